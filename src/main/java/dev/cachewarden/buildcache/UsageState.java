@@ -1,0 +1,28 @@
+package dev.cachewarden.buildcache;
+
+/** What stands between a record and being pruned; each record is in exactly one of these at a time. */
+public enum UsageState {
+    /** Held by nothing else: pruning it frees its bytes. */
+    RECLAIMABLE,
+    /** Its data is held by an image as well: pruning it frees nothing. */
+    SHARED,
+    /** A running build holds it. */
+    IN_USE,
+    /** A running build holds it, and its data is held by an image as well. */
+    IN_USE_SHARED;
+
+    public static UsageState of(CacheRecord record) {
+        if (record.inUse()) {
+            return record.shared() ? IN_USE_SHARED : IN_USE;
+        }
+        return record.shared() ? SHARED : RECLAIMABLE;
+    }
+
+    public boolean inUse() {
+        return this == IN_USE || this == IN_USE_SHARED;
+    }
+
+    public boolean shared() {
+        return this == SHARED || this == IN_USE_SHARED;
+    }
+}

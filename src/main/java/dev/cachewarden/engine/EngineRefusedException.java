@@ -1,0 +1,38 @@
+package dev.cachewarden.engine;
+
+import dev.cachewarden.host.Trouble;
+
+/** A host answered, and said no: an HTTP status of 400 or above, or a gRPC status other than OK. */
+public final class EngineRefusedException extends RuntimeException {
+
+    private final String status;
+    private final String endpoint;
+    private final transient Trouble trouble;
+
+    /**
+     * @param host name of the host
+     * @param endpoint what was asked, such as {@code GET /v1.51/system/df} or {@code Control/Prune}
+     * @param status such as {@code 400} or {@code UNIMPLEMENTED}
+     * @param reason the engine's own words, or empty
+     */
+    public EngineRefusedException(String host, String endpoint, String status, String reason) {
+        var message = host + " refused " + endpoint + " with " + status + (reason.isBlank() ? "" : ": " + reason);
+        super(message);
+        this.trouble = new Trouble(Trouble.Cause.ENGINE_ERROR, message);
+        this.status = status;
+        this.endpoint = endpoint;
+    }
+
+    public String status() {
+        return status;
+    }
+
+    public String endpoint() {
+        return endpoint;
+    }
+
+    /** The same as trouble of the host. */
+    public Trouble trouble() {
+        return trouble;
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Prune policies, plans and runs. The only package that deletes: a run deletes what a stored plan lists, and nothing
+ * else.
+ */
+@ApplicationModule(allowedDependencies = {"buildcache", "host", "history", "engine", "engine :: pruning"})
+@NullMarked
+package dev.cachewarden.prune;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

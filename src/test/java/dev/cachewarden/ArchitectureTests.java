@@ -1,0 +1,208 @@
+package dev.cachewarden;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import org.jspecify.annotations.NullMarked;
+
+/** The shape of the code as rules, each with its reason. Each was seen to fail on a violation planted for it. */
+@AnalyzeClasses(
+        packages = "dev.cachewarden",
+        importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTests.WithoutGeneratedCode.class})
+class ArchitectureTests {
+
+    static class WithoutGeneratedCode implements ImportOption {
+        @Override
+        public boolean includes(com.tngtech.archunit.core.importer.Location location) {
+            return !location.contains("/engine/buildkit/wire/");
+        }
+    }
+
+    @ArchTest
+    static final ArchRule oneDoorToDeletion = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.cachewarden.prune..", "dev.cachewarden.engine..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.cachewarden.engine.pruning..")
+            .because("only a run of a stored plan deletes; by type, since method references escape rules about calls");
+
+    @ArchTest
+    static final ArchRule wordsOfTheFieldStandAlone = classes()
+            .that()
+            .resideInAPackage("dev.cachewarden.buildcache..")
+            .should()
+            .onlyDependOnClassesThat(inPackages(
+                    "dev.cachewarden.buildcache",
+                    "java.lang",
+                    "java.time",
+                    "java.util",
+                    "java.math",
+                    "org.jspecify",
+                    "org.springframework.modulith"))
+            .because("the words of the field must not know of frameworks, stores or engines");
+
+    @ArchTest
+    static final ArchRule plannerStandsAlone = classes()
+            .that()
+            .resideInAPackage("dev.cachewarden.prune.plan..")
+            .should()
+            .onlyDependOnClassesThat(inPackages(
+                    "dev.cachewarden.prune.plan",
+                    "dev.cachewarden.buildcache",
+                    "java.lang",
+                    "java.time",
+                    "java.util",
+                    "org.jspecify",
+                    "org.springframework.modulith"))
+            .allowEmptyShould(true)
+            .because("a plan is a pure function of records, rules and time");
+
+    @ArchTest
+    static final ArchRule nobodyReadsTheClock = noClasses()
+            .should()
+            .accessTargetWhere(target(readsTheClock()))
+            .because("time is given in as an Instant, a Clock or an InstantSource, so that tests can set it");
+
+    @ArchTest
+    static final ArchRule noTransactionWaitsForAnEngine = noClasses()
+            .that(dependOnEngine())
+            .should()
+            .beMetaAnnotatedWith("org.springframework.transaction.annotation.Transactional")
+            .orShould(haveATransactionalMethod())
+            .because("a slow host would hold a database connection; store in a class of its own");
+
+    @ArchTest
+    static final ArchRule onlyTheTransportKnowsDockerJava = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.cachewarden.engine.docker..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.github.dockerjava..")
+            .because("docker-java is a transport, hidden in one package");
+
+    @ArchTest
+    static final ArchRule onlyTheBuildKitClientKnowsGrpc = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.cachewarden.engine.buildkit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.grpc..", "io.netty..", "dev.cachewarden.engine.buildkit.wire..")
+            .because("gRPC is a transport, hidden in one package");
+
+    @ArchTest
+    static final ArchRule webStaysInControllers = noClasses()
+            .that()
+            .haveSimpleNameNotEndingWith("Controller")
+            .and()
+            .haveSimpleNameNotEndingWith("Advice")
+            .and()
+            .resideOutsideOfPackages("dev.cachewarden.access..", "dev.cachewarden.dashboard..", "..web..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework.web..", "org.springframework.http..")
+            .because("what decides and what stores must not know that HTTP exists");
+
+    @ArchTest
+    static final ArchRule noFieldInjection = fields().should()
+            .notBeAnnotatedWith("org.springframework.beans.factory.annotation.Autowired")
+            .because("constructors show what a class needs");
+
+    @ArchTest
+    static final ArchRule noLocaleSurprises = noClasses()
+            .should()
+            .callMethod(String.class, "toLowerCase")
+            .orShould()
+            .callMethod(String.class, "toUpperCase")
+            .because("a Turkish machine lowers I to something else; give Locale.ROOT");
+
+    @ArchTest
+    static final ArchRule noPrinting = noClasses()
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err")
+            .because("logging goes through SLF4J");
+
+    @ArchTest
+    static final ArchRule noCycles = slices().matching("dev.cachewarden.(**)")
+            .should()
+            .beFreeOfCycles()
+            .because("packages that know each other are one package");
+
+    @ArchTest
+    static final ArchRule everyPackageIsNullMarked =
+            classes().should(resideInANullMarkedPackage()).because("nullness is checked only where it is declared");
+
+    private static DescribedPredicate<JavaClass> inPackages(String... prefixes) {
+        return describe("in " + String.join(", ", prefixes), type -> {
+            var component = type.getBaseComponentType();
+            if (component.isPrimitive()) {
+                return true;
+            }
+            for (String prefix : prefixes) {
+                if (component.getPackageName().equals(prefix)
+                        || component.getPackageName().startsWith(prefix + ".")) {
+                    return true;
+                }
+            }
+            return false;
+        });
+    }
+
+    private static DescribedPredicate<AccessTarget> readsTheClock() {
+        return describe("read the clock", target -> {
+            boolean now = target.getName().equals("now")
+                    && target.getOwner().getPackageName().startsWith("java.time")
+                    && target instanceof AccessTarget.CodeUnitAccessTarget call
+                    && call.getRawParameterTypes().isEmpty();
+            return now || target.getFullName().equals("java.lang.System.currentTimeMillis()");
+        });
+    }
+
+    private static DescribedPredicate<JavaClass> dependOnEngine() {
+        return describe(
+                "depend on engine",
+                type -> type.getDirectDependenciesFromSelf().stream()
+                        .anyMatch(dependency ->
+                                dependency.getTargetClass().getPackageName().startsWith("dev.cachewarden.engine")));
+    }
+
+    private static ArchCondition<JavaClass> haveATransactionalMethod() {
+        return new ArchCondition<>("have a transactional method") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                for (var method : type.getMethods()) {
+                    if (method.isMetaAnnotatedWith("org.springframework.transaction.annotation.Transactional")) {
+                        events.add(
+                                SimpleConditionEvent.satisfied(method, method.getDescription() + " is transactional"));
+                    }
+                }
+            }
+        };
+    }
+
+    private static ArchCondition<JavaClass> resideInANullMarkedPackage() {
+        return new ArchCondition<>("reside in a package with @NullMarked") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                boolean marked = type.getPackage().isAnnotatedWith(NullMarked.class);
+                events.add(new SimpleConditionEvent(type, marked, type.getPackageName() + " is not @NullMarked"));
+            }
+        };
+    }
+}
