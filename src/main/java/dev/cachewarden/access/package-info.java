@@ -1,7 +1,7 @@
 /**
  * Who may do what: users, API tokens, and the rules of the HTTP interface.
  */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = {"rest"})
 @NullMarked
 package dev.cachewarden.access;
 

@@ -2,7 +2,7 @@
  * Prune policies, plans and runs. The only package that deletes: a run deletes what a stored plan lists, and nothing
  * else.
  */
-@ApplicationModule(allowedDependencies = {"buildcache", "host", "history", "engine", "engine :: pruning"})
+@ApplicationModule(allowedDependencies = {"buildcache", "host", "history", "engine", "engine :: pruning", "rest"})
 @NullMarked
 package dev.cachewarden.prune;
 

@@ -1,0 +1,69 @@
+package dev.cachewarden.history;
+
+import dev.cachewarden.buildcache.CacheUsage;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.rest.Page;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What is stored of the caches over time. */
+public interface UsageHistory {
+
+    /** The last reading of each builder that ever was read. */
+    Map<BuilderId, UsageSample> latest();
+
+    Optional<UsageSample> latest(BuilderId builder);
+
+    /**
+     * Usage over time, oldest first, at the finest resolution that gives at most about {@code points} samples.
+     *
+     * @param from inclusive
+     * @param until exclusive
+     */
+    List<UsageSample> series(BuilderId builder, Instant from, Instant until, int points);
+
+    /** The records of the last reading; empty if the builder was never read. */
+    Optional<CacheSnapshot> snapshot(BuilderId builder);
+
+    /**
+     * A part of the list that a query makes.
+     *
+     * @param after cursor from the part before; null: from the start
+     * @param limit from 1 to 1,000
+     * @throws dev.cachewarden.rest.InvalidInputException if the cursor is not one of this list's
+     */
+    Page<RecordLife> records(RecordQuery query, @Nullable String after, int limit);
+
+    /** Sums over the whole list that a query makes. */
+    CacheUsage sum(RecordQuery query);
+
+    /** Hands over the whole list in order, a few at a time, whatever its length. */
+    void forEach(RecordQuery query, Consumer<RecordLife> sink);
+
+    Optional<RecordLife> record(BuilderId builder, String recordId);
+
+    /** Uses seen of one record, newest first. */
+    List<RecordUse> uses(BuilderId builder, String recordId, int limit);
+
+    /** Stores that a run of ours deleted these records. To be told before the cache is read again. */
+    void markPruned(BuilderId builder, long runId, Collection<String> recordIds, Instant at);
+
+    /**
+     * A use that was seen.
+     *
+     * @param seenAt the reading that showed it
+     * @param usedAt as the builder tells it; null where it does not
+     */
+    record RecordUse(Instant seenAt, @Nullable Instant usedAt, long usageCount) {}
+
+    /** How old a reading may be before it counts as stale: three poll intervals. */
+    static Duration staleAfter(Duration pollInterval) {
+        return pollInterval.multipliedBy(3);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.cachewarden.host;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The hosts we watch. */
+public interface HostRegistry {
+
+    /** All hosts in the order of their names. */
+    List<WatchedHost> all();
+
+    Optional<WatchedHost> find(HostId id);
+
+    Optional<WatchedHost> ofBuilder(BuilderId id);
+
+    /** Hosts that lead to the same engine, in the order of their ids: one cache behind several addresses. */
+    List<WatchedHost> withEngine(String engineId);
+
+    /**
+     * Tries the host out ({@link HostProber}) and saves it only if it answers.
+     *
+     * @throws dev.cachewarden.rest.InvalidInputException naming the field: a name that is taken, an address that does not answer
+     */
+    WatchedHost register(HostDraft draft);
+
+    /** The same for a change; an address that leads to another engine is told and refused unless the host has no engine yet. */
+    WatchedHost change(HostId id, HostDraft draft);
+
+    /** Forgets a host with all its history. */
+    void remove(HostId id);
+
+    /** Stores what a probe found, creating the builder where it is new. */
+    WatchedHost recordProbe(HostId id, HostCapabilities capabilities);
+
+    /** Stores that the last reading succeeded; writes only where that is a change. */
+    void recordReachable(HostId id);
+
+    /** Stores that the last reading failed and why; writes only where that is a change. */
+    void recordUnreachable(HostId id, Trouble trouble);
+}

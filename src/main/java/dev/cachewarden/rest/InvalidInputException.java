@@ -1,0 +1,24 @@
+package dev.cachewarden.rest;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Input that cannot be accepted as it is; nothing was stored. Answered with status 400. */
+public final class InvalidInputException extends RuntimeException {
+
+    private final transient List<FieldProblem> problems;
+
+    public InvalidInputException(List<FieldProblem> problems) {
+        super(problems.stream().map(p -> p.field() + ": " + p.reason()).collect(Collectors.joining("; ")));
+        this.problems = List.copyOf(problems);
+    }
+
+    public InvalidInputException(String field, String reason) {
+        this(List.of(new FieldProblem(field, reason)));
+    }
+
+    /** All that is wrong, in the order of the fields; never empty. */
+    public List<FieldProblem> problems() {
+        return problems;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.cachewarden.rest;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a list, in the list's order.
+ *
+ * @param items at most as many as were asked for
+ * @param next cursor for the following part ({@code after=}); null: this is the end
+ */
+public record Page<T>(List<T> items, @Nullable String next) {
+    public Page {
+        items = List.copyOf(items);
+    }
+}
