@@ -16,12 +16,18 @@ import java.util.Map;
 final class CacheGraph {
 
     private static final int[] NONE = {};
+    private static final int LONGEST_ID = 128;
 
     private final CacheRecord[] records;
+    private final boolean[] deletable;
     private final int[][] parents;
 
     private CacheGraph(CacheRecord[] records, int[][] parents) {
         this.records = records;
+        this.deletable = new boolean[records.length];
+        for (int i = 0; i < records.length; i++) {
+            deletable[i] = records[i].reclaimable() && usable(records[i].id());
+        }
         this.parents = parents;
     }
 
@@ -39,6 +45,17 @@ final class CacheGraph {
             parents[i] = numbersOf(records[i].parents(), numbers);
         }
         return new CacheGraph(records, parents);
+    }
+
+    /** Whether it is an id as BuildKit makes them. Ids are put into filters; with anything else in one a filter could match more. */
+    private static boolean usable(String id) {
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            if ((c < 'a' || c > 'z') && (c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return id.length() <= LONGEST_ID;
     }
 
     private static CacheRecord[] leastRecentlyUsedFirst(Collection<CacheRecord> snapshot) {
@@ -112,6 +129,11 @@ final class CacheGraph {
 
     CacheRecord record(int number) {
         return records[number];
+    }
+
+    /** Whether it may go by what it is: not in use, not shared, and with an id that can be named to a builder. */
+    boolean deletable(int number) {
+        return deletable[number];
     }
 
     /** Numbers of the parents that are in the snapshot, without repeats. */

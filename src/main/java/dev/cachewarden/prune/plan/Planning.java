@@ -49,6 +49,11 @@ final class Planning {
         return graph.record(number);
     }
 
+    /** Whether it may go by what it is, whatever the rules. */
+    boolean deletable(int number) {
+        return graph.deletable(number);
+    }
+
     int[] parents(int number) {
         return graph.parents(number);
     }
@@ -107,6 +112,9 @@ final class Planning {
         }
         if (record.shared()) {
             return new Reason.Shared();
+        }
+        if (!graph.deletable(number)) {
+            return new Reason.UnusableId();
         }
         Reason.@Nullable Kept obstacle = obstacles.of(number, holders);
         if (obstacle != null) {

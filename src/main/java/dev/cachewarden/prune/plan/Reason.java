@@ -106,6 +106,19 @@ public sealed interface Reason {
         }
     }
 
+    /** Its id is none that BuildKit makes, so that it cannot be named to a builder with certainty. */
+    record UnusableId() implements Kept {
+        @Override
+        public String text() {
+            return "Its id is none that BuildKit makes; it cannot be named safely";
+        }
+
+        @Override
+        public String code() {
+            return "UNUSABLE_ID";
+        }
+    }
+
     /** Its type goes only where a rule names it, and none does. */
     record SparedType(RecordType type) implements Kept {
         @Override

@@ -42,7 +42,7 @@ final class RulePass {
             if (!planning.gone(i) && !record.shared() && rule.looksAt(record)) {
                 inSelection[i] = true;
                 selected = Saturating.plus(selected, record.size().bytes());
-                if (planning.free(i) && mayGo(record)) {
+                if (planning.free(i) && mayGo(i, record)) {
                     candidates.add(i);
                 }
             }
@@ -60,7 +60,7 @@ final class RulePass {
     void run() {
         var explanation = new Explanation(takeAll());
         for (int i = 0; i < planning.size(); i++) {
-            if (inSelection[i] && !planning.gone(i) && !planning.record(i).inUse()) {
+            if (inSelection[i] && !planning.gone(i) && planning.deletable(i)) {
                 explanation.addTo(planning.obstacles(), i);
             }
         }
@@ -92,14 +92,14 @@ final class RulePass {
         selected -= size;
         for (int parent : planning.parents(next)) {
             var record = planning.record(parent);
-            if (planning.free(parent) && inSelection[parent] && mayGo(record)) {
+            if (planning.free(parent) && inSelection[parent] && mayGo(parent, record)) {
                 free.add(parent);
             }
         }
     }
 
-    private boolean mayGo(CacheRecord record) {
-        return record.reclaimable() && oldEnough(record);
+    private boolean mayGo(int i, CacheRecord record) {
+        return planning.deletable(i) && oldEnough(record);
     }
 
     private boolean oldEnough(CacheRecord record) {

@@ -151,6 +151,14 @@ class PrunePlannerTests {
                         "both",
                         "In use by a running build"),
                 reasons(
+                        "a record whose id could widen a filter stays",
+                        List.of(aRecord("a|b"), aRecord("fine")),
+                        List.of(EVERYTHING),
+                        "a|b",
+                        "Its id is none that BuildKit makes; it cannot be named safely",
+                        "fine",
+                        "Rule 1: takes everything"),
+                reasons(
                         "internal and frontend records go only where named",
                         List.of(
                                 aRecord("i").type(RecordType.INTERNAL),
