@@ -100,6 +100,7 @@ public abstract class BuildCacheContract {
     void readsTheSameOverEachWay() {
         var recipe = BuildRecipe.unique(2, 2, "pip");
         engine.build(recipe);
+        read(recipe);
 
         var overControl = find(recipe, readWith(ReadingWays.overControl(capabilities)));
         var overHttp = find(recipe, readWith(ReadingWays.overHttp(capabilities)));
@@ -109,9 +110,39 @@ public abstract class BuildCacheContract {
                 .usingRecursiveFieldByFieldElementComparatorIgnoringFields("mutable")
                 .containsExactlyInAnyOrderElementsOf(overControl.leavesFirst());
         assertThat(overHttp.leavesFirst()).extracting(CacheRecord::mutable).containsOnlyNulls();
-        assertThat(overControl.mounts()).extracting(CacheRecord::mutable).containsOnly(true);
-        assertThat(overControl.siblings()).extracting(CacheRecord::mutable).containsOnly(false);
         prune(overControl.leavesFirst());
+    }
+
+    @Test
+    void tellsOverControlWhatIsMutable() {
+        var recipe = BuildRecipe.unique(1, 2, "pip");
+        engine.build(recipe);
+
+        var made = find(recipe, readWith(ReadingWays.overControl(capabilities)));
+
+        assertThat(made.mounts()).extracting(CacheRecord::mutable).containsExactly(true);
+        assertThat(made.siblings()).extracting(CacheRecord::mutable).containsExactly(true);
+        assertThat(made.links()).extracting(CacheRecord::mutable).containsExactly(false, true);
+        assertThat(made.base()).extracting(CacheRecord::mutable).containsExactly(false);
+        prune(made.leavesFirst());
+    }
+
+    @Test
+    void firstReadingCountsAsAUseOfAFreshCacheMount() {
+        var recipe = BuildRecipe.unique(0, 1, "pip");
+        engine.build(recipe);
+
+        var first = read(recipe);
+        var second = read(recipe);
+        var third = read(recipe);
+
+        assertThat(first.mounts()).extracting(CacheRecord::usageCount).containsExactly(1L);
+        assertThat(second.mounts()).extracting(CacheRecord::usageCount).containsExactly(2L);
+        assertThat(second.mounts().getFirst().lastUsedAt())
+                .isAfter(first.mounts().getFirst().lastUsedAt());
+        assertThat(third.mounts()).isEqualTo(second.mounts());
+        assertThat(second.links()).isEqualTo(first.links());
+        prune(second.leavesFirst());
     }
 
     @Test

@@ -19,7 +19,10 @@ import java.util.UUID;
  * </ul>
  *
  * What the base stands on (a copied busybox), and what came in with the context, may be shared with other builds and is
- * not looked at. Every record listed was used by one build, has ended and holds a size of its own or zero.
+ * not looked at. Every record listed was used by one build, which has ended.
+ *
+ * <p>Records without children are mutable to BuildKit, those with children are not. The first reading after a build counts
+ * as one more use of its cache mounts, seen from the second reading on: BuildKit opens each to find its size.
  *
  * @param token unique, lowercase letters and digits
  * @param siblings how many

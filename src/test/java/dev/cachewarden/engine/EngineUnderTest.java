@@ -27,7 +27,7 @@ public interface EngineUnderTest {
      *
      * @param engineVersion its beginning, such as {@code 28.5.}
      * @param apiVersion to be negotiated, such as {@code 1.51}
-     * @param buildkitVersion its beginning, such as {@code v0.25.}
+     * @param buildkitVersion its beginning, such as {@code v0.25}
      * @param tellsGcPolicies whether the worker lists GC policies
      */
     record Expected(

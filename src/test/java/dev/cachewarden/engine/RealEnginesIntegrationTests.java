@@ -23,7 +23,7 @@ class RealEnginesIntegrationTests {
         @Override
         protected EngineUnderTest engine() {
             return RealEngines.named(
-                    "26.1", new Expected("26.1.", "1.45", "v0.13.", BuildKitUse.DEFAULT, ControlAccess.UPGRADE, false));
+                    "26.1", new Expected("26.1.", "1.45", "v0.13", BuildKitUse.DEFAULT, ControlAccess.UPGRADE, false));
         }
     }
 
@@ -32,7 +32,7 @@ class RealEnginesIntegrationTests {
         @Override
         protected EngineUnderTest engine() {
             return RealEngines.named(
-                    "28.5", new Expected("28.5.", "1.51", "v0.25.", BuildKitUse.DEFAULT, ControlAccess.UPGRADE, true));
+                    "28.5", new Expected("28.5.", "1.51", "v0.25", BuildKitUse.DEFAULT, ControlAccess.UPGRADE, true));
         }
     }
 }

@@ -24,11 +24,12 @@ final class GrpcFailures {
         return failures;
     }
 
-    /** Whether the connection, not the call, is at fault. */
-    static boolean breaksConnection(Throwable failure) {
-        return switch (Status.fromThrowable(failure).getCode()) {
-            case UNAVAILABLE, INTERNAL, UNKNOWN, PERMISSION_DENIED, UNIMPLEMENTED, DEADLINE_EXCEEDED -> true;
-            default -> false;
+    /** Whether the connection, not the call alone, is at fault. */
+    static boolean breaksConnection(RuntimeException failure) {
+        var status = Status.fromThrowable(failure);
+        return switch (status.getCode()) {
+            case UNAVAILABLE, INTERNAL, DEADLINE_EXCEEDED -> true;
+            default -> String.valueOf(status.getDescription()).startsWith(GrpcUpgrade.ENDPOINT);
         };
     }
 

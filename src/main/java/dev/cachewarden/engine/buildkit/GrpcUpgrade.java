@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class GrpcUpgrade extends ByteToMessageDecoder {
 
+    /** How failures of the upgrade begin. */
+    static final String ENDPOINT = "POST /grpc";
+
     private static final String REQUEST =
             "POST /grpc HTTP/1.1\r\nHost: docker\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n";
 
@@ -50,7 +53,7 @@ final class GrpcUpgrade extends ByteToMessageDecoder {
                         () -> fail(
                                 context,
                                 Status.UNAVAILABLE.withCause(new SocketTimeoutException("no answer to POST /grpc")),
-                                "POST /grpc was not answered"),
+                                ENDPOINT + " was not answered"),
                         patience.toMillis(),
                         TimeUnit.MILLISECONDS);
         if (!tls) {
@@ -64,7 +67,10 @@ final class GrpcUpgrade extends ByteToMessageDecoder {
             if (handshake.isSuccess()) {
                 ask(context);
             } else {
-                fail(context, Status.UNAVAILABLE.withCause(handshake.cause()), "TLS handshake failed");
+                fail(
+                        context,
+                        Status.UNAVAILABLE.withCause(handshake.cause()),
+                        ENDPOINT + " could not be asked over TLS");
             }
         }
         super.userEventTriggered(context, event);
@@ -83,7 +89,7 @@ final class GrpcUpgrade extends ByteToMessageDecoder {
         int end = endOfHead(in);
         if (end < 0) {
             if (in.readableBytes() > MAX_HEAD_BYTES) {
-                fail(context, Status.UNAVAILABLE, "the answer to POST /grpc is not HTTP");
+                fail(context, Status.UNAVAILABLE, ENDPOINT + " was answered with something else than HTTP");
             }
             return;
         }
@@ -96,7 +102,7 @@ final class GrpcUpgrade extends ByteToMessageDecoder {
             // Hands on what came after the head.
             context.pipeline().remove(this);
         } else {
-            fail(context, status(statusLine), "POST /grpc was answered with " + statusLine);
+            fail(context, status(statusLine), ENDPOINT + " was answered with " + statusLine);
         }
     }
 
@@ -120,13 +126,13 @@ final class GrpcUpgrade extends ByteToMessageDecoder {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) throws Exception {
-        fail(context, Status.UNAVAILABLE, "the connection was closed at POST /grpc without an answer");
+        fail(context, Status.UNAVAILABLE, ENDPOINT + " was not answered, but the connection closed");
         super.channelInactive(context);
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        fail(context, Status.UNAVAILABLE.withCause(cause), "POST /grpc failed");
+        fail(context, Status.UNAVAILABLE.withCause(cause), ENDPOINT + " failed");
     }
 
     private void fail(ChannelHandlerContext context, Status status, String what) {

@@ -47,7 +47,7 @@ record ControlProbe(
             ControlClient client, HostConnection host, ControlAccess way, List<WorkerAnswer> workers) {
         try {
             String version = client.version(host, way);
-            if (!version.isBlank()) {
+            if (told(version)) {
                 return version;
             }
         } catch (EngineRefusedException e) {
@@ -55,9 +55,14 @@ record ControlProbe(
         }
         return workers.stream()
                 .map(WorkerAnswer::version)
-                .filter(it -> it != null)
+                .filter(ControlProbe::told)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Engines built by distributions tell {@code v0.0.0+unknown}. */
+    private static boolean told(@Nullable String version) {
+        return version != null && !version.isBlank() && !version.startsWith("v0.0.0");
     }
 
     /** The ids of the workers, which are what a buildkitd can be known by. */

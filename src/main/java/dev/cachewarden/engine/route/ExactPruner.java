@@ -98,13 +98,18 @@ final class ExactPruner implements BuildCachePruner {
             try (var engine = EngineApi.of(order.connection(), settings)) {
                 for (String id : order.recordIds()) {
                     var answer = engine.prune(api, id, shorter(timeLeft(), settings.pruneIdleTimeout()));
-                    reclaimed += answer.spaceReclaimed();
+                    add(answer.spaceReclaimed());
                     boolean one = answer.deleted().size() == 1;
                     answer.deleted()
                             .forEach(gone ->
                                     tell(new PrunedRecord(gone, one ? new ByteSize(answer.spaceReclaimed()) : null)));
                 }
             }
+        }
+
+        /** A report of what is gone must not be lost to sizes that no disk can hold. */
+        private void add(long bytes) {
+            reclaimed = reclaimed > Long.MAX_VALUE - bytes ? Long.MAX_VALUE : reclaimed + bytes;
         }
 
         private void tell(PrunedRecord record) {
