@@ -113,7 +113,7 @@ public final class ScriptedServer implements AutoCloseable {
         return on(
                 request,
                 "HTTP/1.1 " + status
-                        + " Said\r\nApi-Version: 1.51\r\nContent-Type: application/json\r\nContent-Length: "
+                        + " Said\r\nApi-Version: 1.51\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: "
                         + json.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + json);
     }
 

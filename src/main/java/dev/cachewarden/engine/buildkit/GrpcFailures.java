@@ -47,7 +47,10 @@ final class GrpcFailures {
                 String.valueOf(status.getDescription()).lines().findFirst().orElse("");
         return switch (status.getCode()) {
             case DEADLINE_EXCEEDED -> failures.timeout(endpoint, limit);
-            case CANCELLED -> failures.interrupted(endpoint);
+            case CANCELLED ->
+                status.getCause() instanceof InterruptedException
+                        ? failures.interrupted(endpoint)
+                        : failures.badAnswer(endpoint, "the call was cancelled there (" + said + ")", failure);
             case RESOURCE_EXHAUSTED ->
                 failures.badAnswer(endpoint, "it is larger than allowed (" + said + ")", failure);
             case PERMISSION_DENIED, UNAUTHENTICATED ->
