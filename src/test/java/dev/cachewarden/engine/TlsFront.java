@@ -4,8 +4,6 @@ import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.TlsFiles;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -45,27 +43,12 @@ final class TlsFront implements AutoCloseable {
             try {
                 var front = (SSLSocket) listener.accept();
                 var back = SocketChannel.open(engine);
-                relay(front.getInputStream(), Channels.newOutputStream(back), front, back);
-                relay(Channels.newInputStream(back), front.getOutputStream(), front, back);
+                Relay.start(front.getInputStream(), Channels.newOutputStream(back), front, back);
+                Relay.start(Channels.newInputStream(back), front.getOutputStream(), front, back);
             } catch (IOException e) {
                 // Refused clients are what some tests are about.
             }
         }
-    }
-
-    private static void relay(InputStream in, OutputStream out, SSLSocket front, SocketChannel back) {
-        Thread.ofVirtual().start(() -> {
-            try (front;
-                    back) {
-                var buffer = new byte[8_192];
-                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                    out.write(buffer, 0, read);
-                    out.flush();
-                }
-            } catch (IOException e) {
-                // One side closed.
-            }
-        });
     }
 
     @Override
