@@ -1,4 +1,4 @@
-/** What tests of several packages use. */
+/** What tests of several packages use, what they need from the machine they run on, and what happens where it is missing. */
 @NullMarked
 package dev.cachewarden.testing;
 

@@ -1,0 +1,54 @@
+package dev.cachewarden.engine.docker;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Counts what is read, stops at a limit, and knows whether the end was met. */
+final class LimitedInputStream extends FilterInputStream {
+
+    private final long limit;
+    private long count;
+    private boolean ended;
+
+    LimitedInputStream(InputStream in, long limit) {
+        super(in);
+        this.limit = limit;
+    }
+
+    /** Whether the end was met. */
+    boolean ended() {
+        return ended;
+    }
+
+    @Override
+    public int read() throws IOException {
+        int value = super.read();
+        counted(value < 0 ? -1 : 1);
+        return value;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        int read = super.read(buffer, offset, length);
+        counted(read);
+        return read;
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+
+    private void counted(int bytes) throws IOException {
+        if (bytes < 0) {
+            ended = true;
+            return;
+        }
+        count += bytes;
+        if (count > limit) {
+            throw new BadAnswerException("it is larger than the " + (limit >> 20) + " MiB allowed by"
+                    + " cachewarden.engine.max-answer-size");
+        }
+    }
+}
