@@ -114,11 +114,15 @@ class HostPageController {
     }
 
     private static Duration gap(WatchedHost host, List<UsageSample> samples) {
-        var span = samples.stream().map(UsageSample::span).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+        var span = samples.stream()
+                .map(UsageSample::span)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
         // A roll-up stands for its span, and the sparse ones of a long range lie further apart than readings do.
         var between = samples.size() < 2
                 ? Duration.ZERO
-                : Duration.between(samples.getFirst().takenAt(), samples.getLast().takenAt())
+                : Duration.between(
+                                samples.getFirst().takenAt(), samples.getLast().takenAt())
                         .dividedBy(samples.size() - 1L);
         return UsageHistory.staleAfter(host.pollInterval())
                 .plus(span.multipliedBy(2))

@@ -108,7 +108,10 @@ record UsageChart(
         var types = new TreeSet<RecordType>();
         samples.forEach(sample -> types.addAll(sample.usage().byType().keySet()));
         return types.stream()
-                .map(type -> line(type.name(), TypeShare.series(type), usage -> usage.of(type).size().bytes()))
+                .map(type -> line(
+                        type.name(),
+                        TypeShare.series(type),
+                        usage -> usage.of(type).size().bytes()))
                 .toList();
     }
 
@@ -144,7 +147,9 @@ record UsageChart(
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("from", from.toEpochMilli());
         data.put("until", until.toEpochMilli());
-        data.put("times", samples.stream().map(sample -> sample.takenAt().toEpochMilli()).toList());
+        data.put(
+                "times",
+                samples.stream().map(sample -> sample.takenAt().toEpochMilli()).toList());
         data.put("gap", gap.toMillis());
         data.put("series", lines());
         data.put(
