@@ -120,7 +120,13 @@ public record BuildSpec(List<Step> steps, @Nullable String image) {
             return this;
         }
 
-        /** The step written last, to {@link #mergeOnto} it later. */
+        /** The next step stands on one written before: a stage {@code FROM} another. */
+        public Builder stage(int mark) {
+            current = mark;
+            return this;
+        }
+
+        /** The step written last, to come back to it later. */
         public int mark() {
             return current;
         }

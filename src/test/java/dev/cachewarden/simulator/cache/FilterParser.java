@@ -56,11 +56,19 @@ final class FilterParser {
     }
 
     private String operator() {
-        if (at + 1 < text.length() && OPERATORS.indexOf(text.charAt(at)) >= 0 && text.charAt(at + 1) == '=') {
-            at += 2;
-            return text.substring(at - 2, at);
+        int end = at;
+        while (end < text.length() && OPERATORS.indexOf(text.charAt(end)) >= 0) {
+            end++;
         }
-        throw unexpected("expected an operator ('=='|'!='|'~=')");
+        String operator = text.substring(at, end);
+        if (operator.isEmpty()) {
+            throw unexpected("expected an operator (\"==\"|\"!=\"|\"~=\")");
+        }
+        if (operator.length() != 2 || !operator.endsWith("=")) {
+            throw unexpected("unsupported operator \"" + operator + "\"");
+        }
+        at = end;
+        return operator;
     }
 
     private String value(boolean mayUseOtherQuotes) {
@@ -92,7 +100,7 @@ final class FilterParser {
         }
         if (at == text.length()) {
             at = start;
-            throw unexpected("unclosed quote");
+            throw unexpected("quoted literal not terminated");
         }
         at++;
         return value.toString();
@@ -114,12 +122,15 @@ final class FilterParser {
 
     private void expect(char c) {
         if (text.charAt(at) != c) {
-            throw unexpected("expected '" + c + "'");
+            throw unexpected("unexpected input: " + text.charAt(at));
         }
         at++;
     }
 
     private RecordFilter.SyntaxException unexpected(String reason) {
-        return new RecordFilter.SyntaxException("parse error: [" + text + " >|" + at + "|<]: " + reason);
+        String here = at < text.length() ? text.substring(at, at + 1) : "";
+        String rest = at < text.length() ? text.substring(at + 1) : "";
+        return new RecordFilter.SyntaxException("filters: parse error: [" + text.substring(0, at) + " >|" + here + "|< "
+                + rest + "]: " + reason + ": invalid argument");
     }
 }

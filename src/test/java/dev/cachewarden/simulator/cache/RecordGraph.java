@@ -137,6 +137,7 @@ public final class RecordGraph {
         // What a client sends is told as its own type only once it is there.
         String type = step.kind() == BuildSpec.Kind.LOCAL_SOURCE ? "regular" : step.kind().type;
         var record = new SimulatedRecord(nextIdBits(), digest, type, style.of(step), parents, now());
+        // Results of steps too: BuildKit closes them only when something stands on them or an image is made of them.
         record.mutable = step.kind() != BuildSpec.Kind.PULL && step.kind() != BuildSpec.Kind.FRONTEND;
         record.size = step.kind() == BuildSpec.Kind.CACHE_MOUNT ? 0 : step.bytes();
         insert(record);
@@ -156,7 +157,9 @@ public final class RecordGraph {
     }
 
     void exported(String image, SimulatedRecord last) {
-        images.put(image, List.copyOf(lineage(last)));
+        var chain = List.copyOf(lineage(last));
+        chain.forEach(record -> record.mutable = false);
+        images.put(image, chain);
         markShared();
     }
 
@@ -189,7 +192,11 @@ public final class RecordGraph {
         record.position = records.size();
         records.add(record);
         index.add(record);
-        record.parents.forEach(parent -> parent.children++);
+        for (var parent : record.parents) {
+            parent.children++;
+            // What something stands on is written to no more.
+            parent.mutable = false;
+        }
     }
 
     private long nextIdBits() {

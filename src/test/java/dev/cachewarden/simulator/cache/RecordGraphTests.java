@@ -79,7 +79,7 @@ class RecordGraphTests {
         assertThat(graph.views()).allMatch(RecordView::inUse).allMatch(record -> record.lastUsedAt() == null);
         assertThat(graph.views())
                 .filteredOn(RecordView::mutable)
-                .hasSizeGreaterThan(3)
+                .hasSizeGreaterThan(2)
                 .allMatch(record -> record.size() == 0);
         assertThat(graph.views()).extracting(RecordView::type).doesNotContain("source.local");
         running.finish();

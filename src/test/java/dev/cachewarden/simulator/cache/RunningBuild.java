@@ -63,7 +63,7 @@ public final class RunningBuild {
                 record.size = step.bytes();
             }
             case CACHE_MOUNT -> record.size += step.bytes();
-            default -> record.mutable = false;
+            case PULL, FRONTEND, GIT_CHECKOUT, FILE_OPERATION, EXEC -> {}
         }
     }
 
