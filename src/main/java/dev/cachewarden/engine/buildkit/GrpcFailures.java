@@ -1,0 +1,75 @@
+package dev.cachewarden.engine.buildkit;
+
+import dev.cachewarden.engine.EngineRefusedException;
+import dev.cachewarden.engine.connection.Failures;
+import dev.cachewarden.host.HostConnection;
+import dev.cachewarden.host.Trouble;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Tells what went wrong with a call. */
+final class GrpcFailures {
+
+    private final HostConnection host;
+    private final Failures failures;
+
+    GrpcFailures(HostConnection host) {
+        this.host = host;
+        this.failures = new Failures(host);
+    }
+
+    Failures plain() {
+        return failures;
+    }
+
+    /** Whether the connection, not the call alone, is at fault. */
+    static boolean breaksConnection(RuntimeException failure) {
+        var status = Status.fromThrowable(failure);
+        return switch (status.getCode()) {
+            case UNAVAILABLE, INTERNAL, DEADLINE_EXCEEDED -> true;
+            default -> String.valueOf(status.getDescription()).startsWith(GrpcUpgrade.ENDPOINT);
+        };
+    }
+
+    RuntimeException told(String endpoint, Duration limit, RuntimeException failure) {
+        return switch (failure) {
+            case BadMessageException bad -> failures.badAnswer(endpoint, String.valueOf(bad.getMessage()), bad);
+            case StatusRuntimeException status -> told(endpoint, limit, status.getStatus(), status);
+            default -> failure;
+        };
+    }
+
+    private RuntimeException told(String endpoint, Duration limit, Status status, Throwable failure) {
+        String said = status.getDescription() == null ? "" : status.getDescription();
+        return switch (status.getCode()) {
+            case DEADLINE_EXCEEDED -> failures.timeout(endpoint, limit);
+            case CANCELLED -> failures.interrupted(endpoint);
+            case RESOURCE_EXHAUSTED ->
+                failures.badAnswer(endpoint, "it is larger than allowed (" + said + ")", failure);
+            case PERMISSION_DENIED, UNAUTHENTICATED ->
+                failures.trouble(Trouble.Cause.FORBIDDEN, failures.who() + " denies access: " + said, failure);
+            case UNAVAILABLE, INTERNAL, UNKNOWN -> broken(endpoint, status, said, failure);
+            default ->
+                new EngineRefusedException(
+                        host.name(), endpoint, status.getCode().name(), said);
+        };
+    }
+
+    private RuntimeException broken(String endpoint, Status status, String said, Throwable failure) {
+        String words = (said + " " + (status.getCause() == null ? "" : status.getCause())).toLowerCase(Locale.ROOT);
+        if (words.contains("first received frame was not settings") || words.contains("http/1.")) {
+            return failures.notAnEngine("it does not speak gRPC", failure);
+        }
+        if (status.getCause() != null) {
+            return failures.of(endpoint, status.getCause());
+        }
+        if (status.getCode() == Status.Code.UNAVAILABLE) {
+            return failures.badAnswer(endpoint, said, failure);
+        }
+        // BuildKit's own errors come as UNKNOWN.
+        return new EngineRefusedException(
+                host.name(), endpoint, status.getCode().name(), said);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.cachewarden.engine.docker;
+
+import dev.cachewarden.engine.EngineUnreachableException;
+import dev.cachewarden.engine.connection.Failures;
+import dev.cachewarden.host.Trouble;
+import java.util.regex.Pattern;
+
+/** A version of the Engine HTTP API, such as 1.51. */
+public record ApiVersion(int major, int minor) implements Comparable<ApiVersion> {
+
+    /** The oldest spoken here, of Engine 19.03: the first with {@code HEAD /_ping} and {@code /grpc}. */
+    static final ApiVersion OLDEST = new ApiVersion(1, 40);
+
+    /** The newest whose answers are known here, of Engine 29.6. */
+    static final ApiVersion NEWEST = new ApiVersion(1, 55);
+
+    /** From here on {@code /system/df} can be asked for the build cache alone. */
+    static final ApiVersion DF_BY_TYPE = new ApiVersion(1, 42);
+
+    /** From here on {@code /system/df} has {@code verbose} and tells the records in {@code BuildCacheUsage}. */
+    static final ApiVersion DF_VERBOSE = new ApiVersion(1, 52);
+
+    private static final Pattern WRITTEN = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})");
+
+    /**
+     * Reads a version.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static ApiVersion parse(String text) {
+        var matcher = WRITTEN.matcher(text.strip());
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("'" + text + "' is not a version of the Engine API");
+        }
+        return new ApiVersion(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+    }
+
+    /**
+     * The newest version both sides speak.
+     *
+     * <p>Engines 25.0 to 28.1 panic when asked for the build cache alone at 1.42 or 1.43 (moby/moby, fixed in 28.2.0). All
+     * of them speak 1.44 and more, so the highest common version never is one of those two there.
+     *
+     * @throws EngineUnreachableException where there is none
+     */
+    static ApiVersion negotiate(VersionAnswer engine, Failures failures) {
+        if (engine.newest().compareTo(OLDEST) < 0) {
+            throw unsupported(
+                    failures.who() + " is Docker Engine " + engine.engineVersion() + ", which speaks Engine API "
+                            + engine.newest() + " at most. Cachewarden needs " + OLDEST
+                            + ", that is Docker Engine 19.03, or newer",
+                    failures);
+        }
+        if (engine.oldest().compareTo(NEWEST) > 0) {
+            throw unsupported(
+                    failures.who() + " is Docker Engine " + engine.engineVersion() + ", which wants Engine API "
+                            + engine.oldest() + " at least. This Cachewarden knows versions up to " + NEWEST
+                            + "; update Cachewarden",
+                    failures);
+        }
+        return engine.newest().compareTo(NEWEST) < 0 ? engine.newest() : NEWEST;
+    }
+
+    private static EngineUnreachableException unsupported(String message, Failures failures) {
+        return failures.trouble(Trouble.Cause.UNSUPPORTED_VERSION, message, null);
+    }
+
+    /** Whether {@code /system/df} can be asked for the build cache alone; before, it walks images and containers too. */
+    public boolean readsBuildCacheAlone() {
+        return compareTo(DF_BY_TYPE) >= 0;
+    }
+
+    @Override
+    public int compareTo(ApiVersion other) {
+        return major != other.major ? Integer.compare(major, other.major) : Integer.compare(minor, other.minor);
+    }
+
+    @Override
+    public String toString() {
+        return major + "." + minor;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.cachewarden.engine.docker;
+
+import dev.cachewarden.buildcache.CacheRecord;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The build cache out of {@code /system/df}, in each shape it comes in: {@code BuildCache} with all records up to API 1.51,
+ * {@code BuildCacheUsage.Items} with {@code verbose=1} from 1.52 on. What is missing is an unreadable answer, never an empty
+ * cache.
+ */
+final class DiskUsageJson {
+
+    private final ApiVersion version;
+    private @Nullable Map<String, CacheRecord> legacy;
+    private @Nullable Map<String, CacheRecord> items;
+    private boolean usageTold;
+    private long countTold;
+
+    private DiskUsageJson(ApiVersion version) {
+        this.version = version;
+    }
+
+    static List<CacheRecord> read(InputStream body, ApiVersion version) throws IOException {
+        var usage = new DiskUsageJson(version);
+        try (var json = new Json(body)) {
+            json.root(name -> usage.field(name, json));
+        }
+        return List.copyOf(usage.records().values());
+    }
+
+    private void field(String name, Json json) throws IOException {
+        switch (name) {
+            case "BuildCache" -> {
+                legacy = records(name, json);
+                // Engines up to 20.10 write an empty list as null; later ones write null for what was not asked for.
+                if (legacy == null && !version.readsBuildCacheAlone()) {
+                    legacy = Map.of();
+                }
+            }
+            case "BuildCacheUsage" -> {
+                usageTold = true;
+                json.object(name, inner -> usageField(inner, json));
+            }
+            default -> json.skip();
+        }
+    }
+
+    private void usageField(String name, Json json) throws IOException {
+        switch (name) {
+            case "Items" -> items = records(name, json);
+            case "TotalCount" -> countTold = json.count("TotalCount of BuildCacheUsage");
+            default -> json.skip();
+        }
+    }
+
+    private static @Nullable Map<String, CacheRecord> records(String what, Json json) throws IOException {
+        var records = new LinkedHashMap<String, CacheRecord>();
+        boolean told = json.array(what, () -> {
+            var record = RecordJson.read(json);
+            if (records.put(record.id(), record) != null) {
+                throw new BadAnswerException("cache record " + record.id() + " is listed twice");
+            }
+        });
+        return told ? records : null;
+    }
+
+    private Map<String, CacheRecord> records() throws BadAnswerException {
+        if (!usageTold) {
+            if (legacy != null) {
+                return legacy;
+            }
+            String key = version.compareTo(ApiVersion.DF_VERBOSE) < 0 ? "BuildCache" : "BuildCacheUsage";
+            throw new BadAnswerException(key + " is missing, so that it tells nothing of the build cache");
+        }
+        // From 1.52 on an empty cache is {"BuildCacheUsage":{}}: each member that is zero is left out.
+        Map<String, CacheRecord> told = items == null ? Map.of() : items;
+        if (told.size() != countTold) {
+            throw new BadAnswerException(
+                    "BuildCacheUsage tells of " + countTold + " records, but lists " + told.size());
+        }
+        return told;
+    }
+}

@@ -1,0 +1,154 @@
+package dev.cachewarden.engine.docker;
+
+import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.engine.BuilderEvents.PruneEvent;
+import dev.cachewarden.engine.EngineSettings;
+import dev.cachewarden.engine.connection.Failures;
+import dev.cachewarden.engine.docker.HttpExchange.Ask;
+import dev.cachewarden.host.HostConnection;
+import dev.cachewarden.host.Trouble;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The Engine HTTP API of one engine, as far as build caches need it. Every path but those of ping and version carries the
+ * API version: without one an engine answers in its newest shape.
+ *
+ * <p>Each method throws {@link dev.cachewarden.engine.EngineRefusedException} or {@link
+ * dev.cachewarden.engine.EngineUnreachableException}.
+ */
+public final class EngineApi implements AutoCloseable {
+
+    private final HttpExchange http;
+    private final Failures failures;
+    private final Duration limit;
+
+    private EngineApi(HttpExchange http, Duration limit) {
+        this.http = http;
+        this.failures = http.failures();
+        this.limit = limit;
+    }
+
+    /** For a few calls; sends nothing yet. */
+    public static EngineApi of(HostConnection engine, EngineSettings settings) {
+        return new EngineApi(new HttpExchange(engine, settings), settings.callTimeout());
+    }
+
+    /** Asks whether an engine is there; what is none is told as such. */
+    public PingAnswer ping() {
+        // Proxies that let only GET pass are common.
+        return http.askAnyStatus(new Ask("HEAD", "/_ping", limit), this::headPing)
+                .orElseGet(() -> http.askAnyStatus(new Ask("GET", "/_ping", limit), this::ping));
+    }
+
+    private Optional<PingAnswer> headPing(Answer answer) throws IOException {
+        boolean told = answer.status() == 200 && answer.header("Api-Version") != null;
+        return told ? Optional.of(ping(answer)) : Optional.empty();
+    }
+
+    private PingAnswer ping(Answer answer) throws IOException {
+        String version = answer.header("Api-Version");
+        if (version == null) {
+            throw notAnEngine(answer);
+        }
+        if (answer.header("Libpod-Api-Version") != null) {
+            throw failures.notAnEngine("it is Podman, which has no BuildKit", null);
+        }
+        if (answer.status() >= 400) {
+            throw failures.trouble(
+                    Trouble.Cause.ENGINE_ERROR,
+                    failures.who() + " answered the ping with " + answer.status() + ": " + answer.errorMessage(),
+                    null);
+        }
+        return new PingAnswer(VersionJson.version("Api-Version", version), answer.header("Builder-Version"));
+    }
+
+    private RuntimeException notAnEngine(Answer answer) throws IOException {
+        String said = answer.errorMessage();
+        if (said.toLowerCase(Locale.ROOT).contains("http request")
+                && said.toLowerCase(Locale.ROOT).contains("https")) {
+            return failures.trouble(
+                    Trouble.Cause.TLS,
+                    failures.who() + " speaks TLS, not plain. Give the TLS files, or the plain port (2375 by custom)",
+                    null);
+        }
+        if (answer.status() == 401 || answer.status() == 403) {
+            return failures.trouble(
+                    Trouble.Cause.FORBIDDEN,
+                    failures.who() + " denies access with " + answer.status() + (said.isEmpty() ? "" : ": " + said),
+                    null);
+        }
+        return failures.notAnEngine(
+                "GET /_ping was answered with " + answer.status() + " and no Api-Version header", null);
+    }
+
+    /** What the engine is, and the API versions it speaks. */
+    public VersionAnswer version() {
+        return http.ask(new Ask("GET", "/version", limit), answer -> VersionJson.read(answer.body()));
+    }
+
+    /** The newest version both sides speak. */
+    public ApiVersion negotiate(VersionAnswer engine) {
+        return ApiVersion.negotiate(engine, failures);
+    }
+
+    /** The engine's id and where its data is. */
+    public InfoAnswer info(ApiVersion version) {
+        return http.ask(get(version, "/info"), answer -> InfoJson.read(answer.body()));
+    }
+
+    /** All records of the build cache. */
+    public List<CacheRecord> buildCache(ApiVersion version) {
+        String what = "/system/df?type=build-cache";
+        if (version.compareTo(ApiVersion.DF_VERBOSE) >= 0) {
+            what += "&verbose=1";
+        }
+        return http.ask(get(version, what), answer -> DiskUsageJson.read(answer.body(), version));
+    }
+
+    /** Prunes that were asked for over this API between two times, both inclusive. The engine answers when the later has come. */
+    public List<PruneEvent> prunes(ApiVersion version, Instant since, Instant until) {
+        String filters = encoded("{\"type\":[\"builder\"],\"event\":[\"prune\"]}");
+        String path = "/events?since=" + seconds(since) + "&until=" + seconds(until) + "&filters=" + filters;
+        return http.ask(get(version, path), answer -> EventsJson.read(answer.body()));
+    }
+
+    /**
+     * Deletes one record, if it is not in use and has no children.
+     *
+     * @param id letters and digits only
+     */
+    public PruneAnswer prune(ApiVersion version, String id, Duration within) {
+        if (!id.matches("[a-z0-9]+")) {
+            throw new IllegalArgumentException("'" + id + "' is not the id of a cache record; nothing was sent");
+        }
+        // The engine makes an unanchored regular expression of the id filter, so that "a" would match every id with an
+        // a in it.
+        String filters = encoded("{\"id\":[\"^" + id + "$\"]}");
+        var ask = new Ask("POST", "/v" + version + "/build/prune?all=1&filters=" + filters, within);
+        return http.ask(ask, answer -> PruneJson.read(answer.body()));
+    }
+
+    private Ask get(ApiVersion version, String path) {
+        return new Ask("GET", "/v" + version + path, limit);
+    }
+
+    private static String seconds(Instant time) {
+        return String.format(Locale.ROOT, "%d.%09d", time.getEpochSecond(), time.getNano());
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

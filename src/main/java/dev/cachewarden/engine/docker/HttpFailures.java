@@ -1,0 +1,63 @@
+package dev.cachewarden.engine.docker;
+
+import com.github.dockerjava.zerodep.shaded.org.apache.hc.core5.http.ConnectionClosedException;
+import com.github.dockerjava.zerodep.shaded.org.apache.hc.core5.http.HttpException;
+import com.github.dockerjava.zerodep.shaded.org.apache.hc.core5.http.NoHttpResponseException;
+import com.github.dockerjava.zerodep.shaded.org.apache.hc.core5.http.StreamClosedException;
+import com.github.dockerjava.zerodep.shaded.org.apache.hc.core5.http.UnsupportedHttpVersionException;
+import dev.cachewarden.engine.EngineRefusedException;
+import dev.cachewarden.engine.EngineUnreachableException;
+import dev.cachewarden.engine.connection.Failures;
+import java.io.EOFException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
+
+/** Tells what went wrong with an exchange, as far as HTTP and JSON know it. */
+final class HttpFailures {
+
+    private HttpFailures() {}
+
+    static RuntimeException told(Failures failures, String endpoint, Throwable failure) {
+        if (failure instanceof EngineRefusedException refused) {
+            return refused;
+        }
+        if (failure instanceof EngineUnreachableException unreachable) {
+            return unreachable;
+        }
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            var told = badAnswer(failures, endpoint, cause);
+            if (told != null) {
+                return told;
+            }
+        }
+        return failures.of(endpoint, failure);
+    }
+
+    private static @Nullable EngineUnreachableException badAnswer(Failures failures, String endpoint, Throwable cause) {
+        return switch (cause) {
+            case BadAnswerException bad -> failures.badAnswer(endpoint, String.valueOf(bad.getMessage()), bad);
+            case JacksonIOException io -> null;
+            case UnexpectedEndOfInputException cut -> cut(failures, endpoint, cut);
+            case StreamReadException unreadable ->
+                failures.badAnswer(
+                        endpoint,
+                        "it is not JSON at line " + unreadable.getLocation().getLineNr() + ", column "
+                                + unreadable.getLocation().getColumnNr(),
+                        unreadable);
+            case NoHttpResponseException silent ->
+                failures.badAnswer(endpoint, "the connection was closed without a word", silent);
+            case UnsupportedHttpVersionException other -> failures.notAnEngine("it does not speak HTTP/1.1", other);
+            case HttpException other -> failures.notAnEngine("it does not speak HTTP", other);
+            case ConnectionClosedException closed -> cut(failures, endpoint, closed);
+            case StreamClosedException closed -> cut(failures, endpoint, closed);
+            case EOFException closed -> cut(failures, endpoint, closed);
+            default -> null;
+        };
+    }
+
+    private static EngineUnreachableException cut(Failures failures, String endpoint, Throwable cause) {
+        return failures.badAnswer(endpoint, "it was cut off before its end", cause);
+    }
+}

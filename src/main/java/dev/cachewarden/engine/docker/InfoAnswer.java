@@ -1,0 +1,19 @@
+package dev.cachewarden.engine.docker;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is used of {@code /info}.
+ *
+ * @param id the engine's own, made once and kept in its data root
+ * @param osType {@code linux} or {@code windows}; null: not told
+ * @param containerdImageStore whether the storage driver is one of containerd's snapshotters
+ */
+public record InfoAnswer(
+        String id,
+        @Nullable String dataRoot,
+        @Nullable String storageDriver,
+        boolean containerdImageStore,
+        @Nullable String operatingSystem,
+        @Nullable String architecture,
+        @Nullable String osType) {}

@@ -1,0 +1,138 @@
+package dev.cachewarden.engine.docker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** Reads JSON as it streams in, field by field, so that no answer is held as a whole. */
+final class Json implements AutoCloseable {
+
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private final JsonParser parser;
+
+    /** Takes one field of an object; must read its value, or {@link Json#skip} it. */
+    @FunctionalInterface
+    interface FieldReader {
+        void read(String name) throws IOException;
+    }
+
+    /** Takes one element of an array; must read it. */
+    @FunctionalInterface
+    interface ElementReader {
+        void read() throws IOException;
+    }
+
+    Json(InputStream in) {
+        parser = FACTORY.createParser(ObjectReadContext.empty(), in);
+    }
+
+    /** Reads the object that is next, and must be there. */
+    void root(FieldReader fields) throws IOException {
+        parser.nextToken();
+        object("the answer", fields);
+    }
+
+    /** Goes to the next value of a stream of them; false at the end. */
+    boolean next() {
+        return parser.nextToken() != null;
+    }
+
+    /** Reads the object that the parser stands at. */
+    void object(String what, FieldReader fields) throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw unexpected(what, "an object");
+        }
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            parser.nextToken();
+            fields.read(name);
+        }
+    }
+
+    /**
+     * Reads the array that the parser stands at.
+     *
+     * @return false for null
+     */
+    boolean array(String what, ElementReader elements) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            return false;
+        }
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            throw unexpected(what, "a list");
+        }
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            elements.read();
+        }
+        return true;
+    }
+
+    List<String> texts(String what) throws IOException {
+        var texts = new ArrayList<String>();
+        array(what, () -> {
+            String text = text(what);
+            if (text != null) {
+                texts.add(text);
+            }
+        });
+        return texts;
+    }
+
+    @Nullable
+    String text(String what) throws IOException {
+        return switch (parser.currentToken()) {
+            case VALUE_NULL -> null;
+            case VALUE_STRING -> parser.getString();
+            default -> throw unexpected(what, "a text");
+        };
+    }
+
+    boolean flag(String what) throws IOException {
+        return switch (parser.currentToken()) {
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            default -> throw unexpected(what, "true or false");
+        };
+    }
+
+    /** A count or a number of bytes: whole, zero or more, within 64 bits. */
+    long count(String what) throws IOException {
+        if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+            throw unexpected(what, "a whole number");
+        }
+        if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+            throw new BadAnswerException(what + " is " + shown(parser.getString()) + ", which is out of range");
+        }
+        long value = parser.getLongValue();
+        if (value < 0) {
+            throw new BadAnswerException(what + " is " + value + ", which is out of range");
+        }
+        return value;
+    }
+
+    void skip() {
+        parser.skipChildren();
+    }
+
+    private BadAnswerException unexpected(String what, String expected) {
+        var token = parser.currentToken();
+        String found = token == null ? "nothing" : token.isScalarValue() ? shown(parser.getString()) : "nested values";
+        return new BadAnswerException(what + " should be " + expected + ", but is " + found);
+    }
+
+    private static String shown(String text) {
+        return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+    }
+
+    @Override
+    public void close() {
+        parser.close();
+    }
+}

@@ -1,0 +1,12 @@
+package dev.cachewarden.engine.docker;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The headers of {@code /_ping}.
+ *
+ * @param newest the newest API version the engine speaks
+ * @param builder {@code Builder-Version}: 2 offers BuildKit to clients, 1 the classic builder; null: not sent, as engines up to
+ *     20.10 do unless configured
+ */
+public record PingAnswer(ApiVersion newest, @Nullable String builder) {}

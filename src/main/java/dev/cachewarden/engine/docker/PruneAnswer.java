@@ -1,0 +1,15 @@
+package dev.cachewarden.engine.docker;
+
+import java.util.List;
+
+/**
+ * The answer to {@code POST /build/prune}.
+ *
+ * @param deleted ids of the records gone; empty where none was
+ * @param spaceReclaimed bytes, zero or more
+ */
+public record PruneAnswer(List<String> deleted, long spaceReclaimed) {
+    public PruneAnswer {
+        deleted = List.copyOf(deleted);
+    }
+}

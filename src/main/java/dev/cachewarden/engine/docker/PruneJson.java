@@ -1,0 +1,32 @@
+package dev.cachewarden.engine.docker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the answer to {@code POST /build/prune}. */
+final class PruneJson {
+
+    private final List<String> deleted = new ArrayList<>();
+    private long reclaimed;
+
+    private PruneJson() {}
+
+    static PruneAnswer read(InputStream body) throws IOException {
+        var answer = new PruneJson();
+        try (var json = new Json(body)) {
+            json.root(name -> answer.field(name, json));
+        }
+        return new PruneAnswer(answer.deleted, answer.reclaimed);
+    }
+
+    private void field(String name, Json json) throws IOException {
+        switch (name) {
+            // Null where nothing was deleted.
+            case "CachesDeleted" -> deleted.addAll(json.texts(name));
+            case "SpaceReclaimed" -> reclaimed = json.count(name);
+            default -> json.skip();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.cachewarden.engine.docker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code /version}. */
+final class VersionJson {
+
+    private VersionJson() {}
+
+    static VersionAnswer read(InputStream body) throws IOException {
+        var told = new HashMap<String, @Nullable String>();
+        try (var json = new Json(body)) {
+            json.root(name -> {
+                switch (name) {
+                    case "Version", "ApiVersion", "MinAPIVersion" -> told.put(name, json.text(name));
+                    default -> json.skip();
+                }
+            });
+        }
+        String engine = told.get("Version");
+        if (engine == null || engine.isBlank()) {
+            throw new BadAnswerException("Version is missing");
+        }
+        return new VersionAnswer(
+                engine,
+                version("ApiVersion", told.get("ApiVersion")),
+                version("MinAPIVersion", told.getOrDefault("MinAPIVersion", "1.12")));
+    }
+
+    static ApiVersion version(String what, @Nullable String text) throws BadAnswerException {
+        if (text == null) {
+            throw new BadAnswerException(what + " is missing");
+        }
+        try {
+            return ApiVersion.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new BadAnswerException(what + " is no version: " + text);
+        }
+    }
+}

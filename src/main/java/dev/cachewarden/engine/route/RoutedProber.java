@@ -1,0 +1,148 @@
+package dev.cachewarden.engine.route;
+
+import dev.cachewarden.engine.EngineRefusedException;
+import dev.cachewarden.engine.EngineSettings;
+import dev.cachewarden.engine.EngineUnreachableException;
+import dev.cachewarden.engine.buildkit.ControlClient;
+import dev.cachewarden.engine.connection.Failures;
+import dev.cachewarden.engine.connection.TimeLimit;
+import dev.cachewarden.engine.docker.ApiVersion;
+import dev.cachewarden.engine.docker.EngineApi;
+import dev.cachewarden.engine.docker.InfoAnswer;
+import dev.cachewarden.host.GcPolicy;
+import dev.cachewarden.host.HostAddress;
+import dev.cachewarden.host.HostCapabilities;
+import dev.cachewarden.host.HostCapabilities.BuildKitUse;
+import dev.cachewarden.host.HostCapabilities.ControlAccess;
+import dev.cachewarden.host.HostConnection;
+import dev.cachewarden.host.HostProber;
+import dev.cachewarden.host.ProbeResult;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** Asks a host what it is: ping, version, info, then BuildKit's own interface. */
+final class RoutedProber implements HostProber {
+
+    /** From Engine 29.2 on the engine's own listener speaks gRPC as well. */
+    private static final ApiVersion NATIVE_GRPC = ApiVersion.parse("1.53");
+
+    private final EngineSettings settings;
+    private final ControlClient control;
+    private final InstantSource clock;
+
+    RoutedProber(EngineSettings settings, ControlClient control, InstantSource clock) {
+        this.settings = settings;
+        this.control = control;
+        this.clock = clock;
+    }
+
+    @Override
+    public ProbeResult probe(HostConnection host) {
+        var failures = new Failures(host);
+        try {
+            // Twice the time of one call, so that a single call that hangs is told by its own name.
+            return new ProbeResult.Reached(
+                    TimeLimit.within(settings.callTimeout().multipliedBy(2), failures, "the probe", () -> ask(host)));
+        } catch (EngineUnreachableException e) {
+            return new ProbeResult.Failed(e.trouble());
+        } catch (ExecutionException e) {
+            return new ProbeResult.Failed(
+                    switch (e.getCause()) {
+                        case EngineUnreachableException unreachable -> unreachable.trouble();
+                        case EngineRefusedException refused -> refused.trouble();
+                        case Throwable other -> failures.of("the probe", other).trouble();
+                        case null -> failures.of("the probe", e).trouble();
+                    });
+        }
+    }
+
+    private HostCapabilities ask(HostConnection host) {
+        return switch (host.kind()) {
+            case DOCKER_ENGINE -> askEngine(host);
+            case BUILDKITD -> askBuildkitd(host);
+        };
+    }
+
+    private HostCapabilities askEngine(HostConnection host) {
+        try (var engine = EngineApi.of(host, settings)) {
+            var ping = engine.ping();
+            var version = engine.version();
+            var api = engine.negotiate(version);
+            var info = engine.info(api);
+            var generation = EngineGeneration.parse(version.engineVersion());
+            var use = EngineGeneration.buildKitUse(generation, ping.builder(), info.osType());
+            var probe = use == BuildKitUse.NONE
+                    ? new ControlProbe(ControlAccess.NONE, List.of(), null, null)
+                    : ControlProbe.of(control, host, ways(host, api));
+            return new HostCapabilities(
+                    clock.instant(),
+                    info.id(),
+                    version.engineVersion(),
+                    api.toString(),
+                    buildkit(probe, generation),
+                    use,
+                    probe.access(),
+                    info.dataRoot(),
+                    info.storageDriver(),
+                    info.containerdImageStore(),
+                    operatingSystem(info),
+                    gcPolicies(probe),
+                    DataRootSpace.of(host, info),
+                    HostNotes.ofEngine(host, use, api, generation, probe));
+        }
+    }
+
+    private HostCapabilities askBuildkitd(HostConnection host) {
+        var probe = ControlProbe.found(control, host, ControlAccess.DIRECT);
+        if (probe.workers().isEmpty()) {
+            throw new Failures(host).badAnswer("Control/ListWorkers", "it lists no worker", null);
+        }
+        return new HostCapabilities(
+                clock.instant(),
+                ControlProbe.identity(probe.workers()),
+                null,
+                null,
+                probe.version(),
+                BuildKitUse.DEFAULT,
+                ControlAccess.DIRECT,
+                null,
+                probe.workers().getFirst().labels().get("org.mobyproject.buildkit.worker.snapshotter"),
+                false,
+                null,
+                gcPolicies(probe),
+                null,
+                HostNotes.ofBuildkitd(host, probe));
+    }
+
+    private static List<ControlAccess> ways(HostConnection host, ApiVersion api) {
+        // Over TLS the listener offers HTTP/1.1 alone, so that native gRPC cannot begin there (moby/moby#53611).
+        return api.compareTo(NATIVE_GRPC) >= 0 && !(host.address() instanceof HostAddress.TlsTcp)
+                ? List.of(ControlAccess.NATIVE, ControlAccess.UPGRADE)
+                : List.of(ControlAccess.UPGRADE);
+    }
+
+    private static @Nullable String buildkit(ControlProbe probe, @Nullable EngineGeneration generation) {
+        if (probe.version() != null) {
+            return probe.version();
+        }
+        String byEngine = generation == null ? null : generation.buildkit();
+        return byEngine == null ? null : byEngine + " (by engine version)";
+    }
+
+    private static List<GcPolicy> gcPolicies(ControlProbe probe) {
+        return probe.workers().stream()
+                .flatMap(worker -> worker.gcPolicies().stream())
+                .toList();
+    }
+
+    private static @Nullable String operatingSystem(InfoAnswer info) {
+        if (info.operatingSystem() == null) {
+            return info.architecture();
+        }
+        return info.architecture() == null
+                ? info.operatingSystem()
+                : info.operatingSystem() + ", " + info.architecture();
+    }
+}
