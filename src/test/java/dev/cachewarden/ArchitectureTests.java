@@ -111,7 +111,8 @@ class ArchitectureTests {
             .and()
             .haveSimpleNameNotEndingWith("Advice")
             .and()
-            .resideOutsideOfPackages("dev.cachewarden.access..", "dev.cachewarden.dashboard..", "..web..")
+            .resideOutsideOfPackages(
+                    "dev.cachewarden.access..", "dev.cachewarden.dashboard..", "dev.cachewarden.rest..", "..web..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework.web..", "org.springframework.http..")

@@ -1,0 +1,76 @@
+package dev.cachewarden.rest;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * The place within a list where its next part begins, as an opaque text ({@code after=}). It carries a checksum over the list it
+ * belongs to, so that a cut, altered or foreign cursor is told instead of giving a wrong part. It keeps nothing secret and
+ * grants nothing.
+ */
+public final class Cursor {
+
+    private static final int CHECKSUM_BYTES = 6;
+    private static final String SEPARATOR = "\u001f";
+
+    private Cursor() {}
+
+    /**
+     * Writes a cursor.
+     *
+     * @param list which list it belongs to: its name, order, and whatever else makes it another list
+     * @param position values that name the last item given out; not empty, without control characters
+     */
+    public static String encode(String list, List<String> position) {
+        byte[] content = String.join(SEPARATOR, position).getBytes(StandardCharsets.UTF_8);
+        var bytes = ByteBuffer.allocate(CHECKSUM_BYTES + content.length)
+                .put(checksum(list, content))
+                .put(content);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+    }
+
+    /**
+     * Reads a cursor.
+     *
+     * @param list the same as when it was written
+     * @throws InvalidInputException about {@code after}, if it is not a cursor of this list
+     */
+    public static List<String> decode(String list, String cursor) {
+        byte[] bytes;
+        try {
+            bytes = Base64.getUrlDecoder().decode(cursor);
+        } catch (IllegalArgumentException e) {
+            throw foreign();
+        }
+        if (bytes.length <= CHECKSUM_BYTES) {
+            throw foreign();
+        }
+        byte[] content = Arrays.copyOfRange(bytes, CHECKSUM_BYTES, bytes.length);
+        if (!MessageDigest.isEqual(checksum(list, content), Arrays.copyOf(bytes, CHECKSUM_BYTES))) {
+            throw foreign();
+        }
+        return List.of(new String(content, StandardCharsets.UTF_8).split(SEPARATOR, -1));
+    }
+
+    private static InvalidInputException foreign() {
+        return new InvalidInputException(
+                "after",
+                "is not a cursor of this list; take 'next' of the part before, with the same filter and order");
+    }
+
+    private static byte[] checksum(String list, byte[] content) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            digest.update(list.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+            return Arrays.copyOf(digest.digest(content), CHECKSUM_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

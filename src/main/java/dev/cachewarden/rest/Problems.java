@@ -1,0 +1,197 @@
+package dev.cachewarden.rest;
+
+import jakarta.validation.ConstraintViolationException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.MessageSourceResolvable;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.MissingRequestHeaderException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.NoHandlerFoundException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+
+/** Tells in words what each kind of failure of a request means. */
+final class Problems {
+
+    private static final Logger log = LoggerFactory.getLogger(Problems.class);
+
+    private Problems() {}
+
+    static Problem of(Throwable failure) {
+        return switch (failure) {
+            case InvalidInputException e -> Problem.invalid(e.problems());
+            case NotFoundException e -> Problem.of(404, "not-found", "Not found", message(e));
+            case ConflictException e -> Problem.of(409, "conflict", "Conflict", message(e));
+            case OptimisticLockingFailureException e ->
+                Problem.of(
+                        409,
+                        "conflict",
+                        "Conflict",
+                        "It was changed by somebody else meanwhile; nothing was stored. Load it again and repeat your change.");
+            case HttpMessageNotReadableException e -> UnreadableBody.problem(e);
+            case BindingResult e -> Problem.invalid(fieldErrors(e));
+            case HandlerMethodValidationException e -> Problem.invalid(parameterErrors(e));
+            case ConstraintViolationException e -> Problem.invalid(violations(e));
+            case MethodArgumentTypeMismatchException e -> Problem.invalid(e.getName(), mismatch(e));
+            case MissingServletRequestParameterException e ->
+                Problem.invalid(e.getParameterName(), "is missing from the query");
+            case MissingRequestHeaderException e -> Problem.invalid(e.getHeaderName(), "is missing from the headers");
+            default -> ofHttp(failure);
+        };
+    }
+
+    private static Problem ofHttp(Throwable failure) {
+        return switch (failure) {
+            case NoResourceFoundException e ->
+                notThere("/" + e.getResourcePath().replaceFirst("^/", ""));
+            case NoHandlerFoundException e -> notThere(e.getRequestURL());
+            case HttpRequestMethodNotSupportedException e -> methodNotAllowed(e);
+            case HttpMediaTypeNotAcceptableException e ->
+                Problem.of(
+                        406,
+                        "not-acceptable",
+                        "Not acceptable",
+                        "None of the forms asked for in Accept can be had here; there is "
+                                + names(e.getSupportedMediaTypes()) + ".");
+            case HttpMediaTypeNotSupportedException e ->
+                Problem.of(
+                        415,
+                        "unsupported-media-type",
+                        "Unsupported media type",
+                        "A body of type " + e.getContentType() + " is not understood here; send "
+                                + names(e.getSupportedMediaTypes()) + ".");
+            case ErrorResponse e -> ofStatus(e, failure);
+            default -> internal(failure);
+        };
+    }
+
+    /** For a status that a filter or the server set without an exception that tells more. */
+    static Problem ofStatus(int status) {
+        return switch (status) {
+            case 400 ->
+                Problem.of(400, "bad-request", "Bad request", "The request is malformed and was not understood.");
+            case 404 -> Problem.of(404, "not-found", "Not found", "There is nothing at this address.");
+            default -> {
+                var reason = HttpStatus.resolve(status);
+                var title = reason == null ? "Status " + status : reason.getReasonPhrase();
+                yield Problem.of(status, slug(title), title, "The request was answered with status " + status + ".");
+            }
+        };
+    }
+
+    static Problem notThere(String path) {
+        return Problem.of(404, "not-found", "Not found", "There is nothing at " + path + ".");
+    }
+
+    private static Problem methodNotAllowed(HttpRequestMethodNotSupportedException e) {
+        var allowed = e.getSupportedMethods() == null ? "" : String.join(", ", e.getSupportedMethods());
+        return Problem.of(
+                        405,
+                        "method-not-allowed",
+                        "Method not allowed",
+                        e.getMethod() + " is not possible here; allowed: " + (allowed.isEmpty() ? "none" : allowed)
+                                + ".")
+                .withHeader("Allow", allowed);
+    }
+
+    private static Problem ofStatus(ErrorResponse response, Throwable failure) {
+        int status = response.getStatusCode().value();
+        if (status >= 500) {
+            return internal(failure);
+        }
+        var detail = response.getBody().getDetail();
+        var plain = ofStatus(status);
+        return detail == null ? plain : Problem.of(status, plain.slug(), plain.title(), detail);
+    }
+
+    private static Problem internal(Throwable failure) {
+        var id = UUID.randomUUID().toString().substring(0, 8);
+        log.error("Request failed, id {}", id, failure);
+        return new Problem(
+                500,
+                "internal",
+                "Something went wrong here",
+                "The request failed inside Cachewarden, not by your doing. The log tells why under the id " + id + ".",
+                List.of(),
+                Map.of(),
+                id);
+    }
+
+    private static List<FieldProblem> fieldErrors(BindingResult result) {
+        var fields = result.getFieldErrors().stream()
+                .map(e -> new FieldProblem(
+                        e.getField(), Objects.requireNonNullElse(e.getDefaultMessage(), "is not valid")));
+        var whole = result.getGlobalErrors().stream()
+                .map(e -> new FieldProblem(
+                        e.getObjectName(), Objects.requireNonNullElse(e.getDefaultMessage(), "is not valid")));
+        return Stream.concat(fields, whole).toList();
+    }
+
+    private static List<FieldProblem> parameterErrors(HandlerMethodValidationException e) {
+        return e.getParameterValidationResults().stream()
+                .flatMap(result -> result.getResolvableErrors().stream()
+                        .map(error -> new FieldProblem(
+                                Objects.requireNonNullElse(
+                                        result.getMethodParameter().getParameterName(), "parameter"),
+                                words(error))))
+                .toList();
+    }
+
+    private static String words(MessageSourceResolvable error) {
+        return Objects.requireNonNullElse(error.getDefaultMessage(), "is not valid");
+    }
+
+    private static List<FieldProblem> violations(ConstraintViolationException e) {
+        return e.getConstraintViolations().stream()
+                .map(violation -> {
+                    var last = StreamSupport.stream(violation.getPropertyPath().spliterator(), false)
+                            .reduce((before, next) -> next);
+                    return new FieldProblem(last.map(Object::toString).orElse("input"), violation.getMessage());
+                })
+                .toList();
+    }
+
+    private static String mismatch(MethodArgumentTypeMismatchException e) {
+        var type = e.getRequiredType();
+        if (type != null && type.isEnum()) {
+            return "'" + e.getValue() + "' is none of "
+                    + Arrays.stream(type.getEnumConstants())
+                            .map(Object::toString)
+                            .collect(Collectors.joining(", "));
+        }
+        return "'" + e.getValue() + "' is not " + UnreadableBody.expected(type);
+    }
+
+    private static String names(List<MediaType> types) {
+        return types.isEmpty()
+                ? "none"
+                : types.stream().map(MediaType::toString).collect(Collectors.joining(", "));
+    }
+
+    private static String slug(String title) {
+        return title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    }
+
+    private static String message(Throwable e) {
+        return Objects.requireNonNullElse(e.getMessage(), "");
+    }
+}

@@ -1,0 +1,111 @@
+package dev.cachewarden.rest;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.exc.ValueInstantiationException;
+
+/** Tells what is wrong with a JSON body: where it breaks, or which property does not fit. */
+final class UnreadableBody {
+
+    private static final Map<Class<?>, String> EXPECTED = Map.ofEntries(
+            Map.entry(String.class, "a string"),
+            Map.entry(boolean.class, "true or false"),
+            Map.entry(Boolean.class, "true or false"),
+            Map.entry(Duration.class, "an ISO 8601 duration such as PT48H"),
+            Map.entry(Instant.class, "a time such as 2026-01-31T12:00:00Z"));
+
+    private UnreadableBody() {}
+
+    static Problem problem(HttpMessageNotReadableException failure) {
+        var cause = failure.getCause();
+        if (cause == null) {
+            return Problem.of(400, "malformed-body", "Malformed body", "A JSON body is needed, and there is none.");
+        }
+        return switch (cause) {
+            case UnrecognizedPropertyException e -> Problem.invalid(path(e), unknown(e));
+            case InvalidFormatException e ->
+                Problem.invalid(path(e), "'" + e.getValue() + "' is not " + expected(e.getTargetType()));
+            case ValueInstantiationException e -> Problem.invalid(path(e), reason(e));
+            case MismatchedInputException e -> Problem.invalid(path(e), mismatch(e));
+            case InputCoercionException e -> Problem.invalid(path(e), "is out of the range of numbers taken here");
+            case StreamReadException e -> malformed(e);
+            case JacksonException e -> malformed(e);
+            default -> Problem.of(400, "malformed-body", "Malformed body", "The body cannot be read.");
+        };
+    }
+
+    /** What a value of a type looks like, to go after "is not". */
+    static String expected(@Nullable Class<?> type) {
+        if (type == null) {
+            return "of the form expected";
+        }
+        if (type.isEnum()) {
+            return "one of "
+                    + Arrays.stream(type.getEnumConstants())
+                            .map(Object::toString)
+                            .collect(Collectors.joining(", "));
+        }
+        if (type.isArray() || Collection.class.isAssignableFrom(type)) {
+            return "a list";
+        }
+        if (Number.class.isAssignableFrom(type) || type.isPrimitive() && type != boolean.class) {
+            return number(type);
+        }
+        return EXPECTED.getOrDefault(type, "an object of the form expected");
+    }
+
+    private static String number(Class<?> type) {
+        boolean fraction = type == double.class || type == Double.class || type == float.class || type == Float.class;
+        return fraction ? "a number" : "a whole number";
+    }
+
+    private static String mismatch(MismatchedInputException e) {
+        // The only sign by which Jackson tells an absent value from one of the wrong type.
+        boolean absent = e.getOriginalMessage().startsWith("Cannot map `null` into type");
+        return (absent ? "is missing; it is to be " : "is not ") + expected(e.getTargetType());
+    }
+
+    private static String unknown(UnrecognizedPropertyException e) {
+        var known = e.getKnownPropertyIds();
+        return known == null || known.isEmpty()
+                ? "is not known here"
+                : "is not known here; known are "
+                        + known.stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
+    }
+
+    private static String reason(ValueInstantiationException e) {
+        var cause = e.getCause();
+        return cause == null || cause.getMessage() == null ? "is not valid" : cause.getMessage();
+    }
+
+    private static Problem malformed(JacksonException e) {
+        var at = e.getLocation();
+        var where =
+                at == null || at.getLineNr() < 1 ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+        return Problem.of(400, "malformed-body", "Malformed body", "The body is not JSON: it breaks" + where + ".");
+    }
+
+    private static String path(JacksonException e) {
+        var path = new StringBuilder();
+        for (var step : e.getPath()) {
+            if (step.getPropertyName() == null) {
+                path.append('[').append(step.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
+            }
+        }
+        return path.isEmpty() ? "body" : path.toString();
+    }
+}

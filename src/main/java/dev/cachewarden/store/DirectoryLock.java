@@ -1,0 +1,53 @@
+package dev.cachewarden.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps a second Cachewarden out of a store directory. The system releases it when the process ends, however it ends. */
+final class DirectoryLock implements AutoCloseable {
+
+    private final FileChannel channel;
+
+    private DirectoryLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /** @throws StoreUnavailableException if another Cachewarden holds the directory */
+    static DirectoryLock acquire(Path directory) throws IOException {
+        Path file = directory.resolve("lock");
+        var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (tryLock(channel) == null) {
+            channel.close();
+            throw new StoreUnavailableException(
+                    "Another Cachewarden (process " + Files.readString(file).strip() + ") keeps its data in "
+                            + directory + ".",
+                    "Stop it, or give this one a directory of its own with cachewarden.store.directory, or let both share a"
+                            + " PostgreSQL named by SPRING_DATASOURCE_URL.",
+                    null);
+        }
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)));
+        return new DirectoryLock(channel);
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null; // Held within this JVM.
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

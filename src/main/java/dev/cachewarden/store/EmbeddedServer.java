@@ -1,0 +1,161 @@
+package dev.cachewarden.store;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A real PostgreSQL that runs as a child process and keeps its data over restarts. It listens on loopback only, and asks everybody
+ * for a password.
+ */
+final class EmbeddedServer implements AutoCloseable {
+
+    static final String USER = "postgres";
+    private static final String DATABASE = "cachewarden";
+    private static final String MAJOR_VERSION = "18";
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
+
+    private final EmbeddedPostgres postgres;
+    private final DirectoryLock lock;
+    private final String password;
+
+    private EmbeddedServer(EmbeddedPostgres postgres, DirectoryLock lock, String password) {
+        this.postgres = postgres;
+        this.lock = lock;
+        this.password = password;
+    }
+
+    /**
+     * Starts it, making the database where there is none yet.
+     *
+     * @throws StoreUnavailableException if that cannot be done
+     */
+    static EmbeddedServer start(Path directory) {
+        Path home = directory.toAbsolutePath().normalize();
+        try {
+            createPrivate(home);
+            var lock = DirectoryLock.acquire(home);
+            try {
+                return start(home, lock);
+            } catch (Throwable e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException | SQLException e) {
+            throw notStarted(home, e);
+        }
+    }
+
+    private static EmbeddedServer start(Path home, DirectoryLock lock) throws IOException, SQLException {
+        Path data = home.resolve("data");
+        checkVersion(data);
+        LeftoverServer.stop(data);
+        String password = OwnPassword.keptIn(home.resolve("password"));
+        var server = new EmbeddedServer(launch(home, data, password), lock, password);
+        try {
+            server.createDatabase();
+        } catch (Throwable e) {
+            server.postgres.close();
+            throw e;
+        }
+        LOG.info("Embedded PostgreSQL on 127.0.0.1:{}, data in {}", server.postgres.getPort(), data);
+        return server;
+    }
+
+    private static EmbeddedPostgres launch(Path home, Path data, String password) throws IOException {
+        Path log = home.resolve("server.log");
+        Files.deleteIfExists(log);
+        var builder = EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                // The programs are unpacked into a world-writable directory; ours lies in a private one.
+                .setOverrideWorkingDirectory(home.resolve("programs").toFile())
+                // We stop it ourselves, after everything that uses it.
+                .setRegisterShutdownHook(false)
+                .setPGStartupWait(START_LIMIT)
+                .setOutputRedirector(Redirect.appendTo(log.toFile()))
+                .setErrorRedirector(Redirect.appendTo(log.toFile()))
+                .setConnectConfig("password", password);
+        // Given to initdb, after the library's own "-A trust"; the last one counts.
+        builder.setLocaleConfig("auth", "scram-sha-256")
+                .setLocaleConfig("pwfile", home.resolve("password").toString())
+                .setLocaleConfig("locale", "C")
+                .setLocaleConfig("locale-provider", "builtin")
+                .setLocaleConfig("builtin-locale", "C.UTF-8");
+        // The library turns both off, which suits tests and not a store.
+        builder.setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on");
+        builder.setServerConfig("listen_addresses", "127.0.0.1")
+                .setServerConfig("unix_socket_directories", "")
+                .setServerConfig("max_connections", "50")
+                .setServerConfig("jit", "off");
+        return builder.start();
+    }
+
+    private void createDatabase() throws SQLException {
+        try (var connection = postgres.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            var found = statement.executeQuery("select 1 from pg_database where datname = '" + DATABASE + "'");
+            if (!found.next()) {
+                statement.execute("create database " + DATABASE);
+            }
+        }
+    }
+
+    String jdbcUrl() {
+        return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + DATABASE;
+    }
+
+    String password() {
+        return password;
+    }
+
+    /** Stops the server, its data being safe on the disk then, and gives the directory free. */
+    @Override
+    public void close() throws IOException {
+        try (lock) {
+            postgres.close();
+        }
+    }
+
+    private static void createPrivate(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        Files.createDirectories(directory.getParent());
+        if (Files.getFileStore(directory.getParent()).supportsFileAttributeView("posix")) {
+            Files.createDirectory(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectory(directory);
+        }
+    }
+
+    private static void checkVersion(Path data) throws IOException {
+        Path file = data.resolve("PG_VERSION");
+        if (Files.exists(file) && !Files.readString(file).strip().equals(MAJOR_VERSION)) {
+            throw new StoreUnavailableException(
+                    "The data in " + data + " was written by PostgreSQL "
+                            + Files.readString(file).strip() + "; this Cachewarden brings PostgreSQL " + MAJOR_VERSION
+                            + ".",
+                    "Dump it with the Cachewarden that wrote it and load it here, or move the directory away to start anew.",
+                    null);
+        }
+    }
+
+    private static StoreUnavailableException notStarted(Path home, Exception cause) {
+        return new StoreUnavailableException(
+                "The embedded PostgreSQL in " + home + " did not start: " + cause.getMessage(),
+                "Read " + home.resolve("server.log")
+                        + ", or name another PostgreSQL by SPRING_DATASOURCE_URL, SPRING_DATASOURCE_USERNAME and"
+                        + " SPRING_DATASOURCE_PASSWORD.",
+                cause);
+    }
+}

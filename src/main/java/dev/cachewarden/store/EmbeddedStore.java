@@ -1,0 +1,51 @@
+package dev.cachewarden.store;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.util.StringUtils;
+
+/** Points the application at an embedded PostgreSQL, where no other is named. */
+@Configuration(proxyBeanMethods = false)
+@Conditional(EmbeddedStore.NoOtherNamed.class)
+@EnableConfigurationProperties(StoreSettings.class)
+class EmbeddedStore {
+
+    @Bean
+    EmbeddedServer embeddedServer(StoreSettings settings) {
+        return EmbeddedServer.start(settings.directory());
+    }
+
+    @Bean
+    JdbcConnectionDetails embeddedConnectionDetails(EmbeddedServer server) {
+        return new JdbcConnectionDetails() {
+            @Override
+            public String getUsername() {
+                return EmbeddedServer.USER;
+            }
+
+            @Override
+            public String getPassword() {
+                return server.password();
+            }
+
+            @Override
+            public String getJdbcUrl() {
+                return server.jdbcUrl();
+            }
+        };
+    }
+
+    /** An empty {@code SPRING_DATASOURCE_URL}, as Compose files give it, names none. */
+    static class NoOtherNamed implements Condition {
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return !StringUtils.hasText(context.getEnvironment().getProperty("spring.datasource.url"));
+        }
+    }
+}

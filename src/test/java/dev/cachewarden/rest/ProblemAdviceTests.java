@@ -1,0 +1,292 @@
+package dev.cachewarden.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfiguration;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What a script reads when something goes wrong; the exact text is part of the interface. */
+@SpringBootTest(classes = ProblemAdviceTests.SmallApplication.class)
+@AutoConfigureMockMvc(addFilters = false)
+@ExtendWith(OutputCaptureExtension.class)
+class ProblemAdviceTests {
+
+    @Configuration
+    @ImportAutoConfiguration({
+        HttpMessageConvertersAutoConfiguration.class,
+        JacksonAutoConfiguration.class,
+        ThymeleafAutoConfiguration.class,
+        ValidationAutoConfiguration.class,
+        WebMvcAutoConfiguration.class
+    })
+    @Import({ProblemAdvice.class, ErrorPageController.class, FailingController.class})
+    static class SmallApplication {}
+
+    @Autowired
+    MockMvcTester mvc;
+
+    @Test
+    void invalidInputNamesFieldAndReason() {
+        var answer = mvc.get().uri("/api/v1/fail/invalid").exchange();
+
+        assertProblem(answer, 400, """
+                {"type": "urn:cachewarden:problem:invalid-input", "title": "Invalid input", "status": 400,
+                 "detail": "'address': '10.0.0.1' is not an address", "instance": "/api/v1/fail/invalid",
+                 "errors": [{"field": "address", "reason": "'10.0.0.1' is not an address"}]}""");
+    }
+
+    @Test
+    void severalInvalidFieldsAreAllNamed() {
+        var answer = mvc.get().uri("/api/v1/fail/invalid2").exchange();
+
+        assertProblem(answer, 400, """
+                {"type": "urn:cachewarden:problem:invalid-input", "title": "Invalid input", "status": 400,
+                 "detail": "2 fields cannot be accepted as they are; nothing was stored.", "instance": "/api/v1/fail/invalid2",
+                 "errors": [{"field": "a", "reason": "is wrong"}, {"field": "b", "reason": "too"}]}""");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            missing   | 404 | Not found | There is no host 7.
+            conflict  | 409 | Conflict  | Run 8 is under way on this engine; wait for its end.
+            overtaken | 409 | Conflict  | It was changed by somebody else meanwhile; nothing was stored. Load it again and repeat your change.
+            """)
+    void exceptionsOfTheFeaturesAreToldAsTheyAre(String kind, int status, String title, String detail) {
+        var answer = mvc.get().uri("/api/v1/fail/" + kind).exchange();
+
+        assertThat(answer).hasStatus(status);
+        assertThat(answer).bodyJson().extractingPath("$.title").isEqualTo(title);
+        assertThat(answer).bodyJson().extractingPath("$.detail").isEqualTo(detail);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"name": "a", "nmae": "b"}       | nmae       | is not known here; known are count, keep, mode, name, tags
+            {"count": "many"}                | count      | is not a whole number
+            {"count": "5"}                   | count      | is not a whole number
+            {"count": 99999999999999}        | count      | is out of the range of numbers taken here
+            {"tags": "x"}                    | tags       | is not a list
+            {"tags": [{"weight": 1, "k": 2}]} | tags[0].k | is not known here; known are weight
+            {"tags": [{}]}                   | tags[0].weight | is missing; it is to be a whole number
+            {"mode": "LOUD"}                 | mode       | 'LOUD' is not one of REPORT, ENFORCE
+            {"keep": "2 days"}               | keep       | '2 days' is not an ISO 8601 duration such as PT48H
+            {"name": {"x": 1}}               | name       | is not a string
+            [1]                              | body       | is not an object of the form expected
+            {"name": ""}                     | body       | A name is needed
+            """)
+    void bodyThatDoesNotFitNamesTheProperty(String body, String field, String reason) {
+        var answer = post(body);
+
+        assertThat(answer).hasStatus(400);
+        assertThat(answer).bodyJson().extractingPath("$.errors[0].field").isEqualTo(field);
+        assertThat(answer).bodyJson().extractingPath("$.errors[0].reason").isEqualTo(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"name": "a",,}  | The body is not JSON: it breaks at line 1, column 14.
+            {"name": "a"     | The body is not JSON: it breaks at line 1, column 13.
+            <xml/>           | The body is not JSON: it breaks at line 1, column 1.
+            ``               | A JSON body is needed, and there is none.
+            """)
+    void malformedBodyTellsWhereItBreaks(String body, String detail) {
+        var answer = post(body);
+
+        assertThat(answer).hasStatus(400);
+        assertThat(answer).bodyJson().extractingPath("$.title").isEqualTo("Malformed body");
+        assertThat(answer).bodyJson().extractingPath("$.detail").isEqualTo(detail);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            /api/v1/hosts/abc          | id    | 'abc' is not a whole number
+            /api/v1/hosts/1?limit=x    | limit | 'x' is not a whole number
+            /api/v1/hosts/1?mode=LOUD  | mode  | 'LOUD' is none of REPORT, ENFORCE
+            /api/v1/hosts              | name  | is missing from the query
+            """)
+    void parameterThatDoesNotFitIsNamed(String uri, String field, String reason) {
+        var answer = mvc.get().uri(uri).exchange();
+
+        assertThat(answer).hasStatus(400);
+        assertThat(answer).bodyJson().extractingPath("$.errors[0].field").isEqualTo(field);
+        assertThat(answer).bodyJson().extractingPath("$.errors[0].reason").isEqualTo(reason);
+    }
+
+    @Test
+    void methodNotAllowedTellsWhichAre() {
+        var answer = mvc.delete().uri("/api/v1/hosts").exchange();
+
+        assertThat(answer).hasStatus(405).hasHeader("Allow", "GET");
+        assertThat(answer)
+                .bodyJson()
+                .extractingPath("$.detail")
+                .isEqualTo("DELETE is not possible here; allowed: GET.");
+    }
+
+    @Test
+    void formThatCannotBeHadTellsWhichCan() {
+        var answer = mvc.get().uri("/api/v1/hosts?name=x").accept("text/csv").exchange();
+
+        assertThat(answer).hasStatus(406).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        assertThat(answer)
+                .bodyJson()
+                .extractingPath("$.detail")
+                .asString()
+                .startsWith("None of the forms asked for in Accept can be had here; there is application/json");
+    }
+
+    @Test
+    void bodyOfAnotherTypeIsToldSo() {
+        var answer = mvc.post()
+                .uri("/api/v1/hosts/1")
+                .contentType(MediaType.TEXT_PLAIN)
+                .content("hello")
+                .exchange();
+
+        assertThat(answer).hasStatus(415);
+        assertThat(answer)
+                .bodyJson()
+                .extractingPath("$.detail")
+                .asString()
+                .startsWith("A body of type text/plain is not understood here; send application/json");
+    }
+
+    @Test
+    void nothingThereNamesTheAddress() {
+        var answer = mvc.get().uri("/api/v1/nothing").exchange();
+
+        assertThat(answer).hasStatus(404);
+        assertThat(answer).bodyJson().extractingPath("$.detail").isEqualTo("There is nothing at /api/v1/nothing.");
+    }
+
+    @Test
+    void unexpectedFailureGivesAnIdThatTheLogHasAndNoInnards(CapturedOutput log) {
+        var answer = mvc.get().uri("/api/v1/fail/bug").exchange();
+
+        assertThat(answer).hasStatus(500);
+        assertThat(answer).bodyText().doesNotContain("secret", "IllegalState", "at dev.");
+        var body = assertThat(answer).bodyJson();
+        body.extractingPath("$.id").asString().matches("[0-9a-f]{8}").satisfies(id -> {
+            assertThat(log).contains("Request failed, id " + id);
+            assertThat(log).contains("secret innards");
+            body.extractingPath("$.detail")
+                    .isEqualTo(
+                            "The request failed inside Cachewarden, not by your doing. The log tells why under the id "
+                                    + id + ".");
+        });
+    }
+
+    @Test
+    void browserGetsAPageInWords() {
+        var answer = mvc.get().uri("/fail/missing").accept(MediaType.TEXT_HTML).exchange();
+
+        assertThat(answer).hasStatus(404).hasContentTypeCompatibleWith(MediaType.TEXT_HTML);
+        assertThat(answer).bodyText().contains("Not found", "There is no host 7.");
+    }
+
+    @Test
+    void scriptAskingForJsonGetsItOutsideOfTheApiToo() {
+        var answer = mvc.get()
+                .uri("/fail/missing")
+                .accept(MediaType.APPLICATION_JSON)
+                .exchange();
+
+        assertThat(answer).hasStatus(404).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
+    }
+
+    private MvcTestResult post(String body) {
+        return mvc.post()
+                .uri("/api/v1/hosts/1")
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(body)
+                .exchange();
+    }
+
+    private static void assertProblem(MvcTestResult answer, int status, String json) {
+        assertThat(answer).hasStatus(status).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        assertThat(answer).bodyJson().isStrictlyEqualTo(json);
+    }
+
+    enum Mode {
+        REPORT,
+        ENFORCE
+    }
+
+    record Tag(int weight) {}
+
+    record ThingRequest(
+            @Nullable String name,
+            @Nullable Integer count,
+            @Nullable Mode mode,
+            @Nullable Duration keep,
+            @Nullable List<Tag> tags) {
+        ThingRequest {
+            if ("".equals(name)) {
+                throw new IllegalArgumentException("A name is needed");
+            }
+        }
+    }
+
+    @RestController
+    static class FailingController {
+
+        @GetMapping({"/api/v1/fail/{kind}", "/fail/{kind}"})
+        String fail(@PathVariable String kind) {
+            throw switch (kind) {
+                case "invalid" -> new InvalidInputException("address", "'10.0.0.1' is not an address");
+                case "invalid2" ->
+                    new InvalidInputException(List.of(new FieldProblem("a", "is wrong"), new FieldProblem("b", "too")));
+                case "missing" -> new NotFoundException("There is no host 7.");
+                case "conflict" -> new ConflictException("Run 8 is under way on this engine; wait for its end.");
+                case "overtaken" -> new OptimisticLockingFailureException("row was updated");
+                default -> new IllegalStateException("secret innards");
+            };
+        }
+
+        @GetMapping("/api/v1/hosts/{id}")
+        List<String> one(
+                @PathVariable long id,
+                @RequestParam(defaultValue = "1") int limit,
+                @RequestParam(defaultValue = "REPORT") Mode mode) {
+            return List.of(id + " " + limit + " " + mode);
+        }
+
+        @GetMapping("/api/v1/hosts")
+        List<String> list(@RequestParam String name) {
+            return List.of(name);
+        }
+
+        @PostMapping("/api/v1/hosts/{id}")
+        String change(@PathVariable long id, @RequestBody ThingRequest thing) {
+            return id + thing.toString();
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.cachewarden.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The embedded server through its life and death, in processes of its own. */
+@Timeout(120)
+class EmbeddedServerIntegrationTests {
+
+    @TempDir
+    Path directory;
+
+    private @Nullable Process child;
+
+    @AfterEach
+    void endChild() throws Exception {
+        if (child != null) {
+            child.destroyForcibly().waitFor();
+            LeftoverServer.stop(directory.resolve("data"));
+        }
+    }
+
+    @Test
+    void keepsItsDataOverKillOfTheService() throws Exception {
+        startChild();
+        long left = serverProcess();
+        child().destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        assertThat(ProcessHandle.of(left)).as("PostgreSQL outlives kill -9").isPresent();
+
+        try (var server = EmbeddedServer.start(directory)) {
+            assertThat(query(server, "select word from kept")).isEqualTo("still here");
+            assertThat(serverProcess()).isNotEqualTo(left);
+            assertThat(ProcessHandle.of(left).filter(ProcessHandle::isAlive)).isEmpty();
+        }
+    }
+
+    @Test
+    void keepsItsDataOverKillOfServiceAndServer() throws Exception {
+        startChild();
+        child().destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        var left = ProcessHandle.of(serverProcess()).orElseThrow();
+        left.destroyForcibly();
+        left.onExit().get(10, TimeUnit.SECONDS);
+
+        try (var server = EmbeddedServer.start(directory)) {
+            assertThat(query(server, "select word from kept")).isEqualTo("still here");
+        }
+    }
+
+    @Test
+    void tellWhoHoldsTheDirectory() throws Exception {
+        startChild();
+
+        assertThatExceptionOfType(StoreUnavailableException.class)
+                .isThrownBy(() -> EmbeddedServer.start(directory))
+                .withMessage("Another Cachewarden (process " + child().pid() + ") keeps its data in " + directory + ".")
+                .satisfies(e -> assertThat(e.action())
+                        .isEqualTo("Stop it, or give this one a directory of its own with cachewarden.store.directory,"
+                                + " or let both share a PostgreSQL named by SPRING_DATASOURCE_URL."));
+    }
+
+    @Test
+    void closeStopsTheServerAndFreesTheDirectory() throws Exception {
+        var first = EmbeddedServer.start(directory);
+        var process = ProcessHandle.of(serverProcess()).orElseThrow();
+        query(first, "create table kept as select 'kept' word; select word from kept");
+        assertThatThrownBy(() -> EmbeddedServer.start(directory)).isInstanceOf(StoreUnavailableException.class);
+        first.close();
+        assertThat(process.onExit()).succeedsWithin(Duration.ofSeconds(10));
+
+        try (var second = EmbeddedServer.start(directory)) {
+            assertThat(query(second, "select word from kept")).isEqualTo("kept");
+        }
+    }
+
+    @Test
+    void listenOnLoopbackOnlyAndAskForThePassword() throws Exception {
+        try (var server = EmbeddedServer.start(directory)) {
+            assertThat(query(server, "show listen_addresses")).isEqualTo("127.0.0.1");
+            assertThat(query(server, "show unix_socket_directories")).isEmpty();
+            assertThat(query(server, "show fsync")).isEqualTo("on");
+            assertThat(query(server, "show synchronous_commit")).isEqualTo("on");
+            assertThat(query(server, "select string_agg(distinct auth_method, ',') from pg_hba_file_rules"))
+                    .isEqualTo("scram-sha-256");
+            assertThatThrownBy(() -> DriverManager.getConnection(server.jdbcUrl(), EmbeddedServer.USER, "guess"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("password authentication failed");
+        }
+        assertThat(Files.getPosixFilePermissions(directory.resolve("password")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(Files.readString(directory.resolve("password"))).hasSize(32);
+    }
+
+    @Test
+    void startWhereTheProcessIdInThePidFileIsAnothersByNow() throws Exception {
+        EmbeddedServer.start(directory).close();
+        Files.writeString(
+                directory.resolve("data/postmaster.pid"),
+                ProcessHandle.current().pid() + "\n" + directory.resolve("data") + "\n");
+
+        try (var server = EmbeddedServer.start(directory)) {
+            assertThat(query(server, "select 1")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void refuseDataOfAnotherMajorVersion() throws Exception {
+        Files.createDirectories(directory.resolve("data"));
+        Files.writeString(directory.resolve("data/PG_VERSION"), "17\n");
+
+        assertThatThrownBy(() -> EmbeddedServer.start(directory))
+                .hasMessage("The data in " + directory.resolve("data")
+                        + " was written by PostgreSQL 17; this Cachewarden brings PostgreSQL 18.");
+    }
+
+    private void startChild() throws IOException {
+        child = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        EmbeddedServerInChild.class.getName(),
+                        directory.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        var output = new BufferedReader(child.inputReader(StandardCharsets.UTF_8));
+        assertThat(output.lines().filter(line -> line.startsWith("READY")).findFirst())
+                .isPresent();
+    }
+
+    private Process child() {
+        assertThat(child).isNotNull();
+        return child;
+    }
+
+    private long serverProcess() throws IOException {
+        return Long.parseLong(
+                Files.readAllLines(directory.resolve("data/postmaster.pid")).getFirst());
+    }
+
+    private static @Nullable String query(EmbeddedServer server, String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection(server.jdbcUrl(), EmbeddedServer.USER, server.password());
+                var statement = connection.createStatement()) {
+            boolean isResult = statement.execute(sql);
+            while (!isResult) {
+                isResult = statement.getMoreResults();
+            }
+            var result = statement.getResultSet();
+            result.next();
+            return result.getString(1);
+        }
+    }
+}
