@@ -110,8 +110,13 @@ public record BuildSpec(List<Step> steps, @Nullable String image) {
 
         /** A RUN with a cache mount. */
         public Builder run(String command, long bytes, String mountTarget, long mountBytes) {
-            steps.add(new Step(Kind.CACHE_MOUNT, command, mountTarget, 0, mountBytes, List.of()));
-            return run(command, bytes);
+            return cacheMount(command, mountTarget, mountBytes).run(command, bytes);
+        }
+
+        /** A cache mount of the RUN that follows; a RUN may have several. */
+        public Builder cacheMount(String command, String target, long bytes) {
+            steps.add(new Step(Kind.CACHE_MOUNT, command, target, 0, bytes, List.of()));
+            return this;
         }
 
         /** The next step stands on nothing: another stage. */

@@ -103,6 +103,16 @@ public final class RecordGraph {
         return copy;
     }
 
+    /** A reading has ended. BuildKit opened what it did not know the size of, which counts as one more use. */
+    public synchronized void wasRead() {
+        for (var record : records) {
+            if (record.unmeasured) {
+                record.unmeasured = false;
+                touch(record);
+            }
+        }
+    }
+
     public synchronized RecordView view(SimulatedRecord record) {
         return record.view();
     }

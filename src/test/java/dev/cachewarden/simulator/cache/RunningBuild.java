@@ -62,7 +62,10 @@ public final class RunningBuild {
                 record.type = step.kind().type;
                 record.size = step.bytes();
             }
-            case CACHE_MOUNT -> record.size += step.bytes();
+            case CACHE_MOUNT -> {
+                record.size += step.bytes();
+                record.unmeasured = true;
+            }
             case PULL, FRONTEND, GIT_CHECKOUT, FILE_OPERATION, EXEC -> {}
         }
     }

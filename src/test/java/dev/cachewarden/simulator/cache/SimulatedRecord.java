@@ -36,6 +36,9 @@ public final class SimulatedRecord {
     boolean shared;
     boolean mutable;
 
+    /** Its size is not known until the next reading asks for it. */
+    boolean unmeasured;
+
     SimulatedRecord(
             long idBits, long digest, String type, String description, List<SimulatedRecord> parents, long createdAt) {
         this.idBits = idBits;

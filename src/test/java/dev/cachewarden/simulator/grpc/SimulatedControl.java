@@ -42,6 +42,7 @@ final class SimulatedControl extends ControlGrpc.ControlImplBase {
                     UsageRecords.addTo(response, record, engine);
                 }
             }
+            engine.cache().wasRead();
             return response.build();
         });
     }

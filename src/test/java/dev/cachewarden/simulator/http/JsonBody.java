@@ -61,6 +61,10 @@ final class JsonBody implements ChunkedInput<ByteBuf> {
         while (chunk.length() < CHUNK_CHARS && !isEndOfInput()) {
             chunk.append(parts.getFirst().next());
         }
+        if (isEndOfInput()) {
+            // Before the end is on its way, so that whoever reads it and asks again finds it so.
+            engine.cache().wasRead();
+        }
         var bytes = ByteBufUtil.writeUtf8(allocator, chunk);
         sent += bytes.readableBytes();
         return bytes;
