@@ -7,6 +7,11 @@ import java.util.List;
  *
  * @param hits steps found in the cache
  * @param misses steps that made a record
- * @param recordIds of its steps, in their order
+ * @param records of its steps, in their order
  */
-public record BuildReport(int hits, int misses, List<String> recordIds) {}
+public record BuildReport(int hits, int misses, List<SimulatedRecord> records) {
+
+    public List<String> recordIds() {
+        return records.stream().map(SimulatedRecord::id).toList();
+    }
+}

@@ -36,13 +36,13 @@ public final class RecordGraph {
     }
 
     /** Runs a whole build: steps that are there already are hits, the others make records. */
-    public BuildReport build(BuildSpec spec) {
-        return begin(spec).finish();
+    public synchronized BuildReport build(BuildSpec spec) {
+        return new RunningBuild(this, spec, false).finish();
     }
 
     /** Starts a build and leaves it running: its records are in use until it is finished. */
     public synchronized RunningBuild begin(BuildSpec spec) {
-        return new RunningBuild(this, spec);
+        return new RunningBuild(this, spec, true);
     }
 
     /** Puts a record in by hand; returns its id. */

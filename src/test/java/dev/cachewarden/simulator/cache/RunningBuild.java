@@ -9,14 +9,17 @@ public final class RunningBuild {
     private final RecordGraph graph;
     private final BuildSpec spec;
     private final List<SimulatedRecord> used = new ArrayList<>();
+    private final int holding;
     private int hits;
 
-    RunningBuild(RecordGraph graph, BuildSpec spec) {
+    /** @param visible whether its records are to be in use, which nobody sees of a build that ends at once */
+    RunningBuild(RecordGraph graph, BuildSpec spec, boolean visible) {
         this.graph = graph;
         this.spec = spec;
+        this.holding = visible ? 1 : 0;
         for (var step : spec.steps()) {
             var record = take(step);
-            graph.hold(record, 1);
+            hold(record, holding);
             used.add(record);
         }
     }
@@ -30,16 +33,19 @@ public final class RunningBuild {
             if (spec.image() != null) {
                 graph.exported(spec.image(), used.getLast());
             }
-            return new BuildReport(
-                    hits,
-                    used.size() - hits,
-                    used.stream().map(SimulatedRecord::id).toList());
+            return new BuildReport(hits, used.size() - hits, List.copyOf(used));
         }
     }
 
     public List<String> recordIds() {
         synchronized (graph) {
             return used.stream().map(SimulatedRecord::id).toList();
+        }
+    }
+
+    private void hold(SimulatedRecord record, int change) {
+        if (change != 0) {
+            graph.hold(record, change);
         }
     }
 
@@ -55,7 +61,7 @@ public final class RunningBuild {
     }
 
     private void close(BuildSpec.Step step, SimulatedRecord record) {
-        graph.hold(record, -1);
+        hold(record, -holding);
         graph.touch(record);
         switch (step.kind()) {
             case LOCAL_SOURCE -> {
