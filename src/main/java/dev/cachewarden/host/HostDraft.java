@@ -1,16 +1,69 @@
 package dev.cachewarden.host;
 
+import dev.cachewarden.buildcache.Durations;
+import dev.cachewarden.rest.FieldProblem;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
- * A host as a person wants it to be, checked but not yet saved.
+ * A host as a person wants it to be, not yet saved.
  *
  * @param labels keys and values of letters, digits, dots, dashes and underscores
  * @param pollInterval from 5 seconds to a day
  */
 public record HostDraft(HostConnection connection, Map<String, String> labels, Duration pollInterval, boolean enabled) {
+
+    private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
+    private static final int MOST_LABELS = 32;
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._+-]{0,62}");
+    private static final Pattern LABEL_PART = Pattern.compile("[\\p{L}\\p{N}._-]{1,63}");
+
     public HostDraft {
         labels = Map.copyOf(labels);
+    }
+
+    /** All that is wrong with it by itself, without looking at other hosts or at the network; empty: nothing. */
+    public List<FieldProblem> problems() {
+        var problems = new ArrayList<FieldProblem>();
+        String name = connection.name();
+        if (!NAME.matcher(name).matches() || name.endsWith(" ")) {
+            problems.add(new FieldProblem(
+                    "name",
+                    "'" + name
+                            + "' is not a name for a host; begin with a letter or digit and use letters, digits, spaces"
+                            + " and . _ + - only, at most 63 in all"));
+        }
+        checkLabels(labels, problems);
+        if (pollInterval.compareTo(SHORTEST_INTERVAL) < 0 || pollInterval.compareTo(LONGEST_INTERVAL) > 0) {
+            problems.add(new FieldProblem(
+                    "pollInterval", "'" + Durations.format(pollInterval) + "' is not between 5 seconds and a day"));
+        } else if (pollInterval.getNano() != 0) {
+            problems.add(new FieldProblem("pollInterval", "'" + pollInterval + "' is not in whole seconds"));
+        }
+        return problems;
+    }
+
+    private static void checkLabels(Map<String, String> labels, List<FieldProblem> problems) {
+        if (labels.size() > MOST_LABELS) {
+            problems.add(new FieldProblem(
+                    "labels", labels.size() + " labels are too many; " + MOST_LABELS + " are the most"));
+        }
+        labels.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(label -> {
+            if (!isLabelPart(label.getKey()) || !isLabelPart(label.getValue())) {
+                problems.add(new FieldProblem(
+                        "labels",
+                        "'" + label.getKey() + "=" + label.getValue()
+                                + "' is not a label; write key=value, both of letters,"
+                                + " digits, dots, dashes and underscores, at most 63 each"));
+            }
+        });
+    }
+
+    private static boolean isLabelPart(String text) {
+        return LABEL_PART.matcher(text).matches();
     }
 }

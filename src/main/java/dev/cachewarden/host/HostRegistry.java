@@ -23,18 +23,33 @@ public interface HostRegistry {
      */
     WatchedHost register(HostDraft draft);
 
-    /** The same for a change; an address that leads to another engine is told and refused unless the host has no engine yet. */
+    /**
+     * The same for a change. Tried out only where the way to the host changes, so that a host that is down can still be renamed or
+     * switched off. An address that leads to another engine is told and refused.
+     *
+     * @throws dev.cachewarden.rest.InvalidInputException as {@link #register}
+     * @throws dev.cachewarden.rest.NotFoundException if there is no such host
+     */
     WatchedHost change(HostId id, HostDraft draft);
 
-    /** Forgets a host with all its history. */
+    /**
+     * Forgets a host with all its history.
+     *
+     * @throws dev.cachewarden.rest.NotFoundException if there is no such host
+     */
     void remove(HostId id);
 
-    /** Stores what a probe found, creating the builder where it is new. */
+    /**
+     * Stores what a probe found, creating the builder where it is new. Whether the host is reachable is told apart from it.
+     *
+     * @throws dev.cachewarden.rest.ConflictException if another engine answered than the one that was registered
+     * @throws dev.cachewarden.rest.NotFoundException if there is no such host
+     */
     WatchedHost recordProbe(HostId id, HostCapabilities capabilities);
 
-    /** Stores that the last reading succeeded; writes only where that is a change. */
+    /** Stores that the last reading succeeded; writes only where that is a change. A host that was removed meanwhile is passed over. */
     void recordReachable(HostId id);
 
-    /** Stores that the last reading failed and why; writes only where that is a change. */
+    /** Stores that the last reading failed and why; writes only where that is a change. A host that was removed meanwhile is passed over. */
     void recordUnreachable(HostId id, Trouble trouble);
 }

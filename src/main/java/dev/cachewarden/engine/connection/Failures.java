@@ -11,6 +11,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
@@ -91,7 +92,7 @@ public final class Failures {
         if (cause instanceof SSLException tls) {
             return new Trouble(Cause.TLS, TlsFailures.explain(host, tls));
         }
-        if (cause instanceof UnknownHostException) {
+        if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
             return new Trouble(
                     Cause.NO_ROUTE, "The name in " + host.address().text() + " (" + host.name() + ") does not resolve");
         }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.core.exc.StreamReadException;
 
 /**
  * Requests and answers with one engine, each under a total deadline and a size limit.
@@ -90,7 +91,19 @@ final class HttpExchange implements AutoCloseable {
         try (Response response = client.execute(request.build())) {
             var body = new LimitedInputStream(
                     response.getBody(), settings.maxAnswerSize().toBytes());
-            return reader.read(new Answer(response.getStatusCode(), response::getHeader, body));
+            return read(new Answer(response.getStatusCode(), response::getHeader, body), body, reader);
+        }
+    }
+
+    private static <T> T read(Answer answer, LimitedInputStream body, AnswerReader<T> reader) throws IOException {
+        try {
+            return reader.read(answer);
+        } catch (StreamReadException e) {
+            // Where a text is cut decides what the parser complains of, so do not ask it.
+            if (body.ended()) {
+                throw new BadAnswerException(HttpFailures.CUT);
+            }
+            throw e;
         }
     }
 

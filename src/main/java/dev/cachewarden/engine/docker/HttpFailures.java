@@ -2,6 +2,8 @@ package dev.cachewarden.engine.docker;
 
 import com.github.dockerjava.zerodep.shaded.org.apache.hc.core5.http.ConnectionClosedException;
 import com.github.dockerjava.zerodep.shaded.org.apache.hc.core5.http.HttpException;
+import com.github.dockerjava.zerodep.shaded.org.apache.hc.core5.http.MalformedChunkCodingException;
+import com.github.dockerjava.zerodep.shaded.org.apache.hc.core5.http.MessageConstraintException;
 import com.github.dockerjava.zerodep.shaded.org.apache.hc.core5.http.NoHttpResponseException;
 import com.github.dockerjava.zerodep.shaded.org.apache.hc.core5.http.StreamClosedException;
 import com.github.dockerjava.zerodep.shaded.org.apache.hc.core5.http.UnsupportedHttpVersionException;
@@ -12,10 +14,11 @@ import java.io.EOFException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.StreamReadException;
-import tools.jackson.core.exc.UnexpectedEndOfInputException;
 
 /** Tells what went wrong with an exchange, as far as HTTP and JSON know it. */
 final class HttpFailures {
+
+    static final String CUT = "it was cut off before its end";
 
     private HttpFailures() {}
 
@@ -39,17 +42,18 @@ final class HttpFailures {
         return switch (cause) {
             case BadAnswerException bad -> failures.badAnswer(endpoint, String.valueOf(bad.getMessage()), bad);
             case JacksonIOException io -> null;
-            case UnexpectedEndOfInputException cut -> cut(failures, endpoint, cut);
             case StreamReadException unreadable ->
                 failures.badAnswer(
                         endpoint,
-                        "it is not JSON at line " + unreadable.getLocation().getLineNr() + ", column "
-                                + unreadable.getLocation().getColumnNr(),
+                        "it is not JSON from line " + unreadable.getLocation().getLineNr() + ", column "
+                                + unreadable.getLocation().getColumnNr() + " on",
                         unreadable);
             case NoHttpResponseException silent ->
                 failures.badAnswer(endpoint, "the connection was closed without a word", silent);
             case UnsupportedHttpVersionException other -> failures.notAnEngine("it does not speak HTTP/1.1", other);
+            case MessageConstraintException other -> failures.notAnEngine("it does not speak HTTP", other);
             case HttpException other -> failures.notAnEngine("it does not speak HTTP", other);
+            case MalformedChunkCodingException closed -> cut(failures, endpoint, closed);
             case ConnectionClosedException closed -> cut(failures, endpoint, closed);
             case StreamClosedException closed -> cut(failures, endpoint, closed);
             case EOFException closed -> cut(failures, endpoint, closed);
@@ -58,6 +62,6 @@ final class HttpFailures {
     }
 
     private static EngineUnreachableException cut(Failures failures, String endpoint, Throwable cause) {
-        return failures.badAnswer(endpoint, "it was cut off before its end", cause);
+        return failures.badAnswer(endpoint, CUT, cause);
     }
 }

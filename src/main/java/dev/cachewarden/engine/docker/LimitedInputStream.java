@@ -4,36 +4,34 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Counts what is read, and stops at a limit. */
+/** Counts what is read, stops at a limit, and knows whether the end was met. */
 final class LimitedInputStream extends FilterInputStream {
 
     private final long limit;
     private long count;
+    private boolean ended;
 
     LimitedInputStream(InputStream in, long limit) {
         super(in);
         this.limit = limit;
     }
 
-    long count() {
-        return count;
+    /** Whether the end was met. */
+    boolean ended() {
+        return ended;
     }
 
     @Override
     public int read() throws IOException {
         int value = super.read();
-        if (value >= 0) {
-            counted(1);
-        }
+        counted(value < 0 ? -1 : 1);
         return value;
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
         int read = super.read(buffer, offset, length);
-        if (read > 0) {
-            counted(read);
-        }
+        counted(read);
         return read;
     }
 
@@ -43,6 +41,10 @@ final class LimitedInputStream extends FilterInputStream {
     }
 
     private void counted(int bytes) throws IOException {
+        if (bytes < 0) {
+            ended = true;
+            return;
+        }
         count += bytes;
         if (count > limit) {
             throw new BadAnswerException("it is larger than the " + (limit >> 20) + " MiB allowed by"

@@ -1,0 +1,208 @@
+package dev.cachewarden.access;
+
+import dev.cachewarden.rest.ConflictException;
+import dev.cachewarden.rest.FieldProblem;
+import dev.cachewarden.rest.InvalidInputException;
+import dev.cachewarden.rest.NotFoundException;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Component;
+
+/** The people who may sign in. There is always one with the role {@link Role#ADMIN} left. */
+@Component
+public class Accounts {
+
+    /** Where a browser session keeps the {@link #fingerprint} its login saw; the session ends when the two differ. */
+    public static final String SESSION_ATTRIBUTE = "cachewarden.account";
+
+    private static final int SHORTEST_PASSWORD = 12;
+    // What BCrypt can take in; it would cut the rest off.
+    private static final int LONGEST_PASSWORD_BYTES = 72;
+
+    private static final String NOT_THE_LAST_ADMIN =
+            "role <> 'ADMIN' or exists (select 1 from app_user other where other.role = 'ADMIN' and other.name <> ?)";
+
+    private final JdbcClient jdbc;
+    private final PasswordEncoder encoder;
+    private final InstantSource clock;
+
+    Accounts(JdbcClient jdbc, PasswordEncoder encoder, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.encoder = encoder;
+        this.clock = clock;
+    }
+
+    /** All in the order of their names. */
+    public List<Account> all() {
+        return jdbc.sql("select * from app_user order by name")
+                .query(Accounts::account)
+                .list();
+    }
+
+    public Optional<Account> find(String name) {
+        return jdbc.sql("select * from app_user where name = ?")
+                .param(name)
+                .query(Accounts::account)
+                .optional();
+    }
+
+    /**
+     * Adds one.
+     *
+     * @throws InvalidInputException about {@code name} or {@code password}
+     */
+    public void add(String name, Role role, String password) {
+        var problems = new ArrayList<>(passwordProblems("password", password));
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")) {
+            problems.addFirst(new FieldProblem(
+                    "name",
+                    "'" + name + "' is not a name; use up to 64 letters, digits, dots, dashes, underscores or @"));
+        }
+        refuse(problems);
+        try {
+            jdbc.sql("insert into app_user (name, password_hash, role, created_at) values (?, ?, ?, ?)")
+                    .params(name, encoder.encode(password), role.name(), Times.column(clock.instant()))
+                    .update();
+        } catch (DuplicateKeyException e) {
+            throw new InvalidInputException("name", "'" + name + "' is taken");
+        }
+    }
+
+    /** Adds an administrator if there is nobody yet; false: there was somebody. */
+    boolean addFirst(String name, String password) {
+        return jdbc.sql("""
+                        insert into app_user (name, password_hash, role, created_at)
+                        select ?, ?, 'ADMIN', ? where not exists (select 1 from app_user)
+                        on conflict do nothing
+                        """)
+                        .params(name, encoder.encode(password), Times.column(clock.instant()))
+                        .update()
+                == 1;
+    }
+
+    boolean nobody() {
+        return jdbc.sql("select not exists (select 1 from app_user)")
+                .query(Boolean.class)
+                .single();
+    }
+
+    /**
+     * Changes one's own password. Ends all sessions of that person but those whose {@link #SESSION_ATTRIBUTE} is brought up to date.
+     *
+     * @throws InvalidInputException about {@code current} or {@code password}
+     */
+    public void changePassword(String name, String current, String password) {
+        if (!encoder.matches(current, hash(name))) {
+            throw new InvalidInputException("current", "is not your present password");
+        }
+        refuse(passwordProblems("password", password));
+        store(name, password);
+    }
+
+    /** Gives somebody a new password, as an administrator does when it was forgotten; ends their sessions. */
+    public void resetPassword(String name, String password) {
+        refuse(passwordProblems("password", password));
+        store(name, password);
+    }
+
+    /** Changes what somebody may do; ends their sessions, since those would go on with the old role. */
+    public void changeRole(String name, Role role) {
+        int changed = jdbc.sql(
+                        "update app_user set role = ? where name = ? and (? = 'ADMIN' or " + NOT_THE_LAST_ADMIN + ")")
+                .params(role.name(), name, role.name(), name)
+                .update();
+        tellIfUnchanged(changed, name);
+    }
+
+    /** Removes one, and ends their sessions. Tokens they made stay. */
+    public void remove(String name) {
+        int removed = jdbc.sql("delete from app_user where name = ? and (" + NOT_THE_LAST_ADMIN + ")")
+                .params(name, name)
+                .update();
+        tellIfUnchanged(removed, name);
+    }
+
+    /** Stores that somebody signed in now. */
+    public void seen(String name) {
+        jdbc.sql("update app_user set last_seen_at = ? where name = ?")
+                .params(Times.column(clock.instant()), name)
+                .update();
+    }
+
+    /**
+     * The stored hash of somebody's password, for checking it.
+     *
+     * @throws NotFoundException if there is no such account
+     */
+    public String hash(String name) {
+        return jdbc.sql("select password_hash from app_user where name = ?")
+                .param(name)
+                .query(String.class)
+                .optional()
+                .orElseThrow(() -> noSuch(name));
+    }
+
+    /** Changes whenever the account's password or role does; empty: there is no such account. */
+    public Optional<String> fingerprint(String name) {
+        return jdbc.sql(
+                        "select encode(sha256(convert_to(role || ' ' || password_hash, 'UTF8')), 'hex') from app_user where name = ?")
+                .param(name)
+                .query(String.class)
+                .optional();
+    }
+
+    private void store(String name, String password) {
+        int changed = jdbc.sql("update app_user set password_hash = ? where name = ?")
+                .params(encoder.encode(password), name)
+                .update();
+        if (changed == 0) {
+            throw noSuch(name);
+        }
+    }
+
+    private void tellIfUnchanged(int rows, String name) {
+        if (rows == 0 && find(name).isPresent()) {
+            throw new ConflictException(
+                    "'" + name + "' is the last administrator; make somebody else one first. Nothing was changed.");
+        }
+        if (rows == 0) {
+            throw noSuch(name);
+        }
+    }
+
+    private static List<FieldProblem> passwordProblems(String field, String password) {
+        if (password.length() < SHORTEST_PASSWORD) {
+            return List.of(new FieldProblem(field, "is too short; take at least " + SHORTEST_PASSWORD + " characters"));
+        }
+        return password.getBytes(StandardCharsets.UTF_8).length > LONGEST_PASSWORD_BYTES
+                ? List.of(new FieldProblem(field, "is too long; take at most " + LONGEST_PASSWORD_BYTES + " bytes"))
+                : List.of();
+    }
+
+    private static void refuse(List<FieldProblem> problems) {
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
+    }
+
+    private static NotFoundException noSuch(String name) {
+        return new NotFoundException("There is no account '" + name + "'.");
+    }
+
+    private static Account account(ResultSet row, int number) throws SQLException {
+        return new Account(
+                row.getString("name"),
+                Role.valueOf(row.getString("role")),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                Times.instant(row, "last_seen_at"));
+    }
+}

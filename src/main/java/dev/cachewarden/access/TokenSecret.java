@@ -1,0 +1,52 @@
+package dev.cachewarden.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The text of a token: {@code cw_<prefix>_<secret>}. The secret has about 256 bits of chance, so a plain SHA-256 is enough
+ * of a hash: there is nothing to guess.
+ *
+ * @param text the whole
+ * @param prefix its public part
+ */
+record TokenSecret(String text, String prefix) {
+
+    private static final Pattern FORM = Pattern.compile("cw_(?<prefix>[a-z0-9]{8})_[A-Za-z0-9]{43}");
+    private static final String LOWER = "abcdefghijklmnopqrstuvwxyz0123456789";
+    private static final String ALL = LOWER + "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+    static TokenSecret random(SecureRandom random) {
+        var prefix = random(random, LOWER, 8);
+        return new TokenSecret("cw_" + prefix + "_" + random(random, ALL, 43), prefix);
+    }
+
+    /** Empty if the text cannot be a token at all. */
+    static Optional<TokenSecret> parse(String text) {
+        var matcher = FORM.matcher(text);
+        return matcher.matches() ? Optional.of(new TokenSecret(text, matcher.group("prefix"))) : Optional.empty();
+    }
+
+    byte[] hash() {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+
+    static String random(SecureRandom random, String letters, int length) {
+        return random.ints(length, 0, letters.length())
+                .collect(StringBuilder::new, (text, at) -> text.append(letters.charAt(at)), StringBuilder::append)
+                .toString();
+    }
+
+    @Override
+    public String toString() {
+        return "cw_" + prefix + "_…";
+    }
+}

@@ -1,0 +1,116 @@
+package dev.cachewarden.access.web;
+
+import dev.cachewarden.access.Scope;
+import dev.cachewarden.rest.Problem;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.csrf.CsrfException;
+
+/** Tells who may not do something what is missing: a scope to scripts, the way to the login to people. */
+final class AccessProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
+
+    private static final String REALM = "Bearer realm=\"cachewarden\"";
+
+    private final AuthenticationEntryPoint login = new LoginUrlAuthenticationEntryPoint("/login");
+
+    static boolean fromScript(HttpServletRequest request) {
+        var path = request.getRequestURI();
+        return path.startsWith("/api/")
+                || path.startsWith("/actuator/")
+                || path.startsWith("/v3/")
+                || BearerTokenFilter.hasToken(request);
+    }
+
+    @Override
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
+            throws IOException, ServletException {
+        if (fromScript(request)) {
+            answer(request, response, unauthorized(request));
+        } else if (request.getHeader("HX-Request") != null) {
+            // A redirect would be followed unseen, and the login page put into a part of this one.
+            response.setHeader("HX-Redirect", "/login");
+            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        } else {
+            login.commence(request, response, reason);
+        }
+    }
+
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
+            throws IOException, ServletException {
+        if (!response.isCommitted()) {
+            answer(request, response, denied instanceof CsrfException ? outdatedForm(request) : forbidden(request));
+        }
+    }
+
+    private static Problem unauthorized(HttpServletRequest request) {
+        var scope = AccessRules.need(request).scope();
+        var needed = scope == null ? "a token" : "a token with the scope '" + scope.word() + "'";
+        return BearerTokenFilter.hasToken(request)
+                ? Problem.of(
+                                401,
+                                "unauthorized",
+                                "Not signed in",
+                                "The token is not known, has expired or was revoked; this needs " + needed + ".")
+                        .withHeader(HttpHeaders.WWW_AUTHENTICATE, challenge("invalid_token", scope))
+                : Problem.of(
+                                401,
+                                "unauthorized",
+                                "Not signed in",
+                                "This needs " + needed + ", sent as 'Authorization: Bearer cw_…'.")
+                        .withHeader(HttpHeaders.WWW_AUTHENTICATE, challenge(null, scope));
+    }
+
+    private static Problem forbidden(HttpServletRequest request) {
+        var need = AccessRules.need(request);
+        var scope = need.scope();
+        if (scope == null) {
+            return Problem.of(404, "not-found", "Not found", "There is nothing at " + request.getRequestURI() + ".");
+        }
+        return Problem.of(403, "forbidden", "Not allowed", missing(request, scope))
+                .withHeader(HttpHeaders.WWW_AUTHENTICATE, challenge("insufficient_scope", scope));
+    }
+
+    private static String missing(HttpServletRequest request, Scope scope) {
+        return BearerTokenFilter.hasToken(request)
+                ? "The token lacks the scope '" + scope.word() + "', which this needs."
+                : "Your role lacks the scope '" + scope.word()
+                        + "', which this needs. An administrator can change your role under Settings, Users.";
+    }
+
+    private static Problem outdatedForm(HttpServletRequest request) {
+        return fromScript(request)
+                ? Problem.of(
+                        403,
+                        "csrf",
+                        "Not allowed",
+                        "A call that rests on a browser session needs the header X-CSRF-TOKEN; scripts use a token, which needs none.")
+                : Problem.of(
+                        403,
+                        "csrf",
+                        "This form is out of date",
+                        "You were signed out meanwhile, or signed in anew. Nothing was done. Go back, reload the page and send it again.");
+    }
+
+    private static String challenge(@Nullable String error, @Nullable Scope scope) {
+        return REALM
+                + (error == null ? "" : ", error=\"" + error + "\"")
+                + (scope == null ? "" : ", scope=\"" + scope.word() + "\"");
+    }
+
+    private static void answer(HttpServletRequest request, HttpServletResponse response, Problem problem)
+            throws ServletException, IOException {
+        request.setAttribute(Problem.ATTRIBUTE, problem);
+        response.setStatus(problem.status());
+        request.getRequestDispatcher(Problem.PAGE).forward(request, response);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.cachewarden.access.web;
+
+import static dev.cachewarden.access.web.Need.ADMIN;
+import static dev.cachewarden.access.web.Need.IDENTITY;
+import static dev.cachewarden.access.web.Need.IMPOSSIBLE;
+import static dev.cachewarden.access.web.Need.INGEST;
+import static dev.cachewarden.access.web.Need.NOTHING;
+import static dev.cachewarden.access.web.Need.PREVIEW;
+import static dev.cachewarden.access.web.Need.PRUNE;
+import static dev.cachewarden.access.web.Need.READ;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+
+/**
+ * What each request needs, all at one place. The first line that fits decides; what no line fits is impossible for everybody.
+ */
+final class AccessRules {
+
+    private static final List<Rule> RULES = List.of(
+            // Needed to get in at all.
+            get("/login", NOTHING),
+            get("/css/**", NOTHING),
+            get("/js/**", NOTHING),
+            get("/icons/**", NOTHING),
+            get("/webjars/**", NOTHING),
+            get("/favicon.ico", NOTHING),
+            any("/error", NOTHING),
+            // For the machine's watchers.
+            get("/actuator/health/**", NOTHING),
+            get("/actuator/prometheus", READ),
+            // One's own, and that of all.
+            any("/settings/password", IDENTITY),
+            any("/settings/**", ADMIN),
+            get("/audit", ADMIN),
+            // Pages.
+            get("/hosts/new", ADMIN),
+            get("/hosts/*/edit", ADMIN),
+            get("/hosts/*/delete", ADMIN),
+            get("/policies/new", ADMIN),
+            get("/policies/*/edit", ADMIN),
+            get("/policies/*/delete", ADMIN),
+            get("/", READ),
+            get("/hosts/**", READ),
+            get("/records/**", READ),
+            get("/policies/**", READ),
+            get("/plans/**", READ),
+            get("/runs/**", READ),
+            get("/api", READ),
+            // Forms.
+            post("/hosts/*/read", PREVIEW),
+            post("/hosts/**", ADMIN),
+            post("/policies/*/preview", PREVIEW),
+            post("/policies/**", ADMIN),
+            post("/plans", PREVIEW),
+            post("/plans/**", PRUNE),
+            post("/runs/**", PRUNE),
+            // REST.
+            any("/api/v1/tokens/**", ADMIN),
+            any("/api/v1/audit/**", ADMIN),
+            get("/api/v1/**", READ),
+            get("/v3/api-docs/**", READ),
+            post("/api/v1/hosts/*/read", PREVIEW),
+            any("/api/v1/hosts/**", ADMIN),
+            post("/api/v1/policies/*/plans", PREVIEW),
+            post("/api/v1/policies/*/preview", PREVIEW),
+            any("/api/v1/policies/**", ADMIN),
+            post("/api/v1/plans", PREVIEW),
+            any("/api/v1/plans/**", PRUNE),
+            any("/api/v1/runs/**", PRUNE),
+            post("/api/v1/builds/**", INGEST));
+
+    private AccessRules() {}
+
+    static Need need(HttpServletRequest request) {
+        return RULES.stream()
+                .filter(rule -> rule.matches(request))
+                .map(Rule::need)
+                .findFirst()
+                .orElse(IMPOSSIBLE);
+    }
+
+    private record Rule(List<PathPatternRequestMatcher> matchers, Need need) {
+        boolean matches(HttpServletRequest request) {
+            return matchers.stream().anyMatch(matcher -> matcher.matches(request));
+        }
+    }
+
+    private static Rule any(String pattern, Need need) {
+        return new Rule(List.of(PathPatternRequestMatcher.pathPattern(pattern)), need);
+    }
+
+    private static Rule get(String pattern, Need need) {
+        // HEAD asks the same as GET, with less of an answer.
+        return new Rule(
+                List.of(
+                        PathPatternRequestMatcher.pathPattern(HttpMethod.GET, pattern),
+                        PathPatternRequestMatcher.pathPattern(HttpMethod.HEAD, pattern)),
+                need);
+    }
+
+    private static Rule post(String pattern, Need need) {
+        return new Rule(List.of(PathPatternRequestMatcher.pathPattern(HttpMethod.POST, pattern)), need);
+    }
+}

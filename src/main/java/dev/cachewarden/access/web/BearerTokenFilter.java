@@ -1,0 +1,61 @@
+package dev.cachewarden.access.web;
+
+import dev.cachewarden.access.ApiTokens;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Knows a request by its {@code Authorization: Bearer} header. Such a request is known by the token or not at all, never by the
+ * session it may carry too: that is why it needs no CSRF token.
+ */
+final class BearerTokenFilter extends OncePerRequestFilter {
+
+    private static final String SCHEME = "Bearer";
+
+    private final ApiTokens tokens;
+    private final AccessProblems problems;
+    // Never the HTTP session: the token comes along with each request.
+    private final RequestAttributeSecurityContextRepository contexts = new RequestAttributeSecurityContextRepository();
+
+    BearerTokenFilter(ApiTokens tokens, AccessProblems problems) {
+        this.tokens = tokens;
+        this.problems = problems;
+    }
+
+    static boolean hasToken(HttpServletRequest request) {
+        var header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        return header != null
+                && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                && (header.length() == SCHEME.length() || header.charAt(SCHEME.length()) == ' ');
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (!hasToken(request)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        var token = tokens.authenticate(request.getHeader(HttpHeaders.AUTHORIZATION)
+                .substring(SCHEME.length())
+                .strip());
+        if (token.isEmpty()) {
+            SecurityContextHolder.clearContext();
+            problems.commence(request, response, new BadCredentialsException("No such token"));
+            return;
+        }
+        var context = SecurityContextHolder.createEmptyContext();
+        context.setAuthentication(new TokenAuthentication(token.get()));
+        SecurityContextHolder.setContext(context);
+        contexts.saveContext(context, request, response);
+        chain.doFilter(request, response);
+    }
+}

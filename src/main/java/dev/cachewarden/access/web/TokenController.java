@@ -1,0 +1,92 @@
+package dev.cachewarden.access.web;
+
+import dev.cachewarden.access.ApiToken;
+import dev.cachewarden.access.ApiTokens;
+import dev.cachewarden.access.AuditTrail;
+import dev.cachewarden.access.Scope;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.security.Principal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/tokens")
+@Tag(name = "Tokens", description = "Tokens by which scripts are known")
+class TokenController {
+
+    private final ApiTokens tokens;
+    private final AuditTrail trail;
+
+    TokenController(ApiTokens tokens, AuditTrail trail) {
+        this.tokens = tokens;
+        this.trail = trail;
+    }
+
+    /**
+     * A token to be made.
+     *
+     * @param name what it is for
+     * @param scopes what it may do
+     * @param expiresAt null: never
+     */
+    record TokenRequest(
+            @Nullable String name,
+            @Nullable Set<Scope> scopes,
+            @Nullable Instant expiresAt) {}
+
+    /**
+     * A token just made.
+     *
+     * @param secret shown this once
+     */
+    record IssuedTokenResponse(ApiToken token, String secret) {}
+
+    record TokensResponse(List<ApiToken> items) {}
+
+    @GetMapping
+    @Operation(summary = "List all tokens, without their secrets")
+    TokensResponse list() {
+        return new TokensResponse(tokens.all());
+    }
+
+    @PostMapping
+    @Operation(summary = "Make a token; the answer is the only place where its secret is shown")
+    ResponseEntity<IssuedTokenResponse> issue(@RequestBody TokenRequest request, Principal caller) {
+        var issued = tokens.issue(
+                request.name() == null ? "" : request.name(),
+                request.scopes() == null ? Set.of() : request.scopes(),
+                request.expiresAt(),
+                caller.getName());
+        trail.record(
+                "token.create", issued.token().name() + " (" + issued.token().prefix() + ")", words(issued.token()));
+        return ResponseEntity.created(
+                        URI.create("/api/v1/tokens/" + issued.token().id()))
+                .body(new IssuedTokenResponse(issued.token(), issued.secret()));
+    }
+
+    @DeleteMapping("/{id}")
+    @Operation(summary = "Revoke a token; it stays in the list")
+    ApiToken revoke(@PathVariable long id) {
+        var token = tokens.revoke(id);
+        trail.record("token.revoke", token.name() + " (" + token.prefix() + ")", null);
+        return token;
+    }
+
+    private static String words(ApiToken token) {
+        return "scopes "
+                + String.join(", ", token.scopes().stream().map(Scope::word).toList())
+                + (token.expiresAt() == null ? ", never expires" : ", expires " + token.expiresAt());
+    }
+}

@@ -1,0 +1,163 @@
+package dev.cachewarden.host;
+
+import dev.cachewarden.buildcache.Durations;
+import dev.cachewarden.rest.FieldProblem;
+import dev.cachewarden.rest.InvalidInputException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A host as somebody typed it in, over REST or in a form; nothing is checked yet.
+ *
+ * @param name what to call it; required
+ * @param kind name of a {@link HostKind}; null: a Docker Engine
+ * @param address {@code unix:///path} or {@code tcp://name:port}; required
+ * @param tls files for mutual TLS; null: plain
+ * @param labels null: none
+ * @param pollInterval as {@link Durations} reads it; null: a minute
+ * @param enabled null: yes
+ */
+public record HostInput(
+        @Nullable String name,
+        @Nullable String kind,
+        @Nullable String address,
+        @Nullable Tls tls,
+        @Nullable Map<String, String> labels,
+        @Nullable String pollInterval,
+        @Nullable Boolean enabled) {
+
+    private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(1);
+
+    /** Paths of PEM files on the machine Cachewarden runs on; blank ones count as missing, and all missing means plain. */
+    public record Tls(
+            @Nullable String ca,
+            @Nullable String certificate,
+            @Nullable String key) {}
+
+    /**
+     * Reads all fields.
+     *
+     * @throws InvalidInputException naming each field that cannot be read, and each that breaks a rule
+     */
+    public HostDraft toDraft() {
+        var problems = new ArrayList<FieldProblem>();
+        String readName = name(problems);
+        var readKind = kind(problems);
+        var readAddress = address(problems);
+        var readLabels = labels(problems);
+        var interval = interval(problems);
+        if (readAddress == null || !problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
+        var draft = new HostDraft(
+                new HostConnection(readName, readKind, readAddress), readLabels, interval, enabled == null || enabled);
+        problems.addAll(draft.problems());
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
+        return draft;
+    }
+
+    private String name(List<FieldProblem> problems) {
+        if (name == null || name.isBlank()) {
+            problems.add(new FieldProblem("name", "A host needs a name"));
+            return "";
+        }
+        return name.strip();
+    }
+
+    private Map<String, String> labels(List<FieldProblem> problems) {
+        if (labels == null) {
+            return Map.of();
+        }
+        var read = new TreeMap<String, String>();
+        labels.forEach((key, value) -> {
+            // JSON can say null where Java's types cannot.
+            if (Objects.isNull(value)) {
+                problems.add(new FieldProblem("labels", "Label '" + key + "' has no value; write key=value"));
+            } else {
+                read.put(key, value);
+            }
+        });
+        return read;
+    }
+
+    private Duration interval(List<FieldProblem> problems) {
+        try {
+            return pollInterval == null || pollInterval.isBlank() ? DEFAULT_INTERVAL : Durations.parse(pollInterval);
+        } catch (IllegalArgumentException e) {
+            problems.add(new FieldProblem("pollInterval", String.valueOf(e.getMessage())));
+            return DEFAULT_INTERVAL;
+        }
+    }
+
+    private HostKind kind(List<FieldProblem> problems) {
+        if (kind == null || kind.isBlank()) {
+            return HostKind.DOCKER_ENGINE;
+        }
+        for (var known : HostKind.values()) {
+            if (known.name().equals(kind)) {
+                return known;
+            }
+        }
+        problems.add(
+                new FieldProblem("kind", "'" + kind + "' is not a kind of host; write DOCKER_ENGINE or BUILDKITD"));
+        return HostKind.DOCKER_ENGINE;
+    }
+
+    private @Nullable HostAddress address(List<FieldProblem> problems) {
+        var files = tlsFiles(problems);
+        if (address == null || address.isBlank()) {
+            problems.add(new FieldProblem(
+                    "address", "A host needs an address; write unix:///path/to/docker.sock or tcp://name:port"));
+            return null;
+        }
+        try {
+            return HostAddress.parse(address, files);
+        } catch (InvalidPathException e) {
+            problems.add(new FieldProblem("address", "'" + e.getInput() + "' is not a path"));
+            return null;
+        } catch (IllegalArgumentException e) {
+            problems.add(new FieldProblem("address", String.valueOf(e.getMessage())));
+            return null;
+        }
+    }
+
+    private @Nullable TlsFiles tlsFiles(List<FieldProblem> problems) {
+        if (tls == null || (isBlank(tls.ca) && isBlank(tls.certificate) && isBlank(tls.key))) {
+            return null;
+        }
+        var ca = path("tls.ca", tls.ca, problems);
+        var certificate = path("tls.certificate", tls.certificate, problems);
+        var key = path("tls.key", tls.key, problems);
+        return ca == null || certificate == null || key == null ? null : new TlsFiles(ca, certificate, key);
+    }
+
+    private static @Nullable Path path(String field, @Nullable String text, List<FieldProblem> problems) {
+        if (text == null || text.isBlank()) {
+            problems.add(new FieldProblem(field, "TLS needs all three files: ca, certificate and key"));
+            return null;
+        }
+        try {
+            var path = Path.of(text.strip());
+            if (path.isAbsolute()) {
+                return path;
+            }
+            problems.add(new FieldProblem(field, "'" + text + "' is not absolute; write the whole path"));
+        } catch (InvalidPathException e) {
+            problems.add(new FieldProblem(field, "'" + text.replace("\0", "") + "' is not a path"));
+        }
+        return null;
+    }
+
+    private static boolean isBlank(@Nullable String text) {
+        return text == null || text.isBlank();
+    }
+}

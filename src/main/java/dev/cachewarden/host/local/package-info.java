@@ -1,0 +1,5 @@
+/** Finds the engine of this machine at the first start. Hidden behind {@link dev.cachewarden.host.LocalEngine}. */
+@NullMarked
+package dev.cachewarden.host.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,199 @@
+package dev.cachewarden.host.registry;
+
+import dev.cachewarden.host.HostAddress;
+import dev.cachewarden.host.HostCapabilities;
+import dev.cachewarden.host.HostConnection;
+import dev.cachewarden.host.HostDraft;
+import dev.cachewarden.host.HostId;
+import dev.cachewarden.host.HostKind;
+import dev.cachewarden.host.Reachability;
+import dev.cachewarden.host.TlsFiles;
+import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.WatchedHost;
+import jakarta.persistence.CascadeType;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.OneToMany;
+import jakarta.persistence.OrderBy;
+import jakarta.persistence.Version;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
+
+/** A registered host as it is stored. */
+@Entity
+class Host {
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    private @Nullable Long id;
+
+    private String name;
+
+    @Enumerated(EnumType.STRING)
+    private HostKind kind;
+
+    private String address;
+    private @Nullable String tlsCa;
+    private @Nullable String tlsCertificate;
+    private @Nullable String tlsKey;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    private Map<String, String> labels;
+
+    private int pollIntervalSeconds;
+    private boolean enabled;
+    private final Instant createdAt;
+    private @Nullable String engineId;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    private @Nullable String capabilities;
+
+    @Enumerated(EnumType.STRING)
+    private State reachability;
+
+    private Instant reachabilitySince;
+
+    @Enumerated(EnumType.STRING)
+    private Trouble.@Nullable Cause troubleCause;
+
+    private @Nullable String troubleMessage;
+
+    @Version
+    private int version;
+
+    @OneToMany(mappedBy = "host", cascade = CascadeType.ALL)
+    @OrderBy("name")
+    private final List<HostBuilder> builders = new ArrayList<>();
+
+    /** The kinds of {@link Reachability}, as stored. */
+    enum State {
+        UNKNOWN,
+        REACHABLE,
+        UNREACHABLE
+    }
+
+    Host(HostDraft draft, Instant createdAt) {
+        this.createdAt = createdAt;
+        this.reachability = State.UNKNOWN;
+        this.reachabilitySince = createdAt;
+        take(draft);
+    }
+
+    /** For Hibernate, which fills the fields. */
+    @NullUnmarked
+    Host() {
+        this.createdAt = null;
+    }
+
+    /** Takes over what a person wants. A host that is switched off, or reached another way from now on, is no longer known to answer. */
+    void revise(HostDraft draft, Instant now) {
+        boolean sameWay = draft.connection().kind() == kind
+                && draft.connection().address().equals(address())
+                && draft.enabled() == enabled;
+        take(draft);
+        if (!sameWay) {
+            become(State.UNKNOWN, null, now);
+        }
+    }
+
+    private void take(HostDraft draft) {
+        name = draft.connection().name();
+        kind = draft.connection().kind();
+        address = draft.connection().address().text();
+        var tls = draft.connection().address() instanceof HostAddress.TlsTcp tcp ? tcp.files() : null;
+        tlsCa = tls == null ? null : tls.ca().toString();
+        tlsCertificate = tls == null ? null : tls.certificate().toString();
+        tlsKey = tls == null ? null : tls.key().toString();
+        labels = draft.labels();
+        pollIntervalSeconds = Math.toIntExact(draft.pollInterval().toSeconds());
+        enabled = draft.enabled();
+    }
+
+    /** Remembers what a probe found. The first one decides which engine this host is. */
+    void recordProbe(HostCapabilities found) {
+        if (engineId == null) {
+            engineId = found.engineId();
+        }
+        capabilities = CapabilitiesJson.write(found);
+        if (builders.isEmpty()) {
+            builders.add(new HostBuilder(this, kind, found.probedAt()));
+        }
+    }
+
+    void recordReachable(Instant now) {
+        if (reachability != State.REACHABLE) {
+            become(State.REACHABLE, null, now);
+        }
+    }
+
+    void recordUnreachable(Trouble trouble, Instant now) {
+        if (reachability != State.UNREACHABLE) {
+            become(State.UNREACHABLE, trouble, now);
+        } else if (trouble.cause() != troubleCause || !trouble.message().equals(troubleMessage)) {
+            become(State.UNREACHABLE, trouble, reachabilitySince);
+        }
+    }
+
+    private void become(State state, @Nullable Trouble trouble, Instant since) {
+        reachability = state;
+        reachabilitySince = since;
+        troubleCause = trouble == null ? null : trouble.cause();
+        troubleMessage = trouble == null ? null : trouble.message();
+    }
+
+    @Nullable
+    String engineId() {
+        return engineId;
+    }
+
+    HostConnection connection() {
+        return new HostConnection(name, kind, address());
+    }
+
+    private HostAddress address() {
+        boolean plain = tlsCa == null || tlsCertificate == null || tlsKey == null;
+        return HostAddress.parse(
+                address, plain ? null : new TlsFiles(Path.of(tlsCa), Path.of(tlsCertificate), Path.of(tlsKey)));
+    }
+
+    HostId id() {
+        return new HostId(Objects.requireNonNull(id, "not stored yet"));
+    }
+
+    WatchedHost watched() {
+        return new WatchedHost(
+                id(),
+                connection(),
+                labels,
+                Duration.ofSeconds(pollIntervalSeconds),
+                enabled,
+                engineId,
+                capabilities == null ? null : CapabilitiesJson.read(capabilities),
+                reachability(),
+                builders.stream().map(HostBuilder::builder).toList());
+    }
+
+    private Reachability reachability() {
+        return switch (reachability) {
+            case UNKNOWN -> new Reachability.Unknown(reachabilitySince);
+            case REACHABLE -> new Reachability.Reachable(reachabilitySince);
+            case UNREACHABLE ->
+                new Reachability.Unreachable(
+                        reachabilitySince,
+                        new Trouble(Objects.requireNonNull(troubleCause), Objects.requireNonNull(troubleMessage)));
+        };
+    }
+}

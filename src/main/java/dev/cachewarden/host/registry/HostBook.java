@@ -1,0 +1,146 @@
+package dev.cachewarden.host.registry;
+
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.host.HostCapabilities;
+import dev.cachewarden.host.HostConnection;
+import dev.cachewarden.host.HostDraft;
+import dev.cachewarden.host.HostId;
+import dev.cachewarden.host.HostSaved;
+import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.rest.ConflictException;
+import dev.cachewarden.rest.InvalidInputException;
+import dev.cachewarden.rest.NotFoundException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Reads and writes hosts, each in a transaction that waits for nobody. */
+@Component
+@Transactional
+class HostBook {
+
+    private static final long NOBODY = -1;
+
+    private final Hosts hosts;
+    private final InstantSource clock;
+    private final ApplicationEventPublisher events;
+
+    HostBook(Hosts hosts, InstantSource clock, ApplicationEventPublisher events) {
+        this.hosts = hosts;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    @Transactional(readOnly = true)
+    List<WatchedHost> all() {
+        return watched(hosts.inOrderOfName());
+    }
+
+    @Transactional(readOnly = true)
+    Optional<WatchedHost> find(HostId id) {
+        return hosts.find(id.value()).map(Host::watched);
+    }
+
+    @Transactional(readOnly = true)
+    Optional<WatchedHost> ofBuilder(BuilderId id) {
+        return hosts.ofBuilder(id.value()).map(Host::watched);
+    }
+
+    @Transactional(readOnly = true)
+    List<WatchedHost> withEngine(String engineId) {
+        return watched(hosts.withEngine(engineId));
+    }
+
+    @Transactional(readOnly = true)
+    void checkNameIsFree(String name) {
+        checkNameIsFree(name, NOBODY);
+    }
+
+    @Transactional(readOnly = true)
+    void checkNameIsFree(String name, HostId except) {
+        checkNameIsFree(name, except.value());
+    }
+
+    private void checkNameIsFree(String name, long except) {
+        if (hosts.nameIsTaken(name, except)) {
+            throw nameIsTaken(name);
+        }
+    }
+
+    static InvalidInputException nameIsTaken(String name) {
+        return new InvalidInputException("name", "'" + name + "' is the name of another host; choose a different one");
+    }
+
+    WatchedHost add(HostDraft draft, HostCapabilities found) {
+        var host = new Host(draft, clock.instant());
+        host.recordProbe(found);
+        host.recordReachable(clock.instant());
+        return saved(host);
+    }
+
+    WatchedHost revise(HostId id, HostDraft draft) {
+        var host = get(id);
+        host.revise(draft, clock.instant());
+        return saved(host);
+    }
+
+    WatchedHost revise(HostId id, HostDraft draft, HostCapabilities found) {
+        var host = get(id);
+        host.revise(draft, clock.instant());
+        host.recordProbe(found);
+        host.recordReachable(clock.instant());
+        return saved(host);
+    }
+
+    private WatchedHost saved(Host host) {
+        var watched = hosts.saveAndFlush(host).watched();
+        events.publishEvent(new HostSaved(watched.id()));
+        return watched;
+    }
+
+    void remove(HostId id) {
+        if (hosts.remove(id.value()) == 0) {
+            throw missing(id);
+        }
+    }
+
+    WatchedHost recordProbe(HostId id, HostCapabilities found) {
+        var host = get(id);
+        var registered = host.engineId();
+        if (registered != null && !registered.equals(found.engineId())) {
+            throw new ConflictException(anotherEngine(host.connection(), registered, found.engineId()));
+        }
+        host.recordProbe(found);
+        return hosts.saveAndFlush(host).watched();
+    }
+
+    static String anotherEngine(HostConnection connection, String registered, String found) {
+        return "At " + connection.address().text() + " answers engine " + found + ", but " + connection.name()
+                + " was registered as engine " + registered
+                + "; if the engine was set up anew, remove the host and register it again";
+    }
+
+    void recordReachable(HostId id) {
+        hosts.findToChange(id.value()).ifPresent(host -> host.recordReachable(clock.instant()));
+    }
+
+    void recordUnreachable(HostId id, Trouble trouble) {
+        hosts.findToChange(id.value()).ifPresent(host -> host.recordUnreachable(trouble, clock.instant()));
+    }
+
+    private Host get(HostId id) {
+        return hosts.findToChange(id.value()).orElseThrow(() -> missing(id));
+    }
+
+    static NotFoundException missing(HostId id) {
+        return new NotFoundException("There is no host " + id);
+    }
+
+    private static List<WatchedHost> watched(List<Host> hosts) {
+        return hosts.stream().map(Host::watched).toList();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.cachewarden.host.registry;
+
+import jakarta.persistence.LockModeType;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Modifying;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+/** All registered hosts. */
+interface Hosts extends Repository<Host, Long> {
+
+    String WITH_BUILDERS = "select distinct h from Host h left join fetch h.builders ";
+
+    @Query(WITH_BUILDERS + "order by h.name")
+    List<Host> inOrderOfName();
+
+    @Query(WITH_BUILDERS + "where h.engineId = :engineId order by h.id")
+    List<Host> withEngine(String engineId);
+
+    @Query("select h from HostBuilder b join b.host h left join fetch h.builders where b.id = :builderId")
+    Optional<Host> ofBuilder(long builderId);
+
+    @Query(WITH_BUILDERS + "where h.id = :id")
+    Optional<Host> find(long id);
+
+    /** Locked, so that a poll that ends and a person who saves wait for each other instead of failing. */
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select h from Host h where h.id = :id")
+    Optional<Host> findToChange(long id);
+
+    @Query("select count(h) > 0 from Host h where h.name = :name and h.id <> :except")
+    boolean nameIsTaken(String name, long except);
+
+    Host saveAndFlush(Host host);
+
+    /** What hangs on it goes along by the database's own cascade. */
+    @Modifying
+    @Query("delete from Host h where h.id = :id")
+    int remove(long id);
+}

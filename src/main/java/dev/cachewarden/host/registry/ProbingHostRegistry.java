@@ -1,0 +1,126 @@
+package dev.cachewarden.host.registry;
+
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.host.HostCapabilities;
+import dev.cachewarden.host.HostConnection;
+import dev.cachewarden.host.HostDraft;
+import dev.cachewarden.host.HostId;
+import dev.cachewarden.host.HostProber;
+import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.host.ProbeResult;
+import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.rest.FieldProblem;
+import dev.cachewarden.rest.InvalidInputException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Component;
+
+/** Tries hosts out before it has them stored. Opens no transaction itself, since a host may take its time to answer. */
+@Component
+class ProbingHostRegistry implements HostRegistry {
+
+    private final HostBook book;
+    private final HostProber prober;
+
+    ProbingHostRegistry(HostBook book, HostProber prober) {
+        this.book = book;
+        this.prober = prober;
+    }
+
+    @Override
+    public List<WatchedHost> all() {
+        return book.all();
+    }
+
+    @Override
+    public Optional<WatchedHost> find(HostId id) {
+        return book.find(id);
+    }
+
+    @Override
+    public Optional<WatchedHost> ofBuilder(BuilderId id) {
+        return book.ofBuilder(id);
+    }
+
+    @Override
+    public List<WatchedHost> withEngine(String engineId) {
+        return book.withEngine(engineId);
+    }
+
+    @Override
+    public WatchedHost register(HostDraft draft) {
+        check(draft);
+        book.checkNameIsFree(draft.connection().name());
+        var found = tryOut(draft.connection());
+        return saving(draft, () -> book.add(draft, found));
+    }
+
+    @Override
+    public WatchedHost change(HostId id, HostDraft draft) {
+        check(draft);
+        var present = book.find(id).orElseThrow(() -> HostBook.missing(id));
+        book.checkNameIsFree(draft.connection().name(), id);
+        if (sameWay(draft.connection(), present.connection())) {
+            // A host that is down can still be renamed, labelled or switched off.
+            return saving(draft, () -> book.revise(id, draft));
+        }
+        var found = tryOut(draft.connection());
+        var registered = present.engineId();
+        if (registered != null && !registered.equals(found.engineId())) {
+            throw new InvalidInputException(
+                    "address", HostBook.anotherEngine(draft.connection(), registered, found.engineId()));
+        }
+        return saving(draft, () -> book.revise(id, draft, found));
+    }
+
+    private static boolean sameWay(HostConnection one, HostConnection other) {
+        return one.kind() == other.kind() && one.address().equals(other.address());
+    }
+
+    private static void check(HostDraft draft) {
+        List<FieldProblem> problems = draft.problems();
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
+    }
+
+    private HostCapabilities tryOut(HostConnection connection) {
+        return switch (prober.probe(connection)) {
+            case ProbeResult.Reached reached -> reached.capabilities();
+            case ProbeResult.Failed failed ->
+                throw new InvalidInputException("address", failed.trouble().message());
+        };
+    }
+
+    private static WatchedHost saving(HostDraft draft, Supplier<WatchedHost> save) {
+        try {
+            return save.get();
+        } catch (DataIntegrityViolationException e) {
+            // The name was free a moment ago: somebody took it while the host was tried out.
+            throw HostBook.nameIsTaken(draft.connection().name());
+        }
+    }
+
+    @Override
+    public void remove(HostId id) {
+        book.remove(id);
+    }
+
+    @Override
+    public WatchedHost recordProbe(HostId id, HostCapabilities capabilities) {
+        return book.recordProbe(id, capabilities);
+    }
+
+    @Override
+    public void recordReachable(HostId id) {
+        book.recordReachable(id);
+    }
+
+    @Override
+    public void recordUnreachable(HostId id, Trouble trouble) {
+        book.recordUnreachable(id, trouble);
+    }
+}

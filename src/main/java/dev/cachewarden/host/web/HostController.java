@@ -1,0 +1,102 @@
+package dev.cachewarden.host.web;
+
+import static java.util.Objects.requireNonNullElse;
+import static java.util.stream.Collectors.groupingBy;
+
+import dev.cachewarden.host.HostId;
+import dev.cachewarden.host.HostInput;
+import dev.cachewarden.host.HostProber;
+import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.host.ProbeResult;
+import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.rest.NotFoundException;
+import dev.cachewarden.rest.Page;
+import java.net.URI;
+import java.util.List;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Hosts over REST. */
+@RestController
+@RequestMapping("/api/v1/hosts")
+class HostController {
+
+    private final HostRegistry registry;
+    private final HostProber prober;
+
+    HostController(HostRegistry registry, HostProber prober) {
+        this.registry = registry;
+        this.prober = prober;
+    }
+
+    /** All of them, in the order of their names: there are as many as somebody typed in. */
+    @GetMapping
+    Page<HostResponse> all() {
+        var hosts = registry.all();
+        var byEngine = hosts.stream()
+                .filter(host -> host.engineId() != null)
+                .collect(groupingBy(host -> requireNonNullElse(host.engineId(), "")));
+        return new Page<>(
+                hosts.stream()
+                        .map(host -> HostResponse.of(
+                                host, byEngine.getOrDefault(requireNonNullElse(host.engineId(), ""), List.of())))
+                        .toList(),
+                null);
+    }
+
+    @GetMapping("/{id}")
+    HostResponse one(@PathVariable long id) {
+        return response(get(id));
+    }
+
+    @PostMapping
+    ResponseEntity<HostResponse> register(@RequestBody HostInput input) {
+        var host = registry.register(input.toDraft());
+        return ResponseEntity.created(URI.create("/api/v1/hosts/" + host.id())).body(response(host));
+    }
+
+    @PutMapping("/{id}")
+    HostResponse change(@PathVariable long id, @RequestBody HostInput input) {
+        return response(registry.change(new HostId(id), input.toDraft()));
+    }
+
+    @DeleteMapping("/{id}")
+    ResponseEntity<Void> remove(@PathVariable long id) {
+        registry.remove(new HostId(id));
+        return ResponseEntity.noContent().build();
+    }
+
+    /** Tries a host out that is not saved. */
+    @PostMapping("/test")
+    ProbeResponse test(@RequestBody HostInput input) {
+        return ProbeResponse.of(prober.probe(input.toDraft().connection()));
+    }
+
+    /** Asks a saved host what it is, and stores the answer. */
+    @PostMapping("/{id}/probe")
+    ProbeResponse probe(@PathVariable long id) {
+        var host = get(id);
+        var result = prober.probe(host.connection());
+        if (result instanceof ProbeResult.Reached reached) {
+            registry.recordProbe(host.id(), reached.capabilities());
+        }
+        return ProbeResponse.of(result);
+    }
+
+    private WatchedHost get(long id) {
+        var host = new HostId(id);
+        return registry.find(host).orElseThrow(() -> new NotFoundException("There is no host " + host));
+    }
+
+    private HostResponse response(WatchedHost host) {
+        String engineId = host.engineId();
+        return HostResponse.of(host, engineId == null ? List.of() : registry.withEngine(engineId));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.cachewarden.host.web;
+
+import dev.cachewarden.host.Builder;
+import dev.cachewarden.host.HostAddress;
+import dev.cachewarden.host.HostInput;
+import dev.cachewarden.host.HostKind;
+import dev.cachewarden.host.Reachability;
+import dev.cachewarden.host.TlsFiles;
+import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.WatchedHost;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link WatchedHost} in JSON.
+ *
+ * @param sameEngineAs other hosts that lead to the same engine: one cache behind several addresses
+ */
+record HostResponse(
+        long id,
+        String name,
+        HostKind kind,
+        String address,
+        HostInput.@Nullable Tls tls,
+        Map<String, String> labels,
+        Duration pollInterval,
+        boolean enabled,
+        @Nullable String engineId,
+        ReachabilityResponse reachability,
+        @Nullable CapabilitiesResponse capabilities,
+        List<BuilderResponse> builders,
+        List<OtherHost> sameEngineAs) {
+
+    /**
+     * A {@link Reachability} in JSON.
+     *
+     * @param cause by kind; null unless unreachable
+     * @param message what is wrong, in words; null unless unreachable
+     */
+    record ReachabilityResponse(
+            String state,
+            Instant since,
+            Trouble.@Nullable Cause cause,
+            @Nullable String message) {}
+
+    /** A {@link Builder} in JSON. */
+    record BuilderResponse(long id, String name, String driver) {}
+
+    /** Another host by id and name. */
+    record OtherHost(long id, String name) {}
+
+    static HostResponse of(WatchedHost host, List<WatchedHost> withSameEngine) {
+        var address = host.connection().address();
+        var found = host.capabilities();
+        return new HostResponse(
+                host.id().value(),
+                host.name(),
+                host.connection().kind(),
+                address.text(),
+                address instanceof HostAddress.TlsTcp tcp ? of(tcp.files()) : null,
+                new TreeMap<>(host.labels()),
+                host.pollInterval(),
+                host.enabled(),
+                host.engineId(),
+                of(host.reachability()),
+                found == null ? null : CapabilitiesResponse.of(found),
+                host.builders().stream()
+                        .map(b -> new BuilderResponse(b.id().value(), b.name(), b.driver()))
+                        .toList(),
+                withSameEngine.stream()
+                        .filter(other -> !other.id().equals(host.id()))
+                        .map(other -> new OtherHost(other.id().value(), other.name()))
+                        .toList());
+    }
+
+    private static HostInput.Tls of(TlsFiles files) {
+        return new HostInput.Tls(
+                files.ca().toString(),
+                files.certificate().toString(),
+                files.key().toString());
+    }
+
+    private static ReachabilityResponse of(Reachability reachability) {
+        return switch (reachability) {
+            case Reachability.Unknown unknown -> new ReachabilityResponse("UNKNOWN", unknown.since(), null, null);
+            case Reachability.Reachable reachable ->
+                new ReachabilityResponse("REACHABLE", reachable.since(), null, null);
+            case Reachability.Unreachable down ->
+                new ReachabilityResponse(
+                        "UNREACHABLE",
+                        down.since(),
+                        down.trouble().cause(),
+                        down.trouble().message());
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/** Hosts over REST. */
+@NullMarked
+package dev.cachewarden.host.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,416 @@
+package dev.cachewarden.access.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.jayway.jsonpath.JsonPath;
+import dev.cachewarden.access.Accounts;
+import dev.cachewarden.access.ApiTokens;
+import dev.cachewarden.access.AuditEntry;
+import dev.cachewarden.access.AuditTrail;
+import dev.cachewarden.access.Role;
+import dev.cachewarden.access.Scope;
+import dev.cachewarden.testing.SettableClock;
+import dev.cachewarden.testing.TestDatabase;
+import dev.cachewarden.testing.WebClient;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** Who gets in and how, through the real server and a real database. */
+@SpringBootTest(classes = AccessApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class AccessIntegrationTests {
+
+    static final TestDatabase database = TestDatabase.create();
+
+    private static final String PASSWORD = "correct horse battery";
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry registry) {
+        database.registerWith(registry);
+    }
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    ApiTokens tokens;
+
+    @Autowired
+    AuditTrail trail;
+
+    @Autowired
+    SettableClock clock;
+
+    @BeforeEach
+    void startWithOneOfEachRole() {
+        database.clear();
+        accounts.add("ann", Role.ADMIN, PASSWORD);
+        accounts.add("otto", Role.OPERATOR, PASSWORD);
+        accounts.add("vera", Role.VIEWER, PASSWORD);
+        // So that failures of one test do not slow the next one down.
+        clock.pass(Duration.ofHours(2));
+    }
+
+    @Test
+    void pageWithoutLoginLeadsToItAndBack() {
+        var client = new WebClient(port);
+
+        var asked = client.get("/?range=7d");
+        assertThat(asked.statusCode()).isEqualTo(302);
+        assertThat(location(asked)).endsWith("/login");
+
+        var signedIn = client.signIn("vera", PASSWORD);
+        assertThat(location(signedIn)).contains("/?range=7d");
+        assertThat(client.get("/").body()).isEqualTo("{\"seenBy\":\"vera\"}");
+    }
+
+    @Test
+    void loginChangesTheSessionIdAndLeavesATrace() {
+        var client = new WebClient(port);
+        var before = client.get("/login").headers().firstValue("Set-Cookie").orElseThrow();
+
+        var after = client.signIn("vera", PASSWORD)
+                .headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow();
+
+        assertThat(before).startsWith("CACHEWARDEN_SESSION=").contains("HttpOnly", "SameSite=Lax");
+        assertThat(after).startsWith("CACHEWARDEN_SESSION=").isNotEqualTo(before);
+        assertThat(trail.entries(null, 10).items())
+                .extracting(AuditEntry::actor, AuditEntry::action, AuditEntry::via, AuditEntry::address)
+                .containsExactly(tuple("vera", "login", "password", "127.0.0.1"));
+        assertThat(accounts.find("vera").orElseThrow().lastSeenAt()).isEqualTo(clock.instant());
+    }
+
+    @Test
+    void wrongPasswordAndUnknownNameAreToldAlike() {
+        assertThat(location(new WebClient(port).signIn("vera", "wrong password")))
+                .isEqualTo("/login?failed");
+        assertThat(location(new WebClient(port).signIn("nobody", "wrong password")))
+                .isEqualTo("/login?failed");
+        assertThat(trail.entries(null, 10).items())
+                .extracting(AuditEntry::action, AuditEntry::subject)
+                .containsExactly(tuple("login.fail", "nobody"), tuple("login.fail", "vera"));
+    }
+
+    @Test
+    void afterFiveFailuresEvenTheRightPasswordHasToWait() {
+        var client = new WebClient(port);
+        for (int i = 0; i < 5; i++) {
+            client.signIn("vera", "wrong password");
+        }
+
+        assertThat(location(client.signIn("vera", PASSWORD))).isEqualTo("/login?wait=11");
+        clock.pass(Duration.ofSeconds(10));
+        assertThat(location(client.signIn("vera", PASSWORD))).isEqualTo("/");
+    }
+
+    @Test
+    void loginWithoutCsrfTokenIsRefused() {
+        var answer = new WebClient(port)
+                .with("Accept", "application/json")
+                .post("/login", "username", "vera", "password", PASSWORD);
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(detail(answer)).startsWith("You were signed out meanwhile, or signed in anew. Nothing was done.");
+    }
+
+    @Test
+    void apiWithoutAnythingSaysWhatIsNeeded() {
+        var answer = new WebClient(port).get("/api/v1/hosts");
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(header(answer, "WWW-Authenticate")).isEqualTo("Bearer realm=\"cachewarden\", scope=\"read\"");
+        assertThat(header(answer, "Content-Type")).isEqualTo("application/problem+json");
+        assertThat(detail(answer))
+                .isEqualTo("This needs a token with the scope 'read', sent as 'Authorization: Bearer cw_…'.");
+        assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+    }
+
+    @Test
+    void tokenOpensWhatItsScopeSaysWithoutSessionOrCsrf() {
+        var client = withToken(Scope.READ, Scope.PRUNE);
+
+        var seen = client.get("/api/v1/hosts");
+        assertThat(seen.body()).isEqualTo("{\"seenBy\":\"token ci-bot\"}");
+        assertThat(seen.headers().firstValue("Set-Cookie")).isEmpty();
+        assertThat(client.json("POST", "/api/v1/runs", "{}").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"POST, /api/v1/hosts, admin", "POST, /api/v1/runs, prune", "GET, /api/v1/tokens, admin"})
+    void tokenWithTooLittleIsToldWhichScopeIsMissing(String method, String path, String scope) {
+        var answer = withToken(Scope.READ).json(method, path, "{}");
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(header(answer, "WWW-Authenticate"))
+                .isEqualTo("Bearer realm=\"cachewarden\", error=\"insufficient_scope\", scope=\"" + scope + "\"");
+        assertThat(detail(answer)).isEqualTo("The token lacks the scope '" + scope + "', which this needs.");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Scope.class)
+    void noScopeHoldsAnother(Scope missing) {
+        var all = EnumSet.allOf(Scope.class);
+        all.remove(missing);
+        var client = withToken(all.toArray(Scope[]::new));
+
+        int read = client.get("/api/v1/hosts").statusCode();
+        int prune = client.json("POST", "/api/v1/runs", "{}").statusCode();
+        int admin = client.json("POST", "/api/v1/hosts", "{}").statusCode();
+
+        assertThat(read).isEqualTo(missing == Scope.READ ? 403 : 200);
+        assertThat(prune).isEqualTo(missing == Scope.PRUNE ? 403 : 200);
+        assertThat(admin).isEqualTo(missing == Scope.ADMIN ? 403 : 200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "made up, Bearer cw_abcdefgh_0123456789012345678901234567890123456789012",
+        "not a token, Bearer x",
+        "empty, 'Bearer '"
+    })
+    void unknownTokenIsRefusedWhateverTheSessionMay(String kind, String header) {
+        var client = new WebClient(port);
+        client.signIn("ann", PASSWORD);
+
+        var answer = client.with("Authorization", header).get("/api/v1/hosts");
+
+        assertThat(answer.statusCode()).as(kind).isEqualTo(401);
+        assertThat(header(answer, "WWW-Authenticate"))
+                .isEqualTo("Bearer realm=\"cachewarden\", error=\"invalid_token\", scope=\"read\"");
+        assertThat(detail(answer))
+                .isEqualTo(
+                        "The token is not known, has expired or was revoked; this needs a token with the scope 'read'.");
+    }
+
+    @Test
+    void expiredAndRevokedTokensOpenNothing() {
+        var soon = tokens.issue("soon", Set.of(Scope.READ), clock.instant().plusSeconds(60), "ann");
+        var gone = tokens.issue("gone", Set.of(Scope.READ), null, "ann");
+        assertThat(bearer(soon.secret()).get("/api/v1/hosts").statusCode()).isEqualTo(200);
+        assertThat(bearer(gone.secret()).get("/api/v1/hosts").statusCode()).isEqualTo(200);
+
+        clock.pass(Duration.ofSeconds(60));
+        tokens.revoke(gone.token().id());
+
+        assertThat(bearer(soon.secret()).get("/api/v1/hosts").statusCode()).isEqualTo(401);
+        assertThat(bearer(gone.secret()).get("/api/v1/hosts").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void useOfATokenIsStoredOnceAMinute() {
+        var secret = tokens.issue("ci-bot", Set.of(Scope.READ), null, "ann").secret();
+        var first = clock.instant();
+        bearer(secret).get("/api/v1/hosts");
+        clock.pass(Duration.ofSeconds(59));
+        bearer(secret).get("/api/v1/hosts");
+        assertThat(lastUse()).isEqualTo(first);
+
+        clock.pass(Duration.ofSeconds(1));
+        bearer(secret).get("/api/v1/hosts");
+        assertThat(lastUse()).isEqualTo(first.plusSeconds(60));
+    }
+
+    @Test
+    void sessionMayUseTheApiButNeedsTheCsrfTokenToChange() {
+        var client = new WebClient(port);
+        client.signIn("ann", PASSWORD);
+        var csrf = client.csrf("/login");
+
+        assertThat(client.get("/api/v1/hosts").statusCode()).isEqualTo(200);
+        var refused = client.json("POST", "/api/v1/hosts", "{}");
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(detail(refused)).startsWith("A call that rests on a browser session needs the header X-CSRF-TOKEN");
+        assertThat(client.with("X-CSRF-TOKEN", csrf)
+                        .json("POST", "/api/v1/hosts", "{}")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void rolesMayWhatTheirScopesSay() {
+        assertThat(statusOf("vera", "/api/v1/runs")).isEqualTo(403);
+        assertThat(statusOf("otto", "/api/v1/runs")).isEqualTo(200);
+        assertThat(statusOf("otto", "/api/v1/hosts")).isEqualTo(403);
+        assertThat(statusOf("ann", "/api/v1/hosts")).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, /unlisted", "POST, /api/v1/unlisted", "DELETE, /unlisted"})
+    void whatNoRuleNamesIsClosedToAllAndLooksAsIfItWereNotThere(String method, String path) {
+        var answer = withToken(Scope.values()).json(method, path, "{}");
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).doesNotContain("guards").contains("There is nothing at " + path + ".");
+    }
+
+    @Test
+    void eachAnswerCarriesThePolicyOfContent() {
+        var headers = new WebClient(port).get("/login").headers().map();
+
+        assertThat(headers.get("Content-Security-Policy"))
+                .containsExactly(
+                        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+                                + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+        assertThat(headers.get("X-Content-Type-Options")).containsExactly("nosniff");
+        assertThat(headers.get("X-Frame-Options")).containsExactly("DENY");
+        assertThat(headers.get("Referrer-Policy")).containsExactly("same-origin");
+        assertThat(headers.get("Cross-Origin-Opener-Policy")).containsExactly("same-origin");
+        assertThat(headers.get("Cross-Origin-Resource-Policy")).containsExactly("same-origin");
+    }
+
+    @Test
+    void healthIsOpenWithoutDetailsAndMetricsNeedRead() {
+        var health = new WebClient(port).get("/actuator/health");
+        assertThat(health.statusCode()).isEqualTo(200);
+        assertThat(health.body()).isEqualTo("{\"groups\":[\"liveness\",\"readiness\"],\"status\":\"UP\"}");
+
+        assertThat(new WebClient(port).get("/actuator/prometheus").statusCode()).isEqualTo(401);
+        assertThat(withToken(Scope.READ).get("/actuator/prometheus").body()).contains("jvm_memory_used_bytes");
+        assertThat(withToken(Scope.values()).get("/actuator/env").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void partOfAPageWithoutLoginSendsTheWholePageToIt() {
+        var answer = new WebClient(port).with("HX-Request", "true").get("/");
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(header(answer, "HX-Redirect")).isEqualTo("/login");
+    }
+
+    @Test
+    void changedPasswordEndsTheOtherSessions() {
+        var here = new WebClient(port);
+        var elsewhere = new WebClient(port);
+        here.signIn("vera", PASSWORD);
+        elsewhere.signIn("vera", PASSWORD);
+
+        accounts.resetPassword("vera", "another long password");
+
+        assertThat(location(elsewhere.get("/"))).isEqualTo("/login?ended");
+        assertThat(location(new WebClient(port).signIn("vera", PASSWORD))).isEqualTo("/login?failed");
+        assertThat(location(new WebClient(port).signIn("vera", "another long password")))
+                .isEqualTo("/");
+    }
+
+    @Test
+    void changedRoleAndRemovalEndTheSessionsForPagesPartsAndTheApiAlike() {
+        var page = new WebClient(port);
+        var part = new WebClient(port);
+        var api = new WebClient(port);
+        page.signIn("otto", PASSWORD);
+        part.signIn("otto", PASSWORD);
+        api.signIn("vera", PASSWORD);
+
+        accounts.changeRole("otto", Role.VIEWER);
+        accounts.remove("vera");
+
+        assertThat(location(page.get("/"))).isEqualTo("/login?ended");
+        assertThat(header(part.with("HX-Request", "true").get("/"), "HX-Redirect"))
+                .isEqualTo("/login?ended");
+        assertThat(api.get("/api/v1/hosts").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void logoutEndsTheSession() {
+        var client = new WebClient(port);
+        client.signIn("vera", PASSWORD);
+
+        assertThat(location(client.submit("/login", "/logout"))).isEqualTo("/login?out");
+        assertThat(client.get("/").statusCode()).isEqualTo(302);
+    }
+
+    @Test
+    void tokensAreMadeListedAndRevokedByRest() {
+        var client = withToken(Scope.ADMIN);
+
+        var made = client.json("POST", "/api/v1/tokens", """
+                {"name": "nightly", "scopes": ["prune", "read"], "expiresAt": "2027-01-01T00:00:00Z"}""");
+        assertThat(made.statusCode()).isEqualTo(201);
+        String secret = JsonPath.read(made.body(), "$.secret");
+        int id = JsonPath.read(made.body(), "$.token.id");
+        assertThat(secret).matches("cw_[a-z0-9]{8}_[A-Za-z0-9]{43}");
+        assertThat(header(made, "Location")).isEqualTo("/api/v1/tokens/" + id);
+        assertThat((Object) JsonPath.read(made.body(), "$.token.scopes")).hasToString("[\"read\",\"prune\"]");
+        assertThat(bearer(secret).get("/api/v1/hosts").statusCode()).isEqualTo(200);
+
+        assertThat(client.get("/api/v1/tokens").body()).contains("nightly").doesNotContain(secret);
+        assertThat(client.json("DELETE", "/api/v1/tokens/" + id, null).statusCode())
+                .isEqualTo(200);
+        assertThat(bearer(secret).get("/api/v1/hosts").statusCode()).isEqualTo(401);
+        assertThat(trail.entries(null, 2).items())
+                .extracting(AuditEntry::action, AuditEntry::detail)
+                .containsExactly(
+                        tuple("token.revoke", null),
+                        tuple("token.create", "scopes read, prune, expires 2027-01-01T00:00:00Z"));
+        assertThat(database.jdbc().queryForList("select * from api_token").toString())
+                .doesNotContain(secret);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"name": " ", "scopes": ["read"]}                                      | name      | is to say what the token is for, in 1 to 64 characters
+            {"name": "x", "scopes": []}                                            | scopes    | is empty; a token without a scope opens nothing
+            {"name": "x"}                                                          | scopes    | is empty; a token without a scope opens nothing
+            {"name": "x", "scopes": ["root"]}                                      | scopes[0] | 'root' is not a scope; there are read, preview, prune, ingest, admin
+            {"name": "x", "scopes": ["read"], "expiresAt": "2020-01-01T00:00:00Z"} | expiresAt | is in the past
+            """)
+    void tokenThatCannotBeMadeNamesTheField(String body, String field, String reason) {
+        var answer = withToken(Scope.ADMIN).json("POST", "/api/v1/tokens", body);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat((String) JsonPath.read(answer.body(), "$.errors[0].field")).isEqualTo(field);
+        assertThat((String) JsonPath.read(answer.body(), "$.errors[0].reason")).isEqualTo(reason);
+    }
+
+    private int statusOf(String name, String path) {
+        var client = new WebClient(port);
+        client.signIn(name, PASSWORD);
+        return client.with("X-CSRF-TOKEN", client.csrf("/login"))
+                .json("POST", path, "{}")
+                .statusCode();
+    }
+
+    private WebClient withToken(Scope... scopes) {
+        return bearer(tokens.issue("ci-bot", Set.of(scopes), null, "ann").secret());
+    }
+
+    private WebClient bearer(String secret) {
+        return new WebClient(port).with("Authorization", "Bearer " + secret);
+    }
+
+    private Instant lastUse() {
+        var use = tokens.all().getFirst().lastUsedAt();
+        assertThat(use).isNotNull();
+        return use;
+    }
+
+    private static String location(HttpResponse<String> answer) {
+        return header(answer, "Location").replaceFirst("^http://localhost:\\d+", "");
+    }
+
+    private static String header(HttpResponse<String> answer, String name) {
+        return answer.headers().firstValue(name).orElse("none");
+    }
+
+    private static String detail(HttpResponse<String> answer) {
+        return JsonPath.read(answer.body(), "$.detail");
+    }
+}

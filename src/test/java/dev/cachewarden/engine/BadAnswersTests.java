@@ -1,0 +1,326 @@
+package dev.cachewarden.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.Trouble.Cause;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Readings that no engine should give: each is told by host and field, and no part of it is used. */
+class BadAnswersTests {
+
+    private static final String DF = "GET /v1.51/system/df?type=build-cache";
+    private static final String ENDPOINT = "GET /v1.51/system/df";
+
+    private static EnginePorts ports;
+    private ScriptedServer server;
+
+    @BeforeAll
+    static void open() {
+        ports = EnginePorts.open(
+                Map.of("cachewarden.engine.call-timeout", "1s", "cachewarden.engine.max-answer-size", "1MB"));
+    }
+
+    @AfterAll
+    static void close() {
+        ports.close();
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        server = ScriptedServer.plain();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void cutInTheMiddle() {
+        String whole = Recorded.text("docker/df-28.5.json");
+        server.onJson(DF, whole.substring(0, whole.length() / 2));
+
+        assertThat(trouble()).isEqualTo(bad("it was cut off before its end"));
+    }
+
+    @Test
+    void cutAnywhere() {
+        String whole = Recorded.text("docker/df-28.5.json").strip();
+        for (int length : new int[] {0, 1, 5, 60, 100, 500, 1_000, whole.length() - 1}) {
+            server.onJson(DF, whole.substring(0, length));
+
+            assertThat(trouble().cause()).as("after %s bytes", length).isEqualTo(Cause.BAD_ANSWER);
+        }
+    }
+
+    @Test
+    void connectionBrokenOff() {
+        String whole = Recorded.text("docker/df-28.5.json");
+        server.on(
+                DF,
+                "HTTP/1.1 200 OK\r\nContent-Length: " + whole.length() + "\r\n\r\n"
+                        + whole.substring(0, whole.length() / 2));
+
+        assertThat(trouble()).isEqualTo(bad("it was cut off before its end"));
+    }
+
+    @Test
+    void chunksBrokenOff() {
+        String half = Recorded.text("docker/df-28.5.json").substring(0, 1_000);
+        server.on(
+                DF,
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(1_000) + "\r\n" + half);
+
+        assertThat(trouble()).isEqualTo(bad("it was cut off before its end"));
+    }
+
+    @Test
+    void closedWithoutAWord() {
+        server.on(DF, out -> {});
+
+        assertThat(trouble()).isEqualTo(bad("the connection was closed without a word"));
+    }
+
+    @Test
+    void notJson() {
+        server.onJson(DF, "<html>Sign in</html>");
+
+        assertThat(trouble()).isEqualTo(bad("it is not JSON from line 1, column 1 on"));
+    }
+
+    @Test
+    void anotherShape() {
+        server.onJson(DF, "[]");
+
+        assertThat(trouble()).isEqualTo(bad("the answer should be an object, but is nested values"));
+    }
+
+    @Test
+    void largerThanAllowed() {
+        server.on(DF, out -> {
+            out.write("HTTP/1.1 200 OK\r\n\r\n{\"BuildCache\":[],\"Padding\":\"".getBytes(StandardCharsets.US_ASCII));
+            var padding = "x".repeat(65_536).getBytes(StandardCharsets.US_ASCII);
+            for (int n = 0; n < 8_000; n++) {
+                out.write(padding);
+            }
+        });
+
+        assertThat(trouble())
+                .isEqualTo(bad("it is larger than the 1 MiB allowed by cachewarden.engine.max-answer-size"));
+    }
+
+    @Test
+    void dripping() throws InterruptedException {
+        var over = new CountDownLatch(1);
+        server.on(DF, out -> {
+            out.write("HTTP/1.1 200 OK\r\n\r\n{\"BuildCache\":[".getBytes(StandardCharsets.US_ASCII));
+            while (over.getCount() > 0) {
+                out.write(' ');
+                out.flush();
+                pause(over);
+            }
+        });
+
+        assertThat(trouble())
+                .isEqualTo(new Trouble(
+                        Cause.TIMEOUT,
+                        "ci-1 at " + server.address() + " gave no whole answer to " + ENDPOINT
+                                + " within 1 s. It may be overloaded or hung"));
+        over.countDown();
+    }
+
+    @Test
+    void missingList() {
+        server.onJson(DF, "{\"LayersSize\":0,\"Images\":null}");
+
+        assertThat(trouble()).isEqualTo(bad("BuildCache is missing, so that it tells nothing of the build cache"));
+    }
+
+    @Test
+    void nullInsteadOfAList() {
+        server.onJson(DF, "{\"BuildCache\":null}");
+
+        assertThat(trouble()).isEqualTo(bad("BuildCache is missing, so that it tells nothing of the build cache"));
+    }
+
+    @Test
+    void negativeSize() {
+        server.onJson(DF, with("\"Size\":2063232", "\"Size\":-5"));
+
+        assertThat(trouble())
+                .isEqualTo(bad("Size of cache record 6hw1wb1jtvgvhp08znpyi4vxa is -5, which is out of range"));
+    }
+
+    @Test
+    void sizeBeyondALong() {
+        server.onJson(DF, with("\"Size\":2063232", "\"Size\":9223372036854775808"));
+
+        assertThat(trouble())
+                .isEqualTo(
+                        bad(
+                                "Size of cache record 6hw1wb1jtvgvhp08znpyi4vxa is 9223372036854775808, which is out of range"));
+    }
+
+    @Test
+    void sizeThatIsNoWholeNumber() {
+        server.onJson(DF, with("\"Size\":2063232", "\"Size\":1e30"));
+
+        assertThat(trouble())
+                .isEqualTo(bad("Size of cache record 6hw1wb1jtvgvhp08znpyi4vxa should be a whole number, but is 1e30"));
+    }
+
+    @Test
+    void negativeUsageCount() {
+        server.onJson(DF, with("\"UsageCount\":21", "\"UsageCount\":-1"));
+
+        assertThat(trouble())
+                .isEqualTo(bad("UsageCount of cache record 6hw1wb1jtvgvhp08znpyi4vxa is -1, which is out of range"));
+    }
+
+    @Test
+    void timeThatIsNone() {
+        server.onJson(DF, with("\"2026-11-20T08:20:14.574631461Z\"", "\"yesterday\""));
+
+        assertThat(trouble())
+                .isEqualTo(bad("CreatedAt of cache record 6hw1wb1jtvgvhp08znpyi4vxa is not a time: yesterday"));
+    }
+
+    @Test
+    void recordWithoutSize() {
+        server.onJson(DF, with("\"Size\":2063232,", ""));
+
+        assertThat(trouble()).isEqualTo(bad("cache record 6hw1wb1jtvgvhp08znpyi4vxa has no Size"));
+    }
+
+    @Test
+    void recordWithoutId() {
+        server.onJson(DF, with("\"ID\":\"6hw1wb1jtvgvhp08znpyi4vxa\",", ""));
+
+        assertThat(trouble()).isEqualTo(bad("a cache record has no ID"));
+    }
+
+    @Test
+    void recordListedTwice() {
+        server.onJson(DF, with("k8587m58dlzgwms95dphz40on", "6hw1wb1jtvgvhp08znpyi4vxa"));
+
+        assertThat(trouble()).isEqualTo(bad("cache record 6hw1wb1jtvgvhp08znpyi4vxa is listed twice"));
+    }
+
+    @Test
+    void goTimesOfYearOneAreUnknown() {
+        server.onJson(
+                DF,
+                with("\"2026-11-20T08:20:14.574631461Z\"", "\"0001-01-01T00:00:00Z\"")
+                        .replace("\"2026-11-20T08:42:56.382228086Z\"", "\"1970-01-01T00:00:01+01:00\""));
+
+        assertThat(read())
+                .filteredOn(CacheRecord::id, "6hw1wb1jtvgvhp08znpyi4vxa")
+                .singleElement()
+                .satisfies(record -> assertThat(record.createdAt()).isNull())
+                .satisfies(record -> assertThat(record.lastUsedAt()).isNull());
+    }
+
+    @Test
+    void unknownTypesAreKept() {
+        server.onJson(DF, with("\"Type\":\"exec.cachemount\"", "\"Type\":\"exec.moonbeam\""));
+
+        assertThat(read()).extracting(CacheRecord::type).contains(new RecordType("exec.moonbeam"));
+    }
+
+    @Test
+    void unknownMembersAreSkipped() {
+        server.onJson(DF, with("\"Shared\":true,", "\"Shared\":true,\"Colour\":{\"of\":[1,{\"a\":null}]},"));
+
+        assertThat(read()).hasSize(11);
+    }
+
+    @Test
+    void refusalTellsTheEnginesWords() {
+        server.onJson(
+                DF, 400, "{\"message\":\"client version 1.51 is too new. Maximum supported API version is 1.45\"}");
+
+        assertThatExceptionOfType(EngineRefusedException.class)
+                .isThrownBy(this::read)
+                .withMessage("ci-1 refused GET /v1.51/system/df with 400: client version 1.51 is too new. Maximum"
+                        + " supported API version is 1.45")
+                .satisfies(refused -> assertThat(refused.status()).isEqualTo("400"));
+    }
+
+    @Test
+    void refusalWithoutJsonTellsTheBeginningOfThePage() {
+        server.on(DF, "HTTP/1.1 502 Bad Gateway\r\n\r\n<html>\n  <h1>Bad   gateway</h1>" + "x".repeat(1_000));
+
+        assertThatExceptionOfType(EngineRefusedException.class)
+                .isThrownBy(this::read)
+                .withMessageStartingWith("ci-1 refused GET /v1.51/system/df with 502: <html> <h1>Bad gateway</h1>xxx")
+                .withMessageEndingWith("x…");
+    }
+
+    @Test
+    void interruptedReaderGivesUp() throws InterruptedException {
+        var arrived = new CountDownLatch(1);
+        server.on(DF, out -> {
+            arrived.countDown();
+            pause(new CountDownLatch(1));
+        });
+        var thrown = new AtomicReference<Throwable>();
+        var interrupted = new AtomicReference<Boolean>();
+        var reader = Thread.ofVirtual().start(() -> {
+            thrown.set(catchThrowableOfType(EngineUnreachableException.class, this::read));
+            interrupted.set(Thread.currentThread().isInterrupted());
+        });
+        arrived.await();
+
+        reader.interrupt();
+        reader.join();
+
+        assertThat(thrown.get())
+                .hasMessage("Asking ci-1 at " + server.address() + " for GET /v1.51/system/df was interrupted");
+        assertThat(interrupted.get()).isTrue();
+    }
+
+    private static void pause(CountDownLatch until) {
+        try {
+            until.await(50, java.util.concurrent.TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String with(String recorded, String instead) {
+        String whole = Recorded.text("docker/df-28.5.json");
+        assertThat(whole).contains(recorded);
+        return whole.replace(recorded, instead);
+    }
+
+    private Trouble trouble() {
+        return catchThrowableOfType(EngineUnreachableException.class, this::read)
+                .trouble();
+    }
+
+    private Trouble bad(String what) {
+        return new Trouble(
+                Cause.BAD_ANSWER, "ci-1 at " + server.address() + " gave a bad answer to " + ENDPOINT + ": " + what);
+    }
+
+    private List<CacheRecord> read() {
+        return ports.reader()
+                .read(server.connection(), Capabilities.ofEngine("1.51"))
+                .records();
+    }
+}

@@ -1,0 +1,245 @@
+package dev.cachewarden.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cachewarden.host.HostAddress;
+import dev.cachewarden.host.HostConnection;
+import dev.cachewarden.host.HostKind;
+import dev.cachewarden.host.ProbeResult;
+import dev.cachewarden.host.TlsFiles;
+import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.Trouble.Cause;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person reads when a host cannot be watched. */
+class UnreachableHostsTests {
+
+    private static EnginePorts ports;
+
+    @BeforeAll
+    static void open() {
+        ports = EnginePorts.open(
+                Map.of("cachewarden.engine.connect-timeout", "500ms", "cachewarden.engine.call-timeout", "1s"));
+    }
+
+    @AfterAll
+    static void close() {
+        ports.close();
+    }
+
+    @Test
+    void portWhereNobodyListens() throws IOException {
+        String address = freePort();
+
+        assertThat(probe(address))
+                .isEqualTo(new Trouble(
+                        Cause.REFUSED,
+                        "ci-1 at " + address + " refused the connection: nobody listens there. Is the engine running,"
+                                + " and set to listen on this address?"));
+    }
+
+    @Test
+    void buildkitdPortWhereNobodyListens() throws IOException {
+        String address = freePort();
+
+        assertThat(probe(HostKind.BUILDKITD, address, null))
+                .isEqualTo(new Trouble(
+                        Cause.REFUSED,
+                        "ci-1 at " + address + " refused the connection: nobody listens there. Is the engine running,"
+                                + " and set to listen on this address?"));
+    }
+
+    @Test
+    void noSocketFile(@TempDir Path folder) {
+        var trouble = new Trouble(
+                Cause.REFUSED,
+                "There is no socket file " + folder + "/docker.sock (ci-1). Is the engine running, and does it listen"
+                        + " there?");
+
+        assertThat(probe("unix://" + folder + "/docker.sock")).isEqualTo(trouble);
+        assertThat(probe(HostKind.BUILDKITD, "unix://" + folder + "/docker.sock", null))
+                .isEqualTo(trouble);
+    }
+
+    @Test
+    void socketFileWithoutListener(@TempDir Path folder) throws IOException {
+        var path = folder.resolve("left behind.sock");
+        try (var listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            listener.bind(UnixDomainSocketAddress.of(path));
+        }
+
+        assertThat(probe("unix://" + path))
+                .isEqualTo(new Trouble(
+                        Cause.REFUSED,
+                        "Nobody listens on the socket file " + path + " (ci-1). Is the engine running?"));
+    }
+
+    @Test
+    void nameThatDoesNotResolve() {
+        assertThat(probe("tcp://no-such-host.invalid:2375"))
+                .isEqualTo(new Trouble(
+                        Cause.NO_ROUTE, "The name in tcp://no-such-host.invalid:2375 (ci-1) does not resolve"));
+        assertThat(probe(HostKind.BUILDKITD, "tcp://no-such-host.invalid:1234", null))
+                .isEqualTo(new Trouble(
+                        Cause.NO_ROUTE, "The name in tcp://no-such-host.invalid:1234 (ci-1) does not resolve"));
+    }
+
+    @Test
+    void silentServer() throws IOException {
+        try (var server = ScriptedServer.plain()) {
+            assertThat(probe(server))
+                    .isEqualTo(new Trouble(
+                            Cause.TIMEOUT,
+                            "ci-1 at " + server.address()
+                                    + " gave no whole answer to HEAD /_ping within 1 s. It may be overloaded or hung"));
+            assertThat(probe(server.connection(HostKind.BUILDKITD)))
+                    .isEqualTo(new Trouble(
+                            Cause.TIMEOUT,
+                            "ci-1 at " + server.address()
+                                    + " gave no whole answer to Control/ListWorkers within 1 s. It may be overloaded or"
+                                    + " hung"));
+        }
+    }
+
+    @Test
+    void webServer() throws IOException {
+        String page = "HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\nContent-Length: 13\r\n\r\n<html></html>";
+        try (var server = ScriptedServer.plain()
+                .on("HEAD", "HTTP/1.1 404 Not Found\r\n\r\n")
+                .on("GET", page)) {
+            assertThat(probe(server))
+                    .isEqualTo(new Trouble(
+                            Cause.NOT_AN_ENGINE,
+                            "What listens at " + server.address() + " (ci-1) is not a Docker Engine: GET /_ping was"
+                                    + " answered with 404 and no Api-Version header. Check the port"));
+        }
+    }
+
+    @Test
+    void engineSpokenToAsBuildkitd() throws IOException {
+        String answer = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n";
+        try (var server = ScriptedServer.plain().on("PRI", answer)) {
+            assertThat(probe(server.connection(HostKind.BUILDKITD)))
+                    .isEqualTo(new Trouble(
+                            Cause.NOT_AN_ENGINE,
+                            "What listens at " + server.address()
+                                    + " (ci-1) is not a buildkitd: it does not speak gRPC. Check the port"));
+        }
+    }
+
+    @Test
+    void podman() throws IOException {
+        String answer = "HTTP/1.1 200 OK\r\nApi-Version: 1.41\r\nLibpod-Api-Version: 4.3.1\r\n\r\n";
+        try (var server = ScriptedServer.plain().on("HEAD", answer)) {
+            assertThat(probe(server))
+                    .isEqualTo(new Trouble(
+                            Cause.NOT_AN_ENGINE,
+                            "What listens at " + server.address()
+                                    + " (ci-1) is not a Docker Engine: it is Podman, which has no BuildKit. Check the"
+                                    + " port"));
+        }
+    }
+
+    @Test
+    void serverOfAnotherProtocol() throws IOException {
+        try (var server = ScriptedServer.plain().on("HEAD", "SSH-2.0-OpenSSH_9.2p1\r\n\r\n".repeat(20))) {
+            assertThat(probe(server))
+                    .isEqualTo(new Trouble(
+                            Cause.NOT_AN_ENGINE,
+                            "What listens at " + server.address()
+                                    + " (ci-1) is not a Docker Engine: it does not speak HTTP. Check the port"));
+        }
+    }
+
+    @Test
+    void accessDenied() throws IOException {
+        String answer = "HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno";
+        try (var server = ScriptedServer.plain()
+                .on("HEAD", "HTTP/1.1 403 Forbidden\r\n\r\n")
+                .on("GET", answer)) {
+            assertThat(probe(server))
+                    .isEqualTo(new Trouble(
+                            Cause.FORBIDDEN, "ci-1 at " + server.address() + " denies access with 403: no"));
+        }
+    }
+
+    @Test
+    void engineThatIsTooOld() throws IOException {
+        try (var server = ScriptedServer.engine()
+                .onJson(
+                        "GET /version",
+                        "{\"Version\":\"18.09.9\",\"ApiVersion\":\"1.39\",\"MinAPIVersion\":\"1.12\"}")) {
+            assertThat(probe(server))
+                    .isEqualTo(new Trouble(
+                            Cause.UNSUPPORTED_VERSION,
+                            "ci-1 at " + server.address() + " is Docker Engine 18.09.9, which speaks Engine API 1.39 at"
+                                    + " most. Cachewarden needs 1.40, that is Docker Engine 19.03, or newer"));
+        }
+    }
+
+    @Test
+    void engineThatIsTooNew() throws IOException {
+        try (var server = ScriptedServer.engine()
+                .onJson(
+                        "GET /version",
+                        "{\"Version\":\"40.0.0\",\"ApiVersion\":\"1.80\",\"MinAPIVersion\":\"1.56\"}")) {
+            assertThat(probe(server))
+                    .isEqualTo(new Trouble(
+                            Cause.UNSUPPORTED_VERSION,
+                            "ci-1 at " + server.address() + " is Docker Engine 40.0.0, which wants Engine API 1.56 at"
+                                    + " least. This Cachewarden knows versions up to 1.55; update Cachewarden"));
+        }
+    }
+
+    @Test
+    void engineWithoutAnId() throws IOException {
+        try (var server = ScriptedServer.engine().onJson("GET /v1.51/info", "{\"ID\":\"\"}")) {
+            assertThat(probe(server))
+                    .isEqualTo(new Trouble(
+                            Cause.BAD_ANSWER,
+                            "ci-1 at " + server.address() + " gave a bad answer to GET /v1.51/info: ID is missing"));
+        }
+    }
+
+    @Test
+    void engineThatAnswersWithAnError() throws IOException {
+        try (var server = ScriptedServer.engine().onJson("GET /v1.51/info", 500, "{\"message\":\"disk on fire\"}")) {
+            assertThat(probe(server))
+                    .isEqualTo(new Trouble(Cause.ENGINE_ERROR, "ci-1 refused GET /v1.51/info with 500: disk on fire"));
+        }
+    }
+
+    private static String freePort() throws IOException {
+        try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return "tcp://127.0.0.1:" + listener.getLocalPort();
+        }
+    }
+
+    private static Trouble probe(ScriptedServer server) {
+        return probe(server.connection());
+    }
+
+    private static Trouble probe(String address) {
+        return probe(HostKind.DOCKER_ENGINE, address, null);
+    }
+
+    private static Trouble probe(HostKind kind, String address, @Nullable TlsFiles tls) {
+        return probe(new HostConnection("ci-1", kind, HostAddress.parse(address, tls)));
+    }
+
+    private static Trouble probe(HostConnection connection) {
+        return ((ProbeResult.Failed) ports.prober().probe(connection)).trouble();
+    }
+}

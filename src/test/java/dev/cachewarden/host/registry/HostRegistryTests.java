@@ -1,0 +1,269 @@
+package dev.cachewarden.host.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cachewarden.host.HostAddress;
+import dev.cachewarden.host.HostConnection;
+import dev.cachewarden.host.HostDraft;
+import dev.cachewarden.host.HostId;
+import dev.cachewarden.host.HostKind;
+import dev.cachewarden.host.HostSaved;
+import dev.cachewarden.host.Reachability;
+import dev.cachewarden.host.TlsFiles;
+import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.rest.ConflictException;
+import dev.cachewarden.rest.InvalidInputException;
+import dev.cachewarden.rest.NotFoundException;
+import dev.cachewarden.testing.FakeProber;
+import dev.cachewarden.testing.HostFixtures;
+import dev.cachewarden.testing.TestDatabase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.data.jpa.test.autoconfigure.DataJpaTest;
+import org.springframework.boot.jdbc.test.autoconfigure.AutoConfigureTestDatabase;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.event.ApplicationEvents;
+import org.springframework.test.context.event.RecordApplicationEvents;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Hosts in a real database, the network played by {@link FakeProber}. */
+@DataJpaTest(showSql = false)
+@AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
+@Transactional(propagation = Propagation.NOT_SUPPORTED)
+@Import({HostBook.class, ProbingHostRegistry.class, FakeProber.class})
+@RecordApplicationEvents
+class HostRegistryTests {
+
+    static final TestDatabase database = TestDatabase.create();
+
+    @Autowired
+    ProbingHostRegistry registry;
+
+    @Autowired
+    FakeProber prober;
+
+    @Autowired
+    ApplicationEvents events;
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry properties) {
+        database.registerWith(properties);
+    }
+
+    @BeforeEach
+    void startEmpty() {
+        database.clear();
+        prober.forgetAll();
+        prober.engineAt("tcp://one:2375", "ENGINE-1");
+        prober.engineAt("tcp://two:2375", "ENGINE-2");
+    }
+
+    @Test
+    void registerStoresAllThatWasGivenAndFound() {
+        var saved = registry.register(HostFixtures.draft("one", "tcp://one:2375"));
+
+        assertThat(registry.find(saved.id())).contains(saved);
+        assertThat(saved.connection()).isEqualTo(HostFixtures.connection("one", "tcp://one:2375"));
+        assertThat(saved.labels()).containsExactly(Map.entry("env", "ci"));
+        assertThat(saved.pollInterval()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(saved.enabled()).isTrue();
+        assertThat(saved.engineId()).isEqualTo("ENGINE-1");
+        assertThat(saved.capabilities()).isEqualTo(HostFixtures.engine("ENGINE-1"));
+        assertThat(saved.reachability()).isInstanceOf(Reachability.Reachable.class);
+        assertThat(saved.builders()).singleElement().satisfies(builder -> {
+            assertThat(builder.name()).isEqualTo("default");
+            assertThat(builder.driver()).isEqualTo("docker");
+            assertThat(registry.ofBuilder(builder.id())).contains(saved);
+        });
+        assertThat(events.stream(HostSaved.class)).containsExactly(new HostSaved(saved.id()));
+    }
+
+    @Test
+    void registerKeepsTlsFilesAndKind() {
+        var files = TlsFiles.in(Path.of("/etc/certs"));
+        var address = new HostAddress.TlsTcp("one", 2375, files);
+        var saved = registry.register(new HostDraft(
+                new HostConnection("kit", HostKind.BUILDKITD, address), Map.of(), Duration.ofSeconds(5), false));
+
+        var found = registry.find(saved.id()).orElseThrow();
+        assertThat(found.connection().address()).isEqualTo(address);
+        assertThat(found.connection().kind()).isEqualTo(HostKind.BUILDKITD);
+        assertThat(found.enabled()).isFalse();
+        assertThat(found.builders())
+                .singleElement()
+                .satisfies(builder -> assertThat(builder.driver()).isEqualTo("remote"));
+    }
+
+    @Test
+    void registerRefusesWhatDoesNotAnswerAndKeepsNothing() {
+        assertRefused(
+                "address",
+                "Nobody listens at tcp://three:2375",
+                () -> registry.register(HostFixtures.draft("three", "tcp://three:2375")));
+        assertThat(registry.all()).isEmpty();
+    }
+
+    @Test
+    void registerRefusesATakenNameWithoutAskingTheHost() {
+        registry.register(HostFixtures.draft("one", "tcp://one:2375"));
+        int before = prober.probes();
+
+        assertRefused(
+                "name",
+                "'one' is the name of another host; choose a different one",
+                () -> registry.register(HostFixtures.draft("one", "tcp://two:2375")));
+        assertThat(prober.probes()).isEqualTo(before);
+    }
+
+    @Test
+    void registerAcceptsASecondAddressOfAnEngineAndBothAreFoundByIt() {
+        prober.engineAt("tcp://alias:2375", "ENGINE-1");
+        var first = registry.register(HostFixtures.draft("one", "tcp://one:2375"));
+        var second = registry.register(HostFixtures.draft("alias", "tcp://alias:2375"));
+
+        assertThat(registry.withEngine("ENGINE-1")).containsExactly(first, second);
+        assertThat(registry.all()).extracting(WatchedHost::name).containsExactly("alias", "one");
+    }
+
+    @Test
+    void changeDoesNotAskAHostThatIsReachedTheSameWay() {
+        var id = registry.register(HostFixtures.draft("one", "tcp://one:2375")).id();
+        prober.forgetAll();
+
+        var draft = new HostDraft(
+                HostFixtures.connection("uno", "tcp://one:2375"), Map.of(), Duration.ofSeconds(30), false);
+        var changed = registry.change(id, draft);
+
+        assertThat(prober.probes()).isZero();
+        assertThat(changed.name()).isEqualTo("uno");
+        assertThat(changed.labels()).isEmpty();
+        assertThat(changed.pollInterval()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(changed.enabled()).isFalse();
+        assertThat(changed.reachability()).isInstanceOf(Reachability.Unknown.class);
+        assertThat(registry.find(id)).contains(changed);
+    }
+
+    @Test
+    void changeRefusesAnAddressOfAnotherEngine() {
+        var before = registry.register(HostFixtures.draft("one", "tcp://one:2375"));
+
+        assertRefused(
+                "address",
+                "At tcp://two:2375 answers engine ENGINE-2, but one was registered as engine ENGINE-1;"
+                        + " if the engine was set up anew, remove the host and register it again",
+                () -> registry.change(before.id(), HostFixtures.draft("one", "tcp://two:2375")));
+        assertThat(registry.find(before.id())).contains(before);
+    }
+
+    @Test
+    void changeAcceptsAnotherAddressOfTheSameEngine() {
+        prober.engineAt("tcp://alias:2375", "ENGINE-1");
+        var before = registry.register(HostFixtures.draft("one", "tcp://one:2375"));
+
+        var changed = registry.change(before.id(), HostFixtures.draft("one", "tcp://alias:2375"));
+
+        assertThat(changed.connection().address().text()).isEqualTo("tcp://alias:2375");
+        assertThat(changed.builders()).isEqualTo(before.builders());
+    }
+
+    @Test
+    void changeRefusesATakenNameAndAnUnknownHost() {
+        registry.register(HostFixtures.draft("one", "tcp://one:2375"));
+        var two = registry.register(HostFixtures.draft("two", "tcp://two:2375"));
+
+        assertRefused(
+                "name",
+                "'one' is the name of another host; choose a different one",
+                () -> registry.change(two.id(), HostFixtures.draft("one", "tcp://two:2375")));
+        assertThatThrownBy(() -> registry.change(new HostId(99), HostFixtures.draft("x", "tcp://two:2375")))
+                .isInstanceOf(NotFoundException.class)
+                .hasMessage("There is no host 99");
+    }
+
+    @Test
+    void recordProbeRefusesAnotherEngine() {
+        var host = registry.register(HostFixtures.draft("one", "tcp://one:2375"));
+
+        assertThatThrownBy(() -> registry.recordProbe(host.id(), HostFixtures.engine("ENGINE-2")))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageStartingWith(
+                        "At tcp://one:2375 answers engine ENGINE-2, but one was registered as engine ENGINE-1");
+    }
+
+    @Test
+    void reachabilityKeepsItsBeginningWhileItLasts() {
+        var id = registry.register(HostFixtures.draft("one", "tcp://one:2375")).id();
+        registry.recordUnreachable(id, new Trouble(Trouble.Cause.TIMEOUT, "No answer within 10 s"));
+        var since = reachability(id).since();
+        long version = version();
+
+        registry.recordUnreachable(id, new Trouble(Trouble.Cause.TIMEOUT, "No answer within 10 s"));
+        assertThat(version()).as("nothing was written").isEqualTo(version);
+
+        registry.recordUnreachable(id, new Trouble(Trouble.Cause.REFUSED, "Nobody listens"));
+        assertThat(reachability(id))
+                .isEqualTo(new Reachability.Unreachable(since, new Trouble(Trouble.Cause.REFUSED, "Nobody listens")));
+
+        registry.recordReachable(id);
+        assertThat(reachability(id)).isInstanceOf(Reachability.Reachable.class);
+        version = version();
+        registry.recordReachable(id);
+        assertThat(version()).isEqualTo(version);
+    }
+
+    @Test
+    void removeTakesBuildersAlong() {
+        var host = registry.register(HostFixtures.draft("one", "tcp://one:2375"));
+
+        registry.remove(host.id());
+
+        assertThat(registry.all()).isEmpty();
+        assertThat(registry.ofBuilder(host.builders().getFirst().id())).isEmpty();
+        assertThatThrownBy(() -> registry.remove(host.id())).isInstanceOf(NotFoundException.class);
+        // A poll may end after its host is gone.
+        registry.recordReachable(host.id());
+        registry.recordUnreachable(host.id(), new Trouble(Trouble.Cause.TIMEOUT, "late"));
+    }
+
+    @Test
+    void timesAreInstantsWhateverTheSessionsZone() {
+        var before = Instant.now();
+        var host = registry.register(HostFixtures.draft("one", "tcp://one:2375"));
+
+        assertThat(reachability(host.id()).since())
+                .isBetween(before.minusSeconds(1), Instant.now().plusSeconds(1));
+        assertThat(host.capabilities())
+                .isNotNull()
+                .satisfies(c -> assertThat(c.probedAt()).isEqualTo(HostFixtures.PROBED_AT));
+    }
+
+    private Reachability reachability(HostId id) {
+        return registry.find(id).orElseThrow().reachability();
+    }
+
+    private static long version() {
+        var version = database.jdbc().queryForObject("select version from host", Long.class);
+        assertThat(version).isNotNull();
+        return version;
+    }
+
+    private static void assertRefused(String field, String reason, Runnable attempt) {
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(attempt::run)
+                .satisfies(e -> assertThat(e.problems()).singleElement().satisfies(problem -> {
+                    assertThat(problem.field()).isEqualTo(field);
+                    assertThat(problem.reason()).isEqualTo(reason);
+                }));
+    }
+}

@@ -1,0 +1,142 @@
+package dev.cachewarden.host.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cachewarden.host.HostId;
+import dev.cachewarden.host.Trouble;
+import dev.cachewarden.rest.InvalidInputException;
+import dev.cachewarden.rest.NotFoundException;
+import dev.cachewarden.testing.FakeHosts;
+import dev.cachewarden.testing.FakeProber;
+import dev.cachewarden.testing.HostFixtures;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+
+class HostControllerTests {
+
+    private final FakeProber prober = new FakeProber();
+    private final FakeHosts hosts = new FakeHosts(prober);
+    private final MockMvcTester http = MockMvcTester.of(new HostController(hosts, prober));
+
+    @BeforeEach
+    void startEngines() {
+        prober.engineAt("tcp://one:2375", "ENGINE-1");
+        prober.engineAt("tcp://alias:2375", "ENGINE-1");
+    }
+
+    @Test
+    void registerAnswersWithTheWholeHost() {
+        var answer = http.post()
+                .uri("/api/v1/hosts")
+                .contentType(MediaType.APPLICATION_JSON)
+                .content("""
+                        {"name":"one","address":"tcp://one:2375","labels":{"env":"ci"},"pollInterval":"PT30S"}
+                        """)
+                .exchange();
+
+        assertThat(answer).hasStatus(201).hasHeader("Location", "/api/v1/hosts/1");
+        assertThat(answer).bodyJson().isStrictlyEqualTo("""
+                {"id":1,"name":"one","kind":"DOCKER_ENGINE","address":"tcp://one:2375","tls":null,
+                 "labels":{"env":"ci"},"pollInterval":"PT30S","enabled":true,"engineId":"ENGINE-1",
+                 "reachability":{"state":"UNKNOWN","since":"2026-03-01T08:00:00Z","cause":null,"message":null},
+                 "capabilities":{"probedAt":"2026-03-01T08:00:00Z","engineId":"ENGINE-1","engineVersion":"28.5.2",
+                   "apiVersion":"1.51","buildkitVersion":"v0.25.1","buildKit":"DEFAULT","control":"UPGRADE",
+                   "dataRoot":"/var/lib/docker","storageDriver":"overlay2","containerdImageStore":false,
+                   "operatingSystem":"Debian GNU/Linux 13 (trixie), x86_64",
+                   "gcPolicies":[{"all":false,"filters":["type==source.local"],"keepDuration":"PT48H",
+                     "reservedSpaceBytes":0,"maxUsedSpaceBytes":512000000,"minFreeSpaceBytes":0}],
+                   "dataRootSpace":{"totalBytes":500000000000,"freeBytes":123456789012},
+                   "notes":["Something a person should read."]},
+                 "builders":[{"id":1,"name":"default","driver":"docker"}],
+                 "sameEngineAs":[]}
+                """);
+    }
+
+    @Test
+    void listTellsWhichHostsAreOneEngine() {
+        hosts.register(HostFixtures.draft("one", "tcp://one:2375"));
+        hosts.register(HostFixtures.draft("alias", "tcp://alias:2375"));
+
+        var list = http.get().uri("/api/v1/hosts");
+        assertThat(list).hasStatusOk();
+        assertThat(list).bodyJson().extractingPath("$.items[*].name").asArray().containsExactly("alias", "one");
+        assertThat(list)
+                .bodyJson()
+                .extractingPath("$.items[0].sameEngineAs")
+                .asArray()
+                .hasSize(1);
+        assertThat(list)
+                .bodyJson()
+                .extractingPath("$.items[0].sameEngineAs[0].name")
+                .isEqualTo("one");
+        assertThat(http.get().uri("/api/v1/hosts/1"))
+                .bodyJson()
+                .extractingPath("$.sameEngineAs[0].id")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void changeAndRemove() {
+        hosts.register(HostFixtures.draft("one", "tcp://one:2375"));
+
+        assertThat(http.put()
+                        .uri("/api/v1/hosts/1")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content("{\"name\":\"uno\",\"address\":\"tcp://one:2375\",\"enabled\":false}"))
+                .hasStatusOk()
+                .bodyJson()
+                .extractingPath("$.name")
+                .isEqualTo("uno");
+        assertThat(http.delete().uri("/api/v1/hosts/1")).hasStatus(204);
+        assertThat(http.get().uri("/api/v1/hosts/1"))
+                .failure()
+                .rootCause()
+                .isInstanceOf(NotFoundException.class)
+                .hasMessage("There is no host 1");
+    }
+
+    @Test
+    void testTriesOutAndKeepsNothing() {
+        assertThat(http.post()
+                        .uri("/api/v1/hosts/test")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content("{\"name\":\"x\",\"address\":\"tcp://nowhere:1\"}"))
+                .hasStatusOk()
+                .bodyJson()
+                .isStrictlyEqualTo("""
+                        {"reached":false,"capabilities":null,"cause":"REFUSED",
+                         "message":"Nobody listens at tcp://nowhere:1"}
+                        """);
+        assertThat(hosts.all()).isEmpty();
+    }
+
+    @Test
+    void probeStoresWhatItFound() {
+        hosts.register(HostFixtures.draft("one", "tcp://one:2375"));
+        hosts.recordUnreachable(new HostId(1), new Trouble(Trouble.Cause.TIMEOUT, "No answer within 10 s"));
+
+        assertThat(http.post().uri("/api/v1/hosts/1/probe"))
+                .hasStatusOk()
+                .bodyJson()
+                .extractingPath("$.reached")
+                .isEqualTo(true);
+        assertThat(http.get().uri("/api/v1/hosts/1"))
+                .bodyJson()
+                .extractingPath("$.reachability.message")
+                .isEqualTo("No answer within 10 s");
+    }
+
+    @Test
+    void tellWhatIsWrongByField() {
+        assertThat(http.post()
+                        .uri("/api/v1/hosts")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content("{\"name\":\"x\",\"address\":\"tcp://nowhere:1\"}"))
+                .failure()
+                .rootCause()
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("address: Nobody listens at tcp://nowhere:1");
+    }
+}

@@ -1,0 +1,109 @@
+package dev.cachewarden.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a browser without JavaScript, or a script, does to a server: keeps cookies, follows no redirect, sends forms. */
+public final class WebClient {
+
+    private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
+
+    private final String origin;
+    private final HttpClient http = HttpClient.newBuilder()
+            .cookieHandler(new CookieManager())
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+    private final Map<String, String> headers = new HashMap<>();
+
+    public WebClient(int port) {
+        this.origin = "http://localhost:" + port;
+    }
+
+    /** Sends a header with each request from now on. */
+    public WebClient with(String name, String value) {
+        headers.put(name, value);
+        return this;
+    }
+
+    public HttpResponse<String> get(String path) {
+        return send("GET", path, null, null);
+    }
+
+    public HttpResponse<String> json(String method, String path, @Nullable String body) {
+        return send(method, path, body == null ? "" : body, "application/json");
+    }
+
+    /** Opens a page, takes its CSRF token, and sends a form with it. */
+    public HttpResponse<String> submit(String page, String action, String... namesAndValues) {
+        return post(action, concat(namesAndValues, "_csrf", csrf(page)));
+    }
+
+    /** Sends a form as it is given. */
+    public HttpResponse<String> post(String path, String... namesAndValues) {
+        var form = new StringBuilder();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            form.append(i == 0 ? "" : "&")
+                    .append(encode(namesAndValues[i]))
+                    .append('=')
+                    .append(encode(namesAndValues[i + 1]));
+        }
+        return send("POST", path, form.toString(), "application/x-www-form-urlencoded");
+    }
+
+    public HttpResponse<String> signIn(String name, String password) {
+        return submit("/login", "/login", "username", name, "password", password);
+    }
+
+    /** The CSRF token in a page's form. */
+    public String csrf(String page) {
+        var matcher = CSRF.matcher(get(page).body());
+        if (!matcher.find()) {
+            throw new IllegalStateException("No form with a CSRF token on " + page);
+        }
+        return matcher.group(1);
+    }
+
+    private HttpResponse<String> send(String method, String path, @Nullable String body, @Nullable String contentType) {
+        var request = HttpRequest.newBuilder(URI.create(origin + path))
+                .timeout(Duration.ofSeconds(30))
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        headers.forEach(request::setHeader);
+        if (contentType != null) {
+            request.setHeader("Content-Type", contentType);
+        }
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String[] concat(String[] first, String... more) {
+        return java.util.stream.Stream.concat(Arrays.stream(first), Arrays.stream(more))
+                .collect(Collectors.toList())
+                .toArray(new String[0]);
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
