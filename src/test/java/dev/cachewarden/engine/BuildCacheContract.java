@@ -200,7 +200,7 @@ public abstract class BuildCacheContract {
         engine.build(recipe);
         var siblings = read(recipe).siblings();
         String whole = siblings.getFirst().id();
-        var parts = List.of(whole.substring(0, 20), whole.substring(3), whole.substring(5, 15), "0");
+        var parts = List.of(whole.substring(0, 20), whole.substring(3), whole.substring(5, 15));
 
         for (var way : ReadingWays.both(capabilities)) {
             var order = new PruneOrder(engine.connection(), way, capabilities.engineId(), parts);
