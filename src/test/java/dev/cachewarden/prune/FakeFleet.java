@@ -72,7 +72,7 @@ public final class FakeFleet implements HostRegistry, HostSampler, UsageHistory,
     public final class FakeHost {
 
         private final HostId id;
-        public final Map<String, CacheRecord> records = new LinkedHashMap<>();
+        public Map<String, CacheRecord> records = new LinkedHashMap<>();
         public Map<String, String> labels = Map.of();
         public boolean enabled = true;
         public @Nullable String engineId;
