@@ -35,10 +35,12 @@ create table cache_record (
     gone_at        timestamptz,                      -- first reading without it; null while it is there
     gone_cause     text,                             -- GoneCause: PRUNED_BY_US, UNKNOWN
     gone_run_id    bigint,                           -- the prune run, where it was one of ours
+    pruned_at      timestamptz,                      -- when that run reported it deleted; then the next reading is to lack it
     primary key (builder_id, record_id)
 );
 
 create index cache_record_live_by_size on cache_record (builder_id, size_bytes desc, record_id) where gone_at is null;
+create index cache_record_live_by_size_of_all on cache_record (size_bytes desc, builder_id, record_id) where gone_at is null;
 create index cache_record_gone on cache_record (builder_id, gone_at) where gone_at is not null;
 
 -- A use that was seen: between two readings the usage count or the time of last use moved.

@@ -12,10 +12,14 @@ public enum UsageState {
     IN_USE_SHARED;
 
     public static UsageState of(CacheRecord record) {
-        if (record.inUse()) {
-            return record.shared() ? IN_USE_SHARED : IN_USE;
+        return of(record.inUse(), record.shared());
+    }
+
+    public static UsageState of(boolean inUse, boolean shared) {
+        if (inUse) {
+            return shared ? IN_USE_SHARED : IN_USE;
         }
-        return record.shared() ? SHARED : RECLAIMABLE;
+        return shared ? SHARED : RECLAIMABLE;
     }
 
     public boolean inUse() {

@@ -21,7 +21,8 @@ public interface UsageHistory {
     Optional<UsageSample> latest(BuilderId builder);
 
     /**
-     * Usage over time, oldest first, at the finest resolution that gives at most about {@code points} samples.
+     * Usage over time, oldest first, in about as many samples as asked for: readings where the time is short, else means; their
+     * spans grow towards the past where the finer ones are no longer kept.
      *
      * @param from inclusive
      * @param until exclusive
@@ -51,7 +52,12 @@ public interface UsageHistory {
     /** Uses seen of one record, newest first. */
     List<RecordUse> uses(BuilderId builder, String recordId, int limit);
 
-    /** Stores that a run of ours deleted these records. To be told before the cache is read again. */
+    /**
+     * Stores that a run of ours says it deleted these records. The next reading without them tells them gone by that run; one that was
+     * taken since and still has them means that they were not deleted after all. To be told before the cache is read again.
+     *
+     * @param at when the builder reported the last of them deleted
+     */
     void markPruned(BuilderId builder, long runId, Collection<String> recordIds, Instant at);
 
     /**

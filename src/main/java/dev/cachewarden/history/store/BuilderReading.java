@@ -1,0 +1,108 @@
+package dev.cachewarden.history.store;
+
+import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.buildcache.CacheUsage;
+import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.history.CacheSnapshot;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.host.HostId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reading of a builder in the form in which it is stored and compared: with times in microseconds, as the database keeps them, and
+ * without the NUL that its texts cannot hold.
+ *
+ * @param took from the request to the answer
+ * @param records by id
+ * @param fingerprint of all records
+ * @param usage sums of all records
+ */
+public record BuilderReading(
+        HostId host,
+        BuilderId builder,
+        Instant takenAt,
+        Duration took,
+        Map<String, CacheRecord> records,
+        UUID fingerprint,
+        CacheUsage usage) {
+
+    /** 64 PiB: no disk holds it, and the sums over a fleet with a lying host in it can still be counted. */
+    private static final long MOST_BYTES = 1L << 56;
+
+    // No builder can have made a date outside of these, and not every one of them could be stored.
+    private static final Instant YEAR_1 = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
+
+    /**
+     * Brings what was read into this form.
+     *
+     * @throws IllegalArgumentException if no cache can be like that, with a message for a person
+     */
+    public static BuilderReading of(
+            HostId host, BuilderId builder, Instant takenAt, Duration took, Collection<CacheRecord> read) {
+        var records = LinkedHashMap.<String, CacheRecord>newLinkedHashMap(read.size());
+        long bytes = 0;
+        for (var record : read) {
+            var stored = stored(record);
+            if (records.put(stored.id(), stored) != null) {
+                throw new IllegalArgumentException("Record " + stored.id() + " is listed twice");
+            }
+            bytes += Math.min(stored.size().bytes(), MOST_BYTES);
+            if (bytes > MOST_BYTES) {
+                throw new IllegalArgumentException("The sizes add up to more than 64 PiB, which no disk holds");
+            }
+        }
+        return new BuilderReading(
+                host,
+                builder,
+                micros(takenAt),
+                took,
+                records,
+                Fingerprint.of(records.values()),
+                CacheUsage.of(records.values()));
+    }
+
+    /** When it was asked for: what was done to the cache before is in it for certain. */
+    Instant startedAt() {
+        return takenAt.minus(took);
+    }
+
+    public CacheSnapshot snapshot() {
+        return new CacheSnapshot(builder, takenAt, List.copyOf(records.values()));
+    }
+
+    private static CacheRecord stored(CacheRecord record) {
+        return new CacheRecord(
+                text(record.id()),
+                new RecordType(text(record.type().name())),
+                record.parents().stream().map(BuilderReading::text).toList(),
+                text(record.description()),
+                record.inUse(),
+                record.shared(),
+                record.mutable(),
+                record.size(),
+                microsOrNull(record.createdAt()),
+                microsOrNull(record.lastUsedAt()),
+                record.usageCount());
+    }
+
+    private static String text(String text) {
+        return text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
+    }
+
+    private static Instant micros(Instant time) {
+        return time.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static @Nullable Instant microsOrNull(@Nullable Instant time) {
+        return time == null || time.isBefore(YEAR_1) || !time.isBefore(YEAR_10000) ? null : micros(time);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.cachewarden.history.store;
+
+import dev.cachewarden.buildcache.CacheRecord;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * 128 bits that differ when any attribute of any record differs, whatever the order of the records: engines list them in another order
+ * each time. Not meant to withstand somebody who looks for a collision; an engine that lies can do so more simply.
+ */
+final class Fingerprint {
+
+    // The constants of SplitMix64 and MurmurHash3's finishers; any odd ones with scattered bits would do.
+    private static final long FIRST = 0x9E3779B97F4A7C15L;
+    private static final long SECOND = 0xC2B2AE3D27D4EB4FL;
+
+    private long first;
+    private long second;
+
+    private Fingerprint() {}
+
+    static UUID of(Collection<CacheRecord> records) {
+        long first = records.size();
+        long second = records.size();
+        for (var record : records) {
+            var one = new Fingerprint();
+            one.add(record);
+            // Sums do not depend on the order.
+            first += finish(one.first, FIRST);
+            second += finish(one.second, SECOND);
+        }
+        return new UUID(first, second);
+    }
+
+    private void add(CacheRecord record) {
+        add(record.id());
+        add(record.type().name());
+        add(record.parents().size());
+        record.parents().forEach(this::add);
+        add(record.description());
+        add((record.inUse() ? 1 : 0) | (record.shared() ? 2 : 0) | bits(record.mutable()));
+        add(record.size().bytes());
+        add(record.createdAt());
+        add(record.lastUsedAt());
+        add(record.usageCount());
+    }
+
+    private static long bits(@Nullable Boolean mutable) {
+        if (mutable == null) {
+            return 0;
+        }
+        return mutable ? 4 : 8;
+    }
+
+    private void add(@Nullable Instant time) {
+        if (time == null) {
+            add(Long.MIN_VALUE);
+        } else {
+            add(time.getEpochSecond());
+            add(time.getNano());
+        }
+    }
+
+    private void add(String text) {
+        // The length keeps "ab" + "c" apart from "a" + "bc".
+        add(text.length());
+        long four = 0;
+        for (int i = 0; i < text.length(); i++) {
+            four = four << 16 | text.charAt(i);
+            if ((i & 3) == 3) {
+                add(four);
+                four = 0;
+            }
+        }
+        add(four);
+    }
+
+    private void add(long value) {
+        first = finish(first ^ value, FIRST);
+        second = finish(second + value, SECOND);
+    }
+
+    private static long finish(long value, long constant) {
+        long mixed = (value + constant) * constant;
+        mixed = (mixed ^ mixed >>> 32) * 0xD6E8FEB86659FD93L;
+        return mixed ^ mixed >>> 29;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.cachewarden.history.store;
+
+import dev.cachewarden.host.BuilderId;
+import java.time.Instant;
+import java.util.Collection;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Remembers what a prune run says it deleted, until a reading shows it. */
+@Component
+class PruneMarks {
+
+    private static final String MARK = """
+            update cache_record set gone_run_id = ?, pruned_at = ?
+            where builder_id = ? and record_id = any (?) and gone_at is null""";
+
+    // A poll in the middle of the run may have seen some of them gone already.
+    private static final String EXPLAIN = """
+            update cache_record set gone_run_id = ?, pruned_at = ?, gone_cause = 'PRUNED_BY_US'
+            where builder_id = ? and record_id = any (?) and gone_at is not null and gone_cause = 'UNKNOWN'""";
+
+    // Else a reading equal to the last would be stored without a look at the marks.
+    private static final String COMPARE_NEXT = """
+            update usage_sample set fingerprint = null
+            where builder_id = ? and resolution_seconds = 0
+                and taken_at = (select max(taken_at) from usage_sample where builder_id = ? and resolution_seconds = 0)""";
+
+    private final JdbcTemplate jdbc;
+
+    PruneMarks(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Transactional
+    void mark(BuilderId builder, long runId, Collection<String> recordIds, Instant at) {
+        jdbc.queryForList("select id from builder where id = ? for no key update", Long.class, builder.value());
+        var ids = recordIds.toArray(String[]::new);
+        jdbc.update(MARK, runId, Rows.parameter(at), builder.value(), ids);
+        jdbc.update(EXPLAIN, runId, Rows.parameter(at), builder.value(), ids);
+        jdbc.update(COMPARE_NEXT, builder.value(), builder.value());
+    }
+}

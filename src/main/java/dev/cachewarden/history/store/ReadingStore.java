@@ -1,0 +1,179 @@
+package dev.cachewarden.history.store;
+
+import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.history.UsageSampled;
+import dev.cachewarden.host.BuilderId;
+import java.sql.ResultSet;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Stores readings by their difference from the last, each in one short transaction. Publishes {@link UsageSampled}. */
+@Component
+public class ReadingStore {
+
+    private static final String LOCK = "select id from builder where id = ? for no key update";
+
+    private static final String LAST = """
+            select taken_at, fingerprint from usage_sample
+            where builder_id = ? and resolution_seconds = 0 order by taken_at desc limit 1""";
+
+    private static final String SAMPLE = """
+            insert into usage_sample (builder_id, resolution_seconds, taken_at, record_count, total_bytes, reclaimable_bytes,
+                shared_bytes, in_use_bytes, max_total_bytes, by_type, fingerprint, took_millis)
+            values (?, 0, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)""";
+
+    private static final String LIVE =
+            "select " + Rows.RECORD + " from cache_record r where r.builder_id = ? and r.gone_at is null";
+
+    // A record that went and came back keeps the time when it was first seen.
+    private static final String WRITE = """
+            insert into cache_record (builder_id, record_id, type, description, parents, mutable, in_use, shared, size_bytes,
+                created_at, last_used_at, usage_count, first_seen_at, changed_at)
+            select ?, n.record_id, n.type, n.description, %s, n.mutable, n.in_use, n.shared,
+                n.size_bytes, n.created_at, n.last_used_at, n.usage_count, ?, ?
+            from %s
+            on conflict (builder_id, record_id) do update set type = excluded.type, description = excluded.description,
+                parents = excluded.parents, mutable = excluded.mutable, in_use = excluded.in_use, shared = excluded.shared,
+                size_bytes = excluded.size_bytes, created_at = excluded.created_at, last_used_at = excluded.last_used_at,
+                usage_count = excluded.usage_count, changed_at = excluded.changed_at,
+                gone_at = null, gone_cause = null,
+                gone_run_id = case when cache_record.gone_at is null then cache_record.gone_run_id end,
+                pruned_at = case when cache_record.gone_at is null then cache_record.pruned_at end
+            """.formatted(RecordColumns.PARENTS, RecordColumns.AS_ROWS);
+
+    private static final String USED = """
+            insert into record_use (builder_id, record_id, seen_at, used_at, usage_count)
+            select ?, n.record_id, ?, n.last_used_at, n.usage_count from %s
+            """.formatted(RecordColumns.AS_ROWS);
+
+    private static final String GONE = """
+            update cache_record set gone_at = ?,
+                gone_cause = case when gone_run_id is null then 'UNKNOWN' else 'PRUNED_BY_US' end
+            where builder_id = ? and record_id = any (?) and gone_at is null""";
+
+    // What a run says it deleted and a later reading still has, it did not delete; if that goes one day, it was not us.
+    private static final String FORGET_MARKS = """
+            update cache_record set gone_run_id = null, pruned_at = null
+            where builder_id = ? and gone_at is null and pruned_at < ?""";
+
+    private final JdbcTemplate jdbc;
+    private final ApplicationEventPublisher events;
+
+    ReadingStore(JdbcTemplate jdbc, ApplicationEventPublisher events) {
+        this.jdbc = jdbc;
+        this.events = events;
+    }
+
+    /** What became of a reading. */
+    public enum Outcome {
+        /** Stored, and something differs from the reading before. */
+        CHANGED,
+        /** Stored; nothing differs. */
+        UNCHANGED,
+        /** Not stored: it has nothing in common with the reading before, so it may be of another engine. */
+        DOUBTFUL,
+        /** Not stored: there is a later one already, or the builder was removed. */
+        OUTDATED
+    }
+
+    /**
+     * Stores a reading.
+     *
+     * @param certain whether the engine is known to be the one that was registered, so that nothing is doubtful
+     */
+    @Transactional
+    public Outcome store(BuilderReading reading, boolean certain) {
+        // Two replicas, or a poll and a prune, may store readings of one builder at a time.
+        if (jdbc.queryForList(LOCK, Long.class, reading.builder().value()).isEmpty()) {
+            return Outcome.OUTDATED;
+        }
+        var last = last(reading.builder());
+        if (last != null && !reading.takenAt().isAfter(last.takenAt)) {
+            return Outcome.OUTDATED;
+        }
+        boolean changed = last == null || !reading.fingerprint().equals(last.fingerprint);
+        if (changed) {
+            var diff = CacheDiff.between(live(reading.builder()), reading.records());
+            if (diff.nothingInCommon() && !certain) {
+                return Outcome.DOUBTFUL;
+            }
+            write(diff, reading);
+        }
+        insertSample(reading);
+        events.publishEvent(new UsageSampled(reading.host(), reading.builder(), reading.takenAt(), changed));
+        return changed ? Outcome.CHANGED : Outcome.UNCHANGED;
+    }
+
+    private record Last(Instant takenAt, @Nullable UUID fingerprint) {}
+
+    private @Nullable Last last(BuilderId builder) {
+        var found = jdbc.query(
+                LAST,
+                (row, number) -> new Last(Rows.time(row, "taken_at"), row.getObject("fingerprint", UUID.class)),
+                builder.value());
+        return found.isEmpty() ? null : found.getFirst();
+    }
+
+    private Map<String, CacheRecord> live(BuilderId builder) {
+        var records = new HashMap<String, CacheRecord>();
+        jdbc.query(
+                LIVE,
+                (ResultSet row) -> {
+                    var record = Rows.record(row);
+                    records.put(record.id(), record);
+                },
+                builder.value());
+        return records;
+    }
+
+    private void write(CacheDiff diff, BuilderReading reading) {
+        long builder = reading.builder().value();
+        var takenAt = Rows.parameter(reading.takenAt());
+        if (!diff.written().isEmpty()) {
+            update(WRITE, diff.written(), builder, takenAt, takenAt);
+        }
+        if (!diff.used().isEmpty()) {
+            update(USED, diff.used(), builder, takenAt);
+        }
+        if (!diff.gone().isEmpty()) {
+            jdbc.update(GONE, takenAt, builder, diff.gone().toArray(String[]::new));
+        }
+        jdbc.update(FORGET_MARKS, builder, Rows.parameter(reading.startedAt()));
+    }
+
+    /** The parameters come first in the statement, then the records. */
+    private void update(String sql, List<CacheRecord> records, Object... parameters) {
+        jdbc.update(sql, statement -> {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            RecordColumns.set(statement, parameters.length + 1, records);
+        });
+    }
+
+    private void insertSample(BuilderReading reading) {
+        var usage = reading.usage();
+        long total = usage.total().size().bytes();
+        jdbc.update(
+                SAMPLE,
+                reading.builder().value(),
+                Rows.parameter(reading.takenAt()),
+                usage.total().records(),
+                total,
+                usage.reclaimable().size().bytes(),
+                usage.shared().size().bytes(),
+                usage.inUse().size().bytes(),
+                total,
+                UsageJson.write(usage),
+                reading.fingerprint(),
+                Math.min(reading.took().toMillis(), Integer.MAX_VALUE));
+    }
+}

@@ -1,0 +1,115 @@
+package dev.cachewarden.history.store;
+
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.CacheUsage;
+import dev.cachewarden.buildcache.CacheUsage.Amount;
+import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.buildcache.UsageState;
+import dev.cachewarden.history.RecordLife;
+import dev.cachewarden.history.RecordQuery;
+import dev.cachewarden.rest.Cursor;
+import dev.cachewarden.rest.Page;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Lists records as queries want them: in parts, as sums, or whole. */
+@Component
+class RecordLists {
+
+    private static final int ROWS_AT_A_TIME = 500;
+
+    /** Each whole list holds a connection for as long as its reader takes; the others are for everybody else. */
+    private static final int WHOLE_LISTS_AT_A_TIME = 3;
+
+    private final JdbcTemplate jdbc;
+    private final JdbcTemplate streaming;
+    private final TransactionTemplate reading;
+    private final InstantSource clock;
+    private final Semaphore wholeLists = new Semaphore(WHOLE_LISTS_AT_A_TIME, true);
+
+    RecordLists(JdbcTemplate jdbc, PlatformTransactionManager transactions, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        // The driver keeps a whole result in memory, except within a transaction and with a fetch size.
+        this.streaming = new JdbcTemplate(Objects.requireNonNull(jdbc.getDataSource()));
+        streaming.setFetchSize(ROWS_AT_A_TIME);
+        this.reading = new TransactionTemplate(transactions);
+        reading.setReadOnly(true);
+    }
+
+    private record Row(RecordLife life, String key) {}
+
+    Page<RecordLife> part(RecordQuery query, @Nullable String after, int limit) {
+        var sql = new RecordSql(query, clock.instant());
+        if (after != null) {
+            sql.after(place(query, after));
+        }
+        var rows = jdbc.query(
+                sql.list() + " limit ?",
+                (row, number) -> new Row(Rows.life(row), row.getString("place")),
+                sql.parameters(limit + 1));
+        boolean more = rows.size() > limit;
+        var part = more ? rows.subList(0, limit) : rows;
+        return new Page<>(part.stream().map(Row::life).toList(), more ? cursor(query, part.getLast()) : null);
+    }
+
+    private static String cursor(RecordQuery query, Row last) {
+        var life = last.life();
+        return Cursor.encode(
+                listName(query),
+                List.of(last.key(), life.builder().toString(), life.record().id()));
+    }
+
+    private static RecordSql.Place place(RecordQuery query, String cursor) {
+        var position = Cursor.decode(listName(query), cursor);
+        return new RecordSql.Place(position.get(0), Long.parseLong(position.get(1)), position.get(2));
+    }
+
+    /** The filter may change between parts, as an age does with time; the order may not. */
+    private static String listName(RecordQuery query) {
+        return "records by " + query.sort() + (query.descending() ? " descending" : "");
+    }
+
+    CacheUsage sum(RecordQuery query) {
+        var sql = new RecordSql(query, clock.instant());
+        var sums = new TreeMap<RecordType, Map<UsageState, Amount>>();
+        jdbc.query(sql.sums(), (ResultSet row) -> addTo(sums, row), sql.parameters());
+        return new CacheUsage(sums);
+    }
+
+    private static void addTo(Map<RecordType, Map<UsageState, Amount>> sums, ResultSet row) throws SQLException {
+        sums.computeIfAbsent(new RecordType(row.getString("type")), type -> new EnumMap<>(UsageState.class))
+                .put(
+                        UsageState.of(row.getBoolean("in_use"), row.getBoolean("shared")),
+                        new Amount(row.getLong("records"), new ByteSize(exact(row.getBigDecimal("bytes")))));
+    }
+
+    private static long exact(BigDecimal bytes) {
+        return bytes.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue();
+    }
+
+    void forEach(RecordQuery query, Consumer<RecordLife> sink) {
+        var sql = new RecordSql(query, clock.instant());
+        wholeLists.acquireUninterruptibly();
+        try {
+            reading.executeWithoutResult(status ->
+                    streaming.query(sql.list(), (ResultSet row) -> sink.accept(Rows.life(row)), sql.parameters()));
+        } finally {
+            wholeLists.release();
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.cachewarden.history.store;
+
+import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.buildcache.UsageState;
+import dev.cachewarden.history.RecordQuery;
+import dev.cachewarden.host.HostId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A {@link RecordQuery} as SQL with its parameters. */
+final class RecordSql {
+
+    private final StringBuilder where = new StringBuilder("r.gone_at is null");
+    private final List<Object> parameters = new ArrayList<>();
+    private final Order order;
+
+    /** @param now what {@code unusedFor} counts back from */
+    RecordSql(RecordQuery query, Instant now) {
+        this.order = Order.of(query);
+        if (!query.hosts().isEmpty()) {
+            var hosts = query.hosts().stream().map(HostId::value).toArray(Long[]::new);
+            and("r.builder_id in (select id from builder where host_id = any (?))", hosts);
+        }
+        if (!query.types().isEmpty()) {
+            and("r.type = any (?)", query.types().stream().map(RecordType::name).toArray(String[]::new));
+        }
+        if (!query.states().isEmpty()) {
+            and("(r.in_use, r.shared) in (" + pairs(query.states()) + ")");
+        }
+        String text = query.text();
+        if (text != null) {
+            String pattern = escaped(text) + "%";
+            and("(r.description ilike ? or r.record_id ilike ?)");
+            parameters.addAll(List.of("%" + pattern, pattern));
+        }
+        var minSize = query.minSize();
+        if (minSize != null) {
+            and("r.size_bytes >= ?", minSize.bytes());
+        }
+        var unusedFor = query.unusedFor();
+        if (unusedFor != null) {
+            and("coalesce(r.last_used_at, r.created_at) < ?", Rows.parameter(now.minus(unusedFor)));
+        }
+    }
+
+    private void and(String condition) {
+        where.append(" and ").append(condition);
+    }
+
+    /** The value may be an array, which is one value to the database. */
+    private void and(String condition, Object value) {
+        and(condition);
+        parameters.add(value);
+    }
+
+    private static String pairs(Collection<UsageState> states) {
+        return states.stream()
+                .map(state -> "(" + state.inUse() + ", " + state.shared() + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    /** What is typed is looked for as it is, per cents and underscores included. */
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\")
+                .replace("%", "\\%")
+                .replace("_", "\\_")
+                .replace('\0', '\uFFFD');
+    }
+
+    /** Lets pass only what comes after a place in the list. */
+    RecordSql after(Place place) {
+        String key = order.key();
+        String beyond = order.descending() ? "<" : ">";
+        // The first condition says nothing new; by it an index on the key finds the place.
+        where.append(" and ")
+                .append(key)
+                .append(' ')
+                .append(beyond)
+                .append("= ?")
+                .append(order.cast())
+                .append(" and (")
+                .append(key)
+                .append(' ')
+                .append(beyond)
+                .append(" ?")
+                .append(order.cast())
+                .append(" or (r.builder_id, r.record_id) > (?, ?))");
+        parameters.addAll(List.of(place.key(), place.key(), place.builder(), place.recordId()));
+        return this;
+    }
+
+    /** All that pass, in order. */
+    String list() {
+        return "select " + Rows.LIFE + ", " + order.key() + "::text as place from cache_record r where " + where
+                + " order by " + order.key() + (order.descending() ? " desc" : "") + ", r.builder_id, r.record_id";
+    }
+
+    /** Numbers and sizes of all that pass, by type and state. */
+    String sums() {
+        return "select r.type, r.in_use, r.shared, count(*) as records, sum(r.size_bytes) as bytes"
+                + " from cache_record r where " + where + " group by 1, 2, 3";
+    }
+
+    Object[] parameters() {
+        return parameters.toArray();
+    }
+
+    Object[] parameters(int limit) {
+        var all = new ArrayList<>(parameters);
+        all.add(limit);
+        return all.toArray();
+    }
+
+    /**
+     * A place in the list.
+     *
+     * @param key what the list is in the order of, as the database writes it
+     */
+    record Place(String key, long builder, String recordId) {}
+
+    /**
+     * What a list is in the order of. Absent times count as the earliest.
+     *
+     * @param cast turns a written key back into a value
+     */
+    private record Order(String key, String cast, boolean descending) {
+
+        static Order of(RecordQuery query) {
+            return switch (query.sort()) {
+                case SIZE -> new Order("r.size_bytes", "::bigint", query.descending());
+                case LAST_USED ->
+                    new Order("coalesce(r.last_used_at, '-infinity')", "::timestamptz", query.descending());
+                case CREATED -> new Order("coalesce(r.created_at, '-infinity')", "::timestamptz", query.descending());
+                case USES -> new Order("r.usage_count", "::bigint", query.descending());
+                case TYPE -> new Order("r.type collate \"C\"", "::text collate \"C\"", query.descending());
+            };
+        }
+    }
+}

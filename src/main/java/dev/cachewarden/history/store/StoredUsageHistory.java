@@ -1,0 +1,123 @@
+package dev.cachewarden.history.store;
+
+import dev.cachewarden.buildcache.CacheUsage;
+import dev.cachewarden.history.CacheSnapshot;
+import dev.cachewarden.history.RecordLife;
+import dev.cachewarden.history.RecordQuery;
+import dev.cachewarden.history.UsageHistory;
+import dev.cachewarden.history.UsageSample;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.rest.Page;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Finds in the tables what {@link UsageHistory} offers. */
+@Component
+class StoredUsageHistory implements UsageHistory {
+
+    private static final String LAST_OF_EACH = "select " + Rows.SAMPLE + """
+             from builder b cross join lateral (
+                select * from usage_sample where builder_id = b.id and resolution_seconds = 0 order by taken_at desc limit 1) s
+            """;
+
+    private final JdbcTemplate jdbc;
+    private final RecordLists lists;
+    private final UsageSeries series;
+    private final PruneMarks marks;
+
+    StoredUsageHistory(JdbcTemplate jdbc, RecordLists lists, UsageSeries series, PruneMarks marks) {
+        this.jdbc = jdbc;
+        this.lists = lists;
+        this.series = series;
+        this.marks = marks;
+    }
+
+    @Override
+    public Map<BuilderId, UsageSample> latest() {
+        var latest = new LinkedHashMap<BuilderId, UsageSample>();
+        jdbc.query(LAST_OF_EACH + "order by b.id", (row, number) -> Rows.sample(row))
+                .forEach(sample -> latest.put(sample.builder(), sample));
+        return latest;
+    }
+
+    @Override
+    public Optional<UsageSample> latest(BuilderId builder) {
+        return jdbc.query(LAST_OF_EACH + "where b.id = ?", (row, number) -> Rows.sample(row), builder.value()).stream()
+                .findFirst();
+    }
+
+    @Override
+    public List<UsageSample> series(BuilderId builder, Instant from, Instant until, int points) {
+        return series.between(builder, from, until, points);
+    }
+
+    /** Repeatable, so that records and time are of one reading while the next one is being stored. */
+    @Override
+    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+    public Optional<CacheSnapshot> snapshot(BuilderId builder) {
+        return latest(builder)
+                .map(sample -> new CacheSnapshot(
+                        builder,
+                        sample.takenAt(),
+                        jdbc.query(
+                                "select " + Rows.RECORD
+                                        + " from cache_record r where r.builder_id = ? and r.gone_at is null",
+                                (row, number) -> Rows.record(row),
+                                builder.value())));
+    }
+
+    @Override
+    public Page<RecordLife> records(RecordQuery query, @Nullable String after, int limit) {
+        return lists.part(query, after, limit);
+    }
+
+    @Override
+    public CacheUsage sum(RecordQuery query) {
+        return lists.sum(query);
+    }
+
+    @Override
+    public void forEach(RecordQuery query, Consumer<RecordLife> sink) {
+        lists.forEach(query, sink);
+    }
+
+    @Override
+    public Optional<RecordLife> record(BuilderId builder, String recordId) {
+        return jdbc
+                .query(
+                        "select " + Rows.LIFE + " from cache_record r where r.builder_id = ? and r.record_id = ?",
+                        (row, number) -> Rows.life(row),
+                        builder.value(),
+                        recordId.replace('\0', '\uFFFD'))
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public List<RecordUse> uses(BuilderId builder, String recordId, int limit) {
+        return jdbc.query(
+                """
+                select seen_at, used_at, usage_count from record_use
+                where builder_id = ? and record_id = ? order by seen_at desc limit ?""",
+                (row, number) -> new RecordUse(
+                        Rows.time(row, "seen_at"), Rows.timeOrNull(row, "used_at"), row.getLong("usage_count")),
+                builder.value(),
+                recordId.replace('\0', '\uFFFD'),
+                limit);
+    }
+
+    @Override
+    public void markPruned(BuilderId builder, long runId, Collection<String> recordIds, Instant at) {
+        marks.mark(builder, runId, recordIds, at);
+    }
+}
