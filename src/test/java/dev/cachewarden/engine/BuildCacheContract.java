@@ -12,6 +12,7 @@ import dev.cachewarden.host.HostCapabilities;
 import dev.cachewarden.host.HostCapabilities.ControlAccess;
 import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.Trouble;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -199,7 +200,7 @@ public abstract class BuildCacheContract {
         engine.build(recipe);
         var siblings = read(recipe).siblings();
         String whole = siblings.getFirst().id();
-        var parts = List.of(whole.substring(0, 20), whole.substring(3), whole.substring(5, 15), "0");
+        var parts = List.of(whole.substring(0, 20), whole.substring(3), whole.substring(5, 15));
 
         for (var way : ReadingWays.both(capabilities)) {
             var order = new PruneOrder(engine.connection(), way, capabilities.engineId(), parts);
@@ -233,6 +234,28 @@ public abstract class BuildCacheContract {
         assertThat(ids(after.links())).isEqualTo(ids(made.links()));
         assertThat(after.mounts()).isEmpty();
         prune(after.leavesFirst());
+    }
+
+    @Test
+    void tellsPrunesOverHttpAsEvents() {
+        var recipe = BuildRecipe.unique(1, 0);
+        engine.build(recipe);
+        var siblings = read(recipe).siblings();
+        var before = Instant.now();
+        ports.pruner().prune(order(ReadingWays.overHttp(capabilities), siblings.subList(0, 1)), it -> {});
+        var after = Instant.now();
+
+        assertThat(events(before, after)).anySatisfy(event -> {
+            assertThat(event.reclaimed()).isEqualTo(siblings.getFirst().size());
+            assertThat(event.at()).isBetween(before, after);
+        });
+        assertThat(events(before.minusSeconds(5), before))
+                .allSatisfy(event -> assertThat(event.at()).isBetween(before.minusSeconds(5), before));
+        prune(read(recipe).leavesFirst());
+    }
+
+    private List<BuilderEvents.PruneEvent> events(Instant since, Instant until) {
+        return ports.events().prunesBetween(engine.connection(), capabilities, since, until);
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostKind;
 import dev.cachewarden.host.TlsFiles;
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * an answer are met with silence, the connection left open.
  */
 public final class ScriptedServer implements AutoCloseable {
+
+    /** Stands for a request that is a TLS handshake, met by a server that speaks plain. */
+    public static final String TLS = "(TLS)";
 
     private final ServerSocket listener;
     private final @Nullable TlsFiles tls;
@@ -56,10 +60,22 @@ public final class ScriptedServer implements AutoCloseable {
      * @param client what {@link #connection} shows
      */
     static ScriptedServer tls(String server, TlsFiles client) throws IOException {
+        return tls(server, client, "h2", "http/1.1");
+    }
+
+    /** The same, but offers HTTP/1.1 alone. */
+    static ScriptedServer tlsWithoutHttp2(String server, TlsFiles client) throws IOException {
+        return tls(server, client, "http/1.1");
+    }
+
+    private static ScriptedServer tls(String server, TlsFiles client, String... protocols) throws IOException {
         var listener = (SSLServerSocket) TestTls.server(server)
                 .getServerSocketFactory()
                 .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        listener.setNeedClientAuth(true);
+        var parameters = listener.getSSLParameters();
+        parameters.setNeedClientAuth(true);
+        parameters.setApplicationProtocols(protocols);
+        listener.setSSLParameters(parameters);
         return new ScriptedServer(listener, client);
     }
 
@@ -97,7 +113,7 @@ public final class ScriptedServer implements AutoCloseable {
         return on(
                 request,
                 "HTTP/1.1 " + status
-                        + " Said\r\nApi-Version: 1.51\r\nContent-Type: application/json\r\nContent-Length: "
+                        + " Said\r\nApi-Version: 1.51\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: "
                         + json.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + json);
     }
 
@@ -133,16 +149,11 @@ public final class ScriptedServer implements AutoCloseable {
 
     private void answer(Socket socket) {
         try {
-            var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
-            String first = in.readLine();
-            if (first == null) {
+            String request = request(new BufferedInputStream(socket.getInputStream()));
+            if (request == null) {
                 return;
             }
-            String request = first.replaceFirst(" HTTP/1\\.1$", "");
             requests.add(request);
-            for (String line = first; line != null && !line.isEmpty(); ) {
-                line = in.readLine();
-            }
             var script = scripts.entrySet().stream()
                     .filter(entry -> request.startsWith(entry.getKey()))
                     .map(Map.Entry::getValue)
@@ -155,6 +166,20 @@ public final class ScriptedServer implements AutoCloseable {
         } catch (IOException e) {
             // The client went away, which some tests are about.
         }
+    }
+
+    private static @Nullable String request(BufferedInputStream in) throws IOException {
+        in.mark(1);
+        if (in.read() == 0x16) {
+            return TLS;
+        }
+        in.reset();
+        var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1));
+        String first = lines.readLine();
+        for (String line = first; line != null && !line.isEmpty(); ) {
+            line = lines.readLine();
+        }
+        return first == null ? null : first.replaceFirst(" HTTP/1\\.1$", "");
     }
 
     @Override

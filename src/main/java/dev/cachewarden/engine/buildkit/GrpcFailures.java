@@ -42,10 +42,15 @@ final class GrpcFailures {
     }
 
     private RuntimeException told(String endpoint, Duration limit, Status status, Throwable failure) {
-        String said = status.getDescription() == null ? "" : status.getDescription();
+        // Netty adds its pipeline on further lines.
+        String said =
+                String.valueOf(status.getDescription()).lines().findFirst().orElse("");
         return switch (status.getCode()) {
             case DEADLINE_EXCEEDED -> failures.timeout(endpoint, limit);
-            case CANCELLED -> failures.interrupted(endpoint);
+            case CANCELLED ->
+                status.getCause() instanceof InterruptedException
+                        ? failures.interrupted(endpoint)
+                        : failures.badAnswer(endpoint, "the call was cancelled there (" + said + ")", failure);
             case RESOURCE_EXHAUSTED ->
                 failures.badAnswer(endpoint, "it is larger than allowed (" + said + ")", failure);
             case PERMISSION_DENIED, UNAUTHENTICATED ->
@@ -59,7 +64,10 @@ final class GrpcFailures {
 
     private RuntimeException broken(String endpoint, Status status, String said, Throwable failure) {
         String words = (said + " " + (status.getCause() == null ? "" : status.getCause())).toLowerCase(Locale.ROOT);
-        if (words.contains("first received frame was not settings") || words.contains("http/1.")) {
+        if (words.contains("first received frame was not settings")
+                || words.contains("http/1.")
+                || words.contains("alpn negotiation")
+                || words.contains("no_application_protocol")) {
             return failures.notAnEngine("it does not speak gRPC", failure);
         }
         if (status.getCause() != null) {

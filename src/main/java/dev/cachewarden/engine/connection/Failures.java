@@ -62,6 +62,13 @@ public final class Failures {
                 failure);
     }
 
+    /** TLS is wanted there, and we spoke plain. */
+    public EngineUnreachableException speaksTls() {
+        String custom = host.kind() == HostKind.DOCKER_ENGINE ? " (2375 by custom)" : "";
+        return trouble(
+                Cause.TLS, who() + " speaks TLS, not plain. Give the TLS files, or the plain port" + custom, null);
+    }
+
     /** Trouble of a kind, its words given. */
     public EngineUnreachableException trouble(Cause cause, String message, @Nullable Throwable failure) {
         return new EngineUnreachableException(new Trouble(cause, message), failure);

@@ -7,11 +7,15 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /** Tells failures of TLS apart. The JDK tells them by nested exceptions and by words. */
 final class TlsFailures {
+
+    private static final Pattern ALERT_ABOUT_CERTIFICATE =
+            Pattern.compile("received fatal alert: \\w*(certificate|unknown_ca|access_denied)");
 
     private TlsFailures() {}
 
@@ -24,7 +28,7 @@ final class TlsFailures {
         if (said.contains("unrecognized ssl message") || said.contains("not an ssl/tls record")) {
             return who + " speaks plain, not TLS. Leave the TLS files empty, or give the TLS port (2376 by custom)";
         }
-        if (said.contains("received fatal alert")) {
+        if (ALERT_ABOUT_CERTIFICATE.matcher(said).find()) {
             return who + " did not accept our certificate " + address.files().certificate() + " ("
                     + failure.getMessage() + "). Is it signed by the CA that the server trusts, and in date?";
         }

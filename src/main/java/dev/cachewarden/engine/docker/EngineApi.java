@@ -73,10 +73,7 @@ public final class EngineApi implements AutoCloseable {
         String said = answer.errorMessage();
         if (said.toLowerCase(Locale.ROOT).contains("http request")
                 && said.toLowerCase(Locale.ROOT).contains("https")) {
-            return failures.trouble(
-                    Trouble.Cause.TLS,
-                    failures.who() + " speaks TLS, not plain. Give the TLS files, or the plain port (2375 by custom)",
-                    null);
+            return failures.speaksTls();
         }
         if (answer.status() == 401 || answer.status() == 403) {
             return failures.trouble(

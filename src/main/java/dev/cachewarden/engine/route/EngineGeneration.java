@@ -15,7 +15,7 @@ record EngineGeneration(int major, int minor, int patch) implements Comparable<E
 
     private static final Pattern WRITTEN = Pattern.compile("v?(\\d{1,4})\\.(\\d{1,4})(?:\\.(\\d{1,4}))?.*");
 
-    /** BuildKit as vendored at the first release of each line, from moby's vendor files. */
+    /** BuildKit as vendored from each release on, from moby's vendor files. */
     private static final TreeMap<EngineGeneration, String> BUILDKIT = new TreeMap<>(Map.ofEntries(
             Map.entry(of(18, 9), "v0.3"),
             Map.entry(of(19, 3), "v0.6"),
@@ -26,6 +26,7 @@ record EngineGeneration(int major, int minor, int patch) implements Comparable<E
             Map.entry(of(26, 0), "v0.13"),
             Map.entry(of(27, 0), "v0.14"),
             Map.entry(of(27, 2), "v0.15"),
+            Map.entry(new EngineGeneration(27, 3, 1), "v0.16"),
             Map.entry(of(27, 4), "v0.17"),
             Map.entry(of(27, 5), "v0.18"),
             Map.entry(of(28, 0), "v0.20"),

@@ -6,6 +6,7 @@ import dev.cachewarden.engine.EngineUnreachableException;
 import dev.cachewarden.engine.buildkit.ControlClient;
 import dev.cachewarden.engine.connection.Failures;
 import dev.cachewarden.engine.connection.TimeLimit;
+import dev.cachewarden.engine.connection.TlsGreeting;
 import dev.cachewarden.engine.docker.ApiVersion;
 import dev.cachewarden.engine.docker.EngineApi;
 import dev.cachewarden.engine.docker.InfoAnswer;
@@ -17,6 +18,7 @@ import dev.cachewarden.host.HostCapabilities.ControlAccess;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostProber;
 import dev.cachewarden.host.ProbeResult;
+import dev.cachewarden.host.Trouble;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -48,14 +50,26 @@ final class RoutedProber implements HostProber {
         } catch (EngineUnreachableException e) {
             return new ProbeResult.Failed(e.trouble());
         } catch (ExecutionException e) {
+            var trouble = trouble(failures, e);
             return new ProbeResult.Failed(
-                    switch (e.getCause()) {
-                        case EngineUnreachableException unreachable -> unreachable.trouble();
-                        case EngineRefusedException refused -> refused.trouble();
-                        case Throwable other -> failures.of("the probe", other).trouble();
-                        case null -> failures.of("the probe", e).trouble();
-                    });
+                    looksLikeTls(host, trouble) ? failures.speaksTls().trouble() : trouble);
         }
+    }
+
+    private static Trouble trouble(Failures failures, ExecutionException failed) {
+        return switch (failed.getCause()) {
+            case EngineUnreachableException unreachable -> unreachable.trouble();
+            case EngineRefusedException refused -> refused.trouble();
+            case null -> failures.of("the probe", failed).trouble();
+            default -> failures.of("the probe", failed.getCause()).trouble();
+        };
+    }
+
+    /** Only Go's servers say what is wrong when they are spoken to in plain; others answer with an alert in TLS, or hang up. */
+    private boolean looksLikeTls(HostConnection host, Trouble trouble) {
+        return host.address() instanceof HostAddress.Tcp tcp
+                && (trouble.cause() == Trouble.Cause.BAD_ANSWER || trouble.cause() == Trouble.Cause.NOT_AN_ENGINE)
+                && TlsGreeting.understood(tcp, settings.connectTimeout());
     }
 
     private HostCapabilities ask(HostConnection host) {

@@ -37,10 +37,7 @@ public final class Pruning {
             this.order = new Random(graph.size());
             long keep = options.keepDuration().toNanos();
             this.usedBefore = keep == 0 ? Long.MAX_VALUE : graph.now() - keep;
-            this.total = graph.unordered().stream()
-                    .filter(record -> !record.shared)
-                    .mapToLong(record -> record.size)
-                    .sum();
+            this.total = graph.privateBytes();
         }
         this.keepBytes = KeepBytes.of(total, freeBytes, options, rules.freeSpaceAloneIsSafe());
     }

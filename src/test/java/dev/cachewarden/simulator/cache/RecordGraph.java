@@ -94,6 +94,15 @@ public final class RecordGraph {
         return records.size();
     }
 
+    /** Bytes that no image holds as well: what limits of prunes are about. */
+    public synchronized long privateBytes() {
+        long bytes = 0;
+        for (var record : records) {
+            bytes += record.shared ? 0 : record.size;
+        }
+        return bytes;
+    }
+
     /** All records, in another order at each call, as engines give them. */
     public synchronized List<SimulatedRecord> records() {
         var copy = new ArrayList<>(records);

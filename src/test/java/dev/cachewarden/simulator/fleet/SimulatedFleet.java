@@ -101,6 +101,7 @@ public final class SimulatedFleet implements AutoCloseable {
         for (var member : members) {
             member.addRarities();
             liveThroughHistory(member, records, end);
+            member.settle();
         }
         clock.returnToPresent();
     }

@@ -32,6 +32,7 @@ public final class SimulatedMember {
     private final Random random;
     private final int firstProject;
     private long sourceVersion;
+    private long maxUsed = MAX_USED;
 
     SimulatedMember(String name, Map<String, String> labels, SimulatedEngine engine, long seed) {
         this.name = name;
@@ -79,23 +80,20 @@ public final class SimulatedMember {
                         "internal", "pulled from docker.io/docker/buildkit-syft-scanner:stable-1", 24_000_000));
     }
 
+    /** From here on garbage collection keeps the cache at about its size, or under the limit of a usual disk. */
+    void settle() {
+        maxUsed = Math.max(MAX_USED, engine.cache().privateBytes() * 21 / 20);
+    }
+
     /** What an engine with garbage collection does after builds. */
     void collectGarbage() {
-        if (!engine.generation().collectsByDefault() || cacheBytes() < MAX_USED) {
+        if (!engine.generation().collectsByDefault() || engine.cache().privateBytes() < maxUsed) {
             return;
         }
-        var limits = PruneOptions.everything().limits(RESERVED, MAX_USED, 0);
+        var limits = PruneOptions.everything().limits(RESERVED, maxUsed, 0);
         var pruning = new Pruning(engine.cache(), limits, engine.generation().pruneRules(), DISK);
         while (pruning.next() != null) {
             // Each call deletes one.
         }
-    }
-
-    /** Bytes no image holds as well, which is what limits are about. */
-    private long cacheBytes() {
-        return engine.cache().views().stream()
-                .filter(record -> !record.shared())
-                .mapToLong(record -> record.size())
-                .sum();
     }
 }

@@ -1,0 +1,40 @@
+package dev.cachewarden.engine.connection;
+
+import dev.cachewarden.host.HostAddress;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Locale;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+
+/** Finds out whether a port that did not understand plain speech understands TLS. */
+public final class TlsGreeting {
+
+    private TlsGreeting() {}
+
+    /** Begins a handshake, sends nothing else, and trusts nobody: a certificate that is refused was sent over TLS as well. */
+    public static boolean understood(HostAddress.Tcp address, Duration patience) {
+        int millis = Math.toIntExact(Math.min(patience.toMillis(), Integer.MAX_VALUE));
+        try (var plain = new Socket()) {
+            plain.connect(new InetSocketAddress(address.host(), address.port()), millis);
+            plain.setSoTimeout(millis);
+            try (var tls = (SSLSocket) SSLContext.getDefault()
+                    .getSocketFactory()
+                    .createSocket(plain, address.host(), address.port(), true)) {
+                tls.startHandshake();
+                return true;
+            }
+        } catch (SSLException e) {
+            String said = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+            return !said.contains("unrecognized") && !said.contains("terminated");
+        } catch (IOException e) {
+            return false;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("The JDK offers no TLS", e);
+        }
+    }
+}

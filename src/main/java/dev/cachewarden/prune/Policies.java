@@ -1,0 +1,42 @@
+package dev.cachewarden.prune;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The prune policies. */
+public interface Policies {
+
+    /** All of them in the order of their names. */
+    List<PolicyView> all();
+
+    Optional<PolicyView> find(long id);
+
+    /** @throws dev.cachewarden.rest.InvalidInputException naming every field that cannot be accepted */
+    PolicyView create(PolicyInput input);
+
+    /**
+     * Saves a new version.
+     *
+     * @param expectedVersion the version the change was made to; null: whatever it is
+     * @throws dev.cachewarden.rest.InvalidInputException naming every field that cannot be accepted
+     * @throws dev.cachewarden.rest.NotFoundException if there is no such policy
+     * @throws dev.cachewarden.rest.ConflictException if it has another version by now
+     */
+    PolicyView change(long id, PolicyInput input, @Nullable Integer expectedVersion);
+
+    /**
+     * Forgets a policy; its plans and runs stay.
+     *
+     * @throws dev.cachewarden.rest.NotFoundException if there is no such policy
+     */
+    void remove(long id);
+
+    /**
+     * The next times a cron fires.
+     *
+     * @throws dev.cachewarden.rest.InvalidInputException about {@code cron} or {@code timeZone}
+     */
+    List<Instant> nextFires(String cron, @Nullable String timeZone, int count);
+}

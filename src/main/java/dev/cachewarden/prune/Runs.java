@@ -1,0 +1,83 @@
+package dev.cachewarden.prune;
+
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.rest.Page;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Runs: stored before anything is deleted, one at a time on an engine, and closed with what really went. */
+public interface Runs {
+
+    /**
+     * Runs a plan that somebody has seen. The run is stored, and starts by itself after the countdown, or after approval where its
+     * policy asks for one.
+     *
+     * @throws dev.cachewarden.rest.NotFoundException if there is no such plan
+     * @throws dev.cachewarden.rest.ConflictException if the plan cannot be run (any more), or its engine is being pruned
+     */
+    RunView start(long planId, RunRequest request);
+
+    /**
+     * Reads every engine in a policy's scope anew, plans, and runs the plans.
+     *
+     * @throws dev.cachewarden.rest.NotFoundException if there is no such policy
+     * @throws dev.cachewarden.rest.ConflictException if the policy only reports
+     */
+    List<RunOutcome> startFor(long policyId, RunRequest request);
+
+    Optional<RunView> find(long id);
+
+    /**
+     * Runs, newest first.
+     *
+     * @param after cursor from the part before; null: from the newest
+     * @param limit from 1 to 1,000
+     */
+    Page<RunView> list(RunFilter filter, @Nullable String after, int limit);
+
+    /**
+     * Lets a waiting run go, after the usual countdown or the one given.
+     *
+     * @throws dev.cachewarden.rest.NotFoundException if there is no such run
+     * @throws dev.cachewarden.rest.ConflictException if it does not wait for approval
+     */
+    RunView approve(long id, String by, @Nullable Duration countdown);
+
+    /**
+     * Calls a run off. One that has not begun ends at once; one that deletes ends after the present batch, and tells what is gone.
+     *
+     * @throws dev.cachewarden.rest.NotFoundException if there is no such run
+     * @throws dev.cachewarden.rest.ConflictException if it has ended, or has nothing left to stop
+     */
+    RunView cancel(long id, String by);
+
+    /**
+     * Waits for the end of a run, on whichever replica.
+     *
+     * @param atMost after this the run is given as it stands
+     * @throws dev.cachewarden.rest.NotFoundException if there is no such run
+     */
+    RunView await(long id, Duration atMost);
+
+    /**
+     * Which runs to list. All conditions must hold.
+     *
+     * @param states empty: in any state
+     * @param builder null: of any builder
+     * @param policy null: of any policy or none
+     */
+    record RunFilter(
+            Set<RunState> states,
+            @Nullable BuilderId builder,
+            @Nullable Long policy) {
+
+        public static final RunFilter ALL = new RunFilter(Set.of(), null, null);
+
+        public RunFilter {
+            states = Set.copyOf(states);
+        }
+    }
+}

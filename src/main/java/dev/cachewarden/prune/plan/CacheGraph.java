@@ -1,0 +1,154 @@
+package dev.cachewarden.prune.plan;
+
+import dev.cachewarden.buildcache.CacheRecord;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The records of a snapshot by number, least recently used first, with what builds on what.
+ *
+ * <p>Parents that are not in the snapshot are left out: whatever they are, they are not ours to delete. A cycle, which no builder
+ * makes, leaves its records with children for ever.
+ */
+final class CacheGraph {
+
+    private static final int[] NONE = {};
+    private static final int LONGEST_ID = 128;
+
+    private final CacheRecord[] records;
+    private final boolean[] deletable;
+    private final int[][] parents;
+
+    private CacheGraph(CacheRecord[] records, int[][] parents) {
+        this.records = records;
+        this.deletable = new boolean[records.length];
+        for (int i = 0; i < records.length; i++) {
+            deletable[i] = records[i].reclaimable() && usable(records[i].id());
+        }
+        this.parents = parents;
+    }
+
+    /** @throws IllegalArgumentException if two records have the same id, so that an order to delete would be ambiguous */
+    static CacheGraph of(Collection<CacheRecord> snapshot) {
+        var records = leastRecentlyUsedFirst(snapshot);
+        var numbers = new HashMap<String, Integer>(records.length * 2);
+        for (int i = 0; i < records.length; i++) {
+            if (numbers.put(records[i].id(), i) != null) {
+                throw new IllegalArgumentException("The snapshot has two records with the id " + records[i].id());
+            }
+        }
+        var parents = new int[records.length][];
+        for (int i = 0; i < records.length; i++) {
+            parents[i] = numbersOf(records[i].parents(), numbers);
+        }
+        return new CacheGraph(records, parents);
+    }
+
+    /** Whether it is an id as BuildKit makes them. Ids are put into filters; with anything else in one a filter could match more. */
+    private static boolean usable(String id) {
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            if ((c < 'a' || c > 'z') && (c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return id.length() <= LONGEST_ID;
+    }
+
+    private static CacheRecord[] leastRecentlyUsedFirst(Collection<CacheRecord> snapshot) {
+        var ranked = snapshot.stream().map(Ranked::of).toArray(Ranked[]::new);
+        Arrays.sort(ranked);
+        return Arrays.stream(ranked).map(Ranked::record).toArray(CacheRecord[]::new);
+    }
+
+    /**
+     * A record in its place: by last use, or creation where never used, then by number of uses, larger before smaller, and by id, so
+     * that the order is the same whatever order a builder answers in. Where no time is told, last.
+     *
+     * @param second of its last touch, kept beside it because sorting is most of the time of planning
+     */
+    private record Ranked(long second, CacheRecord record) implements Comparable<Ranked> {
+
+        static Ranked of(CacheRecord record) {
+            var touched = record.lastTouchedAt();
+            return new Ranked(touched == null ? Long.MAX_VALUE : touched.getEpochSecond(), record);
+        }
+
+        @Override
+        public int compareTo(Ranked other) {
+            int order = Long.compare(second, other.second);
+            if (order == 0) {
+                order = Integer.compare(nano(record), nano(other.record));
+            }
+            if (order == 0) {
+                order = Long.compare(record.usageCount(), other.record.usageCount());
+            }
+            if (order == 0) {
+                order = other.record.size().compareTo(record.size());
+            }
+            return order == 0 ? record.id().compareTo(other.record.id()) : order;
+        }
+
+        private static int nano(CacheRecord record) {
+            var touched = record.lastTouchedAt();
+            return touched == null ? 0 : touched.getNano();
+        }
+    }
+
+    private static int[] numbersOf(List<String> ids, Map<String, Integer> numbers) {
+        if (ids.isEmpty()) {
+            return NONE;
+        }
+        int[] found = new int[ids.size()];
+        int count = 0;
+        for (String id : ids) {
+            var number = numbers.get(id);
+            if (number != null && !contains(found, count, number)) {
+                found[count++] = number;
+            }
+        }
+        return count == found.length ? found : Arrays.copyOf(found, count);
+    }
+
+    /** Records have few parents, so that looking through them beats a set. */
+    private static boolean contains(int[] numbers, int count, int number) {
+        for (int i = 0; i < count; i++) {
+            if (numbers[i] == number) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    int size() {
+        return records.length;
+    }
+
+    CacheRecord record(int number) {
+        return records[number];
+    }
+
+    /** Whether it may go by what it is: not in use, not shared, and with an id that can be named to a builder. */
+    boolean deletable(int number) {
+        return deletable[number];
+    }
+
+    /** Numbers of the parents that are in the snapshot, without repeats. */
+    int[] parents(int number) {
+        return parents[number];
+    }
+
+    /** How many records build on each. */
+    int[] childCounts() {
+        var counts = new int[records.length];
+        for (int[] ofOne : parents) {
+            for (int parent : ofOne) {
+                counts[parent]++;
+            }
+        }
+        return counts;
+    }
+}

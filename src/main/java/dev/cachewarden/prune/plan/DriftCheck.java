@@ -1,0 +1,99 @@
+package dev.cachewarden.prune.plan;
+
+import dev.cachewarden.buildcache.CacheRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plan held against the cache as it is now: what of it may still be deleted.
+ *
+ * @param goes in the order of the plan, and closed downwards in the cache as it is now
+ * @param stays why each of the others is passed over, in the order of the plan
+ */
+public record DriftCheck(List<PlannedRecord> goes, Map<PlannedRecord, Drift> stays) {
+
+    /** Stores keep microseconds, engines tell nanoseconds, and no build uses a record twice within this. */
+    private static final Duration SAME_TIME = Duration.ofMillis(1);
+
+    public DriftCheck {
+        goes = List.copyOf(goes);
+    }
+
+    /**
+     * Checks.
+     *
+     * @param planned children before their parents
+     * @param current all records of a new reading
+     */
+    public static DriftCheck of(List<PlannedRecord> planned, Collection<CacheRecord> current) {
+        var byId = new HashMap<String, CacheRecord>();
+        var children = new HashMap<String, List<String>>();
+        for (var record : current) {
+            byId.put(record.id(), record);
+            for (String parent : record.parents()) {
+                children.computeIfAbsent(parent, id -> new ArrayList<>()).add(record.id());
+            }
+        }
+        var goes = new ArrayList<PlannedRecord>();
+        var going = new HashSet<String>();
+        var stays = new LinkedHashMap<PlannedRecord, Drift>();
+        for (var record : planned) {
+            var drift = drift(record, byId.get(record.id()), children.getOrDefault(record.id(), List.of()), going);
+            if (drift == null) {
+                goes.add(record);
+                going.add(record.id());
+            } else {
+                stays.put(record, drift);
+            }
+        }
+        return new DriftCheck(goes, stays);
+    }
+
+    private static @Nullable Drift drift(
+            PlannedRecord planned, @Nullable CacheRecord now, List<String> children, Set<String> going) {
+        if (now == null) {
+            return new Drift.Gone();
+        }
+        var own = ownDrift(planned, now);
+        if (own != null) {
+            return own;
+        }
+        return children.stream()
+                .filter(child -> !going.contains(child))
+                .min(String::compareTo)
+                .map(Drift.HeldByChild::new)
+                .orElse(null);
+    }
+
+    private static @Nullable Drift ownDrift(PlannedRecord planned, CacheRecord now) {
+        if (now.inUse()) {
+            return new Drift.InUseNow();
+        }
+        if (now.shared()) {
+            return new Drift.SharedNow();
+        }
+        if (now.usageCount() != planned.usageCount() || moved(planned.lastUsedAt(), now.lastUsedAt())) {
+            return new Drift.UsedSince();
+        }
+        if (!now.size().equals(planned.size())) {
+            return new Drift.SizeChanged(planned.size(), now.size());
+        }
+        return now.type().equals(planned.type()) ? null : new Drift.TypeChanged(planned.type(), now.type());
+    }
+
+    private static boolean moved(@Nullable Instant planned, @Nullable Instant now) {
+        if (planned == null || now == null) {
+            return planned != now;
+        }
+        return Duration.between(planned, now).abs().compareTo(SAME_TIME) > 0;
+    }
+}

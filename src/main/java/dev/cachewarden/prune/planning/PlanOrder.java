@@ -1,0 +1,40 @@
+package dev.cachewarden.prune.planning;
+
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.prune.PlanView.PolicyVersion;
+import dev.cachewarden.prune.PolicyMode;
+import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.prune.plan.Ceiling;
+import dev.cachewarden.prune.plan.PruneRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to plan by, and for whom.
+ *
+ * @param policy null: by hand
+ * @param approveAbove null: no run waits
+ * @param by who asks
+ */
+public record PlanOrder(
+        List<PruneRule> rules,
+        Ceiling ceiling,
+        @Nullable PolicyVersion policy,
+        PolicyMode mode,
+        @Nullable ByteSize approveAbove,
+        String by) {
+
+    public PlanOrder {
+        rules = List.copyOf(rules);
+    }
+
+    public static PlanOrder of(PolicyView policy, String by) {
+        return new PlanOrder(
+                policy.rules(),
+                policy.ceiling(),
+                new PolicyVersion(policy.id(), policy.name(), policy.version()),
+                policy.mode(),
+                policy.approveAbove(),
+                by);
+    }
+}

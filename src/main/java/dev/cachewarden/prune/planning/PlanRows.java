@@ -1,0 +1,215 @@
+package dev.cachewarden.prune.planning;
+
+import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.host.HostId;
+import dev.cachewarden.prune.PlanView;
+import dev.cachewarden.prune.PlanView.PolicyVersion;
+import dev.cachewarden.prune.PlannedRecordView;
+import dev.cachewarden.prune.PolicyMode;
+import dev.cachewarden.prune.RecordOutcome;
+import dev.cachewarden.prune.column.Columns;
+import dev.cachewarden.prune.column.JsonColumns;
+import dev.cachewarden.prune.plan.Ceiling;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** The tables of plans and their records. */
+@Repository
+class PlanRows {
+
+    private static final int BATCH = 1_000;
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
+    private final TransactionOperations transactions;
+
+    PlanRows(JdbcTemplate jdbc, TransactionOperations transactions) {
+        this.jdbc = JdbcClient.create(jdbc);
+        this.batches = jdbc;
+        this.transactions = transactions;
+    }
+
+    /** Stores a plan with all its records, or nothing. */
+    long insert(DraftPlan draft, Instant now) {
+        return Objects.requireNonNull(transactions.execute(status -> {
+            long id = insertPlan(draft, now);
+            insertRecords(id, draft);
+            return id;
+        }));
+    }
+
+    /** Stores a plan in place of those of the same policy and builder that nobody ran: a report is of interest while it is the last. */
+    long replace(DraftPlan draft, Instant now) {
+        return Objects.requireNonNull(transactions.execute(status -> {
+            var policy = draft.order().policy();
+            if (policy != null) {
+                jdbc.sql("""
+                                delete from prune_plan p where p.policy_id = :policy and p.builder_id = :builder and p.created_by = :by
+                                    and not exists (select 1 from prune_run r where r.plan_id = p.id)""")
+                        .param("policy", policy.id())
+                        .param("builder", draft.target().builder().id().value())
+                        .param("by", draft.order().by())
+                        .update();
+            }
+            return insert(draft, now);
+        }));
+    }
+
+    private long insertPlan(DraftPlan draft, Instant now) {
+        var order = draft.order();
+        var target = draft.target();
+        var proposal = draft.proposal();
+        var policy = order.policy();
+        var going = proposal.going();
+        var staying = proposal.staying();
+        return jdbc.sql("""
+                        insert into prune_plan (host_id, host_name, builder_id, engine_id, policy_id, policy_version, policy_name,
+                            mode, snapshot_at, created_at, created_by, rules, max_run_bytes, max_run_share, ceiling_bytes,
+                            approve_above_bytes, record_count, total_bytes, kept_count, kept_bytes, kept_reasons, by_type)
+                        values (:host, :hostName, :builder, :engine, :policy, :policyVersion, :policyName,
+                            :mode, :snapshotAt, :now, :by, cast(:rules as jsonb), :maxRunBytes, :maxRunShare, :ceiling,
+                            :approveAbove, :count, :bytes, :keptCount, :keptBytes, cast(:kept as jsonb), cast(:byType as jsonb))
+                        returning id""")
+                .param("host", target.host().id().value())
+                .param("hostName", target.name())
+                .param("builder", target.builder().id().value())
+                .param("engine", target.engineId())
+                .param("policy", policy == null ? null : policy.id(), Types.BIGINT)
+                .param("policyVersion", policy == null ? null : policy.version(), Types.INTEGER)
+                .param("policyName", policy == null ? null : policy.name())
+                .param("mode", order.mode().name())
+                .param("snapshotAt", Columns.time(draft.snapshotAt()))
+                .param("now", Columns.time(now))
+                .param("by", order.by())
+                .param("rules", JsonColumns.rules(order.rules()))
+                .param("maxRunBytes", Columns.bytesOrNull(order.ceiling().maxBytes()))
+                .param("maxRunShare", order.ceiling().maxShare())
+                .param("ceiling", proposal.ceiling().bytes())
+                .param("approveAbove", Columns.bytesOrNull(order.approveAbove()))
+                .param("count", going.records())
+                .param("bytes", going.size().bytes())
+                .param("keptCount", staying.records())
+                .param("keptBytes", staying.size().bytes())
+                .param("kept", JsonColumns.sums(proposal.stayingByReason()))
+                .param("byType", JsonColumns.sums(proposal.goingByType()))
+                .query(Long.class)
+                .single();
+    }
+
+    private void insertRecords(long planId, DraftPlan draft) {
+        var goes = draft.proposal().goes();
+        batches.batchUpdate(
+                """
+                insert into prune_plan_record (plan_id, position, record_id, type, description, size_bytes, last_used_at,
+                    usage_count, rule, reason)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                IntStream.range(0, goes.size()).boxed().toList(),
+                BATCH,
+                (statement, index) -> setRecord(statement, planId, index + 1, draft, index));
+    }
+
+    private static void setRecord(PreparedStatement statement, long planId, int position, DraftPlan draft, int index)
+            throws SQLException {
+        var going = draft.proposal().goes().get(index);
+        var record = going.record();
+        statement.setLong(1, planId);
+        statement.setInt(2, position);
+        statement.setString(3, record.id());
+        statement.setString(4, record.type().name());
+        // PostgreSQL's texts cannot hold the character 0.
+        statement.setString(5, record.description().replace("\0", ""));
+        statement.setLong(6, record.size().bytes());
+        statement.setObject(7, Columns.timeOrNull(record.lastUsedAt()), Types.TIMESTAMP_WITH_TIMEZONE);
+        statement.setLong(8, record.usageCount());
+        statement.setInt(9, going.reason().rule());
+        statement.setString(10, going.reason().text());
+    }
+
+    Optional<PlanView> find(long id) {
+        return jdbc.sql("""
+                        select p.*, r.id as run_id from prune_plan p left join prune_run r on r.plan_id = p.id
+                        where p.id = ?""").param(id).query(PlanRows::plan).optional();
+    }
+
+    /** Records after a position, in order. */
+    List<PlannedRecordView> records(long planId, @Nullable RecordOutcome outcome, int afterPosition, int limit) {
+        return jdbc.sql("""
+                        select * from prune_plan_record
+                        where plan_id = :plan and position > :after and (cast(:outcome as text) is null or outcome = :outcome)
+                        order by position limit :limit""")
+                .param("plan", planId)
+                .param("after", afterPosition)
+                .param("outcome", outcome == null ? null : outcome.name())
+                .param("limit", limit)
+                .query(PlanRows::record)
+                .list();
+    }
+
+    /** Deletes plans that are too old: those never run by when they were made, those run by when the run ended. */
+    int deleteOlderThan(Instant neverRun, Instant run) {
+        return jdbc.sql("""
+                        delete from prune_plan p using prune_plan q left join prune_run r on r.plan_id = q.id
+                        where p.id = q.id and (r.id is null and q.created_at < ? or r.ended_at < ?)""").params(Columns.time(neverRun), Columns.time(run)).update();
+    }
+
+    private static PlanView plan(ResultSet row, int number) throws SQLException {
+        return new PlanView(
+                row.getLong("id"),
+                new HostId(row.getLong("host_id")),
+                row.getString("host_name"),
+                new BuilderId(row.getLong("builder_id")),
+                row.getString("engine_id"),
+                policy(row),
+                PolicyMode.valueOf(row.getString("mode")),
+                Columns.instant(row, "snapshot_at"),
+                Columns.instant(row, "created_at"),
+                row.getString("created_by"),
+                JsonColumns.rules(row.getString("rules")),
+                new Ceiling(Columns.sizeOrNull(row, "max_run_bytes"), Columns.integerOrNull(row, "max_run_share")),
+                Columns.size(row, "ceiling_bytes"),
+                Columns.sizeOrNull(row, "approve_above_bytes"),
+                Columns.amount(row, "record_count", "total_bytes"),
+                JsonColumns.sums(row.getString("by_type"), RecordType::new),
+                Columns.amount(row, "kept_count", "kept_bytes"),
+                JsonColumns.sums(row.getString("kept_reasons"), code -> code),
+                Columns.longOrNull(row, "run_id"));
+    }
+
+    private static @Nullable PolicyVersion policy(ResultSet row) throws SQLException {
+        var name = row.getString("policy_name");
+        return name == null
+                ? null
+                : new PolicyVersion(Columns.longOrNull(row, "policy_id"), name, row.getInt("policy_version"));
+    }
+
+    private static PlannedRecordView record(ResultSet row, int number) throws SQLException {
+        var outcome = row.getString("outcome");
+        return new PlannedRecordView(
+                row.getInt("position"),
+                row.getString("record_id"),
+                new RecordType(row.getString("type")),
+                row.getString("description"),
+                Columns.size(row, "size_bytes"),
+                Columns.instantOrNull(row, "last_used_at"),
+                row.getLong("usage_count"),
+                row.getInt("rule"),
+                row.getString("reason"),
+                outcome == null ? null : RecordOutcome.valueOf(outcome),
+                row.getString("outcome_reason"),
+                Columns.instantOrNull(row, "outcome_at"),
+                Columns.sizeOrNull(row, "deleted_bytes"));
+    }
+}

@@ -1,0 +1,12 @@
+package dev.cachewarden.prune.planning;
+
+import dev.cachewarden.host.Builder;
+import dev.cachewarden.host.WatchedHost;
+
+/** A builder to plan for, on a host that may be pruned and whose engine is known. */
+public record Target(WatchedHost host, Builder builder, String engineId) {
+
+    String name() {
+        return host.name();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.cachewarden.prune.planning;
+
+import dev.cachewarden.host.Builder;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.host.HostId;
+import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.host.Reachability;
+import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.prune.PlanOutcome;
+import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.rest.ConflictException;
+import dev.cachewarden.rest.InvalidInputException;
+import dev.cachewarden.rest.NotFoundException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Finds the builders that are meant: by id, or by a policy's scope. */
+@Component
+public class Targets {
+
+    private final HostRegistry hosts;
+
+    Targets(HostRegistry hosts) {
+        this.hosts = hosts;
+    }
+
+    /**
+     * Those in the scope of a policy.
+     *
+     * @param refused hosts in the scope that cannot be planned for yet
+     */
+    public record Scope(List<Target> targets, List<PlanOutcome.Refused> refused) {}
+
+    /** One target for each engine, however many addresses lead to it: a reachable one first, then the one that was registered first. */
+    public Scope inScope(PolicyView policy) {
+        var covered = hosts.all().stream()
+                .filter(host -> host.enabled() && policy.covers(host.labels()))
+                .sorted(Comparator.<WatchedHost, Boolean>comparing(host -> !reachable(host))
+                        .thenComparing(host -> host.id().value()))
+                .toList();
+        var targets = new LinkedHashMap<String, Target>();
+        var refused = new ArrayList<PlanOutcome.Refused>();
+        for (var host : covered) {
+            var target = target(host, firstBuilder(host));
+            if (target.isEmpty()) {
+                refused.add(new PlanOutcome.Refused(host.id(), host.name(), neverReached(host)));
+            } else {
+                targets.putIfAbsent(target.get().engineId(), target.get());
+            }
+        }
+        return new Scope(List.copyOf(targets.values()), refused);
+    }
+
+    /**
+     * The one a person names.
+     *
+     * @throws InvalidInputException if neither or both are given
+     * @throws NotFoundException if there is no such host or builder
+     * @throws ConflictException if it is switched off, or was never reached
+     */
+    Target named(@Nullable Long hostId, @Nullable Long builderId) {
+        if ((hostId == null) == (builderId == null)) {
+            throw new InvalidInputException("hostId", "give either hostId or builderId");
+        }
+        var host = host(hostId, builderId);
+        if (!host.enabled()) {
+            throw new ConflictException("Host " + host.name() + " is switched off; switch it on to plan for it.");
+        }
+        var builder = builderId == null ? firstBuilder(host) : builder(host, new BuilderId(builderId));
+        return target(host, builder).orElseThrow(() -> new ConflictException(neverReached(host)));
+    }
+
+    private WatchedHost host(@Nullable Long hostId, @Nullable Long builderId) {
+        if (hostId != null) {
+            return hosts.find(new HostId(hostId))
+                    .orElseThrow(() -> new NotFoundException("There is no host " + hostId + "."));
+        }
+        long id = builderId == null ? 0 : builderId;
+        return hosts.ofBuilder(new BuilderId(id))
+                .orElseThrow(() -> new NotFoundException("There is no builder " + id + "."));
+    }
+
+    private static Optional<Builder> builder(WatchedHost host, BuilderId id) {
+        return host.builders().stream()
+                .filter(builder -> builder.id().equals(id))
+                .findFirst();
+    }
+
+    private static Optional<Builder> firstBuilder(WatchedHost host) {
+        return host.builders().stream().findFirst();
+    }
+
+    private static Optional<Target> target(WatchedHost host, Optional<Builder> builder) {
+        var engineId = host.engineId();
+        return engineId == null ? Optional.empty() : builder.map(found -> new Target(host, found, engineId));
+    }
+
+    private static boolean reachable(WatchedHost host) {
+        return host.reachability() instanceof Reachability.Reachable;
+    }
+
+    private static String neverReached(WatchedHost host) {
+        return "Host " + host.name()
+                + " has never been reached, so what it holds is not known; see its page for the trouble.";
+    }
+}

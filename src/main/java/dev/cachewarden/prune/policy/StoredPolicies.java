@@ -1,0 +1,112 @@
+package dev.cachewarden.prune.policy;
+
+import dev.cachewarden.prune.Policies;
+import dev.cachewarden.prune.PolicyInput;
+import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.rest.ConflictException;
+import dev.cachewarden.rest.InvalidInputException;
+import dev.cachewarden.rest.NotFoundException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+
+/** Policies in the database, and the claims on those that are due. */
+@Component
+public class StoredPolicies implements Policies {
+
+    private final PolicyRows rows;
+    private final InstantSource clock;
+
+    StoredPolicies(PolicyRows rows, InstantSource clock) {
+        this.rows = rows;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<PolicyView> all() {
+        return rows.all();
+    }
+
+    @Override
+    public Optional<PolicyView> find(long id) {
+        return rows.find(id);
+    }
+
+    @Override
+    public PolicyView create(PolicyInput input) {
+        var draft = PolicyDraft.of(input);
+        try {
+            return rows.insert(draft, clock.instant());
+        } catch (DuplicateKeyException e) {
+            throw nameTaken(draft);
+        }
+    }
+
+    @Override
+    public PolicyView change(long id, PolicyInput input, @Nullable Integer expectedVersion) {
+        var draft = PolicyDraft.of(input);
+        try {
+            return rows.update(id, expectedVersion, draft, clock.instant()).orElseThrow(() -> notChanged(id));
+        } catch (DuplicateKeyException e) {
+            throw nameTaken(draft);
+        }
+    }
+
+    private RuntimeException notChanged(long id) {
+        return rows.find(id)
+                .<RuntimeException>map(policy -> new ConflictException("Policy " + policy.name() + " is at version "
+                        + policy.version() + " by now; nothing was stored. Load it again and repeat your change."))
+                .orElseGet(() -> noSuchPolicy(id));
+    }
+
+    @Override
+    public void remove(long id) {
+        if (!rows.delete(id)) {
+            throw noSuchPolicy(id);
+        }
+    }
+
+    @Override
+    public List<Instant> nextFires(String cron, @Nullable String timeZone, int count) {
+        var problems = new InputProblems();
+        var zone = PolicyDraft.zone(timeZone, problems);
+        var schedule = problems.read("cron", cron, text -> CronSchedule.parse(text, zone));
+        problems.throwIfAny();
+        return schedule == null ? List.of() : schedule.next(clock.instant(), count);
+    }
+
+    /**
+     * Takes the policies whose time has come, and moves each on to its next time after now: one that was missed while nobody looked
+     * fires once, however often its time came. Of several replicas one gets each.
+     */
+    public List<PolicyView> claimDue(Instant now) {
+        var claimed = new ArrayList<PolicyView>();
+        for (var policy : rows.due(now)) {
+            if (policy.cron() != null) {
+                var next = CronSchedule.parse(policy.cron(), policy.timeZone()).next(now);
+                if (rows.claim(policy, now, next)) {
+                    claimed.add(policy);
+                }
+            }
+        }
+        return claimed;
+    }
+
+    /** Stores what came of a fire, unless the policy has fired again since. */
+    public void recordFired(PolicyView policy, Instant firedAt, String result) {
+        rows.recordFired(policy.id(), firedAt, result);
+    }
+
+    private static InvalidInputException nameTaken(PolicyDraft draft) {
+        return new InvalidInputException("name", "'" + draft.name() + "' is taken by another policy");
+    }
+
+    private static NotFoundException noSuchPolicy(long id) {
+        return new NotFoundException("There is no policy " + id + ".");
+    }
+}

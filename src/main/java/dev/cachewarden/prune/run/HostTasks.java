@@ -1,0 +1,43 @@
+package dev.cachewarden.prune.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.stereotype.Component;
+
+/** Does the same for many hosts, some at a time, so that a slow one does not hold up the others. */
+@Component
+class HostTasks {
+
+    /** Each holds a whole snapshot in memory. */
+    private static final int AT_ONCE = 16;
+
+    private final Executor executor;
+
+    HostTasks(@Qualifier("pruneExecutor") Executor executor) {
+        this.executor = executor;
+    }
+
+    /** @return the results in the order of the inputs */
+    <T, R> List<R> forEach(List<T> inputs, Function<T, R> task) {
+        var permits = new Semaphore(AT_ONCE);
+        var results = new ArrayList<CompletableFuture<R>>();
+        for (var input : inputs) {
+            permits.acquireUninterruptibly();
+            results.add(CompletableFuture.supplyAsync(
+                    () -> {
+                        try {
+                            return task.apply(input);
+                        } finally {
+                            permits.release();
+                        }
+                    },
+                    executor));
+        }
+        return results.stream().map(CompletableFuture::join).toList();
+    }
+}

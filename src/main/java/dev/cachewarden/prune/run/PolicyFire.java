@@ -1,0 +1,170 @@
+package dev.cachewarden.prune.run;
+
+import dev.cachewarden.prune.PlanOutcome;
+import dev.cachewarden.prune.Policies;
+import dev.cachewarden.prune.PolicyMode;
+import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.prune.PruneSettings;
+import dev.cachewarden.prune.RunOutcome;
+import dev.cachewarden.prune.RunRequest;
+import dev.cachewarden.prune.RunState;
+import dev.cachewarden.prune.RunTrigger;
+import dev.cachewarden.prune.planning.PlanMaker;
+import dev.cachewarden.prune.planning.PlanOrder;
+import dev.cachewarden.prune.planning.StoredPlans;
+import dev.cachewarden.prune.planning.Target;
+import dev.cachewarden.prune.planning.Targets;
+import dev.cachewarden.prune.run.RunRows.NewRun;
+import dev.cachewarden.rest.ConflictException;
+import dev.cachewarden.rest.NotFoundException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** A policy put to work on every engine in its scope. */
+@Component
+class PolicyFire {
+
+    /** Who plans and runs where nobody does. */
+    static final String SCHEDULE = "schedule";
+
+    private final Policies policies;
+    private final Targets targets;
+    private final PlanMaker maker;
+    private final StoredPlans plans;
+    private final RunRows rows;
+    private final HostTasks tasks;
+    private final PruneSettings settings;
+    private final InstantSource clock;
+
+    PolicyFire(
+            Policies policies,
+            Targets targets,
+            PlanMaker maker,
+            StoredPlans plans,
+            RunRows rows,
+            HostTasks tasks,
+            PruneSettings settings,
+            InstantSource clock) {
+        this.policies = policies;
+        this.targets = targets;
+        this.maker = maker;
+        this.plans = plans;
+        this.rows = rows;
+        this.tasks = tasks;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** What starts a run, and how long it can be called off. */
+    private record Occasion(
+            RunTrigger trigger,
+            String by,
+            Duration countdown,
+            @Nullable String key) {
+
+        @Nullable
+        String keyFor(Target target) {
+            return key == null ? null : key + "#" + target.builder().id();
+        }
+    }
+
+    /**
+     * Because somebody asks.
+     *
+     * @throws NotFoundException if there is no such policy
+     * @throws ConflictException if it only reports
+     */
+    List<RunOutcome> byHand(long policyId, RunRequest request) {
+        var policy = policies.find(policyId)
+                .orElseThrow(() -> new NotFoundException("There is no policy " + policyId + "."));
+        if (policy.mode() == PolicyMode.REPORT) {
+            throw new ConflictException("Policy " + policy.name()
+                    + " only reports; nothing is deleted by it. Set it to ENFORCE to run it, or ask for its plan.");
+        }
+        var key = request.idempotencyKey();
+        var before = key == null ? List.<RunOutcome>of() : repeated(key);
+        if (!before.isEmpty()) {
+            return before;
+        }
+        var countdown = Objects.requireNonNullElse(request.countdown(), settings.countdown());
+        return enforce(policy, new Occasion(RunTrigger.HAND, request.by(), countdown, key));
+    }
+
+    private List<RunOutcome> repeated(String key) {
+        return rows.withKey(key).stream()
+                .<RunOutcome>map(RunOutcome.Requested::new)
+                .toList();
+    }
+
+    /** Because its time has come. */
+    String onSchedule(PolicyView policy) {
+        return switch (policy.mode()) {
+            case REPORT -> FireWords.reported(report(policy));
+            case ENFORCE ->
+                FireWords.enforced(enforce(policy, new Occasion(RunTrigger.SCHEDULE, SCHEDULE, Duration.ZERO, null)));
+        };
+    }
+
+    private List<RunOutcome> enforce(PolicyView policy, Occasion occasion) {
+        return forEach(
+                policy,
+                target -> enforce(policy, target, occasion),
+                refused -> new RunOutcome.Refused(refused.hostName(), refused.reason()));
+    }
+
+    private RunOutcome enforce(PolicyView policy, Target target, Occasion occasion) {
+        var open = rows.openOn(target.engineId());
+        if (open.isPresent()) {
+            return new RunOutcome.Refused(
+                    target.host().name(),
+                    open.get().state() == RunState.AWAITING_APPROVAL
+                            ? "Run " + open.get().id() + " waits for approval; approve or cancel it."
+                            : "Run " + open.get().id() + " is on the same engine; wait for its end or cancel it.");
+        }
+        var draft = maker.fromNewReading(target, PlanOrder.of(policy, occasion.by()));
+        if (draft.empty()) {
+            return new RunOutcome.NothingToDelete(target.host().name());
+        }
+        var plan = plans.store(draft);
+        var now = clock.instant();
+        var state = plan.needsApproval() ? RunState.AWAITING_APPROVAL : RunState.COUNTDOWN;
+        long id = rows.insert(new NewRun(
+                plan,
+                state,
+                occasion.trigger(),
+                occasion.by(),
+                occasion.keyFor(target),
+                now,
+                now.plus(occasion.countdown())));
+        return new RunOutcome.Requested(rows.find(id).orElseThrow());
+    }
+
+    private List<PlanOutcome> report(PolicyView policy) {
+        return forEach(
+                policy,
+                // An empty plan too takes the place of the last: it says that nothing would go now.
+                target -> new PlanOutcome.Planned(
+                        plans.replace(maker.fromNewReading(target, PlanOrder.of(policy, SCHEDULE)))),
+                refused -> refused);
+    }
+
+    private <T> List<T> forEach(PolicyView policy, Function<Target, T> work, Function<PlanOutcome.Refused, T> refused) {
+        var scope = targets.inScope(policy);
+        var outcomes = new ArrayList<>(tasks.forEach(scope.targets(), target -> {
+            try {
+                return work.apply(target);
+            } catch (ConflictException | NotFoundException e) {
+                var host = target.host();
+                return refused.apply(new PlanOutcome.Refused(host.id(), host.name(), String.valueOf(e.getMessage())));
+            }
+        }));
+        scope.refused().stream().map(refused).forEach(outcomes::add);
+        return outcomes;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.cachewarden.prune.run;
+
+import dev.cachewarden.prune.PruneSettings;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What pruning runs on. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(PruneSettings.class)
+class PruneConfiguration {
+
+    /** A thread for each run and each host: they wait for engines most of the time. */
+    @Bean(destroyMethod = "shutdown", defaultCandidate = false)
+    ExecutorService pruneExecutor() {
+        return Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("prune-", 0).factory());
+    }
+}

@@ -1,0 +1,86 @@
+package dev.cachewarden.prune.run;
+
+import dev.cachewarden.prune.PruneSettings;
+import dev.cachewarden.prune.planning.StoredPlans;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** Repeats the steps of pruning while the service is up. */
+@Component
+class PruneLoop implements SmartLifecycle {
+
+    private static final Duration CLEAN_UP_EVERY = Duration.ofHours(1);
+
+    /** Within the time that Spring gives to each phase of a shutdown. */
+    private static final Duration LAST_BATCH = Duration.ofSeconds(20);
+
+    private final RunDispatcher dispatcher;
+    private final PolicyScheduler scheduler;
+    private final StoredPlans plans;
+    private final RunEnds ends;
+    private final PruneSettings settings;
+    private final InstantSource clock;
+    private @Nullable ScheduledExecutorService timer;
+
+    PruneLoop(
+            RunDispatcher dispatcher,
+            PolicyScheduler scheduler,
+            StoredPlans plans,
+            RunEnds ends,
+            PruneSettings settings,
+            InstantSource clock) {
+        this.dispatcher = dispatcher;
+        this.scheduler = scheduler;
+        this.plans = plans;
+        this.ends = ends;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized void start() {
+        if (timer != null || !settings.enabled()) {
+            return;
+        }
+        timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("prune-loop").factory());
+        repeat(timer, "Dispatching runs", () -> dispatcher.tick(clock.instant()), settings.tick());
+        repeat(timer, "Firing policies", () -> scheduler.tick(clock.instant()), settings.tick());
+        repeat(timer, "Deleting old plans and runs", () -> cleanUp(clock.instant()), CLEAN_UP_EVERY);
+    }
+
+    private static void repeat(ScheduledExecutorService timer, String what, Runnable step, Duration pause) {
+        timer.scheduleWithFixedDelay(Guarded.step(what, step), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void cleanUp(Instant now) {
+        plans.deleteOlderThan(now.minus(settings.keepPlans()), now.minus(settings.keepRuns()));
+    }
+
+    /** Lets runs finish their batch, and goes on saying that they live meanwhile; what is not done by then is taken over later. */
+    @Override
+    public synchronized void stop() {
+        if (timer == null) {
+            return;
+        }
+        dispatcher.shutDown();
+        long until = System.nanoTime() + LAST_BATCH.toNanos();
+        while (!dispatcher.idle() && System.nanoTime() < until) {
+            ends.await(Duration.ofMillis(200));
+        }
+        timer.shutdownNow();
+        timer = null;
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return timer != null;
+    }
+}

@@ -1,0 +1,276 @@
+package dev.cachewarden.prune.run;
+
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.prune.RecordOutcome;
+import dev.cachewarden.prune.RunState;
+import dev.cachewarden.prune.column.Columns;
+import dev.cachewarden.prune.plan.PlannedRecord;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * What a run stores while it goes. Every write holds only while the run is its owner's and has not ended; else
+ * {@link ActiveRun.LostException}, or where it is about records, nothing is written.
+ */
+@Repository
+class RunLedger {
+
+    private static final String NOT_REACHED = "Not reached: ";
+
+    /** Reason of a record that was not sent because somebody stopped the run. */
+    static final String STOPPED = NOT_REACHED + "the run was stopped";
+
+    /** Reason of a record that was not sent because the run broke off. */
+    static final String BROKE_OFF = NOT_REACHED + "the run broke off";
+
+    private static final String STILL_OURS =
+            " exists (select 1 from prune_run where id = :run and owner = :owner and ended_at is null)";
+
+    private final JdbcClient jdbc;
+
+    RunLedger(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The planned records in the order of deletion. */
+    List<PlannedRecord> planned(ActiveRun run) {
+        return jdbc.sql("select * from prune_plan_record where plan_id = ? order by position")
+                .param(run.plan().id())
+                .query((row, number) -> planned(row))
+                .list();
+    }
+
+    private static PlannedRecord planned(ResultSet row) throws SQLException {
+        return new PlannedRecord(
+                row.getString("record_id"),
+                new RecordType(row.getString("type")),
+                Columns.size(row, "size_bytes"),
+                Columns.instantOrNull(row, "last_used_at"),
+                row.getLong("usage_count"));
+    }
+
+    /**
+     * A record and what became of it.
+     *
+     * @param reason null: as planned
+     * @param deleted bytes that went; null: none, or as planned
+     */
+    record Outcome(
+            String recordId,
+            RecordOutcome outcome,
+            @Nullable String reason,
+            @Nullable ByteSize deleted) {
+
+        static Outcome deleted(String recordId, @Nullable ByteSize size) {
+            return new Outcome(recordId, RecordOutcome.DELETED, null, size);
+        }
+
+        static Outcome of(String recordId, RecordOutcome outcome, String reason) {
+            return new Outcome(recordId, outcome, reason, null);
+        }
+    }
+
+    /** Stores outcomes of records that have none yet. */
+    void record(ActiveRun run, Collection<Outcome> outcomes, Instant now) {
+        write(run, outcomes, now, "and r.outcome is null and");
+    }
+
+    /** Stores that records that were reported deleted are there nevertheless. */
+    void correct(ActiveRun run, Collection<Outcome> outcomes, Instant now) {
+        write(run, outcomes, now, "and r.outcome = 'DELETED' and");
+    }
+
+    private void write(ActiveRun run, Collection<Outcome> outcomes, Instant now, String condition) {
+        if (outcomes.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                        update prune_plan_record r set outcome = u.outcome, outcome_reason = u.reason, outcome_at = :now,
+                            deleted_bytes = case when u.outcome = 'DELETED' then coalesce(u.bytes, r.size_bytes) end
+                        from unnest(cast(:ids as text[]), cast(:outcomes as text[]), cast(:reasons as text[]),
+                            cast(:bytes as bigint[])) as u (id, outcome, reason, bytes)
+                        where r.plan_id = :plan and r.record_id = u.id
+                        """ + condition + STILL_OURS)
+                .param("now", Columns.time(now))
+                .param("ids", outcomes.stream().map(Outcome::recordId).toArray(String[]::new))
+                .param(
+                        "outcomes",
+                        outcomes.stream().map(o -> o.outcome().name()).toArray(String[]::new))
+                .param("reasons", outcomes.stream().map(Outcome::reason).toArray(String[]::new))
+                .param(
+                        "bytes",
+                        outcomes.stream()
+                                .map(o -> Columns.bytesOrNull(o.deleted()))
+                                .toArray(Long[]::new))
+                .param("plan", run.plan().id())
+                .param("run", run.id())
+                .param("owner", run.owner())
+                .update();
+    }
+
+    void recordCacheBefore(ActiveRun run, ByteSize size) {
+        set(run, "cache_before_bytes = :value", size.bytes());
+    }
+
+    /**
+     * Stores that the records up to a position are about to be handed to the builder. Before they are: so that after a crash it is
+     * known which cannot have been.
+     */
+    void recordSending(ActiveRun run, String lastRecordId) {
+        set(
+                run,
+                "sent_position = (select position from prune_plan_record r where r.plan_id = prune_run.plan_id and r.record_id = :value)",
+                lastRecordId);
+    }
+
+    /** Takes back that anything after a position was sent. */
+    void recordNothingSentAfter(ActiveRun run, int position) {
+        set(run, "sent_position = :value", position);
+    }
+
+    int sentPosition(ActiveRun run) {
+        return jdbc.sql("select sent_position from prune_run where id = ?")
+                .param(run.id())
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Adds what the builder reported for one batch. */
+    void recordReport(ActiveRun run, ByteSize reclaimed, String method) {
+        set(run, "reported_bytes = coalesce(reported_bytes, 0) + :value", reclaimed.bytes());
+        set(run, "method = :value", method);
+    }
+
+    void recordMessage(ActiveRun run, String message) {
+        set(run, "message = coalesce(message || ' ', '') || :value", message);
+    }
+
+    private void set(ActiveRun run, String assignment, Object value) {
+        int rows = jdbc.sql("update prune_run set " + assignment
+                        + " where id = :run and owner = :owner and ended_at is null")
+                .param("value", value)
+                .param("run", run.id())
+                .param("owner", run.owner())
+                .update();
+        if (rows != 1) {
+            throw new ActiveRun.LostException(run.id());
+        }
+    }
+
+    /** Adds to what is shown of a run while it goes; the end counts anew. */
+    void addProgress(ActiveRun run, long records, ByteSize size) {
+        set(run, "deleted_count = deleted_count + :value", records);
+        set(run, "deleted_bytes = deleted_bytes + :value", size.bytes());
+    }
+
+    /** Whether somebody asked it to stop. */
+    boolean stopRequested(ActiveRun run) {
+        return jdbc.sql("select cancel_requested_at is not null from prune_run where id = ?")
+                .param(run.id())
+                .query(Boolean.class)
+                .single();
+    }
+
+    void beginVerifying(ActiveRun run, Instant now) {
+        set(run, "state = 'VERIFYING', deletion_ended_at = coalesce(deletion_ended_at, :value)", Columns.time(now));
+    }
+
+    Instant deletionEndedAt(ActiveRun run) {
+        return jdbc.sql("select deletion_ended_at from prune_run where id = ?")
+                .param(run.id())
+                .query((row, number) -> Columns.instant(row, "deletion_ended_at"))
+                .single();
+    }
+
+    Set<String> idsDeleted(ActiveRun run) {
+        return jdbc
+                .sql("select record_id from prune_plan_record where plan_id = ? and outcome = 'DELETED'")
+                .param(run.plan().id())
+                .query(String.class)
+                .stream()
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * A planned record that has no outcome yet.
+     *
+     * @param sent whether it was handed to the builder, or may have been
+     */
+    record Open(String recordId, boolean sent) {}
+
+    List<Open> open(ActiveRun run) {
+        return jdbc.sql("""
+                        select r.record_id, r.position <= p.sent_position as sent
+                        from prune_plan_record r join prune_run p on p.plan_id = r.plan_id
+                        where p.id = ? and r.outcome is null order by r.position""")
+                .param(run.id())
+                .query((row, number) -> new Open(row.getString("record_id"), row.getBoolean("sent")))
+                .list();
+    }
+
+    /**
+     * What is counted when a run ends.
+     *
+     * @param notReached records that were not sent because the run ended before them; what was skipped for its own sake is none
+     * @param stopped whether that was because somebody stopped it
+     */
+    record Tally(long deleted, long failed, long notReached, boolean stopped) {}
+
+    Tally tally(ActiveRun run) {
+        return jdbc.sql("""
+                        select count(*) filter (where r.outcome = 'DELETED') as deleted,
+                            count(*) filter (where r.outcome = 'FAILED') as failed,
+                            count(*) filter (where r.outcome_reason like :notReached || '%') as not_reached,
+                            bool_or(r.outcome_reason = :stopped) as stopped
+                        from prune_plan_record r where r.plan_id = :plan""")
+                .param("notReached", NOT_REACHED)
+                .param("stopped", STOPPED)
+                .param("plan", run.plan().id())
+                .query((row, number) -> new Tally(
+                        row.getLong("deleted"),
+                        row.getLong("failed"),
+                        row.getLong("not_reached"),
+                        row.getBoolean("stopped")))
+                .single();
+    }
+
+    /**
+     * Ends a run, adding up its records.
+     *
+     * @param cacheAfter null: it was not read
+     */
+    void close(ActiveRun run, RunState state, @Nullable ByteSize cacheAfter, Instant now) {
+        int rows = jdbc.sql("""
+                        update prune_run set state = :state, ended_at = :now, cache_after_bytes = :after,
+                            deleted_count = s.deleted_count, deleted_bytes = s.deleted_bytes,
+                            skipped_count = s.skipped_count, skipped_bytes = s.skipped_bytes,
+                            failed_count = s.failed_count, failed_bytes = s.failed_bytes
+                        from (select count(*) filter (where outcome = 'DELETED') as deleted_count,
+                                least(coalesce(sum(deleted_bytes) filter (where outcome = 'DELETED'), 0), 9223372036854775807) as deleted_bytes,
+                                count(*) filter (where outcome = 'SKIPPED') as skipped_count,
+                                least(coalesce(sum(size_bytes) filter (where outcome = 'SKIPPED'), 0), 9223372036854775807) as skipped_bytes,
+                                count(*) filter (where outcome = 'FAILED') as failed_count,
+                                least(coalesce(sum(size_bytes) filter (where outcome = 'FAILED'), 0), 9223372036854775807) as failed_bytes
+                            from prune_plan_record where plan_id = :plan) s
+                        where id = :run and owner = :owner and ended_at is null""")
+                .param("state", state.name())
+                .param("now", Columns.time(now))
+                .param("after", Columns.bytesOrNull(cacheAfter))
+                .param("plan", run.plan().id())
+                .param("run", run.id())
+                .param("owner", run.owner())
+                .update();
+        if (rows != 1) {
+            throw new ActiveRun.LostException(run.id());
+        }
+    }
+}

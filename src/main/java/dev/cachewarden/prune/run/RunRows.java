@@ -1,0 +1,214 @@
+package dev.cachewarden.prune.run;
+
+import dev.cachewarden.prune.PlanView;
+import dev.cachewarden.prune.RunState;
+import dev.cachewarden.prune.RunTrigger;
+import dev.cachewarden.prune.RunView;
+import dev.cachewarden.prune.Runs.RunFilter;
+import dev.cachewarden.prune.column.Columns;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The table of runs, as it is seen and changed from outside a run. */
+@Repository
+class RunRows {
+
+    private static final String VIEW = """
+            select r.*, p.host_id, p.host_name, p.policy_id, p.policy_name, p.policy_version, p.record_count, p.total_bytes
+            from prune_run r join prune_plan p on p.id = r.plan_id
+            """;
+
+    private final JdbcClient jdbc;
+
+    RunRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * What is stored of a run when it is asked for.
+     *
+     * @param state AWAITING_APPROVAL or COUNTDOWN
+     */
+    record NewRun(
+            PlanView plan,
+            RunState state,
+            RunTrigger trigger,
+            String by,
+            @Nullable String idempotencyKey,
+            Instant now,
+            Instant startAt) {}
+
+    /** @throws DuplicateKeyException if the plan has a run, or the idempotency key was used */
+    long insert(NewRun run) {
+        return jdbc.sql("""
+                        insert into prune_run (plan_id, builder_id, engine_id, state, trigger, requested_by, requested_at,
+                            idempotency_key, start_at)
+                        values (:plan, :builder, :engine, :state, :trigger, :by, :now, :key, :startAt)
+                        returning id""")
+                .param("plan", run.plan().id())
+                .param("builder", run.plan().builder().value())
+                .param("engine", run.plan().engineId())
+                .param("state", run.state().name())
+                .param("trigger", run.trigger().name())
+                .param("by", run.by())
+                .param("now", Columns.time(run.now()))
+                .param("key", run.idempotencyKey())
+                .param("startAt", Columns.time(run.startAt()))
+                .query(Long.class)
+                .single();
+    }
+
+    Optional<RunView> find(long id) {
+        return jdbc.sql(VIEW + "where r.id = ?").param(id).query(RunViews::run).optional();
+    }
+
+    Optional<RunView> ofPlan(long planId) {
+        return jdbc.sql(VIEW + "where r.plan_id = ?")
+                .param(planId)
+                .query(RunViews::run)
+                .optional();
+    }
+
+    /** Runs asked for with this key, or with one of those made of it for several hosts. */
+    List<RunView> withKey(String key) {
+        return jdbc.sql(VIEW
+                        + "where r.idempotency_key = :key or starts_with(r.idempotency_key, :key || '#') order by r.id")
+                .param("key", key)
+                .query(RunViews::run)
+                .list();
+    }
+
+    /** The run of an engine that has not ended; those that wait for approval last. */
+    Optional<RunView> openOn(String engineId) {
+        return jdbc.sql(VIEW + """
+                        where r.engine_id = ? and r.ended_at is null
+                        order by r.state = 'AWAITING_APPROVAL', r.id limit 1""").param(engineId).query(RunViews::run).optional();
+    }
+
+    List<RunView> list(RunFilter filter, @Nullable Long before, int limit) {
+        var states = filter.states().stream().map(RunState::name).toArray(String[]::new);
+        return jdbc.sql(VIEW + """
+                        where (cast(:before as bigint) is null or r.id < :before)
+                            and (cardinality(cast(:states as text[])) = 0 or r.state = any(:states))
+                            and (cast(:builder as bigint) is null or r.builder_id = :builder)
+                            and (cast(:policy as bigint) is null or p.policy_id = :policy)
+                        order by r.id desc limit :limit""")
+                .param("before", before)
+                .param("states", states)
+                .param(
+                        "builder",
+                        filter.builder() == null ? null : filter.builder().value())
+                .param("policy", filter.policy())
+                .param("limit", limit)
+                .query(RunViews::run)
+                .list();
+    }
+
+    /** Whether it waited for approval, and now counts down. */
+    boolean approve(long id, String by, Instant now, Instant startAt) {
+        return jdbc.sql("""
+                        update prune_run set state = 'COUNTDOWN', approved_by = ?, approved_at = ?, start_at = ?
+                        where id = ? and state = 'AWAITING_APPROVAL'""")
+                        .params(by, Columns.time(now), Columns.time(startAt), id)
+                        .update()
+                == 1;
+    }
+
+    /** Whether it had not begun, and now never will. */
+    boolean cancelWaiting(long id, String by, Instant now) {
+        return jdbc.sql("""
+                        update prune_run set state = 'CANCELLED', cancelled_by = :by, cancel_requested_at = :now,
+                            ended_at = :now, message = 'Called off before it began; nothing was deleted.'
+                        where id = :id and state in ('AWAITING_APPROVAL', 'COUNTDOWN')""")
+                        .param("by", by)
+                        .param("now", Columns.time(now))
+                        .param("id", id)
+                        .update()
+                == 1;
+    }
+
+    /** Whether it is deleting, and knows now that it is to stop. */
+    boolean requestStop(long id, String by, Instant now) {
+        return jdbc.sql("""
+                        update prune_run set cancelled_by = coalesce(cancelled_by, :by),
+                            cancel_requested_at = coalesce(cancel_requested_at, :now)
+                        where id = :id and state = 'RUNNING'""")
+                        .param("by", by)
+                        .param("now", Columns.time(now))
+                        .param("id", id)
+                        .update()
+                == 1;
+    }
+
+    /** Runs whose countdown is over and whose engine is free. */
+    List<Long> startable(Instant now) {
+        return jdbc.sql("""
+                        select r.id from prune_run r
+                        where r.state = 'COUNTDOWN' and r.start_at <= ? and not exists (
+                            select 1 from prune_run a
+                            where a.engine_id = r.engine_id and a.state in ('RUNNING', 'VERIFYING'))
+                        order by r.start_at, r.id""")
+                .param(Columns.time(now))
+                .query((row, number) -> row.getLong("id"))
+                .list();
+    }
+
+    /** Takes a run whose countdown is over. False: somebody else did, it was called off, or its engine is being pruned. */
+    boolean claim(long id, String owner, Instant now) {
+        try {
+            return jdbc.sql("""
+                            update prune_run set state = 'RUNNING', owner = :owner, heartbeat_at = :now, started_at = :now
+                            where id = :id and state = 'COUNTDOWN' and start_at <= :now""")
+                            .param("owner", owner)
+                            .param("now", Columns.time(now))
+                            .param("id", id)
+                            .update()
+                    == 1;
+        } catch (DuplicateKeyException e) {
+            // The index prune_run_one_active: another run on the same engine was quicker.
+            return false;
+        }
+    }
+
+    /** Runs that should be worked on, and whose replica has not been heard of since a time. */
+    List<Long> orphaned(Instant since) {
+        return jdbc.sql("""
+                        select id from prune_run where state in ('RUNNING', 'VERIFYING') and heartbeat_at < ? order by id""")
+                .param(Columns.time(since))
+                .query((row, number) -> row.getLong("id"))
+                .list();
+    }
+
+    /** Takes over a run of a replica that has not been heard of since a time, to find out what really went. Of several one gets it. */
+    boolean takeOver(long id, String owner, Instant since, Instant now) {
+        return jdbc.sql("""
+                        update prune_run set owner = :owner, heartbeat_at = :now,
+                            deletion_ended_at = coalesce(deletion_ended_at, :now),
+                            message = case when state = 'RUNNING' then coalesce(message || ' ', '')
+                                || 'Cachewarden stopped in mid-run; what really went was read back from the builder.'
+                                else message end,
+                            state = 'VERIFYING'
+                        where id = :id and state in ('RUNNING', 'VERIFYING') and heartbeat_at < :since""")
+                        .param("owner", owner)
+                        .param("now", Columns.time(now))
+                        .param("since", Columns.time(since))
+                        .param("id", id)
+                        .update()
+                == 1;
+    }
+
+    /** Says that these runs are being worked on. */
+    void heartbeat(List<Long> ids, String owner, Instant now) {
+        jdbc.sql(
+                        "update prune_run set heartbeat_at = :now where id = any(:ids) and owner = :owner and ended_at is null")
+                .param("now", Columns.time(now))
+                .param("ids", ids.toArray(Long[]::new))
+                .param("owner", owner)
+                .update();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.cachewarden.prune.run;
+
+import dev.cachewarden.buildcache.CacheUsage.Amount;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.host.HostId;
+import dev.cachewarden.prune.PlanView.PolicyVersion;
+import dev.cachewarden.prune.RunState;
+import dev.cachewarden.prune.RunTrigger;
+import dev.cachewarden.prune.RunView;
+import dev.cachewarden.prune.RunView.By;
+import dev.cachewarden.prune.column.Columns;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads runs from rows. */
+final class RunViews {
+
+    private RunViews() {}
+
+    static RunView run(ResultSet row, int number) throws SQLException {
+        return new RunView(
+                row.getLong("id"),
+                row.getLong("plan_id"),
+                new HostId(row.getLong("host_id")),
+                row.getString("host_name"),
+                new BuilderId(row.getLong("builder_id")),
+                row.getString("engine_id"),
+                policy(row),
+                RunState.valueOf(row.getString("state")),
+                RunTrigger.valueOf(row.getString("trigger")),
+                new By(row.getString("requested_by"), Columns.instant(row, "requested_at")),
+                Columns.instant(row, "start_at"),
+                by(row, "approved_by", "approved_at"),
+                by(row, "cancelled_by", "cancel_requested_at"),
+                Columns.instantOrNull(row, "started_at"),
+                Columns.instantOrNull(row, "ended_at"),
+                row.getString("method"),
+                amount(row, "record_count", "total_bytes"),
+                amount(row, "deleted_count", "deleted_bytes"),
+                amount(row, "skipped_count", "skipped_bytes"),
+                amount(row, "failed_count", "failed_bytes"),
+                Columns.sizeOrNull(row, "reported_bytes"),
+                Columns.sizeOrNull(row, "cache_before_bytes"),
+                Columns.sizeOrNull(row, "cache_after_bytes"),
+                row.getString("message"));
+    }
+
+    private static Amount amount(ResultSet row, String count, String bytes) throws SQLException {
+        return Columns.amount(row, count, bytes);
+    }
+
+    private static @Nullable By by(ResultSet row, String name, String at) throws SQLException {
+        var who = row.getString(name);
+        return who == null ? null : new By(who, Columns.instant(row, at));
+    }
+
+    private static @Nullable PolicyVersion policy(ResultSet row) throws SQLException {
+        var name = row.getString("policy_name");
+        return name == null
+                ? null
+                : new PolicyVersion(Columns.longOrNull(row, "policy_id"), name, row.getInt("policy_version"));
+    }
+}

@@ -1,0 +1,180 @@
+package dev.cachewarden.prune.run;
+
+import dev.cachewarden.buildcache.Durations;
+import dev.cachewarden.prune.PlanView;
+import dev.cachewarden.prune.Plans;
+import dev.cachewarden.prune.PolicyMode;
+import dev.cachewarden.prune.PruneSettings;
+import dev.cachewarden.prune.RunOutcome;
+import dev.cachewarden.prune.RunRequest;
+import dev.cachewarden.prune.RunState;
+import dev.cachewarden.prune.RunTrigger;
+import dev.cachewarden.prune.RunView;
+import dev.cachewarden.prune.Runs;
+import dev.cachewarden.prune.run.RunRows.NewRun;
+import dev.cachewarden.rest.ConflictException;
+import dev.cachewarden.rest.Cursor;
+import dev.cachewarden.rest.NotFoundException;
+import dev.cachewarden.rest.Page;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+
+/** Runs in the database, as they are asked for and looked at. */
+@Component
+class StoredRuns implements Runs {
+
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+    private final RunRows rows;
+    private final Plans plans;
+    private final PolicyFire fire;
+    private final RunEnds ends;
+    private final PruneSettings settings;
+    private final InstantSource clock;
+
+    StoredRuns(RunRows rows, Plans plans, PolicyFire fire, RunEnds ends, PruneSettings settings, InstantSource clock) {
+        this.rows = rows;
+        this.plans = plans;
+        this.fire = fire;
+        this.ends = ends;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public RunView start(long planId, RunRequest request) {
+        var plan = plans.find(planId).orElseThrow(() -> new NotFoundException("There is no plan " + planId + "."));
+        var key = request.idempotencyKey();
+        if (key != null) {
+            var before = rows.withKey(key);
+            if (!before.isEmpty()) {
+                return repeated(before.getFirst(), planId);
+            }
+        }
+        refuseUnlessRunnable(plan);
+        try {
+            return insert(plan, request);
+        } catch (DuplicateKeyException e) {
+            // Somebody was quicker, maybe with the same key.
+            return rows.ofPlan(planId)
+                    .filter(run -> key != null && rows.withKey(key).contains(run))
+                    .orElseThrow(() -> new ConflictException("Plan " + planId + " is being run already."));
+        }
+    }
+
+    private static RunView repeated(RunView before, long planId) {
+        if (before.planId() != planId) {
+            throw new ConflictException("This Idempotency-Key was used for plan " + before.planId()
+                    + " already; take a new key for plan " + planId + ".");
+        }
+        return before;
+    }
+
+    private void refuseUnlessRunnable(PlanView plan) {
+        if (plan.runId() != null) {
+            throw new ConflictException(
+                    "Plan " + plan.id() + " was run already, as run " + plan.runId() + "; plan anew to run again.");
+        }
+        if (plan.mode() == PolicyMode.REPORT) {
+            throw new ConflictException(
+                    "Plan " + plan.id()
+                            + " was made by a policy that only reports; nothing is deleted by it. Set the policy to ENFORCE, or plan by hand.");
+        }
+        if (plan.planned().records() == 0) {
+            throw new ConflictException("Plan " + plan.id() + " lists nothing to delete.");
+        }
+        var age = Duration.between(plan.snapshotAt(), clock.instant());
+        if (age.compareTo(settings.planValidFor()) > 0) {
+            throw new ConflictException(
+                    "Plan " + plan.id() + " is " + Durations.format(Duration.ofSeconds(age.toSeconds()))
+                            + " old, more than " + Durations.format(settings.planValidFor()) + "; plan anew.");
+        }
+        rows.openOn(plan.engineId())
+                .filter(open -> open.state() != RunState.AWAITING_APPROVAL)
+                .ifPresent(open -> {
+                    throw new ConflictException("Run " + open.id() + " is on the same engine since "
+                            + open.requested().at() + "; wait for its end or cancel it.");
+                });
+    }
+
+    private RunView insert(PlanView plan, RunRequest request) {
+        var now = clock.instant();
+        var countdown = Objects.requireNonNullElse(request.countdown(), settings.countdown());
+        var state = plan.needsApproval() ? RunState.AWAITING_APPROVAL : RunState.COUNTDOWN;
+        return get(rows.insert(new NewRun(
+                plan, state, RunTrigger.HAND, request.by(), request.idempotencyKey(), now, now.plus(countdown))));
+    }
+
+    @Override
+    public List<RunOutcome> startFor(long policyId, RunRequest request) {
+        return fire.byHand(policyId, request);
+    }
+
+    @Override
+    public Optional<RunView> find(long id) {
+        return rows.find(id);
+    }
+
+    private RunView get(long id) {
+        return rows.find(id).orElseThrow(() -> new NotFoundException("There is no run " + id + "."));
+    }
+
+    @Override
+    public Page<RunView> list(RunFilter filter, @Nullable String after, int limit) {
+        String list = "runs " + filter.states().stream().sorted().toList() + filter.builder() + filter.policy();
+        Long before =
+                after == null ? null : Long.valueOf(Cursor.decode(list, after).getFirst());
+        var runs = rows.list(filter, before, limit + 1);
+        if (runs.size() <= limit) {
+            return new Page<>(runs, null);
+        }
+        var last = runs.get(limit - 1);
+        return new Page<>(runs.subList(0, limit), Cursor.encode(list, List.of(Long.toString(last.id()))));
+    }
+
+    @Override
+    public RunView approve(long id, String by, @Nullable Duration countdown) {
+        var run = get(id);
+        var now = clock.instant();
+        var wait = Objects.requireNonNullElse(countdown, settings.countdown());
+        if (!rows.approve(id, by, now, now.plus(wait))) {
+            throw new ConflictException("Run " + id + " does not wait for approval; it is " + get(id).state() + ".");
+        }
+        return get(run.id());
+    }
+
+    @Override
+    public RunView cancel(long id, String by) {
+        var now = clock.instant();
+        var run = get(id);
+        if (run.state() != RunState.CANCELLED && !rows.cancelWaiting(id, by, now) && !rows.requestStop(id, by, now)) {
+            var state = get(id).state();
+            throw new ConflictException(
+                    state == RunState.VERIFYING
+                            ? "Run " + id + " has nothing left to stop; it is reading back what it did."
+                            : "Run " + id + " has ended; it is " + state + ".");
+        }
+        ends.signal();
+        return get(id);
+    }
+
+    @Override
+    public RunView await(long id, Duration atMost) {
+        long until = System.nanoTime() + atMost.toNanos();
+        var run = get(id);
+        long left = until - System.nanoTime();
+        while (!run.state().ended() && left > 0 && !Thread.currentThread().isInterrupted()) {
+            // Looked at again in any case: it may end on another replica.
+            ends.await(Duration.ofNanos(Math.min(left, LOOK_AGAIN.toNanos())));
+            run = get(id);
+            left = until - System.nanoTime();
+        }
+        return run;
+    }
+}

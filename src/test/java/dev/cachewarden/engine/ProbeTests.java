@@ -1,0 +1,149 @@
+package dev.cachewarden.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.engine.buildkit.FakeBuildkitd;
+import dev.cachewarden.engine.pruning.PruneOrder;
+import dev.cachewarden.engine.pruning.PruneReport;
+import dev.cachewarden.host.HostCapabilities;
+import dev.cachewarden.host.HostCapabilities.BuildKitUse;
+import dev.cachewarden.host.HostCapabilities.ControlAccess;
+import dev.cachewarden.host.HostConnection;
+import dev.cachewarden.host.ProbeResult;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a probe makes of engines, by recorded answers. */
+class ProbeTests {
+
+    private static EnginePorts ports;
+
+    @BeforeAll
+    static void open() {
+        ports = EnginePorts.open(
+                Map.of("cachewarden.engine.connect-timeout", "1s", "cachewarden.engine.call-timeout", "2s"));
+    }
+
+    @AfterAll
+    static void close() {
+        ports.close();
+    }
+
+    @Test
+    void engineWithoutGrpc() throws IOException {
+        try (var server = ScriptedServer.engine()) {
+            var found = probe(server.connection());
+
+            assertThat(found.engineId()).isEqualTo(Capabilities.ENGINE_ID);
+            assertThat(found.engineVersion()).isEqualTo("28.5.2+dfsg4");
+            assertThat(found.apiVersion()).isEqualTo("1.51");
+            assertThat(found.buildkitVersion()).isEqualTo("v0.25 (by engine version)");
+            assertThat(found.buildKit()).isEqualTo(BuildKitUse.DEFAULT);
+            assertThat(found.control()).isEqualTo(ControlAccess.NONE);
+            assertThat(found.dataRoot()).isEqualTo("/var/lib/docker");
+            assertThat(found.dataRootSpace()).isNull();
+            assertThat(found.operatingSystem()).isEqualTo("Debian GNU/Linux forky/sid, x86_64");
+            assertThat(found.notes())
+                    .containsExactly(
+                            "BuildKit's gRPC interface cannot be reached, so that records are deleted one at a time: ci-1"
+                                    + " refused Control/ListWorkers with UNIMPLEMENTED: POST /grpc was answered with HTTP/1.1"
+                                    + " 404 Not Found",
+                            "No garbage collection of the builder's own is told: it is off, or this BuildKit does not"
+                                    + " tell");
+        }
+    }
+
+    @Test
+    void oldEngineWithoutGrpc() throws IOException {
+        try (var server = ScriptedServer.plain().asEngine("20.10")) {
+            var found = probe(server.connection());
+
+            assertThat(found.buildKit()).isEqualTo(BuildKitUse.ON_REQUEST);
+            assertThat(found.notes().getFirst())
+                    .isEqualTo("Builds use BuildKit here only when asked to (DOCKER_BUILDKIT=1). From Engine 23.0 on it"
+                            + " is the default");
+            assertThat(found.notes())
+                    .contains(
+                            "Each reading of the cache makes this engine add up images, containers and volumes as well."
+                                    + " From Engine 23.0 on it would not");
+        }
+    }
+
+    @Test
+    void engineThatOffersTheClassicBuilder() throws IOException {
+        String ping = Recorded.text("docker/ping-28.5.txt").replace("Builder-Version: 2", "Builder-Version: 1");
+        try (var server = ScriptedServer.engine().on("HEAD /_ping", ping.replace("\n", "\r\n") + "\r\n")) {
+            var found = probe(server.connection());
+
+            assertThat(found.buildKit()).isEqualTo(BuildKitUse.SWITCHED_OFF);
+            assertThat(found.notes().getFirst())
+                    .isEqualTo(
+                            "This engine's settings offer the classic builder, whose builds leave no build cache. Set"
+                                    + " features.buildkit to true in its daemon.json");
+        }
+    }
+
+    @Test
+    void engineOfWindowsHasNoBuildKit() throws IOException {
+        String info = Recorded.text("docker/info-28.5.json").replace("\"linux\"", "\"windows\"");
+        try (var server = ScriptedServer.engine().onJson("GET /v1.51/info", info)) {
+            var found = probe(server.connection());
+
+            assertThat(found.buildKit()).isEqualTo(BuildKitUse.NONE);
+            assertThat(found.control()).isEqualTo(ControlAccess.NONE);
+            assertThat(found.notes())
+                    .containsExactly("This engine has no BuildKit, so that there is no build cache to watch");
+            assertThat(server.requests()).doesNotContain("POST /grpc");
+        }
+    }
+
+    @Test
+    void pingByGetWhereHeadIsNotLetThrough() throws IOException {
+        String ping = Recorded.text("docker/ping-28.5.txt").replace("Content-Length: 0", "Content-Length: 2");
+        try (var server = ScriptedServer.engine()
+                .on("HEAD /_ping", "HTTP/1.1 405 Method Not Allowed\r\nConnection: close\r\n\r\n")
+                .on("GET /_ping", ping.replace("\n", "\r\n") + "\r\nOK")) {
+            assertThat(probe(server.connection()).apiVersion()).isEqualTo("1.51");
+        }
+    }
+
+    /** No engine of API 1.53 was at hand: version and shape are made of what 28.5 sent. */
+    @Test
+    void grpcOnTheEnginesOwnPort() throws IOException {
+        String list = Recorded.text("docker/df-28.5.json");
+        list = list.substring(list.indexOf("[{\"ID\""), list.lastIndexOf(']') + 1);
+        try (var http = ScriptedServer.engine()
+                        .onJson(
+                                "GET /version",
+                                Recorded.text("docker/version-28.5.json")
+                                        .replace("28.5.2+dfsg4", "29.2.0")
+                                        .replace("\"1.51\"", "\"1.53\""))
+                        .onJson("GET /v1.53/info", Recorded.text("docker/info-28.5.json"))
+                        .onJson(
+                                "GET /v1.53/system/df?type=build-cache&verbose=1",
+                                "{\"BuildCacheUsage\":{\"Items\":" + list + ",\"TotalCount\":11}}");
+                var grpc = FakeBuildkitd.onPort();
+                var front = new NativeFront(http.connection(), grpc.connection())) {
+            var found = probe(front.connection());
+
+            assertThat(found.control()).isEqualTo(ControlAccess.NATIVE);
+            assertThat(found.buildkitVersion()).isEqualTo("v0.32.2");
+            assertThat(found.notes()).isEmpty();
+            assertThat(ports.reader().read(front.connection(), found).records())
+                    .extracting(CacheRecord::id)
+                    .hasSize(11);
+            var order = new PruneOrder(front.connection(), found, Capabilities.ENGINE_ID, List.of("abc"));
+            assertThat(ports.pruner().prune(order, it -> {}).method()).isEqualTo(PruneReport.Method.CONTROL);
+            assertThat(grpc.prunes()).hasSize(1);
+        }
+    }
+
+    private static HostCapabilities probe(HostConnection connection) {
+        return ((ProbeResult.Reached) ports.prober().probe(connection)).capabilities();
+    }
+}

@@ -1,0 +1,174 @@
+package dev.cachewarden.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cachewarden.host.HostAddress;
+import dev.cachewarden.host.HostConnection;
+import dev.cachewarden.host.HostKind;
+import dev.cachewarden.host.ProbeResult;
+import dev.cachewarden.host.TlsFiles;
+import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.Trouble.Cause;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Hosts behind TLS, and what a person reads when the certificates do not fit. */
+class TlsHostsTests {
+
+    /** What Go's HTTP server, and so an engine, says to a TLS handshake (seen on engine 28.5). */
+    private static final String GO_TO_TLS =
+            "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n400 Bad Request";
+
+    private static EnginePorts ports;
+
+    @BeforeAll
+    static void open() {
+        ports = EnginePorts.open(
+                Map.of("cachewarden.engine.connect-timeout", "2s", "cachewarden.engine.call-timeout", "3s"));
+    }
+
+    @AfterAll
+    static void close() {
+        ports.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"client,client-key", "client,client-key-pkcs1", "client-ec,client-ec-key"})
+    void reachesAnEngineWithAClientCertificate(String certificate, String key) throws IOException {
+        try (var server = ScriptedServer.tls("server", TestTls.files("ca", certificate, key))
+                .asEngine("28.5")) {
+            assertThat(ports.prober().probe(server.connection()))
+                    .isInstanceOfSatisfying(
+                            ProbeResult.Reached.class,
+                            reached -> assertThat(reached.capabilities().engineId())
+                                    .isEqualTo(Capabilities.ENGINE_ID));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(HostKind.class)
+    void plainSpokenToWithTls(HostKind kind) throws IOException {
+        try (var server = ScriptedServer.plain().on(ScriptedServer.TLS, GO_TO_TLS)) {
+            assertThat(probe(kind, server.address(), TestTls.CLIENT))
+                    .isEqualTo(new Trouble(
+                            Cause.TLS,
+                            "ci-1 at " + server.address()
+                                    + " speaks plain, not TLS. Leave the TLS files empty, or give the TLS port (2376 by"
+                                    + " custom)"));
+        }
+    }
+
+    @Test
+    void engineWithTlsSpokenToInPlain() throws IOException {
+        String answer = "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n";
+        try (var server = ScriptedServer.plain().on("HEAD", answer).on("GET", answer)) {
+            assertThat(((ProbeResult.Failed) ports.prober().probe(server.connection())).trouble())
+                    .isEqualTo(
+                            new Trouble(
+                                    Cause.TLS,
+                                    "ci-1 at " + server.address()
+                                            + " speaks TLS, not plain. Give the TLS files, or the plain port (2375 by custom)"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(HostKind.class)
+    void otherTlsServerSpokenToInPlain(HostKind kind) throws IOException {
+        try (var server = ScriptedServer.tls("server", TestTls.CLIENT)) {
+            var plain = new HostConnection("ci-1", kind, HostAddress.parse(server.address(), null));
+
+            assertThat(((ProbeResult.Failed) ports.prober().probe(plain)).trouble())
+                    .isEqualTo(new Trouble(
+                            Cause.TLS,
+                            "ci-1 at " + server.address()
+                                    + " speaks TLS, not plain. Give the TLS files, or the plain port"
+                                    + (kind == HostKind.DOCKER_ENGINE ? " (2375 by custom)" : "")));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(HostKind.class)
+    void serverOfAnotherAuthority(HostKind kind) throws IOException {
+        var files = TestTls.files("other-ca", "client", "client-key");
+        try (var server = ScriptedServer.tls("server", files)) {
+            assertThat(probe(kind, server.address(), files))
+                    .isEqualTo(new Trouble(
+                            Cause.TLS,
+                            "The certificate of ci-1 at " + server.address() + " does not lead back to the CA in "
+                                    + files.ca() + ". Is that the CA that signed the server's certificate?"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(HostKind.class)
+    void serverOfAnotherName(HostKind kind) throws IOException {
+        try (var server = ScriptedServer.tls("server-elsewhere", TestTls.CLIENT)) {
+            assertThat(probe(kind, server.address(), TestTls.CLIENT).message())
+                    .startsWith("The certificate of ci-1 at " + server.address()
+                            + " is for another name than '127.0.0.1': ");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(HostKind.class)
+    void serverOutOfDate(HostKind kind) throws IOException {
+        try (var server = ScriptedServer.tls("server-expired", TestTls.CLIENT)) {
+            var trouble = probe(kind, server.address(), TestTls.CLIENT);
+
+            assertThat(trouble.cause()).isEqualTo(Cause.TLS);
+            assertThat(trouble.message())
+                    .startsWith("The certificate of ci-1 at " + server.address() + " is out of date: NotAfter: ")
+                    .contains("2021");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(HostKind.class)
+    void clientTheServerDoesNotKnow(HostKind kind) throws IOException {
+        var stranger = TestTls.files("ca", "stranger", "stranger-key");
+        try (var server = ScriptedServer.tls("server", stranger)) {
+            var trouble = probe(kind, server.address(), stranger);
+
+            assertThat(trouble.cause()).as(trouble.message()).isEqualTo(Cause.TLS);
+            assertThat(trouble.message())
+                    .startsWith("ci-1 at " + server.address() + " did not accept our certificate "
+                            + stranger.certificate() + " (")
+                    .endsWith("). Is it signed by the CA that the server trusts, and in date?");
+        }
+    }
+
+    @Test
+    void tlsServerThatIsNoBuildkitd() throws IOException {
+        try (var server = ScriptedServer.tlsWithoutHttp2("server", TestTls.CLIENT)) {
+            assertThat(probe(HostKind.BUILDKITD, server.address(), TestTls.CLIENT))
+                    .isEqualTo(new Trouble(
+                            Cause.NOT_AN_ENGINE,
+                            "What listens at " + server.address()
+                                    + " (ci-1) is not a buildkitd: it does not speak gRPC. Check the port"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(HostKind.class)
+    void missingFileIsNeverPlain(HostKind kind) throws IOException {
+        try (var server = ScriptedServer.engine()) {
+            var files = TlsFiles.in(Path.of("/nowhere"));
+
+            assertThat(probe(kind, server.address(), files))
+                    .isEqualTo(new Trouble(Cause.TLS, "TLS file /nowhere/ca.pem of ci-1 does not exist"));
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    private static Trouble probe(HostKind kind, String address, TlsFiles files) {
+        var connection = new HostConnection("ci-1", kind, HostAddress.parse(address, files));
+        return ((ProbeResult.Failed) ports.prober().probe(connection)).trouble();
+    }
+}

@@ -1,0 +1,221 @@
+package dev.cachewarden.engine.buildkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.engine.EngineRefusedException;
+import dev.cachewarden.engine.EngineSettings;
+import dev.cachewarden.engine.EngineUnreachableException;
+import dev.cachewarden.engine.buildkit.wire.PruneRequest;
+import dev.cachewarden.engine.buildkit.wire.UsageRecord;
+import dev.cachewarden.engine.pruning.PrunedRecord;
+import dev.cachewarden.host.HostCapabilities.ControlAccess;
+import io.grpc.Status;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
+
+class PruneCallTests {
+
+    private final ControlClient client = new ControlClient(new EngineSettings(
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(1),
+            DataSize.ofMegabytes(1)));
+    private FakeBuildkitd buildkitd;
+
+    @BeforeEach
+    void start() throws IOException {
+        buildkitd = FakeBuildkitd.onPort();
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        buildkitd.close();
+    }
+
+    @Test
+    void sendsExactIdsAndNoLimit() {
+        var told = new ArrayList<PrunedRecord>();
+
+        prune(List.of("abc", "de1"), told::add);
+
+        assertThat(buildkitd.prunes())
+                .containsExactly(PruneRequest.newBuilder()
+                        .addFilter("id==abc")
+                        .addFilter("id==de1")
+                        .setAll(true)
+                        .build());
+        assertThat(told)
+                .containsExactly(new PrunedRecord("abc", new ByteSize(1)), new PrunedRecord("de1", new ByteSize(1)));
+    }
+
+    @Test
+    void neverAsksForNothing() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> prune(List.of(), it -> {}))
+                .withMessage("A prune must name at least one record; nothing was sent");
+        assertThat(buildkitd.prunes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "abc,type==regular", "abc def", ".*", "ABC", "abc\n"})
+    void neverSendsWhatIsNoId(String id) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> prune(List.of("abc", id), it -> {}))
+                .withMessage("'" + id + "' is not the id of a cache record; nothing was sent");
+        assertThat(buildkitd.prunes()).isEmpty();
+    }
+
+    /** A builder sends with its lock held: no listener may stop the stream from being read to its end. */
+    @Test
+    void streamIsDrainedWhateverTheListenerDoes() throws InterruptedException {
+        var sent = new CountDownLatch(1);
+        int records = 20_000;
+        buildkitd.onPrune((request, out) -> {
+            var left = new int[] {records};
+            out.setOnReadyHandler(() -> {
+                while (out.isReady() && left[0]-- > 0) {
+                    out.onNext(UsageRecord.newBuilder()
+                            .setId("abc")
+                            .setDescription("x".repeat(500))
+                            .build());
+                }
+                if (left[0] < 0 && sent.getCount() > 0) {
+                    sent.countDown();
+                    out.onCompleted();
+                }
+            });
+        });
+        var told = new ArrayList<PrunedRecord>();
+        var drained = new AtomicReference<Boolean>();
+
+        prune(List.of("abc"), record -> {
+            if (told.isEmpty()) {
+                drained.set(await(sent));
+            }
+            told.add(record);
+        });
+
+        assertThat(drained.get()).isTrue();
+        assertThat(told).hasSize(records);
+    }
+
+    @Test
+    void builderThatFallsSilentIsGivenUp() throws InterruptedException {
+        var cancelled = new CountDownLatch(1);
+        buildkitd.onPrune((request, out) -> {
+            out.setOnCancelHandler(cancelled::countDown);
+            out.onNext(UsageRecord.newBuilder().setId("abc").build());
+        });
+        var told = new ArrayList<PrunedRecord>();
+
+        assertThatExceptionOfType(EngineUnreachableException.class)
+                .isThrownBy(() -> prune(List.of("abc", "de1"), told::add))
+                .withMessage("bk-1 at " + buildkitd.connection().address().text()
+                        + " gave no whole answer to Control/Prune within 1 s. It may be overloaded or hung");
+
+        assertThat(told).hasSize(1);
+        assertThat(await(cancelled)).isTrue();
+    }
+
+    @Test
+    void failureInTheMiddleIsToldAfterWhatIsGone() {
+        buildkitd.onPrune((request, out) -> {
+            out.onNext(UsageRecord.newBuilder().setId("abc").build());
+            out.onError(Status.UNKNOWN.withDescription("disk on fire").asRuntimeException());
+        });
+        var told = new ArrayList<PrunedRecord>();
+
+        assertThatExceptionOfType(EngineRefusedException.class)
+                .isThrownBy(() -> prune(List.of("abc", "de1"), told::add))
+                .withMessage("bk-1 refused Control/Prune with UNKNOWN: disk on fire");
+
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void brokenConnectionIsToldAfterWhatIsGone() {
+        buildkitd.onPrune((request, out) -> {
+            out.onNext(UsageRecord.newBuilder().setId("abc").build());
+            Thread.ofVirtual().start(buildkitd::close);
+        });
+        var told = new ArrayList<PrunedRecord>();
+
+        assertThatExceptionOfType(EngineUnreachableException.class)
+                .isThrownBy(() -> prune(List.of("abc", "de1"), told::add))
+                .withMessageStartingWith(
+                        "bk-1 at " + buildkitd.connection().address().text() + " gave a bad answer to Control/Prune: ");
+
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void listenerThatThrowsEndsTheCall() {
+        var cancelled = new CountDownLatch(1);
+        buildkitd.onPrune((request, out) -> {
+            out.setOnCancelHandler(cancelled::countDown);
+            out.onNext(UsageRecord.newBuilder().setId("abc").build());
+        });
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> prune(List.of("abc"), record -> {
+                    throw new IllegalStateException("store is down");
+                }))
+                .withMessage("store is down");
+
+        assertThat(await(cancelled)).isTrue();
+    }
+
+    @Test
+    void interruptEndsTheCall() throws InterruptedException {
+        var begun = new CountDownLatch(1);
+        var cancelled = new CountDownLatch(1);
+        buildkitd.onPrune((request, out) -> {
+            out.setOnCancelHandler(cancelled::countDown);
+            begun.countDown();
+        });
+        var thrown = new AtomicReference<Throwable>();
+        var pruning = Thread.ofVirtual().start(() -> thrown.set(catchThrowable(() -> prune(List.of("abc"), it -> {}))));
+        begun.await();
+
+        pruning.interrupt();
+        pruning.join();
+
+        assertThat(thrown.get())
+                .isInstanceOf(EngineUnreachableException.class)
+                .hasMessage("Asking bk-1 at " + buildkitd.connection().address().text()
+                        + " for Control/Prune was interrupted");
+        assertThat(await(cancelled)).isTrue();
+    }
+
+    private void prune(List<String> ids, Consumer<PrunedRecord> onPruned) {
+        client.prune(buildkitd.connection(), ControlAccess.DIRECT, ids, Duration.ofSeconds(20), onPruned);
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

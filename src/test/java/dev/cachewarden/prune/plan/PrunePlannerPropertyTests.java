@@ -1,0 +1,148 @@
+package dev.cachewarden.prune.plan;
+
+import static dev.cachewarden.prune.plan.CacheRecords.NOW;
+import static dev.cachewarden.prune.plan.CacheRecords.aRecord;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.buildcache.RecordType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+
+/** What must hold of every plan, tried on random caches and rules. The seed is the number of the repetition. */
+class PrunePlannerPropertyTests {
+
+    private static final List<RecordType> TYPES = List.of(
+            RecordType.REGULAR,
+            RecordType.SOURCE_LOCAL,
+            RecordType.EXEC_CACHEMOUNT,
+            RecordType.INTERNAL,
+            RecordType.FRONTEND);
+
+    @RepeatedTest(300)
+    void everyPlanIsSafe(RepetitionInfo repetition) {
+        var random = new Random(repetition.getCurrentRepetition());
+        var records = records(random);
+        var rules = rules(random);
+        var ceiling = ceiling(random);
+
+        var proposal = PrunePlanner.propose(records, rules, ceiling, NOW);
+
+        assertThat(proposal.goes().size() + proposal.stays().size()).isEqualTo(records.size());
+        assertThat(proposal.goes()).allMatch(going -> going.record().reclaimable());
+        assertThat(proposal.goes())
+                .allMatch(going -> rules.get(going.reason().rule() - 1).looksAt(going.record()));
+        assertThat(proposal.going().size()).isLessThanOrEqualTo(proposal.ceiling());
+        assertClosedDownwards(proposal, records);
+        assertSparesByAge(proposal, rules);
+        var shuffled = new ArrayList<>(records);
+        Collections.shuffle(shuffled, random);
+        assertThat(PrunePlanner.propose(shuffled, rules, ceiling, NOW)).isEqualTo(proposal);
+    }
+
+    /** A plan held against the very cache it was made from has nothing to pass over. */
+    @RepeatedTest(100)
+    void anUnchangedCacheShowsNoDrift(RepetitionInfo repetition) {
+        var random = new Random(repetition.getCurrentRepetition());
+        var records = records(random);
+        var proposal = PrunePlanner.propose(records, rules(random), ceiling(random), NOW);
+        var planned = proposal.goes().stream()
+                .map(going -> PlannedRecord.of(going.record()))
+                .toList();
+
+        var check = DriftCheck.of(planned, records);
+
+        assertThat(check.stays()).isEmpty();
+        assertThat(check.goes()).isEqualTo(planned);
+    }
+
+    private static void assertClosedDownwards(PruneProposal proposal, List<CacheRecord> records) {
+        var gone = new HashSet<String>();
+        for (var going : proposal.goes()) {
+            assertThat(records)
+                    .filteredOn(
+                            record -> record.parents().contains(going.record().id()))
+                    .allMatch(child -> gone.contains(child.id()));
+            gone.add(going.record().id());
+        }
+    }
+
+    private static void assertSparesByAge(PruneProposal proposal, List<PruneRule> rules) {
+        for (var going : proposal.goes()) {
+            var unusedFor = rules.get(going.reason().rule() - 1).unusedFor();
+            var touched = going.record().lastTouchedAt();
+            if (unusedFor != null && !unusedFor.isZero()) {
+                assertThat(touched).isNotNull().isBeforeOrEqualTo(NOW.minus(unusedFor));
+            }
+        }
+    }
+
+    /** Chains, trees and diamonds, and in some caches parents that cannot be: themselves, cycles, records not there. */
+    private static List<CacheRecord> records(Random random) {
+        boolean lying = random.nextInt(4) == 0;
+        int count = random.nextInt(60);
+        var records = new ArrayList<CacheRecord>();
+        for (int i = 0; i < count; i++) {
+            var record = aRecord("r" + i)
+                    .type(TYPES.get(random.nextInt(TYPES.size())))
+                    .bytes(random.nextInt(5) == 0 ? 0 : random.nextInt(1_000))
+                    .usedDaysAgo(random.nextInt(12))
+                    .uses(random.nextInt(3))
+                    .on(parents(random, lying ? count + 5 : i));
+            if (random.nextInt(6) == 0) {
+                record.neverUsed();
+            }
+            if (random.nextInt(20) == 0) {
+                record.ofUnknownAge();
+            }
+            if (random.nextInt(15) == 0) {
+                record.inUse();
+            }
+            if (random.nextInt(10) == 0) {
+                record.shared();
+            }
+            records.add(record.record());
+        }
+        return records;
+    }
+
+    private static String[] parents(Random random, int below) {
+        int count = below == 0 ? 0 : random.nextInt(3);
+        return random.ints(count, 0, Math.max(1, below)).mapToObj(i -> "r" + i).toArray(String[]::new);
+    }
+
+    private static List<PruneRule> rules(Random random) {
+        var rules = new ArrayList<PruneRule>();
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            var rule = PruneRule.unusedFor(Duration.ofDays(random.nextInt(10)));
+            if (random.nextBoolean()) {
+                rule = PruneRule.maxUsedSpace(new ByteSize(random.nextInt(10_000)));
+                rule = random.nextBoolean() ? rule.andUnusedFor(Duration.ofDays(random.nextInt(10))) : rule;
+            }
+            if (random.nextInt(3) == 0) {
+                long most = rule.maxUsedSpace() == null
+                        ? 10_000
+                        : rule.maxUsedSpace().bytes();
+                rule = rule.andReservedSpace(new ByteSize(random.nextLong(most + 1)));
+            }
+            if (random.nextBoolean()) {
+                rule = rule.ofTypes(TYPES.get(random.nextInt(TYPES.size())), TYPES.get(0));
+            }
+            rules.add(rule);
+        }
+        return rules;
+    }
+
+    private static Ceiling ceiling(Random random) {
+        return random.nextBoolean()
+                ? Ceiling.ofShare(1 + random.nextInt(100))
+                : Ceiling.ofBytes(new ByteSize(random.nextInt(20_000)));
+    }
+}
