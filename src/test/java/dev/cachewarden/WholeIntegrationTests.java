@@ -67,9 +67,12 @@ class WholeIntegrationTests {
         client = new WebClient(port).with("Authorization", "Bearer " + token.secret());
         for (String engine : ENGINES) {
             build(engine);
-            var host = post("/api/v1/hosts", """
-                    {"name": "engine-%s", "address": "%s", "labels": {"env": "whole"}, "pollInterval": "5s"}"""
-                    .formatted(engine, RealEngines.connection(engine).address().text()), 201);
+            var host = post(
+                    "/api/v1/hosts",
+                    """
+                    {"name": "engine-%s", "address": "%s", "labels": {"env": "whole"}, "pollInterval": "5s"}""".formatted(
+                            engine, RealEngines.connection(engine).address().text()),
+                    201);
             hosts.put(engine, host.get("id").asLong());
             // BuildKit takes the first reading after a build for a use of its cache mounts.
             sample(engine);
@@ -79,7 +82,9 @@ class WholeIntegrationTests {
 
     @AfterEach
     void forgetTheEngines() {
-        get("/api/v1/policies").get("items").forEach(policy -> delete("/api/v1/policies/" + policy.get("id").asLong()));
+        get("/api/v1/policies")
+                .get("items")
+                .forEach(policy -> delete("/api/v1/policies/" + policy.get("id").asLong()));
         hosts.values().forEach(id -> delete("/api/v1/hosts/" + id));
     }
 
@@ -87,7 +92,8 @@ class WholeIntegrationTests {
     void totalsAreThoseOfDockersOwnTools() {
         for (String engine : ENGINES) {
             var total = sample(engine).get("usage").get("total");
-            long notShared = total.get("totalBytes").asLong() - total.get("sharedBytes").asLong();
+            long notShared =
+                    total.get("totalBytes").asLong() - total.get("sharedBytes").asLong();
             var systemDf = EngineCommand.systemDf(engine);
             assertThat((double) notShared)
                     .as("docker system df, size, on %s", engine)
@@ -119,19 +125,24 @@ class WholeIntegrationTests {
         long policy = post("/api/v1/policies", """
                 {"name": "mounts and steps", "mode": "ENFORCE", "scope": {"env": "whole"}, "cron": "* * * * *",
                  "rules": [{"types": ["exec.cachemount"]%s}, {"types": ["regular"], "maxUsedSpace": "20kB"}],
-                 "ceiling": {"maxShare": 100}, "enabled": false}"""
-                .formatted(", \"unusedFor\": \"0s\""), 201)
+                 "ceiling": {"maxShare": 100}, "enabled": false}""".formatted(", \"unusedFor\": \"0s\""), 201)
                 .get("id")
                 .asLong();
         var previews = new HashMap<String, Set<String>>();
         post("/api/v1/policies/" + policy + "/plan", "", 200).get("items").forEach(outcome -> {
             var plan = outcome.get("plan");
-            previews.put(plan.get("hostName").asString(), recordsOf("/api/v1/plans/" + plan.get("id").asLong(), ""));
+            previews.put(
+                    plan.get("hostName").asString(),
+                    recordsOf("/api/v1/plans/" + plan.get("id").asLong(), ""));
         });
-        assertThat(previews).hasSize(ENGINES.size()).allSatisfy((host, ids) -> assertThat(ids).as(host).isNotEmpty());
+        assertThat(previews)
+                .hasSize(ENGINES.size())
+                .allSatisfy((host, ids) -> assertThat(ids).as(host).isNotEmpty());
 
         enable(policy);
-        await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofSeconds(1)).until(() -> ended(policy));
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> ended(policy));
 
         for (var run : runs(policy)) {
             String host = run.get("hostName").asString();
@@ -152,8 +163,7 @@ class WholeIntegrationTests {
             long host = hosts.getOrDefault(engine, 0L);
             var before = present(host);
             var plan = post("/api/v1/plans", """
-                    {"hostId": %d, "rules": [{"types": ["regular"], "maxUsedSpace": "20kB"}], "ceiling": {"maxShare": 100}}"""
-                    .formatted(host), 201);
+                    {"hostId": %d, "rules": [{"types": ["regular"], "maxUsedSpace": "20kB"}], "ceiling": {"maxShare": 100}}""".formatted(host), 201);
             var planned = recordsOf("/api/v1/plans/" + plan.get("id").asLong(), "");
             assertThat(planned).isNotEmpty();
 
@@ -169,7 +179,9 @@ class WholeIntegrationTests {
 
     private static void build(String engine) {
         // What a probe must find there is the contract's concern.
-        RealEngines.named(engine, new EngineUnderTest.Expected("", "", "", BuildKitUse.DEFAULT, ControlAccess.UPGRADE, false))
+        RealEngines.named(
+                        engine,
+                        new EngineUnderTest.Expected("", "", "", BuildKitUse.DEFAULT, ControlAccess.UPGRADE, false))
                 .build(BuildRecipe.unique(12, 3, "pip"));
     }
 
@@ -180,8 +192,14 @@ class WholeIntegrationTests {
     }
 
     private long samples(String engine) {
-        long builder = get("/api/v1/hosts/" + hosts.get(engine)).get("builders").get(0).get("id").asLong();
-        return get("/api/v1/builders/" + builder + "/usage?points=1000").get("items").size();
+        long builder = get("/api/v1/hosts/" + hosts.get(engine))
+                .get("builders")
+                .get(0)
+                .get("id")
+                .asLong();
+        return get("/api/v1/builders/" + builder + "/usage?points=1000")
+                .get("items")
+                .size();
     }
 
     private void enable(long policy) {
@@ -198,7 +216,9 @@ class WholeIntegrationTests {
 
     /** The first run on each host. */
     private List<JsonNode> runs(long policy) {
-        return get("/api/v1/runs?policy=" + policy).get("items").valueStream()
+        return get("/api/v1/runs?policy=" + policy)
+                .get("items")
+                .valueStream()
                 .collect(Collectors.toMap(
                         run -> run.get("hostId").asLong(),
                         run -> run,
@@ -223,8 +243,11 @@ class WholeIntegrationTests {
 
     private Set<String> ids(String path) {
         var page = get(path);
-        assertThat(page.get("next") == null || page.get("next").isNull()).as("one page").isTrue();
-        return page.get("items").valueStream()
+        assertThat(page.get("next") == null || page.get("next").isNull())
+                .as("one page")
+                .isTrue();
+        return page.get("items")
+                .valueStream()
                 .map(record -> record.get("id").asString())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -242,6 +265,8 @@ class WholeIntegrationTests {
     }
 
     private void delete(String path) {
-        assertThat(client.json("DELETE", path, null).statusCode()).as("DELETE %s", path).isEqualTo(204);
+        assertThat(client.json("DELETE", path, null).statusCode())
+                .as("DELETE %s", path)
+                .isEqualTo(204);
     }
 }

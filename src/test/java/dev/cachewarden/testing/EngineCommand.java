@@ -11,8 +11,7 @@ import java.util.regex.Pattern;
 /** Docker's own command line beside a real engine, through {@code src/test/engines/engines exec}, and what it prints read back. */
 public final class EngineCommand {
 
-    private static final Map<String, Double> UNITS =
-            Map.of("B", 1.0, "kB", 1e3, "MB", 1e6, "GB", 1e9, "TB", 1e12);
+    private static final Map<String, Double> UNITS = Map.of("B", 1.0, "kB", 1e3, "MB", 1e6, "GB", 1e9, "TB", 1e12);
 
     private static final Pattern SIZE = Pattern.compile("([0-9.]+(?:e\\+[0-9]+)?)\\s*(B|kB|MB|GB|TB)");
 
@@ -22,7 +21,9 @@ public final class EngineCommand {
     public record SystemDf(double size, double reclaimable) {}
 
     public static SystemDf systemDf(String engine) {
-        for (String line : docker(engine, "system", "df", "--format", "{{.Type}}|{{.Size}}|{{.Reclaimable}}").lines().toList()) {
+        for (String line : docker(engine, "system", "df", "--format", "{{.Type}}|{{.Size}}|{{.Reclaimable}}")
+                .lines()
+                .toList()) {
             var columns = line.split("\\|");
             if (columns[0].equals("Build Cache")) {
                 return new SystemDf(bytes(columns[1]), bytes(columns[2]));
@@ -33,7 +34,8 @@ public final class EngineCommand {
 
     /** {@code Total} of {@code docker buildx du}. */
     public static double buildxDuTotal(String engine) {
-        return docker(engine, "buildx", "du").lines()
+        return docker(engine, "buildx", "du")
+                .lines()
                 .filter(line -> line.startsWith("Total:"))
                 .mapToDouble(EngineCommand::bytes)
                 .findFirst()
