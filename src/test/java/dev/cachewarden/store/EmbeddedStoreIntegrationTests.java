@@ -20,7 +20,6 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -32,7 +31,7 @@ class EmbeddedStoreIntegrationTests {
     @TempDir
     Path home;
 
-    @Configuration(proxyBeanMethods = false)
+    // Not a @Configuration, or component scans of other tests would find it.
     @Import(EmbeddedStore.class)
     @ImportAutoConfiguration({
         DataSourceAutoConfiguration.class,

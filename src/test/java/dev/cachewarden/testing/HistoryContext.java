@@ -10,7 +10,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -88,7 +87,7 @@ public final class HistoryContext implements AfterAllCallback {
                 Duration.ofDays(90));
     }
 
-    @Configuration(proxyBeanMethods = false)
+    // Not a @Configuration, or component scans of other tests would find it.
     @EnableTransactionManagement
     @ComponentScan("dev.cachewarden.history.store")
     static class Beans {

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -107,7 +106,7 @@ abstract class StoreContract {
                 .getFirst();
     }
 
-    @Configuration(proxyBeanMethods = false)
+    // Not a @Configuration, or component scans of other tests would find it.
     @EnableTransactionManagement
     @Import({
         ReadingStore.class,
