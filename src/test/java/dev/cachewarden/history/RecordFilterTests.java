@@ -86,7 +86,7 @@ class RecordFilterTests {
                 "unused:>soon           | 'unused:>soon' cannot be read: 'soon' is not a duration; write 14d, 48h, 90m, 1d12h"
                         + " or ISO 8601 such as PT48H",
                 "unused:>7d unused:>7d  | 'unused:' is given twice; write it once",
-                "state:idle             | 'state:idle' is not a state; there are reclaimable, shared, in-use, in-use-shared",
+                "state:idle             | 'idle' is not a state; there are reclaimable, shared, in-use, in-use-shared",
                 "make \"unended         | The quote at \"unended does not end; write another \" behind it",
             })
     void tellWhichTokenIsWrong(String typed, String told) {

@@ -29,7 +29,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.event.TransactionalEventListener;
@@ -39,6 +39,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
         webEnvironment = WebEnvironment.NONE,
         classes = WatchingTests.Beans.class,
         properties = "cachewarden.host.find-local-engine=false")
+@DirtiesContext // It polls; not on behind the backs of other tests.
 @Timeout(60)
 class WatchingTests {
 
@@ -96,7 +97,7 @@ class WatchingTests {
         assertThat(beans.samples.poll(30, TimeUnit.SECONDS)).isNotNull();
     }
 
-    @Configuration(proxyBeanMethods = false)
+    // Not a @Configuration, or component scans of other tests would find it.
     @EnableAutoConfiguration
     @AutoConfigurationPackage(basePackages = "dev.cachewarden")
     @ComponentScan({

@@ -32,7 +32,11 @@ class EmbeddedStoreIntegrationTests {
     @TempDir
     Path home;
 
+<<<<<<< HEAD
     @TestConfiguration(proxyBeanMethods = false)
+=======
+    // Not a @Configuration, or component scans of other tests would find it.
+>>>>>>> store
     @Import(EmbeddedStore.class)
     @ImportAutoConfiguration({
         DataSourceAutoConfiguration.class,

@@ -1,13 +1,15 @@
 package dev.cachewarden.testing;
 
 import dev.cachewarden.history.HistorySettings;
+import dev.cachewarden.history.UsageSampled;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -15,6 +17,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
  * The stored history on a database of its own, without the rest of the application: {@code UsageHistory} and what is behind it. For
@@ -54,6 +57,12 @@ public final class HistoryContext implements AfterAllCallback {
     /** Takes everything away, hosts included. */
     public void clear() {
         database.clear();
+        published().clear();
+    }
+
+    /** What was published after commit since then, in order. */
+    public List<UsageSampled> published() {
+        return context.getBean(Beans.class).published;
     }
 
     /** Adds a host of this name with a builder; both are numbered from 1 after {@link #clear}. */
@@ -88,10 +97,17 @@ public final class HistoryContext implements AfterAllCallback {
                 Duration.ofDays(90));
     }
 
-    @TestConfiguration(proxyBeanMethods = false)
+    // Not a @Configuration, or component scans of other tests would find it.
     @EnableTransactionManagement
     @ComponentScan("dev.cachewarden.history.store")
     static class Beans {
+
+        final List<UsageSampled> published = new CopyOnWriteArrayList<>();
+
+        @TransactionalEventListener
+        void on(UsageSampled event) {
+            published.add(event);
+        }
 
         @Bean
         JdbcTemplate jdbcTemplate(DataSource dataSource) {

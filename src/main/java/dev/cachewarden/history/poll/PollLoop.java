@@ -124,7 +124,10 @@ final class PollLoop implements SmartLifecycle {
     @Override
     public void start() {
         if (settings.polling()) {
-            thread = Thread.ofPlatform().name("poll-loop").daemon().start(this::repeat);
+            var started = Thread.ofPlatform().name("poll-loop").daemon().unstarted(this::repeat);
+            // Told before it runs: it ends once it finds itself replaced.
+            thread = started;
+            started.start();
         }
     }
 

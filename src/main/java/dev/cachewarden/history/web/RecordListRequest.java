@@ -9,17 +9,14 @@ import dev.cachewarden.history.RecordQuery;
 import dev.cachewarden.history.RecordQuery.Sort;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.rest.InvalidInputException;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,19 +89,11 @@ record RecordListRequest(
     }
 
     private static UsageState state(String text) {
-        return Arrays.stream(UsageState.values())
-                .filter(state -> word(state).equals(text))
-                .findFirst()
-                .orElseThrow(() -> new InvalidInputException(
-                        "state",
-                        "'" + text + "' is not a state; there are "
-                                + Arrays.stream(UsageState.values())
-                                        .map(RecordListRequest::word)
-                                        .collect(Collectors.joining(", "))));
-    }
-
-    private static String word(UsageState state) {
-        return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        try {
+            return RecordFilter.stateOf(text);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException("state", String.valueOf(e.getMessage()));
+        }
     }
 
     private static Sort sort(String text) {

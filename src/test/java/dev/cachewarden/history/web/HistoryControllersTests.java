@@ -133,7 +133,7 @@ class HistoryControllersTests {
             delimiter = '|',
             quoteCharacter = '^',
             value = {
-                "q=state:idle    | q: 'state:idle' is not a state; there are reclaimable, shared, in-use, in-use-shared",
+                "q=state:idle    | q: 'idle' is not a state; there are reclaimable, shared, in-use, in-use-shared",
                 "state=idle      | state: 'idle' is not a state; there are reclaimable, shared, in-use, in-use-shared",
                 "host=nowhere    | q: There is no host 'nowhere'",
                 "minSize=10XB    | minSize: '10XB' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or"
