@@ -1,5 +1,6 @@
 /**
- * The pages for the browser, put together from what the other packages offer. Nobody depends on it.
+ * The pages for the browser, put together from what the other packages offer. Nobody depends on it. What all pages share is here:
+ * the frame around them, and how sizes, counts and times are written; each group of pages has a package below.
  */
 @ApplicationModule(allowedDependencies = {"buildcache", "host", "engine", "history", "prune", "access", "rest"})
 @NullMarked

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -192,12 +191,10 @@ class RunLedger {
     }
 
     Set<String> idsDeleted(ActiveRun run) {
-        return jdbc
-                .sql("select record_id from prune_plan_record where plan_id = ? and outcome = 'DELETED'")
+        return Set.copyOf(jdbc.sql("select record_id from prune_plan_record where plan_id = ? and outcome = 'DELETED'")
                 .param(run.plan().id())
-                .query(String.class)
-                .stream()
-                .collect(Collectors.toUnmodifiableSet());
+                .query((row, number) -> row.getString("record_id"))
+                .list());
     }
 
     /**

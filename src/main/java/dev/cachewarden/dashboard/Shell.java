@@ -1,0 +1,65 @@
+package dev.cachewarden.dashboard;
+
+import dev.cachewarden.access.Scope;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+
+/** What the frame around each page has to know of the request; {@code @shell} in templates. */
+@Component
+class Shell {
+
+    /** Whether only the changing part of the page was asked for, by htmx. */
+    public boolean part() {
+        var request = request();
+        return request.getHeader("HX-Request") != null && request.getHeader("HX-History-Restore-Request") == null;
+    }
+
+    /** Path and query of this page, to ask for it again. */
+    public String here() {
+        var request = request();
+        return request.getRequestURI() + (request.getQueryString() == null ? "" : "?" + request.getQueryString());
+    }
+
+    /** Where this service is reached, as the browser sees it; for commands to copy. */
+    public String origin() {
+        var request = request();
+        boolean usual =
+                request.getScheme().equals("https") ? request.getServerPort() == 443 : request.getServerPort() == 80;
+        return request.getScheme() + "://" + request.getServerName() + (usual ? "" : ":" + request.getServerPort());
+    }
+
+    public boolean signedIn() {
+        var caller = caller();
+        return caller != null && caller.isAuthenticated() && !(caller instanceof AnonymousAuthenticationToken);
+    }
+
+    /** Whether the person may do what needs this scope, such as {@code admin}. */
+    public boolean may(String scope) {
+        var caller = caller();
+        var authority = Scope.ofWord(scope).authority();
+        return caller != null
+                && caller.getAuthorities().stream().anyMatch(granted -> authority.equals(granted.getAuthority()));
+    }
+
+    public String person() {
+        var caller = caller();
+        return caller == null ? "" : caller.getName();
+    }
+
+    private static @Nullable Authentication caller() {
+        return SecurityContextHolder.getContext().getAuthentication();
+    }
+
+    private static HttpServletRequest request() {
+        if (RequestContextHolder.currentRequestAttributes() instanceof ServletRequestAttributes attributes) {
+            return attributes.getRequest();
+        }
+        throw new IllegalStateException("A page is written for a request of the servlet API");
+    }
+}

@@ -1,0 +1,45 @@
+package dev.cachewarden.dashboard;
+
+import java.util.function.BiConsumer;
+import org.thymeleaf.context.ITemplateContext;
+import org.thymeleaf.engine.AttributeName;
+import org.thymeleaf.model.IProcessableElementTag;
+import org.thymeleaf.processor.element.AbstractAttributeTagProcessor;
+import org.thymeleaf.processor.element.IElementTagStructureHandler;
+import org.thymeleaf.standard.expression.StandardExpressions;
+import org.thymeleaf.templatemode.TemplateMode;
+
+/** Writes the value of an attribute into its element; an element whose value is null is left out. */
+final class ValueProcessor<T> extends AbstractAttributeTagProcessor {
+
+    private final Class<T> type;
+    private final BiConsumer<T, IElementTagStructureHandler> writer;
+
+    ValueProcessor(String prefix, String name, Class<T> type, BiConsumer<T, IElementTagStructureHandler> writer) {
+        // After th:if and th:each have done their work, before what merely sets attributes.
+        super(TemplateMode.HTML, prefix, null, false, name, true, 1000, true);
+        this.type = type;
+        this.writer = writer;
+    }
+
+    @Override
+    protected void doProcess(
+            ITemplateContext context,
+            IProcessableElementTag tag,
+            AttributeName attribute,
+            String expression,
+            IElementTagStructureHandler structure) {
+        var value = StandardExpressions.getExpressionParser(context.getConfiguration())
+                .parseExpression(context, expression)
+                .execute(context);
+        if (value == null) {
+            structure.removeElement();
+            return;
+        }
+        if (!type.isInstance(value)) {
+            throw new IllegalArgumentException(attribute + "=\"" + expression + "\" is a "
+                    + value.getClass().getName() + ", not a " + type.getName());
+        }
+        writer.accept(type.cast(value), structure);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.cachewarden.dashboard;
+
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.Durations;
+import dev.cachewarden.buildcache.UsageState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.springframework.stereotype.Component;
+
+/** How numbers, sizes, times and states are written for people; {@code @words} in templates. */
+@Component("words")
+public class Words {
+
+    private static final DateTimeFormatter EXACT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT);
+    private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT);
+    private static final long MINUTE = 60;
+    private static final long HOUR = 60 * MINUTE;
+    private static final long DAY = 24 * HOUR;
+
+    private final InstantSource clock;
+
+    Words(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Grouped by thousands: {@code 5,300}. */
+    public String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** With its noun: {@code 1 record}, {@code 5,300 records}. */
+    public String count(long number, String noun) {
+        return count(number) + " " + (number == 1 ? noun : noun + "s");
+    }
+
+    /** A share as whole per cent, never 0 or 100 for what is not quite none or all. */
+    public String percent(double share) {
+        double percent = share * 100;
+        if (percent > 0 && percent < 1) {
+            return "<1%";
+        }
+        return percent > 99 && percent < 100 ? ">99%" : Math.round(percent) + "%";
+    }
+
+    /** A share of a whole from 0 to 1; zero of an empty whole. */
+    public double share(ByteSize part, ByteSize whole) {
+        return whole.bytes() == 0 ? 0 : (double) part.bytes() / whole.bytes();
+    }
+
+    /** The same from 0 to 100 for the width of a bar, never less than can be seen unless it is nothing. */
+    public String width(ByteSize part, ByteSize whole) {
+        double share = 100 * share(part, whole);
+        return String.format(Locale.ROOT, "%.2f", share > 0 ? Math.max(share, 0.5) : 0);
+    }
+
+    /** The largest fitting unit: {@code just now}, {@code 3 min ago}, {@code in 2 h}. */
+    public String ago(Instant instant) {
+        long seconds = Duration.between(instant, clock.instant()).toSeconds();
+        var length = length(Math.abs(seconds));
+        if (Math.abs(seconds) < 5) {
+            return "just now";
+        }
+        return seconds < 0 ? "in " + length : length + " ago";
+    }
+
+    /** How long ago, without saying so: {@code 14 min}. */
+    public String since(Instant instant) {
+        return length(Math.max(0, Duration.between(instant, clock.instant()).toSeconds()));
+    }
+
+    private static String length(long seconds) {
+        if (seconds < MINUTE) {
+            return seconds + " s";
+        }
+        if (seconds < HOUR) {
+            return seconds / MINUTE + " min";
+        }
+        return seconds < 2 * DAY ? seconds / HOUR + " h" : seconds / DAY + " d";
+    }
+
+    /** To the second, with its zone: {@code 2026-11-20 12:04:10 UTC}. */
+    public String exact(Instant instant) {
+        return EXACT.format(instant.atOffset(ZoneOffset.UTC));
+    }
+
+    /** To the minute, with its zone: {@code 2026-11-20 12:04 UTC}. */
+    public String minute(Instant instant) {
+        return SHORT.format(instant.atOffset(ZoneOffset.UTC));
+    }
+
+    /** {@code 14d}, {@code 1d12h}. */
+    public String duration(Duration duration) {
+        return Durations.format(duration);
+    }
+
+    /** A state as the pages call it, and as the filter reads it. */
+    public String state(UsageState state) {
+        return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,151 @@
+package dev.cachewarden.dashboard.fleet;
+
+import dev.cachewarden.buildcache.CacheUsage;
+import dev.cachewarden.buildcache.CacheUsage.Amount;
+import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.buildcache.UsageState;
+import dev.cachewarden.dashboard.Words;
+import dev.cachewarden.dashboard.fleet.HostStatus.Level;
+import dev.cachewarden.history.UsageHistory;
+import dev.cachewarden.history.UsageSample;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.host.Reachability;
+import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.WatchedHost;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** All hosts with their last readings, put together for the pages. */
+@Component
+public class Fleet {
+
+    /** From this share of the disk in use on a host asks for attention. */
+    static final double FULL = 0.9;
+
+    private final HostRegistry registry;
+    private final UsageHistory history;
+    private final InstantSource clock;
+    private final Words words;
+
+    Fleet(HostRegistry registry, UsageHistory history, InstantSource clock, Words words) {
+        this.registry = registry;
+        this.history = history;
+        this.clock = clock;
+        this.words = words;
+    }
+
+    /** All hosts in the order of their names. */
+    public List<HostSummary> all() {
+        var latest = history.latest();
+        var hosts = registry.all();
+        return hosts.stream().map(host -> summary(host, latest, hosts)).toList();
+    }
+
+    /** One host, with what is known of the others behind the same engine. */
+    public HostSummary summary(WatchedHost host) {
+        return summary(host, history.latest(), registry.all());
+    }
+
+    private HostSummary summary(WatchedHost host, Map<BuilderId, UsageSample> latest, List<WatchedHost> all) {
+        var samples = host.builders().stream()
+                .map(builder -> latest.get(builder.id()))
+                .filter(Objects::nonNull)
+                .toList();
+        var takenAt = samples.stream()
+                .map(UsageSample::takenAt)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+        var usage = samples.isEmpty()
+                ? null
+                : sum(samples.stream().map(UsageSample::usage).toList());
+        return new HostSummary(host, status(host, takenAt), usage, takenAt, countedElsewhere(host, all));
+    }
+
+    private static boolean countedElsewhere(WatchedHost host, List<WatchedHost> all) {
+        return host.engineId() != null
+                && all.stream()
+                        .anyMatch(other -> host.engineId().equals(other.engineId())
+                                && other.id().value() < host.id().value());
+    }
+
+    /** The sums of several caches as one. */
+    public static CacheUsage sum(Collection<CacheUsage> usages) {
+        var sums = new TreeMap<RecordType, Map<UsageState, Amount>>();
+        for (var usage : usages) {
+            usage.byType()
+                    .forEach((type, states) -> states.forEach(
+                            (state, amount) -> sums.computeIfAbsent(type, t -> new EnumMap<>(UsageState.class))
+                                    .merge(state, amount, Amount::plus)));
+        }
+        return new CacheUsage(sums);
+    }
+
+    private HostStatus status(WatchedHost host, @Nullable Instant takenAt) {
+        if (!host.enabled()) {
+            return new HostStatus(
+                    Level.UNKNOWN,
+                    "Off",
+                    "Polling is switched off for this host.",
+                    host.reachability().since());
+        }
+        return switch (host.reachability()) {
+            case Reachability.Unreachable state ->
+                new HostStatus(
+                        Level.BAD,
+                        word(state.trouble().cause()),
+                        state.trouble().message(),
+                        state.since());
+            case Reachability.Unknown state ->
+                new HostStatus(Level.UNKNOWN, "Not read yet", "No reading has ended yet.", state.since());
+            case Reachability.Reachable state -> answering(host, takenAt, state.since());
+        };
+    }
+
+    private HostStatus answering(WatchedHost host, @Nullable Instant takenAt, Instant since) {
+        if (takenAt == null) {
+            return new HostStatus(Level.UNKNOWN, "Not read yet", "It answers, but no reading has ended yet.", since);
+        }
+        var staleAt = takenAt.plus(UsageHistory.staleAfter(host.pollInterval()));
+        if (clock.instant().isAfter(staleAt)) {
+            var detail = "The last reading is " + words.since(takenAt) + " old; one is due every "
+                    + words.duration(host.pollInterval()) + ".";
+            return new HostStatus(Level.UNKNOWN, "Stale", detail, staleAt);
+        }
+        var disk = host.capabilities() == null ? null : host.capabilities().dataRootSpace();
+        if (disk != null) {
+            double used = words.share(disk.total().minusOrZero(disk.free()), disk.total());
+            if (used >= FULL) {
+                return new HostStatus(
+                        Level.WARN,
+                        words.percent(used) + " full",
+                        "Only " + disk.free() + " of its disk are free.",
+                        since);
+            }
+        }
+        return new HostStatus(Level.OK, "Healthy", "", since);
+    }
+
+    private static String word(Trouble.Cause cause) {
+        return switch (cause) {
+            case REFUSED, NO_ROUTE -> "Unreachable";
+            case FORBIDDEN -> "No access";
+            case TIMEOUT -> "No answer";
+            case TLS -> "TLS fails";
+            case NOT_AN_ENGINE -> "No engine";
+            case UNSUPPORTED_VERSION -> "Unsupported";
+            case BAD_ANSWER -> "Bad answer";
+            case ENGINE_ERROR -> "Engine error";
+            case DIFFERENT_ENGINE -> "Another engine";
+        };
+    }
+}

@@ -1,0 +1,89 @@
+package dev.cachewarden.dashboard.fleet;
+
+import dev.cachewarden.dashboard.fleet.HostStatus.Level;
+import dev.cachewarden.dashboard.fleet.OverviewView.HeatCell;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+@Controller
+class OverviewController {
+
+    private static final int TABLE_UP_TO = 20;
+    private static final int ATTENTION_SHOWN = 8;
+
+    private final Fleet fleet;
+
+    OverviewController(Fleet fleet) {
+        this.fleet = fleet;
+    }
+
+    @GetMapping("/")
+    String overview(Model model) {
+        model.addAttribute("view", view(fleet.all()));
+        return "dashboard/overview";
+    }
+
+    static OverviewView view(List<HostSummary> hosts) {
+        var counted = hosts.stream().filter(host -> !host.countedElsewhere()).toList();
+        var usage = Fleet.sum(counted.stream()
+                .map(HostSummary::usage)
+                .filter(Objects::nonNull)
+                .toList());
+        var byLevel = new LinkedHashMap<Level, Long>();
+        for (var level : Level.values()) {
+            long count = hosts.stream()
+                    .filter(host -> host.status().level() == level)
+                    .count();
+            if (count > 0) {
+                byLevel.put(level, count);
+            }
+        }
+        var attention = hosts.stream()
+                .filter(host -> host.status().level() != Level.OK && host.host().enabled())
+                .sorted(Comparator.comparing((HostSummary host) -> host.status().level())
+                        .thenComparing(host -> host.status().since()))
+                .toList();
+        long unread = counted.stream().filter(host -> !host.known()).count();
+        return new OverviewView(
+                hosts.size(),
+                byLevel,
+                usage,
+                TypeShare.of(usage),
+                attention.stream().limit(ATTENTION_SHOWN).toList(),
+                attention.size(),
+                unread,
+                hosts.size() - counted.size(),
+                hosts.size() <= TABLE_UP_TO ? largestFirst(hosts) : List.of(),
+                hosts.size() <= TABLE_UP_TO ? List.of() : heat(hosts));
+    }
+
+    private static List<HostSummary> largestFirst(List<HostSummary> hosts) {
+        return hosts.stream()
+                .sorted(Comparator.comparing(HostSummary::total).reversed())
+                .toList();
+    }
+
+    /** Cells by fifths of the fleet: the darkest are the fifth of hosts that hold the most. */
+    private static List<HeatCell> heat(List<HostSummary> hosts) {
+        long[] sizes = hosts.stream()
+                .filter(HostSummary::known)
+                .mapToLong(host -> host.total().bytes())
+                .sorted()
+                .toArray();
+        return hosts.stream()
+                .map(host -> new HeatCell(
+                        host, host.known() ? fifth(sizes, host.total().bytes()) : 0))
+                .toList();
+    }
+
+    private static int fifth(long[] sorted, long size) {
+        int at = Arrays.binarySearch(sorted, size);
+        return Math.min(4, 5 * Math.max(at, 0) / sorted.length);
+    }
+}

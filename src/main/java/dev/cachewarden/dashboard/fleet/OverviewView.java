@@ -1,0 +1,38 @@
+package dev.cachewarden.dashboard.fleet;
+
+import dev.cachewarden.buildcache.CacheUsage;
+import dev.cachewarden.dashboard.fleet.HostStatus.Level;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The overview.
+ *
+ * @param byLevel how many hosts are how, the worst first, without zeros
+ * @param usage of all engines together, each counted once
+ * @param attention hosts that need somebody, the worst first, not all of them
+ * @param attentionTotal how many there are of these
+ * @param unread hosts that never gave a reading, so that the sums are lower than the truth
+ * @param twice hosts left out of the sums, because they lead to an engine counted already
+ * @param table the hosts, where they are few
+ * @param heat the hosts, where they are many
+ */
+public record OverviewView(
+        int hosts,
+        Map<Level, Long> byLevel,
+        CacheUsage usage,
+        List<TypeShare> types,
+        List<HostSummary> attention,
+        int attentionTotal,
+        long unread,
+        int twice,
+        List<HostSummary> table,
+        List<HeatCell> heat) {
+
+    /**
+     * A host in the heat grid.
+     *
+     * @param fifth from 0, the fifth of the hosts with the least cache, to 4
+     */
+    public record HeatCell(HostSummary summary, int fifth) {}
+}

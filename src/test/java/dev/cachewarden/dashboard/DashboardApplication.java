@@ -1,0 +1,45 @@
+package dev.cachewarden.dashboard;
+
+import dev.cachewarden.testing.SettableClock;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.TypeExcludeFilter;
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
+
+/** The pages and what guards them, over made-up hosts. */
+@SpringBootConfiguration
+@EnableAutoConfiguration
+@ComponentScan(
+        basePackages = {"dev.cachewarden.access", "dev.cachewarden.rest", "dev.cachewarden.dashboard"},
+        excludeFilters = @ComponentScan.Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class))
+@TestComponent
+class DashboardApplication {
+
+    @Bean
+    static SettableClock clock() {
+        return new SettableClock(Fleets.NOW.toString());
+    }
+
+    @Bean
+    static FakeProber prober() {
+        return new FakeProber();
+    }
+
+    @Bean
+    static FakeHosts hosts(FakeProber prober) {
+        return new FakeHosts(prober, Fleets.NOW);
+    }
+
+    @Bean
+    static FakeHistory history(FakeHosts hosts, SettableClock clock) {
+        return new FakeHistory(hosts, clock);
+    }
+
+    @Bean
+    static Fleets fleets(FakeHosts hosts, FakeHistory history) {
+        return new Fleets(hosts, history);
+    }
+}

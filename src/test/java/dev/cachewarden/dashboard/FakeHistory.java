@@ -1,0 +1,173 @@
+package dev.cachewarden.dashboard;
+
+import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.buildcache.CacheUsage;
+import dev.cachewarden.buildcache.UsageState;
+import dev.cachewarden.history.CacheSnapshot;
+import dev.cachewarden.history.RecordLife;
+import dev.cachewarden.history.RecordQuery;
+import dev.cachewarden.history.UsageHistory;
+import dev.cachewarden.history.UsageSample;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.rest.Cursor;
+import dev.cachewarden.rest.Page;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** History kept in memory: for each builder its last snapshot and its samples. */
+public final class FakeHistory implements UsageHistory {
+
+    private final Map<BuilderId, CacheSnapshot> snapshots = new ConcurrentHashMap<>();
+    private final Map<BuilderId, List<UsageSample>> samples = new ConcurrentHashMap<>();
+    private final FakeHosts hosts;
+    private final InstantSource clock;
+
+    public FakeHistory(FakeHosts hosts, InstantSource clock) {
+        this.hosts = hosts;
+        this.clock = clock;
+    }
+
+    void clear() {
+        snapshots.clear();
+        samples.clear();
+    }
+
+    void put(CacheSnapshot snapshot, List<UsageSample> series) {
+        snapshots.put(snapshot.builder(), snapshot);
+        samples.put(snapshot.builder(), List.copyOf(series));
+    }
+
+    @Override
+    public Map<BuilderId, UsageSample> latest() {
+        return samples.entrySet().stream()
+                .filter(entry -> !entry.getValue().isEmpty())
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().getLast()));
+    }
+
+    @Override
+    public Optional<UsageSample> latest(BuilderId builder) {
+        return Optional.ofNullable(latest().get(builder));
+    }
+
+    @Override
+    public List<UsageSample> series(BuilderId builder, Instant from, Instant until, int points) {
+        return samples.getOrDefault(builder, List.of()).stream()
+                .filter(sample ->
+                        !sample.takenAt().isBefore(from) && sample.takenAt().isBefore(until))
+                .toList();
+    }
+
+    @Override
+    public Optional<CacheSnapshot> snapshot(BuilderId builder) {
+        return Optional.ofNullable(snapshots.get(builder));
+    }
+
+    @Override
+    public Page<RecordLife> records(RecordQuery query, @Nullable String after, int limit) {
+        var all = matching(query).toList();
+        int from = after == null
+                ? 0
+                : Integer.parseInt(Cursor.decode("fake", after).getFirst());
+        int until = Math.min(all.size(), from + limit);
+        return new Page<>(
+                all.subList(from, until),
+                until < all.size() ? Cursor.encode("fake", List.of(Integer.toString(until))) : null);
+    }
+
+    @Override
+    public CacheUsage sum(RecordQuery query) {
+        return CacheUsage.of(matching(query).map(RecordLife::record).toList());
+    }
+
+    @Override
+    public void forEach(RecordQuery query, Consumer<RecordLife> sink) {
+        matching(query).forEach(sink);
+    }
+
+    @Override
+    public Optional<RecordLife> record(BuilderId builder, String recordId) {
+        return snapshot(builder).stream()
+                .flatMap(snapshot -> snapshot.records().stream())
+                .filter(record -> record.id().equals(recordId))
+                .map(record -> life(builder, record))
+                .findAny();
+    }
+
+    @Override
+    public List<RecordUse> uses(BuilderId builder, String recordId, int limit) {
+        return record(builder, recordId).stream()
+                .filter(life -> life.record().lastUsedAt() != null)
+                .map(life -> new RecordUse(
+                        Objects.requireNonNull(life.record().lastUsedAt()).plusSeconds(20),
+                        life.record().lastUsedAt(),
+                        life.record().usageCount()))
+                .toList();
+    }
+
+    @Override
+    public void markPruned(BuilderId builder, long runId, Collection<String> recordIds, Instant at) {
+        throw new UnsupportedOperationException();
+    }
+
+    private Stream<RecordLife> matching(RecordQuery query) {
+        var found = new ArrayList<RecordLife>();
+        snapshots.forEach((builder, snapshot) -> {
+            var host = hosts.ofBuilder(builder).orElseThrow();
+            if (query.hosts().isEmpty() || query.hosts().contains(host.id())) {
+                snapshot.records().stream()
+                        .filter(record -> fits(query, record))
+                        .map(record -> life(builder, record))
+                        .forEach(found::add);
+            }
+        });
+        Comparator<RecordLife> order = comparator(query.sort());
+        return found.stream()
+                .sorted((query.descending() ? order.reversed() : order)
+                        .thenComparing(life -> life.record().id()));
+    }
+
+    private boolean fits(RecordQuery query, CacheRecord record) {
+        var text = query.text() == null ? "" : query.text().toLowerCase(Locale.ROOT);
+        var touched = record.lastTouchedAt();
+        return (query.types().isEmpty() || query.types().contains(record.type()))
+                && (query.states().isEmpty() || query.states().contains(UsageState.of(record)))
+                && (record.description().toLowerCase(Locale.ROOT).contains(text)
+                        || record.id().startsWith(text))
+                && (query.minSize() == null || record.size().compareTo(query.minSize()) >= 0)
+                && (query.unusedFor() == null
+                        || touched != null && !touched.isAfter(clock.instant().minus(query.unusedFor())));
+    }
+
+    private static Comparator<RecordLife> comparator(RecordQuery.Sort sort) {
+        return switch (sort) {
+            case SIZE -> Comparator.comparing(life -> life.record().size());
+            case LAST_USED ->
+                Comparator.comparing(
+                        life -> Objects.requireNonNullElse(life.record().lastUsedAt(), Instant.MIN));
+            case CREATED ->
+                Comparator.comparing(
+                        life -> Objects.requireNonNullElse(life.record().createdAt(), Instant.MIN));
+            case USES -> Comparator.comparing(life -> life.record().usageCount());
+            case TYPE -> Comparator.comparing(life -> life.record().type());
+        };
+    }
+
+    private static RecordLife life(BuilderId builder, CacheRecord record) {
+        var seen = Objects.requireNonNullElse(record.createdAt(), Instant.EPOCH).plusSeconds(30);
+        return new RecordLife(builder, record, seen, seen, null, null, null);
+    }
+}

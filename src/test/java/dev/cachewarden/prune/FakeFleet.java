@@ -1,0 +1,313 @@
+package dev.cachewarden.prune;
+
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.buildcache.CacheUsage;
+import dev.cachewarden.engine.EngineUnreachableException;
+import dev.cachewarden.engine.pruning.BuildCachePruner;
+import dev.cachewarden.engine.pruning.PruneOrder;
+import dev.cachewarden.engine.pruning.PruneReport;
+import dev.cachewarden.engine.pruning.PrunedRecord;
+import dev.cachewarden.history.CacheSnapshot;
+import dev.cachewarden.history.HostReading;
+import dev.cachewarden.history.HostSampler;
+import dev.cachewarden.history.RecordLife;
+import dev.cachewarden.history.RecordQuery;
+import dev.cachewarden.history.UsageHistory;
+import dev.cachewarden.history.UsageSample;
+import dev.cachewarden.host.Builder;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.host.HostAddress;
+import dev.cachewarden.host.HostCapabilities;
+import dev.cachewarden.host.HostCapabilities.BuildKitUse;
+import dev.cachewarden.host.HostCapabilities.ControlAccess;
+import dev.cachewarden.host.HostConnection;
+import dev.cachewarden.host.HostDraft;
+import dev.cachewarden.host.HostId;
+import dev.cachewarden.host.HostKind;
+import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.host.Reachability;
+import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.rest.Page;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hosts, their engines and their history in memory: what pruning needs of the packages below it. An engine deletes as BuildKit does: not
+ * what is in use, not what has children, silently.
+ */
+public final class FakeFleet implements HostRegistry, HostSampler, UsageHistory, BuildCachePruner {
+
+    private final InstantSource clock;
+    private final Map<HostId, FakeHost> hosts = new LinkedHashMap<>();
+
+    /** Ids told to {@link #markPruned}, by run. */
+    public final Map<Long, List<String>> markedPruned = new LinkedHashMap<>();
+
+    /** Ids as they were handed to {@link #prune}, one list a call. */
+    public final List<List<String>> sent = new CopyOnWriteArrayList<>();
+
+    /** What a call of {@link #prune} does instead; null: what an engine does. */
+    public @Nullable BuildCachePruner instead;
+
+    /** Done before each reading. */
+    public Runnable beforeReading = () -> {};
+
+    public FakeFleet(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** A host with one builder; both have the same id. */
+    public final class FakeHost {
+
+        private final HostId id;
+        public Map<String, CacheRecord> records = new LinkedHashMap<>();
+        public Map<String, String> labels = Map.of();
+        public boolean enabled = true;
+        public @Nullable String engineId;
+        public Instant readAt = clock.instant();
+        public @Nullable Trouble trouble;
+        public boolean knownUnreachable;
+
+        FakeHost(long id, String engineId) {
+            this.id = new HostId(id);
+            this.engineId = engineId;
+        }
+
+        public BuilderId builder() {
+            return new BuilderId(id.value());
+        }
+
+        public FakeHost with(CacheRecord... added) {
+            for (var record : added) {
+                records.put(record.id(), record);
+            }
+            return this;
+        }
+
+        public void unreachable() {
+            trouble = new Trouble(Trouble.Cause.REFUSED, "Nobody listens at the address.");
+        }
+
+        WatchedHost view() {
+            var connection = new HostConnection(
+                    "host-" + id, HostKind.DOCKER_ENGINE, HostAddress.parse("tcp://127.0.0.1:1", null));
+            return new WatchedHost(
+                    id,
+                    connection,
+                    labels,
+                    Duration.ofMinutes(1),
+                    enabled,
+                    engineId,
+                    engineId == null ? null : capabilities(engineId),
+                    trouble != null && knownUnreachable
+                            ? new Reachability.Unreachable(clock.instant(), trouble)
+                            : new Reachability.Reachable(clock.instant()),
+                    engineId == null ? List.of() : List.of(new Builder(builder(), id, "default", "docker")));
+        }
+
+        private HostCapabilities capabilities(String engine) {
+            return new HostCapabilities(
+                    clock.instant(),
+                    engine,
+                    "28.5.2",
+                    "1.51",
+                    "0.25",
+                    BuildKitUse.DEFAULT,
+                    ControlAccess.UPGRADE,
+                    null,
+                    null,
+                    false,
+                    null,
+                    List.of(),
+                    null,
+                    List.of());
+        }
+    }
+
+    public FakeHost add(long id, String engineId) {
+        var host = new FakeHost(id, engineId);
+        hosts.put(host.id, host);
+        return host;
+    }
+
+    public void forget(FakeHost host) {
+        hosts.remove(host.id);
+    }
+
+    // HostRegistry
+
+    @Override
+    public List<WatchedHost> all() {
+        return hosts.values().stream().map(FakeHost::view).toList();
+    }
+
+    @Override
+    public Optional<WatchedHost> find(HostId id) {
+        return Optional.ofNullable(hosts.get(id)).map(FakeHost::view);
+    }
+
+    @Override
+    public Optional<WatchedHost> ofBuilder(BuilderId id) {
+        return find(new HostId(id.value()));
+    }
+
+    @Override
+    public List<WatchedHost> withEngine(String engineId) {
+        return all().stream().filter(host -> engineId.equals(host.engineId())).toList();
+    }
+
+    @Override
+    public WatchedHost register(HostDraft draft) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public WatchedHost change(HostId id, HostDraft draft) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void remove(HostId id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public WatchedHost recordProbe(HostId id, HostCapabilities capabilities) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void recordReachable(HostId id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void recordUnreachable(HostId id, Trouble trouble) {
+        throw new UnsupportedOperationException();
+    }
+
+    // HostSampler
+
+    @Override
+    public HostReading sampleNow(HostId id) {
+        beforeReading.run();
+        var host = host(id);
+        if (host.trouble != null) {
+            return new HostReading.Unreachable(host.trouble);
+        }
+        host.readAt = clock.instant();
+        return new HostReading.Read(snapshot(host));
+    }
+
+    private FakeHost host(HostId id) {
+        var host = hosts.get(id);
+        if (host == null) {
+            throw new IllegalStateException("No host " + id);
+        }
+        return host;
+    }
+
+    private CacheSnapshot snapshot(FakeHost host) {
+        return new CacheSnapshot(host.builder(), host.readAt, new ArrayList<>(host.records.values()));
+    }
+
+    // BuildCachePruner
+
+    @Override
+    public PruneReport prune(PruneOrder order, Consumer<PrunedRecord> onPruned) {
+        sent.add(order.recordIds());
+        return instead == null ? deleteAsAnEngine(order, onPruned) : instead.prune(order, onPruned);
+    }
+
+    /** Deletes what an engine would of an order. */
+    public PruneReport deleteAsAnEngine(PruneOrder order, Consumer<PrunedRecord> onPruned) {
+        var host = hosts.values().stream()
+                .filter(candidate -> order.engineId().equals(candidate.engineId))
+                .findFirst()
+                .orElseThrow(() -> new EngineUnreachableException(
+                        new Trouble(Trouble.Cause.DIFFERENT_ENGINE, "Another engine answers there."), null));
+        var pruned = new ArrayList<PrunedRecord>();
+        for (String id : order.recordIds()) {
+            var record = host.records.get(id);
+            if (record != null && !record.inUse() && childless(host, id)) {
+                host.records.remove(id);
+                var gone = new PrunedRecord(id, record.size());
+                pruned.add(gone);
+                onPruned.accept(gone);
+            }
+        }
+        long bytes = pruned.stream()
+                .mapToLong(gone -> gone.size() == null ? 0 : gone.size().bytes())
+                .sum();
+        return new PruneReport(pruned, new ByteSize(bytes), PruneReport.Method.CONTROL, Duration.ofMillis(1));
+    }
+
+    private static boolean childless(FakeHost host, String id) {
+        return host.records.values().stream()
+                .noneMatch(record -> record.parents().contains(id));
+    }
+
+    // UsageHistory
+
+    @Override
+    public Optional<CacheSnapshot> snapshot(BuilderId builder) {
+        return Optional.ofNullable(hosts.get(new HostId(builder.value()))).map(this::snapshot);
+    }
+
+    @Override
+    public void markPruned(BuilderId builder, long runId, Collection<String> recordIds, Instant at) {
+        markedPruned.computeIfAbsent(runId, run -> new ArrayList<>()).addAll(recordIds);
+    }
+
+    @Override
+    public Map<BuilderId, UsageSample> latest() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<UsageSample> latest(BuilderId builder) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<UsageSample> series(BuilderId builder, Instant from, Instant until, int points) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Page<RecordLife> records(RecordQuery query, @Nullable String after, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CacheUsage sum(RecordQuery query) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void forEach(RecordQuery query, Consumer<RecordLife> sink) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<RecordLife> record(BuilderId builder, String recordId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<RecordUse> uses(BuilderId builder, String recordId, int limit) {
+        throw new UnsupportedOperationException();
+    }
+}

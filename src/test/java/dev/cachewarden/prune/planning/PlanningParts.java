@@ -1,0 +1,23 @@
+package dev.cachewarden.prune.planning;
+
+import dev.cachewarden.prune.FakeFleet;
+import dev.cachewarden.prune.Policies;
+import dev.cachewarden.testing.TestDatabase;
+import java.time.InstantSource;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Planning put together by hand, for tests of other packages. */
+public record PlanningParts(StoredPlans plans, PlanMaker maker, Targets targets) {
+
+    public PlanningParts(TestDatabase database, FakeFleet fleet, Policies policies, InstantSource clock) {
+        this(new PlanMaker(fleet, fleet, clock), new Targets(fleet), database, policies, clock);
+    }
+
+    private PlanningParts(
+            PlanMaker maker, Targets targets, TestDatabase database, Policies policies, InstantSource clock) {
+        var transactions = new TransactionTemplate(new DataSourceTransactionManager(database.dataSource()));
+        var rows = new PlanRows(database.jdbc(), transactions);
+        this(new StoredPlans(maker, targets, rows, policies, clock), maker, targets);
+    }
+}

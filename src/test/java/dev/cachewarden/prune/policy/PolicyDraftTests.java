@@ -1,0 +1,162 @@
+package dev.cachewarden.prune.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.prune.CeilingInput;
+import dev.cachewarden.prune.PolicyInput;
+import dev.cachewarden.prune.PolicyMode;
+import dev.cachewarden.prune.RuleInput;
+import dev.cachewarden.prune.plan.PruneRule;
+import dev.cachewarden.rest.FieldProblem;
+import dev.cachewarden.rest.InvalidInputException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PolicyDraftTests {
+
+    private static final RuleInput WEEK = new RuleInput(List.of(), "7d", null, null);
+    private static final CeilingInput HALF = new CeilingInput(null, "50");
+
+    @Test
+    void readAPolicyAsWritten() {
+        var draft = PolicyDraft.of(new PolicyInput(
+                " nightly ",
+                "enforce",
+                true,
+                Map.of("env", "ci"),
+                List.of(new RuleInput(List.of("source.local", " exec.cachemount"), "48h", "20GB", "10 GiB")),
+                " 30 3 * * * ",
+                "Europe/Berlin",
+                new CeilingInput("1TB", "20 %"),
+                "100GB"));
+
+        assertThat(draft.name()).isEqualTo("nightly");
+        assertThat(draft.mode()).isEqualTo(PolicyMode.ENFORCE);
+        assertThat(draft.rules())
+                .containsExactly(new PruneRule(
+                        Set.of(RecordType.SOURCE_LOCAL, RecordType.EXEC_CACHEMOUNT),
+                        Duration.ofHours(48),
+                        new ByteSize(20_000_000_000L),
+                        new ByteSize(10L << 30)));
+        assertThat(draft.cron()).isEqualTo("30 3 * * *");
+        assertThat(draft.timeZone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+        assertThat(draft.ceiling()).hasToString("931.3 GiB and 20 % of the cache");
+        assertThat(draft.approveAbove()).isEqualTo(new ByteSize(100_000_000_000L));
+    }
+
+    @Test
+    void reportUnlessToldToEnforce() {
+        assertThat(PolicyDraft.of(policy(WEEK, HALF)).mode()).isEqualTo(PolicyMode.REPORT);
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
+                    forever | -     | -    | rules[0].unusedFor    | 'forever' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H
+                    PT-48H  | -     | -    | rules[0].unusedFor    | 'PT-48H' is negative; a duration is zero or more
+                    -3d     | -     | -    | rules[0].unusedFor    | '-3d' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H
+                    40000d  | -     | -    | rules[0].unusedFor    | '40000d' is more than 100 years
+                    -       | 10XB  | -    | rules[0].maxUsedSpace | '10XB' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB (powers of 1024)
+                    -       | -5GB  | -    | rules[0].maxUsedSpace | '-5GB' is negative; a size is zero or more
+                    -       | 99999999TB | - | rules[0].maxUsedSpace | '99999999TB' is more than 8 EiB, the most that can be counted
+                    -       | -     | ten  | rules[0].reservedSpace | 'ten' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB (powers of 1024)
+                    -       | 1GB   | 2GB  | rules[0].reservedSpace | is 2,000,000,000 bytes, which is more than maxUsedSpace (1,000,000,000 bytes); the rule could never reach its limit
+                    -       | -     | -    | rules[0]              | has no condition; give unusedFor, maxUsedSpace or reservedSpace (unusedFor 0s takes everything)
+                    """)
+    void refuseARuleAndSayWhy(
+            @Nullable String unusedFor, @Nullable String max, @Nullable String reserved, String field, String reason) {
+        assertThat(problems(policy(new RuleInput(List.of(), unusedFor, max, reserved), HALF)))
+                .containsExactly(new FieldProblem(field, reason));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    label=env=ci      | 'label=env=ci' is a label filter; engines accept one and ignore it, which would prune everything, so there is none here
+                    label!=keep       | 'label!=keep' is a label filter; engines accept one and ignore it, which would prune everything, so there is none here
+                    type==regular     | 'type==regular' is not a record type; types are named like regular, source.local or exec.cachemount
+                    regular,internal  | 'regular,internal' is not a record type; types are named like regular, source.local or exec.cachemount
+                    """)
+    void refuseAFilterInPlaceOfAType(String type, String reason) {
+        assertThat(problems(policy(new RuleInput(List.of(type), "7d", null, null), HALF)))
+                .containsExactly(new FieldProblem("rules[0].types", reason));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
+                    -    | -    | ceiling          | is missing; say with maxBytes or maxShare (in per cent of the cache) how much one run may take at most
+                    0    | -    | ceiling.maxBytes | is zero, so that nothing could ever be deleted
+                    10XB | -    | ceiling.maxBytes | '10XB' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB (powers of 1024)
+                    -    | 0    | ceiling.maxShare | '0' is not a share of the cache; write whole per cent from 1 to 100
+                    -    | 101% | ceiling.maxShare | '101%' is not a share of the cache; write whole per cent from 1 to 100
+                    -    | -5   | ceiling.maxShare | '-5' is not a share of the cache; write whole per cent from 1 to 100
+                    """)
+    void demandACeilingThatIsOne(@Nullable String bytes, @Nullable String share, String field, String reason) {
+        assertThat(problems(policy(WEEK, new CeilingInput(bytes, share))))
+                .containsExactly(new FieldProblem(field, reason));
+    }
+
+    @Test
+    void tellAllThatIsWrongAtOnce() {
+        var input = new PolicyInput(
+                " ",
+                "maybe",
+                true,
+                Map.of("team", "a b"),
+                List.of(),
+                "0 0 30 2 *",
+                "Berlin",
+                new CeilingInput("lots", null),
+                "-1");
+
+        assertThat(problems(input))
+                .containsExactly(
+                        new FieldProblem("name", "is missing; a policy needs a name"),
+                        new FieldProblem("mode", "'maybe' is not a mode; write REPORT or ENFORCE"),
+                        new FieldProblem(
+                                "scope",
+                                "'team=a b' is not a label; write key=value, both of letters, digits, dots, dashes and underscores"),
+                        new FieldProblem("rules", "is empty; a plan needs at least one rule"),
+                        new FieldProblem(
+                                "timeZone", "'Berlin' is not a time zone; write one like Europe/Berlin, UTC or +02:00"),
+                        new FieldProblem("cron", "'0 0 30 2 *' never fires: there is no such day"),
+                        new FieldProblem(
+                                "ceiling.maxBytes",
+                                "'lots' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB (powers of 1024)"),
+                        new FieldProblem("approveAbove", "'-1' is negative; a size is zero or more"));
+    }
+
+    @Test
+    void warnOfWhatMayNotBeMeant() {
+        var rule = PruneRule.unusedFor(Duration.ofDays(1)).ofTypes(new RecordType("exec.cachemounts"));
+
+        assertThat(PolicyWarnings.of(Map.of(), List.of(rule)))
+                .containsExactly(
+                        new FieldProblem("scope", "is empty: every host is meant, those added later too"),
+                        new FieldProblem(
+                                "rules[0].types",
+                                "'exec.cachemounts' is no type that BuildKit is known to use; if it is misspelt the rule takes nothing of it"));
+    }
+
+    private static List<FieldProblem> problems(PolicyInput input) {
+        var caught = new Object() {
+            List<FieldProblem> problems = List.of();
+        };
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> PolicyDraft.of(input))
+                .satisfies(e -> caught.problems = e.problems());
+        return caught.problems;
+    }
+
+    private static PolicyInput policy(RuleInput rule, CeilingInput ceiling) {
+        return new PolicyInput("p", null, true, Map.of(), List.of(rule), null, null, ceiling, null);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.cachewarden.prune.policy;
+
+import java.time.InstantSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Policies put together by hand, for tests of other packages. */
+public final class PolicyParts {
+
+    private PolicyParts() {}
+
+    public static StoredPolicies policies(JdbcClient jdbc, InstantSource clock) {
+        return new StoredPolicies(new PolicyRows(jdbc), clock);
+    }
+}

@@ -1,0 +1,220 @@
+package dev.cachewarden.prune.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.cachewarden.prune.CeilingInput;
+import dev.cachewarden.prune.PolicyInput;
+import dev.cachewarden.prune.PolicyMode;
+import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.prune.RuleInput;
+import dev.cachewarden.prune.SettableClock;
+import dev.cachewarden.rest.ConflictException;
+import dev.cachewarden.rest.FieldProblem;
+import dev.cachewarden.rest.InvalidInputException;
+import dev.cachewarden.rest.NotFoundException;
+import dev.cachewarden.testing.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class StoredPoliciesTests {
+
+    private static final Instant NOON = Instant.parse("2026-09-01T12:00:00.123456789Z");
+
+    @RegisterExtension
+    static final TestDatabase database = TestDatabase.create();
+
+    private final SettableClock clock = new SettableClock(NOON);
+    private final StoredPolicies policies =
+            new StoredPolicies(new PolicyRows(JdbcClient.create(database.dataSource())), clock);
+
+    @BeforeEach
+    void clear() {
+        database.clear();
+    }
+
+    @Test
+    void keepAPolicyAsItWasWritten() {
+        var created = policies.create(input("nightly", "30 3 * * *"));
+
+        assertThat(policies.find(created.id())).contains(created);
+        assertThat(created.version()).isEqualTo(1);
+        assertThat(created.scope()).isEqualTo(Map.of("env", "ci"));
+        assertThat(created.rules())
+                .singleElement()
+                .satisfies(rule -> assertThat(rule.unusedFor()).isEqualTo(Duration.ofDays(14)));
+        assertThat(created.ceiling()).hasToString("18.6 GiB and 20 % of the cache");
+        assertThat(created.nextFireAt()).isEqualTo("2026-09-02T01:30:00Z");
+        assertThat(created.createdAt()).isEqualTo("2026-09-01T12:00:00.123457Z");
+    }
+
+    @Test
+    void listByName() {
+        policies.create(input("beta", null));
+        policies.create(input("Alpha", null));
+
+        assertThat(policies.all()).extracting(PolicyView::name).containsExactly("Alpha", "beta");
+    }
+
+    @Test
+    void countSaves() {
+        var created = policies.create(input("nightly", "30 3 * * *"));
+        clock.advance(Duration.ofHours(1));
+
+        var changed = policies.change(created.id(), input("weekly", "30 3 * * 0"), 1);
+
+        assertThat(changed.version()).isEqualTo(2);
+        assertThat(changed.name()).isEqualTo("weekly");
+        assertThat(changed.createdAt()).isEqualTo(created.createdAt());
+        assertThat(changed.updatedAt()).isAfter(created.updatedAt());
+        assertThat(changed.nextFireAt()).isEqualTo("2026-09-06T01:30:00Z");
+    }
+
+    @Test
+    void refuseAChangeToAnOldVersion() {
+        var created = policies.create(input("nightly", null));
+        policies.change(created.id(), input("nightly", null), null);
+
+        assertThatExceptionOfType(ConflictException.class)
+                .isThrownBy(() -> policies.change(created.id(), input("mine", null), 1))
+                .withMessage(
+                        "Policy nightly is at version 2 by now; nothing was stored. Load it again and repeat your change.");
+    }
+
+    @Test
+    void refuseANameThatIsTaken() {
+        policies.create(input("nightly", null));
+        var other = policies.create(input("weekly", null));
+        var problem = List.of(new FieldProblem("name", "'nightly' is taken by another policy"));
+
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> policies.create(input("nightly", null)))
+                .satisfies(e -> assertThat(e.problems()).isEqualTo(problem));
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> policies.change(other.id(), input("nightly", null), null))
+                .satisfies(e -> assertThat(e.problems()).isEqualTo(problem));
+    }
+
+    @Test
+    void tellOfAPolicyThatIsNotThere() {
+        assertThat(policies.find(7)).isEmpty();
+        assertThatExceptionOfType(NotFoundException.class)
+                .isThrownBy(() -> policies.change(7, input("x", null), null))
+                .withMessage("There is no policy 7.");
+        assertThatExceptionOfType(NotFoundException.class)
+                .isThrownBy(() -> policies.remove(7))
+                .withMessage("There is no policy 7.");
+    }
+
+    @Test
+    void removeForGood() {
+        var created = policies.create(input("nightly", null));
+
+        policies.remove(created.id());
+
+        assertThat(policies.all()).isEmpty();
+    }
+
+    @Test
+    void claimWhatIsDueOnceAndMoveItOn() {
+        var policy = policies.create(input("every minute", "* * * * *"));
+        clock.advance(Duration.ofMinutes(1));
+
+        assertThat(policies.claimDue(clock.instant()))
+                .extracting(PolicyView::id)
+                .containsExactly(policy.id());
+        assertThat(policies.claimDue(clock.instant())).isEmpty();
+        assertThat(policies.find(policy.id()).orElseThrow().nextFireAt()).isEqualTo("2026-09-01T12:02:00Z");
+    }
+
+    @Test
+    void makeUpForMissedTimesOnce() {
+        var policy = policies.create(input("every minute", "* * * * *"));
+        clock.advance(Duration.ofDays(3));
+
+        assertThat(policies.claimDue(clock.instant())).hasSize(1);
+        assertThat(policies.claimDue(clock.instant())).isEmpty();
+        assertThat(policies.find(policy.id()).orElseThrow().nextFireAt()).isEqualTo("2026-09-04T12:01:00Z");
+    }
+
+    @Test
+    void neverClaimWhatIsSwitchedOffOrByHandOnly() {
+        policies.create(input("by hand", null));
+        var off = policies.create(input("off", "* * * * *"));
+        policies.change(off.id(), disabled(input("off", "* * * * *")), null);
+        clock.advance(Duration.ofDays(1));
+
+        assertThat(policies.claimDue(clock.instant())).isEmpty();
+    }
+
+    @Test
+    void giveEachFireToOneReplica() {
+        IntStream.range(0, 20).forEach(i -> policies.create(input("policy " + i, "* * * * *")));
+        clock.advance(Duration.ofMinutes(1));
+        var other = new StoredPolicies(new PolicyRows(JdbcClient.create(database.dataSource())), clock);
+
+        var mine = CompletableFuture.supplyAsync(() -> policies.claimDue(clock.instant()));
+        var theirs = other.claimDue(clock.instant());
+
+        assertThat(mine.join().size() + theirs.size()).isEqualTo(20);
+        assertThat(mine.join())
+                .extracting(PolicyView::id)
+                .doesNotContainAnyElementsOf(theirs.stream().map(PolicyView::id).toList());
+    }
+
+    @Test
+    void rememberWhatCameOfAFire() {
+        var policy = policies.create(input("every minute", "* * * * *"));
+        clock.advance(Duration.ofMinutes(1));
+        var firedAt = clock.instant();
+        policies.claimDue(firedAt);
+
+        policies.recordFired(policy, firedAt, "1 run of 3 records, 1.0 KiB.");
+
+        assertThat(policies.find(policy.id()).orElseThrow().lastFireResult()).isEqualTo("1 run of 3 records, 1.0 KiB.");
+    }
+
+    @Test
+    void tellTheNextTimes() {
+        assertThat(policies.nextFires("0 */6 * * *", "Europe/Berlin", 2))
+                .containsExactly(Instant.parse("2026-09-01T16:00:00Z"), Instant.parse("2026-09-01T22:00:00Z"));
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> policies.nextFires("0 0 30 2 *", null, 5))
+                .withMessage("cron: '0 0 30 2 *' never fires: there is no such day");
+    }
+
+    private static PolicyInput input(String name, @Nullable String cron) {
+        return new PolicyInput(
+                name,
+                PolicyMode.ENFORCE.name(),
+                true,
+                Map.of("env", "ci"),
+                List.of(new RuleInput(List.of("regular"), "14d", null, "1GiB")),
+                cron,
+                "Europe/Berlin",
+                new CeilingInput("20GB", "20"),
+                null);
+    }
+
+    private static PolicyInput disabled(PolicyInput input) {
+        return new PolicyInput(
+                input.name(),
+                input.mode(),
+                false,
+                input.scope(),
+                input.rules(),
+                input.cron(),
+                input.timeZone(),
+                input.ceiling(),
+                input.approveAbove());
+    }
+}

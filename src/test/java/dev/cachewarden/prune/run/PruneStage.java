@@ -1,0 +1,127 @@
+package dev.cachewarden.prune.run;
+
+import static dev.cachewarden.prune.plan.CacheRecords.NOW;
+
+import dev.cachewarden.prune.CeilingInput;
+import dev.cachewarden.prune.FakeFleet;
+import dev.cachewarden.prune.FakeFleet.FakeHost;
+import dev.cachewarden.prune.PlanInput;
+import dev.cachewarden.prune.PlanView;
+import dev.cachewarden.prune.Plans.RecordFilter;
+import dev.cachewarden.prune.PruneSettings;
+import dev.cachewarden.prune.RuleInput;
+import dev.cachewarden.prune.RunRequest;
+import dev.cachewarden.prune.RunView;
+import dev.cachewarden.prune.SettableClock;
+import dev.cachewarden.prune.planning.PlanningParts;
+import dev.cachewarden.prune.planning.StoredPlans;
+import dev.cachewarden.prune.policy.PolicyParts;
+import dev.cachewarden.prune.policy.StoredPolicies;
+import dev.cachewarden.testing.TestDatabase;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Pruning put together by hand on a real database and hosts in memory; runs are worked on the calling thread, step by step. */
+final class PruneStage {
+
+    final SettableClock clock = new SettableClock(NOW);
+    final FakeFleet fleet = new FakeFleet(clock);
+    final TestDatabase database;
+    final PruneSettings settings;
+    final StoredPolicies policies;
+    final StoredPlans plans;
+    final RunRows rows;
+    final RunLedger ledger;
+    final StoredRuns runs;
+    final RunDispatcher dispatcher;
+    final PolicyScheduler scheduler;
+    private final PlanningParts planning;
+    private final RunEnds ends = new RunEnds();
+
+    PruneStage(TestDatabase database) {
+        this(database, PruneSettings.defaults());
+    }
+
+    PruneStage(TestDatabase database, PruneSettings settings) {
+        this.database = database;
+        this.settings = settings;
+        var jdbc = JdbcClient.create(database.dataSource());
+        this.policies = PolicyParts.policies(jdbc, clock);
+        this.planning = new PlanningParts(database, fleet, policies, clock);
+        this.plans = planning.plans();
+        this.rows = new RunRows(jdbc);
+        this.ledger = new RunLedger(jdbc);
+        Executor here = Runnable::run;
+        var fire = new PolicyFire(
+                policies, planning.targets(), planning.maker(), plans, rows, new HostTasks(here), settings, clock);
+        this.runs = new StoredRuns(rows, plans, fire, ends, settings, clock);
+        this.dispatcher = dispatcher(here);
+        this.scheduler = new PolicyScheduler(policies, fire, here);
+    }
+
+    /** A replica of its own on the same database. */
+    RunDispatcher dispatcher(Executor executor) {
+        var preparation = new RunPreparation(fleet, fleet, ledger, settings, clock);
+        var verification = new RunVerification(fleet, fleet, fleet, ledger, settings, clock);
+        var execution = new RunExecution(preparation, fleet, verification, ledger, settings, clock);
+        return new RunDispatcher(rows, plans, execution, verification, ends, settings, executor);
+    }
+
+    /** A host in memory with its rows in the database. */
+    FakeHost host(long id, String engineId) {
+        database.jdbc().update("""
+                insert into host (id, name, kind, address, poll_interval_seconds, created_at, reachability_since)
+                overriding system value values (?, ?, 'DOCKER_ENGINE', 'tcp://127.0.0.1:1', 60, now(), now())""", id, "host-" + id);
+        database.jdbc().update("""
+                insert into builder (id, host_id, name, driver, created_at)
+                overriding system value values (?, ?, 'default', 'docker', now())""", id, id);
+        return fleet.add(id, engineId);
+    }
+
+    /** A plan of everything. */
+    PlanView plan(FakeHost host) {
+        return plans.make(
+                new PlanInput(
+                        null,
+                        host.builder().value(),
+                        List.of(new RuleInput(List.of(), "0s", null, null)),
+                        new CeilingInput(null, "100")),
+                "ada");
+    }
+
+    /** A run of everything, stored and not begun. */
+    RunView request(FakeHost host) {
+        return runs.start(plan(host).id(), new RunRequest("ada", Duration.ZERO, null));
+    }
+
+    /** A run of everything, from its request to its end. */
+    RunView run(FakeHost host) {
+        var run = request(host);
+        tick();
+        return get(run);
+    }
+
+    void tick() {
+        dispatcher.tick(clock.instant());
+    }
+
+    RunView get(RunView run) {
+        return runs.find(run.id()).orElseThrow();
+    }
+
+    /** What became of each planned record: {@code DELETED}, or with its reason {@code SKIPPED: In use …}. */
+    Map<String, String> outcomes(RunView run) {
+        var outcomes = new LinkedHashMap<String, String>();
+        plans.forEachRecord(
+                run.planId(),
+                RecordFilter.ALL,
+                record -> outcomes.put(
+                        record.id(),
+                        record.outcome() + (record.outcomeReason() == null ? "" : ": " + record.outcomeReason())));
+        return outcomes;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.cachewarden.testing.browser;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.LoadState;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** One test's view of pages: opens them, remembers all that went wrong on them, and takes pictures. */
+public final class Look implements AutoCloseable {
+
+    private static final String TELL_VIOLATIONS = """
+            document.addEventListener('securitypolicyviolation', event =>
+                console.error('CSP: ' + event.violatedDirective + ' blocked ' + (event.blockedURI || 'inline')
+                    + ' at ' + event.sourceFile + ':' + event.lineNumber + ' ' + event.sample));
+            """;
+
+    private final Browser browser;
+    private final List<String> faults = new CopyOnWriteArrayList<>();
+    private @Nullable BrowserContext context;
+    private String origin = "";
+
+    Look(Browser browser) {
+        this.browser = browser;
+    }
+
+    /** Begins anew, without cookies. */
+    public Page open(String origin, ColorScheme scheme, int width) {
+        close();
+        this.origin = origin;
+        faults.clear();
+        var fresh = browser.newContext(new Browser.NewContextOptions()
+                .setBaseURL(origin)
+                .setColorScheme(scheme)
+                .setReducedMotion(ReducedMotion.REDUCE)
+                .setTimezoneId("UTC")
+                .setLocale("en-GB")
+                .setViewportSize(width, width < 600 ? 844 : 900));
+        fresh.addInitScript(TELL_VIOLATIONS);
+        fresh.setDefaultTimeout(10_000);
+        context = fresh;
+        var page = fresh.newPage();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                faults.add("console: " + message.text());
+            }
+        });
+        page.onPageError(error -> faults.add("script: " + error));
+        page.onRequest(request -> {
+            if (!request.url().startsWith(this.origin)) {
+                faults.add("elsewhere: " + request.url());
+            }
+        });
+        return page;
+    }
+
+    /** All that is wrong with the page as it stands: policy, scripts, requests elsewhere, accessibility, and its width. */
+    public List<String> faults(Page page) {
+        page.waitForLoadState(LoadState.NETWORKIDLE);
+        for (var violation : new AxeBuilder(page).analyze().getViolations()) {
+            violation
+                    .getNodes()
+                    .forEach(node -> faults.add(
+                            "axe: " + violation.getId() + " " + node.getHtml() + " " + node.getFailureSummary()));
+        }
+        int beyond = (int) page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        if (beyond > 0) {
+            faults.add("the page is " + beyond + " px wider than the window");
+        }
+        return List.copyOf(faults);
+    }
+
+    public void picture(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(Path.of("target/screenshots", name + ".png"))
+                .setFullPage(true));
+    }
+
+    @Override
+    public void close() {
+        if (context != null) {
+            context.close();
+            context = null;
+        }
+    }
+}
