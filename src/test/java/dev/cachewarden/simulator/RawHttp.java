@@ -3,6 +3,7 @@ package dev.cachewarden.simulator;
 import dev.cachewarden.host.HostAddress;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -56,7 +57,7 @@ final class RawHttp {
     /** Sends bytes and returns what comes back until the other side closes or the time is up. */
     byte[] exchange(byte[] bytes, Duration wait) throws IOException {
         try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", address.port()));
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), address.port()));
             socket.setSoTimeout((int) wait.toMillis());
             socket.getOutputStream().write(bytes);
             return readAll(socket.getInputStream());

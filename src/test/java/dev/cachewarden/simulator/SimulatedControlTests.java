@@ -259,7 +259,7 @@ class SimulatedControlTests {
     }
 
     private ControlBlockingStub upgraded(SimulatedEngine engine) throws IOException {
-        var relay = new UpgradeRelay(engine.address());
+        var relay = LoopbackRelay.upgraded(engine.address());
         open.add(relay);
         return stub(relay.port());
     }

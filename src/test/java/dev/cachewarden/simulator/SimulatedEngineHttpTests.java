@@ -51,6 +51,17 @@ class SimulatedEngineHttpTests {
     }
 
     @Test
+    void infoTellsWhoTheEngineIsAndWhereItKeepsThings() {
+        var old = on(EngineGeneration.ENGINE_20_10).get("/v1.41/info");
+        assertThat(old.get("ID").stringValue()).matches("([A-Z2-7]{4}:){11}[A-Z2-7]{4}");
+        assertThat(old.get("ServerVersion").stringValue()).isEqualTo("20.10.24+dfsg1");
+        var newer = on(EngineGeneration.ENGINE_29_7).get("/info");
+        assertThat(newer.get("ID").stringValue()).matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+        assertThat(newer.get("DockerRootDir").stringValue()).isEqualTo("/var/lib/docker");
+        assertThat(newer.get("DriverStatus").toString()).contains("io.containerd.snapshotter.v1");
+    }
+
+    @Test
     void oneConnectionServesManyRequests() {
         var http = on(EngineGeneration.ENGINE_26_1);
         for (int i = 0; i < 20; i++) {

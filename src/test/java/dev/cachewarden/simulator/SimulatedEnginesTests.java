@@ -9,18 +9,19 @@ import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostKind;
 import dev.cachewarden.simulator.cache.BuildSpec;
 import dev.cachewarden.simulator.state.EngineGeneration;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The contract that real engines keep, kept by simulated ones. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SimulatedEnginesTests {
+
+    @TempDir
+    static Path directory;
 
     private final EngineNetwork network = new EngineNetwork();
 
@@ -77,7 +78,11 @@ class SimulatedEnginesTests {
                     "28.5.", "1.51", "v0.25", BuildKitUse.DEFAULT, ControlAccess.UPGRADE, true);
             return new Simulated(
                     SimulatedEngine.onSocket(
-                            network, EngineGeneration.ENGINE_28_5, 285, InstantSource.system(), newSocket()),
+                            network,
+                            EngineGeneration.ENGINE_28_5,
+                            285,
+                            InstantSource.system(),
+                            directory.resolve("docker.sock")),
                     expected);
         }
     }
@@ -85,14 +90,6 @@ class SimulatedEnginesTests {
     private EngineUnderTest onTcp(EngineGeneration generation, EngineUnderTest.Expected expected) {
         var engine = SimulatedEngine.onTcp(network, generation, generation.api().minor(), InstantSource.system());
         return new Simulated(engine, expected);
-    }
-
-    private static Path newSocket() {
-        try {
-            return Files.createTempDirectory("simulated").resolve("docker.sock");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private record Simulated(SimulatedEngine engine, Expected expected) implements EngineUnderTest {

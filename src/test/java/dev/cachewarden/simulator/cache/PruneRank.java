@@ -1,6 +1,7 @@
 package dev.cachewarden.simulator.cache;
 
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -44,7 +45,7 @@ final class PruneRank {
                 + (double) byCount.getOrDefault(record.usageCount, 1) / byCount.size();
     }
 
-    private static <K> void number(TreeMap<K, Integer> ranks) {
+    private static <K> void number(SortedMap<K, Integer> ranks) {
         int rank = 0;
         for (var entry : ranks.entrySet()) {
             entry.setValue(++rank);

@@ -43,6 +43,8 @@ public final class RecordFilter {
     }
 
     /**
+     * Reads filters that are alternatives.
+     *
      * @param filters none, or an empty one among them: everything
      * @throws SyntaxException if one does not read
      */

@@ -78,7 +78,7 @@ public final class RunningBuild {
 
     /** Sources and cache mounts are known by name alone; everything else by what went in and what it stands on. */
     private static long digest(BuildSpec.Step step, List<SimulatedRecord> parents) {
-        long digest = Digests.join(step.kind().ordinal() + 1L, Digests.of(step.target()));
+        long digest = Digests.join(Digests.of(step.kind().name()), Digests.of(step.target()));
         if (step.kind() != BuildSpec.Kind.CACHE_MOUNT) {
             digest = Digests.join(digest, Digests.of(step.words()));
         }

@@ -14,9 +14,8 @@ final class FleetMain {
 
     private static final long SEED = 1;
 
-    private FleetMain() {}
-
-    static void main(String[] args) throws IOException, InterruptedException {
+    // Not static: spring-boot:test-run takes a static one for the demo's, and then finds two.
+    void main(String[] args) throws IOException, InterruptedException {
         var fleet = SimulatedFleet.start(
                 Integer.parseInt(args[0]), Integer.parseInt(args[1]), SEED, InstantSource.system());
         var file = Path.of(args[2]);

@@ -32,6 +32,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * The one gRPC server behind all simulated engines. A connection to an engine that turned to HTTP/2 is joined to it by a channel
  * within the JVM, whose address tells which engine it belongs to.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // What fails to be written closes its connection, which is enough.
 public final class ControlServer implements AutoCloseable {
 
     static final Context.Key<Connection> CONNECTION = Context.key("connection");

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A call of Control.Prune: tells each record as it goes, waits for a caller who does not read, and stops for one who is gone. */
+@SuppressWarnings("FutureReturnValueIgnored") // What fails to be written closes its connection, which is enough.
 final class PruneCall implements PruneQueue.Caller {
 
     /** Long enough for what was written before to be on the wire. */

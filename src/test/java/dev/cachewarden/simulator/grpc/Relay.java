@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /** Passes bytes on to another channel, no faster than that takes them, and closes it when this one closes. */
+@SuppressWarnings("FutureReturnValueIgnored") // What fails to be written closes its connection, which is enough.
 final class Relay extends ChannelInboundHandlerAdapter {
 
     private final Channel other;

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Answers Control for whichever engine a call came to. */
+@SuppressWarnings("FutureReturnValueIgnored") // What fails to be written closes its connection, which is enough.
 final class SimulatedControl extends ControlGrpc.ControlImplBase {
 
     /** Limits are not in our own messages, so that we cannot send them; others can. */

@@ -53,7 +53,7 @@ final class Workers {
     private static GCPolicy sourcesFirst(EngineGeneration generation) {
         var types = List.of("type==source.local", "type==exec.cachemount", "type==source.git.checkout");
         return GCPolicy.newBuilder()
-                .setKeepDuration(Duration.ofHours(48).toNanos())
+                .setKeepDuration(Duration.ofDays(2).toNanos())
                 .addAllFilters(generation.collectsSourcesFirst() ? types : List.of(String.join(",", types)))
                 .setMaxUsedSpace(3_592_570_859L)
                 .build();

@@ -2,7 +2,6 @@ package dev.cachewarden.simulator.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.stream.ChunkedInput;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** What an engine answers to one request. */
@@ -13,13 +12,9 @@ sealed interface Answer {
      *
      * @param headers beyond those of every answer
      */
-    record Whole(int status, String contentType, byte[] body, Map<String, String> headers) implements Answer {
+    record Whole(int status, String contentType, String body, Map<String, String> headers) implements Answer {
         static Whole json(int status, String json) {
-            return new Whole(status, "application/json", json.getBytes(StandardCharsets.UTF_8), Map.of());
-        }
-
-        static Whole text(int status, String contentType, String text, Map<String, String> headers) {
-            return new Whole(status, contentType, text.getBytes(StandardCharsets.UTF_8), headers);
+            return new Whole(status, "application/json", json, Map.of());
         }
     }
 
@@ -27,7 +22,7 @@ sealed interface Answer {
     record Streamed(String contentType, ChunkedInput<ByteBuf> body) implements Answer {}
 
     /** The beginning of a body that never ends. */
-    record Open(String contentType, byte[] beginning) implements Answer {}
+    record Open(String contentType, String beginning) implements Answer {}
 
     /** No answer: the connection is closed, as by a panic in the engine. */
     record Aborted() implements Answer {}

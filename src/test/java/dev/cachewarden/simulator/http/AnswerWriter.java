@@ -15,12 +15,14 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Puts answers on the wire, with an engine's headers; whole, or as its faults have it. */
+@SuppressWarnings("FutureReturnValueIgnored") // What fails to be written closes its connection, which is enough.
 final class AnswerWriter {
 
     private static final DateTimeFormatter DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
@@ -35,10 +37,11 @@ final class AnswerWriter {
         if (spoiled(context, answer, answer.contentType())) {
             return;
         }
+        var body = answer.body().getBytes(StandardCharsets.UTF_8);
         var response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(answer.status()),
-                Unpooled.wrappedBuffer(head ? new byte[0] : answer.body()));
+                head ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body));
         fill(response.headers(), answer.contentType(), answer.headers());
         if (answer.status() == HttpResponseStatus.NOT_FOUND.code()) {
             // Refused by the router, before anything adds headers.
@@ -48,7 +51,7 @@ final class AnswerWriter {
                     .remove("Ostype")
                     .remove("Server");
         }
-        HttpUtil.setContentLength(response, answer.body().length);
+        HttpUtil.setContentLength(response, body.length);
         context.writeAndFlush(response);
     }
 
@@ -62,7 +65,8 @@ final class AnswerWriter {
 
     void write(ChannelHandlerContext context, Answer.Open answer) {
         context.write(start(answer.contentType()));
-        context.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(answer.beginning())));
+        context.writeAndFlush(
+                new DefaultHttpContent(Unpooled.copiedBuffer(answer.beginning(), StandardCharsets.UTF_8)));
     }
 
     private boolean spoiled(ChannelHandlerContext context, Answer answer, String contentType) {

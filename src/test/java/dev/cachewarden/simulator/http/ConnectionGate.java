@@ -16,6 +16,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 
 /** Stands at the head of a new connection and looks at its first bytes: HTTP/1.1, HTTP/2, or something that gets another answer. */
+@SuppressWarnings("FutureReturnValueIgnored") // What fails to be written closes its connection, which is enough.
 public final class ConnectionGate extends ChannelInboundHandlerAdapter {
 
     /** Enough to tell the preface of HTTP/2 from a method of HTTP/1.1. */

@@ -4,7 +4,6 @@ import dev.cachewarden.simulator.grpc.ControlServer;
 import dev.cachewarden.simulator.state.EngineState;
 import dev.cachewarden.simulator.state.Fault;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** One connection spoken HTTP/1.1 on. */
+@SuppressWarnings("FutureReturnValueIgnored") // What fails to be written closes its connection, which is enough.
 final class EngineHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private final EngineState engine;
@@ -78,7 +78,7 @@ final class EngineHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         context.writeAndFlush(switching);
         var pipeline = context.pipeline();
         for (var handler : List.copyOf(pipeline.toMap().values())) {
-            if (handler instanceof ChannelHandler && handler != this) {
+            if (handler != this) {
                 pipeline.remove(handler);
             }
         }

@@ -3,7 +3,6 @@ package dev.cachewarden.simulator.http;
 import dev.cachewarden.simulator.state.ApiVersion;
 import dev.cachewarden.simulator.state.EngineState;
 import dev.cachewarden.simulator.state.EventLog;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,19 +37,19 @@ final class Events {
         }
         String contentType = api.atLeast(52) ? "application/jsonl" : "application/json";
         boolean past = until != null && until.isBefore(engine.clock().instant());
-        var body = text.toString().getBytes(StandardCharsets.UTF_8);
+        String body = text.toString();
         return past ? new Answer.Whole(200, contentType, body, Map.of()) : new Answer.Open(contentType, body);
     }
 
     private static void append(StringBuilder json, EventLog.Prune prune) {
-        long seconds = prune.at().getEpochSecond();
+        var at = prune.at();
         json.append(
                         "{\"Type\":\"builder\",\"Action\":\"prune\",\"Actor\":{\"ID\":\"\",\"Attributes\":{\"reclaimed\":\"")
                 .append(prune.reclaimed())
                 .append("\"}},\"scope\":\"local\",\"time\":")
-                .append(seconds)
+                .append(at.getEpochSecond())
                 .append(",\"timeNano\":")
-                .append(seconds * 1_000_000_000L + prune.at().getNano())
+                .append(at.getEpochSecond() * 1_000_000_000L + at.getNano())
                 .append("}\n");
     }
 

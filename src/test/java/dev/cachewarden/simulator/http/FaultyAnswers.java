@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.handler.stream.ChunkedStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ final class FaultyAnswers {
         }
         var foreign = engine.fault(Fault.NotAnEngine.class);
         if (foreign.isPresent()) {
-            return Answer.Whole.text(foreign.get().status(), HTML, PAGE, Map.of("Server", "nginx"));
+            return new Answer.Whole(foreign.get().status(), HTML, PAGE, Map.of("Server", "nginx"));
         }
         var refusing = engine.fault(Fault.Refusing.class).filter(fault -> route.contains(fault.path()));
         if (refusing.isPresent()) {
@@ -37,7 +38,7 @@ final class FaultyAnswers {
         if (engine.fault(Fault.HtmlInstead.class)
                 .filter(fault -> route.contains(fault.path()))
                 .isPresent()) {
-            return Answer.Whole.text(200, HTML, PAGE, Map.of());
+            return new Answer.Whole(200, HTML, PAGE, Map.of());
         }
         var huge = engine.fault(Fault.Huge.class).filter(fault -> route.endsWith("/system/df"));
         return huge.isPresent() ? huge(huge.get().bytes()) : null;
@@ -50,8 +51,8 @@ final class FaultyAnswers {
     /** All of a body at once, for what is done to bodies byte by byte. */
     static ByteBuf whole(Answer answer) throws Exception {
         return switch (answer) {
-            case Answer.Whole whole -> Unpooled.wrappedBuffer(whole.body());
-            case Answer.Open open -> Unpooled.wrappedBuffer(open.beginning());
+            case Answer.Whole whole -> Unpooled.copiedBuffer(whole.body(), StandardCharsets.UTF_8);
+            case Answer.Open open -> Unpooled.copiedBuffer(open.beginning(), StandardCharsets.UTF_8);
             case Answer.Streamed streamed -> {
                 var all = Unpooled.buffer();
                 while (!streamed.body().isEndOfInput()) {

@@ -3,6 +3,7 @@ package dev.cachewarden.simulator.http;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
 
 /** Text as Go's encoder writes it. */
 final class Json {
@@ -30,12 +31,11 @@ final class Json {
 
     /** RFC 3339 with as many digits of the second as there are, none for a whole one. */
     static String time(Instant instant) {
-        String whole = SECONDS.format(instant);
-        if (instant.getNano() == 0) {
-            return whole + "Z";
-        }
-        String digits = Integer.toString(BILLION + instant.getNano()).substring(1);
-        return whole + "." + digits.replaceFirst("0+$", "") + "Z";
+        int nanos = instant.get(ChronoField.NANO_OF_SECOND);
+        String digits = nanos == 0
+                ? ""
+                : "." + Integer.toString(BILLION + nanos).substring(1).replaceFirst("0+$", "");
+        return SECONDS.format(instant) + digits + "Z";
     }
 
     static String message(String message) {

@@ -72,6 +72,7 @@ final class JsonBody implements ChunkedInput<ByteBuf> {
 
     @Override
     @Deprecated
+    @SuppressWarnings("InlineMeSuggester") // Netty's own deprecation.
     public ByteBuf readChunk(ChannelHandlerContext context) {
         return readChunk(context.alloc());
     }

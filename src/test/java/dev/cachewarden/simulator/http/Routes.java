@@ -123,7 +123,7 @@ final class Routes {
             headers.put("Builder-Version", "2");
             headers.put("Swarm", "inactive");
         }
-        return Answer.Whole.text(200, "text/plain; charset=utf-8", head ? "" : "OK", headers);
+        return new Answer.Whole(200, "text/plain; charset=utf-8", head ? "" : "OK", headers);
     }
 
     private static Answer upgrade(FullHttpRequest request) {
@@ -142,7 +142,7 @@ final class Routes {
         boolean plain =
                 asked != null && !asked.atLeast(24) && engine.generation().plainErrorsOnAncientApi();
         return plain
-                ? Answer.Whole.text(refused.status(), "text/plain; charset=utf-8", refused.message() + "\n", Map.of())
+                ? new Answer.Whole(refused.status(), "text/plain; charset=utf-8", refused.message() + "\n", Map.of())
                 : Answer.Whole.json(refused.status(), Json.message(refused.message()));
     }
 }

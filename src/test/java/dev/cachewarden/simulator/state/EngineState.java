@@ -4,14 +4,19 @@ import dev.cachewarden.simulator.cache.RecordGraph;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
 
 /** All there is to one simulated engine but its sockets. */
 public final class EngineState {
 
     private static final long DISK_FREE = 200_000_000_000L;
+    private static final String BASE_32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    private static final int KEY_GROUPS = 12;
+    private static final int KEY_GROUP = 4;
 
     private final EngineGeneration generation;
     private final InstantSource clock;
@@ -29,9 +34,21 @@ public final class EngineState {
         this.generation = generation;
         this.clock = clock;
         this.name = "sim-" + Long.toUnsignedString(seed, Character.MAX_RADIX);
-        this.id = new UUID(seed * 0x9E3779B97F4A7C15L, ~seed).toString();
+        this.id = id(seed, generation);
         this.cache = new RecordGraph(seed, clock, generation.style());
         this.prunes = new PruneQueue(this, loop);
+    }
+
+    /** Twelve groups of letters and digits before Engine 23.0, a UUID since. */
+    private static String id(long seed, EngineGeneration generation) {
+        var random = new SplittableRandom(seed);
+        if (generation.tellsBuilderVersion()) {
+            return new UUID(random.nextLong(), random.nextLong()).toString();
+        }
+        return random.ints(KEY_GROUPS * KEY_GROUP, 0, BASE_32.length())
+                .mapToObj(digit -> BASE_32.substring(digit, digit + 1))
+                .collect(Collectors.joining())
+                .replaceAll("(.{" + KEY_GROUP + "})(?=.)", "$1:");
     }
 
     public EngineGeneration generation() {

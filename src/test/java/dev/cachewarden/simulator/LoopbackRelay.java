@@ -15,21 +15,33 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A port on loopback that any gRPC client can use, each of whose connections is one to an engine that was upgraded by {@code POST
- * /grpc}. Written apart from the product's own way of doing it, to test engines without it.
+ * A port on loopback that leads to an engine wherever it listens, so that any HTTP or gRPC client can be used on it. Written apart
+ * from the product's own way of reaching engines, to test without it.
  */
-final class UpgradeRelay implements AutoCloseable {
+final class LoopbackRelay implements AutoCloseable {
 
     private static final String UPGRADE =
             "POST /grpc HTTP/1.1\r\nHost: engine\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n";
 
     private final ServerSocket server;
     private final HostAddress engine;
+    private final boolean upgrading;
 
-    UpgradeRelay(HostAddress engine) throws IOException {
+    private LoopbackRelay(HostAddress engine, boolean upgrading) throws IOException {
         this.engine = engine;
+        this.upgrading = upgrading;
         this.server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
         Thread.startVirtualThread(this::accept);
+    }
+
+    /** Passes on what it gets. */
+    static LoopbackRelay plain(HostAddress engine) throws IOException {
+        return new LoopbackRelay(engine, false);
+    }
+
+    /** Each of its connections is one that was upgraded by {@code POST /grpc}. */
+    static LoopbackRelay upgraded(HostAddress engine) throws IOException {
+        return new LoopbackRelay(engine, true);
     }
 
     int port() {
@@ -48,12 +60,13 @@ final class UpgradeRelay implements AutoCloseable {
                 var channel = connect();
                 var in = Channels.newInputStream(channel);
                 var out = Channels.newOutputStream(channel);
-                upgrade(in, out);
+                if (upgrading) {
+                    upgrade(in, out);
+                }
                 Thread.startVirtualThread(() -> pump(in, output(client), client));
                 Thread.startVirtualThread(() -> pump(input(client), out, client));
             } catch (IOException e) {
                 // The test ended, or the engine went away: the client sees its connection close.
-                continue;
             }
         }
     }
