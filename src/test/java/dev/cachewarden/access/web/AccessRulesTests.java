@@ -52,7 +52,9 @@ class AccessRulesTests {
             POST   | /api/v1/tokens                 | ADMIN
             GET    | /api/v1/policies               | READ
             PUT    | /api/v1/policies/3             | ADMIN
-            POST   | /api/v1/policies/3/plans       | PREVIEW
+            POST   | /api/v1/policies/3/plan        | PREVIEW
+            POST   | /api/v1/policies/3/run         | PRUNE
+            POST   | /api/v1/hosts/3/sample         | PREVIEW
             POST   | /api/v1/plans                  | PREVIEW
             POST   | /api/v1/plans/3/run            | PRUNE
             POST   | /api/v1/runs                   | PRUNE
