@@ -32,7 +32,6 @@ class AccessRulesTests {
             POST   | /hosts                         | ADMIN
             POST   | /hosts/7                       | ADMIN
             POST   | /hosts/7/delete                | ADMIN
-            POST   | /hosts/7/read                  | PREVIEW
             GET    | /records/7/abc                 | READ
             POST   | /records/7/abc                 | IMPOSSIBLE
             POST   | /policies                      | ADMIN
@@ -47,7 +46,6 @@ class AccessRulesTests {
             POST   | /api/v1/hosts                  | ADMIN
             PUT    | /api/v1/hosts/7                | ADMIN
             DELETE | /api/v1/hosts/7                | ADMIN
-            POST   | /api/v1/hosts/7/read           | PREVIEW
             GET    | /api/v1/tokens                 | ADMIN
             POST   | /api/v1/tokens                 | ADMIN
             GET    | /api/v1/policies               | READ
