@@ -17,7 +17,7 @@ public class Application {
 
     /** What everything takes the time from, in microseconds: the database keeps no finer, and a time stored is to equal itself. */
     @Bean
-    Clock clock() {
+    static Clock clock() {
         return Clock.tick(Clock.systemUTC(), Duration.of(1, ChronoUnit.MICROS));
     }
 }

@@ -7,6 +7,7 @@ import dev.cachewarden.buildcache.UsageState;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.rest.InvalidInputException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,8 +83,24 @@ public record RecordFilter(
         return written.toString();
     }
 
-    static String wordOf(UsageState state) {
+    /** A state as people write it, such as {@code in-use}. */
+    public static String wordOf(UsageState state) {
         return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * The state of this word.
+     *
+     * @throws IllegalArgumentException with a message that tells all words
+     */
+    public static UsageState stateOf(String word) {
+        return Arrays.stream(UsageState.values())
+                .filter(state -> wordOf(state).equalsIgnoreCase(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("'" + word + "' is not a state; there are "
+                        + Arrays.stream(UsageState.values())
+                                .map(RecordFilter::wordOf)
+                                .collect(Collectors.joining(", "))));
     }
 
     private static String quoted(String value) {

@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a {@link RecordFilter}, word by word. */
@@ -78,13 +77,11 @@ final class RecordFilterParser {
     }
 
     private static UsageState state(String value) {
-        for (var state : UsageState.values()) {
-            if (RecordFilter.wordOf(state).equalsIgnoreCase(value)) {
-                return state;
-            }
+        try {
+            return RecordFilter.stateOf(value);
+        } catch (IllegalArgumentException e) {
+            throw problem(String.valueOf(e.getMessage()));
         }
-        throw problem("'state:" + value + "' is not a state; there are "
-                + Arrays.stream(UsageState.values()).map(RecordFilter::wordOf).collect(Collectors.joining(", ")));
     }
 
     private static <T> T moreThan(String key, String value, Function<String, T> parse) {

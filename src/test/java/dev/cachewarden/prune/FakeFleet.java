@@ -30,6 +30,7 @@ import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.Trouble;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.rest.Page;
+import dev.cachewarden.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -72,7 +73,7 @@ public final class FakeFleet implements HostRegistry, HostSampler, UsageHistory,
     public final class FakeHost {
 
         private final HostId id;
-        public final Map<String, CacheRecord> records = new LinkedHashMap<>();
+        public Map<String, CacheRecord> records = new LinkedHashMap<>();
         public Map<String, String> labels = Map.of();
         public boolean enabled = true;
         public @Nullable String engineId;
@@ -140,6 +141,17 @@ public final class FakeFleet implements HostRegistry, HostSampler, UsageHistory,
         var host = new FakeHost(id, engineId);
         hosts.put(host.id, host);
         return host;
+    }
+
+    /** The same with the rows that plans and runs refer to. */
+    public FakeHost addStored(TestDatabase database, long id, String engineId) {
+        database.jdbc().update("""
+                insert into host (id, name, kind, address, poll_interval_seconds, created_at, reachability_since)
+                overriding system value values (?, ?, 'DOCKER_ENGINE', 'tcp://127.0.0.1:1', 60, now(), now())""", id, "host-" + id);
+        database.jdbc().update("""
+                insert into builder (id, host_id, name, driver, created_at)
+                overriding system value values (?, ?, 'default', 'docker', now())""", id, id);
+        return add(id, engineId);
     }
 
     public void forget(FakeHost host) {

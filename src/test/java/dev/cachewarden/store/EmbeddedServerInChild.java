@@ -6,9 +6,8 @@ import java.sql.DriverManager;
 /** A process with an embedded server, to be killed: starts it, stores one row, says so, and waits. */
 final class EmbeddedServerInChild {
 
-    private EmbeddedServerInChild() {}
-
-    static void main(String[] args) throws Exception {
+    // Not static: spring-boot:test-run takes a static one for the demo's, and then finds two.
+    void main(String[] args) throws Exception {
         try (var server = EmbeddedServer.start(Path.of(args[0]))) {
             try (var connection =
                             DriverManager.getConnection(server.jdbcUrl(), EmbeddedServer.USER, server.password());

@@ -97,6 +97,8 @@ public final class TestDatabase implements AfterAllCallback, AutoCloseable {
         registry.add("spring.datasource.username", () -> user);
         registry.add("spring.datasource.password", () -> password);
         registry.add("spring.datasource.hikari.connection-init-sql", () -> SESSION);
+        // When the JVM ends, the server may be gone before the contexts are; nobody is to wait long for it then.
+        registry.add("spring.datasource.hikari.connection-timeout", () -> 5_000);
     }
 
     /** Takes all rows out of all tables, and starts counting ids at 1 again. */

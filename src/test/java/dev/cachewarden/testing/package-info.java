@@ -1,4 +1,4 @@
-/** What tests of several packages use, what they need from the machine they run on, and what happens where it is missing. */
+/** What tests of several packages need: a real PostgreSQL, real engines, a real browser, and how to do without. */
 @NullMarked
 package dev.cachewarden.testing;
 

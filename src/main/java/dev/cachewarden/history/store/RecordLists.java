@@ -7,6 +7,7 @@ import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.buildcache.UsageState;
 import dev.cachewarden.history.RecordLife;
 import dev.cachewarden.history.RecordQuery;
+import dev.cachewarden.host.HostId;
 import dev.cachewarden.rest.Cursor;
 import dev.cachewarden.rest.Page;
 import java.math.BigDecimal;
@@ -34,6 +35,12 @@ class RecordLists {
 
     /** Each whole list holds a connection for as long as its reader takes; the others are for everybody else. */
     private static final int WHOLE_LISTS_AT_A_TIME = 3;
+
+    private static final String LAST_READINGS = """
+            select s.by_type from builder b cross join lateral (
+                select by_type from usage_sample where builder_id = b.id and resolution_seconds = 0
+                order by taken_at desc limit 1) s
+            where ? or b.host_id = any (?)""";
 
     private final JdbcTemplate jdbc;
     private final JdbcTemplate streaming;
@@ -85,10 +92,35 @@ class RecordLists {
     }
 
     CacheUsage sum(RecordQuery query) {
-        var sql = new RecordSql(query, clock.instant());
         var sums = new TreeMap<RecordType, Map<UsageState, Amount>>();
+        if (RecordSql.isToldBySamples(query)) {
+            lastReadings(query).forEach(usage -> add(usage, query, sums));
+            return new CacheUsage(sums);
+        }
+        var sql = new RecordSql(query, clock.instant());
         jdbc.query(sql.sums(), (ResultSet row) -> addTo(sums, row), sql.parameters());
         return new CacheUsage(sums);
+    }
+
+    private List<CacheUsage> lastReadings(RecordQuery query) {
+        var hosts = query.hosts().stream().map(HostId::value).toArray(Long[]::new);
+        return jdbc.query(
+                LAST_READINGS,
+                (row, number) -> UsageJson.read(Objects.requireNonNull(row.getString("by_type"))),
+                hosts.length == 0,
+                hosts);
+    }
+
+    private static void add(CacheUsage usage, RecordQuery query, Map<RecordType, Map<UsageState, Amount>> sums) {
+        usage.byType()
+                .forEach((type, states) -> states.forEach((state, amount) -> {
+                    boolean passes = (query.types().isEmpty() || query.types().contains(type))
+                            && (query.states().isEmpty() || query.states().contains(state));
+                    if (passes) {
+                        sums.computeIfAbsent(type, t -> new EnumMap<>(UsageState.class))
+                                .merge(state, amount, Amount::plus);
+                    }
+                }));
     }
 
     private static void addTo(Map<RecordType, Map<UsageState, Amount>> sums, ResultSet row) throws SQLException {

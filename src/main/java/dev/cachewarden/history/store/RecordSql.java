@@ -98,6 +98,11 @@ final class RecordSql {
                 + " order by " + order.key() + (order.descending() ? " desc" : "") + ", r.builder_id, r.record_id";
     }
 
+    /** Whether the sums of the last readings already tell the sums of a query, so that no record need be looked at. */
+    static boolean isToldBySamples(RecordQuery query) {
+        return query.text() == null && query.minSize() == null && query.unusedFor() == null;
+    }
+
     /** Numbers and sizes of all that pass, by type and state. */
     String sums() {
         return "select r.type, r.in_use, r.shared, count(*) as records, sum(r.size_bytes) as bytes"

@@ -3,22 +3,44 @@ package dev.cachewarden.prune.run;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A step of a loop that logs what it fails by and lets the loop go on. The one place in pruning that catches everything. */
-final class Guarded {
+/**
+ * A step of a loop that tells what it fails by and lets the loop go on. The one place in pruning that catches everything. A step that
+ * fails again and again, as all do while the database is down, is told of once.
+ */
+final class Guarded implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(Guarded.class);
 
-    private Guarded() {}
+    private final String what;
+    private final Runnable step;
+    private volatile boolean failing;
+
+    private Guarded(String what, Runnable step) {
+        this.what = what;
+        this.step = step;
+    }
 
     static Runnable step(String what, Runnable step) {
-        return () -> {
-            try {
-                step.run();
-            } catch (ActiveRun.LostException e) {
-                log.warn("{}: {}", what, e.getMessage());
-            } catch (RuntimeException e) {
+        return new Guarded(what, step);
+    }
+
+    @Override
+    public void run() {
+        try {
+            step.run();
+            if (failing) {
+                log.info("{} works again", what);
+            }
+            failing = false;
+        } catch (ActiveRun.LostException e) {
+            log.warn("{}: {}", what, e.getMessage());
+        } catch (RuntimeException e) {
+            if (failing) {
+                log.debug("{} failed again", what, e);
+            } else {
                 log.error("{} failed; it is tried again or taken over later", what, e);
             }
-        };
+            failing = true;
+        }
     }
 }

@@ -73,13 +73,7 @@ final class PruneStage {
 
     /** A host in memory with its rows in the database. */
     FakeHost host(long id, String engineId) {
-        database.jdbc().update("""
-                insert into host (id, name, kind, address, poll_interval_seconds, created_at, reachability_since)
-                overriding system value values (?, ?, 'DOCKER_ENGINE', 'tcp://127.0.0.1:1', 60, now(), now())""", id, "host-" + id);
-        database.jdbc().update("""
-                insert into builder (id, host_id, name, driver, created_at)
-                overriding system value values (?, ?, 'default', 'docker', now())""", id, id);
-        return fleet.add(id, engineId);
+        return fleet.addStored(database, id, engineId);
     }
 
     /** A plan of everything. */

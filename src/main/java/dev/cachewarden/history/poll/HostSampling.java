@@ -1,0 +1,187 @@
+package dev.cachewarden.history.poll;
+
+import dev.cachewarden.engine.BuildCacheReader;
+import dev.cachewarden.engine.CacheReading;
+import dev.cachewarden.engine.EngineRefusedException;
+import dev.cachewarden.engine.EngineUnreachableException;
+import dev.cachewarden.history.HistorySettings;
+import dev.cachewarden.history.HostReading;
+import dev.cachewarden.history.HostSampler;
+import dev.cachewarden.history.store.BuilderReading;
+import dev.cachewarden.history.store.ReadingStore;
+import dev.cachewarden.host.HostCapabilities;
+import dev.cachewarden.host.HostId;
+import dev.cachewarden.host.HostProber;
+import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.host.ProbeResult;
+import dev.cachewarden.host.Reachability;
+import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.rest.NotFoundException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads one host and has the reading stored. First asks the host what it is, where that was long ago or the host did not answer last
+ * time: a reading is only believed to be of the registered engine if that engine answers there.
+ */
+@Component
+class HostSampling implements HostSampler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostSampling.class);
+
+    /** Leaves connections of the pool to everybody else. */
+    private static final int STORED_AT_A_TIME = 5;
+
+    private final HostRegistry registry;
+    private final HostProber prober;
+    private final BuildCacheReader reader;
+    private final ReadingStore store;
+    private final HistorySettings settings;
+    private final InstantSource clock;
+    private final Semaphore storing = new Semaphore(STORED_AT_A_TIME);
+    private final Map<HostId, PerHost> perHost = new ConcurrentHashMap<>();
+
+    HostSampling(
+            HostRegistry registry,
+            HostProber prober,
+            BuildCacheReader reader,
+            ReadingStore store,
+            HistorySettings settings,
+            InstantSource clock) {
+        this.registry = registry;
+        this.prober = prober;
+        this.reader = reader;
+        this.store = store;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    private static final class PerHost {
+        private final ReentrantLock lock = new ReentrantLock();
+        private @Nullable Instant probedAt;
+    }
+
+    @Override
+    public HostReading sampleNow(HostId id) {
+        var state = perHost.computeIfAbsent(id, host -> new PerHost());
+        state.lock.lock();
+        try {
+            // Looked up within the lock: the reading before may have changed it.
+            var host = registry.find(id).orElseThrow(() -> new NotFoundException("There is no host " + id));
+            return told(host, sample(host, state));
+        } finally {
+            state.lock.unlock();
+        }
+    }
+
+    private HostReading told(WatchedHost host, HostReading reading) {
+        switch (reading) {
+            case HostReading.Read read -> {
+                if (!(host.reachability() instanceof Reachability.Reachable)) {
+                    registry.recordReachable(host.id());
+                    LOG.info(
+                            "{} answers, with {} cache records",
+                            host.name(),
+                            read.snapshot().records().size());
+                }
+            }
+            case HostReading.Unreachable unreachable -> {
+                var trouble = unreachable.trouble();
+                if (host.reachability() instanceof Reachability.Unreachable) {
+                    LOG.debug("{} still cannot be read: {}", host.name(), trouble.message());
+                } else {
+                    LOG.warn("{} cannot be read: {}", host.name(), trouble.message());
+                }
+                registry.recordUnreachable(host.id(), trouble);
+            }
+        }
+        return reading;
+    }
+
+    private HostReading sample(WatchedHost host, PerHost state) {
+        boolean certain = false;
+        var capabilities = host.capabilities();
+        if (capabilities == null || probeIsDue(host, state)) {
+            switch (probe(host, state)) {
+                case ProbeResult.Failed failed -> {
+                    return new HostReading.Unreachable(failed.trouble());
+                }
+                case ProbeResult.Reached reached -> {
+                    host = registry.recordProbe(host.id(), reached.capabilities());
+                    capabilities = reached.capabilities();
+                    certain = true;
+                }
+            }
+        }
+        return read(host, capabilities, state, certain);
+    }
+
+    private boolean probeIsDue(WatchedHost host, PerHost state) {
+        return state.probedAt == null
+                || !(host.reachability() instanceof Reachability.Reachable)
+                || !clock.instant().isBefore(state.probedAt.plus(settings.probeEvery()));
+    }
+
+    /** Counts an engine other than the registered one as a failure. */
+    private ProbeResult probe(WatchedHost host, PerHost state) {
+        var result = prober.probe(host.connection());
+        if (!(result instanceof ProbeResult.Reached reached)) {
+            return result;
+        }
+        String registered = host.engineId();
+        String found = reached.capabilities().engineId();
+        if (registered != null && !registered.equals(found)) {
+            return new ProbeResult.Failed(new Trouble(
+                    Trouble.Cause.DIFFERENT_ENGINE,
+                    "At " + host.connection().address().text() + " answers engine " + found + " instead of "
+                            + registered + "; if the engine was set up anew, remove the host and register it again"));
+        }
+        state.probedAt = clock.instant();
+        return result;
+    }
+
+    private HostReading read(WatchedHost host, HostCapabilities capabilities, PerHost state, boolean certain) {
+        BuilderReading reading;
+        try {
+            reading = inStoredForm(host, reader.read(host.connection(), capabilities));
+        } catch (EngineUnreachableException e) {
+            return new HostReading.Unreachable(e.trouble());
+        } catch (EngineRefusedException e) {
+            return new HostReading.Unreachable(e.trouble());
+        } catch (IllegalArgumentException e) {
+            return new HostReading.Unreachable(new Trouble(
+                    Trouble.Cause.BAD_ANSWER, host.name() + " told of a cache that cannot be: " + e.getMessage()));
+        }
+        if (store(reading, certain) == ReadingStore.Outcome.DOUBTFUL) {
+            // Nothing of the cache before is left. Either all of it was pruned, or this is not the engine it was.
+            if (probe(host, state) instanceof ProbeResult.Failed failed) {
+                return new HostReading.Unreachable(failed.trouble());
+            }
+            store(reading, true);
+        }
+        return new HostReading.Read(reading.snapshot());
+    }
+
+    private static BuilderReading inStoredForm(WatchedHost host, CacheReading read) {
+        var builder = host.builders().getFirst();
+        return BuilderReading.of(host.id(), builder.id(), read.takenAt(), read.took(), read.records());
+    }
+
+    private ReadingStore.Outcome store(BuilderReading reading, boolean certain) {
+        storing.acquireUninterruptibly();
+        try {
+            return store.store(reading, certain);
+        } finally {
+            storing.release();
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package dev.cachewarden.history.poll;
+
+import dev.cachewarden.history.HistorySettings;
+import dev.cachewarden.history.store.HistoryUpkeep;
+import dev.cachewarden.history.store.Leases;
+import dev.cachewarden.host.HostId;
+import dev.cachewarden.host.HostSaved;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/** Repeats the poller's step once a second, and the history's upkeep now and then, as long as this replica has the lease. */
+final class PollLoop implements SmartLifecycle {
+
+    static final String LEASE = "poll";
+    static final Duration LEASE_LENGTH = Duration.ofSeconds(15);
+    private static final Duration RENEW_AFTER = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration ROLL_UP_EVERY = Duration.ofMinutes(5);
+    private static final Duration FORGET_EVERY = Duration.ofHours(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(PollLoop.class);
+
+    private final Poller poller;
+    private final HistoryUpkeep upkeep;
+    private final Leases leases;
+    private final HistorySettings settings;
+    private final InstantSource clock;
+    private final String replica;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition woken = lock.newCondition();
+    private boolean wakeUp;
+    private volatile @Nullable Thread thread;
+    private @Nullable Instant renewedAt;
+    private Instant rolledUpAt = Instant.MIN;
+    private Instant forgotAt = Instant.MIN;
+    private @Nullable Thread upkeepUnderWay;
+
+    /** @param replica a name that no other replica has */
+    PollLoop(
+            Poller poller,
+            HistoryUpkeep upkeep,
+            Leases leases,
+            HistorySettings settings,
+            InstantSource clock,
+            String replica) {
+        this.poller = poller;
+        this.upkeep = upkeep;
+        this.leases = leases;
+        this.settings = settings;
+        this.clock = clock;
+        this.replica = replica;
+    }
+
+    /** Does what is due; gives what was started. */
+    Map<HostId, CompletableFuture<Void>> step(Instant now) {
+        if (!holdsLease(now)) {
+            return Map.of();
+        }
+        lookAfter(now);
+        return poller.pollDue(now);
+    }
+
+    private boolean holdsLease(Instant now) {
+        if (renewedAt != null && now.isBefore(renewedAt.plus(RENEW_AFTER))) {
+            return true;
+        }
+        renewedAt = leases.take(LEASE, replica, now, LEASE_LENGTH) ? now : null;
+        return renewedAt != null;
+    }
+
+    /** On a thread of its own, since it may take longer than a host may wait. */
+    private void lookAfter(Instant now) {
+        boolean rollUp = !now.isBefore(orEarliest(rolledUpAt, ROLL_UP_EVERY));
+        if (!rollUp || (upkeepUnderWay != null && upkeepUnderWay.isAlive())) {
+            return;
+        }
+        rolledUpAt = now;
+        boolean forget = !now.isBefore(orEarliest(forgotAt, FORGET_EVERY));
+        if (forget) {
+            forgotAt = now;
+        }
+        upkeepUnderWay = Thread.ofVirtual()
+                .name("history-upkeep")
+                .start(() -> Attempt.run("Upkeep of the history", () -> {
+                    upkeep.rollUp(now);
+                    if (forget) {
+                        upkeep.forget(now);
+                    }
+                }));
+    }
+
+    private static Instant orEarliest(Instant last, Duration every) {
+        return last.equals(Instant.MIN) ? last : last.plus(every);
+    }
+
+    /** A host that somebody just saved is read at once. */
+    @TransactionalEventListener
+    void on(HostSaved saved) {
+        poller.bringForward(saved.host());
+        wake();
+    }
+
+    private void wake() {
+        lock.lock();
+        try {
+            wakeUp = true;
+            woken.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void start() {
+        if (settings.polling()) {
+            var started = Thread.ofPlatform().name("poll-loop").daemon().unstarted(this::repeat);
+            // Told before it runs: it ends once it finds itself replaced.
+            thread = started;
+            started.start();
+        }
+    }
+
+    private void repeat() {
+        while (thread == Thread.currentThread()) {
+            Attempt.run("Polling", () -> step(clock.instant()));
+            Attempt.run("Waiting", this::pause);
+            if (Thread.interrupted() && thread == Thread.currentThread()) {
+                LOG.warn("Polling was interrupted though nobody stopped it; it goes on");
+            }
+        }
+    }
+
+    private void pause() throws InterruptedException {
+        lock.lock();
+        try {
+            long left = PAUSE.toNanos();
+            while (thread != null && !wakeUp && left > 0) {
+                left = woken.awaitNanos(left);
+            }
+            wakeUp = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Also lets the lease go, so that another replica takes over at once. */
+    @Override
+    public void stop() {
+        var stopped = thread;
+        thread = null;
+        if (stopped != null) {
+            stopped.interrupt();
+            poller.close();
+            leases.release(LEASE, replica);
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.cachewarden.history.poll;
+
+import dev.cachewarden.history.HistorySettings;
+import dev.cachewarden.history.HostSampler;
+import dev.cachewarden.host.HostId;
+import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.host.Reachability;
+import dev.cachewarden.host.WatchedHost;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the hosts that are due, each on a thread of its own. */
+final class Poller implements AutoCloseable {
+
+    /** Hosts that somebody else changed in the database are noticed within this time. */
+    private static final Duration LIST_AGE = Duration.ofSeconds(5);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
+
+    private final HostRegistry registry;
+    private final HostSampler sampler;
+    private final PollSchedule schedule;
+    private final ReadingSlots slots;
+    private volatile boolean stopping;
+    private @Nullable ExecutorService threads;
+    private @Nullable List<WatchedHost> hosts;
+    private Instant listedAt = Instant.MIN;
+
+    Poller(HostRegistry registry, HostSampler sampler, HistorySettings settings, DoubleSupplier random) {
+        this.registry = registry;
+        this.sampler = sampler;
+        this.schedule = new PollSchedule(random);
+        this.slots = new ReadingSlots(settings.concurrentReadings(), PATIENCE);
+    }
+
+    /** Starts reading all hosts that are due, and tells when each has been read; never in vain, since a failure is logged. */
+    synchronized Map<HostId, CompletableFuture<Void>> pollDue(Instant now) {
+        var started = new HashMap<HostId, CompletableFuture<Void>>();
+        for (var host : schedule.start(hosts(now), now)) {
+            started.put(host.id(), CompletableFuture.runAsync(() -> poll(host), threads()));
+        }
+        return started;
+    }
+
+    private ExecutorService threads() {
+        if (threads == null) {
+            threads = Executors.newThreadPerTaskExecutor(
+                    Thread.ofVirtual().name("poll-", 0).factory());
+        }
+        return threads;
+    }
+
+    private List<WatchedHost> hosts(Instant now) {
+        if (hosts == null || !now.isBefore(listedAt.plus(LIST_AGE))) {
+            hosts = registry.all();
+            listedAt = now;
+        }
+        return hosts;
+    }
+
+    /** Reads a host at the next chance, as it is by then. */
+    synchronized void bringForward(HostId host) {
+        schedule.bringForward(host);
+        hosts = null;
+    }
+
+    @SuppressWarnings("try") // The slot is held, not used.
+    private void poll(WatchedHost host) {
+        try {
+            Attempt.run("Polling " + host.name(), () -> {
+                boolean answered = !(host.reachability() instanceof Reachability.Unreachable);
+                try (var slot = slots.take(answered)) {
+                    if (!stopping) {
+                        sampler.sampleNow(host.id());
+                    }
+                }
+            });
+        } finally {
+            schedule.ended(host.id());
+        }
+    }
+
+    /**
+     * Lets readings that are under way end, and breaks off those that take long. A later step begins anew. Not at once, since an
+     * interrupt within the driver closes the connection to the database.
+     */
+    @Override
+    public synchronized void close() {
+        if (threads == null) {
+            return;
+        }
+        stopping = true;
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("Some readings are broken off, since they did not end within {}", STOP_LIMIT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        threads.shutdownNow();
+        threads = null;
+        stopping = false;
+    }
+}

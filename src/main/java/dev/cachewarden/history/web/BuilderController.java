@@ -1,0 +1,105 @@
+package dev.cachewarden.history.web;
+
+import dev.cachewarden.history.UsageHistory;
+import dev.cachewarden.history.UsageHistory.RecordUse;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.rest.InvalidInputException;
+import dev.cachewarden.rest.NotFoundException;
+import dev.cachewarden.rest.Page;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Builders and what they had over time, over REST. */
+@RestController
+@RequestMapping("/api/v1/builders")
+class BuilderController {
+
+    private static final Duration DEFAULT_RANGE = Duration.ofDays(1);
+    private static final int MOST_POINTS = 5_000;
+    private static final int USES = 100;
+
+    private final UsageHistory history;
+    private final HostRegistry registry;
+    private final InstantSource clock;
+
+    BuilderController(UsageHistory history, HostRegistry registry, InstantSource clock) {
+        this.history = history;
+        this.registry = registry;
+        this.clock = clock;
+    }
+
+    /**
+     * A record with what is known of its life.
+     *
+     * @param uses that were seen, newest first, at most 100
+     */
+    record RecordDetailResponse(CacheRecordResponse record, List<RecordUse> uses) {}
+
+    /** All of them, in the order of their hosts' names. */
+    @GetMapping
+    Page<BuilderUsageResponse> all() {
+        var latest = history.latest();
+        var now = clock.instant();
+        return new Page<>(
+                registry.all().stream()
+                        .flatMap(host -> host.builders().stream()
+                                .map(builder -> BuilderUsageResponse.of(host, builder, latest.get(builder.id()), now)))
+                        .toList(),
+                null);
+    }
+
+    /**
+     * Usage over time, oldest first.
+     *
+     * @param from inclusive; absent: a day before the end
+     * @param until exclusive; absent: now
+     * @param points about so many samples
+     */
+    @GetMapping("/{id}/usage")
+    Page<UsageSampleResponse> usage(
+            @PathVariable long id,
+            @RequestParam(required = false) @Nullable Instant from,
+            @RequestParam(required = false) @Nullable Instant until,
+            @RequestParam(defaultValue = "300") int points) {
+        hostOf(id);
+        var end = until == null ? clock.instant() : until;
+        var start = from == null ? end.minus(DEFAULT_RANGE) : from;
+        if (!start.isBefore(end)) {
+            throw new InvalidInputException("from", start + " is not before " + end + ", the end of the range");
+        }
+        if (points < 1 || points > MOST_POINTS) {
+            throw new InvalidInputException("points", "'" + points + "' is not between 1 and " + MOST_POINTS);
+        }
+        return new Page<>(
+                history.series(new BuilderId(id), start, end, points).stream()
+                        .map(UsageSampleResponse::of)
+                        .toList(),
+                null);
+    }
+
+    /** One record, there or gone. */
+    @GetMapping("/{id}/records/{recordId}")
+    RecordDetailResponse record(@PathVariable long id, @PathVariable String recordId) {
+        var host = hostOf(id);
+        var builder = new BuilderId(id);
+        var life = history.record(builder, recordId)
+                .orElseThrow(() -> new NotFoundException(
+                        "There is no cache record '" + recordId + "' in builder " + id + ", and none is remembered"));
+        return new RecordDetailResponse(CacheRecordResponse.of(life, host), history.uses(builder, recordId, USES));
+    }
+
+    private WatchedHost hostOf(long builder) {
+        return registry.ofBuilder(new BuilderId(builder))
+                .orElseThrow(() -> new NotFoundException("There is no builder " + builder));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.cachewarden.history.web;
+
+import dev.cachewarden.history.UsageHistory;
+import dev.cachewarden.history.UsageSample;
+import dev.cachewarden.host.Builder;
+import dev.cachewarden.host.Reachability;
+import dev.cachewarden.host.WatchedHost;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link Builder} with its last reading in JSON.
+ *
+ * @param host name of its host
+ * @param latest null: never read, so what it has is unknown
+ * @param stale whether the last reading is too old to be taken for the present state, or the host does not answer
+ */
+record BuilderUsageResponse(
+        long id,
+        long hostId,
+        String host,
+        String name,
+        String driver,
+        @Nullable UsageSampleResponse latest,
+        boolean stale) {
+
+    static BuilderUsageResponse of(WatchedHost host, Builder builder, @Nullable UsageSample latest, Instant now) {
+        boolean old =
+                latest == null || now.isAfter(latest.takenAt().plus(UsageHistory.staleAfter(host.pollInterval())));
+        return new BuilderUsageResponse(
+                builder.id().value(),
+                host.id().value(),
+                host.name(),
+                builder.name(),
+                builder.driver(),
+                latest == null ? null : UsageSampleResponse.of(latest),
+                old || !(host.reachability() instanceof Reachability.Reachable));
+    }
+}

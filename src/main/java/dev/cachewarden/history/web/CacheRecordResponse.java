@@ -1,0 +1,66 @@
+package dev.cachewarden.history.web;
+
+import dev.cachewarden.buildcache.UsageState;
+import dev.cachewarden.history.RecordLife;
+import dev.cachewarden.history.RecordLife.GoneCause;
+import dev.cachewarden.host.WatchedHost;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link RecordLife} in JSON.
+ *
+ * @param hostId null where the host was removed just now
+ * @param host name of the host; null likewise
+ * @param mutable null where the way of reading does not tell
+ */
+record CacheRecordResponse(
+        @Nullable Long hostId,
+        @Nullable String host,
+        long builderId,
+        String id,
+        String type,
+        List<String> parents,
+        String description,
+        UsageState state,
+        boolean inUse,
+        boolean shared,
+        boolean reclaimable,
+        @Nullable Boolean mutable,
+        long sizeBytes,
+        @Nullable Instant createdAt,
+        @Nullable Instant lastUsedAt,
+        long usageCount,
+        Instant firstSeenAt,
+        Instant changedAt,
+        @Nullable Instant goneAt,
+        @Nullable GoneCause goneCause,
+        @Nullable Long goneRunId) {
+
+    static CacheRecordResponse of(RecordLife life, @Nullable WatchedHost host) {
+        var record = life.record();
+        return new CacheRecordResponse(
+                host == null ? null : host.id().value(),
+                host == null ? null : host.name(),
+                life.builder().value(),
+                record.id(),
+                record.type().name(),
+                record.parents(),
+                record.description(),
+                UsageState.of(record),
+                record.inUse(),
+                record.shared(),
+                record.reclaimable(),
+                record.mutable(),
+                record.size().bytes(),
+                record.createdAt(),
+                record.lastUsedAt(),
+                record.usageCount(),
+                life.firstSeenAt(),
+                life.changedAt(),
+                life.goneAt(),
+                life.goneCause(),
+                life.goneRunId());
+    }
+}

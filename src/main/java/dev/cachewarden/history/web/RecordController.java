@@ -1,0 +1,126 @@
+package dev.cachewarden.history.web;
+
+import dev.cachewarden.history.RecordLife;
+import dev.cachewarden.history.RecordQuery;
+import dev.cachewarden.history.UsageHistory;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.rest.CsvWriter;
+import dev.cachewarden.rest.InvalidInputException;
+import dev.cachewarden.rest.Page;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Cache records over REST, as JSON in parts or whole as CSV. */
+@RestController
+@RequestMapping("/api/v1/records")
+class RecordController {
+
+    private static final int MOST_AT_A_TIME = 1_000;
+
+    private final UsageHistory history;
+    private final HostRegistry registry;
+
+    RecordController(UsageHistory history, HostRegistry registry) {
+        this.history = history;
+        this.registry = registry;
+    }
+
+    /** A part of the list. Records that are there; those that are gone are found by their id. */
+    @GetMapping
+    Page<CacheRecordResponse> list(
+            RecordListRequest request,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(defaultValue = "100") int limit) {
+        if (limit < 1 || limit > MOST_AT_A_TIME) {
+            throw new InvalidInputException("limit", "'" + limit + "' is not between 1 and " + MOST_AT_A_TIME);
+        }
+        var hosts = registry.all();
+        var byBuilder = byBuilder(hosts);
+        var part = history.records(request.toQuery(hosts), after == null || after.isEmpty() ? null : after, limit);
+        return new Page<>(
+                part.items().stream()
+                        .map(life -> CacheRecordResponse.of(life, byBuilder.get(life.builder())))
+                        .toList(),
+                part.next());
+    }
+
+    /** Sums over the whole list. */
+    @GetMapping("/usage")
+    CacheUsageResponse usage(RecordListRequest request) {
+        return CacheUsageResponse.of(history.sum(request.toQuery(registry.all())));
+    }
+
+    /** The whole list, for those who ask for this type. */
+    @GetMapping(produces = "text/csv")
+    void csv(RecordListRequest request, HttpServletResponse response) throws IOException {
+        var hosts = registry.all();
+        write(request.toQuery(hosts), byBuilder(hosts), response);
+    }
+
+    /** The whole list, for a link. */
+    @GetMapping(params = "format=csv")
+    void csvByLink(RecordListRequest request, HttpServletResponse response) throws IOException {
+        csv(request, response);
+    }
+
+    private void write(RecordQuery query, Map<BuilderId, WatchedHost> hosts, HttpServletResponse response)
+            throws IOException {
+        response.setContentType("text/csv;charset=UTF-8");
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"cache-records.csv\"");
+        // Not the response's own writer: that hides that nobody is reading any more.
+        var out = new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
+        var csv = new CsvWriter(
+                out,
+                "host",
+                "builderId",
+                "id",
+                "type",
+                "state",
+                "sizeBytes",
+                "usageCount",
+                "createdAt",
+                "lastUsedAt",
+                "firstSeenAt",
+                "parents",
+                "description");
+        history.forEach(query, life -> row(csv, life, hosts.get(life.builder())));
+        out.flush();
+    }
+
+    private static void row(CsvWriter csv, RecordLife life, @Nullable WatchedHost host) {
+        var record = CacheRecordResponse.of(life, host);
+        csv.row(
+                record.host(),
+                record.builderId(),
+                record.id(),
+                record.type(),
+                record.state(),
+                record.sizeBytes(),
+                record.usageCount(),
+                record.createdAt(),
+                record.lastUsedAt(),
+                record.firstSeenAt(),
+                String.join(" ", record.parents()),
+                record.description());
+    }
+
+    private static Map<BuilderId, WatchedHost> byBuilder(Collection<WatchedHost> hosts) {
+        var byBuilder = new HashMap<BuilderId, WatchedHost>();
+        hosts.forEach(host -> host.builders().forEach(builder -> byBuilder.put(builder.id(), host)));
+        return byBuilder;
+    }
+}

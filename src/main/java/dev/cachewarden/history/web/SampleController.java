@@ -1,0 +1,60 @@
+package dev.cachewarden.history.web;
+
+import dev.cachewarden.buildcache.CacheUsage;
+import dev.cachewarden.history.HostReading;
+import dev.cachewarden.history.HostSampler;
+import dev.cachewarden.host.HostId;
+import dev.cachewarden.host.Trouble;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Reads a host's cache now, over REST. */
+@RestController
+@RequestMapping("/api/v1/hosts/{id}/sample")
+class SampleController {
+
+    private final HostSampler sampler;
+
+    SampleController(HostSampler sampler) {
+        this.sampler = sampler;
+    }
+
+    /**
+     * A {@link HostReading} in JSON.
+     *
+     * @param takenAt null unless read
+     * @param usage null unless read
+     * @param cause by kind; null if read
+     * @param message what is wrong and what to do next; null if read
+     */
+    record HostReadingResponse(
+            boolean read,
+            @Nullable Instant takenAt,
+            @Nullable CacheUsageResponse usage,
+            Trouble.@Nullable Cause cause,
+            @Nullable String message) {}
+
+    @PostMapping
+    HostReadingResponse sample(@PathVariable long id) {
+        return switch (sampler.sampleNow(new HostId(id))) {
+            case HostReading.Read read ->
+                new HostReadingResponse(
+                        true,
+                        read.snapshot().takenAt(),
+                        CacheUsageResponse.of(CacheUsage.of(read.snapshot().records())),
+                        null,
+                        null);
+            case HostReading.Unreachable unreachable ->
+                new HostReadingResponse(
+                        false,
+                        null,
+                        null,
+                        unreachable.trouble().cause(),
+                        unreachable.trouble().message());
+        };
+    }
+}

@@ -1,0 +1,19 @@
+package dev.cachewarden.history.web;
+
+import dev.cachewarden.history.UsageSample;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A {@link UsageSample} in JSON.
+ *
+ * @param span zero for a reading, else what a mean stands for, beginning at {@code takenAt}
+ * @param highestBytes the largest total within the span
+ */
+record UsageSampleResponse(Instant takenAt, Duration span, long highestBytes, CacheUsageResponse usage) {
+
+    static UsageSampleResponse of(UsageSample sample) {
+        return new UsageSampleResponse(
+                sample.takenAt(), sample.span(), sample.highest().bytes(), CacheUsageResponse.of(sample.usage()));
+    }
+}

@@ -1,0 +1,5 @@
+/** Records, builders and usage over REST. */
+@NullMarked
+package dev.cachewarden.history.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,12 @@
+package dev.cachewarden.prune.web;
+
+import dev.cachewarden.prune.plan.Ceiling;
+import org.jspecify.annotations.Nullable;
+
+/** A ceiling in an answer. */
+record CeilingResponse(@Nullable Long maxBytes, @Nullable Integer maxShare) {
+
+    static CeilingResponse of(Ceiling ceiling) {
+        return new CeilingResponse(RuleResponse.bytes(ceiling.maxBytes()), ceiling.maxShare());
+    }
+}

@@ -1,0 +1,39 @@
+package dev.cachewarden.prune.web;
+
+import dev.cachewarden.prune.PlanOutcome;
+import dev.cachewarden.prune.RunOutcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of planning or running for one host.
+ *
+ * @param plan null: none was asked for, or there is none
+ * @param run null: none was asked for, or there is none
+ * @param reason why there is neither; null where there is one
+ */
+record HostOutcomeResponse(
+        String hostName,
+        @Nullable PlanResponse plan,
+        @Nullable RunResponse run,
+        @Nullable String reason) {
+
+    static HostOutcomeResponse of(PlanOutcome outcome) {
+        return switch (outcome) {
+            case PlanOutcome.Planned planned ->
+                new HostOutcomeResponse(planned.hostName(), PlanResponse.of(planned.plan()), null, null);
+            case PlanOutcome.Refused refused ->
+                new HostOutcomeResponse(refused.hostName(), null, null, refused.reason());
+        };
+    }
+
+    static HostOutcomeResponse of(RunOutcome outcome) {
+        return switch (outcome) {
+            case RunOutcome.Requested requested ->
+                new HostOutcomeResponse(requested.hostName(), null, RunResponse.of(requested.run()), null);
+            case RunOutcome.NothingToDelete nothing ->
+                new HostOutcomeResponse(nothing.hostName(), null, null, "The policy takes nothing there.");
+            case RunOutcome.Refused refused ->
+                new HostOutcomeResponse(refused.hostName(), null, null, refused.reason());
+        };
+    }
+}

@@ -1,0 +1,74 @@
+package dev.cachewarden.prune.web;
+
+import dev.cachewarden.prune.PlannedRecordView;
+import dev.cachewarden.prune.RecordOutcome;
+import dev.cachewarden.rest.CsvWriter;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A planned record, and what became of it, in an answer. */
+record PlannedRecordResponse(
+        int position,
+        String id,
+        String type,
+        String description,
+        long sizeBytes,
+        @Nullable Instant lastUsedAt,
+        long usageCount,
+        int rule,
+        String reason,
+        @Nullable RecordOutcome outcome,
+        @Nullable String outcomeReason,
+        @Nullable Instant outcomeAt,
+        @Nullable Long deletedBytes) {
+
+    static final String[] COLUMNS = {
+        "position",
+        "id",
+        "type",
+        "description",
+        "sizeBytes",
+        "lastUsedAt",
+        "usageCount",
+        "rule",
+        "reason",
+        "outcome",
+        "outcomeReason",
+        "outcomeAt",
+        "deletedBytes"
+    };
+
+    static PlannedRecordResponse of(PlannedRecordView record) {
+        return new PlannedRecordResponse(
+                record.position(),
+                record.id(),
+                record.type().name(),
+                record.description(),
+                record.size().bytes(),
+                record.lastUsedAt(),
+                record.usageCount(),
+                record.rule(),
+                record.reason(),
+                record.outcome(),
+                record.outcomeReason(),
+                record.outcomeAt(),
+                RuleResponse.bytes(record.deletedBytes()));
+    }
+
+    void writeTo(CsvWriter csv) {
+        csv.row(
+                position,
+                id,
+                type,
+                description,
+                sizeBytes,
+                lastUsedAt,
+                usageCount,
+                rule,
+                reason,
+                outcome,
+                outcomeReason,
+                outcomeAt,
+                deletedBytes);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.cachewarden.prune.web;
+
+import dev.cachewarden.prune.Plans;
+import dev.cachewarden.prune.Policies;
+import dev.cachewarden.prune.RunRequest;
+import dev.cachewarden.prune.Runs;
+import dev.cachewarden.rest.NotFoundException;
+import dev.cachewarden.rest.Page;
+import java.net.URI;
+import java.security.Principal;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Policies over REST. */
+@RestController
+@RequestMapping("/api/v1/policies")
+class PolicyController {
+
+    private final Policies policies;
+    private final Plans plans;
+    private final Runs runs;
+
+    PolicyController(Policies policies, Plans plans, Runs runs) {
+        this.policies = policies;
+        this.plans = plans;
+        this.runs = runs;
+    }
+
+    /** All of them, in the order of their names. */
+    @GetMapping
+    Page<PolicyResponse> all() {
+        return new Page<>(policies.all().stream().map(PolicyResponse::of).toList(), null);
+    }
+
+    @GetMapping("/{id}")
+    PolicyResponse one(@PathVariable long id) {
+        return policies.find(id)
+                .map(PolicyResponse::of)
+                .orElseThrow(() -> new NotFoundException("There is no policy " + id + "."));
+    }
+
+    @PostMapping
+    ResponseEntity<PolicyResponse> create(@RequestBody PolicyRequest request) {
+        var policy = policies.create(request.toInput());
+        return ResponseEntity.created(URI.create("/api/v1/policies/" + policy.id()))
+                .body(PolicyResponse.of(policy));
+    }
+
+    @PutMapping("/{id}")
+    PolicyResponse change(@PathVariable long id, @RequestBody PolicyRequest request) {
+        return PolicyResponse.of(policies.change(id, request.toInput(), request.version()));
+    }
+
+    @DeleteMapping("/{id}")
+    ResponseEntity<Void> remove(@PathVariable long id) {
+        policies.remove(id);
+        return ResponseEntity.noContent().build();
+    }
+
+    /** Plans for every engine in scope, from the last readings. Deletes nothing. */
+    @PostMapping("/{id}/plan")
+    Page<HostOutcomeResponse> plan(@PathVariable long id, Principal principal) {
+        return new Page<>(
+                plans.makeFor(id, principal.getName()).stream()
+                        .map(HostOutcomeResponse::of)
+                        .toList(),
+                null);
+    }
+
+    /** Plans for every engine in scope from new readings, and runs the plans. */
+    @PostMapping("/{id}/run")
+    ResponseEntity<Page<HostOutcomeResponse>> run(
+            @PathVariable long id,
+            @RequestParam(required = false) @Nullable String countdown,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            Principal principal) {
+        var request =
+                new RunRequest(principal.getName(), Parameters.countdown(countdown), Parameters.idempotencyKey(key));
+        var outcomes = runs.startFor(id, request);
+        return ResponseEntity.accepted()
+                .location(URI.create("/api/v1/runs?policy=" + id))
+                .body(new Page<>(outcomes.stream().map(HostOutcomeResponse::of).toList(), null));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.cachewarden.prune.web;
+
+import dev.cachewarden.rest.FieldProblem;
+import dev.cachewarden.rest.InvalidInputException;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the sizes of one request, each in one of its two forms, and collects what is wrong with them. */
+final class RequestSizes {
+
+    private final List<FieldProblem> problems = new ArrayList<>();
+
+    /**
+     * The size as a person would write it.
+     *
+     * @param field its name in the form that is read
+     * @param written {@code "20GB"} or a whole number
+     * @param bytes a whole number
+     */
+    @Nullable
+    String text(String field, @Nullable Object written, @Nullable Long bytes) {
+        if (written != null && bytes != null) {
+            problems.add(new FieldProblem(field, "is given twice; give either " + field + " or " + field + "Bytes"));
+            return null;
+        }
+        return switch (written) {
+            case null -> bytes == null ? null : bytes.toString();
+            case String text -> text;
+            case Integer number -> number.toString();
+            case Long number -> number.toString();
+            case BigInteger number -> number.toString();
+            default -> {
+                problems.add(new FieldProblem(field, "is not a size; write a text such as \"20GB\", or whole bytes"));
+                yield null;
+            }
+        };
+    }
+
+    /** @throws InvalidInputException with all that is wrong, if anything is */
+    void throwIfAny() {
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
+    }
+}

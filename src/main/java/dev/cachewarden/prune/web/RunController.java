@@ -1,0 +1,95 @@
+package dev.cachewarden.prune.web;
+
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.prune.Plans;
+import dev.cachewarden.prune.Plans.RecordFilter;
+import dev.cachewarden.prune.RecordOutcome;
+import dev.cachewarden.prune.RunState;
+import dev.cachewarden.prune.RunView;
+import dev.cachewarden.prune.Runs;
+import dev.cachewarden.prune.Runs.RunFilter;
+import dev.cachewarden.rest.NotFoundException;
+import dev.cachewarden.rest.Page;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.security.Principal;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Runs over REST. */
+@RestController
+@RequestMapping("/api/v1/runs")
+class RunController {
+
+    private final Runs runs;
+    private final Plans plans;
+
+    RunController(Runs runs, Plans plans) {
+        this.runs = runs;
+        this.plans = plans;
+    }
+
+    /** Runs, newest first. */
+    @GetMapping
+    Page<RunResponse> list(
+            @RequestParam(required = false) @Nullable Set<RunState> state,
+            @RequestParam(required = false) @Nullable Long builder,
+            @RequestParam(required = false) @Nullable Long policy,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(defaultValue = Parameters.DEFAULT_LIMIT) int limit) {
+        var filter = new RunFilter(
+                state == null ? Set.of() : state, builder == null ? null : new BuilderId(builder), policy);
+        var page = runs.list(filter, after, Parameters.limit(limit));
+        return new Page<>(page.items().stream().map(RunResponse::of).toList(), page.next());
+    }
+
+    /** @param wait how long to wait for its end */
+    @GetMapping("/{id}")
+    RunResponse one(@PathVariable long id, @RequestParam(required = false) @Nullable String wait) {
+        return RunResponse.of(runs.await(id, Parameters.waiting(wait)));
+    }
+
+    /** The planned records in the order of deletion, with what became of each. */
+    @GetMapping("/{id}/records")
+    Page<PlannedRecordResponse> records(
+            @PathVariable long id,
+            @RequestParam(required = false) @Nullable RecordOutcome outcome,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(defaultValue = Parameters.DEFAULT_LIMIT) int limit) {
+        return RecordLists.page(
+                plans.records(run(id).planId(), new RecordFilter(outcome), after, Parameters.limit(limit)));
+    }
+
+    /** The same, all of them, as CSV. */
+    @GetMapping(path = "/{id}/records", produces = "text/csv")
+    void recordsAsCsv(
+            @PathVariable long id,
+            @RequestParam(required = false) @Nullable RecordOutcome outcome,
+            HttpServletResponse response)
+            throws IOException {
+        RecordLists.csv(plans, run(id).planId(), new RecordFilter(outcome), response, "run-" + id + ".csv");
+    }
+
+    /** Calls it off; one that deletes ends after its present batch. */
+    @PostMapping("/{id}/cancel")
+    RunResponse cancel(@PathVariable long id, Principal principal) {
+        return RunResponse.of(runs.cancel(id, principal.getName()));
+    }
+
+    /** Lets one go that waits for a person. */
+    @PostMapping("/{id}/approve")
+    RunResponse approve(
+            @PathVariable long id, @RequestParam(required = false) @Nullable String countdown, Principal principal) {
+        return RunResponse.of(runs.approve(id, principal.getName(), Parameters.countdown(countdown)));
+    }
+
+    private RunView run(long id) {
+        return runs.find(id).orElseThrow(() -> new NotFoundException("There is no run " + id + "."));
+    }
+}

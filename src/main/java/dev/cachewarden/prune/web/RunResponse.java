@@ -1,0 +1,64 @@
+package dev.cachewarden.prune.web;
+
+import dev.cachewarden.prune.PlanView;
+import dev.cachewarden.prune.RunState;
+import dev.cachewarden.prune.RunTrigger;
+import dev.cachewarden.prune.RunView;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A run in an answer. */
+record RunResponse(
+        long id,
+        long planId,
+        long hostId,
+        String hostName,
+        long builderId,
+        String engineId,
+        PlanView.@Nullable PolicyVersion policy,
+        RunState state,
+        RunTrigger trigger,
+        RunView.By requested,
+        Instant startAt,
+        RunView.@Nullable By approval,
+        RunView.@Nullable By cancel,
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt,
+        @Nullable String method,
+        SumResponse planned,
+        SumResponse deleted,
+        SumResponse skipped,
+        SumResponse failed,
+        @Nullable Long reportedBytes,
+        @Nullable Long cacheBeforeBytes,
+        @Nullable Long cacheAfterBytes,
+        @Nullable String message) {
+
+    static RunResponse of(RunView run) {
+        return new RunResponse(
+                run.id(),
+                run.planId(),
+                run.host().value(),
+                run.hostName(),
+                run.builder().value(),
+                run.engineId(),
+                run.policy(),
+                run.state(),
+                run.trigger(),
+                run.requested(),
+                run.startAt(),
+                run.approval(),
+                run.cancel(),
+                run.startedAt(),
+                run.endedAt(),
+                run.method(),
+                SumResponse.of(run.planned()),
+                SumResponse.of(run.deleted()),
+                SumResponse.of(run.skipped()),
+                SumResponse.of(run.failed()),
+                RuleResponse.bytes(run.reported()),
+                RuleResponse.bytes(run.cacheBefore()),
+                RuleResponse.bytes(run.cacheAfter()),
+                run.message());
+    }
+}

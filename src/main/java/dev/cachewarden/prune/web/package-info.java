@@ -1,0 +1,5 @@
+/** Policies, plans and runs over REST. */
+@NullMarked
+package dev.cachewarden.prune.web;
+
+import org.jspecify.annotations.NullMarked;

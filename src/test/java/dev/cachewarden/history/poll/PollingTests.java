@@ -1,0 +1,317 @@
+package dev.cachewarden.history.poll;
+
+import static dev.cachewarden.history.ARecord.aRecord;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.engine.EngineRefusedException;
+import dev.cachewarden.engine.EngineUnreachableException;
+import dev.cachewarden.history.CacheSnapshot;
+import dev.cachewarden.history.HistorySettings;
+import dev.cachewarden.history.HostReading;
+import dev.cachewarden.history.UsageHistory;
+import dev.cachewarden.history.store.HistoryUpkeep;
+import dev.cachewarden.history.store.Leases;
+import dev.cachewarden.history.store.ReadingStore;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.host.HostId;
+import dev.cachewarden.host.Reachability;
+import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.rest.NotFoundException;
+import dev.cachewarden.testing.FakeHosts;
+import dev.cachewarden.testing.FakeProber;
+import dev.cachewarden.testing.HistoryContext;
+import dev.cachewarden.testing.HostFixtures;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** From the host that is due to the reading that is stored; the network is played, the database is real. */
+@Timeout(60)
+class PollingTests {
+
+    private static final Instant NOON = Instant.parse("2026-03-08T12:00:00Z");
+    private static final HostId ONE = new HostId(1);
+    private static final HistorySettings SETTINGS = HistoryContext.settings(2);
+    private static final CacheRecord A = aRecord("aaa").build();
+    private static final CacheRecord B = aRecord("bbb").build();
+
+    @RegisterExtension
+    static final HistoryContext context = HistoryContext.at("2026-03-08T12:00:00Z");
+
+    private final SettableClock clock = new SettableClock(NOON);
+    private final FakeProber prober = new FakeProber();
+    private final FakeHosts hosts = new FakeHosts(prober);
+    private final FakeReader reader = new FakeReader(clock);
+    private final UsageHistory history = context.get(UsageHistory.class);
+    private final HostSampling sampling =
+            new HostSampling(hosts, prober, reader, context.get(ReadingStore.class), SETTINGS, clock);
+    private final Poller poller = new Poller(hosts, sampling, SETTINGS, () -> 0.5);
+
+    @BeforeEach
+    void startWithOneHost() {
+        context.clear();
+        addHost("one");
+        reader.has("one", A, B);
+    }
+
+    @AfterEach
+    void stopPolling() {
+        poller.close();
+    }
+
+    private WatchedHost addHost(String name) {
+        prober.engineAt("tcp://" + name + ":2375", "ENGINE-" + name);
+        var host = hosts.register(HostFixtures.draft(name, "tcp://" + name + ":2375"));
+        context.addBuilder(name);
+        return host;
+    }
+
+    @Test
+    void sampleNowReadsAndStores() {
+        var reading = sampling.sampleNow(ONE);
+
+        assertThat(reading).isEqualTo(new HostReading.Read(new CacheSnapshot(new BuilderId(1), NOON, List.of(A, B))));
+        assertThat(history.snapshot(new BuilderId(1)))
+                .hasValueSatisfying(stored -> assertThat(stored.records()).containsExactlyInAnyOrder(A, B));
+        assertThat(reachability(ONE)).isInstanceOf(Reachability.Reachable.class);
+    }
+
+    @Test
+    void unknownHostIsTold() {
+        assertThatThrownBy(() -> sampling.sampleNow(new HostId(99)))
+                .isInstanceOf(NotFoundException.class)
+                .hasMessage("There is no host 99");
+    }
+
+    @Test
+    void hostThatCannotBeReadIsAReadingToo() {
+        sampling.sampleNow(ONE);
+        var trouble = new Trouble(Trouble.Cause.TIMEOUT, "one did not answer within 10 s");
+        reader.does("one", () -> {
+            throw new EngineUnreachableException(trouble, null);
+        });
+
+        assertThat(sampling.sampleNow(ONE)).isEqualTo(new HostReading.Unreachable(trouble));
+        assertThat(reachability(ONE)).isEqualTo(new Reachability.Unreachable(HostFixtures.PROBED_AT, trouble));
+        assertThat(history.snapshot(new BuilderId(1)))
+                .as("the last snapshot stands")
+                .isPresent();
+    }
+
+    @Test
+    void refusalIsToldAsTrouble() {
+        reader.does("one", () -> {
+            throw new EngineRefusedException("one", "GET /v1.51/system/df", "500", "disk on fire");
+        });
+
+        assertThat(sampling.sampleNow(ONE))
+                .isEqualTo(new HostReading.Unreachable(new Trouble(
+                        Trouble.Cause.ENGINE_ERROR, "one refused GET /v1.51/system/df with 500: disk on fire")));
+    }
+
+    @Test
+    void cacheThatCannotBeIsTroubleAndNotStored() {
+        reader.has(
+                "one",
+                aRecord("aaa").bytes(Long.MAX_VALUE).build(),
+                aRecord("bbb").bytes(Long.MAX_VALUE).build());
+        assertThat(sampling.sampleNow(ONE))
+                .isEqualTo(
+                        new HostReading.Unreachable(
+                                new Trouble(
+                                        Trouble.Cause.BAD_ANSWER,
+                                        "one told of a cache that cannot be: The sizes add up to more than 64 PiB, which no disk holds")));
+
+        reader.has("one", A, B, A);
+        assertThat(sampling.sampleNow(ONE))
+                .isEqualTo(new HostReading.Unreachable(new Trouble(
+                        Trouble.Cause.BAD_ANSWER, "one told of a cache that cannot be: Record aaa is listed twice")));
+        assertThat(history.latest()).isEmpty();
+    }
+
+    @Test
+    void hostIsProbedAtStartThenEachTenMinutesAndWheneverItAnswersAgain() {
+        prober.nothingAt("tcp://one:2375");
+        assertThat(sampling.sampleNow(ONE)).isInstanceOf(HostReading.Unreachable.class);
+        prober.engineAt("tcp://one:2375", "ENGINE-one");
+
+        int before = prober.probes();
+        sampling.sampleNow(ONE);
+        assertThat(prober.probes() - before).as("answers again").isEqualTo(1);
+        clock.forward(Duration.ofMinutes(10).minusMillis(1));
+        sampling.sampleNow(ONE);
+        assertThat(prober.probes() - before).as("probed not long ago").isEqualTo(1);
+        clock.forward(Duration.ofMillis(1));
+        sampling.sampleNow(ONE);
+        assertThat(prober.probes() - before).as("ten minutes are over").isEqualTo(2);
+    }
+
+    @Test
+    void anotherEngineIsTroubleAndItsCacheIsNotStored() {
+        sampling.sampleNow(ONE);
+        prober.engineAt("tcp://one:2375", "ENGINE-other");
+        clock.forward(Duration.ofMinutes(11));
+
+        assertThat(sampling.sampleNow(ONE))
+                .isEqualTo(new HostReading.Unreachable(new Trouble(
+                        Trouble.Cause.DIFFERENT_ENGINE,
+                        "At tcp://one:2375 answers engine ENGINE-other instead of ENGINE-one; if the engine was set up"
+                                + " anew, remove the host and register it again")));
+        assertThat(history.latest(new BuilderId(1)))
+                .hasValueSatisfying(sample -> assertThat(sample.takenAt()).isEqualTo(NOON));
+    }
+
+    @Test
+    void anotherEngineIsNoticedByItsCacheBetweenProbes() {
+        sampling.sampleNow(ONE);
+        prober.engineAt("tcp://one:2375", "ENGINE-other");
+        reader.has("one", aRecord("zzz").build());
+        clock.forward(Duration.ofMinutes(1));
+
+        assertThat(sampling.sampleNow(ONE))
+                .isInstanceOfSatisfying(
+                        HostReading.Unreachable.class,
+                        reading -> assertThat(reading.trouble().cause()).isEqualTo(Trouble.Cause.DIFFERENT_ENGINE));
+        assertThat(history.record(new BuilderId(1), "zzz")).isEmpty();
+    }
+
+    @Test
+    void cacheThatWasEmptiedIsStoredOnceTheEngineIsCertain() {
+        sampling.sampleNow(ONE);
+        reader.has("one");
+        clock.forward(Duration.ofMinutes(1));
+
+        assertThat(sampling.sampleNow(ONE)).isInstanceOf(HostReading.Read.class);
+        assertThat(history.snapshot(new BuilderId(1)))
+                .hasValueSatisfying(stored -> assertThat(stored.records()).isEmpty());
+    }
+
+    @Test
+    void hungHostDelaysNobodyAndIsNotAskedTwice() throws Exception {
+        var letGo = new CountDownLatch(1);
+        var asked = new AtomicInteger();
+        reader.does("one", () -> {
+            asked.incrementAndGet();
+            return hang(letGo);
+        });
+        for (String name : List.of("two", "three", "four", "five")) {
+            addHost(name);
+        }
+
+        var started = poller.pollDue(clock.instant());
+        var hung = Objects.requireNonNull(started.remove(ONE));
+        CompletableFuture.allOf(started.values().toArray(CompletableFuture[]::new))
+                .get(30, TimeUnit.SECONDS);
+        assertThat(started).hasSize(4);
+        assertThat(hung).isNotDone();
+
+        var next = poller.pollDue(clock.forward(Duration.ofMinutes(5)));
+        assertThat(next).hasSize(4).doesNotContainKey(ONE);
+        CompletableFuture.allOf(next.values().toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+
+        letGo.countDown();
+        hung.get(30, TimeUnit.SECONDS);
+        assertThat(asked).hasValue(1);
+        assertThat(poller.pollDue(clock.forward(Duration.ofSeconds(1)))).containsOnlyKeys(ONE);
+    }
+
+    @Test
+    void whatGoesWrongWithOneHostIsLoggedAndTheNextTurnComes() throws Exception {
+        reader.does("one", () -> {
+            throw new IllegalStateException("a bug");
+        });
+
+        assertThat(polled(clock.instant())).containsExactly(ONE);
+
+        assertThat(poller.pollDue(clock.forward(Duration.ofMinutes(1)))).containsOnlyKeys(ONE);
+    }
+
+    @Test
+    void hostOfAnotherReplicaIsNoticedSoon() throws Exception {
+        assertThat(polled(clock.instant())).containsExactly(ONE);
+        var added = addHost("two");
+
+        assertThat(poller.pollDue(clock.forward(Duration.ofSeconds(4)))).isEmpty();
+        assertThat(poller.pollDue(clock.forward(Duration.ofSeconds(1)))).containsOnlyKeys(added.id());
+    }
+
+    @Test
+    void pollerGoesOnAfterItWasClosed() throws Exception {
+        assertThat(polled(clock.instant())).containsExactly(ONE);
+        poller.close();
+
+        assertThat(polled(clock.forward(Duration.ofMinutes(2)))).containsExactly(ONE);
+        assertThat(history.latest(new BuilderId(1)))
+                .hasValueSatisfying(sample -> assertThat(sample.takenAt()).isEqualTo(clock.instant()));
+    }
+
+    @Test
+    void oneOfTwoReplicasPolls() {
+        var polls = new AtomicInteger[] {new AtomicInteger(), new AtomicInteger()};
+        var loops = new PollLoop[2];
+        for (int i = 0; i < 2; i++) {
+            var count = polls[i];
+            var counting = new Poller(
+                    hosts,
+                    id -> {
+                        count.incrementAndGet();
+                        return new HostReading.Unreachable(new Trouble(Trouble.Cause.TIMEOUT, "never mind"));
+                    },
+                    SETTINGS,
+                    () -> 0.5);
+            loops[i] = new PollLoop(
+                    counting,
+                    context.get(HistoryUpkeep.class),
+                    context.get(Leases.class),
+                    SETTINGS,
+                    clock,
+                    "replica-" + i);
+        }
+        // An hour, a step each five seconds; the first stops renewing after half of it.
+        for (int step = 0; step < 720; step++) {
+            var now = clock.forward(Duration.ofSeconds(5));
+            for (int replica = step < 360 ? 0 : 1; replica < 2; replica++) {
+                for (var poll : loops[replica].step(now).values()) {
+                    poll.join();
+                }
+            }
+        }
+        assertThat(polls[0]).hasValue(30);
+        // It waited for the end of the lease, 15 seconds.
+        assertThat(polls[1]).hasValue(30);
+    }
+
+    /** Polls what is due, to the end. */
+    private Set<HostId> polled(Instant now) {
+        var started = poller.pollDue(now);
+        started.values().forEach(CompletableFuture::join);
+        return started.keySet();
+    }
+
+    private Reachability reachability(HostId id) {
+        return hosts.find(id).orElseThrow().reachability();
+    }
+
+    private static List<CacheRecord> hang(CountDownLatch until) {
+        try {
+            until.await();
+            return List.of(A);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

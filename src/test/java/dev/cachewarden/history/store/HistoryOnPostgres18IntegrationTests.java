@@ -1,0 +1,45 @@
+package dev.cachewarden.history.store;
+
+import dev.cachewarden.testing.PostgresContainer;
+import dev.cachewarden.testing.TestDatabase;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The history on a PostgreSQL 18 of somebody's own, the newest that Cachewarden knows. */
+class HistoryOnPostgres18IntegrationTests {
+
+    @RegisterExtension
+    static final PostgresContainer postgres = PostgresContainer.of("postgres:18");
+
+    @Nested
+    class Readings extends ReadingStoreContract {
+        @Override
+        TestDatabase openDatabase() {
+            return postgres.open();
+        }
+    }
+
+    @Nested
+    class Lists extends RecordListContract {
+        @Override
+        TestDatabase openDatabase() {
+            return postgres.open();
+        }
+    }
+
+    @Nested
+    class Upkeep extends UpkeepContract {
+        @Override
+        TestDatabase openDatabase() {
+            return postgres.open();
+        }
+    }
+
+    @Nested
+    class LeasesOfReplicas extends LeaseContract {
+        @Override
+        TestDatabase openDatabase() {
+            return postgres.open();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of policies, plans and runs over REST. */
+@NullMarked
+package dev.cachewarden.prune.web;
+
+import org.jspecify.annotations.NullMarked;

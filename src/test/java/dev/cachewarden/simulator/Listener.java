@@ -1,0 +1,101 @@
+package dev.cachewarden.simulator;
+
+import dev.cachewarden.host.HostAddress;
+import dev.cachewarden.simulator.http.ConnectionGate;
+import dev.cachewarden.simulator.state.EngineState;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Where an engine listens. Can be closed and opened again at the same place. */
+final class Listener {
+
+    private final EngineNetwork network;
+    private final EngineState engine;
+    private final @Nullable Path socket;
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private @Nullable Channel listening;
+    private int port;
+
+    Listener(EngineNetwork network, EngineState engine, @Nullable Path socket) {
+        this.network = network;
+        this.engine = engine;
+        this.socket = socket;
+    }
+
+    HostAddress address() {
+        return socket != null ? new HostAddress.UnixSocket(socket) : new HostAddress.Tcp("127.0.0.1", port);
+    }
+
+    synchronized void open() {
+        if (listening != null) {
+            return;
+        }
+        var server = new ServerBootstrap()
+                .group(network.loops())
+                .channel(socket != null ? NioServerDomainSocketChannel.class : NioServerSocketChannel.class)
+                .childHandler(new Accept());
+        if (socket == null) {
+            server.option(ChannelOption.SO_REUSEADDR, true);
+        }
+        var channel = server.bind(place()).syncUninterruptibly().channel();
+        if (channel.localAddress() instanceof InetSocketAddress bound) {
+            port = bound.getPort();
+        }
+        listening = channel;
+    }
+
+    /** Stops listening and closes every connection. */
+    synchronized void close() {
+        if (listening != null) {
+            listening.close().syncUninterruptibly();
+            listening = null;
+        }
+        connections.close().syncUninterruptibly();
+        removeSocket();
+    }
+
+    /** Closes every connection and goes on listening. */
+    void closeConnections() {
+        connections.close().syncUninterruptibly();
+    }
+
+    private SocketAddress place() {
+        return socket != null
+                ? UnixDomainSocketAddress.of(socket)
+                : new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    private void removeSocket() {
+        if (socket != null) {
+            try {
+                Files.deleteIfExists(socket);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private final class Accept extends ChannelInitializer<Channel> {
+        @Override
+        protected void initChannel(Channel channel) {
+            connections.add(channel);
+            channel.pipeline().addLast(new ConnectionGate(engine, network.control()));
+        }
+    }
+}

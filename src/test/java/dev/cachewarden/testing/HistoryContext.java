@@ -1,0 +1,127 @@
+package dev.cachewarden.testing;
+
+import dev.cachewarden.history.HistorySettings;
+import dev.cachewarden.history.UsageSampled;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/**
+ * The stored history on a database of its own, without the rest of the application: {@code UsageHistory} and what is behind it. For
+ * tests that need real readings.
+ */
+public final class HistoryContext implements AfterAllCallback {
+
+    private final TestDatabase database;
+    private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+
+    private HistoryContext(TestDatabase database, Instant now) {
+        this.database = database;
+        context.registerBean(DataSource.class, database::dataSource);
+        context.registerBean(InstantSource.class, () -> InstantSource.fixed(now));
+        context.register(Beans.class);
+        context.refresh();
+    }
+
+    /** @param now what its clock always shows */
+    public static HistoryContext at(String now) {
+        return on(TestDatabase.create(), now);
+    }
+
+    /** On a database that the context closes. */
+    public static HistoryContext on(TestDatabase database, String now) {
+        return new HistoryContext(database, Instant.parse(now));
+    }
+
+    public <T> T get(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    public JdbcTemplate jdbc() {
+        return database.jdbc();
+    }
+
+    /** Takes everything away, hosts included. */
+    public void clear() {
+        database.clear();
+        published().clear();
+    }
+
+    /** What was published after commit since then, in order. */
+    public List<UsageSampled> published() {
+        return context.getBean(Beans.class).published;
+    }
+
+    /** Adds a host of this name with a builder; both are numbered from 1 after {@link #clear}. */
+    public void addBuilder(String host) {
+        jdbc().update("""
+                with added as (
+                    insert into host (name, kind, address, poll_interval_seconds, created_at, reachability_since)
+                    values (?, 'DOCKER_ENGINE', 'tcp://nowhere:2375', 60, now(), now()) returning id)
+                insert into builder (host_id, name, driver, created_at) select id, 'default', 'docker', now() from added""", host);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        close();
+    }
+
+    public void close() {
+        context.close();
+        database.close();
+    }
+
+    /** How long things are kept, unless a test says otherwise. */
+    public static HistorySettings settings(int concurrentReadings) {
+        return new HistorySettings(
+                true,
+                concurrentReadings,
+                Duration.ofMinutes(10),
+                Duration.ofHours(48),
+                Duration.ofDays(30),
+                Duration.ofDays(730),
+                Duration.ofDays(90),
+                Duration.ofDays(90));
+    }
+
+    // Not a @Configuration, or component scans of other tests would find it.
+    @EnableTransactionManagement
+    @ComponentScan("dev.cachewarden.history.store")
+    static class Beans {
+
+        final List<UsageSampled> published = new CopyOnWriteArrayList<>();
+
+        @TransactionalEventListener
+        void on(UsageSampled event) {
+            published.add(event);
+        }
+
+        @Bean
+        JdbcTemplate jdbcTemplate(DataSource dataSource) {
+            return new JdbcTemplate(dataSource);
+        }
+
+        @Bean
+        PlatformTransactionManager transactionManager(DataSource dataSource) {
+            return new JdbcTransactionManager(dataSource);
+        }
+
+        @Bean
+        HistorySettings settings() {
+            return HistoryContext.settings(32);
+        }
+    }
+}
