@@ -187,7 +187,8 @@ public final class Fleets {
 
     static String id(long host, int number) {
         // Like BuildKit's: 25 letters and digits, without an order anybody could see.
-        return Long.toString((host * 4096 + number) * 7_919_993_351L % 3_656_158_440_062_976L, 36) + "q7m2w9xk4z1v8t5b3c6n".substring(0, 15);
+        return Long.toString((host * 4096 + number) * 7_919_993_351L % 3_656_158_440_062_976L, 36)
+                + "q7m2w9xk4z1v8t5b3c6n".substring(0, 15);
     }
 
     static WatchedHost host(
