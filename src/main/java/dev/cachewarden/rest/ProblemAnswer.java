@@ -53,7 +53,8 @@ final class ProblemAnswer {
 
     private static boolean wantsPage(HttpServletRequest request) {
         var path = path(request);
-        if (FOR_SCRIPTS.stream().anyMatch(path::startsWith)) {
+        // People's browsers send a cookie; whoever sends a token is a script.
+        if (FOR_SCRIPTS.stream().anyMatch(path::startsWith) || request.getHeader(HttpHeaders.AUTHORIZATION) != null) {
             return false;
         }
         var accept = request.getHeader(HttpHeaders.ACCEPT);

@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestComponent;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfiguration;
@@ -24,6 +25,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -47,8 +49,26 @@ class ProblemAdviceTests {
         ValidationAutoConfiguration.class,
         WebMvcAutoConfiguration.class
     })
-    @Import({ProblemAdvice.class, ErrorPageController.class, FailingController.class})
+    @Import({ProblemAdvice.class, ErrorPageController.class, FailingController.class, NobodySignedIn.class})
     static class SmallApplication {}
+
+    /** Stands for the frame of the pages, which belongs to the dashboard. */
+    @Component("shell")
+    @TestComponent
+    static class NobodySignedIn {
+
+        public boolean part() {
+            return false;
+        }
+
+        public boolean signedIn() {
+            return false;
+        }
+
+        public boolean may(String scope) {
+            return false;
+        }
+    }
 
     @Autowired
     MockMvcTester mvc;

@@ -68,9 +68,10 @@ public final class Look implements AutoCloseable {
         return page;
     }
 
-    /** All that is wrong with the page as it stands: policy, scripts, requests elsewhere, accessibility, and its width. */
+    /** All that went wrong since the last time it was asked, and is wrong with the page as it stands: policy, scripts, requests elsewhere, accessibility, and its width. */
     public List<String> faults(Page page) {
-        page.waitForLoadState(LoadState.NETWORKIDLE);
+        // Our scripts are modules: they have run, and charts are drawn, before the page counts as loaded.
+        page.waitForLoadState(LoadState.LOAD);
         for (var violation : new AxeBuilder(page).analyze().getViolations()) {
             violation
                     .getNodes()
@@ -81,7 +82,9 @@ public final class Look implements AutoCloseable {
         if (beyond > 0) {
             faults.add("the page is " + beyond + " px wider than the window");
         }
-        return List.copyOf(faults);
+        var found = List.copyOf(faults);
+        faults.clear();
+        return found;
     }
 
     /** The upper part of the page, as far as people look at a picture. */

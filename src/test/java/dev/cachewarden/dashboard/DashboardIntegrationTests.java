@@ -1,0 +1,445 @@
+package dev.cachewarden.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.cachewarden.access.Accounts;
+import dev.cachewarden.access.AuditEntry;
+import dev.cachewarden.access.AuditTrail;
+import dev.cachewarden.access.Role;
+import dev.cachewarden.prune.RunState;
+import dev.cachewarden.testing.TestDatabase;
+import dev.cachewarden.testing.WebClient;
+import java.net.http.HttpResponse;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.web.util.HtmlUtils;
+
+/** What people can do on the pages, without a script, and the words they read. */
+@SpringBootTest(classes = DashboardApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class DashboardIntegrationTests {
+
+    static final TestDatabase database = TestDatabase.create();
+
+    private static final String PASSWORD = "correct horse battery";
+    private static final Pattern LINK = Pattern.compile("<a [^>]*href=\"(/[^\"#]*)");
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry registry) {
+        database.registerWith(registry);
+    }
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    AuditTrail trail;
+
+    @Autowired
+    Fleets fleets;
+
+    @Autowired
+    FakeHosts hosts;
+
+    @Autowired
+    FakeRuns runs;
+
+    @Autowired
+    FakePolicies policies;
+
+    @BeforeEach
+    void fill() {
+        database.clear();
+        accounts.add("ann", Role.ADMIN, PASSWORD);
+        accounts.add("otto", Role.OPERATOR, PASSWORD);
+        accounts.add("vera", Role.VIEWER, PASSWORD);
+        fleets.six();
+        runs.fill();
+        policies.fill();
+    }
+
+    @Test
+    void everyLinkOnEveryPageLeadsSomewhere() {
+        var client = signedIn("ann");
+        var seen = new LinkedHashSet<String>();
+        var waiting = new ArrayDeque<>(Arrays.asList("/", "/hosts", "/records", "/policies", "/runs", "/api"));
+        var softly = new SoftAssertions();
+        while (!waiting.isEmpty() && seen.size() < 400) {
+            var path = waiting.remove();
+            // Of records one look at each of a few is enough; each leads to more of its kind.
+            long alike = seen.stream()
+                    .filter(other -> kind(other).equals(kind(path)))
+                    .count();
+            if (alike >= 6 || !seen.add(path)) {
+                continue;
+            }
+            var answer = client.get(path);
+            softly.assertThat(answer.statusCode()).as(path).isEqualTo(200);
+            LINK.matcher(answer.body())
+                    .results()
+                    .map(match -> match.group(1).replace("&amp;", "&"))
+                    // Answered by the REST interface of other packages, which is not here.
+                    .filter(link -> !link.startsWith("/api/v1/"))
+                    .forEach(waiting::add);
+        }
+        softly.assertThat(seen).hasSizeGreaterThan(60);
+        softly.assertAll();
+    }
+
+    private static String kind(String path) {
+        return path.replaceAll("\\?.*", "?").replaceAll("/[0-9]+", "/1").replaceAll("/1/[a-z0-9]{20,}", "/1/id");
+    }
+
+    @Test
+    void overviewTellsWhereAnEngineWasLookedForInVain() {
+        fleets.clear();
+
+        var body = signedIn("ann").get("/").body();
+
+        assertThat(body)
+                .contains("No host is watched yet", "DOCKER_HOST", "The variable is not set.", "/var/run/docker.sock")
+                .contains("docker version", "Add a host", "Look again");
+    }
+
+    @Test
+    void overviewSaysWhatItLeavesOutAndNamesTheTrouble() {
+        var body = signedIn("vera").get("/").body();
+
+        assertThat(body)
+                .contains("The sums leave out 1 host that never gave a reading, so the truth is more.")
+                .contains("builder-old gave no whole answer within 20 s")
+                .contains("The last reading is 3 h old; one is due every 1m.")
+                .contains("92% full");
+    }
+
+    @Test
+    void hostIsTestedInWordsBeforeItIsSavedAndNothingIsSavedByTheTest() {
+        var client = signedIn("ann");
+
+        var bad = client.submit("/hosts/new", "/hosts", "name", "x", "address", "tcp://bad:2375", "action", "test");
+        assertThat(bad.body())
+                .contains("It does not answer as a host should", "Nobody listens at tcp://bad:2375")
+                .contains("value=\"tcp://bad:2375\"");
+        var good = client.submit("/hosts/new", "/hosts", "name", "x", "address", "tcp://good:2375", "action", "test");
+        assertThat(good.body())
+                .contains("It answers", "Docker Engine 28.5.2, API 1.51, BuildKit 0.25.1", "Nothing is saved yet");
+        assertThat(hosts.all()).hasSize(6);
+    }
+
+    @Test
+    void hostIsAddedChangedAndForgottenOnlyWhenItsNameIsTyped() {
+        var client = signedIn("ann");
+
+        var added = client.submit(
+                "/hosts/new",
+                "/hosts",
+                "name",
+                "new-one",
+                "address",
+                "tcp://good:2375",
+                "labels",
+                "env=ci\nsite=fra",
+                "pollInterval",
+                "30s",
+                "enabled",
+                "true");
+        assertThat(location(added)).isEqualTo("/hosts/7");
+        assertThat(unescaped(client.get("/hosts/7")))
+                .contains("'new-one' is watched now", "site=fra", "No reading has ended yet");
+
+        var wrong = client.submit("/hosts/7/delete", "/hosts/7/delete", "confirm", "new-two");
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(unescaped(wrong)).contains("'new-two' is not the name of the host. Nothing was deleted.");
+        assertThat(location(client.submit("/hosts/7/delete", "/hosts/7/delete", "confirm", "new-one")))
+                .isEqualTo("/hosts");
+        assertThat(hosts.all()).hasSize(6);
+        assertThat(trail.entries(null, 2).items())
+                .extracting(AuditEntry::actor, AuditEntry::action, AuditEntry::subject)
+                .containsExactly(tuple("ann", "host.remove", "new-one"), tuple("ann", "host.add", "new-one"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            address      | 10.0.0.1     | '10.0.0.1' is not an address; write unix:///path/to/docker.sock or tcp://name:port
+            address      | tcp://x      | 'tcp://x' has no port; Docker listens on 2375 (plain) or 2376 (TLS) by custom, buildkitd on 1234
+            address      | tcp://bad:1  | Nobody listens at tcp://bad:1. Is Docker running there, and is the address right?
+            pollInterval | soon         | 'soon' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H
+            labels       | ci           | 'ci' is not a label; write key=value
+            tlsCa        | /certs/a.pem | TLS needs all three files: ca, certificate and key
+            """)
+    void fieldThatCannotBeAcceptedIsToldBesideItAndAllIsGivenBack(String field, String value, String words) {
+        var values = new HashMap<String, String>();
+        values.put("name", "given-back");
+        values.put("address", "tcp://good:2375");
+        values.put(field, value);
+
+        var answer = signedIn("ann")
+                .submit(
+                        "/hosts/new",
+                        "/hosts",
+                        values.entrySet().stream()
+                                .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
+                                .toArray(String[]::new));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(unescaped(answer)).contains(words, "value=\"given-back\"");
+        assertThat(hosts.all()).hasSize(6);
+    }
+
+    @Test
+    void readNowTellsHowManyRecordsOrWhatIsWrong() {
+        var client = signedIn("otto");
+
+        assertThat(location(client.submit("/hosts/1", "/hosts/1/read"))).isEqualTo("/hosts/1");
+        assertThat(client.get("/hosts/1").body()).contains("Read just now: 300 records.");
+        client.submit("/hosts/3", "/hosts/3/read");
+        assertThat(client.get("/hosts/3").body()).contains("role=\"alert\">builder-old gave no whole answer");
+    }
+
+    @Test
+    void hostTellsTheThreeSumsAndItsCollectionInWords() {
+        assertThat(unescaped(signedIn("vera").get("/hosts/1")))
+                .contains("docker buildx du", "all that no build holds, shared or not")
+                .contains(
+                        "Collects records of type source.local, exec.cachemount or source.git.checkout unused for 2d, "
+                                + "while the cache takes more than 2.6 GiB.")
+                .contains(
+                        "Collects all records, internal, frontend and shared ones too, while the cache takes more than 75.0 GiB "
+                                + "or less than 16.0 GiB of the disk are free, never below 20.0 GiB.");
+    }
+
+    @Test
+    void recordsAreFilteredByTokensAndABadTokenIsToldBesideTheFilter() {
+        var client = signedIn("vera");
+
+        assertThat(client.get("/records?q=host:ci-frankfurt-01+type:source.local")
+                        .body())
+                .contains("<data value=\"43\">43</data> records")
+                .contains("q=host:ci-frankfurt-01%20type:source.local&amp;sort=-size&amp;format=csv");
+        var bad = client.get("/records?q=tpye:regular");
+        assertThat(bad.statusCode()).isEqualTo(400);
+        assertThat(unescaped(bad))
+                .contains("'tpye:' is not a filter; there are type:, size:, unused:, state: and host:");
+        var foreign = client.get("/records?after=abc");
+        assertThat(unescaped(foreign)).contains("is not a cursor of this list");
+    }
+
+    @Test
+    void recordSaysWhetherItCanGo() {
+        var client = signedIn("vera");
+
+        assertThat(client.get("/records/10/" + Fleets.id(1, 0)).body()).contains("It can go: nothing holds it");
+        assertThat(client.get("/records/10/" + Fleets.id(1, 6)).body()).contains("It can go only after its child");
+        assertThat(client.get("/records/10/" + Fleets.id(1, 5)).body()).contains("a running build holds it");
+        assertThat(client.get("/records/10/nothing").body())
+                .contains("No record &#39;nothing&#39; was ever seen on ci-frankfurt-01.");
+    }
+
+    @Test
+    void planIsRunOnlyWhenTheNameIsTypedAndTheRunCanBeCalledOff() {
+        var client = signedIn("otto");
+        assertThat(client.get("/plans/1").body())
+                .contains(
+                        "Delete 240 records from ci-frankfurt-01?",
+                        "35,864,445,168 bytes",
+                        "held by a child that stays");
+
+        assertThat(location(client.submit("/plans/1", "/plans/1/run", "confirm", "wrong")))
+                .isEqualTo("/plans/1");
+        assertThat(unescaped(client.get("/plans/1")))
+                .contains("'wrong' is not the name of the host. Nothing was started.");
+        assertThat(location(client.submit("/plans/1", "/plans/1/run", "confirm", "ci-frankfurt-01")))
+                .isEqualTo("/runs/812");
+        assertThat(client.get("/runs/812").body()).contains("Until then nothing is deleted, and it can be called off.");
+
+        client.submit("/runs/812", "/runs/812/cancel");
+        assertThat(client.get("/runs/812").body()).contains("Called off. Nothing was deleted.");
+        assertThat(runs.find(812).orElseThrow().state()).isEqualTo(RunState.CANCELLED);
+    }
+
+    @Test
+    void planThatCannotBeRunSaysWhy() {
+        assertThat(signedIn("otto").get("/plans/2").body())
+                .contains("The policy only reports, so this plan can never be run.")
+                .doesNotContain("Delete 33.4 GiB…");
+        assertThat(signedIn("otto").get("/plans/815").body()).contains("This plan was run:");
+        assertThat(signedIn("vera").get("/plans/1").body()).contains("Delete (needs the role operator)");
+    }
+
+    @Test
+    void runIsExportedAsCsv() {
+        var answer = signedIn("vera").get("/runs/816/export.csv");
+
+        assertThat(answer.headers().firstValue("Content-Type")).contains("text/csv;charset=UTF-8");
+        assertThat(answer.body().lines()).hasSize(241);
+        assertThat(answer.body()).contains("SKIPPED,Used since it was planned");
+    }
+
+    @Test
+    void policyIsMadeOfSeveralRulesAndABadFieldIsToldInItsRule() {
+        var client = signedIn("ann");
+
+        var longer = client.submit(
+                "/policies/new", "/policies", "name", "two", "rules[0].unusedFor", "14d", "action", "add-rule");
+        assertThat(longer.body())
+                .contains("Rule 2", "name=\"rules[1].unusedFor\"")
+                .contains("value=\"14d\"");
+        var bad = client.submit(
+                "/policies/new",
+                "/policies",
+                "name",
+                "two",
+                "rules[0].unusedFor",
+                "14d",
+                "rules[1].maxUsedSpace",
+                "10XB",
+                "maxShare",
+                "20");
+        assertThat(bad.statusCode()).isEqualTo(400);
+        assertThat(unescaped(bad)).contains("rules[1].maxUsedSpace", "'10XB' is not a size");
+        var saved = client.submit(
+                "/policies/new",
+                "/policies",
+                "name",
+                "two",
+                "rules[0].unusedFor",
+                "14d",
+                "rules[0].types",
+                "regular",
+                "maxShare",
+                "20",
+                "scope",
+                "env=ci");
+        assertThat(location(saved)).isEqualTo("/policies/3");
+        assertThat(client.get("/policies/3").body())
+                .contains("Saved as version 1.", "ci-frankfurt-01", "ci-frankfurt-02");
+    }
+
+    @Test
+    void previewOfAPolicyListsEachHostAndWhatCouldNotBePlanned() {
+        var body = signedIn("otto").submit("/policies/1", "/policies/1/preview").body();
+
+        assertThat(body)
+                .contains(
+                        "What it would delete now",
+                        "1 host could not be planned for",
+                        "Its last reading is 15 min old");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            vera | GET  | /hosts/new             | admin
+            vera | GET  | /settings/users        | admin
+            vera | POST | /hosts/1/read          | preview
+            vera | POST | /runs/812/cancel       | prune
+            otto | POST | /hosts/1/delete        | admin
+            otto | POST | /policies/1/delete     | admin
+            """)
+    void whoMayNotIsToldInWordsWhatIsMissing(String name, String method, String path, String scope) {
+        var client = signedIn(name);
+
+        var answer =
+                method.equals("GET") ? client.get(path) : client.submit("/settings/password", path, "confirm", "x");
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(unescaped(answer))
+                .contains("Your role lacks the scope '" + scope + "', which this needs.", "Overview");
+    }
+
+    @Test
+    void partOfAPageIsTheMainElementAloneAndSaysThatItDiffers() {
+        var client = signedIn("vera");
+
+        var whole = client.get("/hosts");
+        var part = client.with("HX-Request", "true").get("/hosts");
+
+        assertThat(whole.body()).contains("<header", "<main");
+        assertThat(part.body()).contains("<main", "<title>Hosts").doesNotContain("<header", "<script");
+        assertThat(String.join(", ", whole.headers().allValues("Vary"))).containsIgnoringCase("HX-Request");
+        assertThat(String.join(", ", part.headers().allValues("Vary"))).containsIgnoringCase("HX-Request");
+    }
+
+    @Test
+    void resourcesCarryTheirHashAndMayBeKeptForGood() {
+        var client = signedIn("vera");
+        var matcher = Pattern.compile("(/css/base-[0-9a-f]{32}\\.css)")
+                .matcher(client.get("/").body());
+        assertThat(matcher.find()).isTrue();
+
+        var style = client.get(matcher.group(1));
+
+        assertThat(style.statusCode()).isEqualTo(200);
+        assertThat(style.headers().firstValue("Cache-Control")).contains("max-age=31536000, public");
+    }
+
+    @Test
+    void passwordIsChangedAndOnlyThisSessionGoesOn() {
+        var here = signedIn("vera");
+        var elsewhere = signedIn("vera");
+
+        var wrong = here.submit(
+                "/settings/password", "/settings/password", "current", "no", "password", "short", "again", "short");
+        assertThat(unescaped(wrong)).contains("This is not your present password");
+        var done = here.submit(
+                "/settings/password",
+                "/settings/password",
+                "current",
+                PASSWORD,
+                "password",
+                "another long password",
+                "again",
+                "another long password");
+
+        assertThat(location(done)).isEqualTo("/settings/password");
+        assertThat(here.get("/").statusCode()).isEqualTo(200);
+        assertThat(location(elsewhere.get("/"))).isEqualTo("/login?ended");
+    }
+
+    @Test
+    void tokenIsShownOnceAndOpensTheApi() {
+        var client = signedIn("ann");
+
+        var made = client.submit(
+                "/settings/tokens", "/settings/tokens", "name", "nightly", "scopes", "read", "days", "30");
+        var secret = Pattern.compile("cw_[a-z0-9]{8}_[A-Za-z0-9]{43}").matcher(made.body());
+        assertThat(secret.find()).isTrue();
+
+        assertThat(client.get("/settings/tokens").body()).contains("nightly").doesNotContain(secret.group());
+        assertThat(new WebClient(port)
+                        .with("Authorization", "Bearer " + secret.group())
+                        .get("/v3/api-docs")
+                        .body())
+                .contains("\"openapi\":\"3.1");
+    }
+
+    private WebClient signedIn(String name) {
+        var client = new WebClient(port);
+        client.signIn(name, PASSWORD);
+        return client;
+    }
+
+    private static String location(HttpResponse<String> answer) {
+        return answer.headers().firstValue("Location").orElse("none").replaceFirst("^http://localhost:\\d+", "");
+    }
+
+    private static String unescaped(HttpResponse<String> answer) {
+        return HtmlUtils.htmlUnescape(answer.body());
+    }
+}
