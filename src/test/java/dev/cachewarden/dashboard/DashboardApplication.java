@@ -39,6 +39,31 @@ class DashboardApplication {
     }
 
     @Bean
+    static FakeLocalEngine localEngine() {
+        return new FakeLocalEngine();
+    }
+
+    @Bean
+    static FakePolicies policies() {
+        return new FakePolicies();
+    }
+
+    @Bean
+    static FakePlans plans() {
+        return new FakePlans();
+    }
+
+    @Bean
+    static FakeRuns runs() {
+        return new FakeRuns();
+    }
+
+    @Bean
+    static FakeSampler sampler(FakeHosts hosts, FakeHistory history) {
+        return new FakeSampler(hosts, history);
+    }
+
+    @Bean
     static Fleets fleets(FakeHosts hosts, FakeHistory history) {
         return new Fleets(hosts, history);
     }
