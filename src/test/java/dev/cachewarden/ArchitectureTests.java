@@ -232,7 +232,9 @@ class ArchitectureTests {
         return new ArchCondition<>("be used from another package") {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
-                boolean used = type.getDirectDependenciesToSelf().stream()
+                boolean used = type.getPackage().getClasses().stream()
+                        .filter(part -> part.equals(type) || part.getName().startsWith(type.getName() + "$"))
+                        .flatMap(part -> part.getDirectDependenciesToSelf().stream())
                         .map(Dependency::getOriginClass)
                         .anyMatch(user -> !user.getPackage().equals(type.getPackage()) || offers(user, type));
                 events.add(new SimpleConditionEvent(
