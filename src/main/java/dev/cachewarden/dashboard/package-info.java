@@ -2,7 +2,8 @@
  * The pages for the browser, put together from what the other packages offer. Nobody depends on it. What all pages share is here:
  * the frame around them, and how sizes, counts and times are written; each group of pages has a package below.
  */
-@ApplicationModule(allowedDependencies = {"buildcache", "host", "engine", "history", "prune", "access", "rest"})
+@ApplicationModule(
+        allowedDependencies = {"buildcache", "host", "engine", "history", "prune", "prune :: plan", "access", "rest"})
 @NullMarked
 package dev.cachewarden.dashboard;
 

@@ -39,6 +39,21 @@ class DashboardApplication {
     }
 
     @Bean
+    static FakePolicies policies() {
+        return new FakePolicies();
+    }
+
+    @Bean
+    static FakePlans plans() {
+        return new FakePlans();
+    }
+
+    @Bean
+    static FakeRuns runs() {
+        return new FakeRuns();
+    }
+
+    @Bean
     static Fleets fleets(FakeHosts hosts, FakeHistory history) {
         return new Fleets(hosts, history);
     }

@@ -1,0 +1,149 @@
+package dev.cachewarden.dashboard;
+
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.CacheUsage.Amount;
+import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.host.HostId;
+import dev.cachewarden.prune.PlanInput;
+import dev.cachewarden.prune.PlanOutcome;
+import dev.cachewarden.prune.PlanView;
+import dev.cachewarden.prune.PlannedRecordView;
+import dev.cachewarden.prune.Plans;
+import dev.cachewarden.prune.PolicyMode;
+import dev.cachewarden.prune.RecordOutcome;
+import dev.cachewarden.prune.plan.Ceiling;
+import dev.cachewarden.prune.plan.PruneRule;
+import dev.cachewarden.rest.Cursor;
+import dev.cachewarden.rest.InvalidInputException;
+import dev.cachewarden.rest.Page;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Plans of 240 records each, of which those of runs that ended have outcomes. Plan 1 is not run, 2 reports only, 3 is empty. */
+final class FakePlans implements Plans {
+
+    static final int RECORDS = 240;
+
+    private static final long MIB = 1L << 20;
+
+    @Override
+    public PlanView make(PlanInput input, String by) {
+        if (input.rules().stream().anyMatch(rule -> "10XB".equals(rule.maxUsedSpace()))) {
+            throw new InvalidInputException("rules[0].maxUsedSpace", "'10XB' is not a size");
+        }
+        return view(1);
+    }
+
+    @Override
+    public List<PlanOutcome> makeFor(long policyId, String by) {
+        return List.of(
+                new PlanOutcome.Planned(view(1)),
+                new PlanOutcome.Planned(view(3)),
+                new PlanOutcome.Refused(
+                        new HostId(3),
+                        "builder-old",
+                        "Its last reading is 15 min old, too old to plan from. Read it again first."));
+    }
+
+    @Override
+    public Optional<PlanView> find(long id) {
+        return id == 1 || id == 2 || id == 3 || id >= 811 && id < 820 ? Optional.of(view(id)) : Optional.empty();
+    }
+
+    static PlanView view(long id) {
+        boolean empty = id == 3;
+        var byType = new TreeMap<RecordType, Amount>();
+        var kept = new TreeMap<String, Amount>();
+        if (!empty) {
+            byType.put(RecordType.REGULAR, amount(170, 21_003));
+            byType.put(RecordType.EXEC_CACHEMOUNT, amount(40, 9_800));
+            byType.put(RecordType.SOURCE_LOCAL, amount(30, 3_400));
+        }
+        kept.put("IN_USE", amount(11, 700));
+        kept.put("USED_WITHIN", amount(40, 14_000));
+        kept.put("HELD_BY_CHILD", amount(9, 900));
+        return new PlanView(
+                id,
+                new HostId(1),
+                "ci-frankfurt-01",
+                new BuilderId(10),
+                "ENGINE-1",
+                id == 1 ? null : new PlanView.PolicyVersion(1L, "ci-default", 4),
+                id == 2 ? PolicyMode.REPORT : PolicyMode.ENFORCE,
+                Fleets.NOW.minusSeconds(12),
+                Fleets.NOW.minusSeconds(2),
+                "ann",
+                List.of(PruneRule.unusedFor(Duration.ofDays(14)), PruneRule.maxUsedSpace(ByteSize.parse("200GiB"))),
+                new Ceiling(ByteSize.parse("100GiB"), 20),
+                ByteSize.parse("59.3GiB"),
+                null,
+                empty ? Amount.NONE : amount(RECORDS, 34_203),
+                byType,
+                amount(60, 15_600),
+                kept,
+                id >= 811 ? id : null);
+    }
+
+    private static Amount amount(long records, long mib) {
+        return new Amount(records, new ByteSize(mib * MIB + records));
+    }
+
+    @Override
+    public Page<PlannedRecordView> records(long id, RecordFilter filter, @Nullable String after, int limit) {
+        var all = all(id, filter).toList();
+        int from = after == null
+                ? 0
+                : Integer.parseInt(Cursor.decode("plan", after).getFirst());
+        int until = Math.min(all.size(), from + limit);
+        return new Page<>(
+                all.subList(from, until),
+                until < all.size() ? Cursor.encode("plan", List.of(Integer.toString(until))) : null);
+    }
+
+    @Override
+    public void forEachRecord(long id, RecordFilter filter, Consumer<PlannedRecordView> sink) {
+        all(id, filter).forEach(sink);
+    }
+
+    private static Stream<PlannedRecordView> all(long id, RecordFilter filter) {
+        return IntStream.rangeClosed(1, id == 3 ? 0 : RECORDS)
+                .mapToObj(position -> record(id, position))
+                .filter(record -> filter.outcome() == null || filter.outcome() == record.outcome());
+    }
+
+    private static final Map<RecordOutcome, String> REASONS = Map.of(
+            RecordOutcome.SKIPPED, "Used since it was planned",
+            RecordOutcome.FAILED, "It is still there after the run");
+
+    private static PlannedRecordView record(long id, int position) {
+        var outcome = id < 815
+                ? null
+                : position % 20 == 0
+                        ? RecordOutcome.SKIPPED
+                        : position == 7 ? RecordOutcome.FAILED : RecordOutcome.DELETED;
+        return new PlannedRecordView(
+                position,
+                Fleets.id(1, position),
+                position % 6 == 0 ? RecordType.EXEC_CACHEMOUNT : RecordType.REGULAR,
+                "[build 4/7] RUN apt-get update && apt-get install -y --no-install-recommends build-essential git cmake",
+                new ByteSize(position * 900_000L),
+                position % 5 == 0 ? null : Fleets.NOW.minus(Duration.ofDays(14L + position % 30)),
+                position % 9,
+                position % 3 == 0 ? 2 : 1,
+                position % 3 == 0
+                        ? "Rule 2: least recently used while 231.2 GiB are more than 200.0 GiB"
+                        : "Rule 1: unused for 21 d, at least 14d",
+                outcome,
+                outcome == null ? null : REASONS.get(outcome),
+                outcome == null ? null : Fleets.NOW.minusSeconds(30),
+                outcome == RecordOutcome.DELETED ? new ByteSize(position * 900_000L) : null);
+    }
+}

@@ -1,0 +1,168 @@
+package dev.cachewarden.dashboard;
+
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.Durations;
+import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.prune.Policies;
+import dev.cachewarden.prune.PolicyInput;
+import dev.cachewarden.prune.PolicyMode;
+import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.prune.plan.Ceiling;
+import dev.cachewarden.prune.plan.PruneRule;
+import dev.cachewarden.rest.FieldProblem;
+import dev.cachewarden.rest.InvalidInputException;
+import dev.cachewarden.rest.NotFoundException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Policies kept in memory, checked only as far as the pages' tests need. */
+final class FakePolicies implements Policies {
+
+    private static final PruneRule MOUNTS = new PruneRule(
+            Set.of(RecordType.SOURCE_LOCAL, RecordType.SOURCE_GIT_CHECKOUT), Duration.ofHours(48), null, null);
+    private static final PruneRule REST =
+            new PruneRule(Set.of(), Duration.ofDays(14), ByteSize.parse("200GiB"), ByteSize.parse("20GiB"));
+
+    private final Map<Long, PolicyView> policies = new ConcurrentHashMap<>();
+
+    FakePolicies() {
+        fill();
+    }
+
+    void clear() {
+        policies.clear();
+    }
+
+    void fill() {
+        clear();
+        policies.put(1L, view(1, "ci-default", PolicyMode.ENFORCE, Map.of("env", "ci"), "0 3 * * *", List.of(), 4));
+        policies.put(
+                2L,
+                view(
+                        2,
+                        "watch-only",
+                        PolicyMode.REPORT,
+                        Map.of(),
+                        null,
+                        List.of(new FieldProblem("rules[1]", "Rule 1 already takes all that rule 2 would.")),
+                        1));
+    }
+
+    private static PolicyView view(
+            long id,
+            String name,
+            PolicyMode mode,
+            Map<String, String> scope,
+            @Nullable String cron,
+            List<FieldProblem> warnings,
+            int version) {
+        return new PolicyView(
+                id,
+                name,
+                mode,
+                true,
+                scope,
+                List.of(MOUNTS, REST),
+                cron,
+                ZoneId.of("Europe/Berlin"),
+                new Ceiling(ByteSize.parse("100GiB"), 20),
+                ByteSize.parse("50GiB"),
+                cron == null ? null : Fleets.NOW.plus(Duration.ofHours(14)),
+                cron == null ? null : Fleets.NOW.minus(Duration.ofHours(10)),
+                cron == null ? null : "2 hosts: 1 run started, 1 with nothing to delete",
+                Fleets.NOW.minus(Duration.ofDays(40)),
+                Fleets.NOW.minus(Duration.ofDays(3)),
+                version,
+                warnings);
+    }
+
+    @Override
+    public List<PolicyView> all() {
+        return policies.values().stream()
+                .sorted(Comparator.comparing(PolicyView::name))
+                .toList();
+    }
+
+    @Override
+    public Optional<PolicyView> find(long id) {
+        return Optional.ofNullable(policies.get(id));
+    }
+
+    @Override
+    public PolicyView create(PolicyInput input) {
+        long id = policies.keySet().stream().mapToLong(Long::longValue).max().orElse(0) + 1;
+        return store(id, input, 1);
+    }
+
+    @Override
+    public PolicyView change(long id, PolicyInput input, @Nullable Integer expectedVersion) {
+        var before = find(id).orElseThrow(() -> new NotFoundException("There is no policy " + id + "."));
+        return store(id, input, before.version() + 1);
+    }
+
+    private PolicyView store(long id, PolicyInput input, int version) {
+        if (input.name() == null || input.name().isBlank()) {
+            throw new InvalidInputException("name", "A policy needs a name");
+        }
+        for (int i = 0; i < input.rules().size(); i++) {
+            checkSize("rules[" + i + "].maxUsedSpace", input.rules().get(i).maxUsedSpace());
+            checkAge("rules[" + i + "].unusedFor", input.rules().get(i).unusedFor());
+        }
+        var view = view(
+                id,
+                input.name(),
+                PolicyMode.valueOf(input.mode() == null ? "REPORT" : input.mode()),
+                input.scope(),
+                input.cron() == null || input.cron().isBlank() ? null : input.cron(),
+                List.of(),
+                version);
+        policies.put(id, view);
+        return view;
+    }
+
+    private static void checkSize(String field, @Nullable String text) {
+        try {
+            if (text != null && !text.isBlank()) {
+                var unused = ByteSize.parse(text);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException(field, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void checkAge(String field, @Nullable String text) {
+        try {
+            if (text != null && !text.isBlank()) {
+                var unused = Durations.parse(text);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException(field, String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void remove(long id) {
+        if (policies.remove(id) == null) {
+            throw new NotFoundException("There is no policy " + id + ".");
+        }
+    }
+
+    @Override
+    public List<Instant> nextFires(String cron, @Nullable String timeZone, int count) {
+        if (cron.split(" ").length != 5) {
+            throw new InvalidInputException("cron", "'" + cron + "' is not a cron; write five fields");
+        }
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(day -> Fleets.NOW.plus(Duration.ofDays(day)))
+                .toList();
+    }
+}

@@ -1,0 +1,158 @@
+package dev.cachewarden.dashboard;
+
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.CacheUsage.Amount;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.host.HostId;
+import dev.cachewarden.prune.PlanView;
+import dev.cachewarden.prune.RunOutcome;
+import dev.cachewarden.prune.RunRequest;
+import dev.cachewarden.prune.RunState;
+import dev.cachewarden.prune.RunTrigger;
+import dev.cachewarden.prune.RunView;
+import dev.cachewarden.prune.Runs;
+import dev.cachewarden.rest.ConflictException;
+import dev.cachewarden.rest.NotFoundException;
+import dev.cachewarden.rest.Page;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** One run in each state, from 811 on in the order of the states. */
+final class FakeRuns implements Runs {
+
+    private static final long MIB = 1L << 20;
+
+    private final Map<Long, RunView> runs = new ConcurrentHashMap<>();
+
+    FakeRuns() {
+        fill();
+    }
+
+    void clear() {
+        runs.clear();
+    }
+
+    void fill() {
+        clear();
+        for (var state : RunState.values()) {
+            runs.put(id(state), view(id(state), state));
+        }
+    }
+
+    static long id(RunState state) {
+        return 811 + state.ordinal();
+    }
+
+    private static RunView view(long id, RunState state) {
+        var by = new RunView.By("ann", Fleets.NOW.minusSeconds(300));
+        boolean begun = state.ordinal() >= RunState.RUNNING.ordinal() && state != RunState.CANCELLED;
+        boolean failed = state == RunState.FAILED;
+        var done = switch (state) {
+            case RUNNING -> amount(96, 13_700);
+            case VERIFYING, DONE -> amount(228, 33_000);
+            case PARTLY -> amount(227, 32_900);
+            default -> Amount.NONE;
+        };
+        return new RunView(
+                id,
+                id,
+                new HostId(1),
+                "ci-frankfurt-01",
+                new BuilderId(10),
+                "ENGINE-1",
+                new PlanView.PolicyVersion(1L, "ci-default", 4),
+                state,
+                id % 2 == 0 ? RunTrigger.SCHEDULE : RunTrigger.HAND,
+                by,
+                Fleets.NOW.plusSeconds(8),
+                null,
+                state == RunState.CANCELLED ? new RunView.By("otto", Fleets.NOW.minusSeconds(290)) : null,
+                begun ? Fleets.NOW.minusSeconds(60) : null,
+                state.ended() ? Fleets.NOW.minusSeconds(20) : null,
+                begun ? "Control.Prune with exact ids" : null,
+                amount(FakePlans.RECORDS, 34_203),
+                done,
+                begun && !failed ? amount(12, 1_100) : Amount.NONE,
+                state == RunState.PARTLY ? amount(1, 100) : failed ? amount(240, 34_203) : Amount.NONE,
+                state.ended() && begun && !failed ? new ByteSize(33_000 * MIB) : null,
+                begun ? ByteSize.parse("231GiB") : null,
+                state.ended() && begun ? ByteSize.parse("198.7GiB") : null,
+                switch (state) {
+                    case FAILED ->
+                        "Another engine answers at unix:///var/run/docker.sock than the one that was planned for; nothing was sent.";
+                    case AWAITING_APPROVAL ->
+                        "33.4 GiB are more than the 25.0 GiB that ci-default lets go without a person.";
+                    default -> null;
+                });
+    }
+
+    private static Amount amount(long records, long mib) {
+        return new Amount(records, new ByteSize(mib * MIB + records));
+    }
+
+    @Override
+    public RunView start(long planId, RunRequest request) {
+        if (planId != 1) {
+            throw new ConflictException("Plan " + planId + " was run already, as run " + planId + ".");
+        }
+        return put(812, RunState.COUNTDOWN);
+    }
+
+    @Override
+    public List<RunOutcome> startFor(long policyId, RunRequest request) {
+        return List.of(
+                new RunOutcome.Requested(put(812, RunState.COUNTDOWN)),
+                new RunOutcome.NothingToDelete("ci-frankfurt-02"),
+                new RunOutcome.Refused("builder-old", "It gave no whole answer within 20 s; nothing was sent."));
+    }
+
+    private RunView put(long id, RunState state) {
+        var run = view(id, state);
+        runs.put(id, run);
+        return run;
+    }
+
+    @Override
+    public Optional<RunView> find(long id) {
+        return Optional.ofNullable(runs.get(id));
+    }
+
+    @Override
+    public Page<RunView> list(RunFilter filter, @Nullable String after, int limit) {
+        return new Page<>(
+                runs.values().stream()
+                        .filter(run ->
+                                filter.states().isEmpty() || filter.states().contains(run.state()))
+                        .filter(run ->
+                                filter.builder() == null || filter.builder().equals(run.builder()))
+                        .sorted(Comparator.comparing(RunView::id).reversed())
+                        .limit(limit)
+                        .toList(),
+                null);
+    }
+
+    @Override
+    public RunView approve(long id, String by, @Nullable Duration countdown) {
+        var run = find(id).orElseThrow(() -> new NotFoundException("There is no run " + id + "."));
+        return put(run.id(), RunState.COUNTDOWN);
+    }
+
+    @Override
+    public RunView cancel(long id, String by) {
+        var run = find(id).orElseThrow(() -> new NotFoundException("There is no run " + id + "."));
+        if (run.state().ended()) {
+            throw new ConflictException("Run " + id + " has ended; there is nothing left to stop.");
+        }
+        return put(id, RunState.CANCELLED);
+    }
+
+    @Override
+    public RunView await(long id, Duration atMost) {
+        return find(id).orElseThrow();
+    }
+}
