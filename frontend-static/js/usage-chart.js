@@ -23,17 +23,52 @@ const colour = (name) => {
   return value;
 };
 
-const stamp = (time, wide) =>
-  new Date(time).toLocaleString(undefined, wide ? { month: "short", day: "numeric" } : { hour: "2-digit", minute: "2-digit" });
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+// Ticks where people expect them: on whole hours or days of their own time zone, and on round binary sizes.
+const timeStep = (span) =>
+  [10 * MINUTE, HOUR, 4 * HOUR, DAY, 5 * DAY, 15 * DAY].find((step) => span / step <= 8) ?? 30 * DAY;
+
+const timeTicks = (from, until) => {
+  const step = timeStep(until - from);
+  const shift = new Date(until).getTimezoneOffset() * MINUTE;
+  const ticks = [];
+  for (let at = Math.ceil((from - shift) / step) * step + shift; at <= until; at += step) {
+    ticks.push({ value: at });
+  }
+  return ticks;
+};
+
+const sizeStep = (most) => {
+  const unit = 1024 ** Math.floor(Math.log(Math.max(most, 1)) / Math.log(1024));
+  const steps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500].map((count) => count * unit);
+  return steps.find((step) => most / step <= 6) ?? unit * 1024;
+};
+
+const stamp = (time, span) =>
+  new Date(time).toLocaleString(
+    undefined,
+    timeStep(span) >= DAY ? { month: "short", day: "numeric" } : { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+  );
 
 const read = (figure) => JSON.parse(figure.querySelector("script[type='application/json']").textContent);
+
+// A long silence is not known, hence no line through it.
+const points = (data, bytes) =>
+  data.times.flatMap((time, at) =>
+    at > 0 && time - data.times[at - 1] > data.gap
+      ? [{ x: (time + data.times[at - 1]) / 2, y: null }, { x: time, y: bytes[at] }]
+      : [{ x: time, y: bytes[at] }],
+  );
 
 const lines = (data) =>
   data.series.map((series, index) => ({
     label: series.name,
-    data: data.times.map((time, at) => ({ x: time, y: series.bytes[at] })),
-    borderColor: colour(`--series-${(index % 6) + 1}`),
-    backgroundColor: colour(`--series-${(index % 6) + 1}`),
+    data: points(data, series.bytes),
+    borderColor: colour(`--series-${series.colour}`),
+    backgroundColor: "transparent",
     borderDash: DASHES[index % DASHES.length],
     borderWidth: 2,
     pointRadius: data.times.length < 3 ? 3 : 0,
@@ -61,7 +96,8 @@ const marks = (data) =>
 const options = (data) => {
   const ink = colour("--muted");
   const grid = colour("--line");
-  const wide = data.until - data.from > 3 * 86_400_000;
+  const span = data.until - data.from;
+  const most = Math.max(...data.series.flatMap((series) => series.bytes));
   return {
     animation: false,
     maintainAspectRatio: false,
@@ -71,13 +107,16 @@ const options = (data) => {
         type: "linear",
         min: data.from,
         max: data.until,
-        ticks: { color: ink, maxTicksLimit: 8, maxRotation: 0, callback: (value) => stamp(value, wide) },
+        afterBuildTicks: (axis) => {
+          axis.ticks = timeTicks(data.from, data.until);
+        },
+        ticks: { color: ink, maxRotation: 0, autoSkipPadding: 12, callback: (value) => stamp(value, span) },
         grid: { color: grid },
       },
-      y: { beginAtZero: true, ticks: { color: ink, callback: (value) => size(value) }, grid: { color: grid } },
+      y: { beginAtZero: true, ticks: { color: ink, stepSize: sizeStep(most), callback: (value) => size(value) }, grid: { color: grid } },
     },
     plugins: {
-      legend: { labels: { color: colour("--text"), usePointStyle: true, pointStyle: "line", boxWidth: 28 } },
+      legend: { labels: { color: colour("--text"), boxWidth: 32, boxHeight: 0 } },
       tooltip: {
         callbacks: {
           title: (items) => new Date(items[0].parsed.x).toLocaleString(),

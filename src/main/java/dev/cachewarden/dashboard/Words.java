@@ -1,6 +1,7 @@
 package dev.cachewarden.dashboard;
 
 import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.Durations;
 import dev.cachewarden.buildcache.UsageState;
 import java.time.Duration;
@@ -101,5 +102,10 @@ public class Words {
     /** A state as the pages call it, and as the filter reads it. */
     public String state(UsageState state) {
         return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** A record's state. */
+    public String state(CacheRecord record) {
+        return state(UsageState.of(record));
     }
 }

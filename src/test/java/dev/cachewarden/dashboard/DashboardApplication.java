@@ -39,6 +39,11 @@ class DashboardApplication {
     }
 
     @Bean
+    static FakeLocalEngine localEngine() {
+        return new FakeLocalEngine();
+    }
+
+    @Bean
     static FakePolicies policies() {
         return new FakePolicies();
     }
@@ -51,6 +56,11 @@ class DashboardApplication {
     @Bean
     static FakeRuns runs() {
         return new FakeRuns();
+    }
+
+    @Bean
+    static FakeSampler sampler(FakeHosts hosts, FakeHistory history) {
+        return new FakeSampler(hosts, history);
     }
 
     @Bean

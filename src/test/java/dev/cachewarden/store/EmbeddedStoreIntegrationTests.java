@@ -17,7 +17,6 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -32,11 +31,7 @@ class EmbeddedStoreIntegrationTests {
     @TempDir
     Path home;
 
-<<<<<<< HEAD
-    @TestConfiguration(proxyBeanMethods = false)
-=======
     // Not a @Configuration, or component scans of other tests would find it.
->>>>>>> store
     @Import(EmbeddedStore.class)
     @ImportAutoConfiguration({
         DataSourceAutoConfiguration.class,

@@ -2,6 +2,7 @@ package dev.cachewarden.dashboard.fleet;
 
 import dev.cachewarden.dashboard.fleet.HostStatus.Level;
 import dev.cachewarden.dashboard.fleet.OverviewView.HeatCell;
+import dev.cachewarden.host.LocalEngine;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -10,6 +11,8 @@ import java.util.Objects;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 @Controller
 class OverviewController {
@@ -18,15 +21,41 @@ class OverviewController {
     private static final int ATTENTION_SHOWN = 8;
 
     private final Fleet fleet;
+    private final LocalEngine localEngine;
 
-    OverviewController(Fleet fleet) {
+    OverviewController(Fleet fleet, LocalEngine localEngine) {
         this.fleet = fleet;
+        this.localEngine = localEngine;
     }
 
     @GetMapping("/")
     String overview(Model model) {
-        model.addAttribute("view", view(fleet.all()));
+        var view = view(fleet.all());
+        model.addAttribute("view", view);
+        if (view.hosts() == 0) {
+            boolean searching = localEngine.search() instanceof LocalEngine.Search.UnderWay;
+            model.addAttribute("searching", searching);
+            model.addAttribute("attempts", attempts(localEngine.search()));
+        }
         return "dashboard/overview";
+    }
+
+    @PostMapping("/hosts/search")
+    String searchAgain(RedirectAttributes after) {
+        switch (localEngine.searchAgain()) {
+            case LocalEngine.Search.Found found ->
+                after.addFlashAttribute("said", "An engine was found at " + found.place() + "; it is watched now.");
+            case LocalEngine.Search.NothingFound nothing ->
+                after.addFlashAttribute("wrong", "Still no engine was found here.");
+            case LocalEngine.Search.NotNeeded notNeeded ->
+                after.addFlashAttribute("said", "A host is watched already; nothing was searched.");
+            case LocalEngine.Search.UnderWay underWay -> after.addFlashAttribute("said", "The search is under way.");
+        }
+        return "redirect:/";
+    }
+
+    private static List<LocalEngine.Attempt> attempts(LocalEngine.Search search) {
+        return search instanceof LocalEngine.Search.NothingFound nothing ? nothing.attempts() : List.of();
     }
 
     static OverviewView view(List<HostSummary> hosts) {

@@ -32,7 +32,6 @@ class AccessRulesTests {
             POST   | /hosts                         | ADMIN
             POST   | /hosts/7                       | ADMIN
             POST   | /hosts/7/delete                | ADMIN
-            POST   | /hosts/7/read                  | PREVIEW
             GET    | /records/7/abc                 | READ
             POST   | /records/7/abc                 | IMPOSSIBLE
             POST   | /policies                      | ADMIN
@@ -47,12 +46,13 @@ class AccessRulesTests {
             POST   | /api/v1/hosts                  | ADMIN
             PUT    | /api/v1/hosts/7                | ADMIN
             DELETE | /api/v1/hosts/7                | ADMIN
-            POST   | /api/v1/hosts/7/read           | PREVIEW
             GET    | /api/v1/tokens                 | ADMIN
             POST   | /api/v1/tokens                 | ADMIN
             GET    | /api/v1/policies               | READ
             PUT    | /api/v1/policies/3             | ADMIN
-            POST   | /api/v1/policies/3/plans       | PREVIEW
+            POST   | /api/v1/policies/3/plan        | PREVIEW
+            POST   | /api/v1/policies/3/run         | PRUNE
+            POST   | /api/v1/hosts/3/sample         | PREVIEW
             POST   | /api/v1/plans                  | PREVIEW
             POST   | /api/v1/plans/3/run            | PRUNE
             POST   | /api/v1/runs                   | PRUNE

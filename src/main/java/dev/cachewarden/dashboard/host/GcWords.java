@@ -1,0 +1,61 @@
+package dev.cachewarden.dashboard.host;
+
+import dev.cachewarden.buildcache.Durations;
+import dev.cachewarden.host.GcPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Tells a builder's own garbage collection rules as sentences. */
+final class GcWords {
+
+    private static final Pattern TYPE = Pattern.compile("type==\"?([\\w.]+)\"?");
+
+    private GcWords() {}
+
+    static String of(GcPolicy policy) {
+        var sentence = new StringBuilder("Collects ").append(subject(policy));
+        if (policy.keepDuration().isPositive()) {
+            sentence.append(" unused for ").append(Durations.format(policy.keepDuration()));
+        }
+        var triggers = new ArrayList<String>();
+        if (policy.maxUsedSpace().bytes() > 0) {
+            triggers.add("the cache takes more than " + policy.maxUsedSpace());
+        }
+        if (policy.minFreeSpace().bytes() > 0) {
+            triggers.add("less than " + policy.minFreeSpace() + " of the disk are free");
+        }
+        if (!triggers.isEmpty()) {
+            sentence.append(", while ").append(String.join(" or ", triggers));
+        }
+        if (policy.reservedSpace().bytes() > 0) {
+            sentence.append(triggers.isEmpty() ? ", down to " : ", never below ")
+                    .append(policy.reservedSpace());
+        }
+        return sentence.append('.').toString();
+    }
+
+    private static String subject(GcPolicy policy) {
+        var types = policy.filters().stream()
+                .flatMap(filter -> List.of(filter.split(",")).stream())
+                .toList();
+        if (types.isEmpty()) {
+            return policy.all()
+                    ? "all records, internal, frontend and shared ones too"
+                    : "all but internal and frontend records";
+        }
+        if (types.stream().allMatch(type -> TYPE.matcher(type).matches())) {
+            return "records of type "
+                    + or(types.stream()
+                            .map(type -> TYPE.matcher(type).replaceAll("$1"))
+                            .toList());
+        }
+        return "records matching " + String.join(" or ", policy.filters());
+    }
+
+    private static String or(List<String> words) {
+        return words.size() == 1
+                ? words.getFirst()
+                : String.join(", ", words.subList(0, words.size() - 1)) + " or " + words.getLast();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.cachewarden.dashboard.host;
+
+import dev.cachewarden.buildcache.Durations;
+import dev.cachewarden.host.HostAddress;
+import dev.cachewarden.host.HostInput;
+import dev.cachewarden.host.HostKind;
+import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.rest.InvalidInputException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A host as typed into the form, given back as it came when something is wrong with it.
+ *
+ * @param labels {@code key=value}, one a line or separated by commas
+ */
+public record HostForm(
+        @Nullable String name,
+        @Nullable String kind,
+        @Nullable String address,
+        @Nullable String tlsCa,
+        @Nullable String tlsCertificate,
+        @Nullable String tlsKey,
+        @Nullable String labels,
+        @Nullable String pollInterval,
+        @Nullable Boolean enabled) {
+
+    static final HostForm EMPTY = new HostForm("", HostKind.DOCKER_ENGINE.name(), "", "", "", "", "", "1m", true);
+
+    static HostForm of(WatchedHost host) {
+        var address = host.connection().address();
+        var files = address instanceof HostAddress.TlsTcp tls ? tls.files() : null;
+        return new HostForm(
+                host.name(),
+                host.connection().kind().name(),
+                address.text(),
+                files == null ? "" : files.ca().toString(),
+                files == null ? "" : files.certificate().toString(),
+                files == null ? "" : files.key().toString(),
+                host.labels().entrySet().stream()
+                        .map(label -> label.getKey() + "=" + label.getValue())
+                        .sorted()
+                        .collect(Collectors.joining("\n")),
+                Durations.format(host.pollInterval()),
+                host.enabled());
+    }
+
+    HostInput toInput() {
+        return new HostInput(
+                name,
+                kind,
+                address,
+                new HostInput.Tls(tlsCa, tlsCertificate, tlsKey),
+                readLabels(),
+                pollInterval,
+                enabled != null && enabled);
+    }
+
+    private Map<String, String> readLabels() {
+        var read = new LinkedHashMap<String, String>();
+        for (String label : (labels == null ? "" : labels).split("[,\\n]")) {
+            if (!label.isBlank()) {
+                int at = label.indexOf('=');
+                if (at < 0) {
+                    throw new InvalidInputException(
+                            "labels", "'" + label.strip() + "' is not a label; write key=value");
+                }
+                read.put(label.substring(0, at).strip(), label.substring(at + 1).strip());
+            }
+        }
+        return read;
+    }
+}

@@ -1,0 +1,155 @@
+package dev.cachewarden.dashboard.host;
+
+import dev.cachewarden.host.HostId;
+import dev.cachewarden.host.HostProber;
+import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.host.ProbeResult;
+import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.rest.FieldProblem;
+import dev.cachewarden.rest.InvalidInputException;
+import dev.cachewarden.rest.NotFoundException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+@Controller
+class HostFormController {
+
+    private final HostRegistry registry;
+    private final HostProber prober;
+
+    HostFormController(HostRegistry registry, HostProber prober) {
+        this.registry = registry;
+        this.prober = prober;
+    }
+
+    @GetMapping("/hosts/new")
+    String fresh(Model model) {
+        return form(model, null, HostForm.EMPTY);
+    }
+
+    @GetMapping("/hosts/{id}/edit")
+    String edit(@PathVariable long id, Model model) {
+        var host = get(id);
+        return form(model, host, HostForm.of(host));
+    }
+
+    @PostMapping("/hosts")
+    String add(
+            HostForm form,
+            @RequestParam(defaultValue = "save") String action,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes after) {
+        try {
+            var draft = form.toInput().toDraft();
+            if (action.equals("test")) {
+                return tested(model, null, form, prober.probe(draft.connection()));
+            }
+            var host = registry.register(draft);
+            after.addFlashAttribute(
+                    "said", "'" + host.name() + "' is watched now; its first reading follows within seconds.");
+            return "redirect:/hosts/" + host.id();
+        } catch (InvalidInputException e) {
+            return refused(model, null, form, e, response);
+        }
+    }
+
+    @PostMapping("/hosts/{id}")
+    String change(
+            @PathVariable long id,
+            HostForm form,
+            @RequestParam(defaultValue = "save") String action,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes after) {
+        var host = get(id);
+        try {
+            var draft = form.toInput().toDraft();
+            if (action.equals("test")) {
+                return tested(model, host, form, prober.probe(draft.connection()));
+            }
+            registry.change(host.id(), draft);
+            after.addFlashAttribute("said", "The changes are saved.");
+            return "redirect:/hosts/" + id;
+        } catch (InvalidInputException e) {
+            return refused(model, host, form, e, response);
+        }
+    }
+
+    @GetMapping("/hosts/{id}/delete")
+    String askBeforeDeleting(@PathVariable long id, Model model) {
+        model.addAttribute("host", get(id));
+        return "dashboard/host-delete";
+    }
+
+    @PostMapping("/hosts/{id}/delete")
+    String delete(
+            @PathVariable long id,
+            @RequestParam(defaultValue = "") String confirm,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes after) {
+        var host = get(id);
+        if (!confirm.strip().equals(host.name())) {
+            model.addAttribute("host", host);
+            model.addAttribute("wrong", "'" + confirm.strip() + "' is not the name of the host. Nothing was deleted.");
+            response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+            return "dashboard/host-delete";
+        }
+        registry.remove(host.id());
+        after.addFlashAttribute(
+                "said", "'" + host.name() + "' and its history are forgotten. Its cache was not touched.");
+        return "redirect:/hosts";
+    }
+
+    private String tested(Model model, @Nullable WatchedHost host, HostForm form, ProbeResult result) {
+        if (result instanceof ProbeResult.Reached reached) {
+            model.addAttribute("reached", reached.capabilities());
+            model.addAttribute(
+                    "twins",
+                    registry.withEngine(reached.capabilities().engineId()).stream()
+                            .filter(other -> host == null || !other.id().equals(host.id()))
+                            .toList());
+        } else if (result instanceof ProbeResult.Failed failed) {
+            model.addAttribute("trouble", failed.trouble());
+        }
+        return form(model, host, form);
+    }
+
+    private static String refused(
+            Model model,
+            @Nullable WatchedHost host,
+            HostForm form,
+            InvalidInputException refusal,
+            HttpServletResponse response) {
+        response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+        model.addAttribute(
+                "errors",
+                refusal.problems().stream()
+                        .collect(Collectors.toMap(
+                                FieldProblem::field, FieldProblem::reason, (one, other) -> one + " " + other)));
+        return form(model, host, form);
+    }
+
+    private static String form(Model model, @Nullable WatchedHost host, HostForm form) {
+        model.addAttribute("host", host);
+        model.addAttribute("form", form);
+        if (!model.containsAttribute("errors")) {
+            model.addAttribute("errors", Map.of());
+        }
+        return "dashboard/host-form";
+    }
+
+    private WatchedHost get(long id) {
+        return registry.find(new HostId(id)).orElseThrow(() -> new NotFoundException("There is no host " + id + "."));
+    }
+}

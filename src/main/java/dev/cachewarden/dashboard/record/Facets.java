@@ -1,0 +1,101 @@
+package dev.cachewarden.dashboard.record;
+
+import dev.cachewarden.buildcache.CacheUsage;
+import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.buildcache.UsageState;
+import dev.cachewarden.dashboard.Words;
+import dev.cachewarden.dashboard.record.ExplorerView.Facet;
+import dev.cachewarden.history.RecordFilter;
+import dev.cachewarden.history.RecordQuery;
+import dev.cachewarden.history.UsageHistory;
+import dev.cachewarden.host.WatchedHost;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.springframework.stereotype.Component;
+
+/** Counts what each narrowing of a filter would leave. */
+@Component
+class Facets {
+
+    /** Beyond this, counting each host for itself costs more than the counts are worth. */
+    private static final int COUNTED_HOSTS = 12;
+
+    private final UsageHistory history;
+    private final Words words;
+
+    Facets(UsageHistory history, Words words) {
+        this.history = history;
+        this.words = words;
+    }
+
+    List<Facet> types(RecordFilter filter, Function<RecordFilter, RecordQuery> query) {
+        var sums = history.sum(query.apply(withTypes(filter, Set.of())));
+        var all = new TreeSet<>(sums.byType().keySet());
+        all.addAll(filter.types());
+        return all.stream()
+                .map(type -> new Facet(
+                        type.name(),
+                        sums.of(type).records(),
+                        withTypes(filter, toggled(filter.types(), type)).format(),
+                        filter.types().contains(type)))
+                .toList();
+    }
+
+    List<Facet> states(RecordFilter filter, Function<RecordFilter, RecordQuery> query) {
+        var sums = history.sum(query.apply(withStates(filter, Set.of())));
+        return Arrays.stream(UsageState.values())
+                .map(state -> new Facet(
+                        words.state(state),
+                        records(sums, state),
+                        withStates(filter, toggled(filter.states(), state)).format(),
+                        filter.states().contains(state)))
+                .filter(facet -> facet.count() > 0 || facet.chosen())
+                .toList();
+    }
+
+    List<Facet> hosts(RecordFilter filter, List<WatchedHost> hosts, Function<RecordFilter, RecordQuery> query) {
+        if (hosts.size() > COUNTED_HOSTS) {
+            return List.of();
+        }
+        return hosts.stream()
+                .map(host -> new Facet(
+                        host.name(),
+                        history.sum(query.apply(withHosts(filter, Set.of(host.name()))))
+                                .total()
+                                .records(),
+                        withHosts(filter, toggled(filter.hosts(), host.name())).format(),
+                        filter.hosts().contains(host.name())))
+                .toList();
+    }
+
+    private static long records(CacheUsage sums, UsageState state) {
+        return sums.byType().values().stream()
+                .map(states -> states.getOrDefault(state, CacheUsage.Amount.NONE))
+                .mapToLong(CacheUsage.Amount::records)
+                .sum();
+    }
+
+    private static <T> Set<T> toggled(Set<T> chosen, T value) {
+        var changed = new LinkedHashSet<>(chosen);
+        if (!changed.remove(value)) {
+            changed.add(value);
+        }
+        return changed;
+    }
+
+    private static RecordFilter withTypes(RecordFilter f, Set<RecordType> types) {
+        return new RecordFilter(f.hosts(), types, f.states(), f.text(), f.minSize(), f.unusedFor());
+    }
+
+    private static RecordFilter withStates(RecordFilter f, Set<UsageState> states) {
+        return new RecordFilter(f.hosts(), f.types(), states, f.text(), f.minSize(), f.unusedFor());
+    }
+
+    private static RecordFilter withHosts(RecordFilter f, Set<String> hosts) {
+        return new RecordFilter(hosts, f.types(), f.states(), f.text(), f.minSize(), f.unusedFor());
+    }
+}

@@ -1,0 +1,88 @@
+package dev.cachewarden.dashboard.record;
+
+import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.history.RecordLife;
+import dev.cachewarden.history.UsageHistory;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.rest.NotFoundException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+@Controller
+class RecordPageController {
+
+    private static final int USES = 50;
+    private static final int CHILDREN = 50;
+
+    private final HostRegistry registry;
+    private final UsageHistory history;
+
+    RecordPageController(HostRegistry registry, UsageHistory history) {
+        this.registry = registry;
+        this.history = history;
+    }
+
+    /** A record it builds on, which may be gone or never seen. */
+    record Relative(String id, @Nullable CacheRecord record) {}
+
+    @GetMapping("/records/{builder}/{recordId}")
+    String record(@PathVariable long builder, @PathVariable String recordId, Model model) {
+        var id = new BuilderId(builder);
+        var host =
+                registry.ofBuilder(id).orElseThrow(() -> new NotFoundException("There is no builder " + builder + "."));
+        var life = history.record(id, recordId)
+                .orElseThrow(() ->
+                        new NotFoundException("No record '" + recordId + "' was ever seen on " + host.name() + "."));
+        Map<String, CacheRecord> present = history.snapshot(id).stream()
+                .flatMap(snapshot -> snapshot.records().stream())
+                .collect(Collectors.toMap(CacheRecord::id, Function.identity(), (one, other) -> one));
+        var children = present.values().stream()
+                .filter(record -> record.parents().contains(recordId))
+                .sorted(Comparator.comparing(CacheRecord::size).reversed())
+                .toList();
+        model.addAttribute("host", host);
+        model.addAttribute("life", life);
+        model.addAttribute("record", life.record());
+        model.addAttribute(
+                "parents",
+                life.record().parents().stream()
+                        .map(parent -> new Relative(parent, present.get(parent)))
+                        .toList());
+        model.addAttribute("children", children.stream().limit(CHILDREN).toList());
+        model.addAttribute("childCount", children.size());
+        model.addAttribute("verdict", verdict(life, children));
+        model.addAttribute("uses", history.uses(id, recordId, USES));
+        return "dashboard/record";
+    }
+
+    /** Whether it could go now, and what stands in the way if not. */
+    private static String verdict(RecordLife life, List<CacheRecord> children) {
+        var record = life.record();
+        if (life.goneAt() != null) {
+            return "It is gone.";
+        }
+        if (record.inUse()) {
+            return "It cannot go now: a running build holds it, or one of its children.";
+        }
+        if (record.shared()) {
+            return "Deleting it would free nothing: an image holds the same data.";
+        }
+        if (!children.isEmpty()) {
+            return children.size() == 1
+                    ? "It can go only after its child, which builds on it."
+                    : "It can go only after its " + children.size() + " children, which build on it.";
+        }
+        return record.type().prunedOnlyOnRequest()
+                ? "It can go, but only where a rule names its type: " + record.type() + " records are spared otherwise."
+                : "It can go: nothing holds it, and deleting it frees its bytes.";
+    }
+}
