@@ -20,6 +20,7 @@ import org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfigurati
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -48,7 +49,25 @@ class ProblemAdviceTests {
         WebMvcAutoConfiguration.class
     })
     @Import({ProblemAdvice.class, ErrorPageController.class, FailingController.class})
-    static class SmallApplication {}
+    static class SmallApplication {
+
+        /** Stands for the frame around all pages, which is no concern here. */
+        @Bean
+        Frame shell() {
+            return new Frame();
+        }
+    }
+
+    /** Answers what the frame asks as for the inner part of a page. */
+    public static final class Frame {
+        public boolean part() {
+            return true;
+        }
+
+        public boolean signedIn() {
+            return true;
+        }
+    }
 
     @Autowired
     MockMvcTester mvc;
