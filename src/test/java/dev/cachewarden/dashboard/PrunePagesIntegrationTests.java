@@ -96,6 +96,7 @@ class PrunePagesIntegrationTests {
         var faults = new LinkedHashMap<String, List<String>>();
         for (var path : PAGES) {
             page.navigate(path);
+            assertThat(page.locator("main").innerText()).as(path).doesNotContain("needs the role");
             faults.put(path, look.faults(page));
             picture(look, page, name(path), scheme, width);
         }
