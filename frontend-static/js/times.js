@@ -36,4 +36,4 @@ document.addEventListener("click", (event) => {
     update();
   }
 });
-setInterval(update, 15_000);
+setInterval(update, 1_000);

@@ -12,7 +12,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 
 /** What the frame around each page has to know of the request; {@code @shell} in templates. */
 @Component
-class Shell {
+public class Shell {
 
     /** Whether only the changing part of the page was asked for, by htmx. */
     public boolean part() {

@@ -19,6 +19,7 @@ public class Words {
     private static final DateTimeFormatter EXACT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT);
     private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT);
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ROOT);
     private static final long MINUTE = 60;
     private static final long HOUR = 60 * MINUTE;
     private static final long DAY = 24 * HOUR;
@@ -87,6 +88,11 @@ public class Words {
     /** To the second, with its zone: {@code 2026-11-20 12:04:10 UTC}. */
     public String exact(Instant instant) {
         return EXACT.format(instant.atOffset(ZoneOffset.UTC));
+    }
+
+    /** The time of day alone, with its zone: {@code 12:04:10 UTC}. */
+    public String clock(Instant instant) {
+        return CLOCK.format(instant.atOffset(ZoneOffset.UTC));
     }
 
     /** To the minute, with its zone: {@code 2026-11-20 12:04 UTC}. */

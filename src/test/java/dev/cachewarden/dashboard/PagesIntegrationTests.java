@@ -78,7 +78,7 @@ class PagesIntegrationTests {
     @ParameterizedTest
     @MethodSource("looks")
     void loginIsSoundAndWhole(ColorScheme scheme, int width, Look look) {
-        var page = look.open(origin(), scheme, width);
+        var page = look.open(origin(), scheme, width, Fleets.NOW);
         page.navigate("/login?failed");
 
         assertSound(look, page, "login", scheme, width);
@@ -104,7 +104,7 @@ class PagesIntegrationTests {
 
     @Test
     void aBadPageIsFound(Look look) {
-        var page = look.open(origin(), ColorScheme.LIGHT, 390);
+        var page = look.open(origin(), ColorScheme.LIGHT, 390, Fleets.NOW);
         page.navigate("/login");
         page.evaluate("""
                 () => {
@@ -127,7 +127,7 @@ class PagesIntegrationTests {
     }
 
     private Page signedIn(Look look, ColorScheme scheme, int width) {
-        var page = look.open(origin(), scheme, width);
+        var page = look.open(origin(), scheme, width, Fleets.NOW);
         page.navigate("/login");
         page.getByLabel("Name").fill("ann");
         page.getByLabel("Password").fill(PASSWORD);

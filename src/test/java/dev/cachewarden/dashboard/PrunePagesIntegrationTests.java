@@ -246,7 +246,7 @@ class PrunePagesIntegrationTests {
     }
 
     private Page signedIn(Look look, String person, ColorScheme scheme, int width) {
-        var page = look.open("http://localhost:" + port, scheme, width);
+        var page = look.open("http://localhost:" + port, scheme, width, Fleets.NOW);
         page.navigate("/login");
         page.getByLabel("Name").fill(person);
         page.getByLabel("Password").fill(PASSWORD);

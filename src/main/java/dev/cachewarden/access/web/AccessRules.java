@@ -53,6 +53,7 @@ final class AccessRules {
             post("/hosts/*/read", PREVIEW),
             post("/hosts/**", ADMIN),
             post("/policies/*/preview", PREVIEW),
+            post("/policies/*/run", PRUNE),
             post("/policies/**", ADMIN),
             post("/plans", PREVIEW),
             post("/plans/**", PRUNE),

@@ -14,10 +14,8 @@ import dev.cachewarden.rest.FieldProblem;
 import dev.cachewarden.rest.InvalidInputException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -111,15 +109,29 @@ class RecordListController {
                 List.of());
     }
 
+    /** The orders by the words that the REST interface uses too. */
+    private static final Map<String, Sort> ORDERS = Map.of(
+            "size",
+            Sort.SIZE,
+            "lastUsed",
+            Sort.LAST_USED,
+            "created",
+            Sort.CREATED,
+            "uses",
+            Sort.USES,
+            "type",
+            Sort.TYPE);
+
     private static Sort order(String word) {
-        var name = word.replaceFirst("^-", "").replace('-', '_').toUpperCase(Locale.ROOT);
-        return Arrays.stream(Sort.values())
-                .filter(sort -> sort.name().equals(name))
-                .findAny()
-                .orElse(Sort.SIZE);
+        return ORDERS.getOrDefault(word.replaceFirst("^-", ""), Sort.SIZE);
     }
 
     private static String word(Sort sort, boolean descending) {
-        return (descending ? "-" : "") + sort.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        var word = ORDERS.entrySet().stream()
+                .filter(entry -> entry.getValue() == sort)
+                .map(Map.Entry::getKey)
+                .findAny()
+                .orElseThrow();
+        return (descending ? "-" : "") + word;
     }
 }

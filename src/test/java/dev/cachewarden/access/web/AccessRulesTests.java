@@ -32,10 +32,13 @@ class AccessRulesTests {
             POST   | /hosts                         | ADMIN
             POST   | /hosts/7                       | ADMIN
             POST   | /hosts/7/delete                | ADMIN
+            POST   | /hosts/7/read                  | PREVIEW
+            POST   | /hosts/search                  | ADMIN
             GET    | /records/7/abc                 | READ
             POST   | /records/7/abc                 | IMPOSSIBLE
             POST   | /policies                      | ADMIN
             POST   | /policies/3/preview            | PREVIEW
+            POST   | /policies/3/run                | PRUNE
             POST   | /plans                         | PREVIEW
             POST   | /plans/3/run                   | PRUNE
             POST   | /runs/3/cancel                 | PRUNE

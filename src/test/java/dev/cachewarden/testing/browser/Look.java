@@ -8,6 +8,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ public final class Look implements AutoCloseable {
                     + ' at ' + event.sourceFile + ':' + event.lineNumber + ' ' + event.sample));
             """;
 
+    private static final int LONGEST_PICTURE = 2_600;
+
     private final Browser browser;
     private final List<String> faults = new CopyOnWriteArrayList<>();
     private @Nullable BrowserContext context;
@@ -30,8 +33,12 @@ public final class Look implements AutoCloseable {
         this.browser = browser;
     }
 
-    /** Begins anew, without cookies. */
-    public Page open(String origin, ColorScheme scheme, int width) {
+    /**
+     * Begins anew, without cookies.
+     *
+     * @param now what the browser's clock says, and goes on saying
+     */
+    public Page open(String origin, ColorScheme scheme, int width, Instant now) {
         close();
         this.origin = origin;
         faults.clear();
@@ -44,6 +51,7 @@ public final class Look implements AutoCloseable {
                 .setViewportSize(width, width < 600 ? 844 : 900));
         fresh.addInitScript(TELL_VIOLATIONS);
         fresh.setDefaultTimeout(10_000);
+        fresh.clock().setFixedTime(now.toString());
         context = fresh;
         var page = fresh.newPage();
         page.onConsoleMessage(message -> {
@@ -76,10 +84,14 @@ public final class Look implements AutoCloseable {
         return List.copyOf(faults);
     }
 
+    /** The upper part of the page, as far as people look at a picture. */
     public void picture(Page page, String name) {
+        var window = page.viewportSize();
+        int height = (int) page.evaluate("document.documentElement.scrollHeight");
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(Path.of("target/screenshots", name + ".png"))
-                .setFullPage(true));
+                .setFullPage(true)
+                .setClip(0, 0, window.width, Math.min(height, LONGEST_PICTURE)));
     }
 
     @Override
