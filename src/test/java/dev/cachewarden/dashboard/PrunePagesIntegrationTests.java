@@ -102,7 +102,8 @@ class PrunePagesIntegrationTests {
         }
 
         // Faults add up while a look is open, so that the first page that names one is the one at fault.
-        assertThat(faults).allSatisfy((path, found) -> assertThat(found).as(path).isEmpty());
+        assertThat(faults)
+                .allSatisfy((path, found) -> assertThat(found).as(path).isEmpty());
     }
 
     @ParameterizedTest
@@ -145,7 +146,9 @@ class PrunePagesIntegrationTests {
                 "/runs/" + FakeRuns.id(RunState.AWAITING_APPROVAL))) {
             page.navigate(path);
             assertThat(page.locator("main").innerText()).as(path).contains("needs the role");
-            assertThat(page.locator("main form[method=post]").locator("button:enabled").count())
+            assertThat(page.locator("main form[method=post]")
+                            .locator("button:enabled")
+                            .count())
                     .as(path)
                     .isZero();
             assertSound(look, page, name(path) + "-viewer", ColorScheme.LIGHT, 1280);

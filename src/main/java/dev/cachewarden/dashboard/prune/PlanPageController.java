@@ -56,8 +56,7 @@ class PlanPageController {
         if (!new PlanPage(plan).confirmedBy(confirm)) {
             response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
             model.addAttribute(
-                    "unconfirmed",
-                    "'" + confirm.strip() + "' is not the name of the host. Nothing was deleted.");
+                    "unconfirmed", "'" + confirm.strip() + "' is not the name of the host. Nothing was deleted.");
             return page(model, plan, null);
         }
         try {

@@ -34,8 +34,8 @@ record PolicyForm(
         String version) {
 
     /** Reports until somebody says otherwise, and takes a fifth at most: what is safe to begin with. */
-    static final PolicyForm EMPTY = new PolicyForm(
-            "", PolicyMode.REPORT.name(), true, "", List.of(), "0 3 * * *", "UTC", "", "20", "", "");
+    static final PolicyForm EMPTY =
+            new PolicyForm("", PolicyMode.REPORT.name(), true, "", List.of(), "0 3 * * *", "UTC", "", "20", "", "");
 
     private static final int FEWEST_ROWS = 4;
 

@@ -47,7 +47,8 @@ class PolicyFormController {
         try {
             var policy = policies.create(form.toInput());
             after.addFlashAttribute(
-                    "said", "'" + policy.name() + "' is saved. Preview it before you rely on it; that deletes nothing.");
+                    "said",
+                    "'" + policy.name() + "' is saved. Preview it before you rely on it; that deletes nothing.");
             return "redirect:/policies/" + policy.id();
         } catch (InvalidInputException e) {
             response.setStatus(HttpServletResponse.SC_BAD_REQUEST);

@@ -82,9 +82,7 @@ class PolicyPageController {
     }
 
     private List<WatchedHost> inScope(PolicyView policy) {
-        return hosts.all().stream()
-                .filter(host -> policy.covers(host.labels()))
-                .toList();
+        return hosts.all().stream().filter(host -> policy.covers(host.labels())).toList();
     }
 
     private List<Instant> fires(PolicyView policy) {

@@ -32,7 +32,9 @@ class RunListController {
 
     /** The filter as it stands in the address. */
     record Chosen(
-            @Nullable RunState state, @Nullable Long policy, @Nullable Long host) {
+            @Nullable RunState state,
+            @Nullable Long policy,
+            @Nullable Long host) {
         public boolean any() {
             return state != null || policy != null || host != null;
         }
@@ -53,7 +55,9 @@ class RunListController {
         model.addAttribute("policies", policies.all());
         model.addAttribute(
                 "hosts",
-                hosts.all().stream().filter(known -> !known.builders().isEmpty()).toList());
+                hosts.all().stream()
+                        .filter(known -> !known.builders().isEmpty())
+                        .toList());
         return "dashboard/runs";
     }
 

@@ -56,7 +56,10 @@ record RunPage(RunView run, @Nullable PlanView plan, Instant now, Words words) {
         }
         long seconds = Math.max(1, Duration.between(since, now).toSeconds());
         long rate = Math.max(1, run.deleted().size().bytes() / seconds);
-        var passed = run.deleted().size().plus(run.skipped().size()).plus(run.failed().size());
+        var passed = run.deleted()
+                .size()
+                .plus(run.skipped().size())
+                .plus(run.failed().size());
         long left = run.planned().size().minusOrZero(passed).bytes() / rate;
         return new ByteSize(rate) + "/s, about " + (left < 60 ? "a minute" : words.count(left / 60 + 1, "minute"))
                 + " left";

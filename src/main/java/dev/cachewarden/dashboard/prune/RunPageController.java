@@ -45,8 +45,7 @@ class RunPageController {
             @RequestParam(required = false) @Nullable String after,
             Model model) {
         var run = get(id);
-        model.addAttribute(
-                "view", new RunPage(run, plans.find(run.planId()).orElse(null), clock.instant(), words));
+        model.addAttribute("view", new RunPage(run, plans.find(run.planId()).orElse(null), clock.instant(), words));
         model.addAttribute("records", plans.records(run.planId(), new RecordFilter(outcome), after, PAGE));
         model.addAttribute("outcome", outcome);
         model.addAttribute("outcomes", RecordOutcome.values());
@@ -82,7 +81,8 @@ class RunPageController {
     String approve(@PathVariable long id, Principal principal, RedirectAttributes after) {
         try {
             var run = runs.approve(id, principal.getName(), null);
-            after.addFlashAttribute("said", "Approved by " + principal.getName() + "; run " + run.id() + " starts soon.");
+            after.addFlashAttribute(
+                    "said", "Approved by " + principal.getName() + "; run " + run.id() + " starts soon.");
         } catch (ConflictException e) {
             after.addFlashAttribute("wrong", e.getMessage());
         }

@@ -18,9 +18,7 @@ import org.springframework.util.LinkedMultiValueMap;
 class PruneWordsTests {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             0 3 * * *     | Every day at 03:00, UTC
             5 14 * * 1    | Every Monday at 14:05, UTC
             5 14 * * 0    | Every Sunday at 14:05, UTC
