@@ -225,7 +225,7 @@ class ArchitectureTests {
                 "neither the application nor read by templates",
                 type -> !type.isAnnotatedWith("org.springframework.boot.autoconfigure.SpringBootApplication")
                         // Templates reach what a page shows by reflection, which needs it public.
-                        && !type.getPackageName().startsWith("dev.cachewarden.dashboard."));
+                        && !type.getPackageName().startsWith("dev.cachewarden.dashboard"));
     }
 
     private static ArchCondition<JavaClass> beUsedFromAnotherPackage() {

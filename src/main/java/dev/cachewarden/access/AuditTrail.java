@@ -18,6 +18,9 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 @Component
 public class AuditTrail {
 
+    /** Request attribute that is there once something of the request was told. */
+    public static final String TOLD = "cachewarden.told";
+
     private static final String LIST = "audit";
 
     private final JdbcClient jdbc;
@@ -36,6 +39,9 @@ public class AuditTrail {
      * @param detail what else is worth knowing, never a secret; null: nothing
      */
     public void record(String action, String subject, @Nullable String detail) {
+        if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
+            attributes.getRequest().setAttribute(TOLD, true);
+        }
         var caller = SecurityContextHolder.getContext().getAuthentication();
         if (caller == null) {
             add("cachewarden", "schedule", action, subject, detail);

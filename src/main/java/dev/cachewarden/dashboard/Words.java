@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** How numbers, sizes, times and states are written for people; {@code @words} in templates. */
@@ -113,5 +115,13 @@ public class Words {
     /** A record's state. */
     public String state(CacheRecord record) {
         return state(UsageState.of(record));
+    }
+
+    /** Labels as {@code key=value}, in the order of their keys. */
+    public List<String> labels(Map<String, String> labels) {
+        return labels.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(label -> label.getKey() + "=" + label.getValue())
+                .toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.cachewarden.dashboard.host;
 
+import dev.cachewarden.access.AuditTrail;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostProber;
 import dev.cachewarden.host.HostRegistry;
@@ -26,9 +27,12 @@ class HostFormController {
     private final HostRegistry registry;
     private final HostProber prober;
 
-    HostFormController(HostRegistry registry, HostProber prober) {
+    private final AuditTrail trail;
+
+    HostFormController(HostRegistry registry, HostProber prober, AuditTrail trail) {
         this.registry = registry;
         this.prober = prober;
+        this.trail = trail;
     }
 
     @GetMapping("/hosts/new")
@@ -55,6 +59,7 @@ class HostFormController {
                 return tested(model, null, form, prober.probe(draft.connection()));
             }
             var host = registry.register(draft);
+            trail.record("host.add", host.name(), host.connection().address().text());
             after.addFlashAttribute(
                     "said", "'" + host.name() + "' is watched now; its first reading follows within seconds.");
             return "redirect:/hosts/" + host.id();
@@ -78,6 +83,7 @@ class HostFormController {
                 return tested(model, host, form, prober.probe(draft.connection()));
             }
             registry.change(host.id(), draft);
+            trail.record("host.change", host.name(), null);
             after.addFlashAttribute("said", "The changes are saved.");
             return "redirect:/hosts/" + id;
         } catch (InvalidInputException e) {
@@ -106,6 +112,7 @@ class HostFormController {
             return "dashboard/host-delete";
         }
         registry.remove(host.id());
+        trail.record("host.remove", host.name(), null);
         after.addFlashAttribute(
                 "said", "'" + host.name() + "' and its history are forgotten. Its cache was not touched.");
         return "redirect:/hosts";

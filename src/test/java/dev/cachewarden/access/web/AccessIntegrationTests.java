@@ -338,6 +338,22 @@ class AccessIntegrationTests {
     }
 
     @Test
+    void eachChangeLeavesATraceAndNoReadingOrFailureDoes() {
+        var client = withToken(Scope.READ, Scope.PRUNE);
+
+        client.get("/api/v1/hosts");
+        client.json("POST", "/api/v1/hosts", "{}");
+        client.json("POST", "/api/v1/runs", "{}");
+
+        assertThat(trail.entries(null, 10).items()).singleElement().satisfies(entry -> {
+            assertThat(entry.actor()).isEqualTo("token ci-bot");
+            assertThat(entry.via()).matches("token:[a-z0-9]{8}");
+            assertThat(entry.action()).isEqualTo("POST /api/v1/runs");
+            assertThat(entry.subject()).isEqualTo("/api/v1/runs");
+        });
+    }
+
+    @Test
     void tokensAreMadeListedAndRevokedByRest() {
         var client = withToken(Scope.ADMIN);
 

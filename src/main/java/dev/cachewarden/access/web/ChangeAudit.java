@@ -1,0 +1,45 @@
+package dev.cachewarden.access.web;
+
+import dev.cachewarden.access.AuditTrail;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Puts each change that was carried out into the audit trail, over REST or by a form, so that no controller can forget to. What a
+ * controller has told in better words itself is not told twice.
+ */
+@Configuration
+class ChangeAudit implements WebMvcConfigurer, HandlerInterceptor {
+
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+
+    private final AuditTrail trail;
+
+    ChangeAudit(AuditTrail trail) {
+        this.trail = trail;
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(this);
+    }
+
+    @Override
+    public void afterCompletion(
+            HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable Exception failure) {
+        boolean told = request.getAttribute(AuditTrail.TOLD) != null;
+        if (failure == null && !told && response.getStatus() < 400 && !READING.contains(request.getMethod())) {
+            var pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+            if (pattern != null && !pattern.equals("/error")) {
+                trail.record(request.getMethod() + " " + pattern, request.getRequestURI(), null);
+            }
+        }
+    }
+}
