@@ -2,6 +2,7 @@ package dev.cachewarden.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cachewarden.testing.BareFrame;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,19 +54,8 @@ class ProblemAdviceTests {
 
         /** Stands for the frame around all pages, which is no concern here. */
         @Bean
-        Frame shell() {
-            return new Frame();
-        }
-    }
-
-    /** Answers what the frame asks as for the inner part of a page. */
-    public static final class Frame {
-        public boolean part() {
-            return true;
-        }
-
-        public boolean signedIn() {
-            return true;
+        BareFrame shell() {
+            return new BareFrame();
         }
     }
 
