@@ -120,7 +120,7 @@ class PagesIntegrationTests {
         assertThat(faults)
                 .contains("CSP: img-src")
                 .contains("CSP: style-src")
-                .contains("script: Error: planted")
+                .contains("Error: planted")
                 .contains("axe: image-alt")
                 .contains("axe: label")
                 .contains("px wider than the window");
