@@ -2,6 +2,7 @@ package dev.cachewarden;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -9,7 +10,9 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -149,6 +152,16 @@ class ArchitectureTests {
     static final ArchRule everyPackageIsNullMarked =
             classes().should(resideInANullMarkedPackage()).because("nullness is checked only where it is declared");
 
+    @ArchTest
+    static final ArchRule publicMeansUsedElsewhere = classes()
+            .that()
+            .arePublic()
+            .and()
+            .areTopLevelClasses()
+            .and(are(notReachedByReflection()))
+            .should(beUsedFromAnotherPackage())
+            .because("a package's public types are its interface; the rest is its own business");
+
     private static DescribedPredicate<JavaClass> inPackages(String... prefixes) {
         return describe("in " + String.join(", ", prefixes), type -> {
             var component = type.getBaseComponentType();
@@ -205,5 +218,40 @@ class ArchitectureTests {
                 events.add(new SimpleConditionEvent(type, marked, type.getPackageName() + " is not @NullMarked"));
             }
         };
+    }
+
+    private static DescribedPredicate<JavaClass> notReachedByReflection() {
+        return describe(
+                "neither the application nor read by templates",
+                type -> !type.isAnnotatedWith("org.springframework.boot.autoconfigure.SpringBootApplication")
+                        // Templates reach what a page shows by reflection, which needs it public.
+                        && !type.getPackageName().startsWith("dev.cachewarden.dashboard"));
+    }
+
+    private static ArchCondition<JavaClass> beUsedFromAnotherPackage() {
+        return new ArchCondition<>("be used from another package") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                boolean used = type.getPackage().getClasses().stream()
+                        .filter(part -> part.equals(type) || part.getName().startsWith(type.getName() + "$"))
+                        .flatMap(part -> part.getDirectDependenciesToSelf().stream())
+                        .map(Dependency::getOriginClass)
+                        .anyMatch(user -> !user.getPackage().equals(type.getPackage()) || offers(user, type));
+                events.add(new SimpleConditionEvent(
+                        type, used, type.getFullName() + " is public, but no other package uses it"));
+            }
+        };
+    }
+
+    /** What a public type hands out or takes is as public as the type itself. */
+    private static boolean offers(JavaClass user, JavaClass type) {
+        return user.getModifiers().contains(JavaModifier.PUBLIC)
+                && user.getMethods().stream()
+                        .filter(method -> method.getModifiers().contains(JavaModifier.PUBLIC))
+                        .anyMatch(method -> method.getAllInvolvedRawTypes().stream()
+                                .anyMatch(involved -> involved.equals(type)
+                                        || involved.getEnclosingClass()
+                                                .filter(type::equals)
+                                                .isPresent()));
     }
 }

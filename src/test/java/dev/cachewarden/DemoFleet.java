@@ -29,7 +29,7 @@ class DemoFleet {
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(15);
 
     @Bean
-    SimulatedFleet fleet() {
+    SimulatedFleet simulatedFleet() {
         return SimulatedFleet.start(ENGINES, RECORDS, SEED, InstantSource.system());
     }
 

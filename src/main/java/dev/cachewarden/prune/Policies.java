@@ -13,7 +13,11 @@ public interface Policies {
 
     Optional<PolicyView> find(long id);
 
-    /** @throws dev.cachewarden.rest.InvalidInputException naming every field that cannot be accepted */
+    /**
+     * Saves a first version.
+     *
+     * @throws dev.cachewarden.rest.InvalidInputException naming every field that cannot be accepted
+     */
     PolicyView create(PolicyInput input);
 
     /**

@@ -2,6 +2,7 @@ package dev.cachewarden.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cachewarden.testing.BareFrame;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,18 +15,17 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.TestComponent;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfiguration;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.MediaType;
-import org.springframework.stereotype.Component;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -49,24 +49,13 @@ class ProblemAdviceTests {
         ValidationAutoConfiguration.class,
         WebMvcAutoConfiguration.class
     })
-    @Import({ProblemAdvice.class, ErrorPageController.class, FailingController.class, NobodySignedIn.class})
-    static class SmallApplication {}
+    @Import({ProblemAdvice.class, ErrorPageController.class, FailingController.class})
+    static class SmallApplication {
 
-    /** Stands for the frame of the pages, which belongs to the dashboard. */
-    @Component("shell")
-    @TestComponent
-    static class NobodySignedIn {
-
-        public boolean part() {
-            return false;
-        }
-
-        public boolean signedIn() {
-            return false;
-        }
-
-        public boolean may(String scope) {
-            return false;
+        /** Stands for the frame around all pages, which is no concern here. */
+        @Bean
+        BareFrame shell() {
+            return new BareFrame();
         }
     }
 

@@ -81,7 +81,7 @@ final class CacheGraph {
         public int compareTo(Ranked other) {
             int order = Long.compare(second, other.second);
             if (order == 0) {
-                order = Integer.compare(nano(record), nano(other.record));
+                order = withinTheSecond(other);
             }
             if (order == 0) {
                 order = Long.compare(record.usageCount(), other.record.usageCount());
@@ -92,9 +92,10 @@ final class CacheGraph {
             return order == 0 ? record.id().compareTo(other.record.id()) : order;
         }
 
-        private static int nano(CacheRecord record) {
+        private int withinTheSecond(Ranked other) {
             var touched = record.lastTouchedAt();
-            return touched == null ? 0 : touched.getNano();
+            var otherTouched = other.record.lastTouchedAt();
+            return touched == null || otherTouched == null ? 0 : touched.compareTo(otherTouched);
         }
     }
 

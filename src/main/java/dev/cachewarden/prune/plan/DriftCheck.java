@@ -92,7 +92,7 @@ public record DriftCheck(List<PlannedRecord> goes, Map<PlannedRecord, Drift> sta
 
     private static boolean moved(@Nullable Instant planned, @Nullable Instant now) {
         if (planned == null || now == null) {
-            return planned != now;
+            return planned != null || now != null;
         }
         return Duration.between(planned, now).abs().compareTo(SAME_TIME) > 0;
     }

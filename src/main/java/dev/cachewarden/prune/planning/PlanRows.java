@@ -70,26 +70,18 @@ class PlanRows {
 
     private long insertPlan(DraftPlan draft, Instant now) {
         var order = draft.order();
-        var target = draft.target();
         var proposal = draft.proposal();
-        var policy = order.policy();
         var going = proposal.going();
         var staying = proposal.staying();
-        return jdbc.sql("""
+        var statement = jdbc.sql("""
                         insert into prune_plan (host_id, host_name, builder_id, engine_id, policy_id, policy_version, policy_name,
                             mode, snapshot_at, created_at, created_by, rules, max_run_bytes, max_run_share, ceiling_bytes,
                             approve_above_bytes, record_count, total_bytes, kept_count, kept_bytes, kept_reasons, by_type)
                         values (:host, :hostName, :builder, :engine, :policy, :policyVersion, :policyName,
                             :mode, :snapshotAt, :now, :by, cast(:rules as jsonb), :maxRunBytes, :maxRunShare, :ceiling,
                             :approveAbove, :count, :bytes, :keptCount, :keptBytes, cast(:kept as jsonb), cast(:byType as jsonb))
-                        returning id""")
-                .param("host", target.host().id().value())
-                .param("hostName", target.name())
-                .param("builder", target.builder().id().value())
-                .param("engine", target.engineId())
-                .param("policy", policy == null ? null : policy.id(), Types.BIGINT)
-                .param("policyVersion", policy == null ? null : policy.version(), Types.INTEGER)
-                .param("policyName", policy == null ? null : policy.name())
+                        returning id""");
+        return withOrigin(statement, draft)
                 .param("mode", order.mode().name())
                 .param("snapshotAt", Columns.time(draft.snapshotAt()))
                 .param("now", Columns.time(now))
@@ -107,6 +99,19 @@ class PlanRows {
                 .param("byType", JsonColumns.sums(proposal.goingByType()))
                 .query(Long.class)
                 .single();
+    }
+
+    private static JdbcClient.StatementSpec withOrigin(JdbcClient.StatementSpec statement, DraftPlan draft) {
+        var target = draft.target();
+        var policy = draft.order().policy();
+        return statement
+                .param("host", target.host().id().value())
+                .param("hostName", target.name())
+                .param("builder", target.builder().id().value())
+                .param("engine", target.engineId())
+                .param("policy", policy == null ? null : policy.id(), Types.BIGINT)
+                .param("policyVersion", policy == null ? null : policy.version(), Types.INTEGER)
+                .param("policyName", policy == null ? null : policy.name());
     }
 
     private void insertRecords(long planId, DraftPlan draft) {

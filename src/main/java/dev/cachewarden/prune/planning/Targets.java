@@ -41,7 +41,7 @@ public class Targets {
         var covered = hosts.all().stream()
                 .filter(host -> host.enabled() && policy.covers(host.labels()))
                 .sorted(Comparator.<WatchedHost, Boolean>comparing(host -> !reachable(host))
-                        .thenComparing(host -> host.id().value()))
+                        .thenComparingLong(host -> host.id().value()))
                 .toList();
         var targets = new LinkedHashMap<String, Target>();
         var refused = new ArrayList<PlanOutcome.Refused>();

@@ -38,7 +38,11 @@ public final class InputProblems {
         return problems.stream().anyMatch(problem -> problem.field().equals(field));
     }
 
-    /** @throws InvalidInputException with all that was noted, if anything was */
+    /**
+     * Ends the collecting.
+     *
+     * @throws InvalidInputException with all that was noted, if anything was
+     */
     public void throwIfAny() {
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);

@@ -23,7 +23,7 @@ public final class RuleReader {
 
     private RuleReader() {}
 
-    /** @return those rules that are good; what is wrong with the others is noted */
+    /** Reads those rules that are good; what is wrong with the others is noted. */
     public static List<PruneRule> rules(List<RuleInput> inputs, InputProblems problems) {
         if (inputs.isEmpty()) {
             problems.add("rules", "is empty; a plan needs at least one rule");
@@ -100,7 +100,7 @@ public final class RuleReader {
         return types;
     }
 
-    /** @return null if it is no good, which is noted then */
+    /** Reads a ceiling; null if it is no good, which is noted then. */
     public static @Nullable Ceiling ceiling(CeilingInput input, InputProblems problems) {
         var bytes = problems.read("ceiling.maxBytes", input.maxBytes(), RuleReader::moreThanZero);
         var share = problems.read("ceiling.maxShare", input.maxShare(), RuleReader::percent);

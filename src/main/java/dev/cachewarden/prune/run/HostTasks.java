@@ -22,7 +22,7 @@ class HostTasks {
         this.executor = executor;
     }
 
-    /** @return the results in the order of the inputs */
+    /** Does it, and gives the results in the order of the inputs. */
     <T, R> List<R> forEach(List<T> inputs, Function<T, R> task) {
         var permits = new Semaphore(AT_ONCE);
         var results = new ArrayList<CompletableFuture<R>>();

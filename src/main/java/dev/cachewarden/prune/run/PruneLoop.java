@@ -56,6 +56,7 @@ class PruneLoop implements SmartLifecycle {
         repeat(timer, "Deleting old plans and runs", () -> cleanUp(clock.instant()), CLEAN_UP_EVERY);
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // A guarded step throws nothing that a future could tell.
     private static void repeat(ScheduledExecutorService timer, String what, Runnable step, Duration pause) {
         timer.scheduleWithFixedDelay(Guarded.step(what, step), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -1,39 +1,33 @@
 package dev.cachewarden.prune.run;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.stereotype.Component;
 
 /** Wakes those who wait for a run to end. */
 @Component
 class RunEnds {
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition ended = lock.newCondition();
+    private final AtomicReference<CountDownLatch> next = new AtomicReference<>(new CountDownLatch(1));
 
     /** Tells that a run ended on this replica. */
     void signal() {
-        lock.lock();
-        try {
-            ended.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        next.getAndSet(new CountDownLatch(1)).countDown();
     }
 
-    /** Waits until some run ended on this replica, or for this long. It may also end for no reason: look again. */
-    void await(Duration atMost) {
-        lock.lock();
+    /**
+     * Waits until some run ends on this replica, or for this long.
+     *
+     * @return false: the time went by
+     */
+    boolean await(Duration atMost) {
         try {
-            if (!ended.await(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
-                return;
-            }
+            return next.get().await(atMost.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            lock.unlock();
+            return false;
         }
     }
 }

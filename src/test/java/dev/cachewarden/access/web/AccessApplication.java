@@ -1,5 +1,6 @@
 package dev.cachewarden.access.web;
 
+import dev.cachewarden.testing.BareFrame;
 import dev.cachewarden.testing.SettableClock;
 import java.security.Principal;
 import java.util.Map;
@@ -30,6 +31,11 @@ class AccessApplication {
     @Bean
     static SettableClock clock() {
         return new SettableClock("2026-03-01T12:00:00Z");
+    }
+
+    @Bean
+    static BareFrame shell() {
+        return new BareFrame();
     }
 
     @RestController

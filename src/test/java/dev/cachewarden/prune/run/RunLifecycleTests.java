@@ -222,6 +222,18 @@ class RunLifecycleTests {
     }
 
     @Test
+    void letOneOfTwoReplicasTakeOver() {
+        var run = stage.request(host);
+        dieAfter("a");
+        var now = stage.clock.instant().plusSeconds(61);
+        var deadSince = now.minusSeconds(60);
+
+        assertThat(stage.rows.orphaned(deadSince)).containsExactly(run.id());
+        assertThat(stage.rows.takeOver(run.id(), "one", deadSince, now)).isTrue();
+        assertThat(stage.rows.takeOver(run.id(), "other", deadSince, now)).isFalse();
+    }
+
+    @Test
     void runOneAtATimeOnAnEngineBehindTwoAddresses() {
         var other = stage.host(2, "engine-1");
         other.records = host.records;

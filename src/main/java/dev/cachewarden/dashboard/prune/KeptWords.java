@@ -1,0 +1,26 @@
+package dev.cachewarden.dashboard.prune;
+
+/** Why records stay, in a few words for a table. */
+final class KeptWords {
+
+    private KeptWords() {}
+
+    /** @param code of a {@link dev.cachewarden.prune.plan.Reason}; one that is not known is shown as it is */
+    static String of(String code) {
+        return switch (code) {
+            case "IN_USE" -> "In use by a running build";
+            case "SHARED" -> "Shared with an image";
+            case "UNUSABLE_ID" -> "Cannot be named safely";
+            case "SPARED_TYPE" -> "Of a type that no rule names";
+            case "NOT_SELECTED" -> "No rule looks at it";
+            case "USED_WITHIN" -> "Used too recently";
+            case "AGE_UNKNOWN" -> "Age not told by the builder";
+            case "UNDER_MAX_USED_SPACE" -> "Within maxUsedSpace";
+            case "RESERVED_FLOOR" -> "Needed for reservedSpace";
+            case "HELD_BY_CHILD" -> "Held by a child that stays";
+            case "FREED_TOO_LATE" -> "Can go in the next run";
+            case "CEILING_REACHED" -> "Ceiling reached";
+            default -> code;
+        };
+    }
+}

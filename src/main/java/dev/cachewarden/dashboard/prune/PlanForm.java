@@ -1,0 +1,34 @@
+package dev.cachewarden.dashboard.prune;
+
+import dev.cachewarden.prune.CeilingInput;
+import dev.cachewarden.prune.PlanInput;
+import java.util.List;
+import org.springframework.util.MultiValueMap;
+
+/**
+ * What to plan by hand, as typed into the form.
+ *
+ * @param host id of the host; empty: not chosen yet
+ */
+record PlanForm(String host, RuleForm rule, String maxBytes, String maxShare) {
+
+    static PlanForm forHost(String host) {
+        return new PlanForm(host, new RuleForm(List.of(), "14d", "", ""), "", "50");
+    }
+
+    static PlanForm read(MultiValueMap<String, String> typed) {
+        return new PlanForm(
+                Typed.text(typed, "host"),
+                RuleForm.read(typed, "rules[0]."),
+                Typed.text(typed, "maxBytes"),
+                Typed.text(typed, "maxShare"));
+    }
+
+    PlanInput toInput() {
+        return new PlanInput(
+                host.matches("\\d{1,18}") ? Long.valueOf(host) : null,
+                null,
+                List.of(rule.toInput()),
+                new CeilingInput(maxBytes, maxShare));
+    }
+}

@@ -1,0 +1,146 @@
+package dev.cachewarden.dashboard.prune;
+
+import dev.cachewarden.prune.CeilingInput;
+import dev.cachewarden.prune.PolicyInput;
+import dev.cachewarden.prune.PolicyMode;
+import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.rest.InvalidInputException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.MultiValueMap;
+
+/**
+ * A policy as typed into the form, given back as it came when something is wrong with it.
+ *
+ * @param scope labels as {@code env=ci,team=ml}
+ * @param rules those with anything in them
+ * @param version the one that was changed; empty: a new policy
+ */
+record PolicyForm(
+        String name,
+        String mode,
+        boolean enabled,
+        String scope,
+        List<RuleForm> rules,
+        String cron,
+        String timeZone,
+        String maxBytes,
+        String maxShare,
+        String approveAbove,
+        String version) {
+
+    /** Reports until somebody says otherwise, and takes a fifth at most: what is safe to begin with. */
+    static final PolicyForm EMPTY =
+            new PolicyForm("", PolicyMode.REPORT.name(), true, "", List.of(), "0 3 * * *", "UTC", "", "20", "", "");
+
+    private static final int FEWEST_ROWS = 4;
+
+    /** More than any policy may have, so that too many are told as such instead of being cut off. */
+    private static final int MOST_ROWS = 60;
+
+    PolicyForm {
+        rules = List.copyOf(rules);
+    }
+
+    static PolicyForm of(PolicyView policy) {
+        var share = policy.ceiling().maxShare();
+        return new PolicyForm(
+                policy.name(),
+                policy.mode().name(),
+                policy.enabled(),
+                labels(policy.scope()),
+                policy.rules().stream().map(RuleForm::of).toList(),
+                policy.cron() == null ? "" : policy.cron(),
+                policy.timeZone().getId(),
+                Typed.size(policy.ceiling().maxBytes()),
+                share == null ? "" : share.toString(),
+                Typed.size(policy.approveAbove()),
+                Integer.toString(policy.version()));
+    }
+
+    static PolicyForm read(MultiValueMap<String, String> typed) {
+        return new PolicyForm(
+                Typed.text(typed, "name"),
+                Typed.text(typed, "mode"),
+                typed.containsKey("enabled"),
+                Typed.text(typed, "scope"),
+                readRules(typed),
+                Typed.text(typed, "cron"),
+                Typed.text(typed, "timeZone"),
+                Typed.text(typed, "maxBytes"),
+                Typed.text(typed, "maxShare"),
+                Typed.text(typed, "approveAbove"),
+                Typed.text(typed, "version"));
+    }
+
+    private static List<RuleForm> readRules(MultiValueMap<String, String> typed) {
+        var rules = new ArrayList<RuleForm>();
+        for (int row = 0; row < MOST_ROWS; row++) {
+            var rule = RuleForm.read(typed, "rules[" + row + "].");
+            if (!rule.blank()) {
+                rules.add(rule);
+            }
+        }
+        return rules;
+    }
+
+    /** The rules and some room for more. */
+    public List<RuleForm> rows() {
+        var rows = new ArrayList<>(rules);
+        do {
+            rows.add(RuleForm.EMPTY);
+        } while (rows.size() < FEWEST_ROWS);
+        return rows;
+    }
+
+    PolicyInput toInput() {
+        return new PolicyInput(
+                name,
+                mode,
+                enabled,
+                readLabels(),
+                rules.stream().map(RuleForm::toInput).toList(),
+                cron,
+                timeZone,
+                new CeilingInput(maxBytes, maxShare),
+                approveAbove);
+    }
+
+    /** @throws InvalidInputException if it is not one of ours */
+    @Nullable
+    Integer expectedVersion() {
+        if (!version.matches("\\d{0,9}")) {
+            throw new InvalidInputException("version", "'" + version + "' is not a version; load the page again");
+        }
+        return version.isEmpty() ? null : Integer.valueOf(version);
+    }
+
+    /** A label without a value is passed on as one, so that it is told together with all else that is wrong. */
+    private Map<String, String> readLabels() {
+        var read = new LinkedHashMap<String, String>();
+        for (String label : scope.split("[,\\n]")) {
+            if (!label.isBlank()) {
+                int at = label.indexOf('=');
+                String key = (at < 0 ? label : label.substring(0, at)).strip();
+                String value = at < 0 ? "" : label.substring(at + 1).strip();
+                String before = read.put(key, value);
+                if (before != null && !before.equals(value)) {
+                    throw new InvalidInputException(
+                            "scope", "names '" + key + "' twice; no host has two values of one label");
+                }
+            }
+        }
+        return read;
+    }
+
+    static String labels(Map<String, String> labels) {
+        return labels.entrySet().stream()
+                .map(label -> label.getKey() + "=" + label.getValue())
+                .sorted()
+                .collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,20 @@
+package dev.cachewarden.dashboard.prune;
+
+import dev.cachewarden.prune.PolicyMode;
+import dev.cachewarden.prune.PolicyView;
+import java.util.List;
+
+/** A policy as pages show it. */
+record PolicySummary(PolicyView policy, List<String> rules, String schedule) {
+
+    static PolicySummary of(PolicyView policy) {
+        return new PolicySummary(
+                policy,
+                policy.rules().stream().map(RuleWords::of).toList(),
+                ScheduleWords.of(policy.cron(), policy.timeZone()));
+    }
+
+    public boolean enforces() {
+        return policy.mode() == PolicyMode.ENFORCE;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.cachewarden.dashboard.prune;
+
+import dev.cachewarden.dashboard.Words;
+import dev.cachewarden.prune.Plans;
+import dev.cachewarden.prune.Plans.RecordFilter;
+import dev.cachewarden.prune.RecordOutcome;
+import dev.cachewarden.prune.RunView;
+import dev.cachewarden.prune.Runs;
+import dev.cachewarden.rest.ConflictException;
+import dev.cachewarden.rest.NotFoundException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.security.Principal;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+@Controller
+class RunPageController {
+
+    private static final int PAGE = 100;
+
+    private final Runs runs;
+    private final Plans plans;
+    private final InstantSource clock;
+    private final Words words;
+
+    RunPageController(Runs runs, Plans plans, InstantSource clock, Words words) {
+        this.runs = runs;
+        this.plans = plans;
+        this.clock = clock;
+        this.words = words;
+    }
+
+    @GetMapping("/runs/{id}")
+    String run(
+            @PathVariable long id,
+            @RequestParam(required = false) @Nullable RecordOutcome outcome,
+            @RequestParam(required = false) @Nullable String after,
+            Model model) {
+        var run = get(id);
+        model.addAttribute("view", new RunPage(run, plans.find(run.planId()).orElse(null), clock.instant(), words));
+        model.addAttribute("records", plans.records(run.planId(), new RecordFilter(outcome), after, PAGE));
+        model.addAttribute("outcome", outcome);
+        model.addAttribute("outcomes", RecordOutcome.values());
+        model.addAttribute("after", after);
+        return "dashboard/run";
+    }
+
+    @GetMapping("/runs/{id}/records.csv")
+    void csv(
+            @PathVariable long id,
+            @RequestParam(required = false) @Nullable RecordOutcome outcome,
+            HttpServletResponse response)
+            throws IOException {
+        RecordsCsv.write(plans, get(id).planId(), new RecordFilter(outcome), response, "run-" + id + ".csv");
+    }
+
+    @PostMapping("/runs/{id}/cancel")
+    String cancel(@PathVariable long id, Principal principal, RedirectAttributes after) {
+        try {
+            var run = runs.cancel(id, principal.getName());
+            after.addFlashAttribute(
+                    "said",
+                    run.state().ended()
+                            ? "The run is called off. Nothing was deleted by it."
+                            : "The run stops after its present batch.");
+        } catch (ConflictException e) {
+            after.addFlashAttribute("wrong", e.getMessage());
+        }
+        return "redirect:/runs/" + id;
+    }
+
+    @PostMapping("/runs/{id}/approve")
+    String approve(@PathVariable long id, Principal principal, RedirectAttributes after) {
+        try {
+            var run = runs.approve(id, principal.getName(), null);
+            after.addFlashAttribute(
+                    "said", "Approved by " + principal.getName() + "; run " + run.id() + " starts soon.");
+        } catch (ConflictException e) {
+            after.addFlashAttribute("wrong", e.getMessage());
+        }
+        return "redirect:/runs/" + id;
+    }
+
+    private RunView get(long id) {
+        return runs.find(id).orElseThrow(() -> new NotFoundException("There is no run " + id + "."));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.cachewarden.dashboard.prune;
+
+import dev.cachewarden.prune.RecordOutcome;
+import dev.cachewarden.prune.RunState;
+import org.springframework.stereotype.Component;
+
+/** States and outcomes as the pages call them; {@code @runWords} in templates. */
+@Component
+class RunWords {
+
+    public String of(RunState state) {
+        return switch (state) {
+            case AWAITING_APPROVAL -> "Waits for approval";
+            case COUNTDOWN -> "Starts soon";
+            case RUNNING -> "Running";
+            case VERIFYING -> "Reading back";
+            case DONE -> "Done";
+            case PARTLY -> "Partly done";
+            case FAILED -> "Failed";
+            case CANCELLED -> "Cancelled";
+        };
+    }
+
+    public String of(RecordOutcome outcome) {
+        return switch (outcome) {
+            case DELETED -> "Deleted";
+            case SKIPPED -> "Skipped";
+            case FAILED -> "Failed";
+        };
+    }
+}

@@ -1,0 +1,72 @@
+package dev.cachewarden.dashboard.prune;
+
+import java.time.DayOfWeek;
+import java.time.ZoneId;
+import java.time.format.TextStyle;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** When a policy runs, in words where the cron is one of the usual ones, and as it is where not. */
+final class ScheduleWords {
+
+    private static final String ANY = "*";
+
+    private ScheduleWords() {}
+
+    /** @param cron five fields that were found good; null: by hand only */
+    static String of(@Nullable String cron, ZoneId zone) {
+        return cron == null ? "By hand only" : words(cron) + ", " + zone.getId();
+    }
+
+    private static String words(String cron) {
+        String[] fields = cron.strip().split("\\s+");
+        if (fields.length != 5 || !fields[3].equals(ANY)) {
+            return "By cron " + cron;
+        }
+        String days = days(fields[2], fields[4]);
+        String time = time(fields[0], fields[1]);
+        if (days.isEmpty() || time.isEmpty() || !number(fields[1]) && !days.equals("Every day")) {
+            return "By cron " + cron;
+        }
+        return number(fields[1]) ? days + " at " + time : time;
+    }
+
+    private static String time(String minute, String hour) {
+        if (number(minute) && number(hour)) {
+            return String.format(Locale.ROOT, "%02d:%02d", Integer.valueOf(hour), Integer.valueOf(minute));
+        }
+        if (hour.equals(ANY)) {
+            return number(minute)
+                    ? "Every hour at minute " + minute
+                    : minute.matches("\\*/\\d{1,2}") ? "Every " + minute.substring(2) + " minutes" : "";
+        }
+        return "";
+    }
+
+    private static String days(String ofMonth, String ofWeek) {
+        if (ofWeek.equals(ANY)) {
+            return ofMonth.equals(ANY) ? "Every day" : number(ofMonth) ? "On day " + ofMonth + " of each month" : "";
+        }
+        if (!ofMonth.equals(ANY)) {
+            return "";
+        }
+        if (ofWeek.matches("(?i)1-5|mon-fri")) {
+            return "Monday to Friday";
+        }
+        if (ofWeek.matches("[0-7]")) {
+            // To cron both 0 and 7 are Sunday.
+            int day = ofWeek.equals("0") ? 7 : Integer.parseInt(ofWeek);
+            return "Every " + DayOfWeek.of(day).getDisplayName(TextStyle.FULL, Locale.ENGLISH);
+        }
+        for (var day : DayOfWeek.values()) {
+            if (day.name().startsWith(ofWeek.toUpperCase(Locale.ROOT)) && ofWeek.length() == 3) {
+                return "Every " + day.getDisplayName(TextStyle.FULL, Locale.ENGLISH);
+            }
+        }
+        return "";
+    }
+
+    private static boolean number(String field) {
+        return field.matches("\\d{1,2}");
+    }
+}

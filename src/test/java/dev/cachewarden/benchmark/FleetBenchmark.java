@@ -1,0 +1,152 @@
+package dev.cachewarden.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cachewarden.history.HostReading;
+import dev.cachewarden.history.HostSampler;
+import dev.cachewarden.host.HostAddress;
+import dev.cachewarden.host.HostConnection;
+import dev.cachewarden.host.HostDraft;
+import dev.cachewarden.host.HostId;
+import dev.cachewarden.host.HostKind;
+import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.testing.TestDatabase;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** 1,000 simulated hosts of 2,000 records each, in a JVM of their own; the service in this one, whose heap is limited to 512 MB. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class FleetBenchmark {
+
+    static final TestDatabase database = TestDatabase.create();
+
+    private static final int HOSTS = 1_000;
+    private static final int RECORDS = 2_000;
+
+    @Autowired
+    private HostRegistry registry;
+
+    @Autowired
+    private HostSampler sampler;
+
+    @TempDir
+    Path temporary;
+
+    @DynamicPropertySource
+    static void properties(DynamicPropertyRegistry registry) {
+        database.registerWith(registry);
+        registry.add("cachewarden.host.find-local-engine", () -> "false");
+        registry.add("cachewarden.history.polling", () -> "false");
+    }
+
+    @Test
+    void roundsOverAThousandHosts() throws Exception {
+        var addresses = temporary.resolve("addresses");
+        var fleet = startFleet(addresses);
+        try {
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(2))
+                    .until(() -> Files.exists(addresses)
+                            && Files.readAllLines(addresses).size() >= HOSTS);
+            var hosts = register(Files.readAllLines(addresses));
+            Figures.print("first round, all %d records new: %.1f s", (long) HOSTS * RECORDS, seconds(round(hosts)));
+            for (int i = 1; i <= 3; i++) {
+                long samples = count("usage_sample");
+                long records = count("cache_record");
+                var took = round(hosts);
+                Figures.print(
+                        "round %d, nothing changed: %.1f s (aim: at most 30 s), new rows a host: %.2f (aim: at most 1), heap in use %d MB of %d MB",
+                        i,
+                        seconds(took),
+                        (double) (count("usage_sample") - samples + count("cache_record") - records) / HOSTS,
+                        heapMegabytes(),
+                        Runtime.getRuntime().maxMemory() >> 20);
+            }
+        } finally {
+            fleet.destroy();
+            assertThat(fleet.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private static Process startFleet(Path addresses) throws IOException {
+        return new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-Xmx1g",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.cachewarden.simulator.fleet.FleetMain",
+                        Integer.toString(HOSTS),
+                        Integer.toString(RECORDS),
+                        addresses.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(addresses.resolveSibling("fleet.log").toFile())
+                .start();
+    }
+
+    private List<HostId> register(List<String> addresses) throws Exception {
+        var tasks = new ArrayList<Callable<HostId>>();
+        for (int i = 0; i < HOSTS; i++) {
+            var address = HostAddress.parse(
+                    addresses.get(i).substring(addresses.get(i).lastIndexOf("tcp://")), null);
+            var connection = new HostConnection("fleet-%04d".formatted(i), HostKind.DOCKER_ENGINE, address);
+            tasks.add(() -> registry.register(new HostDraft(connection, Map.of(), Duration.ofMinutes(1), true))
+                    .id());
+        }
+        return all(tasks);
+    }
+
+    private Duration round(List<HostId> hosts) throws Exception {
+        long start = System.nanoTime();
+        var tasks = hosts.stream()
+                .map(host -> (Callable<Boolean>) () -> sampler.sampleNow(host) instanceof HostReading.Read)
+                .toList();
+        assertThat(all(tasks)).doesNotContain(false);
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private static <T> List<T> all(List<Callable<T>> tasks) throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var results = new ArrayList<T>();
+            for (Future<T> result : threads.invokeAll(tasks)) {
+                results.add(result.get());
+            }
+            return results;
+        }
+    }
+
+    private static long count(String table) {
+        return database.jdbc()
+                .query("select count(*) as n from " + table, (row, number) -> row.getLong("n"))
+                .getFirst();
+    }
+
+    private static double seconds(Duration time) {
+        return time.toMillis() / 1e3;
+    }
+
+    private static long heapMegabytes() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                        .filter(pool -> pool.getType() == MemoryType.HEAP)
+                        .mapToLong(pool -> pool.getPeakUsage().getUsed())
+                        .sum()
+                >> 20;
+    }
+}

@@ -1,0 +1,271 @@
+package dev.cachewarden.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.cachewarden.access.Accounts;
+import dev.cachewarden.access.Role;
+import dev.cachewarden.prune.RunState;
+import dev.cachewarden.testing.TestDatabase;
+import dev.cachewarden.testing.browser.Look;
+import dev.cachewarden.testing.browser.RealBrowser;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The pages of pruning, each light and dark, wide and on a phone, with data and without, and what their forms do. */
+@RealBrowser
+@SpringBootTest(classes = DashboardApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class PrunePagesIntegrationTests {
+
+    static final TestDatabase database = TestDatabase.create();
+
+    private static final String PASSWORD = "correct horse battery";
+
+    private static final List<String> PAGES = List.of(
+            "/policies",
+            "/policies/new",
+            "/policies/1",
+            "/policies/1/edit",
+            "/policies/2",
+            "/policies/1/delete",
+            "/plans/new?host=1",
+            "/plans/1",
+            "/plans/2",
+            "/plans/3",
+            "/runs",
+            "/runs?state=DONE&policy=1",
+            "/runs/" + FakeRuns.id(RunState.AWAITING_APPROVAL),
+            "/runs/" + FakeRuns.id(RunState.COUNTDOWN),
+            "/runs/" + FakeRuns.id(RunState.RUNNING),
+            "/runs/" + FakeRuns.id(RunState.PARTLY),
+            "/runs/" + FakeRuns.id(RunState.FAILED) + "?outcome=FAILED");
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry registry) {
+        database.registerWith(registry);
+    }
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    Fleets fleets;
+
+    @Autowired
+    FakePolicies policies;
+
+    @Autowired
+    FakeRuns runs;
+
+    @BeforeEach
+    void fill() {
+        fleets.six();
+        policies.fill();
+        runs.fill();
+        if (accounts.find("ann").isEmpty()) {
+            accounts.add("ann", Role.ADMIN, PASSWORD);
+            accounts.add("vera", Role.VIEWER, PASSWORD);
+        }
+    }
+
+    static Stream<Arguments> looks() {
+        return Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
+                .flatMap(scheme -> Stream.of(1280, 390).map(width -> Arguments.of(scheme, width)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("looks")
+    void pagesAreSoundAndWhole(ColorScheme scheme, int width, Look look) {
+        var page = signedIn(look, "ann", scheme, width);
+        var faults = new LinkedHashMap<String, List<String>>();
+        for (var path : PAGES) {
+            page.navigate(path);
+            assertThat(page.locator("main").innerText()).as(path).doesNotContain("needs the role");
+            faults.put(path, look.faults(page));
+            picture(look, page, name(path), scheme, width);
+        }
+
+        // Faults add up while a look is open, so that the first page that names one is the one at fault.
+        assertThat(faults)
+                .allSatisfy((path, found) -> assertThat(found).as(path).isEmpty());
+    }
+
+    @ParameterizedTest
+    @MethodSource("looks")
+    void previewAndRefusedFormsAreSoundAndWhole(ColorScheme scheme, int width, Look look) {
+        var page = signedIn(look, "ann", scheme, width);
+        page.navigate("/policies/1");
+        press(page, "Preview now");
+        assertSound(look, page, "policy-preview", scheme, width);
+
+        page.navigate("/policies/new");
+        page.locator("[name='rules[0].maxUsedSpace']").fill("10XB");
+        page.getByLabel("Name").fill("new-one");
+        press(page, "Add the policy");
+        assertSound(look, page, "policy-refused", scheme, width);
+    }
+
+    @ParameterizedTest
+    @MethodSource("looks")
+    void pagesWithoutDataAreSoundAndWhole(ColorScheme scheme, int width, Look look) {
+        var page = signedIn(look, "ann", scheme, width);
+        fleets.clear();
+        policies.clear();
+        runs.clear();
+        for (var path : List.of("/policies", "/runs", "/plans/new", "/runs?state=FAILED")) {
+            page.navigate(path);
+            assertSound(look, page, name(path) + "-empty", scheme, width);
+        }
+    }
+
+    @Test
+    void viewersSeeThePagesAndWhyTheyCannotAct(Look look) {
+        var page = signedIn(look, "vera", ColorScheme.LIGHT, 1280);
+        for (var path : List.of(
+                "/policies",
+                "/policies/1",
+                "/plans/new?host=1",
+                "/plans/1",
+                "/runs",
+                "/runs/" + FakeRuns.id(RunState.AWAITING_APPROVAL))) {
+            page.navigate(path);
+            assertThat(page.locator("main").innerText()).as(path).contains("needs the role");
+            assertThat(page.locator("main form[method=post]")
+                            .locator("button:enabled")
+                            .count())
+                    .as(path)
+                    .isZero();
+            assertSound(look, page, name(path) + "-viewer", ColorScheme.LIGHT, 1280);
+        }
+    }
+
+    @Test
+    void aRefusedPolicyKeepsAllThatWasTyped(Look look) {
+        var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
+        page.navigate("/policies/new");
+        page.getByLabel("Name").fill("new-one");
+        page.getByLabel("Scope").fill("env=ci,team=ml");
+        page.locator("[name='rules[0].types'][value=frontend]").check();
+        page.locator("[name='rules[0].maxUsedSpace']").fill("10XB");
+        press(page, "Add the policy");
+
+        assertThat(page.locator("main").innerText()).contains("'10XB' is not a size");
+        assertThat(page.getByLabel("Name").inputValue()).isEqualTo("new-one");
+        assertThat(page.getByLabel("Scope").inputValue()).isEqualTo("env=ci,team=ml");
+        assertThat(page.locator("[name='rules[0].types'][value=frontend]").isChecked())
+                .isTrue();
+        assertThat(page.locator("[name='rules[0].maxUsedSpace']").inputValue()).isEqualTo("10XB");
+
+        page.locator("[name='rules[0].maxUsedSpace']").fill("10GB");
+        press(page, "Add the policy");
+        assertThat(page.locator("main").innerText()).contains("'new-one' is saved");
+    }
+
+    @Test
+    void aPlanThatTakesMountsIsRunOnlyOnceTheHostIsNamed(Look look) {
+        var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
+        page.navigate("/plans/1");
+        assertThat(page.locator("main").innerText()).contains("Delete 240 records from ci-frankfurt-01?");
+        assertThat(page.locator("[data-confirmed]").isDisabled()).isTrue();
+
+        // What the page holds back, the server holds back as well.
+        page.locator("#confirm").fill("another-host");
+        page.evaluate("document.querySelector('[data-confirmed]').disabled = false");
+        press(page, "Delete 33.4 GiB");
+        assertThat(page.locator("main").innerText())
+                .contains("'another-host' is not the name of the host. Nothing was deleted.");
+
+        page.locator("#confirm").fill("ci-frankfurt-01");
+        press(page, "Delete 33.4 GiB");
+        page.waitForURL("**/runs/812");
+        assertThat(page.locator("main").innerText()).contains("Starts soon");
+
+        press(page, "Cancel");
+        page.waitForURL("**/runs/812");
+        assertThat(page.locator("main").innerText()).contains("The run is called off. Nothing was deleted by it.");
+    }
+
+    @Test
+    void aPlanOfAPolicyThatOnlyReportsCannotBeRun(Look look) {
+        var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
+        page.navigate("/plans/2");
+
+        assertThat(page.locator("main").innerText()).contains("so this plan can never be run");
+        assertThat(page.locator("[data-confirmed]").count()).isZero();
+    }
+
+    @Test
+    void anOpenRunIsReadAnewByItselfUntilItHasEnded(Look look) {
+        var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
+        long id = FakeRuns.id(RunState.AWAITING_APPROVAL);
+        page.navigate("/runs/" + id);
+        assertThat(page.locator("#run").innerText()).contains("Waits for approval");
+
+        runs.cancel(id, "otto");
+
+        page.locator("#run:not([data-run-open])").waitFor();
+        assertThat(page.locator("#run").innerText()).contains("Cancelled").contains("by otto");
+    }
+
+    @Test
+    void recordsComeAsCsv(Look look) {
+        var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
+
+        var answer = page.request().get("/runs/" + FakeRuns.id(RunState.PARTLY) + "/records.csv?outcome=FAILED");
+
+        assertThat(answer.headers()).containsEntry("content-type", "text/csv;charset=UTF-8");
+        assertThat(answer.text()).startsWith("position,id,type,").contains("It is still there after the run");
+        assertThat(answer.text().lines()).hasSize(2);
+    }
+
+    private static void press(Page page, String name) {
+        page.locator("main button", new Page.LocatorOptions().setHasText(name))
+                .first()
+                .click();
+        page.waitForLoadState();
+    }
+
+    private static String name(String path) {
+        return path.substring(1).replaceAll("[^a-zA-Z0-9]+", "-");
+    }
+
+    private Page signedIn(Look look, String person, ColorScheme scheme, int width) {
+        var page = look.open("http://localhost:" + port, scheme, width, Fleets.NOW);
+        page.navigate("/login");
+        page.getByLabel("Name").fill(person);
+        page.getByLabel("Password").fill(PASSWORD);
+        page.locator("button[type=submit]").click();
+        page.waitForURL(url -> !url.contains("/login"));
+        return page;
+    }
+
+    private static void assertSound(Look look, Page page, String name, ColorScheme scheme, int width) {
+        var faults = look.faults(page);
+        picture(look, page, name, scheme, width);
+        // A form that is refused answers with 400, which the console of the browser reports.
+        assertThat(faults)
+                .as(name)
+                .filteredOn(fault -> !fault.contains("status of 400"))
+                .isEmpty();
+    }
+
+    private static void picture(Look look, Page page, String name, ColorScheme scheme, int width) {
+        look.picture(page, "prune-" + name + "-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + width);
+    }
+}

@@ -1,5 +1,0 @@
-/** Tests of runs. */
-@NullMarked
-package dev.cachewarden.prune.run;
-
-import org.jspecify.annotations.NullMarked;

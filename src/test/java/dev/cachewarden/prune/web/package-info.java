@@ -1,5 +1,0 @@
-/** Tests of policies, plans and runs over REST. */
-@NullMarked
-package dev.cachewarden.prune.web;
-
-import org.jspecify.annotations.NullMarked;
