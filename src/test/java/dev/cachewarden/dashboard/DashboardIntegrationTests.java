@@ -7,7 +7,6 @@ import dev.cachewarden.access.Accounts;
 import dev.cachewarden.access.AuditEntry;
 import dev.cachewarden.access.AuditTrail;
 import dev.cachewarden.access.Role;
-import dev.cachewarden.prune.RunState;
 import dev.cachewarden.testing.TestDatabase;
 import dev.cachewarden.testing.WebClient;
 import java.net.http.HttpResponse;
@@ -233,6 +232,9 @@ class DashboardIntegrationTests {
                         .body())
                 .contains("<data value=\"43\">43</data> records")
                 .contains("q=host:ci-frankfurt-01%20type:source.local&amp;sort=-size&amp;format=csv");
+        assertThat(unescaped(client.get("/records?q=type:regular")))
+                .contains("curl -H \"Authorization: Bearer $CACHEWARDEN_TOKEN\" 'http://localhost:" + port
+                        + "/api/v1/records?q=type:regular&sort=-size'");
         var bad = client.get("/records?q=tpye:regular");
         assertThat(bad.statusCode()).isEqualTo(400);
         assertThat(unescaped(bad))
@@ -250,97 +252,6 @@ class DashboardIntegrationTests {
         assertThat(client.get("/records/10/" + Fleets.id(1, 5)).body()).contains("a running build holds it");
         assertThat(client.get("/records/10/nothing").body())
                 .contains("No record &#39;nothing&#39; was ever seen on ci-frankfurt-01.");
-    }
-
-    @Test
-    void planIsRunOnlyWhenTheNameIsTypedAndTheRunCanBeCalledOff() {
-        var client = signedIn("otto");
-        assertThat(client.get("/plans/1").body())
-                .contains(
-                        "Delete 240 records from ci-frankfurt-01?",
-                        "35,864,445,168 bytes",
-                        "held by a child that stays");
-
-        assertThat(location(client.submit("/plans/1", "/plans/1/run", "confirm", "wrong")))
-                .isEqualTo("/plans/1");
-        assertThat(unescaped(client.get("/plans/1")))
-                .contains("'wrong' is not the name of the host. Nothing was started.");
-        assertThat(location(client.submit("/plans/1", "/plans/1/run", "confirm", "ci-frankfurt-01")))
-                .isEqualTo("/runs/812");
-        assertThat(client.get("/runs/812").body()).contains("Until then nothing is deleted, and it can be called off.");
-
-        client.submit("/runs/812", "/runs/812/cancel");
-        assertThat(client.get("/runs/812").body()).contains("Called off. Nothing was deleted.");
-        assertThat(runs.find(812).orElseThrow().state()).isEqualTo(RunState.CANCELLED);
-    }
-
-    @Test
-    void planThatCannotBeRunSaysWhy() {
-        assertThat(signedIn("otto").get("/plans/2").body())
-                .contains("The policy only reports, so this plan can never be run.")
-                .doesNotContain("Delete 33.4 GiB…");
-        assertThat(signedIn("otto").get("/plans/815").body()).contains("This plan was run:");
-        assertThat(signedIn("vera").get("/plans/1").body()).contains("Delete (needs the role operator)");
-    }
-
-    @Test
-    void runIsExportedAsCsv() {
-        var answer = signedIn("vera").get("/runs/816/export.csv");
-
-        assertThat(answer.headers().firstValue("Content-Type")).contains("text/csv;charset=UTF-8");
-        assertThat(answer.body().lines()).hasSize(241);
-        assertThat(answer.body()).contains("SKIPPED,Used since it was planned");
-    }
-
-    @Test
-    void policyIsMadeOfSeveralRulesAndABadFieldIsToldInItsRule() {
-        var client = signedIn("ann");
-
-        var longer = client.submit(
-                "/policies/new", "/policies", "name", "two", "rules[0].unusedFor", "14d", "action", "add-rule");
-        assertThat(longer.body())
-                .contains("Rule 2", "name=\"rules[1].unusedFor\"")
-                .contains("value=\"14d\"");
-        var bad = client.submit(
-                "/policies/new",
-                "/policies",
-                "name",
-                "two",
-                "rules[0].unusedFor",
-                "14d",
-                "rules[1].maxUsedSpace",
-                "10XB",
-                "maxShare",
-                "20");
-        assertThat(bad.statusCode()).isEqualTo(400);
-        assertThat(unescaped(bad)).contains("rules[1].maxUsedSpace", "'10XB' is not a size");
-        var saved = client.submit(
-                "/policies/new",
-                "/policies",
-                "name",
-                "two",
-                "rules[0].unusedFor",
-                "14d",
-                "rules[0].types",
-                "regular",
-                "maxShare",
-                "20",
-                "scope",
-                "env=ci");
-        assertThat(location(saved)).isEqualTo("/policies/3");
-        assertThat(client.get("/policies/3").body())
-                .contains("Saved as version 1.", "ci-frankfurt-01", "ci-frankfurt-02");
-    }
-
-    @Test
-    void previewOfAPolicyListsEachHostAndWhatCouldNotBePlanned() {
-        var body = signedIn("otto").submit("/policies/1", "/policies/1/preview").body();
-
-        assertThat(body)
-                .contains(
-                        "What it would delete now",
-                        "1 host could not be planned for",
-                        "Its last reading is 15 min old");
     }
 
     @ParameterizedTest

@@ -53,7 +53,6 @@ final class AccessRules {
             post("/hosts/*/read", PREVIEW),
             post("/hosts/**", ADMIN),
             post("/policies/*/preview", PREVIEW),
-            post("/policies/*/run", PRUNE),
             post("/policies/**", ADMIN),
             post("/plans", PREVIEW),
             post("/plans/**", PRUNE),
