@@ -2,6 +2,7 @@ package dev.cachewarden.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.RecordType;
@@ -12,6 +13,7 @@ import dev.cachewarden.host.HostCapabilities;
 import dev.cachewarden.host.HostCapabilities.ControlAccess;
 import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.Trouble;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -278,8 +280,14 @@ public abstract class BuildCacheContract {
         prune(read(recipe).leavesFirst());
     }
 
+    /** A busy builder lets go of a build's records a little after its command has ended; a prune passes over those still in use. */
     private MadeRecords read(BuildRecipe recipe) {
-        return find(recipe, readWith(capabilities));
+        return await().atMost(Duration.ofSeconds(30))
+                .until(() -> find(recipe, readWith(capabilities)), BuildCacheContract::released);
+    }
+
+    private static boolean released(MadeRecords made) {
+        return made.leavesFirst().stream().noneMatch(CacheRecord::inUse);
     }
 
     private CacheReading readWith(HostCapabilities way) {
