@@ -45,7 +45,7 @@ final class Json implements AutoCloseable {
     }
 
     /** Reads the object that the parser stands at. */
-    void object(String what, FieldReader fields) throws IOException {
+    void object(Object what, FieldReader fields) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw unexpected(what, "an object");
         }
@@ -61,7 +61,7 @@ final class Json implements AutoCloseable {
      *
      * @return false for null
      */
-    boolean array(String what, ElementReader elements) throws IOException {
+    boolean array(Object what, ElementReader elements) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_NULL) {
             return false;
         }
@@ -74,7 +74,7 @@ final class Json implements AutoCloseable {
         return true;
     }
 
-    List<String> texts(String what) throws IOException {
+    List<String> texts(Object what) throws IOException {
         var texts = new ArrayList<String>();
         array(what, () -> {
             String text = text(what);
@@ -86,7 +86,7 @@ final class Json implements AutoCloseable {
     }
 
     @Nullable
-    String text(String what) throws IOException {
+    String text(Object what) throws IOException {
         return switch (parser.currentToken()) {
             case VALUE_NULL -> null;
             case VALUE_STRING -> parser.getString();
@@ -94,7 +94,7 @@ final class Json implements AutoCloseable {
         };
     }
 
-    boolean flag(String what) throws IOException {
+    boolean flag(Object what) throws IOException {
         return switch (parser.currentToken()) {
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
@@ -103,7 +103,7 @@ final class Json implements AutoCloseable {
     }
 
     /** A count or a number of bytes: whole, zero or more, within 64 bits. */
-    long count(String what) throws IOException {
+    long count(Object what) throws IOException {
         if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
             throw unexpected(what, "a whole number");
         }
@@ -121,7 +121,7 @@ final class Json implements AutoCloseable {
         parser.skipChildren();
     }
 
-    private BadAnswerException unexpected(String what, String expected) {
+    private BadAnswerException unexpected(Object what, String expected) {
         var token = parser.currentToken();
         String found = token == null ? "nothing" : token.isScalarValue() ? shown(parser.getString()) : "nested values";
         return new BadAnswerException(what + " should be " + expected + ", but is " + found);

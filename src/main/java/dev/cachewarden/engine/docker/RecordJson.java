@@ -1,13 +1,13 @@
 package dev.cachewarden.engine.docker;
 
+import com.ethlo.time.ITU;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.engine.connection.BuilderTime;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +24,7 @@ final class RecordJson {
     private @Nullable Instant createdAt;
     private @Nullable Instant lastUsedAt;
     private long usageCount;
+    private String field = "";
 
     static CacheRecord read(Json json) throws IOException {
         var record = new RecordJson();
@@ -32,19 +33,22 @@ final class RecordJson {
     }
 
     private void field(String name, Json json) throws IOException {
+        // The record names itself by its field, should it be needed for a message: a text a field would cost more than
+        // the parsing.
+        field = name;
         switch (name) {
-            case "ID" -> id = json.text("ID of a cache record");
-            case "Type" -> type = json.text(of(name));
+            case "ID" -> id = json.text(this);
+            case "Type" -> type = json.text(this);
             // Engines 23.0 to 29.7 really send the key with a leading space: a typing mistake in a struct tag of moby.
-            case " Parents", "Parents" -> parents = json.texts(of("Parents"));
-            case "Parent" -> parents = parent(json.text(of(name)));
-            case "Description" -> description = json.text(of(name));
-            case "InUse" -> inUse = json.flag(of(name));
-            case "Shared" -> shared = json.flag(of(name));
-            case "Size" -> size = json.count(of(name));
-            case "CreatedAt" -> createdAt = time(of(name), json.text(of(name)));
-            case "LastUsedAt" -> lastUsedAt = time(of(name), json.text(of(name)));
-            case "UsageCount" -> usageCount = json.count(of(name));
+            case " Parents", "Parents" -> parents = json.texts(this);
+            case "Parent" -> parents = parent(json.text(this));
+            case "Description" -> description = json.text(this);
+            case "InUse" -> inUse = json.flag(this);
+            case "Shared" -> shared = json.flag(this);
+            case "Size" -> size = json.count(this);
+            case "CreatedAt" -> createdAt = time(json.text(this));
+            case "LastUsedAt" -> lastUsedAt = time(json.text(this));
+            case "UsageCount" -> usageCount = json.count(this);
             default -> json.skip();
         }
     }
@@ -79,17 +83,19 @@ final class RecordJson {
         return value;
     }
 
-    private static @Nullable Instant time(String what, @Nullable String text) throws BadAnswerException {
+    private @Nullable Instant time(@Nullable String text) throws BadAnswerException {
         try {
             return text == null
                     ? null
-                    : BuilderTime.plausible(OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeParseException e) {
-            throw new BadAnswerException(what + " is not a time: " + text);
+                    : BuilderTime.plausible(ITU.parseDateTime(text).toInstant());
+        } catch (DateTimeException e) {
+            throw new BadAnswerException(this + " is not a time: " + text);
         }
     }
 
-    private String of(String field) {
-        return field + " of cache record " + (id == null ? "(ID not told)" : id);
+    /** The field that is being read, for messages. */
+    @Override
+    public String toString() {
+        return field.strip() + " of " + (id == null ? "a cache record" : "cache record " + id);
     }
 }

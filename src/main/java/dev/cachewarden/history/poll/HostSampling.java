@@ -18,9 +18,11 @@ import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.Trouble;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.rest.NotFoundException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,6 +40,9 @@ class HostSampling implements HostSampler {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostSampling.class);
 
+    /** After this a host that does not answer no longer keeps others from being read. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     /** Leaves connections of the pool to everybody else. */
     private static final int STORED_AT_A_TIME = 5;
 
@@ -47,6 +52,7 @@ class HostSampling implements HostSampler {
     private final ReadingStore store;
     private final HistorySettings settings;
     private final InstantSource clock;
+    private final ReadingSlots slots;
     private final Semaphore storing = new Semaphore(STORED_AT_A_TIME);
     private final Map<HostId, PerHost> perHost = new ConcurrentHashMap<>();
 
@@ -63,21 +69,28 @@ class HostSampling implements HostSampler {
         this.store = store;
         this.settings = settings;
         this.clock = clock;
+        this.slots = new ReadingSlots(settings.concurrentReadings(), PATIENCE);
     }
 
     private static final class PerHost {
         private final ReentrantLock lock = new ReentrantLock();
         private @Nullable Instant probedAt;
+        private boolean answered = true;
     }
 
     @Override
     public HostReading sampleNow(HostId id) {
         var state = perHost.computeIfAbsent(id, host -> new PerHost());
         state.lock.lock();
-        try {
+        try (var slot = slots.take(state.answered)) {
             // Looked up within the lock: the reading before may have changed it.
             var host = registry.find(id).orElseThrow(() -> new NotFoundException("There is no host " + id));
-            return told(host, sample(host, state));
+            var reading = told(host, sample(host, state, slot));
+            state.answered = reading instanceof HostReading.Read;
+            return reading;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("Host " + id + " was not read, since the service is being stopped");
         } finally {
             state.lock.unlock();
         }
@@ -107,7 +120,7 @@ class HostSampling implements HostSampler {
         return reading;
     }
 
-    private HostReading sample(WatchedHost host, PerHost state) {
+    private HostReading sample(WatchedHost host, PerHost state, ReadingSlots.Slot slot) {
         boolean certain = false;
         var capabilities = host.capabilities();
         if (capabilities == null || probeIsDue(host, state)) {
@@ -122,7 +135,7 @@ class HostSampling implements HostSampler {
                 }
             }
         }
-        return read(host, capabilities, state, certain);
+        return read(host, capabilities, state, slot, certain);
     }
 
     private boolean probeIsDue(WatchedHost host, PerHost state) {
@@ -149,10 +162,13 @@ class HostSampling implements HostSampler {
         return result;
     }
 
-    private HostReading read(WatchedHost host, HostCapabilities capabilities, PerHost state, boolean certain) {
+    private HostReading read(
+            WatchedHost host, HostCapabilities capabilities, PerHost state, ReadingSlots.Slot slot, boolean certain) {
         BuilderReading reading;
         try {
             reading = inStoredForm(host, reader.read(host.connection(), capabilities));
+            // The host did its part. What was read stays in memory until it is stored, however long the database takes.
+            slot.keep();
         } catch (EngineUnreachableException e) {
             return new HostReading.Unreachable(e.trouble());
         } catch (EngineRefusedException e) {

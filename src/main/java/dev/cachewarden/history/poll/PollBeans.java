@@ -18,9 +18,8 @@ import org.springframework.context.annotation.Configuration;
 class PollBeans {
 
     @Bean
-    Poller poller(HostRegistry registry, HostSampler sampler, HistorySettings settings) {
-        return new Poller(
-                registry, sampler, settings, () -> ThreadLocalRandom.current().nextDouble());
+    Poller poller(HostRegistry registry, HostSampler sampler) {
+        return new Poller(registry, sampler, () -> ThreadLocalRandom.current().nextDouble());
     }
 
     @Bean

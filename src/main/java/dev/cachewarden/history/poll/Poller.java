@@ -1,10 +1,8 @@
 package dev.cachewarden.history.poll;
 
-import dev.cachewarden.history.HistorySettings;
 import dev.cachewarden.history.HostSampler;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostRegistry;
-import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.WatchedHost;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,8 +24,6 @@ final class Poller implements AutoCloseable {
     /** Hosts that somebody else changed in the database are noticed within this time. */
     private static final Duration LIST_AGE = Duration.ofSeconds(5);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-
     private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
@@ -35,17 +31,15 @@ final class Poller implements AutoCloseable {
     private final HostRegistry registry;
     private final HostSampler sampler;
     private final PollSchedule schedule;
-    private final ReadingSlots slots;
     private volatile boolean stopping;
     private @Nullable ExecutorService threads;
     private @Nullable List<WatchedHost> hosts;
     private Instant listedAt = Instant.MIN;
 
-    Poller(HostRegistry registry, HostSampler sampler, HistorySettings settings, DoubleSupplier random) {
+    Poller(HostRegistry registry, HostSampler sampler, DoubleSupplier random) {
         this.registry = registry;
         this.sampler = sampler;
         this.schedule = new PollSchedule(random);
-        this.slots = new ReadingSlots(settings.concurrentReadings(), PATIENCE);
     }
 
     /** Starts reading all hosts that are due, and tells when each has been read; never in vain, since a failure is logged. */
@@ -79,17 +73,11 @@ final class Poller implements AutoCloseable {
         hosts = null;
     }
 
-    @SuppressWarnings("try") // The slot is held, not used.
     private void poll(WatchedHost host) {
         try {
-            Attempt.run("Polling " + host.name(), () -> {
-                boolean answered = !(host.reachability() instanceof Reachability.Unreachable);
-                try (var slot = slots.take(answered)) {
-                    if (!stopping) {
-                        sampler.sampleNow(host.id());
-                    }
-                }
-            });
+            if (!stopping) {
+                Attempt.run("Polling " + host.name(), () -> sampler.sampleNow(host.id()));
+            }
         } finally {
             schedule.ended(host.id());
         }

@@ -52,6 +52,11 @@ final class ReadingSlots {
             this.end = timer.schedule(this::giveBack, patience.toMillis(), TimeUnit.MILLISECONDS);
         }
 
+        /** From now on it is held until it is closed, unless it was lost already. */
+        void keep() {
+            end.cancel(false);
+        }
+
         private void giveBack() {
             if (taken.compareAndSet(true, false)) {
                 slots.release();

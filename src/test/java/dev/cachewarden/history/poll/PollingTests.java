@@ -59,7 +59,7 @@ class PollingTests {
     private final UsageHistory history = context.get(UsageHistory.class);
     private final HostSampling sampling =
             new HostSampling(hosts, prober, reader, context.get(ReadingStore.class), SETTINGS, clock);
-    private final Poller poller = new Poller(hosts, sampling, SETTINGS, () -> 0.5);
+    private final Poller poller = new Poller(hosts, sampling, () -> 0.5);
 
     @BeforeEach
     void startWithOneHost() {
@@ -271,7 +271,6 @@ class PollingTests {
                         count.incrementAndGet();
                         return new HostReading.Unreachable(new Trouble(Trouble.Cause.TIMEOUT, "never mind"));
                     },
-                    SETTINGS,
                     () -> 0.5);
             loops[i] = new PollLoop(
                     counting,

@@ -38,6 +38,23 @@ class ReadingSlotsTests {
     }
 
     @Test
+    void slotOfOneWhoAnsweredIsHeldUntilGivenBack() throws Exception {
+        var slots = new ReadingSlots(1, Duration.ofMillis(20));
+        var kept = slots.take(true);
+        kept.keep();
+        // The timer frees slots in the order of their times: had it freed the first, it would have done so before this
+        // one.
+        var others = slots.take(false);
+        slots.take(false).close();
+        var next = taking(slots, true);
+        assertThat(next).isNotDone();
+
+        kept.close();
+        others.close();
+        assertThat(next.get(10, TimeUnit.SECONDS)).isNotNull();
+    }
+
+    @Test
     void hostsThatDidNotAnswerHaveSlotsOfTheirOwn() throws Exception {
         var slots = new ReadingSlots(1, LONG);
         slots.take(false);
