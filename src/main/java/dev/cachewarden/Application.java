@@ -1,5 +1,6 @@
 package dev.cachewarden;
 
+import dev.cachewarden.store.HeadStart;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -12,7 +13,9 @@ import org.springframework.context.annotation.Bean;
 public class Application {
 
     static void main(String[] args) {
-        SpringApplication.run(Application.class, args);
+        var application = new SpringApplication(Application.class);
+        application.addInitializers(new HeadStart());
+        application.run(args);
     }
 
     /** What everything takes the time from, in microseconds: the database keeps no finer, and a time stored is to equal itself. */

@@ -125,6 +125,15 @@ final class EmbeddedServer implements AutoCloseable {
         }
     }
 
+    /** Where nobody is left to tell of a failure. */
+    void closeQuietly() {
+        try {
+            close();
+        } catch (IOException e) {
+            LOG.warn("The embedded PostgreSQL did not stop as it should", e);
+        }
+    }
+
     private static void createPrivate(Path directory) throws IOException {
         if (Files.isDirectory(directory)) {
             return;

@@ -1,5 +1,6 @@
 package dev.cachewarden.store;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -7,6 +8,7 @@ import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
@@ -17,8 +19,9 @@ import org.springframework.util.StringUtils;
 class EmbeddedStore {
 
     @Bean
-    EmbeddedServer embeddedServer(StoreSettings settings) {
-        return EmbeddedServer.start(settings.directory());
+    EmbeddedServer embeddedServer(StoreSettings settings, ObjectProvider<HeadStart.Starting> headStart) {
+        var starting = headStart.getIfAvailable();
+        return starting == null ? EmbeddedServer.start(settings.directory()) : starting.take();
     }
 
     @Bean
@@ -45,7 +48,11 @@ class EmbeddedStore {
     static class NoOtherNamed implements Condition {
         @Override
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-            return !StringUtils.hasText(context.getEnvironment().getProperty("spring.datasource.url"));
+            return isNeeded(context.getEnvironment());
         }
+    }
+
+    static boolean isNeeded(Environment environment) {
+        return !StringUtils.hasText(environment.getProperty("spring.datasource.url"));
     }
 }

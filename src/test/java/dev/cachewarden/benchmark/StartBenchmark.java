@@ -11,36 +11,66 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From the start of the packaged service to its first page, the embedded PostgreSQL included. */
+/**
+ * From the start of the service to its first page, the embedded PostgreSQL included: as {@code spring-boot:run} starts it, each library
+ * a file of its own and the first compiler only, and as one jar.
+ */
 class StartBenchmark {
+
+    private static final String JAVA = ProcessHandle.current().info().command().orElse("java");
 
     @TempDir
     Path data;
 
     @Test
     void startToFirstPage() throws Exception {
-        Figures.print("start to first page, with a new database: %.1f s (aim: at most 8 s)", start());
+        run(
+                JAVA,
+                "-Djarmode=tools",
+                "-jar",
+                jar().toString(),
+                "extract",
+                "--destination",
+                data.resolve("app").toString());
+        var extracted = data.resolve("app").resolve(jar().getFileName());
+        print("as spring-boot:run starts it", List.of("-XX:TieredStopAtLevel=1", "-jar", extracted.toString()));
+        print("as one jar", List.of("-jar", jar().toString()));
+    }
+
+    private void print(String how, List<String> options) throws Exception {
+        var postgres = data.resolve(how.replace(' ', '-').replace(':', '-'));
+        Figures.print("%s, with a new database: %.1f s (aim: at most 8 s)", how, start(options, postgres));
         for (int i = 1; i <= 3; i++) {
-            Figures.print("start to first page, start %d over it: %.1f s (aim: at most 8 s)", i, start());
+            Figures.print("%s, start %d over it: %.1f s (aim: at most 8 s)", how, i, start(options, postgres));
         }
     }
 
-    private double start() throws Exception {
+    private void run(String... command) throws Exception {
+        var process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(data.resolve("extract.log").toFile())
+                .start();
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).isZero();
+    }
+
+    private double start(List<String> options, Path postgres) throws Exception {
         int port = freePort();
+        var command = new ArrayList<>(List.of(JAVA));
+        command.addAll(options);
+        command.addAll(List.of(
+                "--server.port=" + port,
+                "--cachewarden.store.directory=" + postgres,
+                "--cachewarden.host.find-local-engine=false"));
         long start = System.nanoTime();
-        var service = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-jar",
-                        jar().toString(),
-                        "--server.port=" + port,
-                        "--cachewarden.store.directory=" + data.resolve("postgres"),
-                        "--cachewarden.host.find-local-engine=false")
+        var service = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(data.resolve("log").toFile())
                 .start();

@@ -20,6 +20,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -88,12 +89,56 @@ class EmbeddedStoreIntegrationTests {
                 .contains("Stop it, or give this one a directory of its own with cachewarden.store.directory");
     }
 
+    @Test
+    void takesTheServerThatGotAHeadStart() {
+        try (var context = application(Beans.class)
+                .initializers(new HeadStart())
+                .properties("spring.datasource.url=")
+                .run()) {
+            assertThat(context.getBeansOfType(EmbeddedServer.class)).hasSize(1);
+            assertThat(context.getBean(JdbcTemplate.class).queryForList("select name from host"))
+                    .isEmpty();
+        }
+        assertThat(directory().resolve("data/postmaster.pid")).doesNotExist();
+    }
+
+    @Test
+    void headStartThatNobodyTakesIsStoppedWhenTheApplicationFails() {
+        assertThatThrownBy(() ->
+                        application(Fails.class).initializers(new HeadStart()).run())
+                .hasStackTraceContaining("no such luck");
+        assertThat(directory().resolve("data/PG_VERSION")).exists();
+        assertThat(directory().resolve("data/postmaster.pid")).doesNotExist();
+    }
+
+    @Test
+    void headStartTellsWhatToDoWhenTheDirectoryIsHeld(CapturedOutput output) {
+        try (var first = run()) {
+            assertThat(first.isRunning()).isTrue();
+            assertThatThrownBy(() -> application(Beans.class)
+                            .initializers(new HeadStart())
+                            .run())
+                    .isNotNull();
+        }
+        assertThat(output)
+                .contains("Stop it, or give this one a directory of its own with cachewarden.store.directory");
+    }
+
+    static class Fails {
+        @Bean
+        Object unlucky() {
+            throw new IllegalStateException("no such luck");
+        }
+    }
+
     private ConfigurableApplicationContext run(String... properties) {
-        return new SpringApplicationBuilder(Beans.class)
+        return application(Beans.class).properties(properties).run();
+    }
+
+    private SpringApplicationBuilder application(Class<?> beans) {
+        return new SpringApplicationBuilder(beans)
                 .web(WebApplicationType.NONE)
-                .properties("cachewarden.store.directory=" + directory())
-                .properties(properties)
-                .run();
+                .properties("cachewarden.store.directory=" + directory());
     }
 
     private Path directory() {
