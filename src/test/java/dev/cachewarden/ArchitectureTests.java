@@ -67,6 +67,7 @@ class ArchitectureTests {
             .onlyDependOnClassesThat(inPackages(
                     "dev.cachewarden.prune.plan",
                     "dev.cachewarden.buildcache",
+                    "com.google.re2j",
                     "java.lang",
                     "java.time",
                     "java.util",

@@ -1,6 +1,6 @@
 package dev.cachewarden.host;
 
-import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.DiskSpace;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -69,12 +69,4 @@ public record HostCapabilities(
         /** None: only the HTTP API. Records are then deleted one at a time. */
         NONE
     }
-
-    /**
-     * A file system.
-     *
-     * @param total its size
-     * @param free bytes free, the reserve for root included, as BuildKit counts them
-     */
-    public record DiskSpace(ByteSize total, ByteSize free) {}
 }

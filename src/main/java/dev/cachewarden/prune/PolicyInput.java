@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode name of a {@link PolicyMode}; absent: REPORT
  * @param scope labels a host must carry, all of them; empty: every host
  * @param rules from the first to the last
+ * @param pins filters; what passes any of them no rule may take
  * @param cron five fields: minute, hour, day, month, weekday; absent: by hand only
  * @param timeZone such as {@code Europe/Berlin}; absent: UTC
  * @param approveAbove runs of more bytes wait for a person; absent: none does
@@ -21,6 +22,7 @@ public record PolicyInput(
         boolean enabled,
         Map<String, String> scope,
         List<RuleInput> rules,
+        List<String> pins,
         @Nullable String cron,
         @Nullable String timeZone,
         CeilingInput ceiling,
@@ -28,5 +30,6 @@ public record PolicyInput(
     public PolicyInput {
         scope = Map.copyOf(scope);
         rules = List.copyOf(rules);
+        pins = List.copyOf(pins);
     }
 }

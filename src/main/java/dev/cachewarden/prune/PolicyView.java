@@ -2,6 +2,7 @@ package dev.cachewarden.prune;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.prune.plan.Ceiling;
+import dev.cachewarden.prune.plan.Filter;
 import dev.cachewarden.prune.plan.PruneRule;
 import dev.cachewarden.rest.FieldProblem;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A stored policy.
  *
  * @param scope labels a host must carry, all of them; empty: every host
+ * @param pins what passes any of them no rule may take
  * @param cron five fields; null: by hand only
  * @param ceiling the most one run may take of one builder
  * @param approveAbove runs of more bytes wait for a person; null: none does
@@ -30,6 +32,7 @@ public record PolicyView(
         boolean enabled,
         Map<String, String> scope,
         List<PruneRule> rules,
+        List<Filter> pins,
         @Nullable String cron,
         ZoneId timeZone,
         Ceiling ceiling,
@@ -45,6 +48,7 @@ public record PolicyView(
     public PolicyView {
         scope = Map.copyOf(scope);
         rules = List.copyOf(rules);
+        pins = List.copyOf(pins);
         warnings = List.copyOf(warnings);
     }
 

@@ -19,7 +19,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +26,11 @@ import org.jspecify.annotations.Nullable;
 /** Policies kept in memory, checked only as far as the pages' tests need. */
 final class FakePolicies implements Policies {
 
-    private static final PruneRule MOUNTS = new PruneRule(
-            Set.of(RecordType.SOURCE_LOCAL, RecordType.SOURCE_GIT_CHECKOUT), Duration.ofHours(48), null, null);
-    private static final PruneRule REST =
-            new PruneRule(Set.of(), Duration.ofDays(14), ByteSize.parse("200GiB"), ByteSize.parse("20GiB"));
+    private static final PruneRule MOUNTS =
+            PruneRule.unusedFor(Duration.ofHours(48)).ofTypes(RecordType.SOURCE_LOCAL, RecordType.SOURCE_GIT_CHECKOUT);
+    private static final PruneRule REST = PruneRule.maxUsedSpace(ByteSize.parse("200GiB"))
+            .andUnusedFor(Duration.ofDays(14))
+            .andReservedSpace(ByteSize.parse("20GiB"));
 
     private final Map<Long, PolicyView> policies = new ConcurrentHashMap<>();
 
@@ -72,6 +72,7 @@ final class FakePolicies implements Policies {
                 true,
                 scope,
                 List.of(MOUNTS, REST),
+                List.of(),
                 cron,
                 ZoneId.of("Europe/Berlin"),
                 new Ceiling(ByteSize.parse("100GiB"), 20),

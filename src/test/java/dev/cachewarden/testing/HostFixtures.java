@@ -1,12 +1,12 @@
 package dev.cachewarden.testing;
 
 import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.DiskSpace;
 import dev.cachewarden.host.GcPolicy;
 import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.host.HostCapabilities;
 import dev.cachewarden.host.HostCapabilities.BuildKitUse;
 import dev.cachewarden.host.HostCapabilities.ControlAccess;
-import dev.cachewarden.host.HostCapabilities.DiskSpace;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostDraft;
 import dev.cachewarden.host.HostKind;

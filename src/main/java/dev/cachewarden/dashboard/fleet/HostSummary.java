@@ -2,7 +2,7 @@ package dev.cachewarden.dashboard.fleet;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheUsage;
-import dev.cachewarden.host.HostCapabilities.DiskSpace;
+import dev.cachewarden.buildcache.DiskSpace;
 import dev.cachewarden.host.WatchedHost;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -13,7 +13,7 @@ import org.springframework.util.MultiValueMap;
 record PlanForm(String host, RuleForm rule, String maxBytes, String maxShare) {
 
     static PlanForm forHost(String host) {
-        return new PlanForm(host, new RuleForm(List.of(), "14d", "", ""), "", "50");
+        return new PlanForm(host, RuleForm.unusedFor("14d"), "", "50");
     }
 
     static PlanForm read(MultiValueMap<String, String> typed) {

@@ -4,6 +4,7 @@ import dev.cachewarden.prune.CeilingInput;
 import dev.cachewarden.prune.PolicyInput;
 import dev.cachewarden.prune.PolicyMode;
 import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.prune.plan.Filter;
 import dev.cachewarden.rest.InvalidInputException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import org.springframework.util.MultiValueMap;
  *
  * @param scope labels as {@code env=ci,team=ml}
  * @param rules those with anything in them
+ * @param pins filters, one a line
  * @param version the one that was changed; empty: a new policy
  */
 record PolicyForm(
@@ -26,6 +28,7 @@ record PolicyForm(
         boolean enabled,
         String scope,
         List<RuleForm> rules,
+        String pins,
         String cron,
         String timeZone,
         String maxBytes,
@@ -35,7 +38,7 @@ record PolicyForm(
 
     /** Reports until somebody says otherwise, and takes a fifth at most: what is safe to begin with. */
     static final PolicyForm EMPTY =
-            new PolicyForm("", PolicyMode.REPORT.name(), true, "", List.of(), "0 3 * * *", "UTC", "", "20", "", "");
+            new PolicyForm("", PolicyMode.REPORT.name(), true, "", List.of(), "", "0 3 * * *", "UTC", "", "20", "", "");
 
     private static final int FEWEST_ROWS = 4;
 
@@ -54,6 +57,7 @@ record PolicyForm(
                 policy.enabled(),
                 labels(policy.scope()),
                 policy.rules().stream().map(RuleForm::of).toList(),
+                policy.pins().stream().map(Filter::toString).collect(Collectors.joining("\n")),
                 policy.cron() == null ? "" : policy.cron(),
                 policy.timeZone().getId(),
                 Typed.size(policy.ceiling().maxBytes()),
@@ -69,6 +73,7 @@ record PolicyForm(
                 typed.containsKey("enabled"),
                 Typed.text(typed, "scope"),
                 readRules(typed),
+                Typed.text(typed, "pins"),
                 Typed.text(typed, "cron"),
                 Typed.text(typed, "timeZone"),
                 Typed.text(typed, "maxBytes"),
@@ -104,6 +109,7 @@ record PolicyForm(
                 enabled,
                 readLabels(),
                 rules.stream().map(RuleForm::toInput).toList(),
+                pins.lines().filter(line -> !line.isBlank()).toList(),
                 cron,
                 timeZone,
                 new CeilingInput(maxBytes, maxShare),

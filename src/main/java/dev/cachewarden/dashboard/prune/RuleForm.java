@@ -3,15 +3,38 @@ package dev.cachewarden.dashboard.prune;
 import dev.cachewarden.buildcache.Durations;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.prune.RuleInput;
+import dev.cachewarden.prune.plan.EvictionOrder;
+import dev.cachewarden.prune.plan.Filter;
+import dev.cachewarden.prune.plan.Measure;
 import dev.cachewarden.prune.plan.PruneRule;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.util.MultiValueMap;
 
-/** A rule as typed into a form, given back as it came when something is wrong with it. */
-record RuleForm(List<String> types, String unusedFor, String maxUsedSpace, String reservedSpace) {
+/**
+ * A rule as typed into a form, given back as it came when something is wrong with it.
+ *
+ * @param filters one a line
+ */
+record RuleForm(
+        List<String> types,
+        String filters,
+        String unusedFor,
+        String maxUsedSpace,
+        String minFreeSpace,
+        String reservedSpace,
+        String measure,
+        String order,
+        boolean includeShared,
+        boolean includeInternal) {
 
-    static final RuleForm EMPTY = new RuleForm(List.of(), "", "", "");
+    static final RuleForm EMPTY = new RuleForm(List.of(), "", "", "", "", "", "", "", false, false);
+
+    /** Records not used for so long. */
+    static RuleForm unusedFor(String age) {
+        return new RuleForm(List.of(), "", age, "", "", "", "", "", false, false);
+    }
 
     private static final List<String> USUAL_TYPES = Stream.of(
                     RecordType.REGULAR,
@@ -28,25 +51,51 @@ record RuleForm(List<String> types, String unusedFor, String maxUsedSpace, Strin
     }
 
     static RuleForm of(PruneRule rule) {
+        var selection = rule.selection();
         return new RuleForm(
-                rule.types().stream().map(RecordType::name).sorted().toList(),
+                selection.types().stream().map(RecordType::name).sorted().toList(),
+                selection.filters().stream().map(Filter::toString).collect(Collectors.joining("\n")),
                 rule.unusedFor() == null ? "" : Durations.format(rule.unusedFor()),
-                Typed.size(rule.maxUsedSpace()),
-                Typed.size(rule.reservedSpace()));
+                Typed.space(rule.maxUsedSpace()),
+                Typed.space(rule.minFreeSpace()),
+                Typed.space(rule.reservedSpace()),
+                rule.measure().name(),
+                rule.order().name(),
+                selection.includeShared(),
+                selection.includeInternal());
     }
 
     /** @param prefix of its fields' names, such as {@code rules[0].} */
     static RuleForm read(MultiValueMap<String, String> typed, String prefix) {
         return new RuleForm(
                 typed.getOrDefault(prefix + "types", List.of()),
+                Typed.text(typed, prefix + "filters"),
                 Typed.text(typed, prefix + "unusedFor"),
                 Typed.text(typed, prefix + "maxUsedSpace"),
-                Typed.text(typed, prefix + "reservedSpace"));
+                Typed.text(typed, prefix + "minFreeSpace"),
+                Typed.text(typed, prefix + "reservedSpace"),
+                Typed.text(typed, prefix + "measure"),
+                Typed.text(typed, prefix + "order"),
+                typed.containsKey(prefix + "includeShared"),
+                typed.containsKey(prefix + "includeInternal"));
     }
 
-    /** Whether nothing was filled in. */
+    /** Whether nothing was filled in; what is chosen from a list has always a value. */
     public boolean blank() {
-        return types.isEmpty() && unusedFor.isEmpty() && maxUsedSpace.isEmpty() && reservedSpace.isEmpty();
+        return types.isEmpty()
+                && !includeShared
+                && !includeInternal
+                && Stream.of(filters, unusedFor, maxUsedSpace, minFreeSpace, reservedSpace)
+                        .allMatch(String::isEmpty);
+    }
+
+    /** Whether it says something that most rules do not. */
+    public boolean unusual() {
+        return !filters.isEmpty()
+                || includeShared
+                || includeInternal
+                || order.equals(EvictionOrder.BUILDKIT.name())
+                || measure.equals(Measure.WHOLE_CACHE.name());
     }
 
     /** The types to choose from: the usual ones, and whatever else the rule names already, so that saving loses none. */
@@ -55,6 +104,16 @@ record RuleForm(List<String> types, String unusedFor, String maxUsedSpace, Strin
     }
 
     RuleInput toInput() {
-        return new RuleInput(types, unusedFor, maxUsedSpace, reservedSpace);
+        return new RuleInput(
+                types,
+                filters.lines().filter(line -> !line.isBlank()).toList(),
+                unusedFor,
+                maxUsedSpace,
+                minFreeSpace,
+                reservedSpace,
+                measure,
+                order,
+                includeShared,
+                includeInternal);
     }
 }

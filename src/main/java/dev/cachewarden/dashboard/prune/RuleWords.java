@@ -2,7 +2,11 @@ package dev.cachewarden.dashboard.prune;
 
 import dev.cachewarden.buildcache.Durations;
 import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.prune.plan.EvictionOrder;
+import dev.cachewarden.prune.plan.Measure;
 import dev.cachewarden.prune.plan.PruneRule;
+import dev.cachewarden.prune.plan.Selection;
+import java.util.ArrayList;
 import java.util.stream.Collectors;
 
 /** What a rule does, as a sentence. */
@@ -11,20 +15,31 @@ final class RuleWords {
     private RuleWords() {}
 
     static String of(PruneRule rule) {
-        return types(rule) + ": " + what(rule) + floor(rule);
+        return looksAt(rule.selection()) + ": " + what(rule) + floor(rule) + how(rule);
     }
 
-    private static String types(PruneRule rule) {
-        return rule.types().isEmpty()
-                ? "All but internal and frontend"
-                : rule.types().stream().sorted().map(RecordType::name).collect(Collectors.joining(", "));
+    private static String looksAt(Selection selection) {
+        String types = selection.types().isEmpty()
+                ? selection.includeInternal() ? "All" : "All but internal and frontend"
+                : selection.types().stream().sorted().map(RecordType::name).collect(Collectors.joining(", "));
+        String filters =
+                selection.filters().stream().map(filter -> " with " + filter).collect(Collectors.joining(" and"));
+        return types + filters + (selection.includeShared() ? ", shared ones too" : "");
     }
 
     private static String what(PruneRule rule) {
         var age = rule.unusedFor();
         String unused = age == null || age.isZero() ? "" : "unused for " + Durations.format(age);
+        var limits = new ArrayList<String>();
         if (rule.maxUsedSpace() != null) {
-            return "the least recently used above " + rule.maxUsedSpace() + (unused.isEmpty() ? "" : ", if " + unused);
+            limits.add("above " + rule.maxUsedSpace());
+        }
+        if (rule.minFreeSpace() != null) {
+            limits.add("while less than " + rule.minFreeSpace() + " is free");
+        }
+        if (!limits.isEmpty()) {
+            return "the least recently used " + String.join(" and ", limits)
+                    + (unused.isEmpty() ? "" : ", if " + unused);
         }
         if (age == null) {
             return "the least recently used";
@@ -34,5 +49,11 @@ final class RuleWords {
 
     private static String floor(PruneRule rule) {
         return rule.reservedSpace() == null ? "" : ", down to " + rule.reservedSpace() + " and no further";
+    }
+
+    private static String how(PruneRule rule) {
+        String counted =
+                rule.measure() == Measure.WHOLE_CACHE && !rule.limits().none() ? "; counts the whole cache" : "";
+        return counted + (rule.order() == EvictionOrder.BUILDKIT ? "; in BuildKit's order" : "");
     }
 }

@@ -1,6 +1,7 @@
 package dev.cachewarden.dashboard.prune;
 
 import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.prune.plan.Space;
 import dev.cachewarden.rest.FieldProblem;
 import dev.cachewarden.rest.InvalidInputException;
 import java.util.Map;
@@ -36,6 +37,11 @@ final class Typed {
             }
         }
         return shortest;
+    }
+
+    /** Room so that it reads back as exactly the same. */
+    static String space(@Nullable Space space) {
+        return space instanceof Space.Bytes bytes ? size(bytes.size()) : space == null ? "" : space.written();
     }
 
     /** What is wrong, by field; several problems of one field are put together. */

@@ -1,9 +1,9 @@
 package dev.cachewarden.engine.route;
 
 import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.DiskSpace;
 import dev.cachewarden.engine.docker.InfoAnswer;
 import dev.cachewarden.host.HostAddress;
-import dev.cachewarden.host.HostCapabilities.DiskSpace;
 import dev.cachewarden.host.HostConnection;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.cachewarden.host.web;
 
+import dev.cachewarden.buildcache.DiskSpace;
 import dev.cachewarden.host.GcPolicy;
 import dev.cachewarden.host.HostCapabilities;
 import java.time.Duration;
@@ -33,7 +34,7 @@ record CapabilitiesResponse(
             long maxUsedSpaceBytes,
             long minFreeSpaceBytes) {}
 
-    /** A {@link HostCapabilities.DiskSpace} in JSON. */
+    /** A {@link DiskSpace} in JSON. */
     record DiskSpaceResponse(long totalBytes, long freeBytes) {}
 
     static CapabilitiesResponse of(HostCapabilities found) {
@@ -64,7 +65,7 @@ record CapabilitiesResponse(
                 policy.minFreeSpace().bytes());
     }
 
-    private static @Nullable DiskSpaceResponse of(HostCapabilities.@Nullable DiskSpace space) {
+    private static @Nullable DiskSpaceResponse of(@Nullable DiskSpace space) {
         return space == null
                 ? null
                 : new DiskSpaceResponse(space.total().bytes(), space.free().bytes());

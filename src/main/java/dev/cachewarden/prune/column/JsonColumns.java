@@ -1,9 +1,16 @@
 package dev.cachewarden.prune.column;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.prune.plan.EvictionOrder;
+import dev.cachewarden.prune.plan.Filter;
+import dev.cachewarden.prune.plan.Limits;
+import dev.cachewarden.prune.plan.Measure;
 import dev.cachewarden.prune.plan.PruneRule;
+import dev.cachewarden.prune.plan.Selection;
+import dev.cachewarden.prune.plan.Space;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +25,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads and writes columns of JSON. Their form is ours alone and must stay readable, so it does not follow the web's settings. */
 public final class JsonColumns {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .changeDefaultPropertyInclusion(value -> value.withValueInclusion(JsonInclude.Include.NON_NULL))
+            .build();
 
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+    private static final TypeReference<List<String>> LIST = new TypeReference<>() {};
     private static final TypeReference<List<StoredRule>> RULES = new TypeReference<>() {};
     private static final TypeReference<Map<String, long[]>> SUMS = new TypeReference<>() {};
 
@@ -29,27 +39,77 @@ public final class JsonColumns {
     /** @param unusedForSeconds null: none; so the others */
     private record StoredRule(
             List<String> types,
+            @Nullable List<String> filters,
             @Nullable Long unusedForSeconds,
+            @Nullable String maxUsedSpace,
+            @Nullable String minFreeSpace,
+            @Nullable String reservedSpace,
+            @Nullable Measure measure,
+            @Nullable EvictionOrder order,
+            @Nullable Boolean includeShared,
+            @Nullable Boolean includeInternal,
+            // As rules were written before they could speak of a share of the disk.
             @Nullable Long maxUsedSpaceBytes,
             @Nullable Long reservedSpaceBytes) {
 
         static StoredRule of(PruneRule rule) {
-            var types = rule.types().stream().map(RecordType::name).sorted().toList();
+            var selection = rule.selection();
             var unusedFor = rule.unusedFor();
             return new StoredRule(
-                    types,
+                    selection.types().stream().map(RecordType::name).sorted().toList(),
+                    texts(selection.filters()),
                     unusedFor == null ? null : unusedFor.toSeconds(),
-                    Columns.bytesOrNull(rule.maxUsedSpace()),
-                    Columns.bytesOrNull(rule.reservedSpace()));
+                    written(rule.maxUsedSpace()),
+                    written(rule.minFreeSpace()),
+                    written(rule.reservedSpace()),
+                    rule.measure(),
+                    rule.order(),
+                    selection.includeShared(),
+                    selection.includeInternal(),
+                    null,
+                    null);
+        }
+
+        private static @Nullable String written(@Nullable Space space) {
+            return space == null ? null : space.written();
+        }
+
+        private static @Nullable Space space(@Nullable String written, @Nullable Long bytes) {
+            if (bytes != null) {
+                return Space.of(new ByteSize(bytes));
+            }
+            return written == null ? null : Space.parse(written);
         }
 
         PruneRule toRule() {
             return new PruneRule(
-                    types.stream().map(RecordType::new).collect(Collectors.toUnmodifiableSet()),
+                    new Selection(
+                            types.stream().map(RecordType::new).collect(Collectors.toUnmodifiableSet()),
+                            filters == null
+                                    ? List.of()
+                                    : filters.stream().map(Filter::parse).toList(),
+                            Boolean.TRUE.equals(includeShared),
+                            Boolean.TRUE.equals(includeInternal)),
                     unusedForSeconds == null ? null : Duration.ofSeconds(unusedForSeconds),
-                    maxUsedSpaceBytes == null ? null : new ByteSize(maxUsedSpaceBytes),
-                    reservedSpaceBytes == null ? null : new ByteSize(reservedSpaceBytes));
+                    new Limits(
+                            space(maxUsedSpace, maxUsedSpaceBytes),
+                            space(minFreeSpace, null),
+                            space(reservedSpace, reservedSpaceBytes)),
+                    measure == null ? Measure.SELECTION : measure,
+                    order == null ? EvictionOrder.LEAST_RECENTLY_USED : order);
         }
+    }
+
+    private static List<String> texts(List<Filter> filters) {
+        return filters.stream().map(Filter::toString).toList();
+    }
+
+    public static String filters(List<Filter> filters) {
+        return JSON.writeValueAsString(texts(filters));
+    }
+
+    public static List<Filter> filters(String json) {
+        return JSON.readValue(json, LIST).stream().map(Filter::parse).toList();
     }
 
     public static String rules(List<PruneRule> rules) {

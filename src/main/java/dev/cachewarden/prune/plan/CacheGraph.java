@@ -26,7 +26,7 @@ final class CacheGraph {
         this.records = records;
         this.deletable = new boolean[records.length];
         for (int i = 0; i < records.length; i++) {
-            deletable[i] = records[i].reclaimable() && usable(records[i].id());
+            deletable[i] = !records[i].inUse() && usable(records[i].id());
         }
         this.parents = parents;
     }
@@ -132,7 +132,7 @@ final class CacheGraph {
         return records[number];
     }
 
-    /** Whether it may go by what it is: not in use, not shared, and with an id that can be named to a builder. */
+    /** Whether it can go at all: not in use, and with an id that can be named to a builder. */
     boolean deletable(int number) {
         return deletable[number];
     }

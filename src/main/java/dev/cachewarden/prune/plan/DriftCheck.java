@@ -78,7 +78,7 @@ public record DriftCheck(List<PlannedRecord> goes, Map<PlannedRecord, Drift> sta
         if (now.inUse()) {
             return new Drift.InUseNow();
         }
-        if (now.shared()) {
+        if (now.shared() && !planned.shared()) {
             return new Drift.SharedNow();
         }
         if (now.usageCount() != planned.usageCount() || moved(planned.lastUsedAt(), now.lastUsedAt())) {

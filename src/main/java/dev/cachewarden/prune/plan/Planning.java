@@ -2,6 +2,7 @@ package dev.cachewarden.prune.plan;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.buildcache.DiskSpace;
 import dev.cachewarden.prune.plan.PruneProposal.Going;
 import dev.cachewarden.prune.plan.PruneProposal.Staying;
 import java.time.Instant;
@@ -14,21 +15,39 @@ final class Planning {
 
     private final CacheGraph graph;
     private final Instant now;
+    private final @Nullable DiskSpace disk;
     private final ByteSize ceiling;
+    private final @Nullable Filter[] pinnedBy;
     private final int[] childrenLeft;
     private final boolean[] gone;
     private final Obstacles obstacles;
     private final List<Going> goes = new ArrayList<>();
     private long takenBytes;
+    private long freedBytes;
     private boolean ceilingReached;
 
-    Planning(CacheGraph graph, Ceiling ceiling, Instant now) {
+    Planning(CacheGraph graph, @Nullable DiskSpace disk, List<Filter> pins, Ceiling ceiling, Instant now) {
         this.graph = graph;
+        this.disk = disk;
+        this.pinnedBy = pinned(graph, pins);
         this.now = now;
         this.ceiling = ceiling.in(cacheSize(graph));
         this.childrenLeft = graph.childCounts();
         this.gone = new boolean[graph.size()];
         this.obstacles = new Obstacles(graph);
+    }
+
+    private static @Nullable Filter[] pinned(CacheGraph graph, List<Filter> pins) {
+        var pinnedBy = new @Nullable Filter[graph.size()];
+        for (var pin : pins) {
+            var pinned = pin.predicate();
+            for (int i = 0; i < graph.size(); i++) {
+                if (pinnedBy[i] == null && pinned.test(graph.record(i))) {
+                    pinnedBy[i] = pin;
+                }
+            }
+        }
+        return pinnedBy;
     }
 
     private static ByteSize cacheSize(CacheGraph graph) {
@@ -51,7 +70,23 @@ final class Planning {
 
     /** Whether it may go by what it is, whatever the rules. */
     boolean deletable(int number) {
-        return graph.deletable(number);
+        return graph.deletable(number) && pinnedBy[number] == null;
+    }
+
+    /** Null: not known. */
+    @Nullable
+    DiskSpace disk() {
+        return disk;
+    }
+
+    /** What those that were taken free on the disk. */
+    long freedBytes() {
+        return freedBytes;
+    }
+
+    /** What its going frees on the disk: nothing where an image holds its data. */
+    long freed(int number) {
+        return record(number).shared() ? 0 : record(number).size().bytes();
     }
 
     int[] parents(int number) {
@@ -84,6 +119,7 @@ final class Planning {
     void take(int number, Reason.Taken reason) {
         gone[number] = true;
         takenBytes += record(number).size().bytes();
+        freedBytes += freed(number);
         goes.add(new Going(record(number), reason));
         for (int parent : parents(number)) {
             childrenLeft[parent]--;
@@ -107,11 +143,12 @@ final class Planning {
 
     private Reason.Kept whyItStays(int number, Holders holders) {
         var record = record(number);
+        var pin = pinnedBy[number];
         if (record.inUse()) {
             return new Reason.InUse();
         }
-        if (record.shared()) {
-            return new Reason.Shared();
+        if (pin != null) {
+            return new Reason.Pinned(pin);
         }
         if (!graph.deletable(number)) {
             return new Reason.UnusableId();
@@ -119,6 +156,9 @@ final class Planning {
         Reason.@Nullable Kept obstacle = obstacles.of(number, holders);
         if (obstacle != null) {
             return obstacle;
+        }
+        if (record.shared()) {
+            return new Reason.Shared();
         }
         return record.type().prunedOnlyOnRequest() ? new Reason.SparedType(record.type()) : new Reason.NotSelected();
     }

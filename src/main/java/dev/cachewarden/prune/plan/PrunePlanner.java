@@ -1,16 +1,19 @@
 package dev.cachewarden.prune.plan;
 
 import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.buildcache.DiskSpace;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Works out what ordered rules would delete of a snapshot.
  *
  * <p>The rules are applied one after the other, each to what those before it left, as BuildKit does with its own. A rule takes the least
- * recently used record among those that nothing builds on any more, again and again, so the result is closed downwards: a record goes
- * only if all that builds on it goes before it. Records in use and shared records never go.
+ * recently used record, or the one that BuildKit would, among those that nothing builds on any more, again and again, so the result is
+ * closed downwards: a record goes only if all that builds on it goes before it. Records in use never go, shared ones only where a rule
+ * includes them.
  *
  * <p>Time grows with n log n of the records and linearly with the rules.
  */
@@ -22,17 +25,30 @@ public final class PrunePlanner {
      * Plans.
      *
      * @param snapshot all records of one reading, in any order; the result does not depend on it
+     * @param disk that holds the cache; null: not known, and rules that need it take nothing
      * @param rules from the first to the last; none: everything stays
+     * @param pins a record that passes any of them never goes
      * @param ceiling over all rules together; planning stops before the record that would go beyond it
      * @param now what ages are counted to
      * @throws IllegalArgumentException if two records of the snapshot have the same id
      */
     public static PruneProposal propose(
-            Collection<CacheRecord> snapshot, List<PruneRule> rules, Ceiling ceiling, Instant now) {
-        var planning = new Planning(CacheGraph.of(snapshot), ceiling, now);
+            Collection<CacheRecord> snapshot,
+            @Nullable DiskSpace disk,
+            List<PruneRule> rules,
+            List<Filter> pins,
+            Ceiling ceiling,
+            Instant now) {
+        var planning = new Planning(CacheGraph.of(snapshot), disk, pins, ceiling, now);
         for (int i = 0; i < rules.size(); i++) {
-            new RulePass(planning, i + 1, rules.get(i)).run();
+            RulePass.of(planning, i + 1, rules.get(i)).run();
         }
         return planning.proposal();
+    }
+
+    /** Plans without pins, for a cache whose disk is not known. */
+    public static PruneProposal propose(
+            Collection<CacheRecord> snapshot, List<PruneRule> rules, Ceiling ceiling, Instant now) {
+        return propose(snapshot, null, rules, List.of(), ceiling, now);
     }
 }

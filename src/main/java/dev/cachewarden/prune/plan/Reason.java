@@ -80,6 +80,42 @@ public sealed interface Reason {
         }
     }
 
+    /**
+     * Too little of the disk is free, and it was among the least recently used.
+     *
+     * @param used what counted when this record's turn came
+     */
+    record BelowMinFreeSpace(int rule, ByteSize minFreeSpace, ByteSize used) implements Taken {
+        @Override
+        public String text() {
+            return "Rule " + rule + ": least recently used of " + used + " while less than " + minFreeSpace
+                    + " of the disk are free";
+        }
+
+        @Override
+        public String code() {
+            return "BELOW_MIN_FREE_SPACE";
+        }
+    }
+
+    /**
+     * It was the lowest in BuildKit's order of last use and number of uses.
+     *
+     * @param limit what BuildKit makes of the rule's limits
+     * @param used what counted when this record's turn came
+     */
+    record LowestRank(int rule, ByteSize limit, ByteSize used) implements Taken {
+        @Override
+        public String text() {
+            return "Rule " + rule + ": lowest in BuildKit's order while " + used + " are not less than " + limit;
+        }
+
+        @Override
+        public String code() {
+            return "LOWEST_RANK";
+        }
+    }
+
     /** A running build holds it. */
     record InUse() implements Kept {
         @Override
@@ -181,6 +217,58 @@ public sealed interface Reason {
         @Override
         public String code() {
             return "UNDER_MAX_USED_SPACE";
+        }
+    }
+
+    /** Enough of the disk is free without it. */
+    record EnoughFreeSpace(int rule, ByteSize minFreeSpace) implements Kept {
+        @Override
+        public String text() {
+            return "Rule " + rule + ": minFreeSpace " + minFreeSpace + " is free without it";
+        }
+
+        @Override
+        public String code() {
+            return "ENOUGH_FREE_SPACE";
+        }
+    }
+
+    /** What BuildKit makes of the limits holds. */
+    record LessThanLimit(int rule, ByteSize limit) implements Kept {
+        @Override
+        public String text() {
+            return "Rule " + rule + ": less than the limit of " + limit + " is used";
+        }
+
+        @Override
+        public String code() {
+            return "LESS_THAN_LIMIT";
+        }
+    }
+
+    /** The rule speaks of a disk that is not known. */
+    record NotEvaluated(int rule) implements Kept {
+        @Override
+        public String text() {
+            return "Rule " + rule + ": cannot be evaluated, since the size of this host's disk is not known";
+        }
+
+        @Override
+        public String code() {
+            return "NOT_EVALUATED";
+        }
+    }
+
+    /** A pin holds it. */
+    record Pinned(Filter pin) implements Kept {
+        @Override
+        public String text() {
+            return "Pinned: " + pin;
+        }
+
+        @Override
+        public String code() {
+            return "PINNED";
         }
     }
 

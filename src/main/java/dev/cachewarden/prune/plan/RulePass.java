@@ -1,34 +1,31 @@
 package dev.cachewarden.prune.plan;
 
-import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
-import dev.cachewarden.prune.plan.Obstacles.Nearness;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Objects;
-import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** One rule applied to what the rules before it left. */
-final class RulePass {
+/** One rule applied to what the rules before it left. What goes first, and when it is enough, is the matter of its order. */
+abstract class RulePass {
 
-    private enum End {
+    /** Why it went no further. */
+    enum End {
         /** Nothing is left that may be taken. */
         EXHAUSTED,
-        /** The selection is at or under the limit. */
+        /** The limit holds. */
         ENOUGH,
         FLOOR,
         CEILING
     }
 
-    private final Planning planning;
-    private final int number;
-    private final PruneRule rule;
-    private final @Nullable Instant usedSince;
+    final Planning planning;
+    final int number;
+    final PruneRule rule;
+
     private final boolean[] inSelection;
-    private final PriorityQueue<Integer> free;
-    private long selected;
+    private final @Nullable Instant usedSince;
+    private long used;
 
     RulePass(Planning planning, int number, PruneRule rule) {
         this.planning = planning;
@@ -36,20 +33,25 @@ final class RulePass {
         this.rule = rule;
         this.usedSince = usedSince(rule.unusedFor(), planning.now());
         this.inSelection = new boolean[planning.size()];
-        var candidates = new ArrayList<Integer>();
+        var selected = rule.selection().predicate();
+        boolean wholeCache = rule.measure() == Measure.WHOLE_CACHE;
         for (int i = 0; i < planning.size(); i++) {
             var record = planning.record(i);
-            if (!planning.gone(i) && !record.shared() && rule.looksAt(record)) {
-                inSelection[i] = true;
-                selected = Saturating.plus(selected, record.size().bytes());
-                if (planning.free(i) && mayGo(i, record)) {
-                    candidates.add(i);
+            if (!planning.gone(i)) {
+                boolean in = selected.test(record);
+                inSelection[i] = in && (!record.shared() || rule.selection().includeShared());
+                if (!record.shared() && (wholeCache || in)) {
+                    used = Saturating.plus(used, record.size().bytes());
                 }
             }
         }
-        // The numbers are ranks, so the natural order is that of going; from a collection the heap is built in linear
-        // time.
-        this.free = new PriorityQueue<>(candidates);
+    }
+
+    static RulePass of(Planning planning, int number, PruneRule rule) {
+        return switch (rule.order()) {
+            case LEAST_RECENTLY_USED -> new LeastRecentlyUsedPass(planning, number, rule);
+            case BUILDKIT -> new BuildKitPass(planning, number, rule);
+        };
     }
 
     /** Null: the rule asks for no age, or takes everything. */
@@ -57,103 +59,86 @@ final class RulePass {
         return unusedFor == null || unusedFor.isZero() ? null : now.minus(unusedFor);
     }
 
-    void run() {
-        var explanation = new Explanation(takeAll());
-        for (int i = 0; i < planning.size(); i++) {
-            if (inSelection[i] && !planning.gone(i) && planning.deletable(i)) {
-                explanation.addTo(planning.obstacles(), i);
-            }
+    final void run() {
+        if (rule.limits().needDisk() && planning.disk() == null) {
+            explain(new Reason.NotEvaluated(number), Obstacles.Nearness.SPARED_BY_AGE, true);
+            return;
+        }
+        var end = takeAll();
+        switch (end) {
+            case EXHAUSTED, ENOUGH -> explain(enough(), Obstacles.Nearness.ROOM_FOR_IT, end == End.ENOUGH);
+            case FLOOR -> explain(floor(), Obstacles.Nearness.RESERVED, false);
+            case CEILING ->
+                explain(new Reason.CeilingReached(number, planning.ceiling()), Obstacles.Nearness.CEILING, false);
         }
     }
 
-    private End takeAll() {
-        while (true) {
-            if (rule.maxUsedSpace() != null && selected <= rule.maxUsedSpace().bytes()) {
-                return End.ENOUGH;
-            }
-            var next = free.poll();
-            if (next == null) {
-                return End.EXHAUSTED;
-            }
-            long size = planning.record(next).size().bytes();
-            if (rule.reservedSpace() != null
-                    && selected - size < rule.reservedSpace().bytes()) {
-                return End.FLOOR;
-            }
-            if (planning.beyondCeiling(next)) {
-                return End.CEILING;
-            }
-            take(next, size);
-        }
+    /** Takes what is to go, one after the other. */
+    abstract End takeAll();
+
+    /** The reason of those that stay because the limit holds. */
+    abstract Reason.Kept enough();
+
+    /** The reason of those that stay because of the floor. */
+    abstract Reason.Kept floor();
+
+    /** Null: it has no time to compare. */
+    abstract @Nullable Instant touched(CacheRecord record);
+
+    /** Whether a record without a time is spared by an age. */
+    abstract boolean sparesUntold();
+
+    /** What counts towards the limits, in bytes. */
+    final long used() {
+        return used;
     }
 
-    private void take(int next, long size) {
-        planning.take(next, reasonFor(planning.record(next)));
-        selected -= size;
-        for (int parent : planning.parents(next)) {
-            var record = planning.record(parent);
-            if (planning.free(parent) && inSelection[parent] && mayGo(parent, record)) {
-                free.add(parent);
-            }
-        }
+    /** Whether it can be taken now: the rule looks at it, it is old enough, and nothing that stays builds on it. */
+    final boolean candidate(int i) {
+        return inSelection[i] && planning.free(i) && planning.deletable(i) && oldEnough(planning.record(i));
     }
 
-    private boolean mayGo(int i, CacheRecord record) {
-        return planning.deletable(i) && oldEnough(record);
+    /** Takes it, and tells the order of the parents that became candidates by that. */
+    final void take(int next, Reason.Taken reason, long counted) {
+        planning.take(next, reason);
+        used -= counted;
     }
 
     private boolean oldEnough(CacheRecord record) {
         if (usedSince == null) {
             return true;
         }
-        var touched = record.lastTouchedAt();
-        return touched != null && !touched.isAfter(usedSince);
+        var touched = touched(record);
+        return touched == null ? !sparesUntold() : !touched.isAfter(usedSince);
     }
 
-    private Reason.Taken reasonFor(CacheRecord record) {
-        if (rule.maxUsedSpace() != null) {
-            return new Reason.AboveMaxUsedSpace(number, rule.maxUsedSpace(), new ByteSize(selected));
-        }
-        if (rule.unusedFor() == null && rule.reservedSpace() != null) {
-            return new Reason.AboveReservedSpace(number, rule.reservedSpace(), new ByteSize(selected));
-        }
+    final Reason.Taken unused(CacheRecord record) {
         var touched = record.lastTouchedAt();
-        var unused = touched == null ? null : Duration.between(touched, planning.now());
-        return new Reason.Unused(number, rule.unusedFor() == null ? Duration.ZERO : rule.unusedFor(), unused);
+        var age = touched == null ? null : Duration.between(touched, planning.now());
+        return new Reason.Unused(number, rule.unusedFor() == null ? Duration.ZERO : rule.unusedFor(), age);
     }
 
-    /** What kept a record that the rule looks at; reasons that are the same for many records are one object. */
-    private final class Explanation {
-
-        private final Reason.Kept ageUnknown = new Reason.AgeUnknown(number);
-        private final Reason.Kept usedWithin =
-                new Reason.UsedWithin(number, Objects.requireNonNullElse(rule.unusedFor(), Duration.ZERO));
-        private final Reason.Kept stopped;
-        private final Nearness nearness;
-        private final boolean enough;
-
-        Explanation(End end) {
-            this.enough = end == End.ENOUGH;
-            if (enough && rule.maxUsedSpace() != null) {
-                this.stopped = new Reason.UnderMaxUsedSpace(number, rule.maxUsedSpace());
-                this.nearness = Nearness.ROOM_FOR_IT;
-            } else if (end == End.FLOOR && rule.reservedSpace() != null) {
-                this.stopped = new Reason.ReservedFloor(number, rule.reservedSpace());
-                this.nearness = Nearness.RESERVED;
-            } else {
-                this.stopped = new Reason.CeilingReached(number, planning.ceiling());
-                this.nearness = Nearness.CEILING;
-            }
-        }
-
-        void addTo(Obstacles obstacles, int i) {
-            var record = planning.record(i);
-            if (!oldEnough(record)) {
-                obstacles.add(i, Nearness.SPARED_BY_AGE, record.lastTouchedAt() == null ? ageUnknown : usedWithin);
-            } else if (enough || planning.free(i)) {
-                obstacles.add(i, nearness, stopped);
-            } else {
-                obstacles.addHeld(i, number);
+    /**
+     * Notes what kept the records that the rule looked at; reasons that are the same for many records are one object.
+     *
+     * @param stopped of those that could have gone
+     * @param evenHeld whether it is the reason of those too that something builds on
+     */
+    private void explain(Reason.Kept stopped, Obstacles.Nearness nearness, boolean evenHeld) {
+        var ageUnknown = new Reason.AgeUnknown(number);
+        var usedWithin = new Reason.UsedWithin(number, Objects.requireNonNullElse(rule.unusedFor(), Duration.ZERO));
+        var obstacles = planning.obstacles();
+        for (int i = 0; i < planning.size(); i++) {
+            if (inSelection[i] && !planning.gone(i) && planning.deletable(i)) {
+                var record = planning.record(i);
+                if (!oldEnough(record)) {
+                    obstacles.add(
+                            i, Obstacles.Nearness.SPARED_BY_AGE, touched(record) == null ? ageUnknown : usedWithin);
+                } else if (evenHeld || planning.free(i)) {
+                    obstacles.add(i, nearness, stopped);
+                } else {
+                    obstacles.addHeld(i, number);
+                }
             }
         }
     }

@@ -68,7 +68,14 @@ public class PlanMaker {
             throw new ConflictException("Host " + target.name() + " gave the cache of another builder than "
                     + target.builder().name() + "; nothing was planned.");
         }
-        var proposal = PrunePlanner.propose(snapshot.records(), order.rules(), order.ceiling(), clock.instant());
+        var capabilities = target.host().capabilities();
+        var proposal = PrunePlanner.propose(
+                snapshot.records(),
+                capabilities == null ? null : capabilities.dataRootSpace(),
+                order.rules(),
+                order.pins(),
+                order.ceiling(),
+                clock.instant());
         return new DraftPlan(target, order, snapshot.takenAt(), proposal);
     }
 }

@@ -5,6 +5,7 @@ import dev.cachewarden.prune.PlanView.PolicyVersion;
 import dev.cachewarden.prune.PolicyMode;
 import dev.cachewarden.prune.PolicyView;
 import dev.cachewarden.prune.plan.Ceiling;
+import dev.cachewarden.prune.plan.Filter;
 import dev.cachewarden.prune.plan.PruneRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to plan by, and for whom.
  *
+ * @param pins what passes any of them no rule may take
  * @param policy null: by hand
  * @param approveAbove null: no run waits
  * @param by who asks
  */
 public record PlanOrder(
         List<PruneRule> rules,
+        List<Filter> pins,
         Ceiling ceiling,
         @Nullable PolicyVersion policy,
         PolicyMode mode,
@@ -26,11 +29,13 @@ public record PlanOrder(
 
     public PlanOrder {
         rules = List.copyOf(rules);
+        pins = List.copyOf(pins);
     }
 
     public static PlanOrder of(PolicyView policy, String by) {
         return new PlanOrder(
                 policy.rules(),
+                policy.pins(),
                 policy.ceiling(),
                 new PolicyVersion(policy.id(), policy.name(), policy.version()),
                 policy.mode(),

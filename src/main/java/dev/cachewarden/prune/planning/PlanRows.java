@@ -75,10 +75,10 @@ class PlanRows {
         var staying = proposal.staying();
         var statement = jdbc.sql("""
                         insert into prune_plan (host_id, host_name, builder_id, engine_id, policy_id, policy_version, policy_name,
-                            mode, snapshot_at, created_at, created_by, rules, max_run_bytes, max_run_share, ceiling_bytes,
+                            mode, snapshot_at, created_at, created_by, rules, pins, max_run_bytes, max_run_share, ceiling_bytes,
                             approve_above_bytes, record_count, total_bytes, kept_count, kept_bytes, kept_reasons, by_type)
                         values (:host, :hostName, :builder, :engine, :policy, :policyVersion, :policyName,
-                            :mode, :snapshotAt, :now, :by, cast(:rules as jsonb), :maxRunBytes, :maxRunShare, :ceiling,
+                            :mode, :snapshotAt, :now, :by, cast(:rules as jsonb), cast(:pins as jsonb), :maxRunBytes, :maxRunShare, :ceiling,
                             :approveAbove, :count, :bytes, :keptCount, :keptBytes, cast(:kept as jsonb), cast(:byType as jsonb))
                         returning id""");
         return withOrigin(statement, draft)
@@ -87,6 +87,7 @@ class PlanRows {
                 .param("now", Columns.time(now))
                 .param("by", order.by())
                 .param("rules", JsonColumns.rules(order.rules()))
+                .param("pins", JsonColumns.filters(order.pins()))
                 .param("maxRunBytes", Columns.bytesOrNull(order.ceiling().maxBytes()))
                 .param("maxRunShare", order.ceiling().maxShare())
                 .param("ceiling", proposal.ceiling().bytes())
@@ -119,8 +120,8 @@ class PlanRows {
         batches.batchUpdate(
                 """
                 insert into prune_plan_record (plan_id, position, record_id, type, description, size_bytes, last_used_at,
-                    usage_count, rule, reason)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                    usage_count, rule, reason, shared)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 IntStream.range(0, goes.size()).boxed().toList(),
                 BATCH,
                 (statement, index) -> setRecord(statement, planId, index + 1, draft, index));
@@ -141,6 +142,7 @@ class PlanRows {
         statement.setLong(8, record.usageCount());
         statement.setInt(9, going.reason().rule());
         statement.setString(10, going.reason().text());
+        statement.setBoolean(11, record.shared());
     }
 
     Optional<PlanView> find(long id) {

@@ -52,7 +52,8 @@ public class StoredPlans implements Plans {
             problems.add("hostId", "give either hostId or builderId");
         }
         problems.throwIfAny();
-        var order = new PlanOrder(rules, Objects.requireNonNull(ceiling), null, PolicyMode.ENFORCE, null, by);
+        var order =
+                new PlanOrder(rules, List.of(), Objects.requireNonNull(ceiling), null, PolicyMode.ENFORCE, null, by);
         return store(maker.fromLastReading(targets.named(input.hostId(), input.builderId()), order));
     }
 

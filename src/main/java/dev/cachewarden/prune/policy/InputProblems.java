@@ -33,6 +33,11 @@ public final class InputProblems {
         }
     }
 
+    /** How much was noted so far. */
+    int count() {
+        return problems.size();
+    }
+
     /** Whether anything was noted for this field. */
     boolean about(String field) {
         return problems.stream().anyMatch(problem -> problem.field().equals(field));

@@ -4,6 +4,7 @@ import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.prune.PolicyInput;
 import dev.cachewarden.prune.PolicyMode;
 import dev.cachewarden.prune.plan.Ceiling;
+import dev.cachewarden.prune.plan.Filter;
 import dev.cachewarden.prune.plan.PruneRule;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -22,6 +23,7 @@ record PolicyDraft(
         boolean enabled,
         Map<String, String> scope,
         List<PruneRule> rules,
+        List<Filter> pins,
         @Nullable CronSchedule schedule,
         @Nullable String cron,
         ZoneId timeZone,
@@ -39,6 +41,7 @@ record PolicyDraft(
         var mode = problems.read("mode", input.mode(), PolicyDraft::mode);
         checkScope(input.scope(), problems);
         var rules = RuleReader.rules(input.rules(), problems);
+        var pins = RuleReader.filters("pins", input.pins(), problems);
         var zone = zone(input.timeZone(), problems);
         var schedule = problems.read("cron", input.cron(), cron -> CronSchedule.parse(cron, zone));
         var ceiling = RuleReader.ceiling(input.ceiling(), problems);
@@ -50,6 +53,7 @@ record PolicyDraft(
                 input.enabled(),
                 input.scope(),
                 rules,
+                pins,
                 schedule,
                 schedule == null ? null : Objects.requireNonNull(input.cron()).strip(),
                 zone,

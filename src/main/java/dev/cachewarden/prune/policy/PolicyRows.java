@@ -41,9 +41,9 @@ class PolicyRows {
     /** @throws org.springframework.dao.DuplicateKeyException if the name is taken */
     PolicyView insert(PolicyDraft draft, Instant now) {
         return withContent(jdbc.sql("""
-                                insert into prune_policy (name, mode, enabled, scope, rules, cron, time_zone, max_run_bytes,
+                                insert into prune_policy (name, mode, enabled, scope, rules, pins, cron, time_zone, max_run_bytes,
                                     max_run_share, approve_above_bytes, next_fire_at, created_at, updated_at)
-                                values (:name, :mode, :enabled, cast(:scope as jsonb), cast(:rules as jsonb), :cron, :timeZone,
+                                values (:name, :mode, :enabled, cast(:scope as jsonb), cast(:rules as jsonb), cast(:pins as jsonb), :cron, :timeZone,
                                     :maxRunBytes, :maxRunShare, :approveAbove, :nextFireAt, :now, :now)
                                 returning *"""), draft, now).query(PolicyRows::policy).single();
     }
@@ -52,7 +52,7 @@ class PolicyRows {
     Optional<PolicyView> update(long id, @Nullable Integer version, PolicyDraft draft, Instant now) {
         return withContent(jdbc.sql("""
                                 update prune_policy set name = :name, mode = :mode, enabled = :enabled,
-                                    scope = cast(:scope as jsonb), rules = cast(:rules as jsonb), cron = :cron,
+                                    scope = cast(:scope as jsonb), rules = cast(:rules as jsonb), pins = cast(:pins as jsonb), cron = :cron,
                                     time_zone = :timeZone, max_run_bytes = :maxRunBytes, max_run_share = :maxRunShare,
                                     approve_above_bytes = :approveAbove, next_fire_at = :nextFireAt, updated_at = :now,
                                     version = version + 1
@@ -72,6 +72,7 @@ class PolicyRows {
                 .param("enabled", draft.enabled())
                 .param("scope", JsonColumns.labels(draft.scope()))
                 .param("rules", JsonColumns.rules(draft.rules()))
+                .param("pins", JsonColumns.filters(draft.pins()))
                 .param("cron", draft.cron())
                 .param("timeZone", draft.timeZone().getId())
                 .param("maxRunBytes", Columns.bytesOrNull(draft.ceiling().maxBytes()))
@@ -122,6 +123,7 @@ class PolicyRows {
                 row.getBoolean("enabled"),
                 scope,
                 rules,
+                JsonColumns.filters(row.getString("pins")),
                 row.getString("cron"),
                 ZoneId.of(row.getString("time_zone")),
                 new Ceiling(Columns.sizeOrNull(row, "max_run_bytes"), Columns.integerOrNull(row, "max_run_share")),

@@ -6,12 +6,21 @@ import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.prune.CeilingInput;
 import dev.cachewarden.prune.RuleInput;
 import dev.cachewarden.prune.plan.Ceiling;
+import dev.cachewarden.prune.plan.EvictionOrder;
+import dev.cachewarden.prune.plan.Filter;
+import dev.cachewarden.prune.plan.Limits;
+import dev.cachewarden.prune.plan.Measure;
 import dev.cachewarden.prune.plan.PruneRule;
+import dev.cachewarden.prune.plan.Selection;
+import dev.cachewarden.prune.plan.Space;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rules and ceilings as people write them. */
@@ -19,6 +28,7 @@ public final class RuleReader {
 
     private static final int MOST_RULES = 50;
     private static final int MOST_TYPES = 20;
+    private static final int MOST_FILTERS = 20;
     private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
     private RuleReader() {}
@@ -43,36 +53,71 @@ public final class RuleReader {
     }
 
     private static @Nullable PruneRule rule(String at, RuleInput input, InputProblems problems) {
-        var types = types(at + ".types", input.types(), problems);
-        var unusedFor = problems.read(at + ".unusedFor", input.unusedFor(), Durations::parse);
-        var max = problems.read(at + ".maxUsedSpace", input.maxUsedSpace(), ByteSize::parse);
-        var reserved = problems.read(at + ".reservedSpace", input.reservedSpace(), ByteSize::parse);
-        if (unusedFor != null && unusedFor.compareTo(PruneRule.LONGEST) > 0) {
-            problems.add(at + ".unusedFor", "'" + input.unusedFor() + "' is more than 100 years");
+        int before = problems.count();
+        var selection = new Selection(
+                types(at + ".types", input.types(), problems),
+                filters(at + ".filters", input.filters(), problems),
+                input.includeShared(),
+                input.includeInternal());
+        var unusedFor = problems.read(at + ".unusedFor", input.unusedFor(), RuleReader::age);
+        var max = problems.read(at + ".maxUsedSpace", input.maxUsedSpace(), Space::parse);
+        var minFree = problems.read(at + ".minFreeSpace", input.minFreeSpace(), Space::parse);
+        var reserved = problems.read(at + ".reservedSpace", input.reservedSpace(), Space::parse);
+        var measure = problems.read(at + ".measure", input.measure(), text -> constant(Measure.values(), text));
+        var order = problems.read(at + ".order", input.order(), text -> constant(EvictionOrder.values(), text));
+        if (problems.count() > before) {
             return null;
         }
-        if (max != null && reserved != null && reserved.compareTo(max) > 0) {
-            problems.add(
-                    at + ".reservedSpace",
-                    "is " + reserved.exact() + ", which is more than maxUsedSpace (" + max.exact()
-                            + "); the rule could never reach its limit");
-            return null;
-        }
-        if (unusedFor == null && max == null && reserved == null) {
-            noCondition(at, problems);
-            return null;
-        }
-        return new PruneRule(types, unusedFor, max, reserved);
-    }
-
-    private static void noCondition(String at, InputProblems problems) {
-        if (!problems.about(at + ".unusedFor")
-                && !problems.about(at + ".maxUsedSpace")
-                && !problems.about(at + ".reservedSpace")) {
+        if (unusedFor == null && max == null && minFree == null && reserved == null) {
             problems.add(
                     at,
-                    "has no condition; give unusedFor, maxUsedSpace or reservedSpace (unusedFor 0s takes everything)");
+                    "has no condition; give unusedFor, maxUsedSpace, minFreeSpace or reservedSpace (unusedFor 0s takes everything)");
+            return null;
         }
+        var limits = problems.read(at + ".reservedSpace", "limits", text -> new Limits(max, minFree, reserved));
+        return limits == null
+                ? null
+                : new PruneRule(
+                        selection,
+                        unusedFor,
+                        limits,
+                        measure == null ? Measure.SELECTION : measure,
+                        order == null ? EvictionOrder.LEAST_RECENTLY_USED : order);
+    }
+
+    private static Duration age(String text) {
+        var age = Durations.parse(text);
+        if (age.compareTo(PruneRule.LONGEST) > 0) {
+            throw new IllegalArgumentException("'" + text + "' is more than 100 years");
+        }
+        return age;
+    }
+
+    /** Written as the constant is, or as {@code leastRecentlyUsed}. */
+    private static <E extends Enum<E>> E constant(E[] known, String text) {
+        for (var one : known) {
+            if (one.name().replace("_", "").equalsIgnoreCase(text.replace("_", ""))) {
+                return one;
+            }
+        }
+        throw new IllegalArgumentException("'" + text + "' is none of "
+                + Arrays.stream(known).map(Enum::name).collect(Collectors.joining(", ")));
+    }
+
+    /** Reads those filters that are good; what is wrong with the others is noted. */
+    static List<Filter> filters(String field, List<String> texts, InputProblems problems) {
+        if (texts.size() > MOST_FILTERS) {
+            problems.add(field, "has " + texts.size() + " filters; " + MOST_FILTERS + " are the most");
+            return List.of();
+        }
+        var filters = new ArrayList<Filter>();
+        for (String text : texts) {
+            var filter = problems.read(field, text, Filter::parse);
+            if (filter != null) {
+                filters.add(filter);
+            }
+        }
+        return filters;
     }
 
     private static Set<RecordType> types(String field, List<String> names, InputProblems problems) {

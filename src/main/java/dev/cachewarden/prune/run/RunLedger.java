@@ -54,7 +54,8 @@ class RunLedger {
                 new RecordType(row.getString("type")),
                 Columns.size(row, "size_bytes"),
                 Columns.instantOrNull(row, "last_used_at"),
-                row.getLong("usage_count"));
+                row.getLong("usage_count"),
+                row.getBoolean("shared"));
     }
 
     /**

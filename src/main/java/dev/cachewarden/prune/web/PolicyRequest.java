@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param enabled absent: yes
  * @param scope labels a host must carry; absent or empty: every host
+ * @param pins filters; what passes any of them no rule may take
  * @param version the version the change was made to; absent: whatever it is
  */
 @JsonIgnoreProperties({"id", "nextFireAt", "lastFireAt", "lastFireResult", "createdAt", "updatedAt", "warnings"})
@@ -25,6 +26,7 @@ record PolicyRequest(
         @Nullable Boolean enabled,
         @Nullable Map<String, @Nullable String> scope,
         @Nullable List<@Nullable RuleRequest> rules,
+        @Nullable List<String> pins,
         @Schema(example = "30 3 * * *") @Nullable String cron,
         @Schema(example = "Europe/Berlin") @Nullable String timeZone,
         @Nullable CeilingRequest ceiling,
@@ -51,6 +53,7 @@ record PolicyRequest(
                 enabled == null || enabled,
                 labels,
                 RuleRequest.toInputs(rules, sizes),
+                pins == null ? List.of() : pins,
                 cron,
                 timeZone,
                 CeilingRequest.toInput(ceiling, sizes),

@@ -2,6 +2,7 @@ package dev.cachewarden.prune.web;
 
 import dev.cachewarden.prune.PolicyMode;
 import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.prune.plan.Filter;
 import dev.cachewarden.rest.FieldProblem;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +18,7 @@ record PolicyResponse(
         boolean enabled,
         Map<String, String> scope,
         List<RuleResponse> rules,
+        List<String> pins,
         @Nullable String cron,
         String timeZone,
         CeilingResponse ceiling,
@@ -37,6 +39,7 @@ record PolicyResponse(
                 policy.enabled(),
                 new TreeMap<>(policy.scope()),
                 policy.rules().stream().map(RuleResponse::of).toList(),
+                policy.pins().stream().map(Filter::toString).toList(),
                 policy.cron(),
                 policy.timeZone().getId(),
                 CeilingResponse.of(policy.ceiling()),

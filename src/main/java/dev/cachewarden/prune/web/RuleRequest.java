@@ -7,13 +7,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule in a request. Sizes are given as written ({@code "20GB"}), or as bytes by the field that says so, as answers give them.
+ * A rule in a request. Sizes are given as written ({@code "20GB"}, {@code "15%"} of the disk), or as bytes by the field that says so, as
+ * answers give them.
  *
  * @param types absent or empty: all but internal and frontend
+ * @param filters all must pass: {@code id}, {@code type}, {@code description}, {@code mountTarget} or {@code mountId}, compared by
+ *     {@code ==}, {@code !=}, {@code ~=} or {@code !~=} (RE2)
  * @param unusedFor {@code PT48H} or {@code 48h}
+ * @param measure what limits count; absent: SELECTION
+ * @param order absent: LEAST_RECENTLY_USED
  */
 record RuleRequest(
         @Nullable List<@Nullable String> types,
+
+        @Schema(example = "[\"description~=npm ci\"]") @Nullable
+        List<@Nullable String> filters,
 
         @Schema(example = "14d") @Nullable String unusedFor,
 
@@ -27,22 +35,47 @@ record RuleRequest(
 
         @Schema(
                 types = {"string", "integer"},
+                example = "15%")
+        @Nullable
+        Object minFreeSpace,
+
+        @Nullable Long minFreeSpaceBytes,
+
+        @Schema(
+                types = {"string", "integer"},
                 example = "10GiB")
         @Nullable
         Object reservedSpace,
 
-        @Nullable Long reservedSpaceBytes) {
+        @Nullable Long reservedSpaceBytes,
+
+        @Schema(allowableValues = {"SELECTION", "WHOLE_CACHE"}) @Nullable
+        String measure,
+
+        @Schema(allowableValues = {"LEAST_RECENTLY_USED", "BUILDKIT"}) @Nullable
+        String order,
+
+        @Nullable Boolean includeShared,
+        @Nullable Boolean includeInternal) {
 
     RuleInput toInput(String at, RequestSizes sizes) {
         return new RuleInput(
-                types == null
-                        ? List.of()
-                        : types.stream()
-                                .map(type -> type == null ? "null" : type)
-                                .toList(),
+                texts(types),
+                texts(filters),
                 unusedFor,
                 sizes.text(at + ".maxUsedSpace", maxUsedSpace, maxUsedSpaceBytes),
-                sizes.text(at + ".reservedSpace", reservedSpace, reservedSpaceBytes));
+                sizes.text(at + ".minFreeSpace", minFreeSpace, minFreeSpaceBytes),
+                sizes.text(at + ".reservedSpace", reservedSpace, reservedSpaceBytes),
+                measure,
+                order,
+                Boolean.TRUE.equals(includeShared),
+                Boolean.TRUE.equals(includeInternal));
+    }
+
+    private static List<String> texts(@Nullable List<@Nullable String> given) {
+        return given == null
+                ? List.of()
+                : given.stream().map(text -> text == null ? "null" : text).toList();
     }
 
     static List<RuleInput> toInputs(@Nullable List<@Nullable RuleRequest> rules, RequestSizes sizes) {
@@ -52,10 +85,7 @@ record RuleRequest(
         var inputs = new ArrayList<RuleInput>();
         for (int i = 0; i < rules.size(); i++) {
             var rule = rules.get(i);
-            inputs.add(
-                    rule == null
-                            ? new RuleInput(List.of(), null, null, null)
-                            : rule.toInput("rules[" + i + "]", sizes));
+            inputs.add(rule == null ? RuleInput.NONE : rule.toInput("rules[" + i + "]", sizes));
         }
         return inputs;
     }

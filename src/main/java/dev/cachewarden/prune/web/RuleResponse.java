@@ -2,24 +2,60 @@ package dev.cachewarden.prune.web;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.prune.plan.EvictionOrder;
+import dev.cachewarden.prune.plan.Filter;
+import dev.cachewarden.prune.plan.Measure;
 import dev.cachewarden.prune.plan.PruneRule;
+import dev.cachewarden.prune.plan.Space;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A rule in an answer. */
+/**
+ * A rule in an answer, which can be sent back as it is.
+ *
+ * @param maxUsedSpace a share of the disk, such as {@code 15%}; null: none, or given in bytes
+ * @param maxUsedSpaceBytes null: none, or given as a share of the disk
+ */
 record RuleResponse(
         List<String> types,
+        List<String> filters,
         @Nullable Duration unusedFor,
+        @Nullable String maxUsedSpace,
         @Nullable Long maxUsedSpaceBytes,
-        @Nullable Long reservedSpaceBytes) {
+        @Nullable String minFreeSpace,
+        @Nullable Long minFreeSpaceBytes,
+        @Nullable String reservedSpace,
+        @Nullable Long reservedSpaceBytes,
+        Measure measure,
+        EvictionOrder order,
+        boolean includeShared,
+        boolean includeInternal) {
 
     static RuleResponse of(PruneRule rule) {
+        var selection = rule.selection();
         return new RuleResponse(
-                rule.types().stream().map(RecordType::name).sorted().toList(),
+                selection.types().stream().map(RecordType::name).sorted().toList(),
+                selection.filters().stream().map(Filter::toString).toList(),
                 rule.unusedFor(),
+                share(rule.maxUsedSpace()),
                 bytes(rule.maxUsedSpace()),
-                bytes(rule.reservedSpace()));
+                share(rule.minFreeSpace()),
+                bytes(rule.minFreeSpace()),
+                share(rule.reservedSpace()),
+                bytes(rule.reservedSpace()),
+                rule.measure(),
+                rule.order(),
+                selection.includeShared(),
+                selection.includeInternal());
+    }
+
+    private static @Nullable String share(@Nullable Space space) {
+        return space instanceof Space.ShareOfDisk ? space.written() : null;
+    }
+
+    private static @Nullable Long bytes(@Nullable Space space) {
+        return space instanceof Space.Bytes known ? bytes(known.size()) : null;
     }
 
     static @Nullable Long bytes(@Nullable ByteSize size) {

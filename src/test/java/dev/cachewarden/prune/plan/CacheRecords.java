@@ -18,6 +18,7 @@ public final class CacheRecords {
     private List<String> parents = List.of();
     private boolean inUse;
     private boolean shared;
+    private String description;
     private ByteSize size = new ByteSize(1_000_000);
     private @Nullable Instant createdAt = NOW.minus(Duration.ofDays(100));
     private @Nullable Instant lastUsedAt = NOW.minus(Duration.ofDays(10));
@@ -25,6 +26,7 @@ public final class CacheRecords {
 
     private CacheRecords(String id) {
         this.id = id;
+        this.description = "step " + id;
     }
 
     /** A reclaimable regular record of 1 MB, used once, ten days ago. */
@@ -34,6 +36,11 @@ public final class CacheRecords {
 
     public CacheRecords type(RecordType value) {
         type = value;
+        return this;
+    }
+
+    public CacheRecords described(String value) {
+        description = value;
         return this;
     }
 
@@ -93,6 +100,6 @@ public final class CacheRecords {
 
     public CacheRecord record() {
         return new CacheRecord(
-                id, type, parents, "step " + id, inUse, shared, null, size, createdAt, lastUsedAt, usageCount);
+                id, type, parents, description, inUse, shared, null, size, createdAt, lastUsedAt, usageCount);
     }
 }

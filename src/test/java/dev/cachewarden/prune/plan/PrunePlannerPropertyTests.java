@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.buildcache.DiskSpace;
 import dev.cachewarden.buildcache.RecordType;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
@@ -32,19 +35,28 @@ class PrunePlannerPropertyTests {
         var records = records(random);
         var rules = rules(random);
         var ceiling = ceiling(random);
+        var disk = disk(random);
+        var pins = pins(random);
 
-        var proposal = PrunePlanner.propose(records, rules, ceiling, NOW);
+        var proposal = PrunePlanner.propose(records, disk, rules, pins, ceiling, NOW);
 
         assertThat(proposal.goes().size() + proposal.stays().size()).isEqualTo(records.size());
-        assertThat(proposal.goes()).allMatch(going -> going.record().reclaimable());
-        assertThat(proposal.goes())
-                .allMatch(going -> rules.get(going.reason().rule() - 1).looksAt(going.record()));
+        assertThat(proposal.goes()).allSatisfy(going -> {
+            var rule = rules.get(going.reason().rule() - 1);
+            assertThat(going.record().inUse()).isFalse();
+            assertThat(going.record().shared() && !rule.selection().includeShared())
+                    .isFalse();
+            assertThat(rule.selection().predicate()).accepts(going.record());
+            assertThat(pins).noneMatch(pin -> pin.predicate().test(going.record()));
+            assertThat(disk == null && rule.limits().needDisk()).isFalse();
+        });
         assertThat(proposal.going().size()).isLessThanOrEqualTo(proposal.ceiling());
         assertClosedDownwards(proposal, records);
         assertSparesByAge(proposal, rules);
         var shuffled = new ArrayList<>(records);
         Collections.shuffle(shuffled, random);
-        assertThat(PrunePlanner.propose(shuffled, rules, ceiling, NOW)).isEqualTo(proposal);
+        assertThat(PrunePlanner.propose(shuffled, disk, rules, pins, ceiling, NOW))
+                .isEqualTo(proposal);
     }
 
     /** A plan held against the very cache it was made from has nothing to pass over. */
@@ -52,7 +64,7 @@ class PrunePlannerPropertyTests {
     void anUnchangedCacheShowsNoDrift(RepetitionInfo repetition) {
         var random = new Random(repetition.getCurrentRepetition());
         var records = records(random);
-        var proposal = PrunePlanner.propose(records, rules(random), ceiling(random), NOW);
+        var proposal = PrunePlanner.propose(records, disk(random), rules(random), pins(random), ceiling(random), NOW);
         var planned = proposal.goes().stream()
                 .map(going -> PlannedRecord.of(going.record()))
                 .toList();
@@ -76,9 +88,13 @@ class PrunePlannerPropertyTests {
 
     private static void assertSparesByAge(PruneProposal proposal, List<PruneRule> rules) {
         for (var going : proposal.goes()) {
-            var unusedFor = rules.get(going.reason().rule() - 1).unusedFor();
-            var touched = going.record().lastTouchedAt();
-            if (unusedFor != null && !unusedFor.isZero()) {
+            var rule = rules.get(going.reason().rule() - 1);
+            var unusedFor = rule.unusedFor();
+            boolean buildKit = rule.order() == EvictionOrder.BUILDKIT;
+            // BuildKit's own age spares nothing that was never used.
+            var touched =
+                    buildKit ? going.record().lastUsedAt() : going.record().lastTouchedAt();
+            if (unusedFor != null && !unusedFor.isZero() && !(buildKit && touched == null)) {
                 assertThat(touched).isNotNull().isBeforeOrEqualTo(NOW.minus(unusedFor));
             }
         }
@@ -121,23 +137,44 @@ class PrunePlannerPropertyTests {
     private static List<PruneRule> rules(Random random) {
         var rules = new ArrayList<PruneRule>();
         for (int i = random.nextInt(4); i >= 0; i--) {
-            var rule = PruneRule.unusedFor(Duration.ofDays(random.nextInt(10)));
-            if (random.nextBoolean()) {
-                rule = PruneRule.maxUsedSpace(new ByteSize(random.nextInt(10_000)));
-                rule = random.nextBoolean() ? rule.andUnusedFor(Duration.ofDays(random.nextInt(10))) : rule;
+            var age = random.nextBoolean() ? Duration.ofDays(random.nextInt(10)) : null;
+            var limits = limits(random);
+            if (age == null && limits.none()) {
+                age = Duration.ofDays(random.nextInt(10));
             }
-            if (random.nextInt(3) == 0) {
-                long most = rule.maxUsedSpace() == null
-                        ? 10_000
-                        : rule.maxUsedSpace().bytes();
-                rule = rule.andReservedSpace(new ByteSize(random.nextLong(most + 1)));
-            }
-            if (random.nextBoolean()) {
-                rule = rule.ofTypes(TYPES.get(random.nextInt(TYPES.size())), TYPES.get(0));
-            }
-            rules.add(rule);
+            var order = random.nextInt(3) == 0 ? EvictionOrder.BUILDKIT : EvictionOrder.LEAST_RECENTLY_USED;
+            var measure = random.nextBoolean() ? Measure.SELECTION : Measure.WHOLE_CACHE;
+            rules.add(new PruneRule(selection(random), age, limits, measure, order));
         }
         return rules;
+    }
+
+    private static Limits limits(Random random) {
+        long max = random.nextInt(10_000);
+        return new Limits(
+                random.nextInt(3) > 0 ? null : Space.of(new ByteSize(max)),
+                random.nextInt(4) > 0 ? null : new Space.ShareOfDisk(1 + random.nextInt(100)),
+                random.nextInt(3) > 0 ? null : Space.of(new ByteSize(random.nextLong(max + 1))));
+    }
+
+    private static Selection selection(Random random) {
+        var types = random.nextBoolean()
+                ? Set.copyOf(List.of(TYPES.get(random.nextInt(TYPES.size())), TYPES.get(0)))
+                : Set.<RecordType>of();
+        var filters = random.nextInt(3) == 0
+                ? List.of(Filter.parse(random.nextBoolean() ? "id~=[0-4]$" : "id!=r3"))
+                : List.<Filter>of();
+        return new Selection(types, filters, random.nextInt(3) == 0, random.nextInt(3) == 0);
+    }
+
+    private static @Nullable DiskSpace disk(Random random) {
+        return random.nextInt(4) == 0
+                ? null
+                : new DiskSpace(new ByteSize(20_000), new ByteSize(random.nextInt(20_000)));
+    }
+
+    private static List<Filter> pins(Random random) {
+        return random.nextInt(3) == 0 ? List.of(Filter.parse("id~=7")) : List.of();
     }
 
     private static Ceiling ceiling(Random random) {

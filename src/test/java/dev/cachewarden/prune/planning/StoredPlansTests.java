@@ -200,14 +200,14 @@ class StoredPlansTests {
                 new PlanInput(
                         1L,
                         null,
-                        List.of(new RuleInput(List.of(), unusedFor, null, null)),
+                        List.of(RuleInput.of(List.of(), unusedFor, null, null)),
                         new CeilingInput(null, share)),
                 "ada");
     }
 
     private static PlanInput input(@Nullable Long hostId, @Nullable Long builderId) {
         return new PlanInput(
-                hostId, builderId, List.of(new RuleInput(List.of(), "7d", null, null)), new CeilingInput(null, "100"));
+                hostId, builderId, List.of(RuleInput.of(List.of(), "7d", null, null)), new CeilingInput(null, "100"));
     }
 
     private List<PlannedRecordView> records(PlanView plan) {

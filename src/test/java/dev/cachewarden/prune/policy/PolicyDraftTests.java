@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PolicyDraftTests {
 
-    private static final RuleInput WEEK = new RuleInput(List.of(), "7d", null, null);
+    private static final RuleInput WEEK = RuleInput.of(List.of(), "7d", null, null);
     private static final CeilingInput HALF = new CeilingInput(null, "50");
 
     @Test
@@ -34,7 +33,8 @@ class PolicyDraftTests {
                 "enforce",
                 true,
                 Map.of("env", "ci"),
-                List.of(new RuleInput(List.of("source.local", " exec.cachemount"), "48h", "20GB", "10 GiB")),
+                List.of(RuleInput.of(List.of("source.local", " exec.cachemount"), "48h", "20GB", "10 GiB")),
+                List.of(),
                 " 30 3 * * * ",
                 "Europe/Berlin",
                 new CeilingInput("1TB", "20 %"),
@@ -43,11 +43,10 @@ class PolicyDraftTests {
         assertThat(draft.name()).isEqualTo("nightly");
         assertThat(draft.mode()).isEqualTo(PolicyMode.ENFORCE);
         assertThat(draft.rules())
-                .containsExactly(new PruneRule(
-                        Set.of(RecordType.SOURCE_LOCAL, RecordType.EXEC_CACHEMOUNT),
-                        Duration.ofHours(48),
-                        new ByteSize(20_000_000_000L),
-                        new ByteSize(10L << 30)));
+                .containsExactly(PruneRule.maxUsedSpace(new ByteSize(20_000_000_000L))
+                        .ofTypes(RecordType.SOURCE_LOCAL, RecordType.EXEC_CACHEMOUNT)
+                        .andUnusedFor(Duration.ofHours(48))
+                        .andReservedSpace(new ByteSize(10L << 30)));
         assertThat(draft.cron()).isEqualTo("30 3 * * *");
         assertThat(draft.timeZone()).isEqualTo(ZoneId.of("Europe/Berlin"));
         assertThat(draft.ceiling()).hasToString("931.3 GiB and 20 % of the cache");
@@ -69,12 +68,12 @@ class PolicyDraftTests {
                     -       | -5GB  | -    | rules[0].maxUsedSpace | '-5GB' is negative; a size is zero or more
                     -       | 99999999TB | - | rules[0].maxUsedSpace | '99999999TB' is more than 8 EiB, the most that can be counted
                     -       | -     | ten  | rules[0].reservedSpace | 'ten' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB (powers of 1024)
-                    -       | 1GB   | 2GB  | rules[0].reservedSpace | is 2,000,000,000 bytes, which is more than maxUsedSpace (1,000,000,000 bytes); the rule could never reach its limit
-                    -       | -     | -    | rules[0]              | has no condition; give unusedFor, maxUsedSpace or reservedSpace (unusedFor 0s takes everything)
+                    -       | 1GB   | 2GB  | rules[0].reservedSpace | reservedSpace (2,000,000,000 bytes) is more than maxUsedSpace (1,000,000,000 bytes); the rule could never reach its limit
+                    -       | -     | -    | rules[0]              | has no condition; give unusedFor, maxUsedSpace, minFreeSpace or reservedSpace (unusedFor 0s takes everything)
                     """)
     void refuseARuleAndSayWhy(
             @Nullable String unusedFor, @Nullable String max, @Nullable String reserved, String field, String reason) {
-        assertThat(problems(policy(new RuleInput(List.of(), unusedFor, max, reserved), HALF)))
+        assertThat(problems(policy(RuleInput.of(List.of(), unusedFor, max, reserved), HALF)))
                 .containsExactly(new FieldProblem(field, reason));
     }
 
@@ -86,7 +85,7 @@ class PolicyDraftTests {
                     regular,internal  | 'regular,internal' is not a record type; types are named like regular, source.local or exec.cachemount
                     """)
     void refuseAFilterInPlaceOfAType(String type, String reason) {
-        assertThat(problems(policy(new RuleInput(List.of(type), "7d", null, null), HALF)))
+        assertThat(problems(policy(RuleInput.of(List.of(type), "7d", null, null), HALF)))
                 .containsExactly(new FieldProblem("rules[0].types", reason));
     }
 
@@ -111,6 +110,7 @@ class PolicyDraftTests {
                 "maybe",
                 true,
                 Map.of("team", "a b"),
+                List.of(),
                 List.of(),
                 "0 0 30 2 *",
                 "Berlin",
@@ -157,6 +157,6 @@ class PolicyDraftTests {
     }
 
     private static PolicyInput policy(RuleInput rule, CeilingInput ceiling) {
-        return new PolicyInput("p", null, true, Map.of(), List.of(rule), null, null, ceiling, null);
+        return new PolicyInput("p", null, true, Map.of(), List.of(rule), List.of(), null, null, ceiling, null);
     }
 }

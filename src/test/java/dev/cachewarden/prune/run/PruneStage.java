@@ -82,7 +82,7 @@ final class PruneStage {
                 new PlanInput(
                         null,
                         host.builder().value(),
-                        List.of(new RuleInput(List.of(), "0s", null, null)),
+                        List.of(RuleInput.of(List.of(), "0s", null, null)),
                         new CeilingInput(null, "100")),
                 "ada");
     }

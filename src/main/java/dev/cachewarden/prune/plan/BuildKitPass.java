@@ -1,0 +1,111 @@
+package dev.cachewarden.prune.plan;
+
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.buildcache.DiskSpace;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what a prune of BuildKit takes, from version 0.21 on, where the limits are one number and the floor raises it
+ * (cache/manager.go, {@code calculateKeepBytes} and {@code prune}).
+ */
+final class BuildKitPass extends RulePass {
+
+    /** Zero: no limit, everything eligible goes. */
+    private final long keep;
+
+    private final BuildKitRanking ranking;
+
+    BuildKitPass(Planning planning, int number, PruneRule rule) {
+        super(planning, number, rule);
+        this.keep = keepBytes(rule.limits(), planning.disk(), planning.freedBytes(), used());
+        this.ranking = new BuildKitRanking(planning);
+        for (int i = 0; i < planning.size(); i++) {
+            if (candidate(i)) {
+                ranking.add(i);
+            }
+        }
+    }
+
+    /**
+     * What BuildKit makes of the three limits.
+     *
+     * @param freed what the rules before this one freed on the disk
+     * @param total what counts, in bytes
+     * @return what is to stay, in bytes; zero: no limit
+     */
+    static long keepBytes(Limits limits, @Nullable DiskSpace disk, long freed, long total) {
+        if (limits.none()) {
+            return 0;
+        }
+        long keep = bytes(limits.maxUsedSpace(), disk);
+        long minFree = bytes(limits.minFreeSpace(), disk);
+        if (minFree > 0 && disk != null) {
+            long lacking = minFree - Saturating.plus(disk.free().bytes(), freed);
+            if (lacking > 0) {
+                keep = keep == 0 ? total - lacking : Math.min(keep, total - lacking);
+            } else if (keep == 0) {
+                keep = total;
+            }
+        }
+        return Math.max(0, Math.max(keep, bytes(limits.reservedSpace(), disk)));
+    }
+
+    private static long bytes(@Nullable Space space, @Nullable DiskSpace disk) {
+        var size = space == null ? null : space.on(disk);
+        return size == null ? 0 : size.bytes();
+    }
+
+    @Override
+    End takeAll() {
+        while (true) {
+            if (keep != 0 && used() < keep) {
+                return End.ENOUGH;
+            }
+            int next = ranking.lowest();
+            if (next < 0) {
+                return End.EXHAUSTED;
+            }
+            if (planning.beyondCeiling(next)) {
+                return End.CEILING;
+            }
+            ranking.remove(next);
+            // BuildKit counts a shared record off, too, though it never counted it.
+            var record = planning.record(next);
+            take(next, reasonFor(record), record.size().bytes());
+            for (int parent : planning.parents(next)) {
+                if (candidate(parent)) {
+                    ranking.add(parent);
+                }
+            }
+        }
+    }
+
+    private Reason.Taken reasonFor(CacheRecord record) {
+        return keep == 0
+                ? unused(record)
+                : new Reason.LowestRank(number, new ByteSize(keep), new ByteSize(Math.max(0, used())));
+    }
+
+    @Override
+    Reason.Kept enough() {
+        return new Reason.LessThanLimit(number, new ByteSize(keep));
+    }
+
+    @Override
+    Reason.Kept floor() {
+        throw new IllegalStateException("BuildKit's floor is part of its limit");
+    }
+
+    @Override
+    @Nullable
+    Instant touched(CacheRecord record) {
+        return record.lastUsedAt();
+    }
+
+    @Override
+    boolean sparesUntold() {
+        return false;
+    }
+}

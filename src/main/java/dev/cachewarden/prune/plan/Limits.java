@@ -1,0 +1,51 @@
+package dev.cachewarden.prune.plan;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much room a rule leaves; with the names of BuildKit.
+ *
+ * @param maxUsedSpace records go until no more than this is used; null: no such limit
+ * @param minFreeSpace records go until this much of the disk is free; null: no such limit
+ * @param reservedSpace the rule stops before less than this is used; alone it means: prune down to this. Null: no floor
+ */
+public record Limits(
+        @Nullable Space maxUsedSpace,
+        @Nullable Space minFreeSpace,
+        @Nullable Space reservedSpace) {
+
+    public static final Limits NONE = new Limits(null, null, null);
+
+    public Limits {
+        if (maxUsedSpace instanceof Space.Bytes max
+                && reservedSpace instanceof Space.Bytes reserved
+                && reserved.size().compareTo(max.size()) > 0) {
+            throw contradiction(reservedSpace, maxUsedSpace);
+        }
+        if (maxUsedSpace instanceof Space.ShareOfDisk max
+                && reservedSpace instanceof Space.ShareOfDisk reserved
+                && reserved.percent() > max.percent()) {
+            throw contradiction(reservedSpace, maxUsedSpace);
+        }
+    }
+
+    private static IllegalArgumentException contradiction(Space reserved, Space max) {
+        return new IllegalArgumentException("reservedSpace (" + exact(reserved) + ") is more than maxUsedSpace ("
+                + exact(max) + "); the rule could never reach its limit");
+    }
+
+    private static String exact(Space space) {
+        return space instanceof Space.Bytes bytes ? bytes.size().exact() : space.toString();
+    }
+
+    public boolean none() {
+        return maxUsedSpace == null && minFreeSpace == null && reservedSpace == null;
+    }
+
+    /** Whether it cannot be told without knowing the disk. */
+    boolean needDisk() {
+        return minFreeSpace != null
+                || maxUsedSpace instanceof Space.ShareOfDisk
+                || reservedSpace instanceof Space.ShareOfDisk;
+    }
+}

@@ -1,0 +1,162 @@
+package dev.cachewarden.prune.plan;
+
+import static dev.cachewarden.prune.plan.CacheRecords.NOW;
+import static dev.cachewarden.prune.plan.CacheRecords.aRecord;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.buildcache.DiskSpace;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** BuildKit's arithmetic and order; that they are its own is proved on real engines elsewhere. */
+class BuildKitPassTests {
+
+    /** The vectors of BuildKit's own test of {@code calculateKeepBytes}. */
+    @ParameterizedTest
+    @CsvSource({
+        "1000, 9000,    0,    0,    0,    0",
+        "1000, 9000, 2000,    0,    0, 2000",
+        "7000, 3000,    0,    0, 5000, 5000",
+        "7000, 3000,    0, 6000, 5000, 6000",
+        "7000, 3000, 4000, 2000, 5000, 4000",
+        "4000, 2000, 2000,    0,    0, 2000",
+        "4000, 2000,    0,    0, 5000, 1000",
+        "4000, 2000,    0, 2000, 5000, 2000"
+    })
+    void keepsWhatBuildKitKeeps(long total, long free, long max, long reserved, long minFree, long keep) {
+        var disk = new DiskSpace(new ByteSize(10_000), new ByteSize(free));
+        var limits = new Limits(space(max), space(minFree), space(reserved));
+
+        assertThat(BuildKitPass.keepBytes(limits, disk, 0, total)).isEqualTo(keep);
+    }
+
+    private static @Nullable Space space(long bytes) {
+        return bytes == 0 ? null : Space.of(new ByteSize(bytes));
+    }
+
+    @Test
+    void deletesUntilLessThanTheLimitIsUsed() {
+        var records = List.of(
+                aRecord("a").bytes(100).usedDaysAgo(3).record(),
+                aRecord("b").bytes(100).usedDaysAgo(2).record(),
+                aRecord("c").bytes(100).usedDaysAgo(1).record());
+
+        assertThat(order(records, 200)).containsExactly("a", "b");
+        assertThat(order(records, 201)).containsExactly("a");
+        assertThat(order(records, 301)).isEmpty();
+    }
+
+    @Test
+    void usesWeighAsMuchAsTheLastUse() {
+        var records = List.of(
+                aRecord("oldbutbusy").bytes(100).usedDaysAgo(9).uses(50).record(),
+                aRecord("once").bytes(100).usedDaysAgo(5).uses(1).record(),
+                aRecord("fresh").bytes(100).usedDaysAgo(1).uses(7).record());
+
+        // Ranks of time 2, 3, 4 of 4; of uses 4, 2, 3 of 4: the sums are 1.5, 1.25, 1.75.
+        assertThat(order(records, 1)).containsExactly("once", "oldbutbusy", "fresh");
+    }
+
+    @Test
+    void recordNeverUsedHasNoProtectionByAge() {
+        var records = List.of(aRecord("never").bytes(1).neverUsed().record());
+        var rule = PruneRule.unusedFor(Duration.ofDays(300));
+
+        assertThat(propose(records, rule.inOrder(EvictionOrder.BUILDKIT)).goes())
+                .hasSize(1);
+        assertThat(propose(records, rule).goes()).isEmpty();
+    }
+
+    @RepeatedTest(200)
+    void takesInTheOrderOfARankingMadeAnewForEachDeletion(RepetitionInfo repetition) {
+        var random = new Random(repetition.getCurrentRepetition());
+        var records = new ArrayList<CacheRecord>();
+        for (int i = 0; i < 1 + random.nextInt(60); i++) {
+            var record = aRecord("r" + i)
+                    .bytes(random.nextInt(100))
+                    .usedDaysAgo(random.nextInt(12))
+                    .uses(random.nextInt(6))
+                    .on(random.nextInt(3) == 0 || i == 0 ? new String[0] : new String[] {"r" + random.nextInt(i)});
+            records.add(random.nextInt(8) == 0 ? record.neverUsed().record() : record.record());
+        }
+        long keep = 1 + random.nextInt(1_500);
+
+        assertThat(order(records, keep)).containsExactlyElementsOf(naively(records, keep));
+    }
+
+    private static List<String> order(List<CacheRecord> records, long max) {
+        var rule = PruneRule.maxUsedSpace(new ByteSize(max))
+                .selecting(Selection.ALL)
+                .measuring(Measure.WHOLE_CACHE)
+                .inOrder(EvictionOrder.BUILDKIT);
+        return propose(records, rule).goes().stream()
+                .map(going -> going.record().id())
+                .toList();
+    }
+
+    private static PruneProposal propose(List<CacheRecord> records, PruneRule rule) {
+        return PrunePlanner.propose(records, List.of(rule), Ceiling.ofShare(100), NOW);
+    }
+
+    /** As BuildKit is written: all candidates are ranked for each deletion. */
+    private static List<String> naively(List<CacheRecord> records, long keep) {
+        var left = new ArrayList<>(records);
+        var gone = new ArrayList<String>();
+        long total = records.stream().mapToLong(record -> record.size().bytes()).sum();
+        while (total >= keep) {
+            var candidates = left.stream()
+                    .filter(record ->
+                            left.stream().noneMatch(child -> child.parents().contains(record.id())))
+                    .toList();
+            if (candidates.isEmpty()) {
+                break;
+            }
+            var next = lowest(candidates);
+            left.remove(next);
+            gone.add(next.id());
+            total -= next.size().bytes();
+        }
+        return gone;
+    }
+
+    private static CacheRecord lowest(List<CacheRecord> candidates) {
+        var times = candidates.stream()
+                .map(CacheRecord::lastUsedAt)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .distinct()
+                .sorted()
+                .toList();
+        var uses = candidates.stream()
+                .map(CacheRecord::usageCount)
+                .filter(count -> count > 0)
+                .distinct()
+                .sorted()
+                .toList();
+        return candidates.stream()
+                .min(Comparator.<CacheRecord>comparingDouble(record -> rank(times, record.lastUsedAt())
+                                + rank(uses, record.usageCount() == 0 ? null : record.usageCount()))
+                        .thenComparing(record -> Objects.requireNonNullElse(record.lastTouchedAt(), Instant.MAX))
+                        .thenComparing(CacheRecord::usageCount)
+                        .thenComparing(CacheRecord::size, Comparator.reverseOrder())
+                        .thenComparing(CacheRecord::id))
+                .orElseThrow();
+    }
+
+    private static <T> double rank(List<T> values, @Nullable T value) {
+        return (1.0 + (value == null ? 0 : values.indexOf(value) + 1)) / (1 + values.size());
+    }
+}
