@@ -2,13 +2,12 @@ package dev.cachewarden.prune.plan;
 
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 
 /**
- * The order in which BuildKit prunes: candidates have a rank by last use (never used is 1, the oldest time 2, each later one 1 more) and
- * one by number of uses (none is 1, the smallest other 2 …), each divided by the largest that is reached; the lowest sum goes first.
+ * The order in which BuildKit prunes: candidates have a rank by last use (never used is 0, the oldest time 1, each later one 1 more) and
+ * one by number of uses (none is 0, the smallest other 1 …), each divided by the largest that is reached; the lowest sum goes first.
  * BuildKit ranks anew before each deletion. Its ties are in no order; here the least recently used is first.
  *
  * <p>Only the oldest candidate of each number of uses can be the lowest, and its rank is counted in a binary indexed tree, so that a
@@ -96,14 +95,17 @@ final class BuildKitRanking {
     int lowest() {
         int found = -1;
         double best = Double.POSITIVE_INFINITY;
-        double mostUses = byUses.size() + (byUses.containsKey(0L) ? 0 : 1);
-        int uses = 1;
-        for (Map.Entry<Long, PriorityQueue<Integer>> entry : byUses.entrySet()) {
+        int mostUses = byUses.size() - (byUses.containsKey(0L) ? 1 : 0);
+        // Where none was ever used BuildKit divides by zero, and what is not a number is neither less nor more: all are
+        // equal.
+        boolean ranked = times > 0 && mostUses > 0;
+        int uses = 0;
+        for (var entry : byUses.entrySet()) {
             if (entry.getKey() > 0) {
                 uses++;
             }
             int head = entry.getValue().element();
-            double score = (double) (1 + timesUpTo(place[head])) / (1 + times) + uses / mostUses;
+            double score = ranked ? (double) timesUpTo(place[head]) / times + (double) uses / mostUses : 0;
             if (score < best || (score == best && head < found)) {
                 best = score;
                 found = head;

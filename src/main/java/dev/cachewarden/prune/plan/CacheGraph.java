@@ -1,5 +1,6 @@
 package dev.cachewarden.prune.plan;
 
+import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
 import java.util.Arrays;
 import java.util.Collection;
@@ -122,6 +123,17 @@ final class CacheGraph {
             }
         }
         return false;
+    }
+
+    /** The bytes of all records, or of all that no image shares. */
+    ByteSize bytes(boolean withShared) {
+        long bytes = 0;
+        for (var record : records) {
+            if (withShared || !record.shared()) {
+                bytes = Saturating.plus(bytes, record.size().bytes());
+            }
+        }
+        return new ByteSize(bytes);
     }
 
     int size() {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The most that one run may take, whatever its rules say. At least one bound is given; with both the lower one holds.
  *
  * @param maxBytes in bytes; null: no bound in bytes
- * @param maxShare in per cent of the cache's bytes that are not shared, 1 to 100; null: no bound by share
+ * @param maxShare in per cent of the cache's bytes, 1 to 100; shared ones count where a rule includes them; null: no bound by share
  */
 public record Ceiling(@Nullable ByteSize maxBytes, @Nullable Integer maxShare) {
 
@@ -28,7 +28,7 @@ public record Ceiling(@Nullable ByteSize maxBytes, @Nullable Integer maxShare) {
         return new Ceiling(null, percent);
     }
 
-    /** What the ceiling comes to for a cache with so many bytes that are not shared. */
+    /** What the ceiling comes to for a cache of so many bytes. */
     public ByteSize in(ByteSize cache) {
         long bytes = maxBytes == null ? Long.MAX_VALUE : maxBytes.bytes();
         if (maxShare != null) {

@@ -26,12 +26,12 @@ final class Planning {
     private long freedBytes;
     private boolean ceilingReached;
 
-    Planning(CacheGraph graph, @Nullable DiskSpace disk, List<Filter> pins, Ceiling ceiling, Instant now) {
+    Planning(CacheGraph graph, @Nullable DiskSpace disk, List<Filter> pins, ByteSize ceiling, Instant now) {
         this.graph = graph;
         this.disk = disk;
         this.pinnedBy = pinned(graph, pins);
         this.now = now;
-        this.ceiling = ceiling.in(cacheSize(graph));
+        this.ceiling = ceiling;
         this.childrenLeft = graph.childCounts();
         this.gone = new boolean[graph.size()];
         this.obstacles = new Obstacles(graph);
@@ -48,16 +48,6 @@ final class Planning {
             }
         }
         return pinnedBy;
-    }
-
-    private static ByteSize cacheSize(CacheGraph graph) {
-        long bytes = 0;
-        for (int i = 0; i < graph.size(); i++) {
-            if (!graph.record(i).shared()) {
-                bytes = Saturating.plus(bytes, graph.record(i).size().bytes());
-            }
-        }
-        return new ByteSize(bytes);
     }
 
     int size() {

@@ -39,7 +39,9 @@ public final class PrunePlanner {
             List<Filter> pins,
             Ceiling ceiling,
             Instant now) {
-        var planning = new Planning(CacheGraph.of(snapshot), disk, pins, ceiling, now);
+        var graph = CacheGraph.of(snapshot);
+        boolean withShared = rules.stream().anyMatch(rule -> rule.selection().includeShared());
+        var planning = new Planning(graph, disk, pins, ceiling.in(graph.bytes(withShared)), now);
         for (int i = 0; i < rules.size(); i++) {
             RulePass.of(planning, i + 1, rules.get(i)).run();
         }

@@ -8,11 +8,8 @@ import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.DiskSpace;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
@@ -66,7 +63,7 @@ class BuildKitPassTests {
                 aRecord("once").bytes(100).usedDaysAgo(5).uses(1).record(),
                 aRecord("fresh").bytes(100).usedDaysAgo(1).uses(7).record());
 
-        // Ranks of time 2, 3, 4 of 4; of uses 4, 2, 3 of 4: the sums are 1.5, 1.25, 1.75.
+        // Ranks of time 1, 2, 3 of 3; of uses 3, 1, 2 of 3: the sums are 4/3, 1, 5/3.
         assertThat(order(records, 1)).containsExactly("once", "oldbutbusy", "fresh");
     }
 
@@ -94,7 +91,7 @@ class BuildKitPassTests {
         }
         long keep = 1 + random.nextInt(1_500);
 
-        assertThat(order(records, keep)).containsExactlyElementsOf(naively(records, keep));
+        assertThat(order(records, keep)).containsExactlyElementsOf(BuildKitReference.order(records, keep));
     }
 
     private static List<String> order(List<CacheRecord> records, long max) {
@@ -109,54 +106,5 @@ class BuildKitPassTests {
 
     private static PruneProposal propose(List<CacheRecord> records, PruneRule rule) {
         return PrunePlanner.propose(records, List.of(rule), Ceiling.ofShare(100), NOW);
-    }
-
-    /** As BuildKit is written: all candidates are ranked for each deletion. */
-    private static List<String> naively(List<CacheRecord> records, long keep) {
-        var left = new ArrayList<>(records);
-        var gone = new ArrayList<String>();
-        long total = records.stream().mapToLong(record -> record.size().bytes()).sum();
-        while (total >= keep) {
-            var candidates = left.stream()
-                    .filter(record ->
-                            left.stream().noneMatch(child -> child.parents().contains(record.id())))
-                    .toList();
-            if (candidates.isEmpty()) {
-                break;
-            }
-            var next = lowest(candidates);
-            left.remove(next);
-            gone.add(next.id());
-            total -= next.size().bytes();
-        }
-        return gone;
-    }
-
-    private static CacheRecord lowest(List<CacheRecord> candidates) {
-        var times = candidates.stream()
-                .map(CacheRecord::lastUsedAt)
-                .filter(Objects::nonNull)
-                .map(Objects::requireNonNull)
-                .distinct()
-                .sorted()
-                .toList();
-        var uses = candidates.stream()
-                .map(CacheRecord::usageCount)
-                .filter(count -> count > 0)
-                .distinct()
-                .sorted()
-                .toList();
-        return candidates.stream()
-                .min(Comparator.<CacheRecord>comparingDouble(record -> rank(times, record.lastUsedAt())
-                                + rank(uses, record.usageCount() == 0 ? null : record.usageCount()))
-                        .thenComparing(record -> Objects.requireNonNullElse(record.lastTouchedAt(), Instant.MAX))
-                        .thenComparing(CacheRecord::usageCount)
-                        .thenComparing(CacheRecord::size, Comparator.reverseOrder())
-                        .thenComparing(CacheRecord::id))
-                .orElseThrow();
-    }
-
-    private static <T> double rank(List<T> values, @Nullable T value) {
-        return (1.0 + (value == null ? 0 : values.indexOf(value) + 1)) / (1 + values.size());
     }
 }
