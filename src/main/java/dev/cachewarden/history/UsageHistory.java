@@ -53,6 +53,13 @@ public interface UsageHistory {
     List<RecordUse> uses(BuilderId builder, String recordId, int limit);
 
     /**
+     * The records that were there at some time since, and their uses since; as far back as both are kept.
+     *
+     * @param from inclusive
+     */
+    Past past(BuilderId builder, Instant from);
+
+    /**
      * Stores that a run of ours says it deleted these records. The next reading without them tells them gone by that run; one that was
      * taken since and still has them means that they were not deleted after all. To be told before the cache is read again.
      *

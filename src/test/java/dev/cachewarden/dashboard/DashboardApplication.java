@@ -1,5 +1,6 @@
 package dev.cachewarden.dashboard;
 
+import dev.cachewarden.prune.replay.Replays;
 import dev.cachewarden.testing.SettableClock;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -41,6 +42,11 @@ class DashboardApplication {
     @Bean
     static FakeLocalEngine localEngine() {
         return new FakeLocalEngine();
+    }
+
+    @Bean
+    static Replays replays(FakePolicies policies, FakeHosts hosts, FakeHistory history, SettableClock clock) {
+        return new Replays(policies, hosts, history, clock);
     }
 
     @Bean

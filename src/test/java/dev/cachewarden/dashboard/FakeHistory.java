@@ -4,6 +4,7 @@ import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.CacheUsage;
 import dev.cachewarden.buildcache.UsageState;
 import dev.cachewarden.history.CacheSnapshot;
+import dev.cachewarden.history.Past;
 import dev.cachewarden.history.RecordLife;
 import dev.cachewarden.history.RecordQuery;
 import dev.cachewarden.history.UsageHistory;
@@ -116,6 +117,22 @@ public final class FakeHistory implements UsageHistory {
                         life.record().lastUsedAt(),
                         life.record().usageCount()))
                 .toList();
+    }
+
+    @Override
+    public Past past(BuilderId builder, Instant from) {
+        var lives = snapshot(builder).stream()
+                .flatMap(snapshot -> snapshot.records().stream())
+                .map(record -> new RecordLife(builder, record, from, from, null, null, null))
+                .toList();
+        var used = lives.stream()
+                .collect(Collectors.toMap(
+                        life -> life.record().id(),
+                        life -> List.of(new RecordUse(
+                                clock.instant().minusSeconds(600),
+                                null,
+                                life.record().usageCount()))));
+        return new Past(lives, used);
     }
 
     @Override

@@ -39,6 +39,7 @@ class PrunePagesIntegrationTests {
             "/policies/new",
             "/policies/1",
             "/policies/1/edit",
+            "/policies/1/replay",
             "/policies/2",
             "/policies/1/delete",
             "/plans/new?host=1",

@@ -11,6 +11,7 @@ import dev.cachewarden.engine.pruning.PrunedRecord;
 import dev.cachewarden.history.CacheSnapshot;
 import dev.cachewarden.history.HostReading;
 import dev.cachewarden.history.HostSampler;
+import dev.cachewarden.history.Past;
 import dev.cachewarden.history.RecordLife;
 import dev.cachewarden.history.RecordQuery;
 import dev.cachewarden.history.UsageHistory;
@@ -276,6 +277,11 @@ public final class FakeFleet implements HostRegistry, HostSampler, UsageHistory,
     @Override
     public Optional<CacheSnapshot> snapshot(BuilderId builder) {
         return Optional.ofNullable(hosts.get(new HostId(builder.value()))).map(this::snapshot);
+    }
+
+    @Override
+    public Past past(BuilderId builder, Instant from) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -2,14 +2,18 @@ package dev.cachewarden.history.store;
 
 import dev.cachewarden.buildcache.CacheUsage;
 import dev.cachewarden.history.CacheSnapshot;
+import dev.cachewarden.history.Past;
 import dev.cachewarden.history.RecordLife;
 import dev.cachewarden.history.RecordQuery;
 import dev.cachewarden.history.UsageHistory;
 import dev.cachewarden.history.UsageSample;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.rest.Page;
+import java.sql.ResultSet;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +118,32 @@ class StoredUsageHistory implements UsageHistory {
                 builder.value(),
                 recordId.replace('\0', '\uFFFD'),
                 limit);
+    }
+
+    @Override
+    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+    public Past past(BuilderId builder, Instant from) {
+        var lives = jdbc.query(
+                "select " + Rows.LIFE
+                        + " from cache_record r where r.builder_id = ? and (r.gone_at is null or r.gone_at > ?)",
+                (row, number) -> Rows.life(row),
+                builder.value(),
+                Rows.parameter(from));
+        var uses = new HashMap<String, List<RecordUse>>();
+        jdbc.query(
+                """
+                select record_id, seen_at, used_at, usage_count from record_use
+                where builder_id = ? and seen_at >= ? order by seen_at""",
+                (ResultSet row) -> {
+                    uses.computeIfAbsent(row.getString("record_id"), id -> new ArrayList<>())
+                            .add(new RecordUse(
+                                    Rows.time(row, "seen_at"),
+                                    Rows.timeOrNull(row, "used_at"),
+                                    row.getLong("usage_count")));
+                },
+                builder.value(),
+                Rows.parameter(from));
+        return new Past(lives, uses);
     }
 
     @Override

@@ -106,6 +106,11 @@ abstract class ReadingStoreContract extends StoreContract {
                         new RecordUse(minute(2), NOON.plusSeconds(90), 4),
                         new RecordUse(minute(1), NOON.plusSeconds(30), 2));
         assertThat(history.uses(BUILDER, "aaa", 1)).hasSize(1);
+        var past = history.past(BUILDER, minute(1));
+        assertThat(past.lives()).extracting(life -> life.record().id()).contains("aaa", "bbb");
+        assertThat(past.uses().get("aaa"))
+                .containsExactlyElementsOf(history.uses(BUILDER, "aaa", 10).reversed());
+        assertThat(history.past(BUILDER, minute(90)).uses()).isEmpty();
         assertThat(history.uses(BUILDER, "bbb", 10)).containsExactly(new RecordUse(minute(1), NOON, 0));
     }
 

@@ -1,0 +1,181 @@
+package dev.cachewarden.prune.replay;
+
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.buildcache.CacheUsage.Amount;
+import dev.cachewarden.history.Past;
+import dev.cachewarden.history.RecordLife;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.prune.plan.Ceiling;
+import dev.cachewarden.prune.plan.Filter;
+import dev.cachewarden.prune.plan.PrunePlanner;
+import dev.cachewarden.prune.plan.PruneRule;
+import dev.cachewarden.prune.replay.ReplayReport.Missed;
+import dev.cachewarden.prune.replay.ReplayReport.Point;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Lets a policy fire over what is remembered of a cache. A record that the policy takes is away until it is used again: then a build
+ * would have made it anew, with all it builds on that was gone, too.
+ *
+ * <p>What is not remembered is taken for what is nearest to it: a record has always had its last known size; before the first use that
+ * was seen it counts as last used when it was made. Rules that look at the disk take nothing, since its past is not known. Records are
+ * never in use.
+ */
+final class CacheReplay {
+
+    private static final int WORST = 10;
+
+    private final Past past;
+    private final List<PruneRule> rules;
+    private final List<Filter> pins;
+    private final Ceiling ceiling;
+
+    /** What is away, since when. */
+    private final Map<String, Instant> away = new HashMap<>();
+
+    private final Map<String, RecordLife> byId = new HashMap<>();
+    private final List<Use> uses = new ArrayList<>();
+    private final Map<String, Use> lastUse = new HashMap<>();
+    private final List<Missed> missed = new ArrayList<>();
+    private int nextUse;
+    private Amount pruned = Amount.NONE;
+    private Amount missedSum = Amount.NONE;
+    private Amount madeAlong = Amount.NONE;
+
+    private record Use(String recordId, Instant at, long count) {}
+
+    CacheReplay(Past past, List<PruneRule> rules, List<Filter> pins, Ceiling ceiling) {
+        this.past = past;
+        this.rules = rules;
+        this.pins = pins;
+        this.ceiling = ceiling;
+        past.lives().forEach(life -> byId.put(life.record().id(), life));
+        past.uses()
+                .forEach((id, seen) -> seen.forEach(use ->
+                        uses.add(new Use(id, use.usedAt() == null ? use.seenAt() : use.usedAt(), use.usageCount()))));
+        uses.sort(Comparator.comparing(Use::at));
+    }
+
+    /**
+     * Replays.
+     *
+     * @param fires when the policy fires, in order
+     * @param points how many points in time to tell
+     */
+    ReplayReport run(BuilderId builder, Instant from, Instant until, List<Instant> fires, int points) {
+        var told = new ArrayList<Point>();
+        var step = Duration.between(from, until).dividedBy(Math.max(1, points - 1));
+        var nextPoint = from;
+        for (var fire : fires) {
+            for (; nextPoint.isBefore(fire); nextPoint = nextPoint.plus(step)) {
+                told.add(point(nextPoint));
+            }
+            fire(fire);
+        }
+        for (; !nextPoint.isAfter(until); nextPoint = nextPoint.plus(step)) {
+            told.add(point(nextPoint));
+        }
+        useUntil(until);
+        var worst = missed.stream()
+                .sorted(Comparator.comparing(Missed::size).reversed().thenComparing(Missed::usedAt))
+                .limit(WORST)
+                .toList();
+        return new ReplayReport(builder, from, until, fires.size(), pruned, missedSum, madeAlong, worst, told);
+    }
+
+    private void fire(Instant at) {
+        useUntil(at);
+        var snapshot = new ArrayList<CacheRecord>();
+        for (var life : past.lives()) {
+            if (there(life, at) && !away.containsKey(life.record().id())) {
+                snapshot.add(asOf(life));
+            }
+        }
+        for (var going :
+                PrunePlanner.propose(snapshot, null, rules, pins, ceiling, at).goes()) {
+            away.put(going.record().id(), at);
+            pruned = pruned.plus(amount(going.record()));
+        }
+    }
+
+    private void useUntil(Instant at) {
+        for (; nextUse < uses.size() && !uses.get(nextUse).at().isAfter(at); nextUse++) {
+            var use = uses.get(nextUse);
+            lastUse.put(use.recordId(), use);
+            var prunedAt = away.remove(use.recordId());
+            var life = byId.get(use.recordId());
+            if (prunedAt != null && life != null) {
+                var record = life.record();
+                missedSum = missedSum.plus(amount(record));
+                missed.add(new Missed(record.id(), record.description(), record.size(), prunedAt, use.at()));
+                makeParents(record);
+            }
+        }
+    }
+
+    private void makeParents(CacheRecord record) {
+        for (String parent : record.parents()) {
+            var life = byId.get(parent);
+            if (away.remove(parent) != null && life != null) {
+                madeAlong = madeAlong.plus(amount(life.record()));
+                makeParents(life.record());
+            }
+        }
+    }
+
+    private Point point(Instant at) {
+        useUntil(at);
+        long without = 0;
+        long with = 0;
+        for (var life : past.lives()) {
+            if (there(life, at)) {
+                long bytes = life.record().size().bytes();
+                without = Math.min(Long.MAX_VALUE - bytes, without) + bytes;
+                if (!away.containsKey(life.record().id())) {
+                    with = Math.min(Long.MAX_VALUE - bytes, with) + bytes;
+                }
+            }
+        }
+        return new Point(at, new ByteSize(without), new ByteSize(with));
+    }
+
+    private static boolean there(RecordLife life, Instant at) {
+        return !life.firstSeenAt().isAfter(at)
+                && (life.goneAt() == null || life.goneAt().isAfter(at));
+    }
+
+    /** The record with its uses up to now. */
+    private CacheRecord asOf(RecordLife life) {
+        var record = life.record();
+        var use = lastUse.get(record.id());
+        var seen = past.uses().getOrDefault(record.id(), List.of());
+        // Without a use that was seen, what is known of its last use was so all the time.
+        boolean always = seen.isEmpty();
+        long before = seen.isEmpty()
+                ? record.usageCount()
+                : Math.max(0, seen.getFirst().usageCount() - 1);
+        return new CacheRecord(
+                record.id(),
+                record.type(),
+                record.parents(),
+                record.description(),
+                false,
+                record.shared(),
+                record.mutable(),
+                record.size(),
+                record.createdAt() == null ? life.firstSeenAt() : record.createdAt(),
+                use != null ? use.at() : always ? record.lastUsedAt() : null,
+                use != null ? use.count() : before);
+    }
+
+    private static Amount amount(CacheRecord record) {
+        return new Amount(1, record.size());
+    }
+}

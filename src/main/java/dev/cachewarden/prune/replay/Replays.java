@@ -1,0 +1,76 @@
+package dev.cachewarden.prune.replay;
+
+import dev.cachewarden.history.RecordLife;
+import dev.cachewarden.history.UsageHistory;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.prune.Policies;
+import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.prune.policy.FireTimes;
+import dev.cachewarden.rest.InvalidInputException;
+import dev.cachewarden.rest.NotFoundException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Replays policies over what is remembered of builders. */
+@Component
+public class Replays {
+
+    /** No longer than gone records are kept by default. */
+    public static final int MOST_DAYS = 90;
+
+    /** A cron that fires more often is thinned out to about so many times. */
+    private static final int MOST_FIRES = 2_000;
+
+    private static final int POINTS = 240;
+    private static final Duration WITHOUT_CRON = Duration.ofHours(1);
+
+    private final Policies policies;
+    private final HostRegistry hosts;
+    private final UsageHistory history;
+    private final InstantSource clock;
+
+    public Replays(Policies policies, HostRegistry hosts, UsageHistory history, InstantSource clock) {
+        this.policies = policies;
+        this.hosts = hosts;
+        this.history = history;
+        this.clock = clock;
+    }
+
+    /**
+     * Replays a policy over the last days of one builder, whether or not it is in its scope. A policy without a cron fires each hour.
+     *
+     * @param days from 1 to {@link #MOST_DAYS}
+     * @throws InvalidInputException about {@code days}
+     * @throws NotFoundException if there is no such policy or builder, or it was never read
+     */
+    public ReplayReport replay(long policyId, BuilderId builder, int days) {
+        if (days < 1 || days > MOST_DAYS) {
+            throw new InvalidInputException("days", "is from 1 to " + MOST_DAYS + ", not " + days);
+        }
+        var policy = policies.find(policyId)
+                .orElseThrow(() -> new NotFoundException("There is no policy " + policyId + "."));
+        if (hosts.ofBuilder(builder).isEmpty()) {
+            throw new NotFoundException("There is no builder " + builder + ".");
+        }
+        var until = clock.instant();
+        var from = until.minus(Duration.ofDays(days));
+        var past = history.past(builder, from);
+        var begin = past.lives().stream()
+                .map(RecordLife::firstSeenAt)
+                .min(Instant::compareTo)
+                .filter(first -> first.isAfter(from))
+                .orElse(from);
+        return new CacheReplay(past, policy.rules(), policy.pins(), policy.ceiling())
+                .run(builder, begin, until, fires(policy, begin, until), POINTS);
+    }
+
+    private static List<Instant> fires(PolicyView policy, Instant from, Instant until) {
+        return policy.cron() == null
+                ? FireTimes.every(WITHOUT_CRON, from, until)
+                : FireTimes.of(policy.cron(), policy.timeZone(), from, until, MOST_FIRES);
+    }
+}

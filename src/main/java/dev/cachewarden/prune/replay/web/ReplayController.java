@@ -1,0 +1,83 @@
+package dev.cachewarden.prune.replay.web;
+
+import dev.cachewarden.buildcache.CacheUsage.Amount;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.prune.replay.ReplayReport;
+import dev.cachewarden.prune.replay.Replays;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What a policy would have done, over REST. */
+@RestController
+class ReplayController {
+
+    private final Replays replays;
+
+    ReplayController(Replays replays) {
+        this.replays = replays;
+    }
+
+    /**
+     * A replay in JSON.
+     *
+     * @param missed pruned records that were used again later
+     * @param madeAlong what those build on and would have been gone too
+     */
+    record ReplayResponse(
+            long builderId,
+            Instant from,
+            Instant until,
+            int fires,
+            SumResponse pruned,
+            SumResponse missed,
+            SumResponse madeAlong,
+            List<MissedResponse> worst,
+            List<PointResponse> points) {
+
+        static ReplayResponse of(ReplayReport report) {
+            return new ReplayResponse(
+                    report.builder().value(),
+                    report.from(),
+                    report.until(),
+                    report.fires(),
+                    SumResponse.of(report.pruned()),
+                    SumResponse.of(report.missed()),
+                    SumResponse.of(report.madeAlong()),
+                    report.worst().stream().map(MissedResponse::of).toList(),
+                    report.points().stream().map(PointResponse::of).toList());
+        }
+    }
+
+    /** Records and their bytes. */
+    record SumResponse(long records, long bytes) {
+        static SumResponse of(Amount amount) {
+            return new SumResponse(amount.records(), amount.size().bytes());
+        }
+    }
+
+    /** A record that would have gone and was used after that. */
+    record MissedResponse(String recordId, String description, long sizeBytes, Instant prunedAt, Instant usedAt) {
+        static MissedResponse of(ReplayReport.Missed missed) {
+            return new MissedResponse(
+                    missed.recordId(), missed.description(), missed.size().bytes(), missed.prunedAt(), missed.usedAt());
+        }
+    }
+
+    /** The cache as it was, and as it would have been. */
+    record PointResponse(Instant at, long withoutBytes, long withBytes) {
+        static PointResponse of(ReplayReport.Point point) {
+            return new PointResponse(
+                    point.at(), point.without().bytes(), point.with().bytes());
+        }
+    }
+
+    @GetMapping("/api/v1/policies/{id}/replay")
+    ReplayResponse replay(
+            @PathVariable long id, @RequestParam long builder, @RequestParam(defaultValue = "7") int days) {
+        return ReplayResponse.of(replays.replay(id, new BuilderId(builder), days));
+    }
+}
