@@ -32,6 +32,11 @@ public record PlanOrder(
         pins = List.copyOf(pins);
     }
 
+    /** The same with other rules. */
+    public PlanOrder by(List<PruneRule> others) {
+        return new PlanOrder(others, pins, ceiling, policy, mode, approveAbove, by);
+    }
+
     public static PlanOrder of(PolicyView policy, String by) {
         return new PlanOrder(
                 policy.rules(),

@@ -117,7 +117,7 @@ class PruneRestTests {
 
         assertThat(created).hasStatus(201).hasHeader("Location", "/api/v1/policies/1");
         assertThat(created).bodyJson().isLenientlyEqualTo("""
-                {"id": 1, "name": "nightly", "mode": "ENFORCE", "enabled": true, "scope": {"env": "ci"}, "version": 1,
+                {"id": 1, "name": "nightly", "mode": "ENFORCE", "enabled": true, "scope": "env=ci", "priority": 0, "version": 1,
                  "rules": [{"types": [], "unusedFor": "PT168H", "maxUsedSpaceBytes": null, "reservedSpaceBytes": 0}],
                  "cron": "30 3 * * *", "timeZone": "Europe/Berlin", "ceiling": {"maxBytes": 20000000000, "maxShare": 90},
                  "nextFireAt": "2026-09-02T01:30:00Z", "warnings": []}""");

@@ -1,9 +1,11 @@
-package dev.cachewarden.prune.web;
+package dev.cachewarden.prune.web.policy;
 
 import dev.cachewarden.prune.Plans;
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.RunRequest;
 import dev.cachewarden.prune.Runs;
+import dev.cachewarden.prune.web.HostOutcomeResponse;
+import dev.cachewarden.prune.web.Parameters;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
 import java.net.URI;
@@ -50,15 +52,15 @@ class PolicyController {
     }
 
     @PostMapping
-    ResponseEntity<PolicyResponse> create(@RequestBody PolicyRequest request) {
-        var policy = policies.create(request.toInput());
+    ResponseEntity<PolicyResponse> create(@RequestBody PolicyRequest request, Principal principal) {
+        var policy = policies.create(request.toInput(), principal.getName());
         return ResponseEntity.created(URI.create("/api/v1/policies/" + policy.id()))
                 .body(PolicyResponse.of(policy));
     }
 
     @PutMapping("/{id}")
-    PolicyResponse change(@PathVariable long id, @RequestBody PolicyRequest request) {
-        return PolicyResponse.of(policies.change(id, request.toInput(), request.version()));
+    PolicyResponse change(@PathVariable long id, @RequestBody PolicyRequest request, Principal principal) {
+        return PolicyResponse.of(policies.change(id, request.toInput(), request.version(), principal.getName()));
     }
 
     @DeleteMapping("/{id}")

@@ -1,4 +1,4 @@
-package dev.cachewarden.dashboard.prune;
+package dev.cachewarden.dashboard.policy;
 
 import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.host.HostRegistry;
@@ -82,7 +82,7 @@ class PolicyPageController {
     }
 
     private List<WatchedHost> inScope(PolicyView policy) {
-        return hosts.all().stream().filter(host -> policy.covers(host.labels())).toList();
+        return hosts.all().stream().filter(host -> policy.covers(host)).toList();
     }
 
     private List<Instant> fires(PolicyView policy) {
