@@ -14,7 +14,7 @@
             "prune :: trigger",
             "prune :: version",
             "prune :: priority",
-            "prune :: check",
+            "prune :: check", "prune :: preview", "prune :: template",
             "access",
             "rest"
         })

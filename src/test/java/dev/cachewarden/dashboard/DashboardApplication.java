@@ -49,6 +49,11 @@ class DashboardApplication {
     }
 
     @Bean
+    static FakePreviews previews() {
+        return new FakePreviews();
+    }
+
+    @Bean
     static FakePlans plans() {
         return new FakePlans();
     }

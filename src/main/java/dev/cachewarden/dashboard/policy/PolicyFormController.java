@@ -3,6 +3,7 @@ package dev.cachewarden.dashboard.policy;
 import dev.cachewarden.dashboard.prune.Typed;
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.prune.template.PolicyTemplates;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
@@ -29,8 +30,15 @@ class PolicyFormController {
     }
 
     @GetMapping("/policies/new")
-    String blank(Model model) {
-        return form(model, null, PolicyForm.EMPTY, Map.of());
+    String blank(@RequestParam(required = false) @Nullable String template, Model model) {
+        model.addAttribute("templates", PolicyTemplates.all());
+        model.addAttribute("chosen", template);
+        var form = template == null
+                ? PolicyForm.EMPTY
+                : PolicyTemplates.find(template)
+                        .map(found -> PolicyForm.of(policies.read(found.policy()), ""))
+                        .orElseThrow(() -> new NotFoundException("There is no template '" + template + "'."));
+        return form(model, null, form, Map.of());
     }
 
     @GetMapping("/policies/{id}/edit")

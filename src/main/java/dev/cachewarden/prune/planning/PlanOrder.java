@@ -37,6 +37,11 @@ public record PlanOrder(
         return new PlanOrder(others, pins, ceiling, policy, mode, approveAbove, by);
     }
 
+    /** Of a policy that is not saved. */
+    public static PlanOrder of(PolicyView.Content policy, String by) {
+        return new PlanOrder(policy.rules(), policy.pins(), policy.ceiling(), null, policy.mode(), null, by);
+    }
+
     public static PlanOrder of(PolicyView policy, String by) {
         return new PlanOrder(
                 policy.rules(),

@@ -41,7 +41,7 @@ public class Targets {
     public record Scope(List<Target> targets, List<PlanOutcome.Refused> refused) {}
 
     /** One target for each engine, however many addresses lead to it: a reachable one first, then the one that was registered first. */
-    public Scope inScope(PolicyView policy) {
+    public Scope inScope(PolicyView.Content policy) {
         var covered = hosts.all().stream()
                 .filter(host -> host.enabled() && policy.covers(host))
                 .sorted(Comparator.<WatchedHost, Boolean>comparing(host -> !reachable(host))
@@ -66,7 +66,7 @@ public class Targets {
      * @param all policies there are
      */
     public Scope governedBy(PolicyView policy, Collection<PolicyView> all) {
-        var scope = inScope(policy);
+        var scope = inScope(policy.content());
         var addresses = hosts.all().stream()
                 .filter(host -> host.engineId() != null)
                 .collect(Collectors.groupingBy(host -> Objects.requireNonNull(host.engineId())));

@@ -110,7 +110,8 @@ public class PolicyFire {
             return before;
         }
         var countdown = Objects.requireNonNullElse(request.countdown(), settings.countdown());
-        return enforce(policy, targets.inScope(policy), new Occasion(RunTrigger.HAND, request.by(), countdown, key));
+        return enforce(
+                policy, targets.inScope(policy.content()), new Occasion(RunTrigger.HAND, request.by(), countdown, key));
     }
 
     private List<RunOutcome> repeated(String key) {
