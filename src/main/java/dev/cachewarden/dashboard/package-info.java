@@ -14,7 +14,10 @@
             "prune :: trigger",
             "prune :: version",
             "prune :: priority",
-            "prune :: check", "prune :: preview", "prune :: template",
+            "prune :: check",
+            "prune :: preview",
+            "prune :: template",
+            "prune :: export",
             "access",
             "rest"
         })

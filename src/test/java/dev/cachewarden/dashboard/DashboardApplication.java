@@ -1,6 +1,8 @@
 package dev.cachewarden.dashboard;
 
+import dev.cachewarden.history.BuildRhythms;
 import dev.cachewarden.testing.SettableClock;
+import java.util.Optional;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.TypeExcludeFilter;
@@ -13,7 +15,12 @@ import org.springframework.context.annotation.FilterType;
 @SpringBootConfiguration
 @EnableAutoConfiguration
 @ComponentScan(
-        basePackages = {"dev.cachewarden.access", "dev.cachewarden.rest", "dev.cachewarden.dashboard"},
+        basePackages = {
+            "dev.cachewarden.access",
+            "dev.cachewarden.rest",
+            "dev.cachewarden.dashboard",
+            "dev.cachewarden.prune.check"
+        },
         excludeFilters = @ComponentScan.Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class))
 @TestComponent
 class DashboardApplication {
@@ -46,6 +53,11 @@ class DashboardApplication {
     @Bean
     static FakePolicies policies() {
         return new FakePolicies();
+    }
+
+    @Bean
+    static BuildRhythms rhythms() {
+        return (builder, since) -> Optional.empty();
     }
 
     @Bean

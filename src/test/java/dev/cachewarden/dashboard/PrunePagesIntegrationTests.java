@@ -41,6 +41,8 @@ class PrunePagesIntegrationTests {
             "/policies/new?template=docker-defaults",
             "/policies/1/edit",
             "/policies/1/versions/4",
+            "/policies/1/export",
+            "/policies/1/export?format=buildkitd.toml",
             "/policies/1/versions/2?with=4",
             "/hosts/1",
             "/policies/2",

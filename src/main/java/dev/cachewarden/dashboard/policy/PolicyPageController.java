@@ -12,6 +12,7 @@ import dev.cachewarden.prune.PolicyMode;
 import dev.cachewarden.prune.PolicyView;
 import dev.cachewarden.prune.RunRequest;
 import dev.cachewarden.prune.Runs;
+import dev.cachewarden.prune.check.PolicyChecks;
 import dev.cachewarden.prune.priority.Governance;
 import dev.cachewarden.prune.version.PolicyVersions;
 import dev.cachewarden.rest.ConflictException;
@@ -40,13 +41,21 @@ class PolicyPageController {
     private final HostRegistry hosts;
     private final PolicyVersions versions;
     private final Runs runs;
+    private final PolicyChecks checks;
 
-    PolicyPageController(Policies policies, Plans plans, HostRegistry hosts, PolicyVersions versions, Runs runs) {
+    PolicyPageController(
+            Policies policies,
+            Plans plans,
+            HostRegistry hosts,
+            PolicyVersions versions,
+            Runs runs,
+            PolicyChecks checks) {
         this.policies = policies;
         this.plans = plans;
         this.hosts = hosts;
         this.versions = versions;
         this.runs = runs;
+        this.checks = checks;
     }
 
     @GetMapping("/policies")
@@ -62,6 +71,7 @@ class PolicyPageController {
         model.addAttribute("view", PolicySummary.of(policy));
         model.addAttribute("hosts", inScope(policy));
         model.addAttribute("overruled", overruled(policy));
+        model.addAttribute("warnings", checks.of(policy));
         var all = versions.of(id);
         model.addAttribute("versions", all.stream().limit(VERSIONS_SHOWN).toList());
         model.addAttribute("olderVersions", Math.max(0, all.size() - VERSIONS_SHOWN));

@@ -5,6 +5,7 @@ import static dev.cachewarden.prune.plan.CacheRecords.aRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.history.BuildRhythms;
 import dev.cachewarden.prune.FakeFleet;
 import dev.cachewarden.prune.FakeFleet.FakeHost;
 import dev.cachewarden.prune.SettableClock;
@@ -12,6 +13,7 @@ import dev.cachewarden.testing.TestDatabase;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,11 @@ class PruneRestTests {
         @Bean
         FakeFleet fleet(SettableClock clock) {
             return new FakeFleet(clock);
+        }
+
+        @Bean
+        BuildRhythms rhythms() {
+            return (builder, since) -> Optional.empty();
         }
 
         @Bean
@@ -142,6 +149,107 @@ class PruneRestTests {
         assertThat(changed).bodyJson().extractingPath("$.version").isEqualTo(2);
         assertThat(changed).bodyJson().extractingPath("$.name").isEqualTo("weekly");
         assertThat(put("/api/v1/policies/1", answer)).hasStatus(409);
+    }
+
+    @Test
+    void takeScopesAsTextWithPriorityAndTriggersAndGiveThemBack() throws Exception {
+        var created = post("/api/v1/policies", """
+                {"name": "full", "scope": "env=ci,team!=ml,!old", "priority": 7, "afterBuilds": true, "window": "22:00-06:00",
+                 "watermark": {"start": "80GB", "stop": "15%"}, "rules": [{"unusedFor": "7d"}], "ceiling": {"maxShare": 20}}""");
+
+        assertThat(created).hasStatus(201).bodyJson().isLenientlyEqualTo("""
+                {"scope": "env=ci,team!=ml,!old", "priority": 7, "afterBuilds": true, "window": "22:00-06:00",
+                 "watermark": {"of": "CACHE", "startBytes": 80000000000, "start": null, "stop": "15%", "stopBytes": null}}""");
+        assertThat(put(
+                        "/api/v1/policies/1",
+                        get("/api/v1/policies/1").getResponse().getContentAsString()))
+                .hasStatus(200)
+                .bodyJson()
+                .isLenientlyEqualTo("""
+                        {"scope": "env=ci,team!=ml,!old", "priority": 7, "watermark": {"startBytes": 80000000000, "stop": "15%"}}""");
+        assertThat(post("/api/v1/policies", "{\"name\": \"x\", \"scope\": [1]}"))
+                .bodyJson()
+                .extractingPath("$.errors[0].reason")
+                .isEqualTo("is neither a text such as \"env=ci,team!=ml\" nor an object of labels");
+    }
+
+    @Test
+    void keepVersionsAndRestoreOne() {
+        post("/api/v1/policies", NIGHTLY);
+        put("/api/v1/policies/1", NIGHTLY.replace("nightly", "weekly"));
+
+        assertThat(get("/api/v1/policies/1/versions"))
+                .bodyJson()
+                .extractingPath("$.items[*].policy.name")
+                .isEqualTo(List.of("weekly", "nightly"));
+        assertThat(get("/api/v1/policies/1/versions/1")).bodyJson().isLenientlyEqualTo("""
+                {"version": 1, "savedBy": "ada", "savedAt": "2026-09-01T12:00:00Z", "policy": {"scope": "env=ci"}}""");
+        assertThat(post("/api/v1/policies/1/versions/1/restore", ""))
+                .bodyJson()
+                .isLenientlyEqualTo("{\"version\": 3, \"name\": \"nightly\"}");
+        assertDetail(get("/api/v1/policies/1/versions/9"), "There is no version 9 of a policy 1.");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    unused-24h            | 3
+                    unused-168h           | 2
+                    keep-10gb             | 0
+                    unused-168h-keep-10gb | 0
+                    everything            | 3
+                    docker-defaults       | 0
+                    cautious-ci           | 0
+                    """)
+    void planByATemplateInOneCall(String template, int records) {
+        assertThat(post("/api/v1/plans", "{\"template\": \"" + template + "\", \"hostId\": 1}"))
+                .hasStatus(201)
+                .bodyJson()
+                .extractingPath("$.planned.records")
+                .isEqualTo(records);
+    }
+
+    @Test
+    void planOneRecordByATemplate() {
+        assertThat(post("/api/v1/plans", "{\"template\": \"record\", \"recordId\": \"leaf\", \"hostId\": 1}"))
+                .bodyJson()
+                .isLenientlyEqualTo("{\"planned\": {\"records\": 1, \"bytes\": 2000000}}");
+        assertThat(post("/api/v1/plans", "{\"template\": \"record\", \"recordId\": \"root\", \"hostId\": 1}"))
+                .bodyJson()
+                .extractingPath("$.keptByReason.HELD_BY_CHILD.records")
+                .isEqualTo(1);
+        assertThat(post("/api/v1/plans", "{\"template\": \"all\", \"hostId\": 1}"))
+                .bodyJson()
+                .extractingPath("$.errors[0].reason")
+                .asString()
+                .startsWith("'all' is none; there are unused-24h, ");
+        assertThat(get("/api/v1/policy-templates"))
+                .bodyJson()
+                .extractingPath("$.items[0].policy.rules[0].unusedFor")
+                .isEqualTo("PT24H");
+    }
+
+    @Test
+    void previewWithoutStoringAnything() {
+        post("/api/v1/policies", NIGHTLY);
+
+        assertThat(post("/api/v1/policies/preview?compareWith=1", NIGHTLY.replace("7d", "12h")))
+                .bodyJson()
+                .isLenientlyEqualTo("""
+                        {"planned": {"records": 2, "bytes": 5000000}, "byRule": {"1": {"records": 2}}, "activeVersion": 1,
+                         "active": {"bytes": 5000000}, "changeBytes": 0, "hosts": [{"hostName": "host-1"}], "unknown": []}""");
+        assertThat(get("/api/v1/plans/1")).hasStatus(404);
+    }
+
+    @Test
+    void exportAPolicy() {
+        post("/api/v1/policies", NIGHTLY);
+
+        assertThat(get("/api/v1/policies/1/export?format=buildkitd.toml"))
+                .bodyJson()
+                .extractingPath("$.content")
+                .asString()
+                .contains("keepDuration = \"168h\"");
+        assertThat(get("/api/v1/policies/1/export?format=xml")).hasStatus(400);
     }
 
     @ParameterizedTest(name = "{0}")
