@@ -42,6 +42,11 @@ public class Words {
         return count(number) + " " + (number == 1 ? noun : noun + "s");
     }
 
+    /** A size given in bytes. */
+    public String bytes(long bytes) {
+        return new ByteSize(bytes).toString();
+    }
+
     /** A share as whole per cent, never 0 or 100 for what is not quite none or all. */
     public String percent(double share) {
         double percent = share * 100;

@@ -11,6 +11,14 @@
             "prune",
             "prune :: plan",
             "prune :: replay",
+            "prune :: scope",
+            "prune :: trigger",
+            "prune :: version",
+            "prune :: priority",
+            "prune :: check",
+            "prune :: preview",
+            "prune :: template",
+            "prune :: export",
             "access",
             "rest"
         })

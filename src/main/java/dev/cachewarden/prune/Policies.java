@@ -16,19 +16,21 @@ public interface Policies {
     /**
      * Saves a first version.
      *
+     * @param by who saves
      * @throws dev.cachewarden.rest.InvalidInputException naming every field that cannot be accepted
      */
-    PolicyView create(PolicyInput input);
+    PolicyView create(PolicyInput input, String by);
 
     /**
      * Saves a new version.
      *
      * @param expectedVersion the version the change was made to; null: whatever it is
+     * @param by who saves
      * @throws dev.cachewarden.rest.InvalidInputException naming every field that cannot be accepted
      * @throws dev.cachewarden.rest.NotFoundException if there is no such policy
      * @throws dev.cachewarden.rest.ConflictException if it has another version by now
      */
-    PolicyView change(long id, PolicyInput input, @Nullable Integer expectedVersion);
+    PolicyView change(long id, PolicyInput input, @Nullable Integer expectedVersion, String by);
 
     /**
      * Forgets a policy; its plans and runs stay.
@@ -36,6 +38,13 @@ public interface Policies {
      * @throws dev.cachewarden.rest.NotFoundException if there is no such policy
      */
     void remove(long id);
+
+    /**
+     * Reads a policy without saving it.
+     *
+     * @throws dev.cachewarden.rest.InvalidInputException naming every field that cannot be accepted
+     */
+    PolicyView.Content read(PolicyInput input);
 
     /**
      * The next times a cron fires.

@@ -1,7 +1,6 @@
 package dev.cachewarden.prune;
 
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,27 +8,52 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name unique among policies
  * @param mode name of a {@link PolicyMode}; absent: REPORT
- * @param scope labels a host must carry, all of them; empty: every host
+ * @param scope conditions on labels such as {@code env=ci,team!=ml}; absent: every host
+ * @param priority a whole number, the higher one wins; absent: 0
  * @param rules from the first to the last
  * @param pins filters; what passes any of them no rule may take
- * @param cron five fields: minute, hour, day, month, weekday; absent: by hand only
- * @param timeZone such as {@code Europe/Berlin}; absent: UTC
  * @param approveAbove runs of more bytes wait for a person; absent: none does
  */
 public record PolicyInput(
         @Nullable String name,
         @Nullable String mode,
         boolean enabled,
-        Map<String, String> scope,
+        @Nullable String scope,
+        @Nullable String priority,
         List<RuleInput> rules,
         List<String> pins,
-        @Nullable String cron,
-        @Nullable String timeZone,
+        When when,
         CeilingInput ceiling,
         @Nullable String approveAbove) {
+
     public PolicyInput {
-        scope = Map.copyOf(scope);
         rules = List.copyOf(rules);
         pins = List.copyOf(pins);
+    }
+
+    /**
+     * What sets it off.
+     *
+     * @param cron five fields: minute, hour, day, month, weekday; absent: at no times
+     * @param timeZone such as {@code Europe/Berlin}; absent: UTC
+     * @param watermarkOf name of a {@link dev.cachewarden.prune.trigger.Watermark.Of}; absent: CACHE, where the others are there
+     * @param watermarkStart such as {@code 80GB} or {@code 15%} of the disk; absent: no watermark
+     * @param watermarkStop likewise
+     * @param window such as {@code 22:00-06:00}; absent: at any time
+     */
+    public record When(
+            @Nullable String cron,
+            @Nullable String timeZone,
+            @Nullable String watermarkOf,
+            @Nullable String watermarkStart,
+            @Nullable String watermarkStop,
+            boolean afterBuilds,
+            @Nullable String window) {
+
+        public static final When BY_HAND = cron(null, null);
+
+        public static When cron(@Nullable String cron, @Nullable String timeZone) {
+            return new When(cron, timeZone, null, null, null, false, null);
+        }
     }
 }

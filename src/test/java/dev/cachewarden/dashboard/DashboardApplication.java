@@ -1,7 +1,9 @@
 package dev.cachewarden.dashboard;
 
 import dev.cachewarden.prune.replay.Replays;
+import dev.cachewarden.history.BuildRhythms;
 import dev.cachewarden.testing.SettableClock;
+import java.util.Optional;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.TypeExcludeFilter;
@@ -14,7 +16,12 @@ import org.springframework.context.annotation.FilterType;
 @SpringBootConfiguration
 @EnableAutoConfiguration
 @ComponentScan(
-        basePackages = {"dev.cachewarden.access", "dev.cachewarden.rest", "dev.cachewarden.dashboard"},
+        basePackages = {
+            "dev.cachewarden.access",
+            "dev.cachewarden.rest",
+            "dev.cachewarden.dashboard",
+            "dev.cachewarden.prune.check"
+        },
         excludeFilters = @ComponentScan.Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class))
 @TestComponent
 class DashboardApplication {
@@ -52,6 +59,16 @@ class DashboardApplication {
     @Bean
     static FakePolicies policies() {
         return new FakePolicies();
+    }
+
+    @Bean
+    static BuildRhythms rhythms() {
+        return (builder, since) -> Optional.empty();
+    }
+
+    @Bean
+    static FakePreviews previews() {
+        return new FakePreviews();
     }
 
     @Bean

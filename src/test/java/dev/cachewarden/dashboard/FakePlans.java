@@ -45,7 +45,7 @@ final class FakePlans implements Plans {
     @Override
     public List<PlanOutcome> makeFor(long policyId, String by) {
         return List.of(
-                new PlanOutcome.Planned(view(1)),
+                new PlanOutcome.Planned(view(4)),
                 new PlanOutcome.Planned(view(3)),
                 new PlanOutcome.Refused(
                         new HostId(3),
@@ -55,7 +55,7 @@ final class FakePlans implements Plans {
 
     @Override
     public Optional<PlanView> find(long id) {
-        return id == 1 || id == 2 || id == 3 || id >= 811 && id < 820 ? Optional.of(view(id)) : Optional.empty();
+        return id >= 1 && id <= 4 || id >= 811 && id < 820 ? Optional.of(view(id)) : Optional.empty();
     }
 
     static PlanView view(long id) {

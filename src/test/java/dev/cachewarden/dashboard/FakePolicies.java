@@ -9,7 +9,10 @@ import dev.cachewarden.prune.PolicyMode;
 import dev.cachewarden.prune.PolicyView;
 import dev.cachewarden.prune.plan.Ceiling;
 import dev.cachewarden.prune.plan.PruneRule;
-import dev.cachewarden.rest.FieldProblem;
+import dev.cachewarden.prune.scope.LabelSelector;
+import dev.cachewarden.prune.trigger.Triggers;
+import dev.cachewarden.prune.version.PolicyVersionView;
+import dev.cachewarden.prune.version.PolicyVersions;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
 import java.time.Duration;
@@ -24,7 +27,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Policies kept in memory, checked only as far as the pages' tests need. */
-final class FakePolicies implements Policies {
+final class FakePolicies implements Policies, PolicyVersions {
 
     private static final PruneRule MOUNTS =
             PruneRule.unusedFor(Duration.ofHours(48)).ofTypes(RecordType.SOURCE_LOCAL, RecordType.SOURCE_GIT_CHECKOUT);
@@ -44,16 +47,19 @@ final class FakePolicies implements Policies {
 
     void fill() {
         clear();
-        policies.put(1L, view(1, "ci-default", PolicyMode.ENFORCE, Map.of("env", "ci"), "0 3 * * *", List.of(), 4));
+        policies.put(
+                1L,
+                view(1, "ci-default", PolicyMode.ENFORCE, LabelSelector.parse("env=ci"), "0 3 * * *", List.of(), 4));
         policies.put(
                 2L,
                 view(
                         2,
                         "watch-only",
                         PolicyMode.REPORT,
-                        Map.of(),
+                        LabelSelector.EVERY_HOST,
                         null,
-                        List.of(new FieldProblem("rules[1]", "Rule 1 already takes all that rule 2 would.")),
+                        List.of(new PolicyView.Warning(
+                                "rules[1]", "takes nothing that rule 1 has not taken already", "Leave it out.")),
                         1));
     }
 
@@ -61,22 +67,24 @@ final class FakePolicies implements Policies {
             long id,
             String name,
             PolicyMode mode,
-            Map<String, String> scope,
+            LabelSelector scope,
             @Nullable String cron,
-            List<FieldProblem> warnings,
+            List<PolicyView.Warning> warnings,
             int version) {
-        return new PolicyView(
-                id,
+        var content = new PolicyView.Content(
                 name,
                 mode,
                 true,
                 scope,
+                0,
                 List.of(MOUNTS, REST),
                 List.of(),
-                cron,
-                ZoneId.of("Europe/Berlin"),
+                Triggers.cron(cron, ZoneId.of("Europe/Berlin")),
                 new Ceiling(ByteSize.parse("100GiB"), 20),
-                ByteSize.parse("50GiB"),
+                ByteSize.parse("50GiB"));
+        return new PolicyView(
+                id,
+                content,
                 cron == null ? null : Fleets.NOW.plus(Duration.ofHours(14)),
                 cron == null ? null : Fleets.NOW.minus(Duration.ofHours(10)),
                 cron == null ? null : "2 hosts: 1 run started, 1 with nothing to delete",
@@ -99,13 +107,13 @@ final class FakePolicies implements Policies {
     }
 
     @Override
-    public PolicyView create(PolicyInput input) {
+    public PolicyView create(PolicyInput input, String by) {
         long id = policies.keySet().stream().mapToLong(Long::longValue).max().orElse(0) + 1;
         return store(id, input, 1);
     }
 
     @Override
-    public PolicyView change(long id, PolicyInput input, @Nullable Integer expectedVersion) {
+    public PolicyView change(long id, PolicyInput input, @Nullable Integer expectedVersion, String by) {
         var before = find(id).orElseThrow(() -> new NotFoundException("There is no policy " + id + "."));
         return store(id, input, before.version() + 1);
     }
@@ -122,8 +130,10 @@ final class FakePolicies implements Policies {
                 id,
                 input.name(),
                 PolicyMode.valueOf(input.mode() == null ? "REPORT" : input.mode()),
-                input.scope(),
-                input.cron() == null || input.cron().isBlank() ? null : input.cron(),
+                LabelSelector.parse(input.scope() == null ? "" : input.scope()),
+                input.when().cron() == null || input.when().cron().isBlank()
+                        ? null
+                        : input.when().cron(),
                 List.of(),
                 version);
         policies.put(id, view);
@@ -148,6 +158,66 @@ final class FakePolicies implements Policies {
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(field, String.valueOf(e.getMessage()));
         }
+    }
+
+    @Override
+    public PolicyView.Content read(PolicyInput input) {
+        return view(0, "draft", PolicyMode.REPORT, LabelSelector.EVERY_HOST, null, List.of(), 1)
+                .content();
+    }
+
+    /** Each version but the last said less. */
+    @Override
+    public List<PolicyVersionView> of(long policyId) {
+        var policy = find(policyId).orElseThrow();
+        return IntStream.iterate(policy.version(), version -> version > 0, version -> version - 1)
+                .mapToObj(version -> find(policyId, version).orElseThrow())
+                .toList();
+    }
+
+    @Override
+    public Optional<PolicyVersionView> find(long policyId, int version) {
+        return find(policyId)
+                .filter(policy -> version >= 1 && version <= policy.version())
+                .map(policy -> new PolicyVersionView(
+                        policyId,
+                        version,
+                        version == policy.version() ? policy.content() : fewer(policy.content()),
+                        policy.updatedAt().minus(Duration.ofDays(policy.version() - version)),
+                        version == 1 ? null : "ada"));
+    }
+
+    private static PolicyView.Content fewer(PolicyView.Content content) {
+        return new PolicyView.Content(
+                content.name(),
+                PolicyMode.REPORT,
+                content.enabled(),
+                content.scope(),
+                content.priority(),
+                List.of(MOUNTS),
+                content.pins(),
+                content.triggers(),
+                new Ceiling(null, 10),
+                content.approveAbove());
+    }
+
+    @Override
+    public PolicyView restore(long policyId, int version, String by) {
+        var before = find(policyId).orElseThrow();
+        var kept = find(policyId, version)
+                .orElseThrow(() -> new NotFoundException("There is no version " + version + "."));
+        var restored = new PolicyView(
+                policyId,
+                kept.content(),
+                before.nextFireAt(),
+                before.lastFireAt(),
+                before.lastFireResult(),
+                before.createdAt(),
+                Fleets.NOW,
+                before.version() + 1,
+                List.of());
+        policies.put(policyId, restored);
+        return restored;
     }
 
     @Override

@@ -38,8 +38,14 @@ class PrunePagesIntegrationTests {
             "/policies",
             "/policies/new",
             "/policies/1",
+            "/policies/new?template=docker-defaults",
             "/policies/1/edit",
             "/policies/1/replay",
+            "/policies/1/versions/4",
+            "/policies/1/export",
+            "/policies/1/export?format=buildkitd.toml",
+            "/policies/1/versions/2?with=4",
+            "/hosts/1",
             "/policies/2",
             "/policies/1/delete",
             "/plans/new?host=1",
@@ -176,6 +182,80 @@ class PrunePagesIntegrationTests {
         page.locator("[name='rules[0].maxUsedSpace']").fill("10GB");
         press(page, "Add the policy");
         assertThat(page.locator("main").innerText()).contains("'new-one' is saved");
+    }
+
+    @Test
+    void thePreviewFollowsWhatIsTyped(Look look) {
+        var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
+        page.navigate("/policies/1/edit");
+        page.locator("#preview-total strong").first().waitFor();
+        assertThat(page.locator("#preview-total").innerText())
+                .contains("It would delete 110 records, 33.4 GiB, on 1 host: 2.2 GiB more than version 4.");
+
+        page.getByLabel("Name").fill("ci-default-and-more");
+        page.locator("#preview-total:has-text('119 records')").waitFor();
+        assertThat(page.locator(".preview").innerText())
+                .contains("Rule 1: All but internal and frontend: unused for 14d")
+                .contains("Not known for 1 host")
+                .contains("Name the labels.");
+
+        page.locator("[name='rules[0].maxUsedSpace']").fill("10XB");
+        page.locator("#preview-total:has-text('cannot be read yet')").waitFor();
+        assertThat(page.locator(".preview").innerText()).contains("'10XB' is not a size");
+        assertThat(look.faults(page)).isEmpty();
+    }
+
+    @Test
+    void aTemplateIsThreeClicksFromItsRun(Look look) {
+        var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
+        page.navigate("/policies/new");
+        page.getByText("Unused for 24 hours").click();
+        page.waitForLoadState();
+        press(page, "Add the policy");
+        press(page, "Run now");
+
+        assertThat(page.locator("main").innerText()).contains("Delete 240 records from 1 host?");
+    }
+
+    @Test
+    void runNowRunsThePlansThatWereShown(Look look) {
+        var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
+        page.navigate("/policies/1");
+        press(page, "Run now");
+        assertThat(page.locator("[data-confirmed]").isDisabled()).isTrue();
+        page.evaluate("document.querySelector('[data-confirmed]').disabled = false");
+        page.locator("#confirm").fill("x");
+        page.evaluate("document.querySelector('[data-confirmed]').disabled = false");
+        press(page, "Delete 33.4 GiB");
+        assertThat(page.locator("main").innerText())
+                .contains("'x' is not the name of the policy. Nothing was deleted.");
+    }
+
+    @Test
+    void aVersionTellsWhatChangedAndIsRestored(Look look) {
+        var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
+        page.navigate("/policies/1/versions/2?with=4");
+        assertThat(page.locator("table.changes").innerText())
+                .contains("Mode")
+                .contains("ENFORCE")
+                .contains("REPORT")
+                .contains("Rule 2");
+
+        press(page, "Restore as version 5");
+        assertThat(page.locator("main").innerText()).contains("Version 5 is saved; it says what version 2 said.");
+    }
+
+    @Test
+    void aHostTellsWhichPolicyPrunesIt(Look look) {
+        var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
+        page.navigate("/hosts/1");
+
+        assertThat(page.locator("#policies").innerText())
+                .contains("ci-default v4")
+                .contains("Prunes it")
+                .contains("the host passes its scope env=ci")
+                .contains("watch-only v1")
+                .contains("Only reports");
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.cachewarden.history.RecordLife;
 import dev.cachewarden.history.RecordQuery;
 import dev.cachewarden.history.UsageHistory;
 import dev.cachewarden.history.UsageSample;
+import dev.cachewarden.history.UsageSampled;
 import dev.cachewarden.host.Builder;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostAddress;
@@ -71,6 +72,8 @@ public final class FakeFleet implements HostRegistry, HostSampler, UsageHistory,
     }
 
     /** A host with one builder; both have the same id. */
+    private final List<UsageSample> samples = new ArrayList<>();
+
     public final class FakeHost {
 
         private final HostId id;
@@ -301,7 +304,23 @@ public final class FakeFleet implements HostRegistry, HostSampler, UsageHistory,
 
     @Override
     public List<UsageSample> series(BuilderId builder, Instant from, Instant until, int points) {
-        throw new UnsupportedOperationException();
+        return samples.stream()
+                .filter(sample -> sample.builder().equals(builder)
+                        && !sample.takenAt().isBefore(from)
+                        && sample.takenAt().isBefore(until))
+                .toList();
+    }
+
+    /** Notes what a host holds now as a reading, and gives the event of it. */
+    public UsageSampled sampled(FakeHost host) {
+        var usage = CacheUsage.of(host.records.values());
+        samples.add(new UsageSample(
+                host.builder(),
+                clock.instant(),
+                Duration.ZERO,
+                usage,
+                usage.total().size()));
+        return new UsageSampled(new HostId(host.builder().value()), host.builder(), clock.instant(), true);
     }
 
     @Override

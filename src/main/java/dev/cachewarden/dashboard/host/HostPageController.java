@@ -12,6 +12,7 @@ import dev.cachewarden.history.UsageSample;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.RunView;
 import dev.cachewarden.prune.Runs;
 import dev.cachewarden.rest.NotFoundException;
@@ -39,6 +40,7 @@ class HostPageController {
     private final UsageHistory history;
     private final HostSampler sampler;
     private final Runs runs;
+    private final Policies policies;
     private final Fleet fleet;
     private final InstantSource clock;
     private final JsonMapper json;
@@ -48,6 +50,7 @@ class HostPageController {
             UsageHistory history,
             HostSampler sampler,
             Runs runs,
+            Policies policies,
             Fleet fleet,
             InstantSource clock,
             JsonMapper json) {
@@ -55,6 +58,7 @@ class HostPageController {
         this.history = history;
         this.sampler = sampler;
         this.runs = runs;
+        this.policies = policies;
         this.fleet = fleet;
         this.clock = clock;
         this.json = json;
@@ -80,6 +84,7 @@ class HostPageController {
         model.addAttribute("ranges", Range.values());
         model.addAttribute("gc", gc(host));
         model.addAttribute("twins", twins(host));
+        model.addAttribute("policies", PolicyOfHost.of(addresses(host), policies.all()));
         model.addAttribute("runs", recentRuns(host, RECENT_RUNS));
         return "dashboard/host";
     }
@@ -146,6 +151,10 @@ class HostPageController {
                 : registry.withEngine(host.engineId()).stream()
                         .filter(other -> !other.id().equals(host.id()))
                         .toList();
+    }
+
+    private List<WatchedHost> addresses(WatchedHost host) {
+        return host.engineId() == null ? List.of(host) : registry.withEngine(host.engineId());
     }
 
     private static List<String> gc(WatchedHost host) {

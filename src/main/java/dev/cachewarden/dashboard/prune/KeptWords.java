@@ -1,12 +1,12 @@
 package dev.cachewarden.dashboard.prune;
 
 /** Why records stay, in a few words for a table. */
-final class KeptWords {
+public final class KeptWords {
 
     private KeptWords() {}
 
     /** @param code of a {@link dev.cachewarden.prune.plan.Reason}; one that is not known is shown as it is */
-    static String of(String code) {
+    public static String of(String code) {
         return switch (code) {
             case "IN_USE" -> "In use by a running build";
             case "SHARED" -> "Shared with an image";
@@ -16,6 +16,10 @@ final class KeptWords {
             case "USED_WITHIN" -> "Used too recently";
             case "AGE_UNKNOWN" -> "Age not told by the builder";
             case "UNDER_MAX_USED_SPACE" -> "Within maxUsedSpace";
+            case "ENOUGH_FREE_SPACE" -> "Enough of the disk is free";
+            case "LESS_THAN_LIMIT" -> "Less than BuildKit's limit is used";
+            case "NOT_EVALUATED" -> "The rule needs a disk that is not known";
+            case "PINNED" -> "Pinned";
             case "RESERVED_FLOOR" -> "Needed for reservedSpace";
             case "HELD_BY_CHILD" -> "Held by a child that stays";
             case "FREED_TOO_LATE" -> "Can go in the next run";

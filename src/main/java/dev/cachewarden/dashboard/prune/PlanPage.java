@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** A plan as its page shows it. */
-record PlanPage(PlanView plan) {
+public record PlanPage(PlanView plan) {
 
     /** Above this part of what could be pruned the name of the host has to be typed. */
     private static final int HALF = 2;

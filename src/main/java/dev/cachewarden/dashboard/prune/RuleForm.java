@@ -17,7 +17,7 @@ import org.springframework.util.MultiValueMap;
  *
  * @param filters one a line
  */
-record RuleForm(
+public record RuleForm(
         List<String> types,
         String filters,
         String unusedFor,
@@ -29,10 +29,10 @@ record RuleForm(
         boolean includeShared,
         boolean includeInternal) {
 
-    static final RuleForm EMPTY = new RuleForm(List.of(), "", "", "", "", "", "", "", false, false);
+    public static final RuleForm EMPTY = new RuleForm(List.of(), "", "", "", "", "", "", "", false, false);
 
     /** Records not used for so long. */
-    static RuleForm unusedFor(String age) {
+    public static RuleForm unusedFor(String age) {
         return new RuleForm(List.of(), "", age, "", "", "", "", "", false, false);
     }
 
@@ -46,11 +46,11 @@ record RuleForm(
             .map(RecordType::name)
             .toList();
 
-    RuleForm {
+    public RuleForm {
         types = List.copyOf(types);
     }
 
-    static RuleForm of(PruneRule rule) {
+    public static RuleForm of(PruneRule rule) {
         var selection = rule.selection();
         return new RuleForm(
                 selection.types().stream().map(RecordType::name).sorted().toList(),
@@ -66,7 +66,7 @@ record RuleForm(
     }
 
     /** @param prefix of its fields' names, such as {@code rules[0].} */
-    static RuleForm read(MultiValueMap<String, String> typed, String prefix) {
+    public static RuleForm read(MultiValueMap<String, String> typed, String prefix) {
         return new RuleForm(
                 typed.getOrDefault(prefix + "types", List.of()),
                 Typed.text(typed, prefix + "filters"),
@@ -103,7 +103,7 @@ record RuleForm(
         return Stream.concat(USUAL_TYPES.stream(), types.stream()).distinct().toList();
     }
 
-    RuleInput toInput() {
+    public RuleInput toInput() {
         return new RuleInput(
                 types,
                 filters.lines().filter(line -> !line.isBlank()).toList(),

@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.stream.Collectors;
 
 /** What a rule does, as a sentence. */
-final class RuleWords {
+public final class RuleWords {
 
     private RuleWords() {}
 
-    static String of(PruneRule rule) {
+    public static String of(PruneRule rule) {
         return looksAt(rule.selection()) + ": " + what(rule) + floor(rule) + how(rule);
     }
 

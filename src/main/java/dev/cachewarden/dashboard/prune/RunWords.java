@@ -2,6 +2,7 @@ package dev.cachewarden.dashboard.prune;
 
 import dev.cachewarden.prune.RecordOutcome;
 import dev.cachewarden.prune.RunState;
+import dev.cachewarden.prune.RunTrigger;
 import org.springframework.stereotype.Component;
 
 /** States and outcomes as the pages call them; {@code @runWords} in templates. */
@@ -18,6 +19,15 @@ class RunWords {
             case PARTLY -> "Partly done";
             case FAILED -> "Failed";
             case CANCELLED -> "Cancelled";
+        };
+    }
+
+    public String of(RunTrigger trigger) {
+        return switch (trigger) {
+            case SCHEDULE -> "by schedule";
+            case THRESHOLD -> "by its watermark";
+            case AFTER_BUILDS -> "after builds";
+            case HAND -> "by hand";
         };
     }
 

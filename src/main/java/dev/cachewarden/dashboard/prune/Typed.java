@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
 /** What forms hold: texts as they were typed, and the messages beside them. */
-final class Typed {
+public final class Typed {
 
     private static final Map<String, Long> UNITS =
             Map.of("GiB", 1L << 30, "MiB", 1L << 20, "GB", 1_000_000_000L, "MB", 1_000_000L);
@@ -18,13 +18,13 @@ final class Typed {
     private Typed() {}
 
     /** A field without the space around it; empty where it was not sent. */
-    static String text(MultiValueMap<String, String> typed, String field) {
+    public static String text(MultiValueMap<String, String> typed, String field) {
         String text = typed.getFirst(field);
         return text == null ? "" : text.strip();
     }
 
     /** A size so that it reads back as exactly the same, in the unit that makes it shortest. */
-    static String size(@Nullable ByteSize size) {
+    public static String size(@Nullable ByteSize size) {
         if (size == null) {
             return "";
         }
@@ -40,12 +40,12 @@ final class Typed {
     }
 
     /** Room so that it reads back as exactly the same. */
-    static String space(@Nullable Space space) {
+    public static String space(@Nullable Space space) {
         return space instanceof Space.Bytes bytes ? size(bytes.size()) : space == null ? "" : space.written();
     }
 
     /** What is wrong, by field; several problems of one field are put together. */
-    static Map<String, String> problems(InvalidInputException refusal) {
+    public static Map<String, String> problems(InvalidInputException refusal) {
         return refusal.problems().stream()
                 .collect(Collectors.toMap(
                         FieldProblem::field, FieldProblem::reason, (one, other) -> one + "; it also " + other));

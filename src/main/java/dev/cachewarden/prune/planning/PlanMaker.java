@@ -32,6 +32,15 @@ public class PlanMaker {
      * @throws ConflictException if there is none, or it is stale
      */
     public DraftPlan fromLastReading(Target target, PlanOrder order) {
+        return draft(target, order, lastReading(target));
+    }
+
+    /**
+     * The last reading.
+     *
+     * @throws ConflictException if there is none, or it is stale
+     */
+    public CacheSnapshot lastReading(Target target) {
         if (target.host().reachability() instanceof Reachability.Unreachable unreachable) {
             throw new ConflictException(
                     "Host " + target.name() + " does not answer, so what it holds now is not known: "
@@ -46,7 +55,7 @@ public class PlanMaker {
                     + Durations.format(Duration.ofSeconds(age.toSeconds()))
                     + " old, too old to plan from; see its page for the trouble.");
         }
-        return draft(target, order, snapshot);
+        return snapshot;
     }
 
     /**
@@ -63,7 +72,8 @@ public class PlanMaker {
         };
     }
 
-    private DraftPlan draft(Target target, PlanOrder order, CacheSnapshot snapshot) {
+    /** From a reading that is known to be fresh. */
+    public DraftPlan draft(Target target, PlanOrder order, CacheSnapshot snapshot) {
         if (!snapshot.builder().equals(target.builder().id())) {
             throw new ConflictException("Host " + target.name() + " gave the cache of another builder than "
                     + target.builder().name() + "; nothing was planned.");

@@ -32,6 +32,16 @@ public record PlanOrder(
         pins = List.copyOf(pins);
     }
 
+    /** The same with other rules. */
+    public PlanOrder by(List<PruneRule> others) {
+        return new PlanOrder(others, pins, ceiling, policy, mode, approveAbove, by);
+    }
+
+    /** Of a policy that is not saved. */
+    public static PlanOrder of(PolicyView.Content policy, String by) {
+        return new PlanOrder(policy.rules(), policy.pins(), policy.ceiling(), null, policy.mode(), null, by);
+    }
+
     public static PlanOrder of(PolicyView policy, String by) {
         return new PlanOrder(
                 policy.rules(),

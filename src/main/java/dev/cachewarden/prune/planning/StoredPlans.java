@@ -61,7 +61,7 @@ public class StoredPlans implements Plans {
     public List<PlanOutcome> makeFor(long policyId, String by) {
         var policy = policies.find(policyId)
                 .orElseThrow(() -> new NotFoundException("There is no policy " + policyId + "."));
-        var scope = targets.inScope(policy);
+        var scope = targets.inScope(policy.content());
         var outcomes = new ArrayList<PlanOutcome>();
         for (var target : scope.targets()) {
             outcomes.add(planned(target, PlanOrder.of(policy, by)));

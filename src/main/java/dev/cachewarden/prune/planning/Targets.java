@@ -8,14 +8,18 @@ import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.prune.PlanOutcome;
 import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.prune.priority.Governance;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -37,9 +41,9 @@ public class Targets {
     public record Scope(List<Target> targets, List<PlanOutcome.Refused> refused) {}
 
     /** One target for each engine, however many addresses lead to it: a reachable one first, then the one that was registered first. */
-    public Scope inScope(PolicyView policy) {
+    public Scope inScope(PolicyView.Content policy) {
         var covered = hosts.all().stream()
-                .filter(host -> host.enabled() && policy.covers(host.labels()))
+                .filter(host -> host.enabled() && policy.covers(host))
                 .sorted(Comparator.<WatchedHost, Boolean>comparing(host -> !reachable(host))
                         .thenComparingLong(host -> host.id().value()))
                 .toList();
@@ -54,6 +58,31 @@ public class Targets {
             }
         }
         return new Scope(List.copyOf(targets.values()), refused);
+    }
+
+    /**
+     * Those in the scope of a policy that no other policy governs, as when it fires by itself; the others are refused, with the reason.
+     *
+     * @param all policies there are
+     */
+    public Scope governedBy(PolicyView policy, Collection<PolicyView> all) {
+        var scope = inScope(policy.content());
+        var addresses = hosts.all().stream()
+                .filter(host -> host.engineId() != null)
+                .collect(Collectors.groupingBy(host -> Objects.requireNonNull(host.engineId())));
+        var targets = new ArrayList<Target>();
+        var refused = new ArrayList<>(scope.refused());
+        for (var target : scope.targets()) {
+            var overruling = Governance.of(addresses.getOrDefault(target.engineId(), List.of(target.host())), all)
+                    .overruling(policy);
+            overruling.ifPresentOrElse(
+                    other -> refused.add(new PlanOutcome.Refused(
+                            target.host().id(),
+                            target.name(),
+                            "Policy " + other.name() + " prunes it: " + Governance.why(other, policy) + ".")),
+                    () -> targets.add(target));
+        }
+        return new Scope(List.copyOf(targets), refused);
     }
 
     /**

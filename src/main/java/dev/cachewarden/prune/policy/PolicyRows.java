@@ -2,9 +2,17 @@ package dev.cachewarden.prune.policy;
 
 import dev.cachewarden.prune.PolicyMode;
 import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.prune.PolicyView.Content;
+import dev.cachewarden.prune.check.ContentCheck;
 import dev.cachewarden.prune.column.Columns;
 import dev.cachewarden.prune.column.JsonColumns;
 import dev.cachewarden.prune.plan.Ceiling;
+import dev.cachewarden.prune.plan.Space;
+import dev.cachewarden.prune.scope.LabelSelector;
+import dev.cachewarden.prune.trigger.DayWindow;
+import dev.cachewarden.prune.trigger.Triggers;
+import dev.cachewarden.prune.trigger.Watermark;
+import dev.cachewarden.prune.version.PolicyVersionView;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -15,9 +23,21 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The table of policies. Each statement stands for itself, so that none needs a transaction around it. */
+/** The tables of policies and their versions. Each statement stands for itself, so that none needs a transaction around it. */
 @Repository
 class PolicyRows {
+
+    /** A version is kept by the statement that saves the policy: there is never one without the other. */
+    private static final String KEEP_VERSION = """
+            , kept as (insert into prune_policy_version (policy_id, version, content, saved_at, saved_by)
+                select id, version, to_jsonb(saved) - array['id', 'version', 'next_fire_at', 'last_fire_at', 'last_fire_result',
+                    'created_at', 'updated_at'], :now, :by from saved)
+            select * from saved""";
+
+    private static final String VERSION = """
+            select v.policy_id, v.version as kept_version, v.saved_at, v.saved_by, content.*
+            from prune_policy_version v cross join lateral jsonb_populate_record(null::prune_policy, v.content) content
+            where v.policy_id = :policy""";
 
     private final JdbcClient jdbc;
 
@@ -39,25 +59,31 @@ class PolicyRows {
     }
 
     /** @throws org.springframework.dao.DuplicateKeyException if the name is taken */
-    PolicyView insert(PolicyDraft draft, Instant now) {
+    PolicyView insert(PolicyDraft draft, String by, Instant now) {
         return withContent(jdbc.sql("""
-                                insert into prune_policy (name, mode, enabled, scope, rules, pins, cron, time_zone, max_run_bytes,
+                                with saved as (insert into prune_policy (name, mode, enabled, scope, priority, rules, pins, cron, time_zone,
+                                    watermark_of, watermark_start, watermark_stop, after_builds, day_window, max_run_bytes,
                                     max_run_share, approve_above_bytes, next_fire_at, created_at, updated_at)
-                                values (:name, :mode, :enabled, cast(:scope as jsonb), cast(:rules as jsonb), cast(:pins as jsonb), :cron, :timeZone,
+                                values (:name, :mode, :enabled, :scope, :priority, cast(:rules as jsonb), cast(:pins as jsonb), :cron,
+                                    :timeZone, :watermarkOf, :watermarkStart, :watermarkStop, :afterBuilds, :window,
                                     :maxRunBytes, :maxRunShare, :approveAbove, :nextFireAt, :now, :now)
-                                returning *"""), draft, now).query(PolicyRows::policy).single();
+                                returning *)""" + KEEP_VERSION), draft, by, now)
+                .query(PolicyRows::policy)
+                .single();
     }
 
     /** Empty if there is no such policy in that version. */
-    Optional<PolicyView> update(long id, @Nullable Integer version, PolicyDraft draft, Instant now) {
+    Optional<PolicyView> update(long id, @Nullable Integer version, PolicyDraft draft, String by, Instant now) {
         return withContent(jdbc.sql("""
-                                update prune_policy set name = :name, mode = :mode, enabled = :enabled,
-                                    scope = cast(:scope as jsonb), rules = cast(:rules as jsonb), pins = cast(:pins as jsonb), cron = :cron,
-                                    time_zone = :timeZone, max_run_bytes = :maxRunBytes, max_run_share = :maxRunShare,
+                                with saved as (update prune_policy set name = :name, mode = :mode, enabled = :enabled, scope = :scope,
+                                    priority = :priority, rules = cast(:rules as jsonb), pins = cast(:pins as jsonb), cron = :cron,
+                                    time_zone = :timeZone, watermark_of = :watermarkOf, watermark_start = :watermarkStart,
+                                    watermark_stop = :watermarkStop, after_builds = :afterBuilds, day_window = :window,
+                                    max_run_bytes = :maxRunBytes, max_run_share = :maxRunShare,
                                     approve_above_bytes = :approveAbove, next_fire_at = :nextFireAt, updated_at = :now,
                                     version = version + 1
                                 where id = :id and version = coalesce(cast(:version as integer), version)
-                                returning *"""), draft, now)
+                                returning *)""" + KEEP_VERSION), draft, by, now)
                 .param("id", id)
                 .param("version", version)
                 .query(PolicyRows::policy)
@@ -65,21 +91,40 @@ class PolicyRows {
     }
 
     private static JdbcClient.StatementSpec withContent(
-            JdbcClient.StatementSpec statement, PolicyDraft draft, Instant now) {
-        return statement
-                .param("name", draft.name())
-                .param("mode", draft.mode().name())
-                .param("enabled", draft.enabled())
-                .param("scope", JsonColumns.labels(draft.scope()))
-                .param("rules", JsonColumns.rules(draft.rules()))
-                .param("pins", JsonColumns.filters(draft.pins()))
-                .param("cron", draft.cron())
-                .param("timeZone", draft.timeZone().getId())
-                .param("maxRunBytes", Columns.bytesOrNull(draft.ceiling().maxBytes()))
-                .param("maxRunShare", draft.ceiling().maxShare())
-                .param("approveAbove", Columns.bytesOrNull(draft.approveAbove()))
+            JdbcClient.StatementSpec statement, PolicyDraft draft, String by, Instant now) {
+        var content = draft.content();
+        return withTriggers(statement, content.triggers())
+                .param("name", content.name())
+                .param("mode", content.mode().name())
+                .param("enabled", content.enabled())
+                .param("scope", content.scope().toString())
+                .param("priority", content.priority())
+                .param("rules", JsonColumns.rules(content.rules()))
+                .param("pins", JsonColumns.filters(content.pins()))
+                .param("maxRunBytes", Columns.bytesOrNull(content.ceiling().maxBytes()))
+                .param("maxRunShare", content.ceiling().maxShare())
+                .param("approveAbove", Columns.bytesOrNull(content.approveAbove()))
                 .param("nextFireAt", Columns.timeOrNull(draft.nextFire(now)))
-                .param("now", Columns.time(now));
+                .param("now", Columns.time(now))
+                .param("by", by);
+    }
+
+    private static JdbcClient.StatementSpec withTriggers(JdbcClient.StatementSpec statement, Triggers triggers) {
+        var watermark = triggers.watermark();
+        return statement
+                .param("cron", triggers.cron())
+                .param("timeZone", triggers.timeZone().getId())
+                .param("watermarkOf", watermark == null ? null : watermark.of().name())
+                .param(
+                        "watermarkStart",
+                        watermark == null ? null : watermark.start().written())
+                .param(
+                        "watermarkStop",
+                        watermark == null ? null : watermark.stop().written())
+                .param("afterBuilds", triggers.afterBuilds())
+                .param(
+                        "window",
+                        triggers.window() == null ? null : triggers.window().toString());
     }
 
     boolean delete(long id) {
@@ -107,33 +152,84 @@ class PolicyRows {
                 == 1;
     }
 
+    void recordBegun(long id, Instant at) {
+        jdbc.sql("update prune_policy set last_fire_at = ?, last_fire_result = null where id = ?")
+                .params(Columns.time(at), id)
+                .update();
+    }
+
     void recordFired(long id, Instant firedAt, String result) {
         jdbc.sql("update prune_policy set last_fire_result = ? where id = ? and last_fire_at = ?")
                 .params(result, id, Columns.time(firedAt))
                 .update();
     }
 
+    /** Newest first. */
+    List<PolicyVersionView> versions(long policy) {
+        return jdbc.sql(VERSION + " order by v.version desc")
+                .param("policy", policy)
+                .query(PolicyRows::version)
+                .list();
+    }
+
+    Optional<PolicyVersionView> version(long policy, int version) {
+        return jdbc.sql(VERSION + " and v.version = :version")
+                .param("policy", policy)
+                .param("version", version)
+                .query(PolicyRows::version)
+                .optional();
+    }
+
+    private static PolicyVersionView version(ResultSet row, int number) throws SQLException {
+        return new PolicyVersionView(
+                row.getLong("policy_id"),
+                row.getInt("kept_version"),
+                content(row),
+                Columns.instant(row, "saved_at"),
+                row.getString("saved_by"));
+    }
+
     private static PolicyView policy(ResultSet row, int number) throws SQLException {
-        var scope = JsonColumns.labels(row.getString("scope"));
-        var rules = JsonColumns.rules(row.getString("rules"));
+        var content = content(row);
         return new PolicyView(
                 row.getLong("id"),
-                row.getString("name"),
-                PolicyMode.valueOf(row.getString("mode")),
-                row.getBoolean("enabled"),
-                scope,
-                rules,
-                JsonColumns.filters(row.getString("pins")),
-                row.getString("cron"),
-                ZoneId.of(row.getString("time_zone")),
-                new Ceiling(Columns.sizeOrNull(row, "max_run_bytes"), Columns.integerOrNull(row, "max_run_share")),
-                Columns.sizeOrNull(row, "approve_above_bytes"),
+                content,
                 Columns.instantOrNull(row, "next_fire_at"),
                 Columns.instantOrNull(row, "last_fire_at"),
                 row.getString("last_fire_result"),
                 Columns.instant(row, "created_at"),
                 Columns.instant(row, "updated_at"),
                 row.getInt("version"),
-                PolicyWarnings.of(scope, rules));
+                ContentCheck.of(content));
+    }
+
+    private static Content content(ResultSet row) throws SQLException {
+        return new Content(
+                row.getString("name"),
+                PolicyMode.valueOf(row.getString("mode")),
+                row.getBoolean("enabled"),
+                LabelSelector.parse(row.getString("scope")),
+                row.getInt("priority"),
+                JsonColumns.rules(row.getString("rules")),
+                JsonColumns.filters(row.getString("pins")),
+                triggers(row),
+                new Ceiling(Columns.sizeOrNull(row, "max_run_bytes"), Columns.integerOrNull(row, "max_run_share")),
+                Columns.sizeOrNull(row, "approve_above_bytes"));
+    }
+
+    private static Triggers triggers(ResultSet row) throws SQLException {
+        String of = row.getString("watermark_of");
+        String window = row.getString("day_window");
+        return new Triggers(
+                row.getString("cron"),
+                ZoneId.of(row.getString("time_zone")),
+                of == null
+                        ? null
+                        : new Watermark(
+                                Watermark.of(of),
+                                Space.parse(row.getString("watermark_start")),
+                                Space.parse(row.getString("watermark_stop"))),
+                row.getBoolean("after_builds"),
+                window == null ? null : DayWindow.parse(window));
     }
 }

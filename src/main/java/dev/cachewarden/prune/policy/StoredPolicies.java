@@ -3,6 +3,8 @@ package dev.cachewarden.prune.policy;
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.PolicyInput;
 import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.prune.version.PolicyVersionView;
+import dev.cachewarden.prune.version.PolicyVersions;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
@@ -17,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /** Policies in the database, and the claims on those that are due. */
 @Component
-public class StoredPolicies implements Policies {
+public class StoredPolicies implements Policies, PolicyVersions {
 
     private final PolicyRows rows;
     private final InstantSource clock;
@@ -38,23 +40,53 @@ public class StoredPolicies implements Policies {
     }
 
     @Override
-    public PolicyView create(PolicyInput input) {
+    public PolicyView create(PolicyInput input, String by) {
         var draft = PolicyDraft.of(input);
         try {
-            return rows.insert(draft, clock.instant());
+            return rows.insert(draft, by, clock.instant());
         } catch (DuplicateKeyException e) {
             throw nameTaken(draft);
         }
     }
 
     @Override
-    public PolicyView change(long id, PolicyInput input, @Nullable Integer expectedVersion) {
-        var draft = PolicyDraft.of(input);
+    public PolicyView change(long id, PolicyInput input, @Nullable Integer expectedVersion, String by) {
+        return save(id, PolicyDraft.of(input), expectedVersion, by);
+    }
+
+    private PolicyView save(long id, PolicyDraft draft, @Nullable Integer expectedVersion, String by) {
         try {
-            return rows.update(id, expectedVersion, draft, clock.instant()).orElseThrow(() -> notChanged(id));
+            return rows.update(id, expectedVersion, draft, by, clock.instant()).orElseThrow(() -> notChanged(id));
         } catch (DuplicateKeyException e) {
             throw nameTaken(draft);
         }
+    }
+
+    @Override
+    public PolicyView.Content read(PolicyInput input) {
+        return PolicyDraft.of(input).content();
+    }
+
+    @Override
+    public List<PolicyVersionView> of(long policyId) {
+        if (rows.find(policyId).isEmpty()) {
+            throw noSuchPolicy(policyId);
+        }
+        return rows.versions(policyId);
+    }
+
+    @Override
+    public Optional<PolicyVersionView> find(long policyId, int version) {
+        return rows.version(policyId, version);
+    }
+
+    @Override
+    public PolicyView restore(long policyId, int version, String by) {
+        var kept = rows.version(policyId, version)
+                .orElseThrow(() -> rows.find(policyId).isEmpty()
+                        ? noSuchPolicy(policyId)
+                        : new NotFoundException("Policy " + policyId + " has no version " + version + "."));
+        return save(policyId, PolicyDraft.of(kept.content()), null, by);
     }
 
     private RuntimeException notChanged(long id) {
@@ -74,7 +106,7 @@ public class StoredPolicies implements Policies {
     @Override
     public List<Instant> nextFires(String cron, @Nullable String timeZone, int count) {
         var problems = new InputProblems();
-        var zone = PolicyDraft.zone(timeZone, problems);
+        var zone = TriggerReader.zone(timeZone, problems);
         var schedule = problems.read("cron", cron, text -> CronSchedule.parse(text, zone));
         problems.throwIfAny();
         return schedule == null ? List.of() : schedule.next(clock.instant(), count);
@@ -97,13 +129,18 @@ public class StoredPolicies implements Policies {
         return claimed;
     }
 
+    /** Notes that a policy was set off by something else than its times. */
+    public void recordBegun(PolicyView policy, Instant at) {
+        rows.recordBegun(policy.id(), at);
+    }
+
     /** Stores what came of a fire, unless the policy has fired again since. */
     public void recordFired(PolicyView policy, Instant firedAt, String result) {
         rows.recordFired(policy.id(), firedAt, result);
     }
 
     private static InvalidInputException nameTaken(PolicyDraft draft) {
-        return new InvalidInputException("name", "'" + draft.name() + "' is taken by another policy");
+        return new InvalidInputException("name", "'" + draft.content().name() + "' is taken by another policy");
     }
 
     private static NotFoundException noSuchPolicy(long id) {

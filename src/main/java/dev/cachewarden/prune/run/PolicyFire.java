@@ -14,6 +14,7 @@ import dev.cachewarden.prune.planning.PlanOrder;
 import dev.cachewarden.prune.planning.StoredPlans;
 import dev.cachewarden.prune.planning.Target;
 import dev.cachewarden.prune.planning.Targets;
+import dev.cachewarden.prune.planning.Targets.Scope;
 import dev.cachewarden.prune.run.RunRows.NewRun;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.NotFoundException;
@@ -28,10 +29,13 @@ import org.springframework.stereotype.Component;
 
 /** A policy put to work on every engine in its scope. */
 @Component
-class PolicyFire {
+public class PolicyFire {
 
     /** Who plans and runs where nobody does. */
     static final String SCHEDULE = "schedule";
+
+    private static final String WATERMARK = "watermark";
+    private static final String BUILDS = "end of builds";
 
     private final Policies policies;
     private final Targets targets;
@@ -68,6 +72,19 @@ class PolicyFire {
             Duration countdown,
             @Nullable String key) {
 
+        /** By itself, at once. */
+        static Occasion of(RunTrigger trigger, String by) {
+            return new Occasion(trigger, by, Duration.ZERO, null);
+        }
+
+        PlanOrder order(PolicyView policy) {
+            var order = PlanOrder.of(policy, by);
+            var watermark = policy.triggers().watermark();
+            return trigger == RunTrigger.THRESHOLD && watermark != null
+                    ? order.by(watermark.stopping(order.rules()))
+                    : order;
+        }
+
         @Nullable
         String keyFor(Target target) {
             return key == null ? null : key + "#" + target.builder().id();
@@ -93,7 +110,8 @@ class PolicyFire {
             return before;
         }
         var countdown = Objects.requireNonNullElse(request.countdown(), settings.countdown());
-        return enforce(policy, new Occasion(RunTrigger.HAND, request.by(), countdown, key));
+        return enforce(
+                policy, targets.inScope(policy.content()), new Occasion(RunTrigger.HAND, request.by(), countdown, key));
     }
 
     private List<RunOutcome> repeated(String key) {
@@ -104,16 +122,33 @@ class PolicyFire {
 
     /** Because its time has come. */
     String onSchedule(PolicyView policy) {
+        return onItsOwn(policy, targets.governedBy(policy, policies.all()), Occasion.of(RunTrigger.SCHEDULE, SCHEDULE));
+    }
+
+    /**
+     * Because of a reading of one engine.
+     *
+     * @param trigger THRESHOLD or AFTER_BUILDS
+     * @return what came of it, in words
+     */
+    public String onReading(PolicyView policy, Targets.Scope scope, RunTrigger trigger) {
+        return onItsOwn(policy, scope, Occasion.of(trigger, trigger == RunTrigger.THRESHOLD ? WATERMARK : BUILDS));
+    }
+
+    private String onItsOwn(PolicyView policy, Scope scope, Occasion occasion) {
+        var triggers = policy.triggers();
+        if (!triggers.open(clock.instant())) {
+            return "Not begun: it is outside the window " + triggers.window() + ", " + triggers.timeZone() + ".";
+        }
         return switch (policy.mode()) {
-            case REPORT -> FireWords.reported(report(policy));
-            case ENFORCE ->
-                FireWords.enforced(enforce(policy, new Occasion(RunTrigger.SCHEDULE, SCHEDULE, Duration.ZERO, null)));
+            case REPORT -> FireWords.reported(report(policy, scope, occasion));
+            case ENFORCE -> FireWords.enforced(enforce(policy, scope, occasion));
         };
     }
 
-    private List<RunOutcome> enforce(PolicyView policy, Occasion occasion) {
+    private List<RunOutcome> enforce(PolicyView policy, Scope scope, Occasion occasion) {
         return forEach(
-                policy,
+                scope,
                 target -> enforce(policy, target, occasion),
                 refused -> new RunOutcome.Refused(refused.hostName(), refused.reason()));
     }
@@ -127,7 +162,7 @@ class PolicyFire {
                             ? "Run " + open.get().id() + " waits for approval; approve or cancel it."
                             : "Run " + open.get().id() + " is on the same engine; wait for its end or cancel it.");
         }
-        var draft = maker.fromNewReading(target, PlanOrder.of(policy, occasion.by()));
+        var draft = maker.fromNewReading(target, occasion.order(policy));
         if (draft.empty()) {
             return new RunOutcome.NothingToDelete(target.host().name());
         }
@@ -145,17 +180,15 @@ class PolicyFire {
         return new RunOutcome.Requested(rows.find(id).orElseThrow());
     }
 
-    private List<PlanOutcome> report(PolicyView policy) {
+    private List<PlanOutcome> report(PolicyView policy, Scope scope, Occasion occasion) {
         return forEach(
-                policy,
+                scope,
                 // An empty plan too takes the place of the last: it says that nothing would go now.
-                target -> new PlanOutcome.Planned(
-                        plans.replace(maker.fromNewReading(target, PlanOrder.of(policy, SCHEDULE)))),
+                target -> new PlanOutcome.Planned(plans.replace(maker.fromNewReading(target, occasion.order(policy)))),
                 refused -> refused);
     }
 
-    private <T> List<T> forEach(PolicyView policy, Function<Target, T> work, Function<PlanOutcome.Refused, T> refused) {
-        var scope = targets.inScope(policy);
+    private <T> List<T> forEach(Scope scope, Function<Target, T> work, Function<PlanOutcome.Refused, T> refused) {
         var outcomes = new ArrayList<>(tasks.forEach(scope.targets(), target -> {
             try {
                 return work.apply(target);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxBytes {@code "20GB"} or whole bytes
  * @param maxShare in per cent of the cache
  */
-record CeilingRequest(
+public record CeilingRequest(
         @Schema(
                 types = {"string", "integer"},
                 example = "20GB")
@@ -19,7 +19,7 @@ record CeilingRequest(
 
         @Schema(example = "20") @Nullable Integer maxShare) {
 
-    static CeilingInput toInput(@Nullable CeilingRequest ceiling, RequestSizes sizes) {
+    public static CeilingInput toInput(@Nullable CeilingRequest ceiling, RequestSizes sizes) {
         return ceiling == null
                 ? CeilingInput.NONE
                 : new CeilingInput(

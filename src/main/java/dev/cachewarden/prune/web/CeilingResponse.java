@@ -4,9 +4,10 @@ import dev.cachewarden.prune.plan.Ceiling;
 import org.jspecify.annotations.Nullable;
 
 /** A ceiling in an answer. */
-record CeilingResponse(@Nullable Long maxBytes, @Nullable Integer maxShare) {
+public record CeilingResponse(
+        @Nullable Long maxBytes, @Nullable Integer maxShare) {
 
-    static CeilingResponse of(Ceiling ceiling) {
+    public static CeilingResponse of(Ceiling ceiling) {
         return new CeilingResponse(RuleResponse.bytes(ceiling.maxBytes()), ceiling.maxShare());
     }
 }

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param run null: none was asked for, or there is none
  * @param reason why there is neither; null where there is one
  */
-record HostOutcomeResponse(
+public record HostOutcomeResponse(
         String hostName,
         @Nullable PlanResponse plan,
         @Nullable RunResponse run,
         @Nullable String reason) {
 
-    static HostOutcomeResponse of(PlanOutcome outcome) {
+    public static HostOutcomeResponse of(PlanOutcome outcome) {
         return switch (outcome) {
             case PlanOutcome.Planned planned ->
                 new HostOutcomeResponse(planned.hostName(), PlanResponse.of(planned.plan()), null, null);
@@ -26,7 +26,7 @@ record HostOutcomeResponse(
         };
     }
 
-    static HostOutcomeResponse of(RunOutcome outcome) {
+    public static HostOutcomeResponse of(RunOutcome outcome) {
         return switch (outcome) {
             case RunOutcome.Requested requested ->
                 new HostOutcomeResponse(requested.hostName(), null, RunResponse.of(requested.run()), null);

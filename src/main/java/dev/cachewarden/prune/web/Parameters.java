@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what comes in queries and headers. */
-final class Parameters {
+public final class Parameters {
 
     static final String DEFAULT_LIMIT = "100";
 
@@ -29,7 +29,7 @@ final class Parameters {
         return duration == null ? Duration.ZERO : duration;
     }
 
-    static @Nullable Duration countdown(@Nullable String countdown) {
+    public static @Nullable Duration countdown(@Nullable String countdown) {
         return duration("countdown", countdown, LONGEST_COUNTDOWN);
     }
 
@@ -50,7 +50,7 @@ final class Parameters {
     }
 
     /** A key is made by the caller; what could be taken for one of ours is refused. */
-    static @Nullable String idempotencyKey(@Nullable String key) {
+    public static @Nullable String idempotencyKey(@Nullable String key) {
         if (key != null && !key.matches("[!-~&&[^#]]{1," + LONGEST_KEY + "}")) {
             throw new InvalidInputException(
                     "Idempotency-Key",

@@ -1,11 +1,24 @@
 package dev.cachewarden.prune.web;
 
 import dev.cachewarden.prune.PlanInput;
+import dev.cachewarden.prune.template.PolicyTemplate;
+import dev.cachewarden.prune.template.PolicyTemplates;
+import dev.cachewarden.rest.InvalidInputException;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A plan by hand in a request: either the host or the builder, the rules, and a ceiling. */
+/**
+ * A plan by hand in a request: either the host or the builder, and either the rules with a ceiling or a template.
+ *
+ * @param template id of a template, whose rules and ceiling are taken; {@code record} takes one record
+ * @param recordId of the record, with the template {@code record} only
+ * @param ceiling absent with a template: the template's
+ */
 record PlanRequest(
+        @Schema(example = "unused-24h") @Nullable String template,
+        @Nullable String recordId,
         @Nullable Long hostId,
         @Nullable Long builderId,
         @Nullable List<@Nullable RuleRequest> rules,
@@ -13,9 +26,36 @@ record PlanRequest(
 
     PlanInput toInput() {
         var sizes = new RequestSizes();
-        var input = new PlanInput(
-                hostId, builderId, RuleRequest.toInputs(rules, sizes), CeilingRequest.toInput(ceiling, sizes));
+        var given = RuleRequest.toInputs(rules, sizes);
+        var most = CeilingRequest.toInput(ceiling, sizes);
         sizes.throwIfAny();
-        return input;
+        if (template == null) {
+            if (recordId != null) {
+                throw new InvalidInputException("recordId", "is given without the template that takes it, 'record'");
+            }
+            return new PlanInput(hostId, builderId, given, most);
+        }
+        if (rules != null) {
+            throw new InvalidInputException("rules", "are given as well as a template; give one of them");
+        }
+        var policy = template(template).policy();
+        return new PlanInput(hostId, builderId, policy.rules(), ceiling == null ? policy.ceiling() : most);
+    }
+
+    private PolicyTemplate template(String id) {
+        if (id.equals(PolicyTemplates.ONE_RECORD)) {
+            if (recordId == null || recordId.isBlank()) {
+                throw new InvalidInputException("recordId", "is missing; the template 'record' takes one record");
+            }
+            return PolicyTemplates.oneRecord(recordId.strip());
+        }
+        return PolicyTemplates.find(id)
+                .orElseThrow(() -> new InvalidInputException(
+                        "template",
+                        "'" + id + "' is none; there are "
+                                + PolicyTemplates.all().stream()
+                                        .map(PolicyTemplate::id)
+                                        .collect(Collectors.joining(", "))
+                                + " and " + PolicyTemplates.ONE_RECORD));
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the sizes of one request, each in one of its two forms, and collects what is wrong with them. */
-final class RequestSizes {
+public final class RequestSizes {
 
     private final List<FieldProblem> problems = new ArrayList<>();
 
@@ -19,8 +19,7 @@ final class RequestSizes {
      * @param written {@code "20GB"} or a whole number
      * @param bytes a whole number
      */
-    @Nullable
-    String text(String field, @Nullable Object written, @Nullable Long bytes) {
+    public @Nullable String text(String field, @Nullable Object written, @Nullable Long bytes) {
         if (written != null && bytes != null) {
             problems.add(new FieldProblem(field, "is given twice; give either " + field + " or " + field + "Bytes"));
             return null;
@@ -39,7 +38,7 @@ final class RequestSizes {
     }
 
     /** @throws InvalidInputException with all that is wrong, if anything is */
-    void throwIfAny() {
+    public void throwIfAny() {
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);
         }

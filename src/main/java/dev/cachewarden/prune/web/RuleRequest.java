@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param measure what limits count; absent: SELECTION
  * @param order absent: LEAST_RECENTLY_USED
  */
-record RuleRequest(
+public record RuleRequest(
         @Nullable List<@Nullable String> types,
 
         @Schema(example = "[\"description~=npm ci\"]") @Nullable
@@ -78,7 +78,7 @@ record RuleRequest(
                 : given.stream().map(text -> text == null ? "null" : text).toList();
     }
 
-    static List<RuleInput> toInputs(@Nullable List<@Nullable RuleRequest> rules, RequestSizes sizes) {
+    public static List<RuleInput> toInputs(@Nullable List<@Nullable RuleRequest> rules, RequestSizes sizes) {
         if (rules == null) {
             return List.of();
         }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxUsedSpace a share of the disk, such as {@code 15%}; null: none, or given in bytes
  * @param maxUsedSpaceBytes null: none, or given as a share of the disk
  */
-record RuleResponse(
+public record RuleResponse(
         List<String> types,
         List<String> filters,
         @Nullable Duration unusedFor,
@@ -32,7 +32,7 @@ record RuleResponse(
         boolean includeShared,
         boolean includeInternal) {
 
-    static RuleResponse of(PruneRule rule) {
+    public static RuleResponse of(PruneRule rule) {
         var selection = rule.selection();
         return new RuleResponse(
                 selection.types().stream().map(RecordType::name).sorted().toList(),
@@ -50,15 +50,15 @@ record RuleResponse(
                 selection.includeInternal());
     }
 
-    private static @Nullable String share(@Nullable Space space) {
+    public static @Nullable String share(@Nullable Space space) {
         return space instanceof Space.ShareOfDisk ? space.written() : null;
     }
 
-    private static @Nullable Long bytes(@Nullable Space space) {
+    public static @Nullable Long bytes(@Nullable Space space) {
         return space instanceof Space.Bytes known ? bytes(known.size()) : null;
     }
 
-    static @Nullable Long bytes(@Nullable ByteSize size) {
+    public static @Nullable Long bytes(@Nullable ByteSize size) {
         return size == null ? null : size.bytes();
     }
 }

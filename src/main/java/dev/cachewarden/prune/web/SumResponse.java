@@ -6,13 +6,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A number of records and the sum of their bytes. */
-record SumResponse(long records, long bytes) {
+public record SumResponse(long records, long bytes) {
 
-    static SumResponse of(Amount amount) {
+    public static SumResponse of(Amount amount) {
         return new SumResponse(amount.records(), amount.size().bytes());
     }
 
-    static <K> SortedMap<String, SumResponse> of(Map<K, Amount> amounts) {
+    public static <K> SortedMap<String, SumResponse> of(Map<K, Amount> amounts) {
         var sums = new TreeMap<String, SumResponse>();
         amounts.forEach((key, amount) -> sums.put(String.valueOf(key), of(amount)));
         return sums;

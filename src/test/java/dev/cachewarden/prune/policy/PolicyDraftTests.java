@@ -7,6 +7,7 @@ import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.prune.CeilingInput;
 import dev.cachewarden.prune.PolicyInput;
+import dev.cachewarden.prune.PolicyInput.When;
 import dev.cachewarden.prune.PolicyMode;
 import dev.cachewarden.prune.RuleInput;
 import dev.cachewarden.prune.plan.PruneRule;
@@ -15,7 +16,6 @@ import dev.cachewarden.rest.InvalidInputException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,33 +29,36 @@ class PolicyDraftTests {
     @Test
     void readAPolicyAsWritten() {
         var draft = PolicyDraft.of(new PolicyInput(
-                " nightly ",
-                "enforce",
-                true,
-                Map.of("env", "ci"),
-                List.of(RuleInput.of(List.of("source.local", " exec.cachemount"), "48h", "20GB", "10 GiB")),
-                List.of(),
-                " 30 3 * * * ",
-                "Europe/Berlin",
-                new CeilingInput("1TB", "20 %"),
-                "100GB"));
+                        " nightly ",
+                        "enforce",
+                        true,
+                        "env=ci",
+                        " 5 ",
+                        List.of(RuleInput.of(List.of("source.local", " exec.cachemount"), "48h", "20GB", "10 GiB")),
+                        List.of(),
+                        When.cron(" 30 3 * * * ", "Europe/Berlin"),
+                        new CeilingInput("1TB", "20 %"),
+                        "100GB"))
+                .content();
 
         assertThat(draft.name()).isEqualTo("nightly");
         assertThat(draft.mode()).isEqualTo(PolicyMode.ENFORCE);
+        assertThat(draft.scope()).hasToString("env=ci");
+        assertThat(draft.priority()).isEqualTo(5);
         assertThat(draft.rules())
                 .containsExactly(PruneRule.maxUsedSpace(new ByteSize(20_000_000_000L))
                         .ofTypes(RecordType.SOURCE_LOCAL, RecordType.EXEC_CACHEMOUNT)
                         .andUnusedFor(Duration.ofHours(48))
                         .andReservedSpace(new ByteSize(10L << 30)));
-        assertThat(draft.cron()).isEqualTo("30 3 * * *");
-        assertThat(draft.timeZone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+        assertThat(draft.triggers().cron()).isEqualTo("30 3 * * *");
+        assertThat(draft.triggers().timeZone()).isEqualTo(ZoneId.of("Europe/Berlin"));
         assertThat(draft.ceiling()).hasToString("931.3 GiB and 20 % of the cache");
         assertThat(draft.approveAbove()).isEqualTo(new ByteSize(100_000_000_000L));
     }
 
     @Test
     void reportUnlessToldToEnforce() {
-        assertThat(PolicyDraft.of(policy(WEEK, HALF)).mode()).isEqualTo(PolicyMode.REPORT);
+        assertThat(PolicyDraft.of(policy(WEEK, HALF)).content().mode()).isEqualTo(PolicyMode.REPORT);
     }
 
     @ParameterizedTest(name = "{0} {1} {2}")
@@ -109,11 +112,11 @@ class PolicyDraftTests {
                 " ",
                 "maybe",
                 true,
-                Map.of("team", "a b"),
+                "team=a b",
+                "high",
                 List.of(),
                 List.of(),
-                "0 0 30 2 *",
-                "Berlin",
+                new When("0 0 30 2 *", "Berlin", "DISC", "80GB", null, false, "night"),
                 new CeilingInput("lots", null),
                 "-1");
 
@@ -123,27 +126,34 @@ class PolicyDraftTests {
                         new FieldProblem("mode", "'maybe' is not a mode; write REPORT or ENFORCE"),
                         new FieldProblem(
                                 "scope",
-                                "'team=a b' is not a label; write key=value, both of letters, digits, dots, dashes and underscores"),
+                                "'team=a b' is no condition on a label; write key=value, key!=value, key or !key, with letters, digits, dots, dashes and underscores"),
+                        new FieldProblem(
+                                "priority",
+                                "'high' is not a priority; write a whole number up to 1000000, the higher one wins"),
                         new FieldProblem("rules", "is empty; a plan needs at least one rule"),
                         new FieldProblem(
                                 "timeZone", "'Berlin' is not a time zone; write one like Europe/Berlin, UTC or +02:00"),
                         new FieldProblem("cron", "'0 0 30 2 *' never fires: there is no such day"),
+                        new FieldProblem(
+                                "window", "'night' is not a window of the day; write two times such as 22:00-06:00"),
+                        new FieldProblem("watermarkOf", "'DISC' is none of CACHE, FREE_DISK"),
                         new FieldProblem(
                                 "ceiling.maxBytes",
                                 "'lots' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB (powers of 1024)"),
                         new FieldProblem("approveAbove", "'-1' is negative; a size is zero or more"));
     }
 
-    @Test
-    void warnOfWhatMayNotBeMeant() {
-        var rule = PruneRule.unusedFor(Duration.ofDays(1)).ofTypes(new RecordType("exec.cachemounts"));
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
+                    CACHE     | 80GB | -    | is missing; a watermark needs where it starts and where it stops
+                    -         | 60GB | 80GB | the low watermark (74.5 GiB) is not less than the high one (55.9 GiB)
+                    FREE_DISK | 20%  | 10%  | it stops at 10 % of the disk free, which is not more than the 20 % of the disk free at which it starts
+                    """)
+    void refuseAWatermarkThatIsNone(@Nullable String of, @Nullable String start, @Nullable String stop, String reason) {
+        var when = new When(null, null, of, start, stop, false, null);
 
-        assertThat(PolicyWarnings.of(Map.of(), List.of(rule)))
-                .containsExactly(
-                        new FieldProblem("scope", "is empty: every host is meant, those added later too"),
-                        new FieldProblem(
-                                "rules[0].types",
-                                "'exec.cachemounts' is no type that BuildKit is known to use; if it is misspelt the rule takes nothing of it"));
+        assertThat(problems(new PolicyInput("p", null, true, null, null, List.of(WEEK), List.of(), when, HALF, null)))
+                .containsExactly(new FieldProblem("watermarkStop", reason));
     }
 
     private static List<FieldProblem> problems(PolicyInput input) {
@@ -157,6 +167,6 @@ class PolicyDraftTests {
     }
 
     private static PolicyInput policy(RuleInput rule, CeilingInput ceiling) {
-        return new PolicyInput("p", null, true, Map.of(), List.of(rule), List.of(), null, null, ceiling, null);
+        return new PolicyInput("p", null, true, null, null, List.of(rule), List.of(), When.BY_HAND, ceiling, null);
     }
 }

@@ -2,13 +2,16 @@ package dev.cachewarden.prune.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cachewarden.prune.CeilingInput;
 import dev.cachewarden.prune.PolicyInput;
+import dev.cachewarden.prune.PolicyInput.When;
 import dev.cachewarden.prune.PolicyMode;
 import dev.cachewarden.prune.PolicyView;
 import dev.cachewarden.prune.RuleInput;
 import dev.cachewarden.prune.SettableClock;
+import dev.cachewarden.prune.version.PolicyVersionView;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.FieldProblem;
 import dev.cachewarden.rest.InvalidInputException;
@@ -17,7 +20,6 @@ import dev.cachewarden.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -45,11 +47,11 @@ class StoredPoliciesTests {
 
     @Test
     void keepAPolicyAsItWasWritten() {
-        var created = policies.create(input("nightly", "30 3 * * *"));
+        var created = policies.create(input("nightly", "30 3 * * *"), "ada");
 
         assertThat(policies.find(created.id())).contains(created);
         assertThat(created.version()).isEqualTo(1);
-        assertThat(created.scope()).isEqualTo(Map.of("env", "ci"));
+        assertThat(created.scope()).hasToString("env=ci");
         assertThat(created.rules())
                 .singleElement()
                 .satisfies(rule -> assertThat(rule.unusedFor()).isEqualTo(Duration.ofDays(14)));
@@ -60,18 +62,18 @@ class StoredPoliciesTests {
 
     @Test
     void listByName() {
-        policies.create(input("beta", null));
-        policies.create(input("Alpha", null));
+        policies.create(input("beta", null), "ada");
+        policies.create(input("Alpha", null), "ada");
 
         assertThat(policies.all()).extracting(PolicyView::name).containsExactly("Alpha", "beta");
     }
 
     @Test
     void countSaves() {
-        var created = policies.create(input("nightly", "30 3 * * *"));
+        var created = policies.create(input("nightly", "30 3 * * *"), "ada");
         clock.advance(Duration.ofHours(1));
 
-        var changed = policies.change(created.id(), input("weekly", "30 3 * * 0"), 1);
+        var changed = policies.change(created.id(), input("weekly", "30 3 * * 0"), 1, "ada");
 
         assertThat(changed.version()).isEqualTo(2);
         assertThat(changed.name()).isEqualTo("weekly");
@@ -82,26 +84,26 @@ class StoredPoliciesTests {
 
     @Test
     void refuseAChangeToAnOldVersion() {
-        var created = policies.create(input("nightly", null));
-        policies.change(created.id(), input("nightly", null), null);
+        var created = policies.create(input("nightly", null), "ada");
+        policies.change(created.id(), input("nightly", null), null, "ada");
 
         assertThatExceptionOfType(ConflictException.class)
-                .isThrownBy(() -> policies.change(created.id(), input("mine", null), 1))
+                .isThrownBy(() -> policies.change(created.id(), input("mine", null), 1, "ada"))
                 .withMessage(
                         "Policy nightly is at version 2 by now; nothing was stored. Load it again and repeat your change.");
     }
 
     @Test
     void refuseANameThatIsTaken() {
-        policies.create(input("nightly", null));
-        var other = policies.create(input("weekly", null));
+        policies.create(input("nightly", null), "ada");
+        var other = policies.create(input("weekly", null), "ada");
         var problem = List.of(new FieldProblem("name", "'nightly' is taken by another policy"));
 
         assertThatExceptionOfType(InvalidInputException.class)
-                .isThrownBy(() -> policies.create(input("nightly", null)))
+                .isThrownBy(() -> policies.create(input("nightly", null), "ada"))
                 .satisfies(e -> assertThat(e.problems()).isEqualTo(problem));
         assertThatExceptionOfType(InvalidInputException.class)
-                .isThrownBy(() -> policies.change(other.id(), input("nightly", null), null))
+                .isThrownBy(() -> policies.change(other.id(), input("nightly", null), null, "ada"))
                 .satisfies(e -> assertThat(e.problems()).isEqualTo(problem));
     }
 
@@ -109,7 +111,7 @@ class StoredPoliciesTests {
     void tellOfAPolicyThatIsNotThere() {
         assertThat(policies.find(7)).isEmpty();
         assertThatExceptionOfType(NotFoundException.class)
-                .isThrownBy(() -> policies.change(7, input("x", null), null))
+                .isThrownBy(() -> policies.change(7, input("x", null), null, "ada"))
                 .withMessage("There is no policy 7.");
         assertThatExceptionOfType(NotFoundException.class)
                 .isThrownBy(() -> policies.remove(7))
@@ -118,7 +120,7 @@ class StoredPoliciesTests {
 
     @Test
     void removeForGood() {
-        var created = policies.create(input("nightly", null));
+        var created = policies.create(input("nightly", null), "ada");
 
         policies.remove(created.id());
 
@@ -127,7 +129,7 @@ class StoredPoliciesTests {
 
     @Test
     void claimWhatIsDueOnceAndMoveItOn() {
-        var policy = policies.create(input("every minute", "* * * * *"));
+        var policy = policies.create(input("every minute", "* * * * *"), "ada");
         clock.advance(Duration.ofMinutes(1));
 
         assertThat(policies.claimDue(clock.instant()))
@@ -139,7 +141,7 @@ class StoredPoliciesTests {
 
     @Test
     void makeUpForMissedTimesOnce() {
-        var policy = policies.create(input("every minute", "* * * * *"));
+        var policy = policies.create(input("every minute", "* * * * *"), "ada");
         clock.advance(Duration.ofDays(3));
 
         assertThat(policies.claimDue(clock.instant())).hasSize(1);
@@ -149,9 +151,9 @@ class StoredPoliciesTests {
 
     @Test
     void neverClaimWhatIsSwitchedOffOrByHandOnly() {
-        policies.create(input("by hand", null));
-        var off = policies.create(input("off", "* * * * *"));
-        policies.change(off.id(), disabled(input("off", "* * * * *")), null);
+        policies.create(input("by hand", null), "ada");
+        var off = policies.create(input("off", "* * * * *"), "ada");
+        policies.change(off.id(), disabled(input("off", "* * * * *")), null, "ada");
         clock.advance(Duration.ofDays(1));
 
         assertThat(policies.claimDue(clock.instant())).isEmpty();
@@ -159,7 +161,7 @@ class StoredPoliciesTests {
 
     @Test
     void giveEachFireToOneReplica() {
-        IntStream.range(0, 20).forEach(i -> policies.create(input("policy " + i, "* * * * *")));
+        IntStream.range(0, 20).forEach(i -> policies.create(input("policy " + i, "* * * * *"), "ada"));
         clock.advance(Duration.ofMinutes(1));
         var other = new StoredPolicies(new PolicyRows(JdbcClient.create(database.dataSource())), clock);
 
@@ -173,7 +175,7 @@ class StoredPoliciesTests {
 
     @Test
     void rememberWhatCameOfAFire() {
-        var policy = policies.create(input("every minute", "* * * * *"));
+        var policy = policies.create(input("every minute", "* * * * *"), "ada");
         clock.advance(Duration.ofMinutes(1));
         var firedAt = clock.instant();
         policies.claimDue(firedAt);
@@ -181,6 +183,65 @@ class StoredPoliciesTests {
         policies.recordFired(policy, firedAt, "1 run of 3 records, 1.0 KiB.");
 
         assertThat(policies.find(policy.id()).orElseThrow().lastFireResult()).isEqualTo("1 run of 3 records, 1.0 KiB.");
+    }
+
+    @Test
+    void keepEverySaveAndRestoreOneAsANewVersion() {
+        var created = policies.create(input("nightly", "30 3 * * *"), "ada");
+        clock.advance(Duration.ofHours(1));
+        policies.change(created.id(), everyTrigger(), 1, "grace");
+
+        assertThat(policies.of(created.id()))
+                .extracting(PolicyVersionView::version, PolicyVersionView::savedBy)
+                .containsExactly(tuple(2, "grace"), tuple(1, "ada"));
+        assertThat(policies.find(created.id(), 1).orElseThrow().content()).isEqualTo(created.content());
+        assertThat(policies.find(created.id(), 2).orElseThrow().content())
+                .isEqualTo(policies.find(created.id()).orElseThrow().content());
+
+        var restored = policies.restore(created.id(), 1, "linus");
+
+        assertThat(restored.version()).isEqualTo(3);
+        assertThat(restored.content()).isEqualTo(created.content());
+        assertThat(restored.nextFireAt()).isEqualTo(created.nextFireAt());
+        assertThat(policies.find(created.id(), 3).orElseThrow().savedBy()).isEqualTo("linus");
+    }
+
+    @Test
+    void keepNoVersionOfASaveThatWasRefused() {
+        var created = policies.create(input("nightly", null), "ada");
+        policies.create(input("other", null), "ada");
+
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> policies.change(created.id(), input("other", null), null, "ada"));
+
+        assertThat(policies.of(created.id())).hasSize(1);
+    }
+
+    @Test
+    void tellOfAVersionThatIsNotThere() {
+        var created = policies.create(input("nightly", null), "ada");
+
+        assertThat(policies.find(created.id(), 9)).isEmpty();
+        assertThatExceptionOfType(NotFoundException.class)
+                .isThrownBy(() -> policies.restore(created.id(), 9, "ada"))
+                .withMessage("Policy " + created.id() + " has no version 9.");
+        assertThatExceptionOfType(NotFoundException.class)
+                .isThrownBy(() -> policies.of(created.id() + 1))
+                .withMessage("There is no policy " + (created.id() + 1) + ".");
+    }
+
+    private static PolicyInput everyTrigger() {
+        return new PolicyInput(
+                "nightly",
+                "REPORT",
+                false,
+                "env!=prod,gpu,!old",
+                "7",
+                List.of(RuleInput.of(List.of(), "14d", "15%", null)),
+                List.of("mountTarget==/root/.m2"),
+                new When("0 4 * * *", "UTC", "FREE_DISK", "10%", "20%", true, "22:00-06:00"),
+                new CeilingInput(null, "50"),
+                "1GB");
     }
 
     @Test
@@ -197,11 +258,11 @@ class StoredPoliciesTests {
                 name,
                 PolicyMode.ENFORCE.name(),
                 true,
-                Map.of("env", "ci"),
+                "env=ci",
+                null,
                 List.of(RuleInput.of(List.of("regular"), "14d", null, "1GiB")),
                 List.of(),
-                cron,
-                "Europe/Berlin",
+                When.cron(cron, "Europe/Berlin"),
                 new CeilingInput("20GB", "20"),
                 null);
     }
@@ -212,10 +273,10 @@ class StoredPoliciesTests {
                 input.mode(),
                 false,
                 input.scope(),
+                input.priority(),
                 input.rules(),
                 input.pins(),
-                input.cron(),
-                input.timeZone(),
+                input.when(),
                 input.ceiling(),
                 input.approveAbove());
     }

@@ -8,6 +8,7 @@ import dev.cachewarden.prune.CeilingInput;
 import dev.cachewarden.prune.FakeFleet.FakeHost;
 import dev.cachewarden.prune.PlanOutcome;
 import dev.cachewarden.prune.PolicyInput;
+import dev.cachewarden.prune.PolicyInput.When;
 import dev.cachewarden.prune.PolicyView;
 import dev.cachewarden.prune.RuleInput;
 import dev.cachewarden.prune.RunOutcome;
@@ -131,6 +132,60 @@ class PolicyFireTests {
     }
 
     @Test
+    void leaveAHostToThePolicyOfHigherPriority() {
+        var nightly = policy("ENFORCE", null);
+        second.labels = Map.of("env", "ci", "team", "web");
+        stage.policies.create(
+                new PolicyInput(
+                        "ml",
+                        "ENFORCE",
+                        true,
+                        "team=ml",
+                        "5",
+                        List.of(RuleInput.of(List.of("internal"), "7d", null, null)),
+                        List.of(),
+                        When.BY_HAND,
+                        new CeilingInput(null, "100"),
+                        null),
+                "ada");
+
+        fire();
+
+        assertThat(runs()).singleElement().extracting(RunView::hostName).isEqualTo("host-2");
+        assertThat(lastResult(nightly))
+                .isEqualTo("1 run of 1 record, 4.8 MiB; not on 1 host"
+                        + " (host-1: Policy ml prunes it: priority 5 is higher than 0.).");
+        assertThat(stage.runs.startFor(nightly.id(), RunRequest.by("ada")))
+                .as("a person is not overruled")
+                .anySatisfy(outcome -> assertThat(outcome.hostName()).isEqualTo("host-1"))
+                .noneMatch(outcome -> outcome instanceof RunOutcome.Refused);
+    }
+
+    @Test
+    void neverStandBackForAPolicyThatOnlyReports() {
+        policy("ENFORCE", null);
+        policy("watching", "REPORT", "9", When.cron("* * * * *", null), null);
+
+        fire();
+
+        assertThat(runs()).hasSize(2);
+    }
+
+    @Test
+    void beginByItselfOnlyWithinItsWindow() {
+        var policy = policy(
+                "nightly", "ENFORCE", "0", new When("* * * * *", "UTC", null, null, null, false, "22:00-06:00"), null);
+
+        fire();
+
+        assertThat(runs()).isEmpty();
+        assertThat(lastResult(policy)).isEqualTo("Not begun: it is outside the window 22:00-06:00, UTC.");
+        stage.clock.advance(Duration.ofHours(10));
+        fire();
+        assertThat(runs()).hasSize(2);
+    }
+
+    @Test
     void leaveOutHostsThatAreSwitchedOff() {
         second.enabled = false;
         var policy = policy("ENFORCE", null);
@@ -233,17 +288,23 @@ class PolicyFireTests {
     }
 
     private PolicyView policy(String mode, @Nullable String approveAbove) {
-        return stage.policies.create(new PolicyInput(
-                "nightly",
-                mode,
-                true,
-                Map.of("env", "ci"),
-                List.of(RuleInput.of(List.of(), "7d", null, null)),
-                List.of(),
-                "* * * * *",
-                null,
-                new CeilingInput(null, "100"),
-                approveAbove));
+        return policy("nightly", mode, "0", When.cron("* * * * *", null), approveAbove);
+    }
+
+    private PolicyView policy(String name, String mode, String priority, When when, @Nullable String approveAbove) {
+        return stage.policies.create(
+                new PolicyInput(
+                        name,
+                        mode,
+                        true,
+                        "env=ci",
+                        priority,
+                        List.of(RuleInput.of(List.of(), "7d", null, null)),
+                        List.of(),
+                        when,
+                        new CeilingInput(null, "100"),
+                        approveAbove),
+                "ada");
     }
 
     private List<RunView> runs() {

@@ -39,7 +39,8 @@ final class PruneStage {
     final StoredRuns runs;
     final RunDispatcher dispatcher;
     final PolicyScheduler scheduler;
-    private final PlanningParts planning;
+    final PolicyFire fire;
+    final PlanningParts planning;
     private final RunEnds ends = new RunEnds();
 
     PruneStage(TestDatabase database) {
@@ -56,7 +57,7 @@ final class PruneStage {
         this.rows = new RunRows(jdbc);
         this.ledger = new RunLedger(jdbc);
         Executor here = Runnable::run;
-        var fire = new PolicyFire(
+        this.fire = new PolicyFire(
                 policies, planning.targets(), planning.maker(), plans, rows, new HostTasks(here), settings, clock);
         this.runs = new StoredRuns(rows, plans, fire, ends, settings, clock);
         this.dispatcher = dispatcher(here);

@@ -4,52 +4,33 @@ import static dev.cachewarden.prune.plan.CacheRecords.NOW;
 import static dev.cachewarden.prune.plan.CacheRecords.aRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.history.BuildRhythms;
 import dev.cachewarden.prune.FakeFleet;
-import dev.cachewarden.prune.FakeFleet.FakeHost;
 import dev.cachewarden.prune.SettableClock;
-import dev.cachewarden.testing.TestDatabase;
-import java.security.Principal;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
-import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
-import org.springframework.http.MediaType;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
-/** Pruning over REST as a script does it: put together by Spring, with its loop running, on a real database. */
-@SpringBootTest(
-        classes = PruneRestTests.SmallApplication.class,
-        properties = {"cachewarden.prune.tick=20ms", "spring.main.banner-mode=off"})
-@AutoConfigureMockMvc(addFilters = false)
-@DirtiesContext
-class PruneRestTests {
-
-    static final TestDatabase database = TestDatabase.create();
-
-    private static final Principal ADA = () -> "ada";
+/** Plans and runs over REST. */
+class PruneRestTests extends PruneRestStage {
 
     @Configuration
     @ImportAutoConfiguration({
@@ -78,70 +59,15 @@ class PruneRestTests {
         }
 
         @Bean
+        BuildRhythms rhythms() {
+            return (builder, since) -> Optional.empty();
+        }
+
+        /** Left open for the next class of tests. */
+        @Bean(destroyMethod = "")
         DataSource dataSource() {
             return database.dataSource();
         }
-    }
-
-    @Autowired
-    MockMvcTester http;
-
-    @Autowired
-    FakeFleet fleet;
-
-    private FakeHost host;
-
-    @BeforeEach
-    void aHostWithSomeCache() {
-        database.clear();
-        fleet.sent.clear();
-        host = fleet.addStored(database, 1, "engine-1")
-                .with(
-                        aRecord("root").megabytes(3).record(),
-                        aRecord("leaf")
-                                .on("root")
-                                .megabytes(2)
-                                .type(RecordType.EXEC_CACHEMOUNT)
-                                .record(),
-                        aRecord("young").usedDaysAgo(1).record());
-        host.labels = Map.of("env", "ci");
-    }
-
-    private static final String NIGHTLY = """
-            {"name": "nightly", "mode": "ENFORCE", "scope": {"env": "ci"}, "cron": "30 3 * * *", "timeZone": "Europe/Berlin",
-             "rules": [{"unusedFor": "7d", "reservedSpace": 0}], "ceiling": {"maxBytes": "20GB", "maxShare": 90}}""";
-
-    @Test
-    void keepPolicies() {
-        var created = post("/api/v1/policies", NIGHTLY);
-
-        assertThat(created).hasStatus(201).hasHeader("Location", "/api/v1/policies/1");
-        assertThat(created).bodyJson().isLenientlyEqualTo("""
-                {"id": 1, "name": "nightly", "mode": "ENFORCE", "enabled": true, "scope": {"env": "ci"}, "version": 1,
-                 "rules": [{"types": [], "unusedFor": "PT168H", "maxUsedSpaceBytes": null, "reservedSpaceBytes": 0}],
-                 "cron": "30 3 * * *", "timeZone": "Europe/Berlin", "ceiling": {"maxBytes": 20000000000, "maxShare": 90},
-                 "nextFireAt": "2026-09-02T01:30:00Z", "warnings": []}""");
-        assertThat(get("/api/v1/policies"))
-                .bodyJson()
-                .extractingPath("$.items[0].name")
-                .isEqualTo("nightly");
-
-        assertThat(http.delete().uri("/api/v1/policies/1").exchange()).hasStatus(204);
-        assertThat(get("/api/v1/policies/1")).hasStatus(404);
-        assertDetail(get("/api/v1/policies/1"), "There is no policy 1.");
-    }
-
-    @Test
-    void takeAnAnswerBackAsAChange() throws Exception {
-        post("/api/v1/policies", NIGHTLY);
-        String answer = get("/api/v1/policies/1").getResponse().getContentAsString();
-
-        var changed = put("/api/v1/policies/1", answer.replace("nightly", "weekly"));
-
-        assertThat(changed).hasStatus(200);
-        assertThat(changed).bodyJson().extractingPath("$.version").isEqualTo(2);
-        assertThat(changed).bodyJson().extractingPath("$.name").isEqualTo("weekly");
-        assertThat(put("/api/v1/policies/1", answer)).hasStatus(409);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -263,25 +189,6 @@ class PruneRestTests {
         assertThat(fleet.sent).isEmpty();
     }
 
-    @Test
-    void planAndRunAPolicy() {
-        post("/api/v1/policies", NIGHTLY);
-
-        assertThat(post("/api/v1/policies/1/plan", "")).bodyJson().isLenientlyEqualTo("""
-                {"items": [{"hostName": "host-1", "plan": {"planned": {"records": 2, "bytes": 5000000},
-                  "policy": {"id": 1, "name": "nightly", "version": 1}}, "run": null, "reason": null}]}""");
-        var run = post("/api/v1/policies/1/run?countdown=PT0S", "");
-        assertThat(run).hasStatus(202).hasHeader("Location", "/api/v1/runs?policy=1");
-        assertThat(run)
-                .bodyJson()
-                .extractingPath("$.items[0].run.planned.records")
-                .isEqualTo(2);
-        assertThat(get("/api/v1/runs/1?wait=PT30S"))
-                .bodyJson()
-                .extractingPath("$.state")
-                .isEqualTo("DONE");
-    }
-
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     /api/v1/runs/1?wait=soon           | wait   | 'soon' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H
@@ -317,31 +224,5 @@ class PruneRestTests {
                 .header("Idempotency-Key", key)
                 .principal(ADA)
                 .exchange();
-    }
-
-    private MvcTestResult get(String uri) {
-        return http.get().uri(uri).principal(ADA).exchange();
-    }
-
-    private MvcTestResult post(String uri, String body) {
-        return http.post()
-                .uri(uri)
-                .principal(ADA)
-                .contentType(MediaType.APPLICATION_JSON)
-                .content(body)
-                .exchange();
-    }
-
-    private MvcTestResult put(String uri, String body) {
-        return http.put()
-                .uri(uri)
-                .principal(ADA)
-                .contentType(MediaType.APPLICATION_JSON)
-                .content(body)
-                .exchange();
-    }
-
-    private static void assertDetail(MvcTestResult answer, String detail) {
-        assertThat(answer).bodyJson().extractingPath("$.detail").isEqualTo(detail);
     }
 }

@@ -1,5 +1,7 @@
-package dev.cachewarden.dashboard.prune;
+package dev.cachewarden.dashboard.policy;
 
+import dev.cachewarden.dashboard.prune.RuleForm;
+import dev.cachewarden.dashboard.prune.Typed;
 import dev.cachewarden.prune.CeilingInput;
 import dev.cachewarden.prune.PolicyInput;
 import dev.cachewarden.prune.PolicyMode;
@@ -7,9 +9,7 @@ import dev.cachewarden.prune.PolicyView;
 import dev.cachewarden.prune.plan.Filter;
 import dev.cachewarden.rest.InvalidInputException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
@@ -17,7 +17,7 @@ import org.springframework.util.MultiValueMap;
 /**
  * A policy as typed into the form, given back as it came when something is wrong with it.
  *
- * @param scope labels as {@code env=ci,team=ml}
+ * @param scope conditions on labels, as {@code env=ci,team!=ml}
  * @param rules those with anything in them
  * @param pins filters, one a line
  * @param version the one that was changed; empty: a new policy
@@ -29,16 +29,16 @@ record PolicyForm(
         String scope,
         List<RuleForm> rules,
         String pins,
-        String cron,
-        String timeZone,
+        WhenForm when,
+        String priority,
         String maxBytes,
         String maxShare,
         String approveAbove,
         String version) {
 
     /** Reports until somebody says otherwise, and takes a fifth at most: what is safe to begin with. */
-    static final PolicyForm EMPTY =
-            new PolicyForm("", PolicyMode.REPORT.name(), true, "", List.of(), "", "0 3 * * *", "UTC", "", "20", "", "");
+    static final PolicyForm EMPTY = new PolicyForm(
+            "", PolicyMode.REPORT.name(), true, "", List.of(), "", WhenForm.cron("0 3 * * *"), "0", "", "20", "", "");
 
     private static final int FEWEST_ROWS = 4;
 
@@ -50,20 +50,25 @@ record PolicyForm(
     }
 
     static PolicyForm of(PolicyView policy) {
+        return of(policy.content(), Integer.toString(policy.version()));
+    }
+
+    /** @param version the one that is being changed; empty: a new policy */
+    static PolicyForm of(PolicyView.Content policy, String version) {
         var share = policy.ceiling().maxShare();
         return new PolicyForm(
                 policy.name(),
                 policy.mode().name(),
                 policy.enabled(),
-                labels(policy.scope()),
+                policy.scope().toString(),
                 policy.rules().stream().map(RuleForm::of).toList(),
                 policy.pins().stream().map(Filter::toString).collect(Collectors.joining("\n")),
-                policy.cron() == null ? "" : policy.cron(),
-                policy.timeZone().getId(),
+                WhenForm.of(policy.triggers()),
+                Integer.toString(policy.priority()),
                 Typed.size(policy.ceiling().maxBytes()),
                 share == null ? "" : share.toString(),
                 Typed.size(policy.approveAbove()),
-                Integer.toString(policy.version()));
+                version);
     }
 
     static PolicyForm read(MultiValueMap<String, String> typed) {
@@ -74,8 +79,8 @@ record PolicyForm(
                 Typed.text(typed, "scope"),
                 readRules(typed),
                 Typed.text(typed, "pins"),
-                Typed.text(typed, "cron"),
-                Typed.text(typed, "timeZone"),
+                WhenForm.read(typed),
+                Typed.text(typed, "priority"),
                 Typed.text(typed, "maxBytes"),
                 Typed.text(typed, "maxShare"),
                 Typed.text(typed, "approveAbove"),
@@ -107,11 +112,11 @@ record PolicyForm(
                 name,
                 mode,
                 enabled,
-                readLabels(),
+                scope,
+                priority,
                 rules.stream().map(RuleForm::toInput).toList(),
                 pins.lines().filter(line -> !line.isBlank()).toList(),
-                cron,
-                timeZone,
+                when.toInput(),
                 new CeilingInput(maxBytes, maxShare),
                 approveAbove);
     }
@@ -123,30 +128,5 @@ record PolicyForm(
             throw new InvalidInputException("version", "'" + version + "' is not a version; load the page again");
         }
         return version.isEmpty() ? null : Integer.valueOf(version);
-    }
-
-    /** A label without a value is passed on as one, so that it is told together with all else that is wrong. */
-    private Map<String, String> readLabels() {
-        var read = new LinkedHashMap<String, String>();
-        for (String label : scope.split("[,\\n]")) {
-            if (!label.isBlank()) {
-                int at = label.indexOf('=');
-                String key = (at < 0 ? label : label.substring(0, at)).strip();
-                String value = at < 0 ? "" : label.substring(at + 1).strip();
-                String before = read.put(key, value);
-                if (before != null && !before.equals(value)) {
-                    throw new InvalidInputException(
-                            "scope", "names '" + key + "' twice; no host has two values of one label");
-                }
-            }
-        }
-        return read;
-    }
-
-    static String labels(Map<String, String> labels) {
-        return labels.entrySet().stream()
-                .map(label -> label.getKey() + "=" + label.getValue())
-                .sorted()
-                .collect(Collectors.joining(","));
     }
 }

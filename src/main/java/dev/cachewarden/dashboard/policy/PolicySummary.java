@@ -1,5 +1,6 @@
-package dev.cachewarden.dashboard.prune;
+package dev.cachewarden.dashboard.policy;
 
+import dev.cachewarden.dashboard.prune.RuleWords;
 import dev.cachewarden.prune.PolicyMode;
 import dev.cachewarden.prune.PolicyView;
 import java.util.List;
@@ -9,9 +10,7 @@ record PolicySummary(PolicyView policy, List<String> rules, String schedule) {
 
     static PolicySummary of(PolicyView policy) {
         return new PolicySummary(
-                policy,
-                policy.rules().stream().map(RuleWords::of).toList(),
-                ScheduleWords.of(policy.cron(), policy.timeZone()));
+                policy, policy.rules().stream().map(RuleWords::of).toList(), ScheduleWords.of(policy.triggers()));
     }
 
     public boolean enforces() {

@@ -1,9 +1,13 @@
-package dev.cachewarden.prune.web;
+package dev.cachewarden.prune.web.policy;
 
 import dev.cachewarden.prune.Plans;
 import dev.cachewarden.prune.Policies;
+import dev.cachewarden.prune.PolicyView;
 import dev.cachewarden.prune.RunRequest;
 import dev.cachewarden.prune.Runs;
+import dev.cachewarden.prune.check.PolicyChecks;
+import dev.cachewarden.prune.web.HostOutcomeResponse;
+import dev.cachewarden.prune.web.Parameters;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
 import java.net.URI;
@@ -29,11 +33,13 @@ class PolicyController {
     private final Policies policies;
     private final Plans plans;
     private final Runs runs;
+    private final PolicyChecks checks;
 
-    PolicyController(Policies policies, Plans plans, Runs runs) {
+    PolicyController(Policies policies, Plans plans, Runs runs, PolicyChecks checks) {
         this.policies = policies;
         this.plans = plans;
         this.runs = runs;
+        this.checks = checks;
     }
 
     /** All of them, in the order of their names. */
@@ -45,20 +51,25 @@ class PolicyController {
     @GetMapping("/{id}")
     PolicyResponse one(@PathVariable long id) {
         return policies.find(id)
-                .map(PolicyResponse::of)
+                .map(this::checked)
                 .orElseThrow(() -> new NotFoundException("There is no policy " + id + "."));
     }
 
+    /** With all that can be told of it; the list of all policies has what costs no look at hosts. */
+    private PolicyResponse checked(PolicyView policy) {
+        return PolicyResponse.of(policy, checks.of(policy));
+    }
+
     @PostMapping
-    ResponseEntity<PolicyResponse> create(@RequestBody PolicyRequest request) {
-        var policy = policies.create(request.toInput());
+    ResponseEntity<PolicyResponse> create(@RequestBody PolicyRequest request, Principal principal) {
+        var policy = policies.create(request.toInput(), principal.getName());
         return ResponseEntity.created(URI.create("/api/v1/policies/" + policy.id()))
-                .body(PolicyResponse.of(policy));
+                .body(checked(policy));
     }
 
     @PutMapping("/{id}")
-    PolicyResponse change(@PathVariable long id, @RequestBody PolicyRequest request) {
-        return PolicyResponse.of(policies.change(id, request.toInput(), request.version()));
+    PolicyResponse change(@PathVariable long id, @RequestBody PolicyRequest request, Principal principal) {
+        return checked(policies.change(id, request.toInput(), request.version(), principal.getName()));
     }
 
     @DeleteMapping("/{id}")

@@ -1,11 +1,14 @@
-package dev.cachewarden.dashboard.prune;
+package dev.cachewarden.dashboard.policy;
 
+import dev.cachewarden.dashboard.prune.Typed;
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.prune.template.PolicyTemplates;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
 import jakarta.servlet.http.HttpServletResponse;
+import java.security.Principal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -27,8 +30,15 @@ class PolicyFormController {
     }
 
     @GetMapping("/policies/new")
-    String blank(Model model) {
-        return form(model, null, PolicyForm.EMPTY, Map.of());
+    String blank(@RequestParam(required = false) @Nullable String template, Model model) {
+        model.addAttribute("templates", PolicyTemplates.all());
+        model.addAttribute("chosen", template);
+        var form = template == null
+                ? PolicyForm.EMPTY
+                : PolicyTemplates.find(template)
+                        .map(found -> PolicyForm.of(policies.read(found.policy()), ""))
+                        .orElseThrow(() -> new NotFoundException("There is no template '" + template + "'."));
+        return form(model, null, form, Map.of());
     }
 
     @GetMapping("/policies/{id}/edit")
@@ -40,12 +50,13 @@ class PolicyFormController {
     @PostMapping("/policies/new")
     String create(
             @RequestParam MultiValueMap<String, String> typed,
+            Principal principal,
             Model model,
             HttpServletResponse response,
             RedirectAttributes after) {
         var form = PolicyForm.read(typed);
         try {
-            var policy = policies.create(form.toInput());
+            var policy = policies.create(form.toInput(), principal.getName());
             after.addFlashAttribute(
                     "said",
                     "'" + policy.name() + "' is saved. Preview it before you rely on it; that deletes nothing.");
@@ -60,13 +71,14 @@ class PolicyFormController {
     String change(
             @PathVariable long id,
             @RequestParam MultiValueMap<String, String> typed,
+            Principal principal,
             Model model,
             HttpServletResponse response,
             RedirectAttributes after) {
         var before = get(id);
         var form = PolicyForm.read(typed);
         try {
-            var policy = policies.change(id, form.toInput(), form.expectedVersion());
+            var policy = policies.change(id, form.toInput(), form.expectedVersion(), principal.getName());
             after.addFlashAttribute("said", "Version " + policy.version() + " is saved.");
             return "redirect:/policies/" + id;
         } catch (InvalidInputException e) {

@@ -1,10 +1,10 @@
-package dev.cachewarden.dashboard.prune;
+package dev.cachewarden.dashboard.policy;
 
+import dev.cachewarden.prune.trigger.Triggers;
 import java.time.DayOfWeek;
-import java.time.ZoneId;
 import java.time.format.TextStyle;
+import java.util.ArrayList;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** When a policy runs, in words where the cron is one of the usual ones, and as it is where not. */
 final class ScheduleWords {
@@ -13,9 +13,25 @@ final class ScheduleWords {
 
     private ScheduleWords() {}
 
-    /** @param cron five fields that were found good; null: by hand only */
-    static String of(@Nullable String cron, ZoneId zone) {
-        return cron == null ? "By hand only" : words(cron) + ", " + zone.getId();
+    static String of(Triggers triggers) {
+        var parts = new ArrayList<String>();
+        if (triggers.cron() != null) {
+            parts.add(words(triggers.cron()) + ", " + triggers.timeZone().getId());
+        }
+        if (triggers.watermark() != null) {
+            parts.add("when " + triggers.watermark());
+        }
+        if (triggers.afterBuilds()) {
+            parts.add("after builds");
+        }
+        if (parts.isEmpty()) {
+            return "By hand only";
+        }
+        if (triggers.window() != null) {
+            parts.add("only within " + triggers.window());
+        }
+        String all = String.join("; ", parts);
+        return all.substring(0, 1).toUpperCase(Locale.ROOT) + all.substring(1);
     }
 
     private static String words(String cron) {

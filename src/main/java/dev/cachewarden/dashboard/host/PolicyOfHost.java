@@ -1,0 +1,45 @@
+package dev.cachewarden.dashboard.host;
+
+import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.prune.priority.Governance;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * A policy that has to do with a host.
+ *
+ * @param role what it does there, in a few words
+ * @param why in words
+ */
+record PolicyOfHost(PolicyView policy, String role, String why) {
+
+    /** Those that cover it: the one that prunes it first, then those it overrules, then those that only report. */
+    static List<PolicyOfHost> of(Collection<WatchedHost> addresses, Collection<PolicyView> policies) {
+        var governance = Governance.of(addresses, policies);
+        var found = new ArrayList<PolicyOfHost>();
+        governance.governing().ifPresent(governing -> {
+            found.add(new PolicyOfHost(governing, "Prunes it", whyGoverning(governing, governance)));
+            governance
+                    .overruled()
+                    .forEach(overruled ->
+                            found.add(new PolicyOfHost(overruled, "Overruled", Governance.why(governing, overruled))));
+        });
+        governance
+                .watching()
+                .forEach(watching -> found.add(
+                        new PolicyOfHost(watching, "Only reports", "it never deletes, so it overrules none")));
+        return found;
+    }
+
+    private static String whyGoverning(PolicyView governing, Governance governance) {
+        String scope = governing.scope().everyHost()
+                ? "it is for every host"
+                : "the host passes its scope " + governing.scope();
+        return governance.overruled().isEmpty()
+                ? scope
+                : scope + ", and "
+                        + Governance.why(governing, governance.overruled().getFirst());
+    }
+}

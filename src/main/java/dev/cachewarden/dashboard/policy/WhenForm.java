@@ -1,0 +1,53 @@
+package dev.cachewarden.dashboard.policy;
+
+import dev.cachewarden.dashboard.prune.Typed;
+import dev.cachewarden.prune.PolicyInput;
+import dev.cachewarden.prune.trigger.Triggers;
+import dev.cachewarden.prune.trigger.Watermark;
+import org.springframework.util.MultiValueMap;
+
+/** What sets a policy off, as typed into the form. */
+record WhenForm(
+        String cron,
+        String timeZone,
+        String watermarkOf,
+        String watermarkStart,
+        String watermarkStop,
+        boolean afterBuilds,
+        String window) {
+
+    static WhenForm cron(String cron) {
+        return new WhenForm(cron, "UTC", "", "", "", false, "");
+    }
+
+    static WhenForm of(Triggers triggers) {
+        var watermark = triggers.watermark();
+        return new WhenForm(
+                triggers.cron() == null ? "" : triggers.cron(),
+                triggers.timeZone().getId(),
+                watermark == null ? "" : watermark.of().name(),
+                Typed.space(watermark == null ? null : watermark.start()),
+                Typed.space(watermark == null ? null : watermark.stop()),
+                triggers.afterBuilds(),
+                triggers.window() == null ? "" : triggers.window().toString());
+    }
+
+    static WhenForm read(MultiValueMap<String, String> typed) {
+        return new WhenForm(
+                Typed.text(typed, "cron"),
+                Typed.text(typed, "timeZone"),
+                Typed.text(typed, "watermarkOf"),
+                Typed.text(typed, "watermarkStart"),
+                Typed.text(typed, "watermarkStop"),
+                typed.containsKey("afterBuilds"),
+                Typed.text(typed, "window"));
+    }
+
+    public boolean ofDisk() {
+        return watermarkOf.equals(Watermark.Of.FREE_DISK.name());
+    }
+
+    PolicyInput.When toInput() {
+        return new PolicyInput.When(cron, timeZone, watermarkOf, watermarkStart, watermarkStop, afterBuilds, window);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.cachewarden.prune.check;
+
+import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.prune.plan.Filter;
+import dev.cachewarden.prune.plan.Filter.Field;
+import dev.cachewarden.prune.plan.Filter.Operator;
+import dev.cachewarden.prune.plan.Limits;
+import dev.cachewarden.prune.plan.Measure;
+import dev.cachewarden.prune.plan.PruneRule;
+import dev.cachewarden.prune.plan.Selection;
+import dev.cachewarden.prune.plan.Space;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Which rules leave nothing to others. In doubt it says no: a missing warning is better than a false one. */
+final class Coverage {
+
+    private Coverage() {}
+
+    /** Why no record can pass a selection; null: some may. */
+    static @Nullable String neverMatches(Selection selection) {
+        for (var one : selection.filters()) {
+            for (var other : selection.filters()) {
+                if (contradict(one, other)) {
+                    return "no record passes both " + one + " and " + other;
+                }
+            }
+            if (aboutType(one, Operator.EQUALS)
+                    && !selection.types().isEmpty()
+                    && !selection.types().contains(new RecordType(one.value()))) {
+                return "it looks at " + names(selection) + " only, and asks for " + one;
+            }
+            if (aboutMount(one)
+                    && !selection.types().isEmpty()
+                    && !selection.types().contains(RecordType.EXEC_CACHEMOUNT)) {
+                return "only exec.cachemount records have a target or an id, and it looks at " + names(selection)
+                        + " only";
+            }
+        }
+        return null;
+    }
+
+    private static String names(Selection selection) {
+        return String.join(
+                ", ", selection.types().stream().map(RecordType::name).sorted().toList());
+    }
+
+    private static boolean contradict(Filter one, Filter other) {
+        return one.field() == other.field()
+                && one.operator() == Operator.EQUALS
+                && switch (other.operator()) {
+                    case EQUALS -> !one.value().equals(other.value());
+                    case NOT_EQUALS -> one.value().equals(other.value());
+                    case MATCHES, NOT_MATCHES -> false;
+                };
+    }
+
+    private static boolean aboutType(Filter filter, Operator operator) {
+        return filter.field() == Field.TYPE && filter.operator() == operator;
+    }
+
+    /** What is negated passes records without the field. */
+    private static boolean aboutMount(Filter filter) {
+        return (filter.field() == Field.MOUNT_TARGET || filter.field() == Field.MOUNT_ID)
+                && (filter.operator() == Operator.EQUALS || filter.operator() == Operator.MATCHES);
+    }
+
+    /** Whether the later rule finds nothing that the earlier one has not taken. */
+    static boolean shadows(PruneRule earlier, PruneRule later) {
+        if (!includes(earlier.selection(), later.selection()) || age(earlier).compareTo(age(later)) > 0) {
+            return false;
+        }
+        return earlier.limits().none() || tighter(earlier, later);
+    }
+
+    private static Duration age(PruneRule rule) {
+        return rule.unusedFor() == null ? Duration.ZERO : rule.unusedFor();
+    }
+
+    /** Whether the earlier rule's only limit leaves the later one's holding already. */
+    private static boolean tighter(PruneRule earlier, PruneRule later) {
+        boolean sameMeasure = earlier.measure() == later.measure()
+                && (earlier.measure() == Measure.WHOLE_CACHE
+                        || earlier.selection().equals(later.selection()));
+        // A rule that spares by age leaves more than its limit.
+        return sameMeasure
+                && age(earlier).isZero()
+                && only(earlier.limits())
+                && only(later.limits())
+                && atMost(earlier.maxUsedSpace(), later.maxUsedSpace());
+    }
+
+    private static boolean only(Limits limits) {
+        return limits.maxUsedSpace() != null && limits.minFreeSpace() == null && limits.reservedSpace() == null;
+    }
+
+    private static boolean atMost(@Nullable Space one, @Nullable Space other) {
+        if (one instanceof Space.Bytes bytes && other instanceof Space.Bytes than) {
+            return bytes.size().compareTo(than.size()) <= 0;
+        }
+        return one instanceof Space.ShareOfDisk share
+                && other instanceof Space.ShareOfDisk than
+                && share.percent() <= than.percent();
+    }
+
+    /** Whether every record of the narrow selection is one of the wide one. */
+    private static boolean includes(Selection wide, Selection narrow) {
+        return (wide.includeShared() || !narrow.includeShared())
+                && new HashSet<>(narrow.filters()).containsAll(wide.filters())
+                && types(wide, narrow);
+    }
+
+    private static boolean types(Selection wide, Selection narrow) {
+        if (!wide.types().isEmpty()) {
+            return !narrow.types().isEmpty() && wide.types().containsAll(narrow.types());
+        }
+        return wide.includeInternal()
+                || (narrow.types().isEmpty()
+                        ? !narrow.includeInternal()
+                        : narrow.types().stream().noneMatch(RecordType::prunedOnlyOnRequest));
+    }
+
+    /** Rules that need the size of the disk. */
+    static boolean needsDisk(PruneRule rule) {
+        return rule.minFreeSpace() != null
+                || List.of(space(rule.maxUsedSpace()), space(rule.reservedSpace()))
+                        .contains(true);
+    }
+
+    private static boolean space(@Nullable Space space) {
+        return space instanceof Space.ShareOfDisk;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.cachewarden.prune.export;
+
+import dev.cachewarden.prune.PolicyMode;
+import dev.cachewarden.prune.PolicyView.Content;
+import dev.cachewarden.prune.plan.EvictionOrder;
+import dev.cachewarden.prune.plan.Measure;
+import dev.cachewarden.prune.plan.PruneRule;
+import dev.cachewarden.prune.trigger.Triggers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What no engine's garbage collection can do, whatever file it is told by. */
+final class EngineNotes {
+
+    private EngineNotes() {}
+
+    static List<String> of(Content policy) {
+        var notes = new ArrayList<String>();
+        notes.add(
+                "An engine collects garbage by itself after builds: there is no preview, no history and no way to stop it.");
+        if (policy.mode() == PolicyMode.REPORT) {
+            notes.add("The policy only reports; an engine with these rules deletes.");
+        }
+        if (!policy.scope().everyHost()) {
+            notes.add("The scope " + policy.scope() + " is not in the file: give it to those hosts only.");
+        }
+        notes.add("There is no ceiling of a run (" + policy.ceiling() + ")"
+                + (policy.approveAbove() == null ? "." : " and no approval (above " + policy.approveAbove() + ")."));
+        triggers(policy.triggers(), notes);
+        if (!policy.pins().isEmpty()) {
+            notes.add("Nothing can be pinned: " + policy.pins() + " may go.");
+        }
+        return notes;
+    }
+
+    private static void triggers(Triggers triggers, List<String> notes) {
+        if (triggers.cron() != null) {
+            notes.add("There is no schedule (" + triggers.cron() + ", " + triggers.timeZone() + ").");
+        }
+        if (triggers.watermark() != null) {
+            notes.add("There is no watermark: what it says (" + triggers.watermark() + ") is not in the rules.");
+        }
+        if (triggers.window() != null) {
+            notes.add("There is no window of the day (" + triggers.window() + ").");
+        }
+    }
+
+    /** Why a rule cannot be given to an engine at all, whatever the file; null: it can. */
+    static @Nullable String unsafe(PruneRule rule) {
+        return rule.limits().none()
+                        && (rule.unusedFor() == null || rule.unusedFor().isZero())
+                ? "it takes everything, which an engine would do again and again"
+                : null;
+    }
+
+    /** What a rule means to an engine that it does not mean to us. */
+    static void differences(int number, PruneRule rule, List<String> notes) {
+        if (rule.measure() == Measure.SELECTION
+                && !rule.limits().none()
+                && !(rule.selection().types().isEmpty()
+                        && rule.selection().filters().isEmpty())) {
+            notes.add("Rule " + number + ": its limits count the whole cache there, not only what the rule looks at,"
+                    + " so that it takes more.");
+        }
+        if (rule.order() == EvictionOrder.LEAST_RECENTLY_USED && !rule.limits().none()) {
+            notes.add("Rule " + number + ": BuildKit has an order of its own, by last use and number of uses.");
+        }
+        var selection = rule.selection();
+        if (selection.includeShared() != selection.includeInternal()) {
+            notes.add("Rule " + number
+                    + ": shared and internal records can only be included together; neither is in the file.");
+        }
+    }
+
+    /** As Go reads it. */
+    static String duration(Duration duration) {
+        long seconds = duration.toSeconds();
+        return seconds % 3600 == 0 ? seconds / 3600 + "h" : seconds + "s";
+    }
+}

@@ -1,0 +1,99 @@
+package dev.cachewarden.prune.export;
+
+import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.prune.PolicyView.Content;
+import dev.cachewarden.prune.plan.Filter;
+import dev.cachewarden.prune.plan.PruneRule;
+import dev.cachewarden.prune.plan.Space;
+import dev.cachewarden.prune.trigger.Triggers;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
+
+/** All of a policy, with the words of the REST interface; what is as usual is left out. */
+final class PolicyYaml {
+
+    private PolicyYaml() {}
+
+    static PolicyExport export(Content policy) {
+        var options = new DumperOptions();
+        options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+        options.setSplitLines(false);
+        String content = new Yaml(options).dump(Map.of("policies", List.of(policy(policy))));
+        return new PolicyExport("cachewarden.yml", content, List.of());
+    }
+
+    private static Map<String, Object> policy(Content policy) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("name", policy.name());
+        map.put("mode", policy.mode().name());
+        map.put("enabled", policy.enabled());
+        put(map, "scope", policy.scope().everyHost() ? null : policy.scope().toString());
+        map.put("priority", policy.priority());
+        map.put("rules", policy.rules().stream().map(PolicyYaml::rule).toList());
+        put(map, "pins", texts(policy.pins()));
+        triggers(map, policy.triggers());
+        var ceiling = new LinkedHashMap<String, Object>();
+        put(
+                ceiling,
+                "maxBytes",
+                policy.ceiling().maxBytes() == null
+                        ? null
+                        : policy.ceiling().maxBytes().bytes());
+        put(ceiling, "maxShare", policy.ceiling().maxShare());
+        map.put("ceiling", ceiling);
+        put(
+                map,
+                "approveAboveBytes",
+                policy.approveAbove() == null ? null : policy.approveAbove().bytes());
+        return map;
+    }
+
+    private static void triggers(Map<String, Object> map, Triggers triggers) {
+        put(map, "cron", triggers.cron());
+        map.put("timeZone", triggers.timeZone().getId());
+        var watermark = triggers.watermark();
+        if (watermark != null) {
+            var written = new LinkedHashMap<String, Object>();
+            written.put("of", watermark.of().name());
+            written.put("start", watermark.start().written());
+            written.put("stop", watermark.stop().written());
+            map.put("watermark", written);
+        }
+        put(map, "afterBuilds", triggers.afterBuilds() ? true : null);
+        put(map, "window", triggers.window() == null ? null : triggers.window().toString());
+    }
+
+    private static Map<String, Object> rule(PruneRule rule) {
+        var map = new LinkedHashMap<String, Object>();
+        var types = rule.types().stream().map(RecordType::name).sorted().toList();
+        put(map, "types", types.isEmpty() ? null : types);
+        put(map, "filters", texts(rule.selection().filters()));
+        put(map, "unusedFor", rule.unusedFor() == null ? null : rule.unusedFor().toString());
+        put(map, "maxUsedSpace", space(rule.maxUsedSpace()));
+        put(map, "minFreeSpace", space(rule.minFreeSpace()));
+        put(map, "reservedSpace", space(rule.reservedSpace()));
+        map.put("measure", rule.measure().name());
+        map.put("order", rule.order().name());
+        put(map, "includeShared", rule.selection().includeShared() ? true : null);
+        put(map, "includeInternal", rule.selection().includeInternal() ? true : null);
+        return map;
+    }
+
+    private static @Nullable String space(@Nullable Space space) {
+        return space == null ? null : space.written();
+    }
+
+    private static @Nullable List<String> texts(List<Filter> filters) {
+        return filters.isEmpty() ? null : filters.stream().map(Filter::toString).toList();
+    }
+
+    private static void put(Map<String, Object> map, String key, @Nullable Object value) {
+        if (value != null) {
+            map.put(key, value);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/** Which of several policies prunes a host. */
+@NamedInterface("priority")
+@NullMarked
+package dev.cachewarden.prune.priority;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;

@@ -1,0 +1,7 @@
+/** Which hosts are meant, told by their labels. */
+@NamedInterface("scope")
+@NullMarked
+package dev.cachewarden.prune.scope;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;

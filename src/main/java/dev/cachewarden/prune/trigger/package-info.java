@@ -1,0 +1,7 @@
+/** What sets a policy off besides a person, as values. */
+@NamedInterface("trigger")
+@NullMarked
+package dev.cachewarden.prune.trigger;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;

@@ -1,0 +1,89 @@
+package dev.cachewarden.prune.version;
+
+import dev.cachewarden.prune.PolicyView.Content;
+import dev.cachewarden.prune.plan.PruneRule;
+import dev.cachewarden.prune.trigger.Triggers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A difference between two versions, in words.
+ *
+ * @param what the field, as a page calls it
+ * @param before in words; empty: it had none
+ * @param after likewise
+ */
+public record PolicyChange(String what, String before, String after) {
+
+    /**
+     * All that differs, in the order of the form.
+     *
+     * @param ruleWords how to put a rule
+     */
+    public static List<PolicyChange> between(Content before, Content after, Function<PruneRule, String> ruleWords) {
+        var found = new Found();
+        found.add("Name", before.name(), after.name());
+        found.add("Mode", before.mode(), after.mode());
+        found.add("Switched on", yes(before.enabled()), yes(after.enabled()));
+        found.add("Scope", before.scope(), after.scope(), "every host");
+        found.add("Priority", before.priority(), after.priority());
+        found.rules(before.rules(), after.rules(), ruleWords);
+        found.add("Pins", joined(before.pins()), joined(after.pins()));
+        found.triggers(before.triggers(), after.triggers());
+        found.add("Ceiling of a run", before.ceiling(), after.ceiling());
+        found.add("Waits for approval above", before.approveAbove(), after.approveAbove());
+        return found.changes;
+    }
+
+    private static String yes(boolean is) {
+        return is ? "yes" : "no";
+    }
+
+    private static String joined(List<?> values) {
+        return values.stream().map(Object::toString).collect(Collectors.joining("; "));
+    }
+
+    private static final class Found {
+
+        final List<PolicyChange> changes = new ArrayList<>();
+
+        void add(String what, @Nullable Object before, @Nullable Object after) {
+            add(what, before, after, "");
+        }
+
+        /** Compares values, so that two sizes that read the same do not hide a difference. */
+        void add(String what, @Nullable Object before, @Nullable Object after, String none) {
+            if (!Objects.equals(before, after)) {
+                changes.add(new PolicyChange(what, words(before, none), words(after, none)));
+            }
+        }
+
+        private static String words(@Nullable Object value, String none) {
+            String text = value == null ? "" : value.toString();
+            return text.isEmpty() ? none : text;
+        }
+
+        void rules(List<PruneRule> before, List<PruneRule> after, Function<PruneRule, String> words) {
+            for (int i = 0; i < Math.max(before.size(), after.size()); i++) {
+                var was = i < before.size() ? before.get(i) : null;
+                var is = i < after.size() ? after.get(i) : null;
+                if (!Objects.equals(was, is)) {
+                    changes.add(new PolicyChange(
+                            "Rule " + (i + 1), was == null ? "" : words.apply(was), is == null ? "" : words.apply(is)));
+                }
+            }
+        }
+
+        void triggers(Triggers before, Triggers after) {
+            add("Schedule", before.cron(), after.cron(), "none");
+            add("Time zone", before.timeZone(), after.timeZone());
+            add("Watermark", before.watermark(), after.watermark(), "none");
+            add("After builds", yes(before.afterBuilds()), yes(after.afterBuilds()));
+            add("Window of the day", before.window(), after.window(), "any time");
+        }
+    }
+}

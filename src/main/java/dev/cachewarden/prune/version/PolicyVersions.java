@@ -1,0 +1,27 @@
+package dev.cachewarden.prune.version;
+
+import dev.cachewarden.prune.PolicyView;
+import java.util.List;
+import java.util.Optional;
+
+/** The saves of policies. */
+public interface PolicyVersions {
+
+    /**
+     * All of one policy, newest first.
+     *
+     * @throws dev.cachewarden.rest.NotFoundException if there is no such policy
+     */
+    List<PolicyVersionView> of(long policyId);
+
+    Optional<PolicyVersionView> find(long policyId, int version);
+
+    /**
+     * Saves what a version said as a new one.
+     *
+     * @param by who asks
+     * @throws dev.cachewarden.rest.NotFoundException if there is no such policy, or it has no such version
+     * @throws dev.cachewarden.rest.InvalidInputException if its name is taken by another policy meanwhile
+     */
+    PolicyView restore(long policyId, int version, String by);
+}

@@ -1,0 +1,154 @@
+package dev.cachewarden.prune.watch;
+
+import dev.cachewarden.history.UsageHistory;
+import dev.cachewarden.history.UsageSample;
+import dev.cachewarden.history.UsageSampled;
+import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.prune.PruneSettings;
+import dev.cachewarden.prune.RunTrigger;
+import dev.cachewarden.prune.planning.Targets;
+import dev.cachewarden.prune.policy.StoredPolicies;
+import dev.cachewarden.prune.run.PolicyFire;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/**
+ * Looks at each reading once it is stored. Most cost one query, as most policies wait for no reading; only where one is set off are the
+ * other hosts asked for.
+ */
+@Component
+class ReadingWatcher {
+
+    private static final Logger log = LoggerFactory.getLogger(ReadingWatcher.class);
+
+    private final StoredPolicies policies;
+    private final HostRegistry hosts;
+    private final UsageHistory history;
+    private final Targets targets;
+    private final PolicyFire fire;
+    private final ReadingClaims claims;
+    private final PruneSettings settings;
+    private final InstantSource clock;
+    private final Executor executor;
+
+    ReadingWatcher(
+            StoredPolicies policies,
+            HostRegistry hosts,
+            UsageHistory history,
+            Targets targets,
+            PolicyFire fire,
+            ReadingClaims claims,
+            PruneSettings settings,
+            InstantSource clock,
+            @Qualifier("pruneExecutor") Executor executor) {
+        this.policies = policies;
+        this.hosts = hosts;
+        this.history = history;
+        this.targets = targets;
+        this.fire = fire;
+        this.claims = claims;
+        this.settings = settings;
+        this.clock = clock;
+        this.executor = executor;
+    }
+
+    /** The reader must not wait for a prune, so another thread looks. */
+    @TransactionalEventListener
+    void sampled(UsageSampled reading) {
+        if (settings.enabled()) {
+            executor.execute(() -> guarded(reading));
+        }
+    }
+
+    private void guarded(UsageSampled reading) {
+        try {
+            look(reading);
+        } catch (RuntimeException e) {
+            log.error("A reading of builder {} could not be looked at for watermarks", reading.builder(), e);
+        }
+    }
+
+    void look(UsageSampled reading) {
+        var waiting = policies.all().stream()
+                .filter(policy -> policy.enabled() && waits(policy))
+                .toList();
+        if (waiting.isEmpty()) {
+            return;
+        }
+        hosts.find(reading.host())
+                .filter(host -> host.enabled() && host.engineId() != null)
+                .ifPresent(host -> look(reading, host, waiting));
+    }
+
+    private static boolean waits(PolicyView policy) {
+        return policy.triggers().watermark() != null || policy.triggers().afterBuilds();
+    }
+
+    private void look(UsageSampled reading, WatchedHost host, List<PolicyView> waiting) {
+        var covering = waiting.stream().filter(policy -> policy.covers(host)).toList();
+        if (covering.isEmpty()) {
+            return;
+        }
+        var now = reading.takenAt();
+        // Three intervals are what a reading is fresh for: an older one before it says nothing of a build that just
+        // ended.
+        var samples = history.series(
+                reading.builder(), now.minus(UsageHistory.staleAfter(host.pollInterval())), now.plusMillis(1), 1_000);
+        for (var policy : covering) {
+            trigger(policy, host, samples).ifPresent(trigger -> begin(policy, host, trigger));
+        }
+    }
+
+    private static Optional<RunTrigger> trigger(PolicyView policy, WatchedHost host, List<UsageSample> samples) {
+        if (samples.isEmpty()) {
+            return Optional.empty();
+        }
+        var watermark = policy.triggers().watermark();
+        var capabilities = host.capabilities();
+        var disk = capabilities == null ? null : capabilities.dataRootSpace();
+        var cache = samples.getLast().usage().notShared().size();
+        if (watermark != null && watermark.reached(cache, disk)) {
+            return Optional.of(RunTrigger.THRESHOLD);
+        }
+        return policy.triggers().afterBuilds() && buildsEnded(samples)
+                ? Optional.of(RunTrigger.AFTER_BUILDS)
+                : Optional.empty();
+    }
+
+    private static boolean buildsEnded(List<UsageSample> samples) {
+        return samples.size() > 1
+                && samples.getLast().usage().inUse().records() == 0
+                && samples.get(samples.size() - 2).usage().inUse().records() > 0;
+    }
+
+    private void begin(PolicyView policy, WatchedHost host, RunTrigger trigger) {
+        String engine = String.valueOf(host.engineId());
+        var now = clock.instant();
+        if (!policy.triggers().open(now) || !claims.claim(policy.id(), engine, now)) {
+            return;
+        }
+        var scope = targets.governedBy(policy, policies.all());
+        var here = new Targets.Scope(
+                scope.targets().stream()
+                        .filter(target -> target.engineId().equals(engine))
+                        .toList(),
+                scope.refused().stream()
+                        .filter(refused -> refused.host().equals(host.id()))
+                        .toList());
+        policies.recordBegun(policy, now);
+        policies.recordFired(policy, now, words(trigger, host) + fire.onReading(policy, here, trigger));
+    }
+
+    private static String words(RunTrigger trigger, WatchedHost host) {
+        return (trigger == RunTrigger.THRESHOLD ? "Watermark of " : "Builds ended on ") + host.name() + ": ";
+    }
+}

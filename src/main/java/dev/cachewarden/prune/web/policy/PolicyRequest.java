@@ -1,0 +1,142 @@
+package dev.cachewarden.prune.web.policy;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.cachewarden.prune.PolicyInput;
+import dev.cachewarden.prune.PolicyInput.When;
+import dev.cachewarden.prune.web.CeilingRequest;
+import dev.cachewarden.prune.web.RequestSizes;
+import dev.cachewarden.prune.web.RuleRequest;
+import dev.cachewarden.rest.InvalidInputException;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A policy in a request. What an answer has besides is passed over, so that an answer can be changed and sent back.
+ *
+ * @param enabled absent: yes
+ * @param scope conditions on labels, {@code "env=ci,team!=ml"}, or an object of labels a host must carry; absent or empty: every host
+ * @param priority of several that enforce the highest one prunes a host; absent: 0
+ * @param pins filters; what passes any of them no rule may take
+ * @param version the version the change was made to; absent: whatever it is
+ */
+@JsonIgnoreProperties({
+    "id",
+    "nextFireAt",
+    "lastFireAt",
+    "lastFireResult",
+    "createdAt",
+    "updatedAt",
+    "savedBy",
+    "warnings"
+})
+record PolicyRequest(
+        @Nullable String name,
+
+        @Schema(allowableValues = {"REPORT", "ENFORCE"}) @Nullable
+        String mode,
+
+        @Nullable Boolean enabled,
+
+        @Schema(
+                types = {"string", "object"},
+                example = "env=ci,team!=ml")
+        @Nullable
+        Object scope,
+
+        @Nullable Integer priority,
+        @Nullable List<@Nullable RuleRequest> rules,
+        @Nullable List<String> pins,
+        @Schema(example = "30 3 * * *") @Nullable String cron,
+        @Schema(example = "Europe/Berlin") @Nullable String timeZone,
+        @Nullable WatermarkRequest watermark,
+        @Nullable Boolean afterBuilds,
+        @Schema(example = "22:00-06:00") @Nullable String window,
+        @Nullable CeilingRequest ceiling,
+
+        @Schema(
+                types = {"string", "integer"},
+                example = "100GB")
+        @Nullable
+        Object approveAbove,
+
+        @Nullable Long approveAboveBytes,
+        @Nullable Integer version) {
+
+    PolicyInput toInput() {
+        var sizes = new RequestSizes();
+        var input = new PolicyInput(
+                name,
+                mode,
+                enabled == null || enabled,
+                scopeText(),
+                priority == null ? null : priority.toString(),
+                RuleRequest.toInputs(rules, sizes),
+                pins == null ? List.of() : pins,
+                when(sizes),
+                CeilingRequest.toInput(ceiling, sizes),
+                sizes.text("approveAbove", approveAbove, approveAboveBytes));
+        sizes.throwIfAny();
+        return input;
+    }
+
+    private When when(RequestSizes sizes) {
+        boolean after = Boolean.TRUE.equals(afterBuilds);
+        return watermark == null
+                ? new When(cron, timeZone, null, null, null, after, window)
+                : new When(
+                        cron,
+                        timeZone,
+                        watermark.of(),
+                        sizes.text("watermarkStart", watermark.start(), watermark.startBytes()),
+                        sizes.text("watermarkStop", watermark.stop(), watermark.stopBytes()),
+                        after,
+                        window);
+    }
+
+    /** As scripts wrote scopes before there were conditions, an object of labels is all of them with these values. */
+    private @Nullable String scopeText() {
+        return switch (scope) {
+            case null -> null;
+            case String text -> text;
+            case Map<?, ?> labels ->
+                labels.entrySet().stream()
+                        // A label without a value is no condition, and told as such later.
+                        .map(label -> label.getKey() + "=" + (label.getValue() == null ? "" : label.getValue()))
+                        .sorted()
+                        .collect(Collectors.joining(","));
+            default ->
+                throw new InvalidInputException(
+                        "scope", "is neither a text such as \"env=ci,team!=ml\" nor an object of labels");
+        };
+    }
+
+    /**
+     * A watermark in a request; sizes as in rules.
+     *
+     * @param of absent: CACHE
+     * @param start beyond this it begins
+     * @param stop what a run of it stops at
+     */
+    record WatermarkRequest(
+            @Schema(allowableValues = {"CACHE", "FREE_DISK"}) @Nullable
+            String of,
+
+            @Schema(
+                    types = {"string", "integer"},
+                    example = "80GB")
+            @Nullable
+            Object start,
+
+            @Nullable Long startBytes,
+
+            @Schema(
+                    types = {"string", "integer"},
+                    example = "60GB")
+            @Nullable
+            Object stop,
+
+            @Nullable Long stopBytes) {}
+}

@@ -1,0 +1,44 @@
+package dev.cachewarden.prune.web.policy;
+
+import dev.cachewarden.prune.Policies;
+import dev.cachewarden.prune.template.PolicyTemplate;
+import dev.cachewarden.prune.template.PolicyTemplates;
+import dev.cachewarden.rest.Page;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Policies to start from, over REST. */
+@RestController
+@RequestMapping("/api/v1/policy-templates")
+class TemplateController {
+
+    private final Policies policies;
+
+    TemplateController(Policies policies) {
+        this.policies = policies;
+    }
+
+    @GetMapping
+    Page<TemplateResponse> all() {
+        return new Page<>(PolicyTemplates.all().stream().map(this::response).toList(), null);
+    }
+
+    private TemplateResponse response(PolicyTemplate template) {
+        return new TemplateResponse(
+                template.id(),
+                template.title(),
+                template.description(),
+                template.command(),
+                PolicyContentResponse.of(policies.read(template.policy())));
+    }
+
+    /**
+     * A policy to start from in an answer.
+     *
+     * @param command what people do by hand instead; empty: there is none
+     * @param policy can be sent back as a new one
+     */
+    record TemplateResponse(
+            String id, String title, String description, String command, PolicyContentResponse policy) {}
+}

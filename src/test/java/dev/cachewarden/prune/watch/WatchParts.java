@@ -1,0 +1,32 @@
+package dev.cachewarden.prune.watch;
+
+import dev.cachewarden.history.UsageHistory;
+import dev.cachewarden.history.UsageSampled;
+import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.prune.PruneSettings;
+import dev.cachewarden.prune.planning.Targets;
+import dev.cachewarden.prune.policy.StoredPolicies;
+import dev.cachewarden.prune.run.PolicyFire;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The watcher put together by hand, for tests of other packages. */
+public final class WatchParts {
+
+    private WatchParts() {}
+
+    /** Looks at a reading on the calling thread. */
+    public static Consumer<UsageSampled> watcher(
+            StoredPolicies policies,
+            HostRegistry hosts,
+            UsageHistory history,
+            Targets targets,
+            PolicyFire fire,
+            JdbcClient jdbc,
+            InstantSource clock) {
+        var settings = PruneSettings.defaults();
+        return new ReadingWatcher(
+                policies, hosts, history, targets, fire, new ReadingClaims(jdbc), settings, clock, Runnable::run)::look;
+    }
+}

@@ -1,0 +1,169 @@
+package dev.cachewarden.prune.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Policies over REST. */
+class PolicyRestTests extends PruneRestStage {
+
+    private static final String NIGHTLY = """
+            {"name": "nightly", "mode": "ENFORCE", "scope": {"env": "ci"}, "cron": "30 3 * * *", "timeZone": "Europe/Berlin",
+             "rules": [{"unusedFor": "7d", "reservedSpace": 0}], "ceiling": {"maxBytes": "20GB", "maxShare": 90}}""";
+
+    @Test
+    void keepPolicies() {
+        var created = post("/api/v1/policies", NIGHTLY);
+
+        assertThat(created).hasStatus(201).hasHeader("Location", "/api/v1/policies/1");
+        assertThat(created).bodyJson().isLenientlyEqualTo("""
+                {"id": 1, "name": "nightly", "mode": "ENFORCE", "enabled": true, "scope": "env=ci", "priority": 0, "version": 1,
+                 "rules": [{"types": [], "unusedFor": "PT168H", "maxUsedSpaceBytes": null, "reservedSpaceBytes": 0}],
+                 "cron": "30 3 * * *", "timeZone": "Europe/Berlin", "ceiling": {"maxBytes": 20000000000, "maxShare": 90},
+                 "nextFireAt": "2026-09-02T01:30:00Z", "warnings": []}""");
+        assertThat(get("/api/v1/policies"))
+                .bodyJson()
+                .extractingPath("$.items[0].name")
+                .isEqualTo("nightly");
+
+        assertThat(http.delete().uri("/api/v1/policies/1").exchange()).hasStatus(204);
+        assertThat(get("/api/v1/policies/1")).hasStatus(404);
+        assertDetail(get("/api/v1/policies/1"), "There is no policy 1.");
+    }
+
+    @Test
+    void takeAnAnswerBackAsAChange() throws Exception {
+        post("/api/v1/policies", NIGHTLY);
+        String answer = get("/api/v1/policies/1").getResponse().getContentAsString();
+
+        var changed = put("/api/v1/policies/1", answer.replace("nightly", "weekly"));
+
+        assertThat(changed).hasStatus(200);
+        assertThat(changed).bodyJson().extractingPath("$.version").isEqualTo(2);
+        assertThat(changed).bodyJson().extractingPath("$.name").isEqualTo("weekly");
+        assertThat(put("/api/v1/policies/1", answer)).hasStatus(409);
+    }
+
+    @Test
+    void takeScopesAsTextWithPriorityAndTriggersAndGiveThemBack() throws Exception {
+        var created = post("/api/v1/policies", """
+                {"name": "full", "scope": "env=ci,team!=ml,!old", "priority": 7, "afterBuilds": true, "window": "22:00-06:00",
+                 "watermark": {"start": "80GB", "stop": "15%"}, "rules": [{"unusedFor": "7d"}], "ceiling": {"maxShare": 20}}""");
+
+        assertThat(created).hasStatus(201).bodyJson().isLenientlyEqualTo("""
+                {"scope": "env=ci,team!=ml,!old", "priority": 7, "afterBuilds": true, "window": "22:00-06:00",
+                 "watermark": {"of": "CACHE", "startBytes": 80000000000, "start": null, "stop": "15%", "stopBytes": null}}""");
+        assertThat(put(
+                        "/api/v1/policies/1",
+                        get("/api/v1/policies/1").getResponse().getContentAsString()))
+                .hasStatus(200)
+                .bodyJson()
+                .isLenientlyEqualTo("""
+                        {"scope": "env=ci,team!=ml,!old", "priority": 7, "watermark": {"startBytes": 80000000000, "stop": "15%"}}""");
+        assertThat(post("/api/v1/policies", "{\"name\": \"x\", \"scope\": [1]}"))
+                .bodyJson()
+                .extractingPath("$.errors[0].reason")
+                .isEqualTo("is neither a text such as \"env=ci,team!=ml\" nor an object of labels");
+    }
+
+    @Test
+    void keepVersionsAndRestoreOne() {
+        post("/api/v1/policies", NIGHTLY);
+        put("/api/v1/policies/1", NIGHTLY.replace("nightly", "weekly"));
+
+        assertThat(get("/api/v1/policies/1/versions"))
+                .bodyJson()
+                .extractingPath("$.items[*].policy.name")
+                .isEqualTo(List.of("weekly", "nightly"));
+        assertThat(get("/api/v1/policies/1/versions/1")).bodyJson().isLenientlyEqualTo("""
+                {"version": 1, "savedBy": "ada", "savedAt": "2026-09-01T12:00:00Z", "policy": {"scope": "env=ci"}}""");
+        assertThat(post("/api/v1/policies/1/versions/1/restore", ""))
+                .bodyJson()
+                .isLenientlyEqualTo("{\"version\": 3, \"name\": \"nightly\"}");
+        assertDetail(get("/api/v1/policies/1/versions/9"), "There is no version 9 of a policy 1.");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    unused-24h            | 3
+                    unused-168h           | 2
+                    keep-10gb             | 0
+                    unused-168h-keep-10gb | 0
+                    everything            | 3
+                    docker-defaults       | 0
+                    cautious-ci           | 0
+                    """)
+    void planByATemplateInOneCall(String template, int records) {
+        assertThat(post("/api/v1/plans", "{\"template\": \"" + template + "\", \"hostId\": 1}"))
+                .hasStatus(201)
+                .bodyJson()
+                .extractingPath("$.planned.records")
+                .isEqualTo(records);
+    }
+
+    @Test
+    void planOneRecordByATemplate() {
+        assertThat(post("/api/v1/plans", "{\"template\": \"record\", \"recordId\": \"leaf\", \"hostId\": 1}"))
+                .bodyJson()
+                .isLenientlyEqualTo("{\"planned\": {\"records\": 1, \"bytes\": 2000000}}");
+        assertThat(post("/api/v1/plans", "{\"template\": \"record\", \"recordId\": \"root\", \"hostId\": 1}"))
+                .bodyJson()
+                .extractingPath("$.keptByReason.HELD_BY_CHILD.records")
+                .isEqualTo(1);
+        assertThat(post("/api/v1/plans", "{\"template\": \"all\", \"hostId\": 1}"))
+                .bodyJson()
+                .extractingPath("$.errors[0].reason")
+                .asString()
+                .startsWith("'all' is none; there are unused-24h, ");
+        assertThat(get("/api/v1/policy-templates"))
+                .bodyJson()
+                .extractingPath("$.items[0].policy.rules[0].unusedFor")
+                .isEqualTo("PT24H");
+    }
+
+    @Test
+    void previewWithoutStoringAnything() {
+        post("/api/v1/policies", NIGHTLY);
+
+        assertThat(post("/api/v1/policies/preview?compareWith=1", NIGHTLY.replace("7d", "12h")))
+                .bodyJson()
+                .isLenientlyEqualTo("""
+                        {"planned": {"records": 2, "bytes": 5000000}, "byRule": {"1": {"records": 2}}, "activeVersion": 1,
+                         "active": {"bytes": 5000000}, "changeBytes": 0, "hosts": [{"hostName": "host-1"}], "unknown": []}""");
+        assertThat(get("/api/v1/plans/1")).hasStatus(404);
+    }
+
+    @Test
+    void exportAPolicy() {
+        post("/api/v1/policies", NIGHTLY);
+
+        assertThat(get("/api/v1/policies/1/export?format=buildkitd.toml"))
+                .bodyJson()
+                .extractingPath("$.content")
+                .asString()
+                .contains("keepDuration = \"168h\"");
+        assertThat(get("/api/v1/policies/1/export?format=xml")).hasStatus(400);
+    }
+
+    @Test
+    void planAndRunAPolicy() {
+        post("/api/v1/policies", NIGHTLY);
+
+        assertThat(post("/api/v1/policies/1/plan", "")).bodyJson().isLenientlyEqualTo("""
+                {"items": [{"hostName": "host-1", "plan": {"planned": {"records": 2, "bytes": 5000000},
+                  "policy": {"id": 1, "name": "nightly", "version": 1}}, "run": null, "reason": null}]}""");
+        var run = post("/api/v1/policies/1/run?countdown=PT0S", "");
+        assertThat(run).hasStatus(202).hasHeader("Location", "/api/v1/runs?policy=1");
+        assertThat(run)
+                .bodyJson()
+                .extractingPath("$.items[0].run.planned.records")
+                .isEqualTo(2);
+        assertThat(get("/api/v1/runs/1?wait=PT30S"))
+                .bodyJson()
+                .extractingPath("$.state")
+                .isEqualTo("DONE");
+    }
+}
