@@ -11,6 +11,7 @@ import dev.cachewarden.prune.RunState;
 import dev.cachewarden.prune.RunTrigger;
 import dev.cachewarden.prune.RunView;
 import dev.cachewarden.prune.Runs;
+import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
@@ -49,7 +50,7 @@ final class FakeRuns implements Runs {
     }
 
     private static RunView view(long id, RunState state) {
-        var by = new RunView.By("ann", Fleets.NOW.minusSeconds(300));
+        var by = new RunView.By("ann", Fleets.NOW.minusSeconds(300), null, "192.0.2.7");
         boolean begun = state.ordinal() >= RunState.RUNNING.ordinal() && state != RunState.CANCELLED;
         boolean failed = state == RunState.FAILED;
         var done = switch (state) {
@@ -71,7 +72,8 @@ final class FakeRuns implements Runs {
                 by,
                 Fleets.NOW.plusSeconds(8),
                 null,
-                state == RunState.CANCELLED ? new RunView.By("otto", Fleets.NOW.minusSeconds(290)) : null,
+                state == RunState.CANCELLED ? new RunView.By("otto", Fleets.NOW.minusSeconds(290), null, null) : null,
+                state == RunState.WAITING_FOR_BUILDS ? Fleets.NOW.minusSeconds(75) : null,
                 begun ? Fleets.NOW.minusSeconds(60) : null,
                 state.ended() ? Fleets.NOW.minusSeconds(20) : null,
                 begun ? "Control.Prune with exact ids" : null,
@@ -82,6 +84,8 @@ final class FakeRuns implements Runs {
                 state.ended() && begun && !failed ? new ByteSize(33_000 * MIB) : null,
                 begun ? ByteSize.parse("231GiB") : null,
                 state.ended() && begun ? ByteSize.parse("198.7GiB") : null,
+                begun ? ByteSize.parse("61.2GiB") : null,
+                state.ended() && begun ? ByteSize.parse("93.1GiB") : null,
                 switch (state) {
                     case FAILED ->
                         "Another engine answers at unix:///var/run/docker.sock than the one that was planned for; nothing was sent.";
@@ -137,13 +141,13 @@ final class FakeRuns implements Runs {
     }
 
     @Override
-    public RunView approve(long id, String by, @Nullable Duration countdown) {
+    public RunView approve(long id, Caller by, @Nullable Duration countdown) {
         var run = find(id).orElseThrow(() -> new NotFoundException("There is no run " + id + "."));
         return put(run.id(), RunState.COUNTDOWN);
     }
 
     @Override
-    public RunView cancel(long id, String by) {
+    public RunView cancel(long id, Caller by) {
         var run = find(id).orElseThrow(() -> new NotFoundException("There is no run " + id + "."));
         if (run.state().ended()) {
             throw new ConflictException("Run " + id + " has ended; there is nothing left to stop.");

@@ -7,6 +7,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import dev.cachewarden.access.Accounts;
 import dev.cachewarden.access.Role;
 import dev.cachewarden.prune.RunState;
+import dev.cachewarden.rest.Caller;
 import dev.cachewarden.testing.TestDatabase;
 import dev.cachewarden.testing.browser.Look;
 import dev.cachewarden.testing.browser.RealBrowser;
@@ -217,7 +218,7 @@ class PrunePagesIntegrationTests {
         page.navigate("/runs/" + id);
         assertThat(page.locator("#run").innerText()).contains("Waits for approval");
 
-        runs.cancel(id, "otto");
+        runs.cancel(id, Caller.named("otto"));
 
         page.locator("#run:not([data-run-open])").waitFor();
         assertThat(page.locator("#run").innerText()).contains("Cancelled").contains("by otto");

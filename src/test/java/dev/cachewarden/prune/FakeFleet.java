@@ -21,11 +21,14 @@ import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.host.HostCapabilities;
 import dev.cachewarden.host.HostCapabilities.BuildKitUse;
 import dev.cachewarden.host.HostCapabilities.ControlAccess;
+import dev.cachewarden.host.HostCapabilities.DiskSpace;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostDraft;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostKind;
+import dev.cachewarden.host.HostProber;
 import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.Trouble;
 import dev.cachewarden.host.WatchedHost;
@@ -48,7 +51,7 @@ import org.jspecify.annotations.Nullable;
  * Hosts, their engines and their history in memory: what pruning needs of the packages below it. An engine deletes as BuildKit does: not
  * what is in use, not what has children, silently.
  */
-public final class FakeFleet implements HostRegistry, HostSampler, UsageHistory, BuildCachePruner {
+public final class FakeFleet implements HostRegistry, HostProber, HostSampler, UsageHistory, BuildCachePruner {
 
     private final InstantSource clock;
     private final Map<HostId, FakeHost> hosts = new LinkedHashMap<>();
@@ -80,6 +83,9 @@ public final class FakeFleet implements HostRegistry, HostSampler, UsageHistory,
         public Instant readAt = clock.instant();
         public @Nullable Trouble trouble;
         public boolean knownUnreachable;
+
+        /** Under its data root; null: not to be seen. */
+        public @Nullable ByteSize diskFree;
 
         FakeHost(long id, String engineId) {
             this.id = new HostId(id);
@@ -132,7 +138,7 @@ public final class FakeFleet implements HostRegistry, HostSampler, UsageHistory,
                     false,
                     null,
                     List.of(),
-                    null,
+                    diskFree == null ? null : new DiskSpace(new ByteSize(Long.MAX_VALUE), diskFree),
                     List.of());
         }
     }
@@ -208,6 +214,17 @@ public final class FakeFleet implements HostRegistry, HostSampler, UsageHistory,
     @Override
     public void recordUnreachable(HostId id, Trouble trouble) {
         throw new UnsupportedOperationException();
+    }
+
+    // HostProber
+
+    @Override
+    public ProbeResult probe(HostConnection connection) {
+        return all().stream()
+                .filter(host -> host.connection().equals(connection) && host.capabilities() != null)
+                .<ProbeResult>map(host -> new ProbeResult.Reached(host.capabilities()))
+                .findFirst()
+                .orElseThrow();
     }
 
     // HostSampler

@@ -6,6 +6,7 @@ import dev.cachewarden.prune.PolicyMode;
 import dev.cachewarden.prune.PolicyView;
 import dev.cachewarden.prune.plan.Ceiling;
 import dev.cachewarden.prune.plan.PruneRule;
+import dev.cachewarden.prune.plan.RunGuards;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy null: by hand
  * @param approveAbove null: no run waits
  * @param by who asks
+ * @param guards of its run
  */
 public record PlanOrder(
         List<PruneRule> rules,
@@ -22,7 +24,8 @@ public record PlanOrder(
         @Nullable PolicyVersion policy,
         PolicyMode mode,
         @Nullable ByteSize approveAbove,
-        String by) {
+        String by,
+        RunGuards guards) {
 
     public PlanOrder {
         rules = List.copyOf(rules);
@@ -35,6 +38,7 @@ public record PlanOrder(
                 new PolicyVersion(policy.id(), policy.name(), policy.version()),
                 policy.mode(),
                 policy.approveAbove(),
-                by);
+                by,
+                RunGuards.NONE);
     }
 }

@@ -1,5 +1,6 @@
 package dev.cachewarden.prune.run;
 
+import dev.cachewarden.prune.execution.ActiveRun;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -15,6 +15,7 @@ import dev.cachewarden.prune.planning.StoredPlans;
 import dev.cachewarden.prune.planning.Target;
 import dev.cachewarden.prune.planning.Targets;
 import dev.cachewarden.prune.run.RunRows.NewRun;
+import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.NotFoundException;
 import java.time.Duration;
@@ -64,7 +65,7 @@ class PolicyFire {
     /** What starts a run, and how long it can be called off. */
     private record Occasion(
             RunTrigger trigger,
-            String by,
+            Caller by,
             Duration countdown,
             @Nullable String key) {
 
@@ -107,7 +108,8 @@ class PolicyFire {
         return switch (policy.mode()) {
             case REPORT -> FireWords.reported(report(policy));
             case ENFORCE ->
-                FireWords.enforced(enforce(policy, new Occasion(RunTrigger.SCHEDULE, SCHEDULE, Duration.ZERO, null)));
+                FireWords.enforced(enforce(
+                        policy, new Occasion(RunTrigger.SCHEDULE, Caller.named(SCHEDULE), Duration.ZERO, null)));
         };
     }
 
@@ -127,7 +129,8 @@ class PolicyFire {
                             ? "Run " + open.get().id() + " waits for approval; approve or cancel it."
                             : "Run " + open.get().id() + " is on the same engine; wait for its end or cancel it.");
         }
-        var draft = maker.fromNewReading(target, PlanOrder.of(policy, occasion.by()));
+        var draft =
+                maker.fromNewReading(target, PlanOrder.of(policy, occasion.by().name()));
         if (draft.empty()) {
             return new RunOutcome.NothingToDelete(target.host().name());
         }

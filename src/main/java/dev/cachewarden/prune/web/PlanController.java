@@ -4,8 +4,10 @@ import dev.cachewarden.prune.Plans;
 import dev.cachewarden.prune.Plans.RecordFilter;
 import dev.cachewarden.prune.RunRequest;
 import dev.cachewarden.prune.Runs;
+import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
@@ -76,10 +78,9 @@ class PlanController {
             @RequestParam(required = false) @Nullable String wait,
             @RequestParam(required = false) @Nullable String countdown,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
-            Principal principal) {
+            HttpServletRequest http) {
         var atMost = Parameters.waiting(wait);
-        var request =
-                new RunRequest(principal.getName(), Parameters.countdown(countdown), Parameters.idempotencyKey(key));
+        var request = new RunRequest(Caller.of(http), Parameters.countdown(countdown), Parameters.idempotencyKey(key));
         var run = runs.await(runs.start(id, request).id(), atMost);
         return ResponseEntity.status(run.state().ended() ? HttpStatus.OK : HttpStatus.ACCEPTED)
                 .location(URI.create("/api/v1/runs/" + run.id()))

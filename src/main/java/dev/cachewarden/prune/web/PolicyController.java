@@ -4,8 +4,10 @@ import dev.cachewarden.prune.Plans;
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.RunRequest;
 import dev.cachewarden.prune.Runs;
+import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
@@ -83,9 +85,8 @@ class PolicyController {
             @PathVariable long id,
             @RequestParam(required = false) @Nullable String countdown,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
-            Principal principal) {
-        var request =
-                new RunRequest(principal.getName(), Parameters.countdown(countdown), Parameters.idempotencyKey(key));
+            HttpServletRequest http) {
+        var request = new RunRequest(Caller.of(http), Parameters.countdown(countdown), Parameters.idempotencyKey(key));
         var outcomes = runs.startFor(id, request);
         return ResponseEntity.accepted()
                 .location(URI.create("/api/v1/runs?policy=" + id))

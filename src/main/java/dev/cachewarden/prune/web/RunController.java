@@ -8,11 +8,12 @@ import dev.cachewarden.prune.RunState;
 import dev.cachewarden.prune.RunView;
 import dev.cachewarden.prune.Runs;
 import dev.cachewarden.prune.Runs.RunFilter;
+import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.security.Principal;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -78,15 +79,17 @@ class RunController {
 
     /** Calls it off; one that deletes ends after its present batch. */
     @PostMapping("/{id}/cancel")
-    RunResponse cancel(@PathVariable long id, Principal principal) {
-        return RunResponse.of(runs.cancel(id, principal.getName()));
+    RunResponse cancel(@PathVariable long id, HttpServletRequest request) {
+        return RunResponse.of(runs.cancel(id, Caller.of(request)));
     }
 
     /** Lets one go that waits for a person. */
     @PostMapping("/{id}/approve")
     RunResponse approve(
-            @PathVariable long id, @RequestParam(required = false) @Nullable String countdown, Principal principal) {
-        return RunResponse.of(runs.approve(id, principal.getName(), Parameters.countdown(countdown)));
+            @PathVariable long id,
+            @RequestParam(required = false) @Nullable String countdown,
+            HttpServletRequest request) {
+        return RunResponse.of(runs.approve(id, Caller.of(request), Parameters.countdown(countdown)));
     }
 
     private RunView run(long id) {
