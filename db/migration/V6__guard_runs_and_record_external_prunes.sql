@@ -32,6 +32,8 @@ create table external_prune (
     unique (builder_id, at)
 );
 
+-- cache_record.gone_cause knows one more: EXTERNAL, where the engine's event log tells of somebody else's prune.
+
 -- Up to which reading a builder's cache was looked through for them.
 create table external_prune_watch (
     builder_id bigint primary key references builder on delete cascade,

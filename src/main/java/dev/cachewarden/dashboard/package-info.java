@@ -3,7 +3,17 @@
  * the frame around them, and how sizes, counts and times are written; each group of pages has a package below.
  */
 @ApplicationModule(
-        allowedDependencies = {"buildcache", "host", "engine", "history", "prune", "prune :: plan", "access", "rest"})
+        allowedDependencies = {
+            "buildcache",
+            "host",
+            "engine",
+            "history",
+            "prune",
+            "prune :: plan",
+            "prune :: external",
+            "access",
+            "rest"
+        })
 @NullMarked
 package dev.cachewarden.dashboard;
 

@@ -59,6 +59,11 @@ class DashboardApplication {
     }
 
     @Bean
+    static FakeExternalPrunes externals() {
+        return new FakeExternalPrunes();
+    }
+
+    @Bean
     static FakeSampler sampler(FakeHosts hosts, FakeHistory history) {
         return new FakeSampler(hosts, history);
     }

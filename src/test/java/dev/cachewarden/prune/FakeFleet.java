@@ -3,6 +3,7 @@ package dev.cachewarden.prune;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.CacheUsage;
+import dev.cachewarden.engine.BuilderEvents;
 import dev.cachewarden.engine.EngineUnreachableException;
 import dev.cachewarden.engine.pruning.BuildCachePruner;
 import dev.cachewarden.engine.pruning.PruneOrder;
@@ -51,7 +52,8 @@ import org.jspecify.annotations.Nullable;
  * Hosts, their engines and their history in memory: what pruning needs of the packages below it. An engine deletes as BuildKit does: not
  * what is in use, not what has children, silently.
  */
-public final class FakeFleet implements HostRegistry, HostProber, HostSampler, UsageHistory, BuildCachePruner {
+public final class FakeFleet
+        implements HostRegistry, HostProber, HostSampler, UsageHistory, BuilderEvents, BuildCachePruner {
 
     private final InstantSource clock;
     private final Map<HostId, FakeHost> hosts = new LinkedHashMap<>();
@@ -64,6 +66,17 @@ public final class FakeFleet implements HostRegistry, HostProber, HostSampler, U
 
     /** What a call of {@link #prune} does instead; null: what an engine does. */
     public @Nullable BuildCachePruner instead;
+
+    /** Of builder 1: what went without anybody saying why, oldest first. */
+    public final List<Disappearance> disappearances = new ArrayList<>();
+
+    /** Readings whose losses were told to be somebody else's. */
+    public final List<Instant> markedExternal = new ArrayList<>();
+
+    /** What the event log of every engine tells. */
+    public final List<PruneEvent> events = new ArrayList<>();
+
+    public boolean eventsRefused;
 
     /** Done before each reading. */
     public Runnable beforeReading = () -> {};
@@ -298,6 +311,38 @@ public final class FakeFleet implements HostRegistry, HostProber, HostSampler, U
     @Override
     public void markPruned(BuilderId builder, long runId, Collection<String> recordIds, Instant at) {
         markedPruned.computeIfAbsent(runId, run -> new ArrayList<>()).addAll(recordIds);
+    }
+
+    @Override
+    public List<Disappearance> disappearances(BuilderId builder, @Nullable Instant after) {
+        return disappearances.stream()
+                .filter(gone -> after == null || gone.at().isAfter(after))
+                .toList();
+    }
+
+    @Override
+    public Map<BuilderId, Instant> lastGone() {
+        return disappearances.isEmpty()
+                ? Map.of()
+                : Map.of(new BuilderId(1), disappearances.getLast().at());
+    }
+
+    @Override
+    public void markExternal(BuilderId builder, Instant goneAt) {
+        markedExternal.add(goneAt);
+    }
+
+    // BuilderEvents
+
+    @Override
+    public List<PruneEvent> prunesBetween(
+            HostConnection connection, HostCapabilities capabilities, Instant since, Instant until) {
+        if (eventsRefused) {
+            throw new EngineUnreachableException(new Trouble(Trouble.Cause.REFUSED, "Nobody listens."), null);
+        }
+        return events.stream()
+                .filter(event -> !event.at().isBefore(since) && !event.at().isAfter(until))
+                .toList();
     }
 
     @Override

@@ -35,6 +35,16 @@ class RunAccount {
         markPruned(run, ledger.idsDeleted(run));
     }
 
+    /** Tells the history what was handed over and never settled: if the next reading lacks it, it was this run. */
+    void tellSent(ActiveRun run) {
+        markPruned(
+                run,
+                ledger.open(run).stream()
+                        .filter(RunLedger.Open::sent)
+                        .map(RunLedger.Open::recordId)
+                        .toList());
+    }
+
     /** Settles what became of the records that were handed over and not reported, by a reading taken since. */
     void settle(ActiveRun run, CacheSnapshot snapshot) {
         var present = snapshot.records().stream().collect(Collectors.toMap(CacheRecord::id, record -> record));

@@ -98,6 +98,7 @@ public class RunVerification {
                                 "Not known: handed to the builder, which did not report it and could not be read since")
                         : notReached(open, stopped))
                 .toList();
+        account.tellSent(run);
         ledger.record(run, outcomes, clock.instant());
         ledger.recordMessage(run, "The cache could not be read after the run: " + trouble.message());
         close(run, null);
