@@ -11,6 +11,7 @@
             "prune",
             "prune :: plan",
             "prune :: external",
+            "prune :: export",
             "access",
             "rest"
         })

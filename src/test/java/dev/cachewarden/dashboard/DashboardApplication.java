@@ -13,7 +13,12 @@ import org.springframework.context.annotation.FilterType;
 @SpringBootConfiguration
 @EnableAutoConfiguration
 @ComponentScan(
-        basePackages = {"dev.cachewarden.access", "dev.cachewarden.rest", "dev.cachewarden.dashboard"},
+        basePackages = {
+            "dev.cachewarden.access",
+            "dev.cachewarden.rest",
+            "dev.cachewarden.dashboard",
+            "dev.cachewarden.prune.web.live"
+        },
         excludeFilters = @ComponentScan.Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class))
 @TestComponent
 class DashboardApplication {

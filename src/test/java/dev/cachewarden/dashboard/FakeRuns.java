@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** One run in each state, from 811 on in the order of the states. */
@@ -157,6 +158,8 @@ final class FakeRuns implements Runs {
 
     @Override
     public RunView await(long id, Duration atMost) {
+        // Nothing here ends by itself.
+        LockSupport.parkNanos(atMost.toNanos());
         return find(id).orElseThrow();
     }
 }

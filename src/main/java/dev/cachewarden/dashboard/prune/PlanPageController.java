@@ -5,6 +5,7 @@ import dev.cachewarden.prune.Plans;
 import dev.cachewarden.prune.Plans.RecordFilter;
 import dev.cachewarden.prune.RunRequest;
 import dev.cachewarden.prune.Runs;
+import dev.cachewarden.prune.export.RecordsCsv;
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.NotFoundException;

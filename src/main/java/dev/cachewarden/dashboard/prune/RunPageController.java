@@ -6,6 +6,7 @@ import dev.cachewarden.prune.Plans.RecordFilter;
 import dev.cachewarden.prune.RecordOutcome;
 import dev.cachewarden.prune.RunView;
 import dev.cachewarden.prune.Runs;
+import dev.cachewarden.prune.export.RecordsCsv;
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.NotFoundException;
@@ -54,6 +55,7 @@ class RunPageController {
         return "dashboard/run";
     }
 
+    /** A link cannot ask for a media type, as one does of REST. */
     @GetMapping("/runs/{id}/records.csv")
     void csv(
             @PathVariable long id,

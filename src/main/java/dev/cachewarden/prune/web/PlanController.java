@@ -4,6 +4,7 @@ import dev.cachewarden.prune.Plans;
 import dev.cachewarden.prune.Plans.RecordFilter;
 import dev.cachewarden.prune.RunRequest;
 import dev.cachewarden.prune.Runs;
+import dev.cachewarden.prune.export.RecordsCsv;
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
@@ -63,7 +64,7 @@ class PlanController {
     /** The same, all of them, as CSV. */
     @GetMapping(path = "/{id}/records", produces = "text/csv")
     void recordsAsCsv(@PathVariable long id, HttpServletResponse response) throws IOException {
-        RecordLists.csv(plans, id, RecordFilter.ALL, response, "plan-" + id + ".csv");
+        RecordsCsv.write(plans, id, RecordFilter.ALL, response, "plan-" + id + ".csv");
     }
 
     /**

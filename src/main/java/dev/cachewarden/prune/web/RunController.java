@@ -8,20 +8,24 @@ import dev.cachewarden.prune.RunState;
 import dev.cachewarden.prune.RunView;
 import dev.cachewarden.prune.Runs;
 import dev.cachewarden.prune.Runs.RunFilter;
+import dev.cachewarden.prune.export.RecordsCsv;
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Runs over REST. */
 @RestController
@@ -30,10 +34,12 @@ class RunController {
 
     private final Runs runs;
     private final Plans plans;
+    private final JsonMapper json;
 
-    RunController(Runs runs, Plans plans) {
+    RunController(Runs runs, Plans plans, JsonMapper json) {
         this.runs = runs;
         this.plans = plans;
+        this.json = json;
     }
 
     /** Runs, newest first. */
@@ -74,7 +80,28 @@ class RunController {
             @RequestParam(required = false) @Nullable RecordOutcome outcome,
             HttpServletResponse response)
             throws IOException {
-        RecordLists.csv(plans, run(id).planId(), new RecordFilter(outcome), response, "run-" + id + ".csv");
+        RecordsCsv.write(plans, run(id).planId(), new RecordFilter(outcome), response, "run-" + id + ".csv");
+    }
+
+    /** The whole run as one document: itself, its plan, and every planned record with what became of it. */
+    @GetMapping("/{id}/export")
+    void export(@PathVariable long id, HttpServletResponse response) throws IOException {
+        var run = run(id);
+        var plan = plans.find(run.planId())
+                .orElseThrow(() -> new NotFoundException("The plan of run " + id + " is gone."));
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        response.setCharacterEncoding(StandardCharsets.UTF_8);
+        response.setHeader("Content-Disposition", "attachment; filename=\"run-" + id + ".json\"");
+        // A few records in memory at a time.
+        try (var out = json.createGenerator(response.getWriter())) {
+            out.writeStartObject();
+            out.writePOJOProperty("run", RunResponse.of(run));
+            out.writePOJOProperty("plan", PlanResponse.of(plan));
+            out.writeArrayPropertyStart("records");
+            plans.forEachRecord(plan.id(), RecordFilter.ALL, record -> out.writePOJO(PlannedRecordResponse.of(record)));
+            out.writeEndArray();
+            out.writeEndObject();
+        }
     }
 
     /** Calls it off; one that deletes ends after its present batch. */
