@@ -51,15 +51,22 @@ final class FakeRuns implements Runs {
     }
 
     private static RunView view(long id, RunState state) {
-        var by = new RunView.By("ann", Fleets.NOW.minusSeconds(300), null, "192.0.2.7");
-        boolean begun = state.ordinal() >= RunState.RUNNING.ordinal() && state != RunState.CANCELLED;
-        boolean failed = state == RunState.FAILED;
-        var done = switch (state) {
+        return view(id, state, deleted(state));
+    }
+
+    private static Amount deleted(RunState state) {
+        return switch (state) {
             case RUNNING -> amount(96, 13_700);
             case VERIFYING, DONE -> amount(228, 33_000);
             case PARTLY -> amount(227, 32_900);
             default -> Amount.NONE;
         };
+    }
+
+    private static RunView view(long id, RunState state, Amount done) {
+        var by = new RunView.By("ann", Fleets.NOW.minusSeconds(300), null, "192.0.2.7");
+        boolean begun = state.ordinal() >= RunState.RUNNING.ordinal() && state != RunState.CANCELLED;
+        boolean failed = state == RunState.FAILED;
         return new RunView(
                 id,
                 id,
@@ -94,6 +101,12 @@ final class FakeRuns implements Runs {
                         "33.4 GiB are more than the 25.0 GiB that ci-default lets go without a person.";
                     default -> null;
                 });
+    }
+
+    /** Lets a run go on until so many records are deleted. */
+    void delete(long id, long records) {
+        var run = find(id).orElseThrow();
+        runs.put(id, view(id, run.state(), amount(records, 20_000)));
     }
 
     private static Amount amount(long records, long mib) {

@@ -225,6 +225,19 @@ class PrunePagesIntegrationTests {
     }
 
     @Test
+    void anOpenRunIsToldByTheServer(Look look) {
+        var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
+        long id = FakeRuns.id(RunState.RUNNING);
+        var listening = page.waitForRequest("**/api/v1/runs/" + id + "/events", () -> page.navigate("/runs/" + id));
+        assertThat(listening.resourceType()).isEqualTo("eventsource");
+
+        runs.delete(id, 200);
+
+        page.waitForFunction("document.querySelector('#run progress').value === 212");
+        assertThat(look.faults(page)).isEmpty();
+    }
+
+    @Test
     void recordsComeAsCsv(Look look) {
         var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
 
