@@ -1,9 +1,6 @@
 package dev.cachewarden;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.cachewarden.testing.TestDatabase;
-import dev.cachewarden.testing.WebClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,16 +12,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A {@link ServiceInChild} as a script sees it, which can also be killed. */
 final class ServiceProcess implements AutoCloseable {
 
-    private final JsonMapper json = JsonMapper.builder().build();
     private final Process process;
-    private final WebClient client;
+    private final ServiceClient client;
 
-    private ServiceProcess(Process process, WebClient client) {
+    private ServiceProcess(Process process, ServiceClient client) {
         this.process = process;
         this.client = client;
     }
@@ -49,7 +44,7 @@ final class ServiceProcess implements AutoCloseable {
             var process = new ProcessBuilder(command).redirectErrorStream(true).start();
             var ready = ready(process);
             return new ServiceProcess(
-                    process, new WebClient(Integer.parseInt(ready[1])).with("Authorization", "Bearer " + ready[2]));
+                    process, new ServiceClient(Integer.parseInt(ready[1]), ready[2]));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -74,15 +69,11 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     JsonNode get(String path) {
-        var answer = client.get(path);
-        assertThat(answer.statusCode()).as("GET %s: %s", path, answer.body()).isEqualTo(200);
-        return json.readTree(answer.body());
+        return client.get(path);
     }
 
     JsonNode post(String path, String body) {
-        var answer = client.json("POST", path, body);
-        assertThat(answer.statusCode()).as("POST %s: %s", path, answer.body()).isBetween(200, 202);
-        return json.readTree(answer.body());
+        return client.post(path, body);
     }
 
     /** {@code kill -9}, and waits until it is dead. */

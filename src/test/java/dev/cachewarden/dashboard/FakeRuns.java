@@ -173,6 +173,6 @@ final class FakeRuns implements Runs {
     public RunView await(long id, Duration atMost) {
         // Nothing here ends by itself.
         LockSupport.parkNanos(atMost.toNanos());
-        return find(id).orElseThrow();
+        return find(id).orElseThrow(() -> new NotFoundException("There is no run " + id + "."));
     }
 }

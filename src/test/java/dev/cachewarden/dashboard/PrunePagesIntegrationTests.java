@@ -50,6 +50,7 @@ class PrunePagesIntegrationTests {
             "/runs?state=DONE&policy=1",
             "/runs/" + FakeRuns.id(RunState.AWAITING_APPROVAL),
             "/runs/" + FakeRuns.id(RunState.COUNTDOWN),
+            "/runs/" + FakeRuns.id(RunState.WAITING_FOR_BUILDS),
             "/runs/" + FakeRuns.id(RunState.RUNNING),
             "/runs/" + FakeRuns.id(RunState.PARTLY),
             "/runs/" + FakeRuns.id(RunState.FAILED) + "?outcome=FAILED");
@@ -233,7 +234,7 @@ class PrunePagesIntegrationTests {
 
         runs.delete(id, 200);
 
-        page.waitForFunction("document.querySelector('#run progress').value === 212");
+        page.locator("#run progress[value='212']").waitFor();
         assertThat(look.faults(page)).isEmpty();
     }
 

@@ -40,12 +40,13 @@ class RunTelling {
         Thread.ofVirtual().name("run-" + run + "-events").start(() -> {
             try {
                 tell(run, listener, () -> there.get() && open.getAsBoolean());
-                listener.complete();
             } catch (IOException | IllegalStateException e) {
                 log.debug("Nobody listens to run {} any more", run, e);
             } catch (DataAccessException | NotFoundException e) {
                 // The listener asks again by itself.
                 log.debug("Run {} cannot be told of", run, e);
+            } finally {
+                // Whatever happened: an open request would hold up the end of the service.
                 listener.complete();
             }
         });
