@@ -82,7 +82,10 @@ class RunFaultsIntegrationTests {
     @BeforeEach
     void signIn() {
         var token = tokens.issue(
-                "faults-" + UUID.randomUUID(), Set.of(Scope.READ, Scope.PREVIEW, Scope.PRUNE, Scope.ADMIN), null, "test");
+                "faults-" + UUID.randomUUID(),
+                Set.of(Scope.READ, Scope.PREVIEW, Scope.PRUNE, Scope.ADMIN),
+                null,
+                "test");
         service = new ServiceClient(port, token.secret());
     }
 
@@ -96,14 +99,14 @@ class RunFaultsIntegrationTests {
 
     /** An engine with a score of records, watched. */
     private SimulatedEngine engineOn(InstantSource itsClock) {
-        var started =
-                SimulatedEngine.onTcp(network, EngineGeneration.ENGINE_28_5, System.nanoTime(), itsClock);
+        var started = SimulatedEngine.onTcp(network, EngineGeneration.ENGINE_28_5, System.nanoTime(), itsClock);
         for (int i = 0; i < RECORDS; i++) {
             started.cache().add(RecordDraft.of("regular", "step " + i, 1_000).used(itsClock.instant(), 1));
         }
         engine = started;
         host = service.post("/api/v1/hosts", """
-                {"name": "%s", "address": "%s", "pollInterval": "1h"}""".formatted("e" + UUID.randomUUID(), started.address().text()));
+                {"name": "%s", "address": "%s", "pollInterval": "1h"}""".formatted(
+                        "e" + UUID.randomUUID(), started.address().text()));
         sample();
         return started;
     }
@@ -126,8 +129,8 @@ class RunFaultsIntegrationTests {
     }
 
     private JsonNode ended(long id) {
-        return await().atMost(Duration.ofSeconds(40)).until(() -> run(id), run -> !run.get("endedAt")
-                .isNull());
+        return await().atMost(Duration.ofSeconds(40))
+                .until(() -> run(id), run -> !run.get("endedAt").isNull());
     }
 
     private List<JsonNode> records(long run, String outcome) {
@@ -144,8 +147,10 @@ class RunFaultsIntegrationTests {
         assertThat(records(id, "DELETED"))
                 .hasSize(run.get("deleted").get("records").asInt())
                 .noneMatch(record -> there.contains(record.get("id").asString()));
-        assertThat(records(id, "SKIPPED")).allMatch(record -> there.contains(record.get("id").asString()));
-        assertThat(records(id, "FAILED")).allMatch(record -> there.contains(record.get("id").asString()));
+        assertThat(records(id, "SKIPPED"))
+                .allMatch(record -> there.contains(record.get("id").asString()));
+        assertThat(records(id, "FAILED"))
+                .allMatch(record -> there.contains(record.get("id").asString()));
         assertThat(there).hasSize(RECORDS - run.get("deleted").get("records").asInt());
     }
 
@@ -243,7 +248,11 @@ class RunFaultsIntegrationTests {
             assertThat(Instant.parse(prune.get("eventAt").asString()))
                     .isCloseTo(before, within(10, ChronoUnit.SECONDS));
         });
-        assertThat(database.jdbc().queryForObject("select count(*) from cache_record where gone_cause = 'EXTERNAL' and builder_id = ?", Long.class, builder()))
+        assertThat(database.jdbc()
+                        .queryForObject(
+                                "select count(*) from cache_record where gone_cause = 'EXTERNAL' and builder_id = ?",
+                                Long.class,
+                                builder()))
                 .isEqualTo(RECORDS);
     }
 

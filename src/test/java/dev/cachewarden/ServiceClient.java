@@ -24,9 +24,7 @@ final class ServiceClient {
 
     JsonNode post(String path, String body) {
         var answer = client.json("POST", path, body);
-        assertThat(answer.statusCode())
-                .as("POST %s: %s", path, answer.body())
-                .isBetween(200, 202);
+        assertThat(answer.statusCode()).as("POST %s: %s", path, answer.body()).isBetween(200, 202);
         return json.readTree(answer.body());
     }
 }

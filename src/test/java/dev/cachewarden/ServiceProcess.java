@@ -43,8 +43,7 @@ final class ServiceProcess implements AutoCloseable {
         try {
             var process = new ProcessBuilder(command).redirectErrorStream(true).start();
             var ready = ready(process);
-            return new ServiceProcess(
-                    process, new ServiceClient(Integer.parseInt(ready[1]), ready[2]));
+            return new ServiceProcess(process, new ServiceClient(Integer.parseInt(ready[1]), ready[2]));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

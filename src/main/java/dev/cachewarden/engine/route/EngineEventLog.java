@@ -15,6 +15,9 @@ import java.util.List;
 /** Reads an engine's event log over HTTP. */
 final class EngineEventLog implements BuilderEvents {
 
+    /** A difference below this may be the time that its answer took, by which no event is to be moved. */
+    private static final Duration TAKEN_BY_THE_ANSWER = Duration.ofSeconds(1);
+
     private final EngineSettings settings;
     private final InstantSource clock;
 
@@ -41,6 +44,7 @@ final class EngineEventLog implements BuilderEvents {
     /** By how much the engine's clock is ahead of ours: events go by its clock, and asked for those to come it would wait for them. */
     private Duration ahead(EngineApi engine, ApiVersion api) {
         var theirs = engine.info(api).systemTime();
-        return theirs == null ? Duration.ZERO : Duration.between(clock.instant(), theirs);
+        var ahead = theirs == null ? Duration.ZERO : Duration.between(clock.instant(), theirs);
+        return ahead.abs().compareTo(TAKEN_BY_THE_ANSWER) > 0 ? ahead : Duration.ZERO;
     }
 }
