@@ -89,13 +89,15 @@ public class ExternalPruneSearch {
         var first = gone.getFirst();
         var from = first.since() == null ? first.at() : first.since();
         var last = gone.getLast().at();
-        boolean late = last.isBefore(clock.instant().minus(ASK_FOR));
+        var now = clock.instant();
+        boolean late = last.isBefore(now.minus(ASK_FOR));
+        var to = last.plus(MARGIN).isBefore(now) ? last.plus(MARGIN) : now;
         if (capabilities == null) {
             return late ? Optional.of(List.of()) : Optional.empty();
         }
         try {
             return Optional.of(
-                    events.prunesBetween(host.connection(), capabilities, from.minus(MARGIN), last.plus(MARGIN)));
+                    events.prunesBetween(host.connection(), capabilities, from.minus(MARGIN), to));
         } catch (EngineUnreachableException | EngineRefusedException e) {
             return late ? Optional.of(List.of()) : Optional.empty();
         }
