@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.cachewarden.access.ApiTokens;
 import dev.cachewarden.access.Scope;
-import dev.cachewarden.prune.external.ExternalPruneSearch;
+import dev.cachewarden.prune.external.ExternalPruneLook;
 import dev.cachewarden.simulator.EngineNetwork;
 import dev.cachewarden.simulator.SimulatedEngine;
 import dev.cachewarden.simulator.cache.RecordDraft;
@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
@@ -66,7 +67,7 @@ class RunFaultsIntegrationTests {
     private ApiTokens tokens;
 
     @Autowired
-    private ExternalPruneSearch search;
+    private ApplicationContext application;
 
     @LocalServerPort
     private int port;
@@ -238,7 +239,7 @@ class RunFaultsIntegrationTests {
         pruneBySomebodyElse(pruned);
         sample();
 
-        search.look();
+        ExternalPruneLook.in(application);
 
         assertThat(externalPrunes()).singleElement().satisfies(prune -> {
             assertThat(prune.get("known").asString()).isEqualTo("EVENT");
@@ -272,7 +273,7 @@ class RunFaultsIntegrationTests {
         engineOn(InstantSource.system());
         ended(start());
         sample();
-        search.look();
+        ExternalPruneLook.in(application);
         assertThat(database.jdbc()
                         .queryForList("select until from external_prune_watch where builder_id = ?", builder()))
                 .as("looked through")

@@ -80,6 +80,12 @@ class ExternalPruneRows implements ExternalPrunes {
                 .update();
     }
 
+    void deleteOlderThan(Instant time) {
+        jdbc.sql("delete from external_prune where at < ?")
+                .param(Columns.time(time))
+                .update();
+    }
+
     /** Up to which reading each builder was looked through. */
     Map<BuilderId, Instant> watched() {
         var watched = new HashMap<BuilderId, Instant>();

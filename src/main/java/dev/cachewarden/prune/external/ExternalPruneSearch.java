@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
  * not closed yet, nothing there is judged: its own deletions would look like somebody else's.
  */
 @Component
-public class ExternalPruneSearch {
+class ExternalPruneSearch {
 
     /** Between an event and the readings around it. */
     private static final Duration MARGIN = Duration.ofSeconds(2);
@@ -53,7 +53,7 @@ public class ExternalPruneSearch {
     }
 
     /** One look at every builder where something has gone since the last. */
-    public void look() {
+    void look() {
         var watched = rows.watched();
         history.lastGone().forEach((builder, last) -> {
             var until = watched.get(builder);
@@ -96,8 +96,7 @@ public class ExternalPruneSearch {
             return late ? Optional.of(List.of()) : Optional.empty();
         }
         try {
-            return Optional.of(
-                    events.prunesBetween(host.connection(), capabilities, from.minus(MARGIN), to));
+            return Optional.of(events.prunesBetween(host.connection(), capabilities, from.minus(MARGIN), to));
         } catch (EngineUnreachableException | EngineRefusedException e) {
             return late ? Optional.of(List.of()) : Optional.empty();
         }

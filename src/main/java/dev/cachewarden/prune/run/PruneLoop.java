@@ -1,7 +1,6 @@
 package dev.cachewarden.prune.run;
 
 import dev.cachewarden.prune.PruneSettings;
-import dev.cachewarden.prune.external.ExternalPruneSearch;
 import dev.cachewarden.prune.planning.StoredPlans;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,35 +18,27 @@ class PruneLoop implements SmartLifecycle {
 
     private static final Duration CLEAN_UP_EVERY = Duration.ofHours(1);
 
-    private static final Duration LOOK_FOR_OTHERS_EVERY = Duration.ofSeconds(10);
-
     /** Within the time that Spring gives to each phase of a shutdown. */
     private static final Duration LAST_BATCH = Duration.ofSeconds(20);
 
     private final RunDispatcher dispatcher;
     private final PolicyScheduler scheduler;
     private final StoredPlans plans;
-    private final ExternalPruneSearch externals;
     private final RunEnds ends;
     private final PruneSettings settings;
     private final InstantSource clock;
     private @Nullable ScheduledExecutorService timer;
 
-    /** Of their own: they wait for engines. */
-    private @Nullable ScheduledExecutorService others;
-
     PruneLoop(
             RunDispatcher dispatcher,
             PolicyScheduler scheduler,
             StoredPlans plans,
-            ExternalPruneSearch externals,
             RunEnds ends,
             PruneSettings settings,
             InstantSource clock) {
         this.dispatcher = dispatcher;
         this.scheduler = scheduler;
         this.plans = plans;
-        this.externals = externals;
         this.ends = ends;
         this.settings = settings;
         this.clock = clock;
@@ -62,9 +53,6 @@ class PruneLoop implements SmartLifecycle {
                 Thread.ofPlatform().daemon().name("prune-loop").factory());
         repeat(timer, "Dispatching runs", () -> dispatcher.tick(clock.instant()), settings.tick());
         repeat(timer, "Firing policies", () -> scheduler.tick(clock.instant()), settings.tick());
-        others = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("external-prunes").factory());
-        repeat(others, "Looking for prunes by others", externals::look, LOOK_FOR_OTHERS_EVERY);
         repeat(timer, "Deleting old plans and runs", () -> cleanUp(clock.instant()), CLEAN_UP_EVERY);
     }
 
@@ -90,10 +78,6 @@ class PruneLoop implements SmartLifecycle {
         }
         timer.shutdownNow();
         timer = null;
-        if (others != null) {
-            others.shutdownNow();
-            others = null;
-        }
     }
 
     @Override

@@ -155,6 +155,18 @@ class ExternalPruneSearchTests {
     }
 
     @Test
+    void forgetWhatIsOld() {
+        fleet.disappearances.addAll(List.of(gone(3), gone(5)));
+        search.look();
+
+        rows.deleteOlderThan(at(4));
+
+        assertThat(found()).extracting(ExternalPrune::at).containsExactly(at(5));
+        search.look();
+        assertThat(found()).as("not found anew").hasSize(1);
+    }
+
+    @Test
     void listInParts() {
         fleet.disappearances.addAll(List.of(gone(3), gone(5), gone(7)));
         search.look();
