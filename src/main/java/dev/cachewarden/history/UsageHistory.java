@@ -62,7 +62,8 @@ public interface UsageHistory {
     void markPruned(BuilderId builder, long runId, Collection<String> recordIds, Instant at);
 
     /**
-     * Records that went and of which nobody has said why, by the reading that showed it, oldest first.
+     * Records that went and of which nobody has said why, by the reading that showed it, oldest first. Without those that a build held
+     * when they were last read: builds make records for themselves that go when they end.
      *
      * @param after only readings after this; null: all that are remembered
      */

@@ -158,6 +158,15 @@ abstract class ReadingStoreContract extends StoreContract {
     }
 
     @Test
+    void recordsABuildHeldAreNotListedWhenTheyGoWithIt() {
+        read(minute(0), A, aRecord("tmp").inUse().build());
+        read(minute(1), A);
+
+        assertThat(life("tmp").goneCause()).isEqualTo(GoneCause.UNKNOWN);
+        assertThat(history.disappearances(BUILDER, null)).isEmpty();
+    }
+
+    @Test
     void recordThatComesBackIsThereAgain() {
         read(minute(0), A, B);
         read(minute(1), A);
