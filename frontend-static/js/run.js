@@ -1,5 +1,11 @@
-// Counts down to the start of a run, and looks at an open run more often than at other things.
+// Counts down to the start of a run, and shows an open run as it goes on: by what the server tells of it, and where that does not come
+// through by looking more often than at other things.
 const LOOK = 2_000;
+const PATIENCE = 10;
+let events = null;
+let state = null;
+let news = false;
+let silent = PATIENCE;
 
 const countDown = () => {
   for (const time of document.querySelectorAll("time[data-countdown]")) {
@@ -8,13 +14,59 @@ const countDown = () => {
   }
 };
 
+const open = () => document.querySelector("#run[data-run-open]");
+
 const look = () => {
-  const region = document.querySelector("#run[data-run-open]");
+  const region = open();
   const paused = document.querySelector("[data-live-switch]")?.getAttribute("aria-pressed") === "false";
   if (region && !paused && !document.hidden && window.htmx && !region.contains(document.activeElement)) {
+    news = false;
     window.htmx.trigger(region, "cw-refresh");
   }
 };
 
+const hear = (progress) => {
+  const bar = open()?.querySelector("progress");
+  if (bar) {
+    bar.value = progress.deleted.records + progress.skipped.records + progress.failed.records;
+  }
+  const turned = state !== null && state !== progress.state;
+  state = progress.state;
+  silent = 0;
+  news = true;
+  if (turned) {
+    look();
+  }
+};
+
+const hangUp = () => {
+  events?.close();
+  events = null;
+};
+
+// A browser opens few connections to one server: a tab that nobody looks at must not keep one.
+const listen = () => {
+  hangUp();
+  const region = open();
+  if (region && !document.hidden) {
+    events = new EventSource(`/api/v1/runs/${region.dataset.runOpen}/events`);
+    events.addEventListener("progress", (event) => {
+      const progress = JSON.parse(event.data);
+      hear(progress);
+      if (progress.ended) {
+        hangUp();
+      }
+    });
+  }
+};
+
 setInterval(countDown, 1_000);
-setInterval(look, LOOK);
+// What was told since the last look is shown in full now; where nothing is told for long, maybe nothing comes through.
+setInterval(() => {
+  silent += 1;
+  if (news || silent > PATIENCE) {
+    look();
+  }
+}, LOOK);
+document.addEventListener("visibilitychange", listen);
+listen();

@@ -18,6 +18,8 @@
             "prune :: check",
             "prune :: preview",
             "prune :: template",
+            "prune :: external",
+            "prune :: csv",
             "prune :: export",
             "access",
             "rest"

@@ -12,13 +12,13 @@ public interface BuilderEvents {
     /**
      * Prunes an engine reported.
      *
-     * @param at by the engine's clock
+     * @param at by our clock: how far the engine's differs is found by asking it
      * @param reclaimed as the engine summed it up
      */
     record PruneEvent(Instant at, ByteSize reclaimed) {}
 
     /**
-     * Asks for the prunes between two times, both inclusive. Engines keep a short backlog of events (256 of all kinds), and none
+     * Asks for the prunes between two times by our clock, both inclusive and both past. Engines keep a short backlog of events (256 of all kinds), and none
      * over a restart; BuildKit's own garbage collection, and prunes over gRPC such as {@code docker buildx prune}, leave no event.
      *
      * @return oldest first; empty for a buildkitd, which has no events

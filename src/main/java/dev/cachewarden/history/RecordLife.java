@@ -28,7 +28,9 @@ public record RecordLife(
     public enum GoneCause {
         /** A prune run of ours deleted it. */
         PRUNED_BY_US,
-        /** Somebody else's prune, or the builder's own garbage collection: not told by the builder. */
+        /** Somebody else's prune: the engine's event log tells of one between the last reading that had it and the first without. */
+        EXTERNAL,
+        /** Somebody else's prune that left no event, or the builder's own garbage collection: builders do not tell which. Or a build made it for itself; then it was in use. */
         UNKNOWN
     }
 }

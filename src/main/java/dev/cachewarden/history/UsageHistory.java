@@ -1,6 +1,7 @@
 package dev.cachewarden.history;
 
 import dev.cachewarden.buildcache.CacheUsage;
+import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.rest.Page;
 import java.time.Duration;
@@ -66,6 +67,28 @@ public interface UsageHistory {
      * @param at when the builder reported the last of them deleted
      */
     void markPruned(BuilderId builder, long runId, Collection<String> recordIds, Instant at);
+
+    /**
+     * Records that went and of which nobody has said why, by the reading that showed it, oldest first. Without those that a build held
+     * when they were last read: builds make records for themselves that go when they end.
+     *
+     * @param after only readings after this; null: all that are remembered
+     */
+    List<Disappearance> disappearances(BuilderId builder, @Nullable Instant after);
+
+    /** The last reading of each builder that showed anything gone, for whatever reason. */
+    Map<BuilderId, Instant> lastGone();
+
+    /** Stores that the records of a disappearance fell to somebody else's prune. */
+    void markExternal(BuilderId builder, Instant goneAt);
+
+    /**
+     * Records that went between two readings.
+     *
+     * @param since the last reading with them; null: not kept any more
+     * @param at the first without them
+     */
+    record Disappearance(@Nullable Instant since, Instant at, Amount amount) {}
 
     /**
      * A use that was seen.

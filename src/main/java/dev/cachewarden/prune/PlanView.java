@@ -7,6 +7,7 @@ import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.prune.plan.Ceiling;
 import dev.cachewarden.prune.plan.PruneRule;
+import dev.cachewarden.prune.plan.RunGuards;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param byType the same by type
  * @param keptByReason by {@link dev.cachewarden.prune.plan.Reason#code()}
  * @param runId the run it was used for; null: none yet
+ * @param guards of its run; what is absent is as the settings have it when it runs
  */
 public record PlanView(
         long id,
@@ -45,7 +47,8 @@ public record PlanView(
         SortedMap<RecordType, Amount> byType,
         Amount kept,
         SortedMap<String, Amount> keptByReason,
-        @Nullable Long runId) {
+        @Nullable Long runId,
+        RunGuards guards) {
 
     public PlanView {
         rules = List.copyOf(rules);

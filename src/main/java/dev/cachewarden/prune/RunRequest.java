@@ -1,5 +1,6 @@
 package dev.cachewarden.prune;
 
+import dev.cachewarden.rest.Caller;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param idempotencyKey a repeat with the same key gives the first run again; null: none
  */
 public record RunRequest(
-        String by, @Nullable Duration countdown, @Nullable String idempotencyKey) {
+        Caller by, @Nullable Duration countdown, @Nullable String idempotencyKey) {
 
     /** By hand with the usual countdown. */
-    public static RunRequest by(String name) {
-        return new RunRequest(name, null, null);
+    public static RunRequest by(Caller caller) {
+        return new RunRequest(caller, null, null);
     }
 }

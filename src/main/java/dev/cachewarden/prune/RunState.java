@@ -9,6 +9,8 @@ public enum RunState {
     AWAITING_APPROVAL,
     /** Waits for the end of its countdown, or for another run on the same engine to end. */
     COUNTDOWN,
+    /** It has the engine to itself, and waits for running builds to let go of the cache. */
+    WAITING_FOR_BUILDS,
     /** Checks the records again and deletes. */
     RUNNING,
     /** The deletion is over; what really went is being read back. */

@@ -1,6 +1,7 @@
 package dev.cachewarden.prune;
 
 import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.Page;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +45,7 @@ public interface Runs {
      * @throws dev.cachewarden.rest.NotFoundException if there is no such run
      * @throws dev.cachewarden.rest.ConflictException if it does not wait for approval
      */
-    RunView approve(long id, String by, @Nullable Duration countdown);
+    RunView approve(long id, Caller by, @Nullable Duration countdown);
 
     /**
      * Calls a run off. One that has not begun ends at once; one that deletes ends after the present batch, and tells what is gone.
@@ -52,7 +53,7 @@ public interface Runs {
      * @throws dev.cachewarden.rest.NotFoundException if there is no such run
      * @throws dev.cachewarden.rest.ConflictException if it has ended, or has nothing left to stop
      */
-    RunView cancel(long id, String by);
+    RunView cancel(long id, Caller by);
 
     /**
      * Waits for the end of a run, on whichever replica.

@@ -1,7 +1,7 @@
 package dev.cachewarden.dashboard;
 
-import dev.cachewarden.prune.replay.Replays;
 import dev.cachewarden.history.BuildRhythms;
+import dev.cachewarden.prune.replay.Replays;
 import dev.cachewarden.testing.SettableClock;
 import java.util.Optional;
 import org.springframework.boot.SpringBootConfiguration;
@@ -20,7 +20,8 @@ import org.springframework.context.annotation.FilterType;
             "dev.cachewarden.access",
             "dev.cachewarden.rest",
             "dev.cachewarden.dashboard",
-            "dev.cachewarden.prune.check"
+            "dev.cachewarden.prune.check",
+            "dev.cachewarden.prune.web.live"
         },
         excludeFilters = @ComponentScan.Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class))
 @TestComponent
@@ -79,6 +80,11 @@ class DashboardApplication {
     @Bean
     static FakeRuns runs() {
         return new FakeRuns();
+    }
+
+    @Bean
+    static FakeExternalPrunes externals() {
+        return new FakeExternalPrunes();
     }
 
     @Bean

@@ -140,6 +140,21 @@ public final class FakeHistory implements UsageHistory {
         throw new UnsupportedOperationException();
     }
 
+    @Override
+    public List<Disappearance> disappearances(BuilderId builder, @Nullable Instant after) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<BuilderId, Instant> lastGone() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void markExternal(BuilderId builder, Instant goneAt) {
+        throw new UnsupportedOperationException();
+    }
+
     private Stream<RecordLife> matching(RecordQuery query) {
         var found = new ArrayList<RecordLife>();
         snapshots.forEach((builder, snapshot) -> {

@@ -14,6 +14,7 @@ import dev.cachewarden.prune.PolicyMode;
 import dev.cachewarden.prune.RecordOutcome;
 import dev.cachewarden.prune.plan.Ceiling;
 import dev.cachewarden.prune.plan.PruneRule;
+import dev.cachewarden.prune.plan.RunGuards;
 import dev.cachewarden.rest.Cursor;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.Page;
@@ -89,7 +90,8 @@ final class FakePlans implements Plans {
                 byType,
                 amount(60, 15_600),
                 kept,
-                id >= 811 ? id : null);
+                id >= 811 ? id : null,
+                RunGuards.NONE);
     }
 
     private static Amount amount(long records, long mib) {
@@ -124,7 +126,7 @@ final class FakePlans implements Plans {
             RecordOutcome.FAILED, "It is still there after the run");
 
     private static PlannedRecordView record(long id, int position) {
-        var outcome = id < 815
+        var outcome = id < 816
                 ? null
                 : position % 20 == 0
                         ? RecordOutcome.SKIPPED

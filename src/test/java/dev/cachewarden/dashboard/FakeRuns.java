@@ -11,6 +11,7 @@ import dev.cachewarden.prune.RunState;
 import dev.cachewarden.prune.RunTrigger;
 import dev.cachewarden.prune.RunView;
 import dev.cachewarden.prune.Runs;
+import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** One run in each state, from 811 on in the order of the states. */
@@ -49,15 +51,22 @@ final class FakeRuns implements Runs {
     }
 
     private static RunView view(long id, RunState state) {
-        var by = new RunView.By("ann", Fleets.NOW.minusSeconds(300));
-        boolean begun = state.ordinal() >= RunState.RUNNING.ordinal() && state != RunState.CANCELLED;
-        boolean failed = state == RunState.FAILED;
-        var done = switch (state) {
+        return view(id, state, deleted(state));
+    }
+
+    private static Amount deleted(RunState state) {
+        return switch (state) {
             case RUNNING -> amount(96, 13_700);
             case VERIFYING, DONE -> amount(228, 33_000);
             case PARTLY -> amount(227, 32_900);
             default -> Amount.NONE;
         };
+    }
+
+    private static RunView view(long id, RunState state, Amount done) {
+        var by = new RunView.By("ann", Fleets.NOW.minusSeconds(300), null, "192.0.2.7");
+        boolean begun = state.ordinal() >= RunState.RUNNING.ordinal() && state != RunState.CANCELLED;
+        boolean failed = state == RunState.FAILED;
         return new RunView(
                 id,
                 id,
@@ -71,7 +80,8 @@ final class FakeRuns implements Runs {
                 by,
                 Fleets.NOW.plusSeconds(8),
                 null,
-                state == RunState.CANCELLED ? new RunView.By("otto", Fleets.NOW.minusSeconds(290)) : null,
+                state == RunState.CANCELLED ? new RunView.By("otto", Fleets.NOW.minusSeconds(290), null, null) : null,
+                state == RunState.WAITING_FOR_BUILDS ? Fleets.NOW.minusSeconds(75) : null,
                 begun ? Fleets.NOW.minusSeconds(60) : null,
                 state.ended() ? Fleets.NOW.minusSeconds(20) : null,
                 begun ? "Control.Prune with exact ids" : null,
@@ -82,6 +92,8 @@ final class FakeRuns implements Runs {
                 state.ended() && begun && !failed ? new ByteSize(33_000 * MIB) : null,
                 begun ? ByteSize.parse("231GiB") : null,
                 state.ended() && begun ? ByteSize.parse("198.7GiB") : null,
+                begun ? ByteSize.parse("61.2GiB") : null,
+                state.ended() && begun ? ByteSize.parse("93.1GiB") : null,
                 switch (state) {
                     case FAILED ->
                         "Another engine answers at unix:///var/run/docker.sock than the one that was planned for; nothing was sent.";
@@ -89,6 +101,12 @@ final class FakeRuns implements Runs {
                         "33.4 GiB are more than the 25.0 GiB that ci-default lets go without a person.";
                     default -> null;
                 });
+    }
+
+    /** Lets a run go on until so many records are deleted. */
+    void delete(long id, long records) {
+        var run = find(id).orElseThrow();
+        runs.put(id, view(id, run.state(), amount(records, 20_000)));
     }
 
     private static Amount amount(long records, long mib) {
@@ -137,13 +155,13 @@ final class FakeRuns implements Runs {
     }
 
     @Override
-    public RunView approve(long id, String by, @Nullable Duration countdown) {
+    public RunView approve(long id, Caller by, @Nullable Duration countdown) {
         var run = find(id).orElseThrow(() -> new NotFoundException("There is no run " + id + "."));
         return put(run.id(), RunState.COUNTDOWN);
     }
 
     @Override
-    public RunView cancel(long id, String by) {
+    public RunView cancel(long id, Caller by) {
         var run = find(id).orElseThrow(() -> new NotFoundException("There is no run " + id + "."));
         if (run.state().ended()) {
             throw new ConflictException("Run " + id + " has ended; there is nothing left to stop.");
@@ -153,6 +171,8 @@ final class FakeRuns implements Runs {
 
     @Override
     public RunView await(long id, Duration atMost) {
-        return find(id).orElseThrow();
+        // Nothing here ends by itself.
+        LockSupport.parkNanos(atMost.toNanos());
+        return find(id).orElseThrow(() -> new NotFoundException("There is no run " + id + "."));
     }
 }

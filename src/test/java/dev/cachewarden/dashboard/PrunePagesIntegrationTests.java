@@ -7,6 +7,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import dev.cachewarden.access.Accounts;
 import dev.cachewarden.access.Role;
 import dev.cachewarden.prune.RunState;
+import dev.cachewarden.rest.Caller;
 import dev.cachewarden.testing.TestDatabase;
 import dev.cachewarden.testing.browser.Look;
 import dev.cachewarden.testing.browser.RealBrowser;
@@ -56,6 +57,7 @@ class PrunePagesIntegrationTests {
             "/runs?state=DONE&policy=1",
             "/runs/" + FakeRuns.id(RunState.AWAITING_APPROVAL),
             "/runs/" + FakeRuns.id(RunState.COUNTDOWN),
+            "/runs/" + FakeRuns.id(RunState.WAITING_FOR_BUILDS),
             "/runs/" + FakeRuns.id(RunState.RUNNING),
             "/runs/" + FakeRuns.id(RunState.PARTLY),
             "/runs/" + FakeRuns.id(RunState.FAILED) + "?outcome=FAILED");
@@ -298,10 +300,23 @@ class PrunePagesIntegrationTests {
         page.navigate("/runs/" + id);
         assertThat(page.locator("#run").innerText()).contains("Waits for approval");
 
-        runs.cancel(id, "otto");
+        runs.cancel(id, Caller.named("otto"));
 
         page.locator("#run:not([data-run-open])").waitFor();
         assertThat(page.locator("#run").innerText()).contains("Cancelled").contains("by otto");
+    }
+
+    @Test
+    void anOpenRunIsToldByTheServer(Look look) {
+        var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
+        long id = FakeRuns.id(RunState.RUNNING);
+        var listening = page.waitForRequest("**/api/v1/runs/" + id + "/events", () -> page.navigate("/runs/" + id));
+        assertThat(listening.resourceType()).isEqualTo("eventsource");
+
+        runs.delete(id, 200);
+
+        page.locator("#run progress[value='212']").waitFor();
+        assertThat(look.faults(page)).isEmpty();
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.cachewarden.prune;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.CacheUsage;
+import dev.cachewarden.buildcache.DiskSpace;
+import dev.cachewarden.engine.BuilderEvents;
 import dev.cachewarden.engine.EngineUnreachableException;
 import dev.cachewarden.engine.pruning.BuildCachePruner;
 import dev.cachewarden.engine.pruning.PruneOrder;
@@ -27,7 +29,9 @@ import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostDraft;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostKind;
+import dev.cachewarden.host.HostProber;
 import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.Trouble;
 import dev.cachewarden.host.WatchedHost;
@@ -50,7 +54,8 @@ import org.jspecify.annotations.Nullable;
  * Hosts, their engines and their history in memory: what pruning needs of the packages below it. An engine deletes as BuildKit does: not
  * what is in use, not what has children, silently.
  */
-public final class FakeFleet implements HostRegistry, HostSampler, UsageHistory, BuildCachePruner {
+public final class FakeFleet
+        implements HostRegistry, HostProber, HostSampler, UsageHistory, BuilderEvents, BuildCachePruner {
 
     private final InstantSource clock;
     private final Map<HostId, FakeHost> hosts = new LinkedHashMap<>();
@@ -63,6 +68,17 @@ public final class FakeFleet implements HostRegistry, HostSampler, UsageHistory,
 
     /** What a call of {@link #prune} does instead; null: what an engine does. */
     public @Nullable BuildCachePruner instead;
+
+    /** Of builder 1: what went without anybody saying why, oldest first. */
+    public final List<Disappearance> disappearances = new ArrayList<>();
+
+    /** Readings whose losses were told to be somebody else's. */
+    public final List<Instant> markedExternal = new ArrayList<>();
+
+    /** What the event log of every engine tells. */
+    public final List<PruneEvent> events = new ArrayList<>();
+
+    public boolean eventsRefused;
 
     /** Done before each reading. */
     public Runnable beforeReading = () -> {};
@@ -84,6 +100,9 @@ public final class FakeFleet implements HostRegistry, HostSampler, UsageHistory,
         public Instant readAt = clock.instant();
         public @Nullable Trouble trouble;
         public boolean knownUnreachable;
+
+        /** Under its data root; null: not to be seen. */
+        public @Nullable ByteSize diskFree;
 
         FakeHost(long id, String engineId) {
             this.id = new HostId(id);
@@ -136,7 +155,7 @@ public final class FakeFleet implements HostRegistry, HostSampler, UsageHistory,
                     false,
                     null,
                     List.of(),
-                    null,
+                    diskFree == null ? null : new DiskSpace(new ByteSize(Long.MAX_VALUE), diskFree),
                     List.of());
         }
     }
@@ -212,6 +231,17 @@ public final class FakeFleet implements HostRegistry, HostSampler, UsageHistory,
     @Override
     public void recordUnreachable(HostId id, Trouble trouble) {
         throw new UnsupportedOperationException();
+    }
+
+    // HostProber
+
+    @Override
+    public ProbeResult probe(HostConnection connection) {
+        return all().stream()
+                .filter(host -> host.connection().equals(connection) && host.capabilities() != null)
+                .<ProbeResult>map(host -> new ProbeResult.Reached(host.capabilities()))
+                .findFirst()
+                .orElseThrow();
     }
 
     // HostSampler
@@ -290,6 +320,38 @@ public final class FakeFleet implements HostRegistry, HostSampler, UsageHistory,
     @Override
     public void markPruned(BuilderId builder, long runId, Collection<String> recordIds, Instant at) {
         markedPruned.computeIfAbsent(runId, run -> new ArrayList<>()).addAll(recordIds);
+    }
+
+    @Override
+    public List<Disappearance> disappearances(BuilderId builder, @Nullable Instant after) {
+        return disappearances.stream()
+                .filter(gone -> after == null || gone.at().isAfter(after))
+                .toList();
+    }
+
+    @Override
+    public Map<BuilderId, Instant> lastGone() {
+        return disappearances.isEmpty()
+                ? Map.of()
+                : Map.of(new BuilderId(1), disappearances.getLast().at());
+    }
+
+    @Override
+    public void markExternal(BuilderId builder, Instant goneAt) {
+        markedExternal.add(goneAt);
+    }
+
+    // BuilderEvents
+
+    @Override
+    public List<PruneEvent> prunesBetween(
+            HostConnection connection, HostCapabilities capabilities, Instant since, Instant until) {
+        if (eventsRefused) {
+            throw new EngineUnreachableException(new Trouble(Trouble.Cause.REFUSED, "Nobody listens."), null);
+        }
+        return events.stream()
+                .filter(event -> !event.at().isBefore(since) && !event.at().isAfter(until))
+                .toList();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.cachewarden.access.web;
 
 import dev.cachewarden.access.ApiTokens;
+import dev.cachewarden.rest.Caller;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -56,6 +57,7 @@ final class BearerTokenFilter extends OncePerRequestFilter {
         context.setAuthentication(new TokenAuthentication(token.get()));
         SecurityContextHolder.setContext(context);
         contexts.saveContext(context, request, response);
+        request.setAttribute(Caller.TOKEN, token.get().prefix());
         chain.doFilter(request, response);
     }
 }

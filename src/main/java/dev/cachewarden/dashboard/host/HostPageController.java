@@ -3,22 +3,18 @@ package dev.cachewarden.dashboard.host;
 import dev.cachewarden.dashboard.fleet.Fleet;
 import dev.cachewarden.dashboard.fleet.TypeShare;
 import dev.cachewarden.dashboard.host.UsageChart.By;
-import dev.cachewarden.dashboard.host.UsageChart.Mark;
 import dev.cachewarden.dashboard.host.UsageChart.Range;
 import dev.cachewarden.history.HostReading;
 import dev.cachewarden.history.HostSampler;
-import dev.cachewarden.history.UsageHistory;
-import dev.cachewarden.history.UsageSample;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.RunView;
 import dev.cachewarden.prune.Runs;
+import dev.cachewarden.prune.external.ExternalPrune;
+import dev.cachewarden.prune.external.ExternalPrunes;
 import dev.cachewarden.rest.NotFoundException;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Controller;
@@ -33,34 +29,33 @@ import tools.jackson.databind.json.JsonMapper;
 @Controller
 class HostPageController {
 
-    private static final int RECENT_RUNS = 5;
-    private static final int MARKED_RUNS = 50;
+    private static final int RECENT = 5;
 
     private final HostRegistry registry;
-    private final UsageHistory history;
     private final HostSampler sampler;
     private final Runs runs;
     private final Policies policies;
     private final Fleet fleet;
-    private final InstantSource clock;
+    private final UsageCharts charts;
+    private final ExternalPrunes externals;
     private final JsonMapper json;
 
     HostPageController(
             HostRegistry registry,
-            UsageHistory history,
             HostSampler sampler,
             Runs runs,
             Policies policies,
             Fleet fleet,
-            InstantSource clock,
+            UsageCharts charts,
+            ExternalPrunes externals,
             JsonMapper json) {
         this.registry = registry;
-        this.history = history;
         this.sampler = sampler;
         this.runs = runs;
         this.policies = policies;
         this.fleet = fleet;
-        this.clock = clock;
+        this.charts = charts;
+        this.externals = externals;
         this.json = json;
     }
 
@@ -72,7 +67,7 @@ class HostPageController {
             Model model) {
         var host = get(id);
         var summary = fleet.summary(host);
-        var chart = chart(host, Range.ofWord(range), by.equals("type") ? By.TYPE : By.STATE);
+        var chart = charts.of(host, Range.ofWord(range), by.equals("type") ? By.TYPE : By.STATE);
         model.addAttribute("host", host);
         model.addAttribute("summary", summary);
         model.addAttribute("capabilities", host.capabilities());
@@ -85,7 +80,8 @@ class HostPageController {
         model.addAttribute("gc", gc(host));
         model.addAttribute("twins", twins(host));
         model.addAttribute("policies", PolicyOfHost.of(addresses(host), policies.all()));
-        model.addAttribute("runs", recentRuns(host, RECENT_RUNS));
+        model.addAttribute("runs", recentRuns(host));
+        model.addAttribute("externals", recentExternals(host));
         return "dashboard/host";
     }
 
@@ -101,47 +97,20 @@ class HostPageController {
         return "redirect:/hosts/" + id;
     }
 
-    private UsageChart chart(WatchedHost host, Range range, By by) {
-        var until = clock.instant();
-        var from = until.minus(range.length());
-        var samples = host.builders().isEmpty()
-                ? List.<UsageSample>of()
-                : history.series(host.builders().getFirst().id(), from, until.plusSeconds(1), UsageChart.POINTS);
-        var marks = recentRuns(host, MARKED_RUNS).stream()
-                .filter(run -> run.endedAt() != null
-                        && !run.endedAt().isBefore(from)
-                        && run.deleted().records() > 0)
-                .map(run -> new Mark(
-                        run.endedAt() == null ? until : run.endedAt(),
-                        "pruned " + run.deleted().size()))
-                .toList();
-        return new UsageChart(range, by, from, until, gap(host, samples), samples, marks);
+    private List<ExternalPrune> recentExternals(WatchedHost host) {
+        return host.builders().isEmpty()
+                ? List.of()
+                : externals.list(host.builders().getFirst().id(), null, RECENT).items();
     }
 
-    private static Duration gap(WatchedHost host, List<UsageSample> samples) {
-        var span = samples.stream()
-                .map(UsageSample::span)
-                .max(Comparator.naturalOrder())
-                .orElse(Duration.ZERO);
-        // A roll-up stands for its span, and the sparse ones of a long range lie further apart than readings do.
-        var between = samples.size() < 2
-                ? Duration.ZERO
-                : Duration.between(
-                                samples.getFirst().takenAt(), samples.getLast().takenAt())
-                        .dividedBy(samples.size() - 1L);
-        return UsageHistory.staleAfter(host.pollInterval())
-                .plus(span.multipliedBy(2))
-                .plus(between.multipliedBy(2));
-    }
-
-    private List<RunView> recentRuns(WatchedHost host, int limit) {
+    private List<RunView> recentRuns(WatchedHost host) {
         return host.builders().isEmpty()
                 ? List.of()
                 : runs.list(
                                 new Runs.RunFilter(
                                         Set.of(), host.builders().getFirst().id(), null),
                                 null,
-                                limit)
+                                RECENT)
                         .items();
     }
 

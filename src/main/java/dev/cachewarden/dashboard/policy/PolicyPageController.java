@@ -15,8 +15,10 @@ import dev.cachewarden.prune.Runs;
 import dev.cachewarden.prune.check.PolicyChecks;
 import dev.cachewarden.prune.priority.Governance;
 import dev.cachewarden.prune.version.PolicyVersions;
+import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.NotFoundException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -116,7 +118,7 @@ class PolicyPageController {
             @PathVariable long id,
             @RequestParam(defaultValue = "") List<Long> plan,
             @RequestParam(defaultValue = "") String confirm,
-            Principal principal,
+            HttpServletRequest request,
             RedirectAttributes after) {
         var policy = get(id);
         var chosen = plan.stream()
@@ -133,10 +135,10 @@ class PolicyPageController {
                     "wrong", "'" + confirm.strip() + "' is not the name of the policy. Nothing was deleted.");
             return "redirect:/policies/" + id;
         }
-        return started(chosen, principal.getName(), after, "redirect:/runs?policy=" + id);
+        return started(chosen, Caller.of(request), after, "redirect:/runs?policy=" + id);
     }
 
-    private String started(List<PlanView> chosen, String by, RedirectAttributes after, String list) {
+    private String started(List<PlanView> chosen, Caller by, RedirectAttributes after, String list) {
         var refused = new ArrayList<String>();
         var begun = new ArrayList<Long>();
         for (var plan : chosen) {

@@ -5,11 +5,13 @@ import dev.cachewarden.prune.Plans;
 import dev.cachewarden.prune.Plans.RecordFilter;
 import dev.cachewarden.prune.RunRequest;
 import dev.cachewarden.prune.Runs;
+import dev.cachewarden.prune.csv.RecordsCsv;
+import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.NotFoundException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -46,7 +48,7 @@ class PlanPageController {
     String run(
             @PathVariable long id,
             @RequestParam(defaultValue = "") String confirm,
-            Principal principal,
+            HttpServletRequest request,
             Model model,
             HttpServletResponse response) {
         var plan = get(id);
@@ -61,7 +63,7 @@ class PlanPageController {
         }
         try {
             return "redirect:/runs/"
-                    + runs.start(id, RunRequest.by(principal.getName())).id();
+                    + runs.start(id, RunRequest.by(Caller.of(request))).id();
         } catch (ConflictException e) {
             return refused(id, e, model, response);
         }

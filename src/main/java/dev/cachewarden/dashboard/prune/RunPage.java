@@ -5,7 +5,6 @@ import dev.cachewarden.dashboard.Words;
 import dev.cachewarden.prune.PlanView;
 import dev.cachewarden.prune.RunState;
 import dev.cachewarden.prune.RunView;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,29 +39,51 @@ record RunPage(RunView run, @Nullable PlanView plan, Instant now, Words words) {
 
     /** Whether there is anything left to call off. */
     public boolean stoppable() {
-        return run.cancel() == null && (waits() || countsDown() || deletes());
+        return run.cancel() == null && (waits() || countsDown() || waitsForBuilds() || deletes());
     }
 
-    /** Records that something became of. */
-    public long handled() {
-        return run.deleted().records() + run.skipped().records() + run.failed().records();
+    public boolean waitsForBuilds() {
+        return run.state() == RunState.WAITING_FOR_BUILDS;
     }
 
     /** How fast it goes and how long it may still take; null where that is not known yet. */
     public @Nullable String pace() {
-        var since = run.startedAt();
-        if (!deletes() || since == null || run.deleted().size().bytes() == 0) {
+        var pace = run.pace(now);
+        return pace == null ? null : pace.perSecond() + "/s, " + left(pace) + " left";
+    }
+
+    private String left(RunView.Pace pace) {
+        long atLeast = Math.max(1, pace.atLeast().toMinutes());
+        long atMost = pace.atMost().plusSeconds(59).toMinutes();
+        if (atMost <= 1) {
+            return "less than a minute";
+        }
+        return atLeast >= atMost
+                ? "about " + words.count(atMost, "minute")
+                : atLeast + " to " + words.count(atMost, "minute");
+    }
+
+    /** Whether it has ended and planned bytes did not go. */
+    public boolean missed() {
+        return run.endedAt() != null && run.missed().bytes() > 0;
+    }
+
+    /** What the disk gained between the two measurements; null where one is missing, or it gained nothing. */
+    public @Nullable ByteSize diskGain() {
+        return run.diskFreeBefore() == null || run.diskFreeAfter() == null
+                ? null
+                : run.diskFreeAfter().minusOrZero(run.diskFreeBefore());
+    }
+
+    /** Why the three numbers may differ; null where they agree, or one is not known. */
+    public @Nullable String gap() {
+        var less = less();
+        if (run.endedAt() == null || less == null || less.equals(run.deleted().size())) {
             return null;
         }
-        long seconds = Math.max(1, Duration.between(since, now).toSeconds());
-        long rate = Math.max(1, run.deleted().size().bytes() / seconds);
-        var passed = run.deleted()
-                .size()
-                .plus(run.skipped().size())
-                .plus(run.failed().size());
-        long left = run.planned().size().minusOrZero(passed).bytes() / rate;
-        return new ByteSize(rate) + "/s, about " + (left < 60 ? "a minute" : words.count(left / 60 + 1, "minute"))
-                + " left";
+        return less.compareTo(run.deleted().size()) < 0
+                ? "The cache shrank by less than was deleted: builds added to it meanwhile."
+                : "The cache shrank by more than was deleted: something else went, too.";
     }
 
     /** What the cache lost between the two readings; null where one is missing. */
@@ -79,9 +100,12 @@ record RunPage(RunView run, @Nullable PlanView plan, Instant now, Words words) {
             steps.add(new Step("Cache read", null, plan.snapshotAt()));
             steps.add(new Step("Planned", plan.createdBy(), plan.createdAt()));
         }
-        steps.add(new Step("Requested", run.requested().name(), run.requested().at()));
+        add(steps, "Requested", run.requested());
         add(steps, "Approved", run.approval());
         add(steps, "Told to stop", run.cancel());
+        if (run.waitingSince() != null) {
+            steps.add(new Step("Waits for builds", null, run.waitingSince()));
+        }
         if (run.startedAt() != null) {
             steps.add(new Step("Started", null, run.startedAt()));
         } else if (countsDown()) {
@@ -94,9 +118,14 @@ record RunPage(RunView run, @Nullable PlanView plan, Instant now, Words words) {
         return steps;
     }
 
+    private static String who(RunView.By by) {
+        var token = by.token() == null ? "" : " (" + by.token() + "…)";
+        return by.name() + token + (by.address() == null ? "" : " from " + by.address());
+    }
+
     private static void add(List<Step> steps, String what, RunView.@Nullable By by) {
         if (by != null) {
-            steps.add(new Step(what, by.name(), by.at()));
+            steps.add(new Step(what, who(by), by.at()));
         }
     }
 }

@@ -6,11 +6,13 @@ import dev.cachewarden.prune.Plans.RecordFilter;
 import dev.cachewarden.prune.RecordOutcome;
 import dev.cachewarden.prune.RunView;
 import dev.cachewarden.prune.Runs;
+import dev.cachewarden.prune.csv.RecordsCsv;
+import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.NotFoundException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.security.Principal;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -53,6 +55,7 @@ class RunPageController {
         return "dashboard/run";
     }
 
+    /** A link cannot ask for a media type, as one does of REST. */
     @GetMapping("/runs/{id}/records.csv")
     void csv(
             @PathVariable long id,
@@ -63,9 +66,9 @@ class RunPageController {
     }
 
     @PostMapping("/runs/{id}/cancel")
-    String cancel(@PathVariable long id, Principal principal, RedirectAttributes after) {
+    String cancel(@PathVariable long id, HttpServletRequest request, RedirectAttributes after) {
         try {
-            var run = runs.cancel(id, principal.getName());
+            var run = runs.cancel(id, Caller.of(request));
             after.addFlashAttribute(
                     "said",
                     run.state().ended()
@@ -78,11 +81,11 @@ class RunPageController {
     }
 
     @PostMapping("/runs/{id}/approve")
-    String approve(@PathVariable long id, Principal principal, RedirectAttributes after) {
+    String approve(@PathVariable long id, HttpServletRequest request, RedirectAttributes after) {
+        var caller = Caller.of(request);
         try {
-            var run = runs.approve(id, principal.getName(), null);
-            after.addFlashAttribute(
-                    "said", "Approved by " + principal.getName() + "; run " + run.id() + " starts soon.");
+            var run = runs.approve(id, caller, null);
+            after.addFlashAttribute("said", "Approved by " + caller.name() + "; run " + run.id() + " starts soon.");
         } catch (ConflictException e) {
             after.addFlashAttribute("wrong", e.getMessage());
         }

@@ -13,6 +13,7 @@ class RunWords {
         return switch (state) {
             case AWAITING_APPROVAL -> "Waits for approval";
             case COUNTDOWN -> "Starts soon";
+            case WAITING_FOR_BUILDS -> "Waits for builds";
             case RUNNING -> "Running";
             case VERIFYING -> "Reading back";
             case DONE -> "Done";

@@ -65,8 +65,7 @@ class ReplayPageController {
     private List<WatchedHost> choices(PolicyView policy) {
         var known =
                 hosts.all().stream().filter(host -> !host.builders().isEmpty()).toList();
-        var inScope =
-                known.stream().filter(host -> policy.covers(host.labels())).toList();
+        var inScope = known.stream().filter(policy::covers).toList();
         return inScope.isEmpty() ? known : inScope;
     }
 

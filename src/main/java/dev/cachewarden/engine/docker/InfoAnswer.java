@@ -1,5 +1,6 @@
 package dev.cachewarden.engine.docker;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the engine's own, made once and kept in its data root
  * @param osType {@code linux} or {@code windows}; null: not told
+ * @param systemTime by the engine's clock, when it answered; null: not told
  * @param containerdImageStore whether the storage driver is one of containerd's snapshotters
  */
 public record InfoAnswer(
@@ -16,4 +18,5 @@ public record InfoAnswer(
         boolean containerdImageStore,
         @Nullable String operatingSystem,
         @Nullable String architecture,
-        @Nullable String osType) {}
+        @Nullable String osType,
+        @Nullable Instant systemTime) {}

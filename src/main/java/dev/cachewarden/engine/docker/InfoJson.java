@@ -1,7 +1,10 @@
 package dev.cachewarden.engine.docker;
 
+import com.ethlo.time.ITU;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +27,7 @@ final class InfoJson {
 
     private void field(String name, Json json) throws IOException {
         switch (name) {
-            case "ID", "DockerRootDir", "Driver", "OperatingSystem", "Architecture", "OSType" ->
+            case "ID", "DockerRootDir", "Driver", "OperatingSystem", "Architecture", "OSType", "SystemTime" ->
                 texts.put(name, json.text(name));
             // Pairs such as ["driver-type", "io.containerd.snapshotter.v1"].
             case "DriverStatus" ->
@@ -46,6 +49,16 @@ final class InfoJson {
                 snapshotter,
                 texts.get("OperatingSystem"),
                 texts.get("Architecture"),
-                texts.get("OSType"));
+                texts.get("OSType"),
+                time(texts.get("SystemTime")));
+    }
+
+    /** A time that cannot be read is one that was not told: nothing hangs on it. */
+    private static @Nullable Instant time(@Nullable String text) {
+        try {
+            return text == null ? null : ITU.parseDateTime(text).toInstant();
+        } catch (DateTimeException e) {
+            return null;
+        }
     }
 }

@@ -33,8 +33,8 @@ class EngineConfiguration {
     }
 
     @Bean
-    BuilderEvents builderEvents(EngineSettings settings) {
-        return new EngineEventLog(settings);
+    BuilderEvents builderEvents(EngineSettings settings, ObjectProvider<Clock> clock) {
+        return new EngineEventLog(settings, clock.getIfAvailable(Clock::systemUTC));
     }
 
     @Bean

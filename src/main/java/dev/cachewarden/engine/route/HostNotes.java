@@ -1,10 +1,12 @@
 package dev.cachewarden.engine.route;
 
+import dev.cachewarden.buildcache.Durations;
 import dev.cachewarden.engine.docker.ApiVersion;
 import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.host.HostCapabilities.BuildKitUse;
 import dev.cachewarden.host.HostCapabilities.ControlAccess;
 import dev.cachewarden.host.HostConnection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,9 @@ final class HostNotes {
     private static final EngineGeneration GC_WRONG_FROM = new EngineGeneration(28, 0, 0);
     private static final EngineGeneration GC_WRONG_TO = new EngineGeneration(28, 5, 0);
 
+    /** Below this an age by days or hours is not told apart, and answers take their time. */
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
+
     private HostNotes() {}
 
     static List<String> ofEngine(
@@ -22,7 +27,8 @@ final class HostNotes {
             BuildKitUse use,
             ApiVersion api,
             @Nullable EngineGeneration generation,
-            ControlProbe control) {
+            ControlProbe control,
+            Duration clockAhead) {
         var notes = new ArrayList<String>();
         addBuildKit(notes, use);
         if (use == BuildKitUse.NONE) {
@@ -36,6 +42,7 @@ final class HostNotes {
                         + " From Engine 23.0 on it would not");
             }
         }
+        addClock(notes, clockAhead);
         addPlain(notes, host);
         addGarbageCollection(notes, generation, control);
         return notes;
@@ -59,6 +66,16 @@ final class HostNotes {
                         "Builds use BuildKit here only when asked to (DOCKER_BUILDKIT=1). From Engine 23.0 on it is the"
                                 + " default");
             case DEFAULT -> {}
+        }
+    }
+
+    private static void addClock(List<String> notes, Duration ahead) {
+        if (ahead.abs().compareTo(CLOCK_TOLERANCE) > 0) {
+            notes.add("Its clock is "
+                    + Durations.format(Duration.ofSeconds(ahead.abs().toSeconds()))
+                    + (ahead.isNegative() ? " behind" : " ahead of")
+                    + " ours. Records carry its times, so that rules by age"
+                    + (ahead.isNegative() ? " take them that much too early" : " spare them that much longer"));
         }
     }
 

@@ -19,6 +19,7 @@ import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostProber;
 import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.Trouble;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -85,6 +86,8 @@ final class RoutedProber implements HostProber {
             var version = engine.version();
             var api = engine.negotiate(version);
             var info = engine.info(api);
+            var now = clock.instant();
+            var ahead = info.systemTime() == null ? Duration.ZERO : Duration.between(now, info.systemTime());
             var generation = EngineGeneration.parse(version.engineVersion());
             var use = EngineGeneration.buildKitUse(generation, ping.builder(), info.osType());
             var probe = use == BuildKitUse.NONE
@@ -104,7 +107,7 @@ final class RoutedProber implements HostProber {
                     operatingSystem(info),
                     gcPolicies(probe),
                     DataRootSpace.of(host, info),
-                    HostNotes.ofEngine(host, use, api, generation, probe));
+                    HostNotes.ofEngine(host, use, api, generation, probe, ahead));
         }
     }
 

@@ -38,8 +38,11 @@ class StoredUsageHistory implements UsageHistory {
     private final RecordLists lists;
     private final UsageSeries series;
     private final PruneMarks marks;
+    private final Disappearances disappearances;
 
-    StoredUsageHistory(JdbcTemplate jdbc, RecordLists lists, UsageSeries series, PruneMarks marks) {
+    StoredUsageHistory(
+            JdbcTemplate jdbc, RecordLists lists, UsageSeries series, PruneMarks marks, Disappearances disappearances) {
+        this.disappearances = disappearances;
         this.jdbc = jdbc;
         this.lists = lists;
         this.series = series;
@@ -149,5 +152,20 @@ class StoredUsageHistory implements UsageHistory {
     @Override
     public void markPruned(BuilderId builder, long runId, Collection<String> recordIds, Instant at) {
         marks.mark(builder, runId, recordIds, at);
+    }
+
+    @Override
+    public List<Disappearance> disappearances(BuilderId builder, @Nullable Instant after) {
+        return disappearances.after(builder, after);
+    }
+
+    @Override
+    public Map<BuilderId, Instant> lastGone() {
+        return disappearances.last();
+    }
+
+    @Override
+    public void markExternal(BuilderId builder, Instant goneAt) {
+        disappearances.markExternal(builder, goneAt);
     }
 }

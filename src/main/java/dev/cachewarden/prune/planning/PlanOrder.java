@@ -7,6 +7,7 @@ import dev.cachewarden.prune.PolicyView;
 import dev.cachewarden.prune.plan.Ceiling;
 import dev.cachewarden.prune.plan.Filter;
 import dev.cachewarden.prune.plan.PruneRule;
+import dev.cachewarden.prune.plan.RunGuards;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy null: by hand
  * @param approveAbove null: no run waits
  * @param by who asks
+ * @param guards of its run
  */
 public record PlanOrder(
         List<PruneRule> rules,
@@ -25,7 +27,8 @@ public record PlanOrder(
         @Nullable PolicyVersion policy,
         PolicyMode mode,
         @Nullable ByteSize approveAbove,
-        String by) {
+        String by,
+        RunGuards guards) {
 
     public PlanOrder {
         rules = List.copyOf(rules);
@@ -34,12 +37,13 @@ public record PlanOrder(
 
     /** The same with other rules. */
     public PlanOrder by(List<PruneRule> others) {
-        return new PlanOrder(others, pins, ceiling, policy, mode, approveAbove, by);
+        return new PlanOrder(others, pins, ceiling, policy, mode, approveAbove, by, guards);
     }
 
     /** Of a policy that is not saved. */
     public static PlanOrder of(PolicyView.Content policy, String by) {
-        return new PlanOrder(policy.rules(), policy.pins(), policy.ceiling(), null, policy.mode(), null, by);
+        return new PlanOrder(
+                policy.rules(), policy.pins(), policy.ceiling(), null, policy.mode(), null, by, RunGuards.NONE);
     }
 
     public static PlanOrder of(PolicyView policy, String by) {
@@ -50,6 +54,7 @@ public record PlanOrder(
                 new PolicyVersion(policy.id(), policy.name(), policy.version()),
                 policy.mode(),
                 policy.approveAbove(),
-                by);
+                by,
+                RunGuards.NONE);
     }
 }

@@ -9,6 +9,7 @@ import dev.cachewarden.prune.PlannedRecordView;
 import dev.cachewarden.prune.PolicyMode;
 import dev.cachewarden.prune.RecordOutcome;
 import dev.cachewarden.prune.column.Columns;
+import dev.cachewarden.prune.column.GuardColumn;
 import dev.cachewarden.prune.column.JsonColumns;
 import dev.cachewarden.prune.plan.Ceiling;
 import java.sql.PreparedStatement;
@@ -76,10 +77,11 @@ class PlanRows {
         var statement = jdbc.sql("""
                         insert into prune_plan (host_id, host_name, builder_id, engine_id, policy_id, policy_version, policy_name,
                             mode, snapshot_at, created_at, created_by, rules, pins, max_run_bytes, max_run_share, ceiling_bytes,
-                            approve_above_bytes, record_count, total_bytes, kept_count, kept_bytes, kept_reasons, by_type)
+                            approve_above_bytes, record_count, total_bytes, kept_count, kept_bytes, kept_reasons, by_type, guards)
                         values (:host, :hostName, :builder, :engine, :policy, :policyVersion, :policyName,
                             :mode, :snapshotAt, :now, :by, cast(:rules as jsonb), cast(:pins as jsonb), :maxRunBytes, :maxRunShare, :ceiling,
-                            :approveAbove, :count, :bytes, :keptCount, :keptBytes, cast(:kept as jsonb), cast(:byType as jsonb))
+                            :approveAbove, :count, :bytes, :keptCount, :keptBytes, cast(:kept as jsonb), cast(:byType as jsonb),
+                            cast(:guards as jsonb))
                         returning id""");
         return withOrigin(statement, draft)
                 .param("mode", order.mode().name())
@@ -98,6 +100,7 @@ class PlanRows {
                 .param("keptBytes", staying.size().bytes())
                 .param("kept", JsonColumns.sums(proposal.stayingByReason()))
                 .param("byType", JsonColumns.sums(proposal.goingByType()))
+                .param("guards", GuardColumn.of(order.guards()))
                 .query(Long.class)
                 .single();
     }
@@ -192,7 +195,8 @@ class PlanRows {
                 JsonColumns.sums(row.getString("by_type"), RecordType::new),
                 Columns.amount(row, "kept_count", "kept_bytes"),
                 JsonColumns.sums(row.getString("kept_reasons"), code -> code),
-                Columns.longOrNull(row, "run_id"));
+                Columns.longOrNull(row, "run_id"),
+                GuardColumn.read(row.getString("guards")));
     }
 
     private static @Nullable PolicyVersion policy(ResultSet row) throws SQLException {

@@ -7,6 +7,7 @@ import dev.cachewarden.prune.PlannedRecordView;
 import dev.cachewarden.prune.Plans;
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.PolicyMode;
+import dev.cachewarden.prune.plan.RunGuards;
 import dev.cachewarden.prune.policy.InputProblems;
 import dev.cachewarden.prune.policy.RuleReader;
 import dev.cachewarden.rest.ConflictException;
@@ -52,8 +53,8 @@ public class StoredPlans implements Plans {
             problems.add("hostId", "give either hostId or builderId");
         }
         problems.throwIfAny();
-        var order =
-                new PlanOrder(rules, List.of(), Objects.requireNonNull(ceiling), null, PolicyMode.ENFORCE, null, by);
+        var order = new PlanOrder(
+                rules, List.of(), Objects.requireNonNull(ceiling), null, PolicyMode.ENFORCE, null, by, RunGuards.NONE);
         return store(maker.fromLastReading(targets.named(input.hostId(), input.builderId()), order));
     }
 

@@ -1,5 +1,6 @@
 package dev.cachewarden.prune.run;
 
+import dev.cachewarden.prune.execution.ActiveRun;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -7,7 +8,7 @@ import org.slf4j.LoggerFactory;
  * A step of a loop that tells what it fails by and lets the loop go on. The one place in pruning that catches everything. A step that
  * fails again and again, as all do while the database is down, is told of once.
  */
-final class Guarded implements Runnable {
+public final class Guarded implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(Guarded.class);
 
@@ -20,7 +21,7 @@ final class Guarded implements Runnable {
         this.step = step;
     }
 
-    static Runnable step(String what, Runnable step) {
+    public static Runnable step(String what, Runnable step) {
         return new Guarded(what, step);
     }
 

@@ -16,6 +16,7 @@ import dev.cachewarden.prune.planning.Target;
 import dev.cachewarden.prune.planning.Targets;
 import dev.cachewarden.prune.planning.Targets.Scope;
 import dev.cachewarden.prune.run.RunRows.NewRun;
+import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.NotFoundException;
 import java.time.Duration;
@@ -68,17 +69,17 @@ public class PolicyFire {
     /** What starts a run, and how long it can be called off. */
     private record Occasion(
             RunTrigger trigger,
-            String by,
+            Caller by,
             Duration countdown,
             @Nullable String key) {
 
         /** By itself, at once. */
         static Occasion of(RunTrigger trigger, String by) {
-            return new Occasion(trigger, by, Duration.ZERO, null);
+            return new Occasion(trigger, Caller.named(by), Duration.ZERO, null);
         }
 
         PlanOrder order(PolicyView policy) {
-            var order = PlanOrder.of(policy, by);
+            var order = PlanOrder.of(policy, by.name());
             var watermark = policy.triggers().watermark();
             return trigger == RunTrigger.THRESHOLD && watermark != null
                     ? order.by(watermark.stopping(order.rules()))

@@ -3,6 +3,9 @@ package dev.cachewarden.prune.run;
 import dev.cachewarden.prune.PlanView;
 import dev.cachewarden.prune.Plans;
 import dev.cachewarden.prune.PruneSettings;
+import dev.cachewarden.prune.execution.ActiveRun;
+import dev.cachewarden.prune.execution.RunExecution;
+import dev.cachewarden.prune.execution.RunVerification;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +64,7 @@ class RunDispatcher {
             return;
         }
         var deadSince = now.minus(settings.deadAfter());
+        rows.giveBack(deadSince);
         for (long id : rows.orphaned(deadSince)) {
             if (!active.contains(id) && rows.takeOver(id, owner, deadSince, now)) {
                 work(id, verification::verify);

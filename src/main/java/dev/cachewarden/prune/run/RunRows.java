@@ -6,6 +6,7 @@ import dev.cachewarden.prune.RunTrigger;
 import dev.cachewarden.prune.RunView;
 import dev.cachewarden.prune.Runs.RunFilter;
 import dev.cachewarden.prune.column.Columns;
+import dev.cachewarden.rest.Caller;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,7 @@ class RunRows {
             PlanView plan,
             RunState state,
             RunTrigger trigger,
-            String by,
+            Caller by,
             @Nullable String idempotencyKey,
             Instant now,
             Instant startAt) {}
@@ -46,16 +47,18 @@ class RunRows {
     /** @throws DuplicateKeyException if the plan has a run, or the idempotency key was used */
     long insert(NewRun run) {
         return jdbc.sql("""
-                        insert into prune_run (plan_id, builder_id, engine_id, state, trigger, requested_by, requested_at,
-                            idempotency_key, start_at)
-                        values (:plan, :builder, :engine, :state, :trigger, :by, :now, :key, :startAt)
+                        insert into prune_run (plan_id, builder_id, engine_id, state, trigger, requested_by, requested_token,
+                            requested_address, requested_at, idempotency_key, start_at)
+                        values (:plan, :builder, :engine, :state, :trigger, :by, :token, :address, :now, :key, :startAt)
                         returning id""")
                 .param("plan", run.plan().id())
                 .param("builder", run.plan().builder().value())
                 .param("engine", run.plan().engineId())
                 .param("state", run.state().name())
                 .param("trigger", run.trigger().name())
-                .param("by", run.by())
+                .param("by", run.by().name())
+                .param("token", run.by().token())
+                .param("address", run.by().address())
                 .param("now", Columns.time(run.now()))
                 .param("key", run.idempotencyKey())
                 .param("startAt", Columns.time(run.startAt()))
@@ -110,35 +113,48 @@ class RunRows {
     }
 
     /** Whether it waited for approval, and now counts down. */
-    boolean approve(long id, String by, Instant now, Instant startAt) {
+    boolean approve(long id, Caller by, Instant now, Instant startAt) {
         return jdbc.sql("""
-                        update prune_run set state = 'COUNTDOWN', approved_by = ?, approved_at = ?, start_at = ?
-                        where id = ? and state = 'AWAITING_APPROVAL'""")
-                        .params(by, Columns.time(now), Columns.time(startAt), id)
+                        update prune_run set state = 'COUNTDOWN', approved_by = :by, approved_token = :token,
+                            approved_address = :address, approved_at = :now, start_at = :startAt
+                        where id = :id and state = 'AWAITING_APPROVAL'""")
+                        .param("by", by.name())
+                        .param("token", by.token())
+                        .param("address", by.address())
+                        .param("now", Columns.time(now))
+                        .param("startAt", Columns.time(startAt))
+                        .param("id", id)
                         .update()
                 == 1;
     }
 
     /** Whether it had not begun, and now never will. */
-    boolean cancelWaiting(long id, String by, Instant now) {
+    boolean cancelWaiting(long id, Caller by, Instant now) {
         return jdbc.sql("""
-                        update prune_run set state = 'CANCELLED', cancelled_by = :by, cancel_requested_at = :now,
+                        update prune_run set state = 'CANCELLED', cancelled_by = :by, cancelled_token = :token,
+                            cancelled_address = :address, cancel_requested_at = :now,
                             ended_at = :now, message = 'Called off before it began; nothing was deleted.'
                         where id = :id and state in ('AWAITING_APPROVAL', 'COUNTDOWN')""")
-                        .param("by", by)
+                        .param("by", by.name())
+                        .param("token", by.token())
+                        .param("address", by.address())
                         .param("now", Columns.time(now))
                         .param("id", id)
                         .update()
                 == 1;
     }
 
-    /** Whether it is deleting, and knows now that it is to stop. */
-    boolean requestStop(long id, String by, Instant now) {
+    /** Whether it waits for builds or deletes, and knows now that it is to stop. */
+    boolean requestStop(long id, Caller by, Instant now) {
         return jdbc.sql("""
                         update prune_run set cancelled_by = coalesce(cancelled_by, :by),
+                            cancelled_token = case when cancelled_by is null then :token else cancelled_token end,
+                            cancelled_address = case when cancelled_by is null then :address else cancelled_address end,
                             cancel_requested_at = coalesce(cancel_requested_at, :now)
-                        where id = :id and state = 'RUNNING'""")
-                        .param("by", by)
+                        where id = :id and state in ('WAITING_FOR_BUILDS', 'RUNNING')""")
+                        .param("by", by.name())
+                        .param("token", by.token())
+                        .param("address", by.address())
                         .param("now", Columns.time(now))
                         .param("id", id)
                         .update()
@@ -151,7 +167,7 @@ class RunRows {
                         select r.id from prune_run r
                         where r.state = 'COUNTDOWN' and r.start_at <= ? and not exists (
                             select 1 from prune_run a
-                            where a.engine_id = r.engine_id and a.state in ('RUNNING', 'VERIFYING'))
+                            where a.engine_id = r.engine_id and a.state in ('WAITING_FOR_BUILDS', 'RUNNING', 'VERIFYING'))
                         order by r.start_at, r.id""")
                 .param(Columns.time(now))
                 .query((row, number) -> row.getLong("id"))
@@ -182,6 +198,13 @@ class RunRows {
                 .param(Columns.time(since))
                 .query((row, number) -> row.getLong("id"))
                 .list();
+    }
+
+    /** Lets runs that waited for builds on a replica that is dead begin anew: nothing was sent for them yet. */
+    void giveBack(Instant since) {
+        jdbc.sql("""
+                        update prune_run set state = 'COUNTDOWN', owner = null, heartbeat_at = null
+                        where state = 'WAITING_FOR_BUILDS' and heartbeat_at < ?""").param(Columns.time(since)).update();
     }
 
     /** Takes over a run of a replica that has not been heard of since a time, to find out what really went. Of several one gets it. */

@@ -11,6 +11,7 @@ import dev.cachewarden.prune.RunView.By;
 import dev.cachewarden.prune.column.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads runs from rows. */
@@ -29,10 +30,11 @@ final class RunViews {
                 policy(row),
                 RunState.valueOf(row.getString("state")),
                 RunTrigger.valueOf(row.getString("trigger")),
-                new By(row.getString("requested_by"), Columns.instant(row, "requested_at")),
+                requested(row),
                 Columns.instant(row, "start_at"),
-                by(row, "approved_by", "approved_at"),
-                by(row, "cancelled_by", "cancel_requested_at"),
+                by(row, "approved", "approved_at"),
+                by(row, "cancelled", "cancel_requested_at"),
+                Columns.instantOrNull(row, "waiting_since"),
                 Columns.instantOrNull(row, "started_at"),
                 Columns.instantOrNull(row, "ended_at"),
                 row.getString("method"),
@@ -43,6 +45,8 @@ final class RunViews {
                 Columns.sizeOrNull(row, "reported_bytes"),
                 Columns.sizeOrNull(row, "cache_before_bytes"),
                 Columns.sizeOrNull(row, "cache_after_bytes"),
+                Columns.sizeOrNull(row, "disk_free_before_bytes"),
+                Columns.sizeOrNull(row, "disk_free_after_bytes"),
                 row.getString("message"));
     }
 
@@ -50,9 +54,19 @@ final class RunViews {
         return Columns.amount(row, count, bytes);
     }
 
-    private static @Nullable By by(ResultSet row, String name, String at) throws SQLException {
-        var who = row.getString(name);
-        return who == null ? null : new By(who, Columns.instant(row, at));
+    private static By requested(ResultSet row) throws SQLException {
+        return Objects.requireNonNull(by(row, "requested", "requested_at"));
+    }
+
+    private static @Nullable By by(ResultSet row, String what, String at) throws SQLException {
+        var who = row.getString(what + "_by");
+        return who == null
+                ? null
+                : new By(
+                        who,
+                        Columns.instant(row, at),
+                        row.getString(what + "_token"),
+                        row.getString(what + "_address"));
     }
 
     private static @Nullable PolicyVersion policy(ResultSet row) throws SQLException {

@@ -12,6 +12,7 @@ import dev.cachewarden.prune.RunTrigger;
 import dev.cachewarden.prune.RunView;
 import dev.cachewarden.prune.Runs;
 import dev.cachewarden.prune.run.RunRows.NewRun;
+import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.Cursor;
 import dev.cachewarden.rest.NotFoundException;
@@ -139,7 +140,7 @@ class StoredRuns implements Runs {
     }
 
     @Override
-    public RunView approve(long id, String by, @Nullable Duration countdown) {
+    public RunView approve(long id, Caller by, @Nullable Duration countdown) {
         var run = get(id);
         var now = clock.instant();
         var wait = Objects.requireNonNullElse(countdown, settings.countdown());
@@ -150,7 +151,7 @@ class StoredRuns implements Runs {
     }
 
     @Override
-    public RunView cancel(long id, String by) {
+    public RunView cancel(long id, Caller by) {
         var now = clock.instant();
         var run = get(id);
         if (run.state() != RunState.CANCELLED && !rows.cancelWaiting(id, by, now) && !rows.requestStop(id, by, now)) {

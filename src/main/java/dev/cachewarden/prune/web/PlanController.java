@@ -4,8 +4,11 @@ import dev.cachewarden.prune.Plans;
 import dev.cachewarden.prune.Plans.RecordFilter;
 import dev.cachewarden.prune.RunRequest;
 import dev.cachewarden.prune.Runs;
+import dev.cachewarden.prune.csv.RecordsCsv;
+import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
@@ -61,7 +64,7 @@ class PlanController {
     /** The same, all of them, as CSV. */
     @GetMapping(path = "/{id}/records", produces = "text/csv")
     void recordsAsCsv(@PathVariable long id, HttpServletResponse response) throws IOException {
-        RecordLists.csv(plans, id, RecordFilter.ALL, response, "plan-" + id + ".csv");
+        RecordsCsv.write(plans, id, RecordFilter.ALL, response, "plan-" + id + ".csv");
     }
 
     /**
@@ -76,10 +79,9 @@ class PlanController {
             @RequestParam(required = false) @Nullable String wait,
             @RequestParam(required = false) @Nullable String countdown,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
-            Principal principal) {
+            HttpServletRequest http) {
         var atMost = Parameters.waiting(wait);
-        var request =
-                new RunRequest(principal.getName(), Parameters.countdown(countdown), Parameters.idempotencyKey(key));
+        var request = new RunRequest(Caller.of(http), Parameters.countdown(countdown), Parameters.idempotencyKey(key));
         var run = runs.await(runs.start(id, request).id(), atMost);
         return ResponseEntity.status(run.state().ended() ? HttpStatus.OK : HttpStatus.ACCEPTED)
                 .location(URI.create("/api/v1/runs/" + run.id()))

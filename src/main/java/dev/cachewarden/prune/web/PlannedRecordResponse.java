@@ -2,7 +2,6 @@ package dev.cachewarden.prune.web;
 
 import dev.cachewarden.prune.PlannedRecordView;
 import dev.cachewarden.prune.RecordOutcome;
-import dev.cachewarden.rest.CsvWriter;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -22,22 +21,6 @@ record PlannedRecordResponse(
         @Nullable Instant outcomeAt,
         @Nullable Long deletedBytes) {
 
-    static final String[] COLUMNS = {
-        "position",
-        "id",
-        "type",
-        "description",
-        "sizeBytes",
-        "lastUsedAt",
-        "usageCount",
-        "rule",
-        "reason",
-        "outcome",
-        "outcomeReason",
-        "outcomeAt",
-        "deletedBytes"
-    };
-
     static PlannedRecordResponse of(PlannedRecordView record) {
         return new PlannedRecordResponse(
                 record.position(),
@@ -53,22 +36,5 @@ record PlannedRecordResponse(
                 record.outcomeReason(),
                 record.outcomeAt(),
                 RuleResponse.bytes(record.deletedBytes()));
-    }
-
-    void writeTo(CsvWriter csv) {
-        csv.row(
-                position,
-                id,
-                type,
-                description,
-                sizeBytes,
-                lastUsedAt,
-                usageCount,
-                rule,
-                reason,
-                outcome,
-                outcomeReason,
-                outcomeAt,
-                deletedBytes);
     }
 }

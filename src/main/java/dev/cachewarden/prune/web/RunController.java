@@ -8,19 +8,24 @@ import dev.cachewarden.prune.RunState;
 import dev.cachewarden.prune.RunView;
 import dev.cachewarden.prune.Runs;
 import dev.cachewarden.prune.Runs.RunFilter;
+import dev.cachewarden.prune.csv.RecordsCsv;
+import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.security.Principal;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Runs over REST. */
 @RestController
@@ -29,10 +34,12 @@ class RunController {
 
     private final Runs runs;
     private final Plans plans;
+    private final JsonMapper json;
 
-    RunController(Runs runs, Plans plans) {
+    RunController(Runs runs, Plans plans, JsonMapper json) {
         this.runs = runs;
         this.plans = plans;
+        this.json = json;
     }
 
     /** Runs, newest first. */
@@ -73,20 +80,43 @@ class RunController {
             @RequestParam(required = false) @Nullable RecordOutcome outcome,
             HttpServletResponse response)
             throws IOException {
-        RecordLists.csv(plans, run(id).planId(), new RecordFilter(outcome), response, "run-" + id + ".csv");
+        RecordsCsv.write(plans, run(id).planId(), new RecordFilter(outcome), response, "run-" + id + ".csv");
+    }
+
+    /** The whole run as one document: itself, its plan, and every planned record with what became of it. */
+    @GetMapping("/{id}/export")
+    void export(@PathVariable long id, HttpServletResponse response) throws IOException {
+        var run = run(id);
+        var plan = plans.find(run.planId())
+                .orElseThrow(() -> new NotFoundException("The plan of run " + id + " is gone."));
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        response.setCharacterEncoding(StandardCharsets.UTF_8);
+        response.setHeader("Content-Disposition", "attachment; filename=\"run-" + id + ".json\"");
+        // A few records in memory at a time.
+        try (var out = json.createGenerator(response.getWriter())) {
+            out.writeStartObject();
+            out.writePOJOProperty("run", RunResponse.of(run));
+            out.writePOJOProperty("plan", PlanResponse.of(plan));
+            out.writeArrayPropertyStart("records");
+            plans.forEachRecord(plan.id(), RecordFilter.ALL, record -> out.writePOJO(PlannedRecordResponse.of(record)));
+            out.writeEndArray();
+            out.writeEndObject();
+        }
     }
 
     /** Calls it off; one that deletes ends after its present batch. */
     @PostMapping("/{id}/cancel")
-    RunResponse cancel(@PathVariable long id, Principal principal) {
-        return RunResponse.of(runs.cancel(id, principal.getName()));
+    RunResponse cancel(@PathVariable long id, HttpServletRequest request) {
+        return RunResponse.of(runs.cancel(id, Caller.of(request)));
     }
 
     /** Lets one go that waits for a person. */
     @PostMapping("/{id}/approve")
     RunResponse approve(
-            @PathVariable long id, @RequestParam(required = false) @Nullable String countdown, Principal principal) {
-        return RunResponse.of(runs.approve(id, principal.getName(), Parameters.countdown(countdown)));
+            @PathVariable long id,
+            @RequestParam(required = false) @Nullable String countdown,
+            HttpServletRequest request) {
+        return RunResponse.of(runs.approve(id, Caller.of(request), Parameters.countdown(countdown)));
     }
 
     private RunView run(long id) {

@@ -7,7 +7,11 @@ import dev.cachewarden.prune.RunView;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A run in an answer. */
+/**
+ * A run in an answer.
+ *
+ * @param missedBytes what was planned and did not go, once it has ended
+ */
 record RunResponse(
         long id,
         long planId,
@@ -22,6 +26,7 @@ record RunResponse(
         Instant startAt,
         RunView.@Nullable By approval,
         RunView.@Nullable By cancel,
+        @Nullable Instant waitingSince,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
         @Nullable String method,
@@ -32,6 +37,9 @@ record RunResponse(
         @Nullable Long reportedBytes,
         @Nullable Long cacheBeforeBytes,
         @Nullable Long cacheAfterBytes,
+        @Nullable Long diskFreeBeforeBytes,
+        @Nullable Long diskFreeAfterBytes,
+        @Nullable Long missedBytes,
         @Nullable String message) {
 
     static RunResponse of(RunView run) {
@@ -49,6 +57,7 @@ record RunResponse(
                 run.startAt(),
                 run.approval(),
                 run.cancel(),
+                run.waitingSince(),
                 run.startedAt(),
                 run.endedAt(),
                 run.method(),
@@ -59,6 +68,9 @@ record RunResponse(
                 RuleResponse.bytes(run.reported()),
                 RuleResponse.bytes(run.cacheBefore()),
                 RuleResponse.bytes(run.cacheAfter()),
+                RuleResponse.bytes(run.diskFreeBefore()),
+                RuleResponse.bytes(run.diskFreeAfter()),
+                run.state().ended() ? run.missed().bytes() : null,
                 run.message());
     }
 }

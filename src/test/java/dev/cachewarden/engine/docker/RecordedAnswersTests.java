@@ -35,7 +35,8 @@ class RecordedAnswersTests {
                         false,
                         "Debian GNU/Linux forky/sid",
                         "x86_64",
-                        "linux"));
+                        "linux",
+                        null));
     }
 
     @Test

@@ -54,7 +54,7 @@ class DataRootSpaceTests {
     }
 
     private static InfoAnswer info(@Nullable String dataRoot) {
-        return new InfoAnswer("the-engine", dataRoot, null, false, null, null, null);
+        return new InfoAnswer("the-engine", dataRoot, null, false, null, null, null, null);
     }
 
     private static HostConnection host(String address) {

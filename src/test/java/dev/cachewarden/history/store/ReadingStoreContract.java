@@ -2,12 +2,15 @@ package dev.cachewarden.history.store;
 
 import static dev.cachewarden.history.ARecord.aRecord;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.CacheUsage;
+import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.history.CacheSnapshot;
 import dev.cachewarden.history.RecordLife;
 import dev.cachewarden.history.RecordLife.GoneCause;
+import dev.cachewarden.history.UsageHistory.Disappearance;
 import dev.cachewarden.history.UsageHistory.RecordUse;
 import dev.cachewarden.history.UsageSampled;
 import dev.cachewarden.history.store.ReadingStore.Outcome;
@@ -131,6 +134,41 @@ abstract class ReadingStoreContract extends StoreContract {
         assertThat(life("bbb"))
                 .isEqualTo(new RecordLife(BUILDER, B, minute(0), minute(0), minute(1), GoneCause.UNKNOWN, null));
         assertThat(snapshot().records()).containsExactly(A);
+    }
+
+    @Test
+    void recordsThatWentUnexplainedAreListedByReading() {
+        var c = aRecord("ccc").build();
+        read(minute(0), A, B, c);
+        read(minute(1), A, c);
+        history.markPruned(BUILDER, 17, List.of("ccc"), minute(1));
+        read(minute(2), A);
+        read(minute(3), aRecord("zzz").build());
+
+        assertThat(history.disappearances(BUILDER, null))
+                .containsExactly(
+                        new Disappearance(minute(0), minute(1), new Amount(1, B.size())),
+                        new Disappearance(minute(2), minute(3), new Amount(1, A.size())));
+        assertThat(history.disappearances(BUILDER, minute(1)))
+                .extracting(Disappearance::at)
+                .containsExactly(minute(3));
+        assertThat(history.lastGone()).containsExactly(entry(BUILDER, minute(3)));
+
+        history.markExternal(BUILDER, minute(1));
+        assertThat(life("bbb").goneCause()).isEqualTo(GoneCause.EXTERNAL);
+        assertThat(life("ccc").goneCause()).isEqualTo(GoneCause.PRUNED_BY_US);
+        assertThat(history.disappearances(BUILDER, null))
+                .extracting(Disappearance::at)
+                .containsExactly(minute(3));
+    }
+
+    @Test
+    void recordsABuildHeldAreNotListedWhenTheyGoWithIt() {
+        read(minute(0), A, aRecord("tmp").inUse().build());
+        read(minute(1), A);
+
+        assertThat(life("tmp").goneCause()).isEqualTo(GoneCause.UNKNOWN);
+        assertThat(history.disappearances(BUILDER, null)).isEmpty();
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.cachewarden.prune.RunState;
 import dev.cachewarden.prune.RunTrigger;
 import dev.cachewarden.prune.RunView;
 import dev.cachewarden.prune.Runs.RunFilter;
+import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.testing.TestDatabase;
 import java.time.Duration;
@@ -83,11 +84,11 @@ class PolicyFireTests {
         assertThat(lastResult(policy)).isEqualTo("2 records, 5.7 MiB would go on 2 hosts.");
         assertThat(stage.plans.find(1)).isPresent();
         assertThatExceptionOfType(ConflictException.class)
-                .isThrownBy(() -> stage.runs.start(1, RunRequest.by("ada")))
+                .isThrownBy(() -> stage.runs.start(1, RunRequest.by(Caller.named("ada"))))
                 .withMessage("Plan 1 was made by a policy that only reports; nothing is deleted by it."
                         + " Set the policy to ENFORCE, or plan by hand.");
         assertThatExceptionOfType(ConflictException.class)
-                .isThrownBy(() -> stage.runs.startFor(policy.id(), RunRequest.by("ada")))
+                .isThrownBy(() -> stage.runs.startFor(policy.id(), RunRequest.by(Caller.named("ada"))))
                 .withMessage(
                         "Policy nightly only reports; nothing is deleted by it. Set it to ENFORCE to run it, or ask for its plan.");
     }
@@ -155,7 +156,7 @@ class PolicyFireTests {
         assertThat(lastResult(nightly))
                 .isEqualTo("1 run of 1 record, 4.8 MiB; not on 1 host"
                         + " (host-1: Policy ml prunes it: priority 5 is higher than 0.).");
-        assertThat(stage.runs.startFor(nightly.id(), RunRequest.by("ada")))
+        assertThat(stage.runs.startFor(nightly.id(), RunRequest.by(Caller.named("ada"))))
                 .as("a person is not overruled")
                 .anySatisfy(outcome -> assertThat(outcome.hostName()).isEqualTo("host-1"))
                 .noneMatch(outcome -> outcome instanceof RunOutcome.Refused);
@@ -224,20 +225,20 @@ class PolicyFireTests {
                 .isEqualTo("nothing to delete on 1 host; not on 1 host (host-2: Run "
                         + waiting.getFirst().id() + " waits for approval; approve or cancel it.).");
 
-        var approved = stage.runs.approve(waiting.getFirst().id(), "grace", Duration.ZERO);
+        var approved = stage.runs.approve(waiting.getFirst().id(), Caller.named("grace"), Duration.ZERO);
         assertThat(approved.approval()).isNotNull().extracting(RunView.By::name).isEqualTo("grace");
         stage.tick();
         assertThat(stage.get(approved).state()).isEqualTo(RunState.DONE);
         assertThat(second.records).isEmpty();
         assertThatExceptionOfType(ConflictException.class)
-                .isThrownBy(() -> stage.runs.approve(approved.id(), "grace", null))
+                .isThrownBy(() -> stage.runs.approve(approved.id(), Caller.named("grace"), null))
                 .withMessage("Run " + approved.id() + " does not wait for approval; it is DONE.");
     }
 
     @Test
     void runByHandWithCountdownAndOnceForAKey() {
         var policy = policy("ENFORCE", null);
-        var request = new RunRequest("ada", null, "deploy-42");
+        var request = new RunRequest(Caller.named("ada"), null, "deploy-42");
 
         var outcomes = stage.runs.startFor(policy.id(), request);
         assertThat(stage.runs.startFor(policy.id(), request)).isEqualTo(outcomes);

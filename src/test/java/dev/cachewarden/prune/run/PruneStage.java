@@ -13,10 +13,12 @@ import dev.cachewarden.prune.RuleInput;
 import dev.cachewarden.prune.RunRequest;
 import dev.cachewarden.prune.RunView;
 import dev.cachewarden.prune.SettableClock;
+import dev.cachewarden.prune.execution.ExecutionParts;
 import dev.cachewarden.prune.planning.PlanningParts;
 import dev.cachewarden.prune.planning.StoredPlans;
 import dev.cachewarden.prune.policy.PolicyParts;
 import dev.cachewarden.prune.policy.StoredPolicies;
+import dev.cachewarden.rest.Caller;
 import dev.cachewarden.testing.TestDatabase;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -35,12 +37,15 @@ final class PruneStage {
     final StoredPolicies policies;
     final StoredPlans plans;
     final RunRows rows;
-    final RunLedger ledger;
     final StoredRuns runs;
     final RunDispatcher dispatcher;
     final PolicyScheduler scheduler;
     final PolicyFire fire;
     final PlanningParts planning;
+
+    /** Done in each second that a run waits; the clock is moved before. */
+    Runnable whilePausing = () -> {};
+
     private final RunEnds ends = new RunEnds();
 
     PruneStage(TestDatabase database) {
@@ -55,7 +60,6 @@ final class PruneStage {
         this.planning = new PlanningParts(database, fleet, policies, clock);
         this.plans = planning.plans();
         this.rows = new RunRows(jdbc);
-        this.ledger = new RunLedger(jdbc);
         Executor here = Runnable::run;
         this.fire = new PolicyFire(
                 policies, planning.targets(), planning.maker(), plans, rows, new HostTasks(here), settings, clock);
@@ -66,10 +70,11 @@ final class PruneStage {
 
     /** A replica of its own on the same database. */
     RunDispatcher dispatcher(Executor executor) {
-        var preparation = new RunPreparation(fleet, fleet, ledger, settings, clock);
-        var verification = new RunVerification(fleet, fleet, fleet, ledger, settings, clock);
-        var execution = new RunExecution(preparation, fleet, verification, ledger, settings, clock);
-        return new RunDispatcher(rows, plans, execution, verification, ends, settings, executor);
+        var parts = ExecutionParts.of(JdbcClient.create(database.dataSource()), fleet, settings, clock, () -> {
+            clock.advance(Duration.ofSeconds(1));
+            whilePausing.run();
+        });
+        return new RunDispatcher(rows, plans, parts.execution(), parts.verification(), ends, settings, executor);
     }
 
     /** A host in memory with its rows in the database. */
@@ -90,7 +95,7 @@ final class PruneStage {
 
     /** A run of everything, stored and not begun. */
     RunView request(FakeHost host) {
-        return runs.start(plan(host).id(), new RunRequest("ada", Duration.ZERO, null));
+        return runs.start(plan(host).id(), new RunRequest(Caller.named("ada"), Duration.ZERO, null));
     }
 
     /** A run of everything, from its request to its end. */

@@ -14,6 +14,7 @@ import dev.cachewarden.prune.RunState;
 import dev.cachewarden.prune.RunTrigger;
 import dev.cachewarden.prune.RunView;
 import dev.cachewarden.prune.Runs.RunFilter;
+import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.testing.TestDatabase;
@@ -265,7 +266,7 @@ class RunLifecycleTests {
                 plan,
                 RunState.COUNTDOWN,
                 RunTrigger.HAND,
-                "grace",
+                Caller.named("grace"),
                 null,
                 stage.clock.instant(),
                 stage.clock.instant()));
@@ -285,7 +286,7 @@ class RunLifecycleTests {
     @Test
     void giveTheFirstRunAgainForTheSameKey() {
         var plan = stage.plan(host);
-        var request = new RunRequest("ada", Duration.ZERO, "key-1");
+        var request = new RunRequest(Caller.named("ada"), Duration.ZERO, "key-1");
 
         var first = stage.runs.start(plan.id(), request);
         stage.tick();
@@ -304,7 +305,7 @@ class RunLifecycleTests {
         var run = stage.run(host);
 
         assertThatExceptionOfType(ConflictException.class)
-                .isThrownBy(() -> stage.runs.start(run.planId(), RunRequest.by("ada")))
+                .isThrownBy(() -> stage.runs.start(run.planId(), RunRequest.by(Caller.named("ada"))))
                 .withMessage("Plan 1 was run already, as run 1; plan anew to run again.");
     }
 
@@ -314,10 +315,10 @@ class RunLifecycleTests {
         var plan = stage.plan(host);
 
         assertThatExceptionOfType(ConflictException.class)
-                .isThrownBy(() -> stage.runs.start(plan.id(), RunRequest.by("ada")))
+                .isThrownBy(() -> stage.runs.start(plan.id(), RunRequest.by(Caller.named("ada"))))
                 .withMessage("Plan 1 lists nothing to delete.");
         assertThatExceptionOfType(NotFoundException.class)
-                .isThrownBy(() -> stage.runs.start(99, RunRequest.by("ada")))
+                .isThrownBy(() -> stage.runs.start(99, RunRequest.by(Caller.named("ada"))))
                 .withMessage("There is no plan 99.");
     }
 

@@ -17,6 +17,7 @@ import dev.cachewarden.prune.PruneSettings;
 import dev.cachewarden.prune.RunRequest;
 import dev.cachewarden.prune.RunState;
 import dev.cachewarden.prune.RunView;
+import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.testing.TestDatabase;
 import java.time.Duration;
@@ -282,7 +283,7 @@ class RunTests {
 
     @Test
     void waitForTheEndOfTheCountdown() {
-        var run = stage.runs.start(stage.plan(host).id(), RunRequest.by("ada"));
+        var run = stage.runs.start(stage.plan(host).id(), RunRequest.by(Caller.named("ada")));
 
         stage.clock.advance(Duration.ofSeconds(9));
         stage.tick();
@@ -297,7 +298,7 @@ class RunTests {
     void neverBeginWhatWasCalledOff() {
         var run = stage.request(host);
 
-        var cancelled = stage.runs.cancel(run.id(), "grace");
+        var cancelled = stage.runs.cancel(run.id(), Caller.named("grace"));
         stage.tick();
 
         assertThat(cancelled.state()).isEqualTo(RunState.CANCELLED);
@@ -315,7 +316,7 @@ class RunTests {
         IntStream.range(0, 5)
                 .forEach(i -> host.with(aRecord("r" + i).usedDaysAgo(20 - i).record()));
         stage.fleet.instead = (order, onPruned) -> {
-            stage.runs.cancel(1, "grace");
+            stage.runs.cancel(1, Caller.named("grace"));
             return stage.fleet.deleteAsAnEngine(order, onPruned);
         };
 
@@ -339,7 +340,7 @@ class RunTests {
         var run = stage.run(host);
 
         assertThatExceptionOfType(ConflictException.class)
-                .isThrownBy(() -> stage.runs.cancel(run.id(), "grace"))
+                .isThrownBy(() -> stage.runs.cancel(run.id(), Caller.named("grace")))
                 .withMessage("Run 1 has ended; it is DONE.");
     }
 
@@ -378,6 +379,9 @@ class RunTests {
                 true,
                 d.countdown(),
                 size,
+                d.pauseBetweenBatches(),
+                d.waitForBuilds(),
+                d.stopAfterFailures(),
                 d.planValidFor(),
                 d.deadAfter(),
                 d.verifyFor(),

@@ -194,6 +194,7 @@ class PruneRestTests extends PruneRestStage {
                     /api/v1/runs/1?wait=soon           | wait   | 'soon' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H
                     /api/v1/runs/1?wait=PT10M          | wait   | 'PT10M' is more than 5m
                     /api/v1/runs?limit=0               | limit  | is 0; it is from 1 to 1000
+                    /api/v1/builders/1/external-prunes?limit=0 | limit | is 0; it is from 1 to 1000
                     /api/v1/runs?after=xyz             | after  | is not a cursor of this list; take 'next' of the part before, with the same filter and order
                     """)
     void nameTheParameterThatIsWrong(String uri, String field, String reason) {

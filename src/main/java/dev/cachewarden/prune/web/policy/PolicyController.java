@@ -8,8 +8,10 @@ import dev.cachewarden.prune.Runs;
 import dev.cachewarden.prune.check.PolicyChecks;
 import dev.cachewarden.prune.web.HostOutcomeResponse;
 import dev.cachewarden.prune.web.Parameters;
+import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
@@ -94,9 +96,8 @@ class PolicyController {
             @PathVariable long id,
             @RequestParam(required = false) @Nullable String countdown,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
-            Principal principal) {
-        var request =
-                new RunRequest(principal.getName(), Parameters.countdown(countdown), Parameters.idempotencyKey(key));
+            HttpServletRequest http) {
+        var request = new RunRequest(Caller.of(http), Parameters.countdown(countdown), Parameters.idempotencyKey(key));
         var outcomes = runs.startFor(id, request);
         return ResponseEntity.accepted()
                 .location(URI.create("/api/v1/runs?policy=" + id))

@@ -1,26 +1,18 @@
-package dev.cachewarden.prune.run;
+package dev.cachewarden.prune.execution;
 
 import dev.cachewarden.buildcache.ByteSize;
-import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.CacheUsage;
-import dev.cachewarden.history.CacheSnapshot;
 import dev.cachewarden.history.HostReading;
 import dev.cachewarden.history.HostSampler;
-import dev.cachewarden.history.UsageHistory;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.Trouble;
 import dev.cachewarden.prune.PruneSettings;
 import dev.cachewarden.prune.RecordOutcome;
 import dev.cachewarden.prune.RunState;
-import dev.cachewarden.prune.run.RunLedger.Open;
-import dev.cachewarden.prune.run.RunLedger.Outcome;
+import dev.cachewarden.prune.execution.RunLedger.Open;
+import dev.cachewarden.prune.execution.RunLedger.Outcome;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,13 +23,14 @@ import org.springframework.stereotype.Component;
  * off with its replica.
  */
 @Component
-class RunVerification {
+public class RunVerification {
 
     private static final Logger log = LoggerFactory.getLogger(RunVerification.class);
 
     private final HostRegistry hosts;
     private final HostSampler sampler;
-    private final UsageHistory history;
+    private final RunAccount account;
+    private final DataRootDisk disk;
     private final RunLedger ledger;
     private final PruneSettings settings;
     private final InstantSource clock;
@@ -45,13 +38,15 @@ class RunVerification {
     RunVerification(
             HostRegistry hosts,
             HostSampler sampler,
-            UsageHistory history,
+            RunAccount account,
+            DataRootDisk disk,
             RunLedger ledger,
             PruneSettings settings,
             InstantSource clock) {
         this.hosts = hosts;
         this.sampler = sampler;
-        this.history = history;
+        this.account = account;
+        this.disk = disk;
         this.ledger = ledger;
         this.settings = settings;
         this.clock = clock;
@@ -61,11 +56,19 @@ class RunVerification {
      * Closes a run that is in state VERIFYING, or leaves it so where the host does not answer: it is then taken up again once its
      * heartbeat is old, until the time for that is over.
      */
-    void verify(ActiveRun run) {
-        markPruned(run, ledger.idsDeleted(run));
+    public void verify(ActiveRun run) {
+        account.tellReported(run);
         switch (read(run)) {
             case HostReading.Read read -> {
-                account(run, read.snapshot());
+                account.settle(run, read.snapshot());
+                boolean stopped = ledger.stopRequested(run);
+                ledger.record(
+                        run,
+                        ledger.open(run).stream()
+                                .map(open -> notReached(open, stopped))
+                                .toList(),
+                        clock.instant());
+                recordDisk(run);
                 close(run, CacheUsage.of(read.snapshot().records()).total().size());
             }
             case HostReading.Unreachable unreachable -> putOff(run, unreachable.trouble());
@@ -95,6 +98,7 @@ class RunVerification {
                                 "Not known: handed to the builder, which did not report it and could not be read since")
                         : notReached(open, stopped))
                 .toList();
+        account.tellSent(run);
         ledger.record(run, outcomes, clock.instant());
         ledger.recordMessage(run, "The cache could not be read after the run: " + trouble.message());
         close(run, null);
@@ -104,64 +108,10 @@ class RunVerification {
         return Outcome.of(open.recordId(), RecordOutcome.SKIPPED, stopped ? RunLedger.STOPPED : RunLedger.BROKE_OFF);
     }
 
-    private void account(ActiveRun run, CacheSnapshot snapshot) {
-        var present = snapshot.records().stream().collect(Collectors.toMap(CacheRecord::id, record -> record));
-        var parents = parentsIn(snapshot.records());
-        boolean stopped = ledger.stopRequested(run);
-        var outcomes = new ArrayList<Outcome>();
-        var unreported = new ArrayList<String>();
-        for (var open : ledger.open(run)) {
-            var record = present.get(open.recordId());
-            if (!open.sent()) {
-                outcomes.add(notReached(open, stopped));
-            } else if (record == null) {
-                unreported.add(open.recordId());
-                outcomes.add(new Outcome(
-                        open.recordId(),
-                        RecordOutcome.DELETED,
-                        "Found gone after it was handed to the builder, which did not report it",
-                        null));
-            } else {
-                outcomes.add(stillThere(record, parents));
-            }
-        }
-        ledger.record(run, outcomes, clock.instant());
-        markPruned(run, unreported);
-        ledger.correct(run, reportedButThere(run, present.keySet()), clock.instant());
-    }
-
-    private static Set<String> parentsIn(List<CacheRecord> records) {
-        return records.stream().flatMap(record -> record.parents().stream()).collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static Outcome stillThere(CacheRecord record, Set<String> parents) {
-        if (record.inUse()) {
-            return skipped(record, "The builder passed it over: in use by a running build");
-        }
-        if (record.shared()) {
-            return skipped(record, "The builder passed it over: shared with an image by now");
-        }
-        if (parents.contains(record.id())) {
-            return skipped(record, "The builder passed it over: a record that is still there builds on it");
-        }
-        return Outcome.of(
-                record.id(), RecordOutcome.FAILED, "Handed to the builder, which did not report it and still has it");
-    }
-
-    private static Outcome skipped(CacheRecord record, String reason) {
-        return Outcome.of(record.id(), RecordOutcome.SKIPPED, reason);
-    }
-
-    private List<Outcome> reportedButThere(ActiveRun run, Set<String> present) {
-        return ledger.idsDeleted(run).stream()
-                .filter(present::contains)
-                .map(id -> Outcome.of(id, RecordOutcome.FAILED, "The builder reported it gone, and still has it"))
-                .toList();
-    }
-
-    private void markPruned(ActiveRun run, Collection<String> ids) {
-        if (!ids.isEmpty()) {
-            history.markPruned(run.plan().builder(), run.id(), ids, clock.instant());
+    private void recordDisk(ActiveRun run) {
+        var free = hosts.ofBuilder(run.plan().builder()).map(disk::free);
+        if (free.isPresent()) {
+            ledger.recordDiskAfter(run, free.get());
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.cachewarden.dashboard.prune;
+package dev.cachewarden.prune.csv;
 
 import dev.cachewarden.prune.PlannedRecordView;
 import dev.cachewarden.prune.Plans;
@@ -9,8 +9,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** A plan's records as a file, with the columns that REST gives. A link cannot ask for a media type, so that the pages have an address of their own for it. */
-final class RecordsCsv {
+/** A plan's records as CSV: the columns are named as the fields of REST are. */
+public final class RecordsCsv {
 
     private static final String[] COLUMNS = {
         "position",
@@ -31,7 +31,8 @@ final class RecordsCsv {
     private RecordsCsv() {}
 
     /** Streams the whole list, a few records in memory at a time. */
-    static void write(Plans plans, long planId, RecordFilter filter, HttpServletResponse response, String fileName)
+    public static void write(
+            Plans plans, long planId, RecordFilter filter, HttpServletResponse response, String fileName)
             throws IOException {
         if (plans.find(planId).isEmpty()) {
             throw new NotFoundException("There is no plan " + planId + ".");

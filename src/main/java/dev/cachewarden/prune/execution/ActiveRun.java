@@ -1,4 +1,4 @@
-package dev.cachewarden.prune.run;
+package dev.cachewarden.prune.execution;
 
 import dev.cachewarden.prune.PlanView;
 
@@ -7,10 +7,10 @@ import dev.cachewarden.prune.PlanView;
  *
  * @param owner this replica; whatever is stored about the run is stored only while the run still is its
  */
-record ActiveRun(long id, PlanView plan, String owner) {
+public record ActiveRun(long id, PlanView plan, String owner) {
 
     /** The run was taken over by another replica, which took this one for dead; there is nothing left to do for it here. */
-    static final class LostException extends RuntimeException {
+    public static final class LostException extends RuntimeException {
         LostException(long run) {
             super("Run " + run + " was taken over by another replica");
         }

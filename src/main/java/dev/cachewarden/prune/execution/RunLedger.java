@@ -1,4 +1,4 @@
-package dev.cachewarden.prune.run;
+package dev.cachewarden.prune.execution;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.RecordType;
@@ -117,6 +117,14 @@ class RunLedger {
                 .update();
     }
 
+    void recordDiskBefore(ActiveRun run, ByteSize free) {
+        set(run, "disk_free_before_bytes = :value", free.bytes());
+    }
+
+    void recordDiskAfter(ActiveRun run, ByteSize free) {
+        set(run, "disk_free_after_bytes = :value", free.bytes());
+    }
+
     void recordCacheBefore(ActiveRun run, ByteSize size) {
         set(run, "cache_before_bytes = :value", size.bytes());
     }
@@ -170,6 +178,31 @@ class RunLedger {
     void addProgress(ActiveRun run, long records, ByteSize size) {
         set(run, "deleted_count = deleted_count + :value", records);
         set(run, "deleted_bytes = deleted_bytes + :value", size.bytes());
+    }
+
+    /**
+     * Stores that it waits for builds.
+     *
+     * @return since when, by which a wait that began on another replica goes on
+     */
+    Instant beginWaiting(ActiveRun run, Instant now) {
+        set(
+                run,
+                "state = 'WAITING_FOR_BUILDS', started_at = null, waiting_since = coalesce(waiting_since, :value)",
+                Columns.time(now));
+        return jdbc.sql("select waiting_since from prune_run where id = ?")
+                .param(run.id())
+                .query((row, number) -> Columns.instant(row, "waiting_since"))
+                .single();
+    }
+
+    void endWaiting(ActiveRun run, Instant now) {
+        set(run, "state = 'RUNNING', started_at = :value", Columns.time(now));
+    }
+
+    /** Leaves a run that waits for builds to whoever comes next. */
+    void giveBack(ActiveRun run) {
+        set(run, "state = :value, owner = null, heartbeat_at = null", RunState.COUNTDOWN.name());
     }
 
     /** Whether somebody asked it to stop. */

@@ -1,8 +1,8 @@
-package dev.cachewarden.prune.run;
+package dev.cachewarden.prune.execution;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.engine.pruning.PrunedRecord;
-import dev.cachewarden.prune.run.RunLedger.Outcome;
+import dev.cachewarden.prune.execution.RunLedger.Outcome;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,79 @@
+package dev.cachewarden.dashboard.host;
+
+import dev.cachewarden.dashboard.host.UsageChart.By;
+import dev.cachewarden.dashboard.host.UsageChart.Mark;
+import dev.cachewarden.dashboard.host.UsageChart.Range;
+import dev.cachewarden.history.UsageHistory;
+import dev.cachewarden.history.UsageSample;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.prune.Runs;
+import dev.cachewarden.prune.external.ExternalPrunes;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** Puts together what the chart of a host shows: its usage, and the prunes that explain where it falls. */
+@Component
+class UsageCharts {
+
+    /** Of each kind; more would hide the lines. */
+    private static final int MOST_MARKS = 50;
+
+    private final UsageHistory history;
+    private final Runs runs;
+    private final ExternalPrunes externals;
+    private final InstantSource clock;
+
+    UsageCharts(UsageHistory history, Runs runs, ExternalPrunes externals, InstantSource clock) {
+        this.history = history;
+        this.runs = runs;
+        this.externals = externals;
+        this.clock = clock;
+    }
+
+    UsageChart of(WatchedHost host, Range range, By by) {
+        var until = clock.instant();
+        var from = until.minus(range.length());
+        if (host.builders().isEmpty()) {
+            return new UsageChart(range, by, from, until, gap(host, List.of()), List.of(), List.of());
+        }
+        var builder = host.builders().getFirst().id();
+        var samples = history.series(builder, from, until.plusSeconds(1), UsageChart.POINTS);
+        return new UsageChart(range, by, from, until, gap(host, samples), samples, marks(builder, from));
+    }
+
+    private List<Mark> marks(BuilderId builder, Instant from) {
+        var ours = runs.list(new Runs.RunFilter(Set.of(), builder, null), null, MOST_MARKS).items().stream()
+                .filter(run -> run.endedAt() != null && run.deleted().records() > 0)
+                .map(run -> new Mark(
+                        run.endedAt() == null ? from : run.endedAt(),
+                        "pruned " + run.deleted().size()));
+        var others = externals.list(builder, null, MOST_MARKS).items().stream()
+                .map(prune -> new Mark(prune.at(), "external: " + prune.gone().size()));
+        return Stream.concat(ours, others)
+                .filter(mark -> !mark.at().isBefore(from))
+                .toList();
+    }
+
+    private static Duration gap(WatchedHost host, List<UsageSample> samples) {
+        var span = samples.stream()
+                .map(UsageSample::span)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        // A roll-up stands for its span, and the sparse ones of a long range lie further apart than readings do.
+        var between = samples.size() < 2
+                ? Duration.ZERO
+                : Duration.between(
+                                samples.getFirst().takenAt(), samples.getLast().takenAt())
+                        .dividedBy(samples.size() - 1L);
+        return UsageHistory.staleAfter(host.pollInterval())
+                .plus(span.multipliedBy(2))
+                .plus(between.multipliedBy(2));
+    }
+}

@@ -1,0 +1,112 @@
+package dev.cachewarden.prune.execution;
+
+import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.buildcache.Durations;
+import dev.cachewarden.history.CacheSnapshot;
+import dev.cachewarden.history.HostReading;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Waits until no running build holds a record of the cache, as far as its readings tell. When the time for that is over the run goes on
+ * beside the builds: what they hold is kept in any case, and a host that never stops building would never be pruned otherwise.
+ */
+@Component
+class BuildWait {
+
+    /** A reading costs the builder some milliseconds. */
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+
+    private final RunLedger ledger;
+    private final Pauses pauses;
+    private final InstantSource clock;
+
+    BuildWait(RunLedger ledger, Pauses pauses, InstantSource clock) {
+        this.ledger = ledger;
+        this.pauses = pauses;
+        this.clock = clock;
+    }
+
+    /** What came of it. */
+    sealed interface Outcome {
+
+        /** No build holds anything, or the time is over. */
+        record GoOn(CacheSnapshot snapshot) implements Outcome {}
+
+        /** The host does not answer any more. */
+        record Lost(HostReading.Unreachable reading) implements Outcome {}
+
+        /** Somebody called the run off. */
+        record CalledOff() implements Outcome {}
+
+        /** The service is about to end. */
+        record ShutDown() implements Outcome {}
+    }
+
+    /**
+     * Waits.
+     *
+     * @param first the cache as just read
+     * @param atMost from the first time the run waited, on whichever replica
+     * @param read reads the cache anew
+     */
+    Outcome await(
+            ActiveRun run,
+            CacheSnapshot first,
+            Duration atMost,
+            Supplier<HostReading> read,
+            BooleanSupplier shuttingDown) {
+        if (atMost.isZero() || !busy(first)) {
+            return new Outcome.GoOn(first);
+        }
+        var until = ledger.beginWaiting(run, clock.instant()).plus(atMost);
+        var snapshot = first;
+        while (busy(snapshot)) {
+            if (!clock.instant().isBefore(until)) {
+                ledger.recordMessage(
+                        run,
+                        "Builds went on for longer than the " + Durations.format(atMost)
+                                + " that it waited for them; what they hold was kept.");
+                break;
+            }
+            var interrupted = pause(run, until, shuttingDown);
+            if (interrupted != null) {
+                return interrupted;
+            }
+            switch (read.get()) {
+                case HostReading.Read next -> snapshot = next.snapshot();
+                case HostReading.Unreachable unreachable -> {
+                    return new Outcome.Lost(unreachable);
+                }
+            }
+        }
+        ledger.endWaiting(run, clock.instant());
+        return new Outcome.GoOn(snapshot);
+    }
+
+    private static boolean busy(CacheSnapshot snapshot) {
+        return snapshot.records().stream().anyMatch(CacheRecord::inUse);
+    }
+
+    /** @return null: the pause went by */
+    private @Nullable Outcome pause(ActiveRun run, Instant until, BooleanSupplier shuttingDown) {
+        var next = clock.instant().plus(LOOK_EVERY);
+        var end = next.isBefore(until) ? next : until;
+        while (clock.instant().isBefore(end)) {
+            pauses.pause(Pauses.STEP);
+            if (ledger.stopRequested(run)) {
+                return new Outcome.CalledOff();
+            }
+            if (shuttingDown.getAsBoolean()) {
+                ledger.giveBack(run);
+                return new Outcome.ShutDown();
+            }
+        }
+        return null;
+    }
+}

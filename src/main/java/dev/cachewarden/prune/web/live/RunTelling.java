@@ -1,0 +1,78 @@
+package dev.cachewarden.prune.web.live;
+
+import dev.cachewarden.prune.Runs;
+import dev.cachewarden.rest.NotFoundException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** Looks at a run's row each second, on a thread of its own for each listener, whichever replica works on it. */
+@Component
+class RunTelling {
+
+    private static final Logger log = LoggerFactory.getLogger(RunTelling.class);
+
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+    /** Tells a proxy that the connection lives, and tells us when nobody listens any more. */
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(15);
+
+    private final Runs runs;
+    private final InstantSource clock;
+
+    RunTelling(Runs runs, InstantSource clock) {
+        this.runs = runs;
+        this.clock = clock;
+    }
+
+    void start(long run, SseEmitter listener, BooleanSupplier open) {
+        var there = new AtomicBoolean(true);
+        listener.onCompletion(() -> there.set(false));
+        listener.onTimeout(listener::complete);
+        Thread.ofVirtual().name("run-" + run + "-events").start(() -> {
+            try {
+                tell(run, listener, () -> there.get() && open.getAsBoolean());
+            } catch (IOException | IllegalStateException e) {
+                log.debug("Nobody listens to run {} any more", run, e);
+            } catch (DataAccessException | NotFoundException e) {
+                // The listener asks again by itself.
+                log.debug("Run {} cannot be told of", run, e);
+            } finally {
+                // Whatever happened: an open request would hold up the end of the service.
+                listener.complete();
+            }
+        });
+    }
+
+    private void tell(long id, SseEmitter listener, BooleanSupplier open) throws IOException {
+        RunProgress told = null;
+        Instant lastSign = clock.instant();
+        boolean ended = false;
+        while (!ended && open.getAsBoolean()) {
+            // The first look does not wait.
+            var run = runs.await(id, told == null ? Duration.ZERO : LOOK_EVERY);
+            var progress = RunProgress.of(run, clock.instant());
+            ended = progress.ended();
+            if (progress.tellsMoreThan(told)) {
+                listener.send(SseEmitter.event().name("progress").data(progress));
+                told = progress;
+                lastSign = clock.instant();
+            } else if (signIsDue(lastSign)) {
+                listener.send(SseEmitter.event().comment("still here"));
+                lastSign = clock.instant();
+            }
+        }
+    }
+
+    private boolean signIsDue(Instant last) {
+        return !clock.instant().isBefore(last.plus(SIGN_OF_LIFE));
+    }
+}
