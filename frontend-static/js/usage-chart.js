@@ -88,7 +88,7 @@ const marks = (data) =>
         borderColor: colour("--text"),
         borderWidth: 1,
         borderDash: [4, 4],
-        label: { display: true, content: mark.words, position: "start", backgroundColor: colour("--text"), color: colour("--surface") },
+        label: { display: true, content: mark.words, position: mark.external ? "end" : "start", backgroundColor: colour("--text"), color: colour("--surface") },
       },
     ]),
   );

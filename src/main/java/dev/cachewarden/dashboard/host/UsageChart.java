@@ -77,8 +77,12 @@ record UsageChart(
         TYPE
     }
 
-    /** Something that happened, to be marked by a vertical line. */
-    record Mark(Instant at, String words) {}
+    /**
+     * Something that happened, to be marked by a vertical line.
+     *
+     * @param external whether it was somebody else's doing, which is written elsewhere so that the words do not cover each other
+     */
+    record Mark(Instant at, String words, boolean external) {}
 
     /**
      * One line.
@@ -155,7 +159,8 @@ record UsageChart(
         data.put(
                 "marks",
                 marks.stream()
-                        .map(mark -> Map.of("at", mark.at().toEpochMilli(), "words", mark.words()))
+                        .map(mark -> Map.of(
+                                "at", mark.at().toEpochMilli(), "words", mark.words(), "external", mark.external()))
                         .toList());
         return mapper.writeValueAsString(data).replace("<", "\\u003c");
     }
