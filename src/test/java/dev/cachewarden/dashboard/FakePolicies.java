@@ -162,7 +162,15 @@ final class FakePolicies implements Policies, PolicyVersions {
 
     @Override
     public PolicyView.Content read(PolicyInput input) {
-        return view(0, "draft", PolicyMode.REPORT, LabelSelector.EVERY_HOST, null, List.of(), 1)
+        var mode = PolicyMode.valueOf(input.mode() == null ? "REPORT" : input.mode());
+        return view(
+                        0,
+                        String.valueOf(input.name()),
+                        mode,
+                        LabelSelector.EVERY_HOST,
+                        input.when().cron(),
+                        List.of(),
+                        1)
                 .content();
     }
 

@@ -212,8 +212,9 @@ class PrunePagesIntegrationTests {
         var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
         page.navigate("/policies/new");
         page.getByText("Unused for 24 hours").click();
-        page.waitForLoadState();
+        page.waitForURL("**/policies/new?template=unused-24h");
         press(page, "Add the policy");
+        page.waitForURL("**/policies/3");
         press(page, "Run now");
 
         assertThat(page.locator("main").innerText()).contains("Delete 240 records from 1 host?");

@@ -3,7 +3,6 @@ package dev.cachewarden.prune.scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -79,14 +78,6 @@ public record LabelSelector(List<Condition> conditions) {
 
     public LabelSelector {
         conditions = List.copyOf(conditions);
-    }
-
-    /** A host must carry all of these. */
-    public static LabelSelector of(Map<String, String> labels) {
-        return parse(new TreeMap<>(labels)
-                .entrySet().stream()
-                        .map(label -> label.getKey() + "=" + label.getValue())
-                        .collect(Collectors.joining(",")));
     }
 
     /**
