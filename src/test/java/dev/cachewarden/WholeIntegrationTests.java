@@ -159,6 +159,68 @@ class WholeIntegrationTests {
     }
 
     @Test
+    void policyOfFourRulesRunsAsPreviewedOnEachEngine() {
+        long policy = post("/api/v1/policies", """
+                {"name": "four rules", "mode": "ENFORCE", "scope": "env=whole", "pins": ["description~=t[0-9a-f]+-base"],
+                 "rules": [{"types": ["source.local"], "unusedFor": "0s"},
+                           {"types": ["exec.cachemount"], "filters": ["mountTarget~=^/cache/"], "maxUsedSpace": "0B"},
+                           {"maxUsedSpace": "1.99MB", "measure": "WHOLE_CACHE", "order": "BUILDKIT"},
+                           {"unusedFor": "365d", "reservedSpace": "1GB", "includeInternal": true}],
+                 "ceiling": {"maxShare": 100}}""", 201).get("id").asLong();
+        var previews = new HashMap<String, Set<String>>();
+        post("/api/v1/policies/" + policy + "/plan", "", 200).get("items").forEach(outcome -> {
+            var plan = outcome.get("plan");
+            previews.put(
+                    plan.get("hostName").asString(),
+                    recordsOf("/api/v1/plans/" + plan.get("id").asLong(), ""));
+        });
+
+        post("/api/v1/policies/" + policy + "/run?countdown=PT0S", "", 202);
+        await().atMost(Duration.ofMinutes(2)).until(() -> ended(policy));
+
+        for (var run : runs(policy)) {
+            String as = run.toString();
+            assertThat(run.get("state").asString()).as(as).isEqualTo("DONE");
+            assertThat(recordsOf("/api/v1/runs/" + run.get("id").asLong(), "&outcome=DELETED"))
+                    .as(as)
+                    .isNotEmpty()
+                    .isEqualTo(previews.get(run.get("hostName").asString()));
+            var left = get("/api/v1/records?hostId=" + run.get("hostId").asLong() + "&limit=1000");
+            assertThat(left.toString()).as("pinned").containsPattern("t[0-9a-f]+-base");
+        }
+    }
+
+    @Test
+    void guidesOwnPrunesAreOneCallEach() {
+        for (String engine : ENGINES) {
+            long host = hosts.getOrDefault(engine, 0L);
+            for (String template : List.of("unused-24h", "unused-168h-keep-10gb", "keep-10gb")) {
+                var refusal = post("/api/v1/runs", """
+                        {"hostId": %d, "template": "%s"}""".formatted(host, template), 409);
+                assertThat(refusal.get("detail").asString()).as(template).contains("nothing");
+            }
+            String one = get("/api/v1/records?q=type:exec.cachemount&hostId=" + host + "&limit=1")
+                    .get("items")
+                    .get(0)
+                    .get("id")
+                    .asString();
+            var single = post("/api/v1/runs?countdown=PT0S&wait=PT60S", """
+                    {"hostId": %d, "template": "record", "recordId": "%s"}""".formatted(host, one), 200);
+            assertThat(single.get("state").asString()).as(single.toString()).isEqualTo("DONE");
+            assertThat(present(host)).doesNotContain(one).isNotEmpty();
+
+            var all = post("/api/v1/runs?countdown=PT0S&wait=PT60S", """
+                    {"hostId": %d, "template": "everything"}""".formatted(host), 200);
+            assertThat(all.get("state").asString()).as(all.toString()).isEqualTo("DONE");
+            assertThat(present(host))
+                    .as(
+                            "left on %s by %s",
+                            engine, get("/api/v1/runs/" + all.get("id").asLong() + "/records?outcome=SKIPPED"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void planMadeAndRunByRestDeletesExactlyItsRecords() {
         for (String engine : ENGINES) {
             long host = hosts.getOrDefault(engine, 0L);

@@ -11,6 +11,7 @@
             "prune",
             "prune :: plan",
             "prune :: replay",
+            "prune :: outlook",
             "prune :: scope",
             "prune :: trigger",
             "prune :: version",

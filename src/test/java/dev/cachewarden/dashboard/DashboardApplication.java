@@ -1,6 +1,7 @@
 package dev.cachewarden.dashboard;
 
 import dev.cachewarden.history.BuildRhythms;
+import dev.cachewarden.prune.outlook.Outlooks;
 import dev.cachewarden.prune.replay.Replays;
 import dev.cachewarden.testing.SettableClock;
 import java.util.Optional;
@@ -50,6 +51,11 @@ class DashboardApplication {
     @Bean
     static FakeLocalEngine localEngine() {
         return new FakeLocalEngine();
+    }
+
+    @Bean
+    static Outlooks outlooks(FakePolicies policies, SettableClock clock) {
+        return new Outlooks(policies, clock);
     }
 
     @Bean

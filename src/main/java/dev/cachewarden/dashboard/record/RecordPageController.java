@@ -5,6 +5,7 @@ import dev.cachewarden.history.RecordLife;
 import dev.cachewarden.history.UsageHistory;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.prune.outlook.Outlooks;
 import dev.cachewarden.rest.NotFoundException;
 import java.util.Comparator;
 import java.util.List;
@@ -25,10 +26,12 @@ class RecordPageController {
 
     private final HostRegistry registry;
     private final UsageHistory history;
+    private final Outlooks outlooks;
 
-    RecordPageController(HostRegistry registry, UsageHistory history) {
+    RecordPageController(HostRegistry registry, UsageHistory history, Outlooks outlooks) {
         this.registry = registry;
         this.history = history;
+        this.outlooks = outlooks;
     }
 
     /** A record it builds on, which may be gone or never seen. */
@@ -42,8 +45,9 @@ class RecordPageController {
         var life = history.record(id, recordId)
                 .orElseThrow(() ->
                         new NotFoundException("No record '" + recordId + "' was ever seen on " + host.name() + "."));
-        Map<String, CacheRecord> present = history.snapshot(id).stream()
-                .flatMap(snapshot -> snapshot.records().stream())
+        var snapshot = history.snapshot(id);
+        Map<String, CacheRecord> present = snapshot.stream()
+                .flatMap(reading -> reading.records().stream())
                 .collect(Collectors.toMap(CacheRecord::id, Function.identity(), (one, other) -> one));
         var children = present.values().stream()
                 .filter(record -> record.parents().contains(recordId))
@@ -60,6 +64,9 @@ class RecordPageController {
         model.addAttribute("children", children.stream().limit(CHILDREN).toList());
         model.addAttribute("childCount", children.size());
         model.addAttribute("verdict", verdict(life, children));
+        model.addAttribute(
+                "outlooks",
+                snapshot.map(reading -> outlooks.of(host, reading, recordId)).orElse(List.of()));
         model.addAttribute("uses", history.uses(id, recordId, USES));
         return "dashboard/record";
     }

@@ -4,6 +4,7 @@ import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.prune.Plans;
 import dev.cachewarden.prune.Plans.RecordFilter;
 import dev.cachewarden.prune.RecordOutcome;
+import dev.cachewarden.prune.RunRequest;
 import dev.cachewarden.prune.RunState;
 import dev.cachewarden.prune.RunView;
 import dev.cachewarden.prune.Runs;
@@ -15,13 +16,18 @@ import dev.cachewarden.rest.Page;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -54,6 +60,31 @@ class RunController {
                 state == null ? Set.of() : state, builder == null ? null : new BuilderId(builder), policy);
         var page = runs.list(filter, after, Parameters.limit(limit));
         return new Page<>(page.items().stream().map(RunResponse::of).toList(), page.next());
+    }
+
+    /**
+     * Plans and runs in one call, with the same checks as in two: the plan is stored, and deletes what it lists.
+     *
+     * @param wait how long to wait for the end
+     * @param countdown how long the run can be called off before it begins
+     */
+    @PostMapping
+    ResponseEntity<RunResponse> planAndRun(
+            @RequestBody PlanRequest plan,
+            @RequestParam(required = false) @Nullable String wait,
+            @RequestParam(required = false) @Nullable String countdown,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            HttpServletRequest http) {
+        var caller = Caller.of(http);
+        var atMost = Parameters.waiting(wait);
+        var request = new RunRequest(caller, Parameters.countdown(countdown), Parameters.idempotencyKey(key));
+        var run = runs.await(
+                runs.start(plans.make(plan.toInput(), caller.name()).id(), request)
+                        .id(),
+                atMost);
+        return ResponseEntity.status(run.state().ended() ? HttpStatus.OK : HttpStatus.ACCEPTED)
+                .location(URI.create("/api/v1/runs/" + run.id()))
+                .body(RunResponse.of(run));
     }
 
     /** @param wait how long to wait for its end */
