@@ -185,7 +185,7 @@ class WholeIntegrationTests {
                     .as(as)
                     .isNotEmpty()
                     .isEqualTo(previews.get(run.get("hostName").asString()));
-            var left = get("/api/v1/records?hostId=" + run.get("hostId").asLong() + "&limit=1000");
+            var left = get("/api/v1/records?q=host:" + run.get("hostName").asString() + "&limit=1000");
             assertThat(left.toString()).as("pinned").containsPattern("t[0-9a-f]+-base");
         }
     }
@@ -199,7 +199,7 @@ class WholeIntegrationTests {
                         {"hostId": %d, "template": "%s"}""".formatted(host, template), 409);
                 assertThat(refusal.get("detail").asString()).as(template).contains("nothing");
             }
-            String one = get("/api/v1/records?q=type:exec.cachemount&hostId=" + host + "&limit=1")
+            String one = get("/api/v1/records?q=type:exec.cachemount%20host:engine-" + engine + "&limit=1")
                     .get("items")
                     .get(0)
                     .get("id")
@@ -297,7 +297,11 @@ class WholeIntegrationTests {
 
     private Set<String> present(long host) {
         sampleHost(host);
-        return ids("/api/v1/records?hostId=" + host + "&limit=1000");
+        return ids("/api/v1/records?q=host:" + nameOf(host) + "&limit=1000");
+    }
+
+    private String nameOf(long host) {
+        return get("/api/v1/hosts/" + host).get("name").asString();
     }
 
     private void sampleHost(long host) {
