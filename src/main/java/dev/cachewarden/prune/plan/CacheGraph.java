@@ -2,8 +2,10 @@ package dev.cachewarden.prune.plan;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,16 @@ final class CacheGraph {
 
     private static final int[] NONE = {};
     private static final int LONGEST_ID = 128;
+
+    private static final int PLACE_BITS = 24;
+    private static final int MOST_RECORDS = (1 << PLACE_BITS) - 1;
+    private static final long LATEST = (1L << 38) - 1;
+
+    private static final Comparator<CacheRecord> WITHIN_A_SECOND = Comparator.comparing(
+                    CacheRecord::lastTouchedAt, Comparator.nullsLast(Comparator.<Instant>naturalOrder()))
+            .thenComparingLong(CacheRecord::usageCount)
+            .thenComparing(CacheRecord::size, Comparator.reverseOrder())
+            .thenComparing(CacheRecord::id);
 
     private final CacheRecord[] records;
     private final boolean[] deletable;
@@ -59,45 +71,44 @@ final class CacheGraph {
         return id.length() <= LONGEST_ID;
     }
 
+    /**
+     * By last use, or creation where never used, then by number of uses, larger before smaller, and by id, so that the order is the same
+     * whatever order a builder answers in. Where no time is told, last.
+     *
+     * <p>Sorting is most of the time of planning. So plain numbers are sorted first, the second of the last touch with the place of the
+     * record behind it, and only what shares a second is compared in full.
+     */
     private static CacheRecord[] leastRecentlyUsedFirst(Collection<CacheRecord> snapshot) {
-        var ranked = snapshot.stream().map(Ranked::of).toArray(Ranked[]::new);
-        Arrays.sort(ranked);
-        return Arrays.stream(ranked).map(Ranked::record).toArray(CacheRecord[]::new);
+        var given = snapshot.toArray(CacheRecord[]::new);
+        if (given.length > MOST_RECORDS) {
+            throw new IllegalArgumentException(
+                    "The snapshot has " + given.length + " records; " + MOST_RECORDS + " are the most");
+        }
+        var keys = new long[given.length];
+        for (int i = 0; i < given.length; i++) {
+            keys[i] = second(given[i]) << PLACE_BITS | i;
+        }
+        Arrays.sort(keys);
+        var sorted = new CacheRecord[given.length];
+        for (int i = 0; i < given.length; i++) {
+            sorted[i] = given[(int) (keys[i] & MOST_RECORDS)];
+        }
+        for (int start = 0; start < keys.length; ) {
+            int end = start + 1;
+            while (end < keys.length && keys[end] >>> PLACE_BITS == keys[start] >>> PLACE_BITS) {
+                end++;
+            }
+            if (end - start > 1) {
+                Arrays.sort(sorted, start, end, WITHIN_A_SECOND);
+            }
+            start = end;
+        }
+        return sorted;
     }
 
-    /**
-     * A record in its place: by last use, or creation where never used, then by number of uses, larger before smaller, and by id, so
-     * that the order is the same whatever order a builder answers in. Where no time is told, last.
-     *
-     * @param second of its last touch, kept beside it because sorting is most of the time of planning
-     */
-    private record Ranked(long second, CacheRecord record) implements Comparable<Ranked> {
-
-        static Ranked of(CacheRecord record) {
-            var touched = record.lastTouchedAt();
-            return new Ranked(touched == null ? Long.MAX_VALUE : touched.getEpochSecond(), record);
-        }
-
-        @Override
-        public int compareTo(Ranked other) {
-            int order = Long.compare(second, other.second);
-            if (order == 0) {
-                order = withinTheSecond(other);
-            }
-            if (order == 0) {
-                order = Long.compare(record.usageCount(), other.record.usageCount());
-            }
-            if (order == 0) {
-                order = other.record.size().compareTo(record.size());
-            }
-            return order == 0 ? record.id().compareTo(other.record.id()) : order;
-        }
-
-        private int withinTheSecond(Ranked other) {
-            var touched = record.lastTouchedAt();
-            var otherTouched = other.record.lastTouchedAt();
-            return touched == null || otherTouched == null ? 0 : touched.compareTo(otherTouched);
-        }
+    private static long second(CacheRecord record) {
+        var touched = record.lastTouchedAt();
+        return touched == null ? LATEST : Math.clamp(touched.getEpochSecond(), 0, LATEST - 1);
     }
 
     private static int[] numbersOf(List<String> ids, Map<String, Integer> numbers) {
