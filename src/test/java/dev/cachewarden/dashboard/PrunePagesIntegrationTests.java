@@ -242,10 +242,27 @@ class PrunePagesIntegrationTests {
                 .contains("Mode")
                 .contains("ENFORCE")
                 .contains("REPORT")
-                .contains("Rule 2");
+                .contains("Rule 2")
+                .contains("Ends after failures");
 
         press(page, "Restore as version 5");
         assertThat(page.locator("main").innerText()).contains("Version 5 is saved; it says what version 2 said.");
+    }
+
+    @Test
+    void pagesTellTheGuardsAndTheFormHoldsThem(Look look) {
+        var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
+        for (var path : List.of("/policies/1", "/plans/1", "/policies/1/versions/4")) {
+            page.navigate(path);
+            assertThat(page.locator("main").innerText())
+                    .as(path)
+                    .contains("waits up to 10m for running builds; ends once 3 records that should be gone are not;");
+        }
+
+        page.navigate("/policies/1/edit");
+        assertThat(page.getByLabel("Wait for builds").inputValue()).isEqualTo("10m");
+        assertThat(page.getByLabel("Stop after failures").inputValue()).isEqualTo("3");
+        assertThat(page.getByLabel("Pause between batches").inputValue()).isEmpty();
     }
 
     @Test
