@@ -3,6 +3,7 @@ package dev.cachewarden.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.cachewarden.access.Accounts;
 import dev.cachewarden.access.Role;
@@ -263,6 +264,16 @@ class PrunePagesIntegrationTests {
         assertThat(page.getByLabel("Wait for builds").inputValue()).isEqualTo("10m");
         assertThat(page.getByLabel("Stop after failures").inputValue()).isEqualTo("3");
         assertThat(page.getByLabel("Pause between batches").inputValue()).isEmpty();
+    }
+
+    @Test
+    void aRunLinksTheVersionOfThePolicyItRan(Look look) {
+        var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
+        page.navigate("/runs/" + FakeRuns.id(RunState.PARTLY));
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("v4").setExact(true))
+                .click();
+
+        page.waitForURL("**/policies/1/versions/4");
     }
 
     @Test
