@@ -56,6 +56,11 @@ public final class Durations {
                 "'" + text + "' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H");
     }
 
+    /** As {@link #format}, or in ISO 8601 where there is a part of a second; reads back as exactly the same. */
+    public static String exact(Duration duration) {
+        return duration.getNano() == 0 ? format(duration) : duration.toString();
+    }
+
     /** The shortest exact form in days, hours, minutes and seconds: {@code 14d}, {@code 1d12h}, {@code 0s}. */
     public static String format(Duration duration) {
         long rest = duration.toSeconds();

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules from the first to the last
  * @param pins filters; what passes any of them no rule may take
  * @param approveAbove runs of more bytes wait for a person; absent: none does
+ * @param guards how gently its runs go about it
  */
 public record PolicyInput(
         @Nullable String name,
@@ -24,11 +25,29 @@ public record PolicyInput(
         List<String> pins,
         When when,
         CeilingInput ceiling,
-        @Nullable String approveAbove) {
+        @Nullable String approveAbove,
+        Guards guards) {
 
     public PolicyInput {
         rules = List.copyOf(rules);
         pins = List.copyOf(pins);
+    }
+
+    /**
+     * How gently runs go about it; what is absent is as the service's settings have it.
+     *
+     * @param waitForBuilds such as {@code 10m}; {@code 0s}: not at all
+     * @param stopAfterFailures a whole number of records that should be gone and are not
+     * @param batchSize a whole number of records
+     * @param pauseBetweenBatches such as {@code 5s}
+     */
+    public record Guards(
+            @Nullable String waitForBuilds,
+            @Nullable String stopAfterFailures,
+            @Nullable String batchSize,
+            @Nullable String pauseBetweenBatches) {
+
+        public static final Guards NONE = new Guards(null, null, null, null);
     }
 
     /**

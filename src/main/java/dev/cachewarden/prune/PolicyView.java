@@ -5,6 +5,7 @@ import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.prune.plan.Ceiling;
 import dev.cachewarden.prune.plan.Filter;
 import dev.cachewarden.prune.plan.PruneRule;
+import dev.cachewarden.prune.plan.RunGuards;
 import dev.cachewarden.prune.scope.LabelSelector;
 import dev.cachewarden.prune.trigger.Triggers;
 import java.time.Instant;
@@ -45,6 +46,7 @@ public record PolicyView(
      * @param pins what passes any of them no rule may take
      * @param ceiling the most one run may take of one builder
      * @param approveAbove runs of more bytes wait for a person; null: none does
+     * @param guards of its runs
      */
     public record Content(
             String name,
@@ -56,7 +58,8 @@ public record PolicyView(
             List<Filter> pins,
             Triggers triggers,
             Ceiling ceiling,
-            @Nullable ByteSize approveAbove) {
+            @Nullable ByteSize approveAbove,
+            RunGuards guards) {
 
         public Content {
             rules = List.copyOf(rules);
@@ -130,6 +133,10 @@ public record PolicyView(
 
     public @Nullable ByteSize approveAbove() {
         return content.approveAbove();
+    }
+
+    public RunGuards guards() {
+        return content.guards();
     }
 
     /** Whether a host is in its scope. */

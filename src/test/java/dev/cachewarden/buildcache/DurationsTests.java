@@ -29,6 +29,13 @@ class DurationsTests {
     }
 
     @ParameterizedTest
+    @CsvSource({"PT10M, 10m", "PT0S, 0s", "PT0.5S, PT0.5S", "PT1M0.25S, PT1M0.25S"})
+    void losesNothingWhereAsked(Duration duration, String exact) {
+        assertThat(Durations.exact(duration)).isEqualTo(exact);
+        assertThat(Durations.parse(exact)).isEqualTo(duration);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "d", "14", "14 d", "1h1d", "-5d", "PT", "P1Y", "99999999999d", "PT999999999999999999H"})
     void tellsWhatIsWrongWithTheRest(String written) {
         assertThatIllegalArgumentException()

@@ -91,7 +91,7 @@ final class FakePlans implements Plans {
                 amount(60, 15_600),
                 kept,
                 id >= 811 ? id : null,
-                RunGuards.NONE);
+                id == 1 ? new RunGuards(Duration.ofMinutes(10), 3, null, null) : RunGuards.NONE);
     }
 
     private static Amount amount(long records, long mib) {

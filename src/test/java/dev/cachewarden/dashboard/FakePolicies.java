@@ -9,6 +9,7 @@ import dev.cachewarden.prune.PolicyMode;
 import dev.cachewarden.prune.PolicyView;
 import dev.cachewarden.prune.plan.Ceiling;
 import dev.cachewarden.prune.plan.PruneRule;
+import dev.cachewarden.prune.plan.RunGuards;
 import dev.cachewarden.prune.scope.LabelSelector;
 import dev.cachewarden.prune.trigger.Triggers;
 import dev.cachewarden.prune.version.PolicyVersionView;
@@ -81,7 +82,8 @@ final class FakePolicies implements Policies, PolicyVersions {
                 List.of(),
                 Triggers.cron(cron, ZoneId.of("Europe/Berlin")),
                 new Ceiling(ByteSize.parse("100GiB"), 20),
-                ByteSize.parse("50GiB"));
+                ByteSize.parse("50GiB"),
+                new RunGuards(Duration.ofMinutes(10), 3, null, null));
         return new PolicyView(
                 id,
                 content,
@@ -206,7 +208,8 @@ final class FakePolicies implements Policies, PolicyVersions {
                 content.pins(),
                 content.triggers(),
                 new Ceiling(null, 10),
-                content.approveAbove());
+                content.approveAbove(),
+                RunGuards.NONE);
     }
 
     @Override

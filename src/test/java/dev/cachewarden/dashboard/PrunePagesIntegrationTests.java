@@ -3,6 +3,7 @@ package dev.cachewarden.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.cachewarden.access.Accounts;
 import dev.cachewarden.access.Role;
@@ -242,10 +243,37 @@ class PrunePagesIntegrationTests {
                 .contains("Mode")
                 .contains("ENFORCE")
                 .contains("REPORT")
-                .contains("Rule 2");
+                .contains("Rule 2")
+                .contains("Ends after failures");
 
         press(page, "Restore as version 5");
         assertThat(page.locator("main").innerText()).contains("Version 5 is saved; it says what version 2 said.");
+    }
+
+    @Test
+    void pagesTellTheGuardsAndTheFormHoldsThem(Look look) {
+        var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
+        for (var path : List.of("/policies/1", "/plans/1", "/policies/1/versions/4")) {
+            page.navigate(path);
+            assertThat(page.locator("main").innerText())
+                    .as(path)
+                    .contains("waits up to 10m for running builds; ends once 3 records that should be gone are not;");
+        }
+
+        page.navigate("/policies/1/edit");
+        assertThat(page.getByLabel("Wait for builds").inputValue()).isEqualTo("10m");
+        assertThat(page.getByLabel("Stop after failures").inputValue()).isEqualTo("3");
+        assertThat(page.getByLabel("Pause between batches").inputValue()).isEmpty();
+    }
+
+    @Test
+    void aRunLinksTheVersionOfThePolicyItRan(Look look) {
+        var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
+        page.navigate("/runs/" + FakeRuns.id(RunState.PARTLY));
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("v4").setExact(true))
+                .click();
+
+        page.waitForURL("**/policies/1/versions/4");
     }
 
     @Test

@@ -34,11 +34,24 @@ record PolicyForm(
         String maxBytes,
         String maxShare,
         String approveAbove,
+        GuardsForm guards,
         String version) {
 
     /** Reports until somebody says otherwise, and takes a fifth at most: what is safe to begin with. */
     static final PolicyForm EMPTY = new PolicyForm(
-            "", PolicyMode.REPORT.name(), true, "", List.of(), "", WhenForm.cron("0 3 * * *"), "0", "", "20", "", "");
+            "",
+            PolicyMode.REPORT.name(),
+            true,
+            "",
+            List.of(),
+            "",
+            WhenForm.cron("0 3 * * *"),
+            "0",
+            "",
+            "20",
+            "",
+            GuardsForm.EMPTY,
+            "");
 
     private static final int FEWEST_ROWS = 4;
 
@@ -68,6 +81,7 @@ record PolicyForm(
                 Typed.size(policy.ceiling().maxBytes()),
                 share == null ? "" : share.toString(),
                 Typed.size(policy.approveAbove()),
+                GuardsForm.of(policy.guards()),
                 version);
     }
 
@@ -84,6 +98,7 @@ record PolicyForm(
                 Typed.text(typed, "maxBytes"),
                 Typed.text(typed, "maxShare"),
                 Typed.text(typed, "approveAbove"),
+                GuardsForm.read(typed),
                 Typed.text(typed, "version"));
     }
 
@@ -118,7 +133,8 @@ record PolicyForm(
                 pins.lines().filter(line -> !line.isBlank()).toList(),
                 when.toInput(),
                 new CeilingInput(maxBytes, maxShare),
-                approveAbove);
+                approveAbove,
+                guards.toInput());
     }
 
     /** @throws InvalidInputException if it is not one of ours */

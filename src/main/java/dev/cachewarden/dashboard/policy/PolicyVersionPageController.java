@@ -1,5 +1,6 @@
 package dev.cachewarden.dashboard.policy;
 
+import dev.cachewarden.dashboard.prune.GuardWords;
 import dev.cachewarden.dashboard.prune.RuleWords;
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.version.PolicyChange;
@@ -50,6 +51,7 @@ class PolicyVersionPageController {
         model.addAttribute("versions", versions.of(id));
         model.addAttribute("changes", PolicyChange.between(compared.content(), content, RuleWords::of));
         model.addAttribute("rules", content.rules().stream().map(RuleWords::of).toList());
+        model.addAttribute("guards", GuardWords.of(content.guards()));
         model.addAttribute("schedule", ScheduleWords.of(content.triggers()));
         return "dashboard/policy-version";
     }

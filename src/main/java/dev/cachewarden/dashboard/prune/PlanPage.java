@@ -25,6 +25,10 @@ public record PlanPage(PlanView plan) {
         return plan.rules().stream().map(RuleWords::of).toList();
     }
 
+    public String guards() {
+        return GuardWords.of(plan.guards());
+    }
+
     public List<Share> types() {
         return plan.byType().entrySet().stream()
                 .map(entry -> new Share(entry.getKey(), TypeShare.series(entry.getKey()), entry.getValue()))

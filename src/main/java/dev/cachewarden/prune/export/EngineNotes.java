@@ -5,6 +5,7 @@ import dev.cachewarden.prune.PolicyView.Content;
 import dev.cachewarden.prune.plan.EvictionOrder;
 import dev.cachewarden.prune.plan.Measure;
 import dev.cachewarden.prune.plan.PruneRule;
+import dev.cachewarden.prune.plan.RunGuards;
 import dev.cachewarden.prune.trigger.Triggers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +30,9 @@ final class EngineNotes {
         notes.add("There is no ceiling of a run (" + policy.ceiling() + ")"
                 + (policy.approveAbove() == null ? "." : " and no approval (above " + policy.approveAbove() + ")."));
         triggers(policy.triggers(), notes);
+        if (!policy.guards().equals(RunGuards.NONE)) {
+            notes.add("There are no guards of a run: an engine neither waits for builds nor pauses between batches.");
+        }
         if (!policy.pins().isEmpty()) {
             notes.add("Nothing can be pinned: " + policy.pins() + " may go.");
         }

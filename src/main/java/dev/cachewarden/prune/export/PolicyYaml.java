@@ -4,8 +4,10 @@ import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.prune.PolicyView.Content;
 import dev.cachewarden.prune.plan.Filter;
 import dev.cachewarden.prune.plan.PruneRule;
+import dev.cachewarden.prune.plan.RunGuards;
 import dev.cachewarden.prune.plan.Space;
 import dev.cachewarden.prune.trigger.Triggers;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,17 @@ final class PolicyYaml {
                 map,
                 "approveAboveBytes",
                 policy.approveAbove() == null ? null : policy.approveAbove().bytes());
+        var guards = guards(policy.guards());
+        put(map, "guards", guards.isEmpty() ? null : guards);
+        return map;
+    }
+
+    private static Map<String, Object> guards(RunGuards guards) {
+        var map = new LinkedHashMap<String, Object>();
+        put(map, "waitForBuilds", text(guards.waitForBuilds()));
+        put(map, "stopAfterFailures", guards.stopAfterFailures());
+        put(map, "batchSize", guards.batchSize());
+        put(map, "pauseBetweenBatches", text(guards.pauseBetweenBatches()));
         return map;
     }
 
@@ -72,7 +85,7 @@ final class PolicyYaml {
         var types = rule.types().stream().map(RecordType::name).sorted().toList();
         put(map, "types", types.isEmpty() ? null : types);
         put(map, "filters", texts(rule.selection().filters()));
-        put(map, "unusedFor", rule.unusedFor() == null ? null : rule.unusedFor().toString());
+        put(map, "unusedFor", text(rule.unusedFor()));
         put(map, "maxUsedSpace", space(rule.maxUsedSpace()));
         put(map, "minFreeSpace", space(rule.minFreeSpace()));
         put(map, "reservedSpace", space(rule.reservedSpace()));
@@ -81,6 +94,10 @@ final class PolicyYaml {
         put(map, "includeShared", rule.selection().includeShared() ? true : null);
         put(map, "includeInternal", rule.selection().includeInternal() ? true : null);
         return map;
+    }
+
+    private static @Nullable String text(@Nullable Duration duration) {
+        return duration == null ? null : duration.toString();
     }
 
     private static @Nullable String space(@Nullable Space space) {

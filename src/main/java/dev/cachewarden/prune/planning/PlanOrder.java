@@ -43,7 +43,7 @@ public record PlanOrder(
     /** Of a policy that is not saved. */
     public static PlanOrder of(PolicyView.Content policy, String by) {
         return new PlanOrder(
-                policy.rules(), policy.pins(), policy.ceiling(), null, policy.mode(), null, by, RunGuards.NONE);
+                policy.rules(), policy.pins(), policy.ceiling(), null, policy.mode(), null, by, policy.guards());
     }
 
     public static PlanOrder of(PolicyView policy, String by) {
@@ -55,6 +55,6 @@ public record PlanOrder(
                 policy.mode(),
                 policy.approveAbove(),
                 by,
-                RunGuards.NONE);
+                policy.guards());
     }
 }

@@ -27,6 +27,7 @@ record PolicyDraft(Content content, @Nullable CronSchedule schedule) {
         var triggers = TriggerReader.triggers(input.when(), problems);
         var ceiling = RuleReader.ceiling(input.ceiling(), problems);
         var approveAbove = problems.read("approveAbove", input.approveAbove(), ByteSize::parse);
+        var guards = GuardReader.guards(input.guards(), problems);
         problems.throwIfAny();
         return of(new Content(
                 name,
@@ -38,7 +39,8 @@ record PolicyDraft(Content content, @Nullable CronSchedule schedule) {
                 pins,
                 triggers,
                 Objects.requireNonNull(ceiling),
-                approveAbove));
+                approveAbove,
+                guards));
     }
 
     /** Of what was found good before. */

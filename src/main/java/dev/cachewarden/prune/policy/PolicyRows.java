@@ -5,8 +5,10 @@ import dev.cachewarden.prune.PolicyView;
 import dev.cachewarden.prune.PolicyView.Content;
 import dev.cachewarden.prune.check.ContentCheck;
 import dev.cachewarden.prune.column.Columns;
+import dev.cachewarden.prune.column.GuardColumn;
 import dev.cachewarden.prune.column.JsonColumns;
 import dev.cachewarden.prune.plan.Ceiling;
+import dev.cachewarden.prune.plan.RunGuards;
 import dev.cachewarden.prune.plan.Space;
 import dev.cachewarden.prune.scope.LabelSelector;
 import dev.cachewarden.prune.trigger.DayWindow;
@@ -63,10 +65,10 @@ class PolicyRows {
         return withContent(jdbc.sql("""
                                 with saved as (insert into prune_policy (name, mode, enabled, scope, priority, rules, pins, cron, time_zone,
                                     watermark_of, watermark_start, watermark_stop, after_builds, day_window, max_run_bytes,
-                                    max_run_share, approve_above_bytes, next_fire_at, created_at, updated_at)
+                                    max_run_share, approve_above_bytes, guards, next_fire_at, created_at, updated_at)
                                 values (:name, :mode, :enabled, :scope, :priority, cast(:rules as jsonb), cast(:pins as jsonb), :cron,
                                     :timeZone, :watermarkOf, :watermarkStart, :watermarkStop, :afterBuilds, :window,
-                                    :maxRunBytes, :maxRunShare, :approveAbove, :nextFireAt, :now, :now)
+                                    :maxRunBytes, :maxRunShare, :approveAbove, cast(:guards as jsonb), :nextFireAt, :now, :now)
                                 returning *)""" + KEEP_VERSION), draft, by, now)
                 .query(PolicyRows::policy)
                 .single();
@@ -80,8 +82,8 @@ class PolicyRows {
                                     time_zone = :timeZone, watermark_of = :watermarkOf, watermark_start = :watermarkStart,
                                     watermark_stop = :watermarkStop, after_builds = :afterBuilds, day_window = :window,
                                     max_run_bytes = :maxRunBytes, max_run_share = :maxRunShare,
-                                    approve_above_bytes = :approveAbove, next_fire_at = :nextFireAt, updated_at = :now,
-                                    version = version + 1
+                                    approve_above_bytes = :approveAbove, guards = cast(:guards as jsonb),
+                                    next_fire_at = :nextFireAt, updated_at = :now, version = version + 1
                                 where id = :id and version = coalesce(cast(:version as integer), version)
                                 returning *)""" + KEEP_VERSION), draft, by, now)
                 .param("id", id)
@@ -104,6 +106,7 @@ class PolicyRows {
                 .param("maxRunBytes", Columns.bytesOrNull(content.ceiling().maxBytes()))
                 .param("maxRunShare", content.ceiling().maxShare())
                 .param("approveAbove", Columns.bytesOrNull(content.approveAbove()))
+                .param("guards", GuardColumn.of(content.guards()))
                 .param("nextFireAt", Columns.timeOrNull(draft.nextFire(now)))
                 .param("now", Columns.time(now))
                 .param("by", by);
@@ -214,7 +217,14 @@ class PolicyRows {
                 JsonColumns.filters(row.getString("pins")),
                 triggers(row),
                 new Ceiling(Columns.sizeOrNull(row, "max_run_bytes"), Columns.integerOrNull(row, "max_run_share")),
-                Columns.sizeOrNull(row, "approve_above_bytes"));
+                Columns.sizeOrNull(row, "approve_above_bytes"),
+                guards(row));
+    }
+
+    /** A version that was saved before policies had guards has none. */
+    private static RunGuards guards(ResultSet row) throws SQLException {
+        String guards = row.getString("guards");
+        return guards == null ? RunGuards.NONE : GuardColumn.read(guards);
     }
 
     private static Triggers triggers(ResultSet row) throws SQLException {

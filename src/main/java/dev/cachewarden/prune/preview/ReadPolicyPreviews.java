@@ -131,7 +131,8 @@ class ReadPolicyPreviews implements PolicyPreviews {
                         input.pins(),
                         input.when(),
                         input.ceiling(),
-                        input.approveAbove());
+                        input.approveAbove(),
+                        input.guards());
     }
 
     private List<Work> work(List<Target> draft, @Nullable PolicyView active) {

@@ -2,6 +2,7 @@ package dev.cachewarden.prune.template;
 
 import dev.cachewarden.prune.CeilingInput;
 import dev.cachewarden.prune.PolicyInput;
+import dev.cachewarden.prune.PolicyInput.Guards;
 import dev.cachewarden.prune.PolicyInput.When;
 import dev.cachewarden.prune.PolicyMode;
 import dev.cachewarden.prune.RuleInput;
@@ -90,7 +91,8 @@ public final class PolicyTemplates {
                         List.of(),
                         When.BY_HAND,
                         new CeilingInput(null, "100"),
-                        null));
+                        null,
+                        Guards.NONE));
     }
 
     /** Of dockerd 28 on, in its own arithmetic; older ones had a single number. */
@@ -157,7 +159,8 @@ public final class PolicyTemplates {
                         List.of(),
                         When.cron("0 3 * * *", "UTC"),
                         ceiling,
-                        approveAbove));
+                        approveAbove,
+                        Guards.NONE));
     }
 
     private static RuleInput rule(

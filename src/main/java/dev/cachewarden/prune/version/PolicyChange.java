@@ -1,8 +1,11 @@
 package dev.cachewarden.prune.version;
 
+import dev.cachewarden.buildcache.Durations;
 import dev.cachewarden.prune.PolicyView.Content;
 import dev.cachewarden.prune.plan.PruneRule;
+import dev.cachewarden.prune.plan.RunGuards;
 import dev.cachewarden.prune.trigger.Triggers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -36,6 +39,7 @@ public record PolicyChange(String what, String before, String after) {
         found.triggers(before.triggers(), after.triggers());
         found.add("Ceiling of a run", before.ceiling(), after.ceiling());
         found.add("Waits for approval above", before.approveAbove(), after.approveAbove());
+        found.guards(before.guards(), after.guards());
         return found.changes;
     }
 
@@ -48,6 +52,8 @@ public record PolicyChange(String what, String before, String after) {
     }
 
     private static final class Found {
+
+        static final String AS_SET = "as the settings have it";
 
         final List<PolicyChange> changes = new ArrayList<>();
 
@@ -76,6 +82,21 @@ public record PolicyChange(String what, String before, String after) {
                             "Rule " + (i + 1), was == null ? "" : words.apply(was), is == null ? "" : words.apply(is)));
                 }
             }
+        }
+
+        void guards(RunGuards before, RunGuards after) {
+            add("Waits for builds", written(before.waitForBuilds()), written(after.waitForBuilds()), AS_SET);
+            add("Ends after failures", before.stopAfterFailures(), after.stopAfterFailures(), AS_SET);
+            add("Batch size", before.batchSize(), after.batchSize(), AS_SET);
+            add(
+                    "Pause between batches",
+                    written(before.pauseBetweenBatches()),
+                    written(after.pauseBetweenBatches()),
+                    AS_SET);
+        }
+
+        private static @Nullable String written(@Nullable Duration duration) {
+            return duration == null ? null : Durations.exact(duration);
         }
 
         void triggers(Triggers before, Triggers after) {

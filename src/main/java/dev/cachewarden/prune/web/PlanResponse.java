@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param planned what would go: exact for the snapshot
  * @param needsApproval whether its run waits for a person
+ * @param guards of its run; what is null is as the service's settings have it when it runs
  */
 record PlanResponse(
         long id,
@@ -33,7 +34,8 @@ record PlanResponse(
         Map<String, SumResponse> byType,
         SumResponse kept,
         Map<String, SumResponse> keptByReason,
-        @Nullable Long runId) {
+        @Nullable Long runId,
+        GuardsResponse guards) {
 
     static PlanResponse of(PlanView plan) {
         return new PlanResponse(
@@ -56,6 +58,7 @@ record PlanResponse(
                 SumResponse.of(plan.byType()),
                 SumResponse.of(plan.kept()),
                 SumResponse.of(plan.keptByReason()),
-                plan.runId());
+                plan.runId(),
+                GuardsResponse.of(plan.guards()));
     }
 }

@@ -2,14 +2,20 @@ package dev.cachewarden.dashboard.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cachewarden.prune.PolicyInput;
+import dev.cachewarden.prune.plan.RunGuards;
 import dev.cachewarden.prune.plan.Space;
 import dev.cachewarden.prune.trigger.DayWindow;
 import dev.cachewarden.prune.trigger.Triggers;
 import dev.cachewarden.prune.trigger.Watermark;
+import java.time.Duration;
 import java.time.ZoneId;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.util.LinkedMultiValueMap;
 
 class PolicyFormTests {
@@ -49,6 +55,35 @@ class PolicyFormTests {
         assertThat(WhenForm.of(triggers).toInput())
                 .hasToString("When[cron=0 3 * * *, timeZone=UTC, watermarkOf=CACHE, watermarkStart=80GiB,"
                         + " watermarkStop=60GiB, afterBuilds=true, window=22:00-06:00]");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void givesGuardsBackAsTheyWere(RunGuards guards, String typed) {
+        assertThat(GuardsForm.of(guards)).hasToString(typed);
+    }
+
+    static Stream<Arguments> givesGuardsBackAsTheyWere() {
+        return Stream.of(
+                Arguments.of(
+                        RunGuards.NONE,
+                        "GuardsForm[waitForBuilds=, stopAfterFailures=, batchSize=, pauseBetweenBatches=]"),
+                Arguments.of(
+                        new RunGuards(Duration.ZERO, 3, 500, Duration.ofSeconds(5)),
+                        "GuardsForm[waitForBuilds=0s, stopAfterFailures=3, batchSize=500, pauseBetweenBatches=5s]"),
+                Arguments.of(
+                        new RunGuards(Duration.ofMinutes(10), null, null, Duration.ofMillis(500)),
+                        "GuardsForm[waitForBuilds=10m, stopAfterFailures=, batchSize=, pauseBetweenBatches=PT0.5S]"));
+    }
+
+    @Test
+    void readsGuardsAsTyped() {
+        var typed = new LinkedMultiValueMap<String, String>();
+        typed.add("waitForBuilds", " 10m ");
+        typed.add("stopAfterFailures", "3");
+        typed.add("batchSize", "lots");
+
+        assertThat(PolicyForm.read(typed).toInput().guards()).isEqualTo(new PolicyInput.Guards("10m", "3", "lots", ""));
     }
 
     @Test

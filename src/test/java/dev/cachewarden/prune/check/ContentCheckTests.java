@@ -12,6 +12,7 @@ import dev.cachewarden.prune.plan.Filter;
 import dev.cachewarden.prune.plan.Limits;
 import dev.cachewarden.prune.plan.Measure;
 import dev.cachewarden.prune.plan.PruneRule;
+import dev.cachewarden.prune.plan.RunGuards;
 import dev.cachewarden.prune.plan.Selection;
 import dev.cachewarden.prune.plan.Space;
 import dev.cachewarden.prune.scope.LabelSelector;
@@ -146,6 +147,7 @@ class ContentCheckTests {
                 List.of(),
                 triggers,
                 Ceiling.ofShare(20),
-                null);
+                null,
+                RunGuards.NONE);
     }
 }

@@ -9,6 +9,7 @@ import dev.cachewarden.history.BuildRhythms.BuildRhythm;
 import dev.cachewarden.prune.CeilingInput;
 import dev.cachewarden.prune.FakeFleet;
 import dev.cachewarden.prune.PolicyInput;
+import dev.cachewarden.prune.PolicyInput.Guards;
 import dev.cachewarden.prune.PolicyInput.When;
 import dev.cachewarden.prune.PolicyView.Warning;
 import dev.cachewarden.prune.RuleInput;
@@ -111,7 +112,8 @@ class PolicyChecksTests {
                         List.of(),
                         when,
                         new CeilingInput(null, "100"),
-                        null),
+                        null,
+                        Guards.NONE),
                 "ada");
         return new PolicyChecks(fleet, rhythms, policies, clock).of(policy);
     }

@@ -12,6 +12,7 @@ import dev.cachewarden.prune.plan.Ceiling;
 import dev.cachewarden.prune.plan.Filter;
 import dev.cachewarden.prune.plan.Limits;
 import dev.cachewarden.prune.plan.PruneRule;
+import dev.cachewarden.prune.plan.RunGuards;
 import dev.cachewarden.prune.plan.Selection;
 import dev.cachewarden.prune.plan.Space;
 import dev.cachewarden.prune.scope.LabelSelector;
@@ -128,6 +129,19 @@ class PolicyExportTests {
     }
 
     @Test
+    void writeGuardsWhereAFormCanSayThem() {
+        var guarded = content(new RunGuards(Duration.ofMinutes(10), 3, null, Duration.ofMillis(500)), WEEK);
+
+        assertThat(PolicyExport.of(guarded, Format.YAML).content())
+                .endsWith(
+                        "  guards:\n    waitForBuilds: PT10M\n    stopAfterFailures: 3\n    pauseBetweenBatches: PT0.5S\n");
+        assertThat(PolicyExport.of(guarded, Format.DAEMON_JSON).notes())
+                .contains(
+                        "There are no guards of a run: an engine neither waits for builds nor pauses between batches.");
+        assertThat(export(Format.DAEMON_JSON, WEEK).notes()).noneMatch(note -> note.contains("guards"));
+    }
+
+    @Test
     void nameTheForms() {
         assertThat(Format.of(" Daemon.JSON ")).isEqualTo(Format.DAEMON_JSON);
         assertThatExceptionOfType(IllegalArgumentException.class)
@@ -141,18 +155,21 @@ class PolicyExportTests {
     }
 
     private static PolicyExport export(Format format, PruneRule... rules) {
-        return PolicyExport.of(
-                new Content(
-                        "p",
-                        PolicyMode.ENFORCE,
-                        true,
-                        LabelSelector.parse("env=ci"),
-                        3,
-                        List.of(rules),
-                        List.of(Filter.parse("mountTarget==/root/.m2")),
-                        Triggers.cron("0 3 * * *", ZoneOffset.UTC),
-                        Ceiling.ofShare(20),
-                        null),
-                format);
+        return PolicyExport.of(content(RunGuards.NONE, rules), format);
+    }
+
+    private static Content content(RunGuards guards, PruneRule... rules) {
+        return new Content(
+                "p",
+                PolicyMode.ENFORCE,
+                true,
+                LabelSelector.parse("env=ci"),
+                3,
+                List.of(rules),
+                List.of(Filter.parse("mountTarget==/root/.m2")),
+                Triggers.cron("0 3 * * *", ZoneOffset.UTC),
+                Ceiling.ofShare(20),
+                null,
+                guards);
     }
 }

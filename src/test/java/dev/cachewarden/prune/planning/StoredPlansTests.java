@@ -5,6 +5,7 @@ import static dev.cachewarden.prune.plan.CacheRecords.aRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
@@ -14,16 +15,22 @@ import dev.cachewarden.prune.CeilingInput;
 import dev.cachewarden.prune.FakeFleet;
 import dev.cachewarden.prune.FakeFleet.FakeHost;
 import dev.cachewarden.prune.PlanInput;
+import dev.cachewarden.prune.PlanOutcome;
 import dev.cachewarden.prune.PlanView;
 import dev.cachewarden.prune.PlannedRecordView;
 import dev.cachewarden.prune.Plans.RecordFilter;
+import dev.cachewarden.prune.PolicyInput;
+import dev.cachewarden.prune.PolicyInput.Guards;
+import dev.cachewarden.prune.PolicyInput.When;
 import dev.cachewarden.prune.RuleInput;
 import dev.cachewarden.prune.SettableClock;
+import dev.cachewarden.prune.plan.RunGuards;
 import dev.cachewarden.prune.policy.PolicyParts;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.testing.TestDatabase;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -49,6 +56,33 @@ class StoredPlansTests {
     void aHost() {
         database.clear();
         host = fleet.addStored(database, 1, "engine-1");
+    }
+
+    @Test
+    void carryTheGuardsOfTheirPolicy() {
+        host.with(aRecord("old").record());
+        var policies = PolicyParts.policies(JdbcClient.create(database.dataSource()), clock);
+        var policy = policies.create(
+                new PolicyInput(
+                        "gentle",
+                        "ENFORCE",
+                        true,
+                        "",
+                        null,
+                        List.of(RuleInput.of(List.of(), "0s", null, null)),
+                        List.of(),
+                        When.BY_HAND,
+                        new CeilingInput(null, "100"),
+                        null,
+                        new Guards("10m", "3", "200", "PT0.5S")),
+                "ada");
+
+        assertThat(plans.makeFor(policy.id(), "ada"))
+                .singleElement(type(PlanOutcome.Planned.class))
+                .satisfies(made -> assertThat(
+                                plans.find(made.plan().id()).orElseThrow().guards())
+                        .isEqualTo(new RunGuards(Duration.ofMinutes(10), 3, 200, Duration.ofMillis(500))));
+        assertThat(make("0s", "100").guards()).isEqualTo(RunGuards.NONE);
     }
 
     @Test

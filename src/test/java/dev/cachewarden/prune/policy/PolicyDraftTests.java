@@ -7,10 +7,12 @@ import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.prune.CeilingInput;
 import dev.cachewarden.prune.PolicyInput;
+import dev.cachewarden.prune.PolicyInput.Guards;
 import dev.cachewarden.prune.PolicyInput.When;
 import dev.cachewarden.prune.PolicyMode;
 import dev.cachewarden.prune.RuleInput;
 import dev.cachewarden.prune.plan.PruneRule;
+import dev.cachewarden.prune.plan.RunGuards;
 import dev.cachewarden.rest.FieldProblem;
 import dev.cachewarden.rest.InvalidInputException;
 import java.time.Duration;
@@ -38,7 +40,8 @@ class PolicyDraftTests {
                         List.of(),
                         When.cron(" 30 3 * * * ", "Europe/Berlin"),
                         new CeilingInput("1TB", "20 %"),
-                        "100GB"))
+                        "100GB",
+                        new Guards("10m", "3", " 200 ", "5s")))
                 .content();
 
         assertThat(draft.name()).isEqualTo("nightly");
@@ -54,6 +57,7 @@ class PolicyDraftTests {
         assertThat(draft.triggers().timeZone()).isEqualTo(ZoneId.of("Europe/Berlin"));
         assertThat(draft.ceiling()).hasToString("931.3 GiB and 20 % of the cache");
         assertThat(draft.approveAbove()).isEqualTo(new ByteSize(100_000_000_000L));
+        assertThat(draft.guards()).isEqualTo(new RunGuards(Duration.ofMinutes(10), 3, 200, Duration.ofSeconds(5)));
     }
 
     @Test
@@ -118,7 +122,8 @@ class PolicyDraftTests {
                 List.of(),
                 new When("0 0 30 2 *", "Berlin", "DISC", "80GB", null, false, "night"),
                 new CeilingInput("lots", null),
-                "-1");
+                "-1",
+                new Guards("soon", "0", null, null));
 
         assertThat(problems(input))
                 .containsExactly(
@@ -140,7 +145,13 @@ class PolicyDraftTests {
                         new FieldProblem(
                                 "ceiling.maxBytes",
                                 "'lots' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB (powers of 1024)"),
-                        new FieldProblem("approveAbove", "'-1' is negative; a size is zero or more"));
+                        new FieldProblem("approveAbove", "'-1' is negative; a size is zero or more"),
+                        new FieldProblem(
+                                "guards.waitForBuilds",
+                                "'soon' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H"),
+                        new FieldProblem(
+                                "guards.stopAfterFailures",
+                                "'0' is not a number of failures; write a whole number from 1 on"));
     }
 
     @ParameterizedTest(name = "{0} {1} {2}")
@@ -152,8 +163,62 @@ class PolicyDraftTests {
     void refuseAWatermarkThatIsNone(@Nullable String of, @Nullable String start, @Nullable String stop, String reason) {
         var when = new When(null, null, of, start, stop, false, null);
 
-        assertThat(problems(new PolicyInput("p", null, true, null, null, List.of(WEEK), List.of(), when, HALF, null)))
+        assertThat(problems(new PolicyInput(
+                        "p", null, true, null, null, List.of(WEEK), List.of(), when, HALF, null, Guards.NONE)))
                 .containsExactly(new FieldProblem("watermarkStop", reason));
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2} {3}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+                    0s     | -         | -     | -        | PT0S  | -         | -     | -
+                    24h    | 1         | 1     | 1d       | PT24H | 1         | 1     | PT24H
+                    ' '    | ' '       | ' '   | ' '      | -     | -         | -     | -
+                    PT1M30S | 999999999 | 10000 | PT0.001S | PT90S | 999999999 | 10000 | PT0.001S
+                    """)
+    void readGuards(
+            @Nullable String wait,
+            @Nullable String failures,
+            @Nullable String batch,
+            @Nullable String pause,
+            @Nullable Duration readWait,
+            @Nullable Integer readFailures,
+            @Nullable Integer readBatch,
+            @Nullable Duration readPause) {
+        assertThat(PolicyDraft.of(guarded(new Guards(wait, failures, batch, pause)))
+                        .content()
+                        .guards())
+                .isEqualTo(new RunGuards(readWait, readFailures, readBatch, readPause));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    waitForBuilds       | ten     | 'ten' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H
+                    waitForBuilds       | 10      | '10' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H
+                    waitForBuilds       | PT-1S   | 'PT-1S' is negative; a duration is zero or more
+                    waitForBuilds       | 25h     | '25h' is more than a day
+                    waitForBuilds       | PT0.5S  | 'PT0.5S' is finer than a second
+                    pauseBetweenBatches | 86401s  | '86401s' is more than a day
+                    pauseBetweenBatches | PT0.0005S | 'PT0.0005S' is finer than a millisecond
+                    stopAfterFailures   | 0       | '0' is not a number of failures; write a whole number from 1 on
+                    stopAfterFailures   | -3      | '-3' is not a number of failures; write a whole number from 1 on
+                    stopAfterFailures   | 1.5     | '1.5' is not a number of failures; write a whole number from 1 on
+                    stopAfterFailures   | 9999999999 | '9999999999' is not a number of failures; write a whole number from 1 on
+                    batchSize           | 0       | '0' is not a number of records in a batch; write a whole number from 1 to 10000
+                    batchSize           | 10001   | '10001' is not a number of records in a batch; write a whole number from 1 to 10000
+                    batchSize           | many    | 'many' is not a number of records in a batch; write a whole number from 1 to 10000
+                    """)
+    void refuseAGuardAndSayWhy(String field, String text, String reason) {
+        var guards = new Guards(
+                field.equals("waitForBuilds") ? text : null,
+                field.equals("stopAfterFailures") ? text : null,
+                field.equals("batchSize") ? text : null,
+                field.equals("pauseBetweenBatches") ? text : null);
+
+        assertThat(problems(guarded(guards))).containsExactly(new FieldProblem("guards." + field, reason));
+    }
+
+    private static PolicyInput guarded(Guards guards) {
+        return new PolicyInput("p", null, true, null, null, List.of(WEEK), List.of(), When.BY_HAND, HALF, null, guards);
     }
 
     private static List<FieldProblem> problems(PolicyInput input) {
@@ -167,6 +232,7 @@ class PolicyDraftTests {
     }
 
     private static PolicyInput policy(RuleInput rule, CeilingInput ceiling) {
-        return new PolicyInput("p", null, true, null, null, List.of(rule), List.of(), When.BY_HAND, ceiling, null);
+        return new PolicyInput(
+                "p", null, true, null, null, List.of(rule), List.of(), When.BY_HAND, ceiling, null, Guards.NONE);
     }
 }

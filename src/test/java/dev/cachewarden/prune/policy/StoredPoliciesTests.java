@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cachewarden.prune.CeilingInput;
 import dev.cachewarden.prune.PolicyInput;
+import dev.cachewarden.prune.PolicyInput.Guards;
 import dev.cachewarden.prune.PolicyInput.When;
 import dev.cachewarden.prune.PolicyMode;
 import dev.cachewarden.prune.PolicyView;
 import dev.cachewarden.prune.RuleInput;
 import dev.cachewarden.prune.SettableClock;
+import dev.cachewarden.prune.plan.RunGuards;
 import dev.cachewarden.prune.version.PolicyVersionView;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.FieldProblem;
@@ -207,6 +209,21 @@ class StoredPoliciesTests {
     }
 
     @Test
+    void keepGuardsWithThePolicyAndItsVersions() {
+        var plain = policies.create(input("nightly", null), "ada");
+        var guards = new RunGuards(Duration.ofMinutes(10), 3, 200, Duration.ofMillis(500));
+
+        policies.change(plain.id(), everyTrigger(), 1, "ada");
+
+        assertThat(plain.guards()).isEqualTo(RunGuards.NONE);
+        assertThat(policies.find(plain.id()).orElseThrow().guards()).isEqualTo(guards);
+        assertThat(policies.of(plain.id()))
+                .extracting(version -> version.content().guards())
+                .containsExactly(guards, RunGuards.NONE);
+        assertThat(policies.restore(plain.id(), 1, "ada").guards()).isEqualTo(RunGuards.NONE);
+    }
+
+    @Test
     void keepNoVersionOfASaveThatWasRefused() {
         var created = policies.create(input("nightly", null), "ada");
         policies.create(input("other", null), "ada");
@@ -241,7 +258,8 @@ class StoredPoliciesTests {
                 List.of("mountTarget==/root/.m2"),
                 new When("0 4 * * *", "UTC", "FREE_DISK", "10%", "20%", true, "22:00-06:00"),
                 new CeilingInput(null, "50"),
-                "1GB");
+                "1GB",
+                new Guards("10m", "3", "200", "PT0.5S"));
     }
 
     @Test
@@ -264,7 +282,8 @@ class StoredPoliciesTests {
                 List.of(),
                 When.cron(cron, "Europe/Berlin"),
                 new CeilingInput("20GB", "20"),
-                null);
+                null,
+                Guards.NONE);
     }
 
     private static PolicyInput disabled(PolicyInput input) {
@@ -278,6 +297,7 @@ class StoredPoliciesTests {
                 input.pins(),
                 input.when(),
                 input.ceiling(),
-                input.approveAbove());
+                input.approveAbove(),
+                input.guards());
     }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.prune.plan.RunGuards;
 import dev.cachewarden.testing.SettableClock;
 import dev.cachewarden.testing.TestDatabase;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,6 +21,13 @@ class WidenedPoliciesTests {
 
     @RegisterExtension
     static final TestDatabase database = TestDatabase.create();
+
+    @BeforeEach
+    void clear() {
+        JdbcClient.create(database.dataSource())
+                .sql("drop schema if exists " + OLD + " cascade")
+                .update();
+    }
 
     private final DriverManagerDataSource old =
             new DriverManagerDataSource(database.url() + "?currentSchema=" + OLD, "postgres", "");
@@ -48,6 +57,25 @@ class WidenedPoliciesTests {
                             assertThat(version.savedAt()).isEqualTo("2026-02-01T00:00:00Z");
                             assertThat(version.savedBy()).isNull();
                         }));
+    }
+
+    @Test
+    void haveNoGuardsUntilTheyAreSavedWithSome() {
+        migrate("8");
+        JdbcClient.create(old).sql("""
+                with saved as (insert into prune_policy (name, mode, rules, time_zone, max_run_share, created_at, updated_at)
+                    values ('eight', 'REPORT', '[{"types": [], "unusedForSeconds": 60}]', 'UTC', 20, '2026-01-01Z', '2026-01-01Z')
+                    returning *)
+                insert into prune_policy_version (policy_id, version, content, saved_at)
+                select id, version, to_jsonb(saved) - array['id', 'version'], updated_at from saved""").update();
+
+        migrate("latest");
+
+        var policies = PolicyParts.policies(JdbcClient.create(old), new SettableClock("2026-03-01T00:00:00Z"));
+        assertThat(policies.all()).singleElement().satisfies(policy -> {
+            assertThat(policy.guards()).isEqualTo(RunGuards.NONE);
+            assertThat(policies.restore(policy.id(), 1, "ada").content()).isEqualTo(policy.content());
+        });
     }
 
     private static void migrate(String target) {

@@ -12,6 +12,7 @@ import dev.cachewarden.prune.CeilingInput;
 import dev.cachewarden.prune.FakeFleet;
 import dev.cachewarden.prune.FakeFleet.FakeHost;
 import dev.cachewarden.prune.PolicyInput;
+import dev.cachewarden.prune.PolicyInput.Guards;
 import dev.cachewarden.prune.PolicyInput.When;
 import dev.cachewarden.prune.RuleInput;
 import dev.cachewarden.prune.SettableClock;
@@ -168,6 +169,7 @@ class ReadPolicyPreviewsTests {
                 List.of(),
                 When.BY_HAND,
                 new CeilingInput(null, "100"),
-                null);
+                null,
+                Guards.NONE);
     }
 }

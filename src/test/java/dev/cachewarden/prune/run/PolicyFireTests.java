@@ -8,6 +8,7 @@ import dev.cachewarden.prune.CeilingInput;
 import dev.cachewarden.prune.FakeFleet.FakeHost;
 import dev.cachewarden.prune.PlanOutcome;
 import dev.cachewarden.prune.PolicyInput;
+import dev.cachewarden.prune.PolicyInput.Guards;
 import dev.cachewarden.prune.PolicyInput.When;
 import dev.cachewarden.prune.PolicyView;
 import dev.cachewarden.prune.RuleInput;
@@ -147,7 +148,8 @@ class PolicyFireTests {
                         List.of(),
                         When.BY_HAND,
                         new CeilingInput(null, "100"),
-                        null),
+                        null,
+                        Guards.NONE),
                 "ada");
 
         fire();
@@ -304,7 +306,8 @@ class PolicyFireTests {
                         List.of(),
                         when,
                         new CeilingInput(null, "100"),
-                        approveAbove),
+                        approveAbove,
+                        Guards.NONE),
                 "ada");
     }
 

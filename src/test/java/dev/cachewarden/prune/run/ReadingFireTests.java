@@ -7,6 +7,7 @@ import dev.cachewarden.history.UsageSampled;
 import dev.cachewarden.prune.CeilingInput;
 import dev.cachewarden.prune.FakeFleet.FakeHost;
 import dev.cachewarden.prune.PolicyInput;
+import dev.cachewarden.prune.PolicyInput.Guards;
 import dev.cachewarden.prune.PolicyInput.When;
 import dev.cachewarden.prune.PolicyView;
 import dev.cachewarden.prune.RuleInput;
@@ -162,7 +163,8 @@ class ReadingFireTests {
                         List.of(),
                         when,
                         new CeilingInput(null, "100"),
-                        null),
+                        null,
+                        Guards.NONE),
                 "ada");
     }
 

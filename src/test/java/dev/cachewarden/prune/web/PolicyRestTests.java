@@ -23,6 +23,7 @@ class PolicyRestTests extends PruneRestStage {
                 {"id": 1, "name": "nightly", "mode": "ENFORCE", "enabled": true, "scope": "env=ci", "priority": 0, "version": 1,
                  "rules": [{"types": [], "unusedFor": "PT168H", "maxUsedSpaceBytes": null, "reservedSpaceBytes": 0}],
                  "cron": "30 3 * * *", "timeZone": "Europe/Berlin", "ceiling": {"maxBytes": 20000000000, "maxShare": 90},
+                 "guards": {"waitForBuilds": null, "stopAfterFailures": null, "batchSize": null, "pauseBetweenBatches": null},
                  "nextFireAt": "2026-09-02T01:30:00Z", "warnings": []}""");
         assertThat(get("/api/v1/policies"))
                 .bodyJson()
@@ -67,6 +68,37 @@ class PolicyRestTests extends PruneRestStage {
                 .bodyJson()
                 .extractingPath("$.errors[0].reason")
                 .isEqualTo("is neither a text such as \"env=ci,team!=ml\" nor an object of labels");
+    }
+
+    @Test
+    void takeGuardsGiveThemBackAndHandThemToPlans() throws Exception {
+        String guards = """
+                {"guards": {"waitForBuilds": "PT10M", "stopAfterFailures": 3, "batchSize": 200, "pauseBetweenBatches": "PT0.5S"}}""";
+        var created = post("/api/v1/policies", NIGHTLY.replace("\"rules\"", """
+                "guards": {"waitForBuilds": "10m", "stopAfterFailures": 3, "batchSize": 200, "pauseBetweenBatches": "PT0.5S"}, "rules\""""));
+
+        assertThat(created).hasStatus(201).bodyJson().isLenientlyEqualTo(guards);
+        var changed = put(
+                "/api/v1/policies/1",
+                get("/api/v1/policies/1").getResponse().getContentAsString().replace("nightly", "weekly"));
+        assertThat(changed).hasStatus(200).bodyJson().isLenientlyEqualTo(guards);
+        assertThat(post("/api/v1/policies/1/plan", "")).hasStatus(200);
+        assertThat(get("/api/v1/plans/1")).bodyJson().isLenientlyEqualTo(guards);
+        assertThat(get("/api/v1/policies/1/export?format=yaml"))
+                .bodyJson()
+                .extractingPath("$.content")
+                .asString()
+                .contains("waitForBuilds: PT10M");
+    }
+
+    @Test
+    void tellWhichGuardIsWrong() {
+        assertThat(post("/api/v1/policies", NIGHTLY.replace("\"rules\"", "\"guards\": {\"batchSize\": 0}, \"rules\"")))
+                .hasStatus(400)
+                .bodyJson()
+                .isLenientlyEqualTo("""
+                        {"errors": [{"field": "guards.batchSize",
+                          "reason": "'0' is not a number of records in a batch; write a whole number from 1 to 10000"}]}""");
     }
 
     @Test

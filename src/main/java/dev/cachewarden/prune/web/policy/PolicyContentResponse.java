@@ -5,6 +5,7 @@ import dev.cachewarden.prune.PolicyView.Content;
 import dev.cachewarden.prune.plan.Filter;
 import dev.cachewarden.prune.trigger.Watermark;
 import dev.cachewarden.prune.web.CeilingResponse;
+import dev.cachewarden.prune.web.GuardsResponse;
 import dev.cachewarden.prune.web.RuleResponse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,8 @@ record PolicyContentResponse(
         boolean afterBuilds,
         @Nullable String window,
         CeilingResponse ceiling,
-        @Nullable Long approveAboveBytes) {
+        @Nullable Long approveAboveBytes,
+        GuardsResponse guards) {
 
     static PolicyContentResponse of(Content content) {
         var triggers = content.triggers();
@@ -42,7 +44,8 @@ record PolicyContentResponse(
                 triggers.afterBuilds(),
                 triggers.window() == null ? null : triggers.window().toString(),
                 CeilingResponse.of(content.ceiling()),
-                RuleResponse.bytes(content.approveAbove()));
+                RuleResponse.bytes(content.approveAbove()),
+                GuardsResponse.of(content.guards()));
     }
 
     /** A watermark in an answer, which can be sent back as it is; sizes as in rules. */

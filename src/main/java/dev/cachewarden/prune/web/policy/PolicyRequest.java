@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param scope conditions on labels, {@code "env=ci,team!=ml"}, or an object of labels a host must carry; absent or empty: every host
  * @param priority of several that enforce the highest one prunes a host; absent: 0
  * @param pins filters; what passes any of them no rule may take
+ * @param guards how gently its runs go about it; absent: as the service's settings have it
  * @param version the version the change was made to; absent: whatever it is
  */
 @JsonIgnoreProperties({
@@ -63,6 +64,7 @@ record PolicyRequest(
         Object approveAbove,
 
         @Nullable Long approveAboveBytes,
+        @Nullable GuardsRequest guards,
         @Nullable Integer version) {
 
     PolicyInput toInput() {
@@ -77,7 +79,8 @@ record PolicyRequest(
                 pins == null ? List.of() : pins,
                 when(sizes),
                 CeilingRequest.toInput(ceiling, sizes),
-                sizes.text("approveAbove", approveAbove, approveAboveBytes));
+                sizes.text("approveAbove", approveAbove, approveAboveBytes),
+                GuardsRequest.toInput(guards));
         sizes.throwIfAny();
         return input;
     }

@@ -1,0 +1,43 @@
+package dev.cachewarden.dashboard.policy;
+
+import dev.cachewarden.buildcache.Durations;
+import dev.cachewarden.dashboard.prune.Typed;
+import dev.cachewarden.prune.PolicyInput;
+import dev.cachewarden.prune.plan.RunGuards;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.MultiValueMap;
+
+/** How gently runs go about it, as typed into the form. */
+record GuardsForm(String waitForBuilds, String stopAfterFailures, String batchSize, String pauseBetweenBatches) {
+
+    static final GuardsForm EMPTY = new GuardsForm("", "", "", "");
+
+    static GuardsForm of(RunGuards guards) {
+        return new GuardsForm(
+                text(guards.waitForBuilds()),
+                text(guards.stopAfterFailures()),
+                text(guards.batchSize()),
+                text(guards.pauseBetweenBatches()));
+    }
+
+    private static String text(@Nullable Duration duration) {
+        return duration == null ? "" : Durations.exact(duration);
+    }
+
+    private static String text(@Nullable Integer number) {
+        return number == null ? "" : number.toString();
+    }
+
+    static GuardsForm read(MultiValueMap<String, String> typed) {
+        return new GuardsForm(
+                Typed.text(typed, "waitForBuilds"),
+                Typed.text(typed, "stopAfterFailures"),
+                Typed.text(typed, "batchSize"),
+                Typed.text(typed, "pauseBetweenBatches"));
+    }
+
+    PolicyInput.Guards toInput() {
+        return new PolicyInput.Guards(waitForBuilds, stopAfterFailures, batchSize, pauseBetweenBatches);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.cachewarden.prune.policy;
+
+import dev.cachewarden.buildcache.Durations;
+import dev.cachewarden.prune.PolicyInput.Guards;
+import dev.cachewarden.prune.plan.RunGuards;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+
+/** Reads the guards of a policy, as people write them. */
+final class GuardReader {
+
+    private GuardReader() {}
+
+    /** Reads those that are good; what is wrong with the others is noted. */
+    static RunGuards guards(Guards guards, InputProblems problems) {
+        return new RunGuards(
+                problems.read(
+                        "guards.waitForBuilds",
+                        guards.waitForBuilds(),
+                        text -> wait(text, ChronoUnit.SECONDS, "a second")),
+                problems.read(
+                        "guards.stopAfterFailures",
+                        guards.stopAfterFailures(),
+                        text -> count(text, 999_999_999, "failures; write a whole number from 1 on")),
+                problems.read(
+                        "guards.batchSize",
+                        guards.batchSize(),
+                        text -> count(
+                                text,
+                                RunGuards.LARGEST_BATCH,
+                                "records in a batch; write a whole number from 1 to " + RunGuards.LARGEST_BATCH)),
+                problems.read(
+                        "guards.pauseBetweenBatches",
+                        guards.pauseBetweenBatches(),
+                        text -> wait(text, ChronoUnit.MILLIS, "a millisecond")));
+    }
+
+    /** @param finest what is kept; a part of it would be lost silently, so that it is refused */
+    private static Duration wait(String text, ChronoUnit finest, String words) {
+        var duration = Durations.parse(text);
+        if (duration.compareTo(RunGuards.LONGEST_WAIT) > 0) {
+            throw new IllegalArgumentException("'" + text + "' is more than a day");
+        }
+        if (!duration.truncatedTo(finest).equals(duration)) {
+            throw new IllegalArgumentException("'" + text + "' is finer than " + words);
+        }
+        return duration;
+    }
+
+    private static int count(String text, int most, String words) {
+        if (!text.matches("\\d{1,9}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > most) {
+            throw new IllegalArgumentException("'" + text + "' is not a number of " + words);
+        }
+        return Integer.parseInt(text);
+    }
+}
