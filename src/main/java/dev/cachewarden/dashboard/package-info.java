@@ -12,6 +12,7 @@
             "prune :: plan",
             "prune :: replay",
             "prune :: outlook",
+            "prune :: mount",
             "prune :: scope",
             "prune :: trigger",
             "prune :: version",

@@ -8,6 +8,7 @@ import dev.cachewarden.prune.PolicyInput;
 import dev.cachewarden.prune.PolicyMode;
 import dev.cachewarden.prune.PolicyView;
 import dev.cachewarden.prune.plan.Ceiling;
+import dev.cachewarden.prune.plan.Filter;
 import dev.cachewarden.prune.plan.PruneRule;
 import dev.cachewarden.prune.plan.RunGuards;
 import dev.cachewarden.prune.scope.LabelSelector;
@@ -79,7 +80,7 @@ final class FakePolicies implements Policies, PolicyVersions {
                 scope,
                 0,
                 List.of(MOUNTS, REST),
-                List.of(),
+                List.of(Filter.parse("mountTarget==/root/.m2")),
                 Triggers.cron(cron, ZoneId.of("Europe/Berlin")),
                 new Ceiling(ByteSize.parse("100GiB"), 20),
                 ByteSize.parse("50GiB"),

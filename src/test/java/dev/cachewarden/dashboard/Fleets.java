@@ -150,7 +150,9 @@ public final class Fleets {
                     id(host, i),
                     kind.type(),
                     parent,
-                    kind.description(),
+                    kind.type().equals(RecordType.EXEC_CACHEMOUNT)
+                            ? MOUNTS.get(i / KINDS.size() % MOUNTS.size())
+                            : kind.description(),
                     i % 29 == 5,
                     i % 7 == 2,
                     kind.type().equals(RecordType.EXEC_CACHEMOUNT),
@@ -161,6 +163,13 @@ public final class Fleets {
         }
         return records;
     }
+
+    private static final List<String> MOUNTS = List.of(
+            "cached mount /root/.m2 from exec /bin/sh -c mvn -B -q package with id \"//root/.m2\"",
+            "cached mount /root/.cache/pip from exec /bin/sh -c pip install -r requirements.txt with id \"pip\"",
+            "cached mount /home/jenkins/.cache/pip from exec /bin/sh -c pip install . with id \"pip\"",
+            "cached mount /var/cache/apt/with/a/very-long-path-that-does-not-fit-on-a-phone from exec /bin/sh -c apt-get update",
+            "a mount from a newer BuildKit");
 
     private record Kind(RecordType type, String description, long mib) {}
 

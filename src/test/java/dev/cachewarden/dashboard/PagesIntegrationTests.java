@@ -77,6 +77,9 @@ class PagesIntegrationTests {
         pages.put("records-none-matches", "/records?q=nothing-like-it");
         pages.put("records-bad-filter", "/records?q=tpye:regular");
         pages.put("record", "/records/10/" + Fleets.id(1, 3));
+        pages.put("mounts", "/mounts");
+        pages.put("mounts-none-matches", "/mounts?q=nothing-like-it");
+        pages.put("mount-plan", "/plans/new?host=1&mount=/root/.m2");
         pages.put("password", "/settings/password");
         pages.put("tokens", "/settings/tokens");
         pages.put("users", "/settings/users");

@@ -45,6 +45,7 @@ final class AccessRules {
             get("/", READ),
             get("/hosts/**", READ),
             get("/records/**", READ),
+            get("/mounts", READ),
             get("/policies/**", READ),
             get("/plans/**", READ),
             get("/runs/**", READ),

@@ -1,5 +1,6 @@
 package dev.cachewarden.dashboard.prune;
 
+import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.prune.CeilingInput;
 import dev.cachewarden.prune.PlanInput;
 import java.util.List;
@@ -14,6 +15,11 @@ record PlanForm(String host, RuleForm rule, String maxBytes, String maxShare) {
 
     static PlanForm forHost(String host) {
         return new PlanForm(host, RuleForm.unusedFor("14d"), "", "50");
+    }
+
+    /** All of the cache mount with this id. */
+    static PlanForm forMount(String host, String mountId) {
+        return new PlanForm(host, RuleForm.all(RecordType.EXEC_CACHEMOUNT, "mountId==" + mountId), "", "50");
     }
 
     static PlanForm read(MultiValueMap<String, String> typed) {

@@ -26,8 +26,10 @@ class PlanFormController {
     }
 
     @GetMapping("/plans/new")
-    String blank(@RequestParam(defaultValue = "") String host, Model model) {
-        return form(model, PlanForm.forHost(host), Map.of());
+    String blank(
+            @RequestParam(defaultValue = "") String host, @RequestParam(defaultValue = "") String mount, Model model) {
+        var form = mount.isBlank() ? PlanForm.forHost(host) : PlanForm.forMount(host, mount);
+        return form(model, form, Map.of());
     }
 
     @PostMapping("/plans")

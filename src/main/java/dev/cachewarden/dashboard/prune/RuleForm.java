@@ -36,6 +36,11 @@ public record RuleForm(
         return new RuleForm(List.of(), "", age, "", "", "", "", "", false, false);
     }
 
+    /** Every record of a type that passes the filter, which is not read here. */
+    static RuleForm all(RecordType type, String filter) {
+        return new RuleForm(List.of(type.name()), filter, "", "", "", "", "", "", false, false);
+    }
+
     private static final List<String> USUAL_TYPES = Stream.of(
                     RecordType.REGULAR,
                     RecordType.EXEC_CACHEMOUNT,

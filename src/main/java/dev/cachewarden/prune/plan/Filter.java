@@ -139,8 +139,8 @@ public record Filter(Field field, Operator operator, String value) {
         throw new IllegalArgumentException("'" + text + "' names no field of a record; there are " + known);
     }
 
-    /** Made once for many records. */
-    Predicate<CacheRecord> predicate() {
+    /** Whether a record passes; made once for many records. */
+    public Predicate<CacheRecord> predicate() {
         Predicate<String> passes = operator.regex() ? search(compile(value)) : value::equals;
         boolean negated = operator.negated();
         return record -> {

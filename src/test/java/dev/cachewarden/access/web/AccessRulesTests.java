@@ -43,6 +43,8 @@ class AccessRulesTests {
             POST   | /hosts/7/read                  | PREVIEW
             POST   | /hosts/search                  | ADMIN
             GET    | /records/7/abc                 | READ
+            GET    | /mounts                        | READ
+            GET    | /api/v1/mounts                 | READ
             POST   | /records/7/abc                 | IMPOSSIBLE
             POST   | /policies                      | ADMIN
             POST   | /policies/3/preview            | PREVIEW

@@ -1,0 +1,120 @@
+package dev.cachewarden.prune.mount;
+
+import dev.cachewarden.buildcache.CacheUsage.Amount;
+import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.history.RecordQuery;
+import dev.cachewarden.history.UsageHistory;
+import dev.cachewarden.history.UsageSample;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.prune.Policies;
+import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.prune.mount.MountGroups.Origin;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** The cache mounts of all hosts, by their last readings. */
+@Component
+public class CacheMounts {
+
+    /** Pairs of a mount and a builder that are told apart: a few megabytes of sums, and more than anybody reads. */
+    private static final int MOST_SUMS = 50_000;
+
+    private static final RecordQuery ALL_MOUNTS = new RecordQuery(
+            Set.of(),
+            Set.of(RecordType.EXEC_CACHEMOUNT),
+            Set.of(),
+            null,
+            null,
+            null,
+            // So that it is the small ones that are not told apart, should there be too many.
+            RecordQuery.Sort.SIZE,
+            true);
+
+    private final HostRegistry hosts;
+    private final UsageHistory history;
+    private final Policies policies;
+
+    CacheMounts(HostRegistry hosts, UsageHistory history, Policies policies) {
+        this.hosts = hosts;
+        this.history = history;
+        this.policies = policies;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param mounts the largest first
+     * @param unnamed records of mounts whose descriptions tell no target, so that they are in none of these
+     * @param further records of mounts beyond the most that are told apart
+     * @param unread names of hosts that were never read, so that what they have is unknown
+     */
+    public record Found(List<MountView> mounts, Amount unnamed, Amount further, List<String> unread) {
+
+        /** Of all mounts that were told apart. */
+        public Amount total() {
+            return mounts.stream().map(mount -> mount.use().total()).reduce(Amount.NONE, Amount::plus);
+        }
+    }
+
+    /**
+     * Looks through every record of a cache mount, a few in memory at a time.
+     *
+     * @param text each of its words has to be a part of the id, the target or the host's name, whatever the case; blank: all pass
+     */
+    public Found find(String text) {
+        var watched = hosts.all();
+        var latest = history.latest();
+        var origins = origins(watched, latest);
+        var groups = new MountGroups(text, MOST_SUMS);
+        history.forEach(ALL_MOUNTS, life -> {
+            var origin = origins.get(life.builder());
+            // Not of a host that was removed meanwhile, and not of a second address of an engine.
+            if (origin != null) {
+                groups.add(origin, life.record());
+            }
+        });
+        return new Found(groups.largestFirst(), groups.unnamed(), groups.further(), unread(watched, latest));
+    }
+
+    private Map<BuilderId, Origin> origins(List<WatchedHost> watched, Map<BuilderId, UsageSample> latest) {
+        var active = policies.all().stream().filter(PolicyView::enabled).toList();
+        var engines = new HashSet<String>();
+        var origins = new HashMap<BuilderId, Origin>();
+        for (var host : oldestFirst(watched)) {
+            // One cache behind two addresses is counted at the first of them, as on the other pages.
+            if (host.engineId() != null && !engines.add(host.engineId())) {
+                continue;
+            }
+            var pins = active.stream()
+                    .filter(policy -> policy.covers(host))
+                    .flatMap(policy -> MountPin.checks(policy).stream())
+                    .toList();
+            for (var builder : host.builders()) {
+                var sample = latest.get(builder.id());
+                origins.put(
+                        builder.id(), new Origin(host, builder.id(), sample == null ? null : sample.takenAt(), pins));
+            }
+        }
+        return origins;
+    }
+
+    private static List<WatchedHost> oldestFirst(List<WatchedHost> watched) {
+        return watched.stream()
+                .sorted(Comparator.comparing(host -> host.id().value()))
+                .toList();
+    }
+
+    private static List<String> unread(List<WatchedHost> watched, Map<BuilderId, UsageSample> latest) {
+        return watched.stream()
+                .filter(host -> host.builders().stream().noneMatch(builder -> latest.containsKey(builder.id())))
+                .map(WatchedHost::name)
+                .toList();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.cachewarden.prune.mount;
+
+import dev.cachewarden.prune.mount.MountResponse.SumResponse;
+import dev.cachewarden.rest.Cursor;
+import dev.cachewarden.rest.InvalidInputException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Cache mounts over REST. */
+@RestController
+class MountController {
+
+    private static final int LARGEST_LIMIT = 1_000;
+
+    private final CacheMounts mounts;
+
+    MountController(CacheMounts mounts) {
+        this.mounts = mounts;
+    }
+
+    /**
+     * A part of the list.
+     *
+     * @param next cursor for the following part; null: this is the end
+     * @param unnamed records of mounts whose descriptions tell no target, in none of the items of any part
+     * @param further records of mounts beyond the most that are told apart
+     * @param unreadHosts hosts that were never read; what they have is unknown
+     */
+    record MountListResponse(
+            List<MountResponse> items,
+            @Nullable String next,
+            SumResponse unnamed,
+            SumResponse further,
+            List<String> unreadHosts) {}
+
+    /** The largest first. */
+    @GetMapping("/api/v1/mounts")
+    MountListResponse list(
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(defaultValue = "100") int limit) {
+        if (limit < 1 || limit > LARGEST_LIMIT) {
+            throw new InvalidInputException("limit", "is " + limit + "; it is from 1 to " + LARGEST_LIMIT);
+        }
+        var list = "mounts " + q.strip();
+        var last = after == null || after.isEmpty() ? null : Position.read(list, after);
+        var found = mounts.find(q);
+        var rest = found.mounts().stream()
+                .filter(mount -> last == null || last.before(mount))
+                .limit(limit + 1L)
+                .toList();
+        var part = rest.subList(0, Math.min(limit, rest.size()));
+        return new MountListResponse(
+                part.stream().map(MountResponse::of).toList(),
+                rest.size() > limit ? Position.of(part.getLast()).write(list) : null,
+                SumResponse.of(found.unnamed()),
+                SumResponse.of(found.further()),
+                found.unread());
+    }
+
+    /** A place between two mounts, which holds whatever comes and goes around it. */
+    private record Position(long bytes, String id) {
+
+        static Position of(MountView mount) {
+            return new Position(mount.size().bytes(), mount.id());
+        }
+
+        /** An id may hold any character, and a cursor may not. */
+        String write(String list) {
+            return Cursor.encode(
+                    list, List.of(Long.toString(bytes), HexFormat.of().formatHex(id.getBytes(StandardCharsets.UTF_8))));
+        }
+
+        static Position read(String list, String cursor) {
+            var parts = Cursor.decode(list, cursor);
+            return new Position(
+                    Long.parseLong(parts.getFirst()),
+                    new String(HexFormat.of().parseHex(parts.getLast()), StandardCharsets.UTF_8));
+        }
+
+        boolean before(MountView mount) {
+            long other = mount.size().bytes();
+            return other < bytes || other == bytes && mount.id().compareTo(id) > 0;
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.cachewarden.prune.mount;
+
+import dev.cachewarden.buildcache.CacheMount;
+import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.buildcache.CacheUsage.Amount;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.prune.mount.MountPin.Check;
+import dev.cachewarden.prune.mount.MountView.Place;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts records of cache mounts together by id and builder, one record after the other; only sums are kept. Pure: it asks nobody.
+ *
+ * <p>The number of sums is bounded, since whoever builds chooses the ids. Records beyond are counted only, so they had best come the
+ * largest first.
+ */
+final class MountGroups {
+
+    private static final Comparator<MountView> LARGEST =
+            Comparator.comparing(MountView::size).reversed().thenComparing(MountView::id);
+
+    private final List<String> words;
+    private final int most;
+    private final Map<String, Group> groups = new HashMap<>();
+    private int sums;
+    private Amount unnamed = Amount.NONE;
+    private Amount further = Amount.NONE;
+
+    /**
+     * Groups for what passes a text.
+     *
+     * @param text each of its words has to be a part of the id, the target or the host's name, whatever the case; blank: all pass
+     * @param most how many pairs of an id and a builder are told apart
+     */
+    MountGroups(String text, int most) {
+        this.words = List.of(text.toLowerCase(Locale.ROOT).strip().split("\\s+"));
+        this.most = most;
+    }
+
+    /**
+     * A builder whose records are added.
+     *
+     * @param takenAt when it was last read; null: not known any more
+     * @param pins of the policies that are switched on and cover its host
+     */
+    record Origin(
+            WatchedHost host, BuilderId builder, @Nullable Instant takenAt, List<Check> pins) {}
+
+    void add(Origin origin, CacheRecord record) {
+        var mount = CacheMount.of(record);
+        if (mount.isPresent()) {
+            add(origin, record, mount.get());
+        } else if (passes(origin, record.description())) {
+            unnamed = unnamed.plus(new Amount(1, record.size()));
+        }
+    }
+
+    private void add(Origin origin, CacheRecord record, CacheMount mount) {
+        if (!passes(origin, mount.id() + "\n" + mount.target())) {
+            return;
+        }
+        var group = groups.get(mount.id());
+        boolean known = group != null && group.parts.containsKey(origin.builder());
+        if (!known && sums == most) {
+            further = further.plus(new Amount(1, record.size()));
+            return;
+        }
+        sums += known ? 0 : 1;
+        groups.computeIfAbsent(mount.id(), id -> new Group()).add(origin, record, mount.target());
+    }
+
+    private boolean passes(Origin origin, String text) {
+        var searched = (text + "\n" + origin.host().name()).toLowerCase(Locale.ROOT);
+        return words.stream().allMatch(searched::contains);
+    }
+
+    /** What was added, the largest mount first; ties in the order of ids. */
+    List<MountView> largestFirst() {
+        return groups.entrySet().stream()
+                .map(group -> group.getValue().view(group.getKey()))
+                .sorted(LARGEST)
+                .toList();
+    }
+
+    /** Records of mounts whose descriptions tell no target. */
+    Amount unnamed() {
+        return unnamed;
+    }
+
+    /** Records that came after the most sums were reached, and belong to none of them. */
+    Amount further() {
+        return further;
+    }
+
+    /** All with one id. */
+    private static final class Group {
+
+        private static final Comparator<Place> LARGEST_PLACE = Comparator.comparing(
+                        (Place place) -> place.use().size())
+                .reversed()
+                .thenComparing(place -> place.host().name())
+                .thenComparing(place -> place.builder().value());
+
+        private final Set<String> targets = new TreeSet<>();
+        private final Map<BuilderId, Part> parts = new HashMap<>();
+
+        private void add(Origin origin, CacheRecord record, String target) {
+            targets.add(target);
+            parts.computeIfAbsent(origin.builder(), builder -> new Part(origin)).add(record);
+        }
+
+        private MountView view(String id) {
+            var places = parts.values().stream()
+                    .map(Part::place)
+                    .sorted(LARGEST_PLACE)
+                    .toList();
+            var use = places.stream().map(Place::use).reduce(MountUse.NONE, MountUse::plus);
+            return new MountView(id, Collections.unmodifiableSortedSet(new TreeSet<>(targets)), use, places);
+        }
+    }
+
+    /** What one builder has of it. */
+    private static final class Part {
+
+        private final Origin origin;
+        private final Set<MountPin> pins = new LinkedHashSet<>();
+        private MountUse use = MountUse.NONE;
+        private Amount pinned = Amount.NONE;
+
+        private Part(Origin origin) {
+            this.origin = origin;
+        }
+
+        private void add(CacheRecord record) {
+            use = use.plus(MountUse.of(record));
+            var holding = origin.pins().stream()
+                    .filter(check -> check.pins().test(record))
+                    .map(Check::pin)
+                    .toList();
+            if (!holding.isEmpty()) {
+                pins.addAll(holding);
+                pinned = pinned.plus(new Amount(1, record.size()));
+            }
+        }
+
+        private Place place() {
+            return new Place(origin.host(), origin.builder(), origin.takenAt(), use, pinned, new ArrayList<>(pins));
+        }
+    }
+}
