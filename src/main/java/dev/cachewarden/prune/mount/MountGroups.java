@@ -9,7 +9,6 @@ import dev.cachewarden.prune.mount.MountPin.Check;
 import dev.cachewarden.prune.mount.MountView.Place;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -127,7 +126,7 @@ final class MountGroups {
                     .sorted(LARGEST_PLACE)
                     .toList();
             var use = places.stream().map(Place::use).reduce(MountUse.NONE, MountUse::plus);
-            return new MountView(id, Collections.unmodifiableSortedSet(new TreeSet<>(targets)), use, places);
+            return new MountView(id, List.copyOf(targets), use, places);
         }
     }
 

@@ -81,7 +81,7 @@ record MountResponse(
         var use = mount.use();
         return new MountResponse(
                 mount.id(),
-                List.copyOf(mount.targets()),
+                mount.targets(),
                 use.total().records(),
                 use.size().bytes(),
                 use.of(UsageState.RECLAIMABLE).size().bytes(),

@@ -9,7 +9,6 @@ import dev.cachewarden.host.WatchedHost;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param use of all records on all hosts
  * @param places where it is, the largest first; never empty
  */
-public record MountView(String id, SortedSet<String> targets, MountUse use, List<Place> places) {
+public record MountView(String id, List<String> targets, MountUse use, List<Place> places) {
 
     public MountView {
+        targets = List.copyOf(targets);
         places = List.copyOf(places);
     }
 
@@ -76,9 +76,14 @@ public record MountView(String id, SortedSet<String> targets, MountUse use, List
         return new RecordFilter(hosts, Set.of(RecordType.EXEC_CACHEMOUNT), Set.of(), words(), null, null).format();
     }
 
+    /** Whether it was given no id of its own. */
+    public boolean targetIsId() {
+        return targets.equals(List.of(id));
+    }
+
     /** What all its descriptions have in common; others may have it too. */
     private String words() {
-        if (targets.size() == 1 && targets.first().equals(id)) {
+        if (targetIsId()) {
             return "cached mount " + id + " from";
         }
         return targets.contains(id) ? id : "with id \"" + id + '"';

@@ -1,0 +1,193 @@
+package dev.cachewarden.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cachewarden.access.Accounts;
+import dev.cachewarden.access.Role;
+import dev.cachewarden.testing.TestDatabase;
+import dev.cachewarden.testing.WebClient;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.web.util.HtmlUtils;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Cache mounts, on their page and over REST. */
+@SpringBootTest(classes = DashboardApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class MountPagesIntegrationTests {
+
+    static final TestDatabase database = TestDatabase.create();
+
+    private static final String PASSWORD = "correct horse battery";
+    private static final Pattern PLAN = Pattern.compile("href=\"(/plans/new\\?[^\"]*)\"");
+    private static final Pattern RECORDS = Pattern.compile("href=\"(/records\\?q=[^\"]*)\"");
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry registry) {
+        database.registerWith(registry);
+    }
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    Fleets fleets;
+
+    @Autowired
+    FakePolicies policies;
+
+    @BeforeEach
+    void fill() {
+        database.clear();
+        accounts.add("vera", Role.VIEWER, PASSWORD);
+        fleets.six();
+        policies.fill();
+    }
+
+    @Test
+    void pageTellsWhatThereIsAndWhoPinsIt() {
+        var body = unescaped(viewer().get("/mounts"));
+
+        assertThat(body)
+                .contains(">/root/.m2</a>", ">pip</a>", "/home/jenkins/.cache/pip, /root/.cache/pip")
+                .contains("Pinned", "its pin mountTarget==/root/.m2", "ci-default", "watch-only")
+                .contains("of mounts whose descriptions tell no target")
+                .contains("Unknown, since never read:", "new-host");
+    }
+
+    @Test
+    void onlyPinsOfPoliciesThatAreThereCount() {
+        policies.clear();
+
+        assertThat(viewer().get("/mounts").body()).contains(">/root/.m2</a>").doesNotContain("Pinned");
+    }
+
+    @Test
+    void everyLinkToRecordsFindsSome() {
+        var client = viewer();
+        var links = RECORDS.matcher(client.get("/mounts").body())
+                .results()
+                .map(link -> HtmlUtils.htmlUnescape(link.group(1)))
+                .distinct()
+                .toList();
+
+        assertThat(links)
+                .hasSizeGreaterThan(6)
+                .allSatisfy(link -> assertThat(client.get(link).body())
+                        .contains("exec.cachemount")
+                        .doesNotContain("No record matches"));
+    }
+
+    @Test
+    void aClickFillsThePlanFormForOneMountOnOneHost() {
+        var client = viewer();
+        var plan = PLAN.matcher(client.get("/mounts?q=m2").body());
+        assertThat(plan.find()).isTrue();
+
+        var form = unescaped(client.get(HtmlUtils.htmlUnescape(plan.group(1))));
+
+        assertThat(form).contains(">mountId==/root/.m2</textarea>").containsPattern("value=\"\\d+\" selected");
+        assertThat(form).containsPattern("value=\"exec.cachemount\"[^>]*checked");
+        assertThat(form).doesNotContainPattern("value=\"regular\"[^>]*checked").doesNotContain("value=\"14d\"");
+    }
+
+    @Test
+    void anIdTooLongForAFilterIsRefusedOnlyWhenItIsPlanned() {
+        assertThat(viewer().get("/plans/new?host=1&mount=" + "x".repeat(1_100)).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void whatDoesNotMatchAndWhatIsEmptySayWhatToDo() {
+        assertThat(viewer().get("/mounts?q=nothing-like-it").body())
+                .contains("No cache mount matches", "All cache mounts");
+        fleets.clear();
+        assertThat(unescaped(viewer().get("/mounts"))).contains("No cache mount yet", "RUN --mount=type=cache");
+    }
+
+    @Test
+    void restGivesTheWholeListInPartsTheLargestFirst() {
+        var client = viewer();
+        var whole = json(client.get("/api/v1/mounts"));
+        var parts = new ArrayList<JsonNode>();
+        String after = "";
+        do {
+            var part = json(client.get("/api/v1/mounts?limit=1&after=" + encoded(after)));
+            assertThat(part.path("items").size()).isEqualTo(1);
+            parts.add(part.path("items").get(0));
+            after = part.path("next").asString("");
+        } while (!after.isEmpty());
+
+        assertThat(parts).hasSize(3).containsExactlyElementsOf(whole.path("items"));
+        assertThat(parts)
+                .extracting(mount -> mount.path("sizeBytes").asLong())
+                .isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(whole.path("unnamed").path("records").asLong()).isPositive();
+        assertThat(whole.path("unreadHosts").toString()).isEqualTo("[\"new-host\"]");
+    }
+
+    @Test
+    void restSumsWhatItsHostsHaveAndNamesThePins() {
+        var mount = json(viewer().get("/api/v1/mounts?q=.m2")).path("items").get(0);
+        var hosts = mount.path("hosts").valueStream().toList();
+
+        assertThat(mount.path("id").asString()).isEqualTo("/root/.m2");
+        assertThat(mount.path("sizeBytes").asLong())
+                .isPositive()
+                .isEqualTo(hosts.stream()
+                        .mapToLong(host -> host.path("sizeBytes").asLong())
+                        .sum());
+        assertThat(hosts)
+                .hasSizeGreaterThan(2)
+                .allSatisfy(host -> assertThat(host.path("pins").toString())
+                        .contains("\"policy\":\"watch-only\",\"filter\":\"mountTarget==/root/.m2\""));
+        // Its scope is env=ci.
+        assertThat(hosts)
+                .filteredOn(host -> host.path("host").asString().equals("desk-anna"))
+                .singleElement()
+                .satisfies(host -> assertThat(host.path("pins").size()).isEqualTo(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"limit=0, limit", "limit=1001, limit", "after=bm90LW91cnM, after"})
+    void restRefusesWhatItCannotAnswer(String query, String field) {
+        var answer = viewer().get("/api/v1/mounts?" + query);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).path("errors").get(0).path("field").asString()).isEqualTo(field);
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) {
+        return new JsonMapper().readTree(answer.body());
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static String unescaped(HttpResponse<String> answer) {
+        return HtmlUtils.htmlUnescape(answer.body());
+    }
+
+    private WebClient viewer() {
+        var client = new WebClient(port);
+        client.signIn("vera", PASSWORD);
+        return client;
+    }
+}
