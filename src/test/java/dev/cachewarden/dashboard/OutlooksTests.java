@@ -52,19 +52,23 @@ class OutlooksTests {
 
     @Test
     void tellWhyItStaysAndWhenItGoes() {
-        assertThat(outlooksOf(Fleets.NOW.minus(Duration.ofHours(1)))).isNotEmpty().allSatisfy(outlook -> {
-            assertThat(outlook.takes()).isFalse();
-            assertThat(outlook.now().text()).isEqualTo("Rule 1: used within 48h");
-            assertThat(outlook.goesAt()).isEqualTo("2026-03-04T02:00:00Z");
-        });
+        assertThat(outlooksOf(Fleets.NOW.minus(Duration.ofHours(1))))
+                .isNotEmpty()
+                .allSatisfy(outlook -> {
+                    assertThat(outlook.takes()).isFalse();
+                    assertThat(outlook.now().text()).isEqualTo("Rule 1: used within 48h");
+                    assertThat(outlook.goesAt()).isEqualTo("2026-03-04T02:00:00Z");
+                });
     }
 
     @Test
     void tellThatItWouldGoNow() {
-        assertThat(outlooksOf(Fleets.NOW.minus(Duration.ofDays(3)))).isNotEmpty().allSatisfy(outlook -> {
-            assertThat(outlook.takes()).isTrue();
-            assertThat(outlook.goesAt()).isEqualTo("2026-03-02T02:00:00Z");
-        });
+        assertThat(outlooksOf(Fleets.NOW.minus(Duration.ofDays(3))))
+                .isNotEmpty()
+                .allSatisfy(outlook -> {
+                    assertThat(outlook.takes()).isTrue();
+                    assertThat(outlook.goesAt()).isEqualTo("2026-03-02T02:00:00Z");
+                });
     }
 
     @Test

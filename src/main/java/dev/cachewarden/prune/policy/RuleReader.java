@@ -90,6 +90,10 @@ public final class RuleReader {
         if (age.compareTo(PruneRule.LONGEST) > 0) {
             throw new IllegalArgumentException("'" + text + "' is more than 100 years");
         }
+        // Kept in whole seconds; half a second would become none, which takes everything.
+        if (age.getNano() != 0) {
+            throw new IllegalArgumentException("'" + text + "' is finer than a second; write whole seconds");
+        }
         return age;
     }
 

@@ -71,6 +71,7 @@ class PolicyDraftTests {
                     PT-48H  | -     | -    | rules[0].unusedFor    | 'PT-48H' is negative; a duration is zero or more
                     -3d     | -     | -    | rules[0].unusedFor    | '-3d' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H
                     40000d  | -     | -    | rules[0].unusedFor    | '40000d' is more than 100 years
+                    PT0.5S  | -     | -    | rules[0].unusedFor    | 'PT0.5S' is finer than a second; write whole seconds
                     -       | 10XB  | -    | rules[0].maxUsedSpace | '10XB' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB (powers of 1024)
                     -       | -5GB  | -    | rules[0].maxUsedSpace | '-5GB' is negative; a size is zero or more
                     -       | 99999999TB | - | rules[0].maxUsedSpace | '99999999TB' is more than 8 EiB, the most that can be counted

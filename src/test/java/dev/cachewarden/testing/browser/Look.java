@@ -3,10 +3,12 @@ package dev.cachewarden.testing.browser;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.ReducedMotion;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -72,6 +74,10 @@ public final class Look implements AutoCloseable {
     public List<String> faults(Page page) {
         // Our scripts are modules: they have run, and charts are drawn, before the page counts as loaded.
         page.waitForLoadState(LoadState.LOAD);
+        // What is being exchanged is greyed or half transparent for a moment.
+        page.locator(".htmx-request, .htmx-swapping, .htmx-added, .htmx-settling")
+                .first()
+                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
         for (var violation : new AxeBuilder(page).analyze().getViolations()) {
             violation
                     .getNodes()
