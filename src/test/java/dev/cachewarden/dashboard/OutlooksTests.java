@@ -41,7 +41,10 @@ class OutlooksTests {
     private static CacheSnapshot contextUsed(Instant at) {
         var record = new CacheRecord(
                 "ctx", RecordType.SOURCE_LOCAL, List.of(), "", false, false, null, new ByteSize(5), at, at, 1);
-        return new CacheSnapshot(new BuilderId(1), Fleets.NOW, List.of(record));
+        // Beside it so much that the ceiling of a fifth of the cache is far.
+        var rest = new CacheRecord(
+                "rest", RecordType.REGULAR, List.of(), "", true, false, null, new ByteSize(95), at, at, 1);
+        return new CacheSnapshot(new BuilderId(1), Fleets.NOW, List.of(record, rest));
     }
 
     private List<Outlook> outlooksOf(Instant used) {
@@ -56,7 +59,7 @@ class OutlooksTests {
                 .isNotEmpty()
                 .allSatisfy(outlook -> {
                     assertThat(outlook.takes()).isFalse();
-                    assertThat(outlook.now().text()).isEqualTo("Rule 1: used within 48h");
+                    assertThat(outlook.now().text()).isEqualTo("Rule 1: used within 2d");
                     assertThat(outlook.goesAt()).isEqualTo("2026-03-04T02:00:00Z");
                 });
     }

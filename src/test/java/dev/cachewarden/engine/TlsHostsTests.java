@@ -138,9 +138,9 @@ class TlsHostsTests {
 
             assertThat(trouble.cause()).as(trouble.message()).isEqualTo(Cause.TLS);
             assertThat(trouble.message())
-                    .startsWith("ci-1 at " + server.address() + " did not accept our certificate "
-                            + stranger.certificate() + " (")
-                    .endsWith("). Is it signed by the CA that the server trusts, and in date?");
+                    .startsWith("ci-1 at " + server.address() + " ")
+                    .contains("accept our certificate " + stranger.certificate())
+                    .endsWith(" Is it signed by the CA that the server trusts, and in date?");
         }
     }
 

@@ -9,6 +9,7 @@ import dev.cachewarden.host.Trouble.Cause;
 import java.io.FileNotFoundException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
@@ -106,6 +107,18 @@ public final class Failures {
         String said = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
         if (host.address() instanceof HostAddress.UnixSocket socket) {
             return recogniseSocket(socket, cause, said);
+        }
+        if (host.address() instanceof HostAddress.TlsTcp tls
+                && cause instanceof SocketException
+                && (said.contains("broken pipe") || said.contains("connection reset"))) {
+            // From TLS 1.3 on a server judges our certificate after the handshake; the connection may be gone before
+            // its word is read.
+            return new Trouble(
+                    Cause.TLS,
+                    who() + " closed the connection instead of answering (" + cause.getMessage()
+                            + "). Servers do so that do not accept our certificate "
+                            + tls.files().certificate()
+                            + ". Is it signed by the CA that the server trusts, and in date?");
         }
         return recogniseNetwork(endpoint, cause, said);
     }

@@ -22,6 +22,10 @@ public final class TimeLimit {
      */
     public static <T> T within(Duration limit, Failures failures, String endpoint, Callable<T> work)
             throws ExecutionException {
+        // A result that is there at once would be given in spite of an interrupt.
+        if (Thread.currentThread().isInterrupted()) {
+            throw failures.interrupted(endpoint);
+        }
         var task = new FutureTask<>(work);
         Thread.ofVirtual().name(endpoint + " of " + failures.who()).start(task);
         try {
