@@ -10,6 +10,7 @@
             "history",
             "prune",
             "prune :: plan",
+            "prune :: rule",
             "prune :: replay",
             "prune :: outlook",
             "prune :: mount",

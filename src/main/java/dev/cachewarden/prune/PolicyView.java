@@ -2,10 +2,10 @@ package dev.cachewarden.prune;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.host.WatchedHost;
-import dev.cachewarden.prune.plan.Ceiling;
-import dev.cachewarden.prune.plan.Filter;
-import dev.cachewarden.prune.plan.PruneRule;
-import dev.cachewarden.prune.plan.RunGuards;
+import dev.cachewarden.prune.plan.rule.Ceiling;
+import dev.cachewarden.prune.plan.rule.Filter;
+import dev.cachewarden.prune.plan.rule.PruneRule;
+import dev.cachewarden.prune.plan.rule.RunGuards;
 import dev.cachewarden.prune.scope.LabelSelector;
 import dev.cachewarden.prune.trigger.Triggers;
 import java.time.Instant;

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxUsedSpace such as {@code 20GB}, {@code 15%} of the disk, or a number of bytes
  * @param minFreeSpace likewise
  * @param reservedSpace likewise
- * @param measure name of a {@link dev.cachewarden.prune.plan.Measure}; absent: SELECTION
- * @param order name of an {@link dev.cachewarden.prune.plan.EvictionOrder}; absent: LEAST_RECENTLY_USED
+ * @param measure name of a {@link dev.cachewarden.prune.plan.rule.Measure}; absent: SELECTION
+ * @param order name of an {@link dev.cachewarden.prune.plan.rule.EvictionOrder}; absent: LEAST_RECENTLY_USED
  */
 public record RuleInput(
         List<String> types,

@@ -6,7 +6,7 @@ import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.prune.PolicyInput;
 import dev.cachewarden.prune.PolicyView;
-import dev.cachewarden.prune.plan.PruneRule;
+import dev.cachewarden.prune.plan.rule.PruneRule;
 import dev.cachewarden.prune.preview.PolicyPreview;
 import dev.cachewarden.prune.preview.PolicyPreviews;
 import dev.cachewarden.rest.InvalidInputException;

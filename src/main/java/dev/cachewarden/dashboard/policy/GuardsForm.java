@@ -3,7 +3,7 @@ package dev.cachewarden.dashboard.policy;
 import dev.cachewarden.buildcache.Durations;
 import dev.cachewarden.dashboard.prune.Typed;
 import dev.cachewarden.prune.PolicyInput;
-import dev.cachewarden.prune.plan.RunGuards;
+import dev.cachewarden.prune.plan.rule.RunGuards;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;

@@ -6,7 +6,7 @@ import dev.cachewarden.prune.CeilingInput;
 import dev.cachewarden.prune.PolicyInput;
 import dev.cachewarden.prune.PolicyMode;
 import dev.cachewarden.prune.PolicyView;
-import dev.cachewarden.prune.plan.Filter;
+import dev.cachewarden.prune.plan.rule.Filter;
 import dev.cachewarden.rest.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;

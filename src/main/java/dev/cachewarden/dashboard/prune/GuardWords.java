@@ -1,7 +1,7 @@
 package dev.cachewarden.dashboard.prune;
 
 import dev.cachewarden.buildcache.Durations;
-import dev.cachewarden.prune.plan.RunGuards;
+import dev.cachewarden.prune.plan.rule.RunGuards;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Stream;

@@ -2,10 +2,10 @@ package dev.cachewarden.dashboard.prune;
 
 import dev.cachewarden.buildcache.Durations;
 import dev.cachewarden.buildcache.RecordType;
-import dev.cachewarden.prune.plan.EvictionOrder;
-import dev.cachewarden.prune.plan.Measure;
-import dev.cachewarden.prune.plan.PruneRule;
-import dev.cachewarden.prune.plan.Selection;
+import dev.cachewarden.prune.plan.rule.EvictionOrder;
+import dev.cachewarden.prune.plan.rule.Measure;
+import dev.cachewarden.prune.plan.rule.PruneRule;
+import dev.cachewarden.prune.plan.rule.Selection;
 import java.util.ArrayList;
 import java.util.stream.Collectors;
 

@@ -1,7 +1,7 @@
 package dev.cachewarden.dashboard.prune;
 
 import dev.cachewarden.buildcache.ByteSize;
-import dev.cachewarden.prune.plan.Space;
+import dev.cachewarden.prune.plan.rule.Space;
 import dev.cachewarden.rest.FieldProblem;
 import dev.cachewarden.rest.InvalidInputException;
 import java.util.Map;

@@ -1,14 +1,14 @@
 package dev.cachewarden.prune.check;
 
 import dev.cachewarden.buildcache.RecordType;
-import dev.cachewarden.prune.plan.Filter;
-import dev.cachewarden.prune.plan.Filter.Field;
-import dev.cachewarden.prune.plan.Filter.Operator;
-import dev.cachewarden.prune.plan.Limits;
-import dev.cachewarden.prune.plan.Measure;
-import dev.cachewarden.prune.plan.PruneRule;
-import dev.cachewarden.prune.plan.Selection;
-import dev.cachewarden.prune.plan.Space;
+import dev.cachewarden.prune.plan.rule.Filter;
+import dev.cachewarden.prune.plan.rule.Filter.Field;
+import dev.cachewarden.prune.plan.rule.Filter.Operator;
+import dev.cachewarden.prune.plan.rule.Limits;
+import dev.cachewarden.prune.plan.rule.Measure;
+import dev.cachewarden.prune.plan.rule.PruneRule;
+import dev.cachewarden.prune.plan.rule.Selection;
+import dev.cachewarden.prune.plan.rule.Space;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

@@ -10,7 +10,7 @@ import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.PolicyView;
 import dev.cachewarden.prune.PolicyView.Warning;
-import dev.cachewarden.prune.plan.PruneRule;
+import dev.cachewarden.prune.plan.rule.PruneRule;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

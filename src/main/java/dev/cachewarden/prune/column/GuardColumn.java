@@ -1,7 +1,7 @@
 package dev.cachewarden.prune.column;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.cachewarden.prune.plan.RunGuards;
+import dev.cachewarden.prune.plan.rule.RunGuards;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;

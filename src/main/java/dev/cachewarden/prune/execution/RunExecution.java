@@ -9,7 +9,7 @@ import dev.cachewarden.host.Trouble;
 import dev.cachewarden.prune.PruneSettings;
 import dev.cachewarden.prune.RunState;
 import dev.cachewarden.prune.plan.PlannedRecord;
-import dev.cachewarden.prune.plan.RunGuards;
+import dev.cachewarden.prune.plan.rule.RunGuards;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -2,9 +2,9 @@ package dev.cachewarden.prune.export;
 
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.prune.PolicyView.Content;
-import dev.cachewarden.prune.plan.Filter;
-import dev.cachewarden.prune.plan.PruneRule;
-import dev.cachewarden.prune.plan.Space;
+import dev.cachewarden.prune.plan.rule.Filter;
+import dev.cachewarden.prune.plan.rule.PruneRule;
+import dev.cachewarden.prune.plan.rule.Space;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

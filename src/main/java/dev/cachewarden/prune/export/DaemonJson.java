@@ -2,10 +2,10 @@ package dev.cachewarden.prune.export;
 
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.prune.PolicyView.Content;
-import dev.cachewarden.prune.plan.Filter;
-import dev.cachewarden.prune.plan.Limits;
-import dev.cachewarden.prune.plan.PruneRule;
-import dev.cachewarden.prune.plan.Space;
+import dev.cachewarden.prune.plan.rule.Filter;
+import dev.cachewarden.prune.plan.rule.Limits;
+import dev.cachewarden.prune.plan.rule.PruneRule;
+import dev.cachewarden.prune.plan.rule.Space;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,10 +2,10 @@ package dev.cachewarden.prune.export;
 
 import dev.cachewarden.prune.PolicyMode;
 import dev.cachewarden.prune.PolicyView.Content;
-import dev.cachewarden.prune.plan.EvictionOrder;
-import dev.cachewarden.prune.plan.Measure;
-import dev.cachewarden.prune.plan.PruneRule;
-import dev.cachewarden.prune.plan.RunGuards;
+import dev.cachewarden.prune.plan.rule.EvictionOrder;
+import dev.cachewarden.prune.plan.rule.Measure;
+import dev.cachewarden.prune.plan.rule.PruneRule;
+import dev.cachewarden.prune.plan.rule.RunGuards;
 import dev.cachewarden.prune.trigger.Triggers;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,10 +2,10 @@ package dev.cachewarden.prune.export;
 
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.prune.PolicyView.Content;
-import dev.cachewarden.prune.plan.Filter;
-import dev.cachewarden.prune.plan.PruneRule;
-import dev.cachewarden.prune.plan.RunGuards;
-import dev.cachewarden.prune.plan.Space;
+import dev.cachewarden.prune.plan.rule.Filter;
+import dev.cachewarden.prune.plan.rule.PruneRule;
+import dev.cachewarden.prune.plan.rule.RunGuards;
+import dev.cachewarden.prune.plan.rule.Space;
 import dev.cachewarden.prune.trigger.Triggers;
 import java.time.Duration;
 import java.util.LinkedHashMap;

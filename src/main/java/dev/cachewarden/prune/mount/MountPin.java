@@ -2,7 +2,7 @@ package dev.cachewarden.prune.mount;
 
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.prune.PolicyView;
-import dev.cachewarden.prune.plan.Filter;
+import dev.cachewarden.prune.plan.rule.Filter;
 import java.util.List;
 import java.util.function.Predicate;
 

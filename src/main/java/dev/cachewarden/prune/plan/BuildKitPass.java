@@ -3,6 +3,9 @@ package dev.cachewarden.prune.plan;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.DiskSpace;
+import dev.cachewarden.prune.plan.rule.Limits;
+import dev.cachewarden.prune.plan.rule.PruneRule;
+import dev.cachewarden.prune.plan.rule.Space;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,7 @@ package dev.cachewarden.prune.plan;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.prune.plan.rule.PruneRule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Objects;

@@ -5,6 +5,7 @@ import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.DiskSpace;
 import dev.cachewarden.prune.plan.PruneProposal.Going;
 import dev.cachewarden.prune.plan.PruneProposal.Staying;
+import dev.cachewarden.prune.plan.rule.Filter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,9 @@ package dev.cachewarden.prune.plan;
 
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.DiskSpace;
+import dev.cachewarden.prune.plan.rule.Ceiling;
+import dev.cachewarden.prune.plan.rule.Filter;
+import dev.cachewarden.prune.plan.rule.PruneRule;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.cachewarden.prune.plan;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.Durations;
 import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.prune.plan.rule.Filter;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

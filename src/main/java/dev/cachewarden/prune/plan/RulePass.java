@@ -1,6 +1,8 @@
 package dev.cachewarden.prune.plan;
 
 import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.prune.plan.rule.Measure;
+import dev.cachewarden.prune.plan.rule.PruneRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;

@@ -4,10 +4,10 @@ import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.prune.PlanView.PolicyVersion;
 import dev.cachewarden.prune.PolicyMode;
 import dev.cachewarden.prune.PolicyView;
-import dev.cachewarden.prune.plan.Ceiling;
-import dev.cachewarden.prune.plan.Filter;
-import dev.cachewarden.prune.plan.PruneRule;
-import dev.cachewarden.prune.plan.RunGuards;
+import dev.cachewarden.prune.plan.rule.Ceiling;
+import dev.cachewarden.prune.plan.rule.Filter;
+import dev.cachewarden.prune.plan.rule.PruneRule;
+import dev.cachewarden.prune.plan.rule.RunGuards;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -11,7 +11,7 @@ import dev.cachewarden.prune.RecordOutcome;
 import dev.cachewarden.prune.column.Columns;
 import dev.cachewarden.prune.column.GuardColumn;
 import dev.cachewarden.prune.column.JsonColumns;
-import dev.cachewarden.prune.plan.Ceiling;
+import dev.cachewarden.prune.plan.rule.Ceiling;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -7,7 +7,7 @@ import dev.cachewarden.prune.PlannedRecordView;
 import dev.cachewarden.prune.Plans;
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.PolicyMode;
-import dev.cachewarden.prune.plan.RunGuards;
+import dev.cachewarden.prune.plan.rule.RunGuards;
 import dev.cachewarden.prune.policy.InputProblems;
 import dev.cachewarden.prune.policy.RuleReader;
 import dev.cachewarden.rest.ConflictException;

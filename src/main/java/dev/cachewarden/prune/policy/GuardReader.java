@@ -2,7 +2,7 @@ package dev.cachewarden.prune.policy;
 
 import dev.cachewarden.buildcache.Durations;
 import dev.cachewarden.prune.PolicyInput.Guards;
-import dev.cachewarden.prune.plan.RunGuards;
+import dev.cachewarden.prune.plan.rule.RunGuards;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 

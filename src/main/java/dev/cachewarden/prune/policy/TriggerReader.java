@@ -1,7 +1,7 @@
 package dev.cachewarden.prune.policy;
 
 import dev.cachewarden.prune.PolicyInput.When;
-import dev.cachewarden.prune.plan.Space;
+import dev.cachewarden.prune.plan.rule.Space;
 import dev.cachewarden.prune.trigger.DayWindow;
 import dev.cachewarden.prune.trigger.Triggers;
 import dev.cachewarden.prune.trigger.Watermark;

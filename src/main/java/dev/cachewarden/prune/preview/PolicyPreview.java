@@ -4,7 +4,7 @@ import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.prune.PolicyView;
-import dev.cachewarden.prune.plan.PruneRule;
+import dev.cachewarden.prune.plan.rule.PruneRule;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;

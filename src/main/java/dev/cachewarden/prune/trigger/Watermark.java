@@ -2,10 +2,10 @@ package dev.cachewarden.prune.trigger;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.DiskSpace;
-import dev.cachewarden.prune.plan.Limits;
-import dev.cachewarden.prune.plan.Measure;
-import dev.cachewarden.prune.plan.PruneRule;
-import dev.cachewarden.prune.plan.Space;
+import dev.cachewarden.prune.plan.rule.Limits;
+import dev.cachewarden.prune.plan.rule.Measure;
+import dev.cachewarden.prune.plan.rule.PruneRule;
+import dev.cachewarden.prune.plan.rule.Space;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@ package dev.cachewarden.prune.version;
 
 import dev.cachewarden.buildcache.Durations;
 import dev.cachewarden.prune.PolicyView.Content;
-import dev.cachewarden.prune.plan.PruneRule;
-import dev.cachewarden.prune.plan.RunGuards;
+import dev.cachewarden.prune.plan.rule.PruneRule;
+import dev.cachewarden.prune.plan.rule.RunGuards;
 import dev.cachewarden.prune.trigger.Triggers;
 import java.time.Duration;
 import java.util.ArrayList;

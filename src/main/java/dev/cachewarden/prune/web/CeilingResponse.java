@@ -1,6 +1,6 @@
 package dev.cachewarden.prune.web;
 
-import dev.cachewarden.prune.plan.Ceiling;
+import dev.cachewarden.prune.plan.rule.Ceiling;
 import org.jspecify.annotations.Nullable;
 
 /** A ceiling in an answer. */

@@ -1,6 +1,6 @@
 package dev.cachewarden.prune.web;
 
-import dev.cachewarden.prune.plan.RunGuards;
+import dev.cachewarden.prune.plan.rule.RunGuards;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

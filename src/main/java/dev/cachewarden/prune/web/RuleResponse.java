@@ -2,11 +2,11 @@ package dev.cachewarden.prune.web;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.RecordType;
-import dev.cachewarden.prune.plan.EvictionOrder;
-import dev.cachewarden.prune.plan.Filter;
-import dev.cachewarden.prune.plan.Measure;
-import dev.cachewarden.prune.plan.PruneRule;
-import dev.cachewarden.prune.plan.Space;
+import dev.cachewarden.prune.plan.rule.EvictionOrder;
+import dev.cachewarden.prune.plan.rule.Filter;
+import dev.cachewarden.prune.plan.rule.Measure;
+import dev.cachewarden.prune.plan.rule.PruneRule;
+import dev.cachewarden.prune.plan.rule.Space;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

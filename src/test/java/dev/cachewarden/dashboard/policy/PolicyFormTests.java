@@ -3,8 +3,8 @@ package dev.cachewarden.dashboard.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.prune.PolicyInput;
-import dev.cachewarden.prune.plan.RunGuards;
-import dev.cachewarden.prune.plan.Space;
+import dev.cachewarden.prune.plan.rule.RunGuards;
+import dev.cachewarden.prune.plan.rule.Space;
 import dev.cachewarden.prune.trigger.DayWindow;
 import dev.cachewarden.prune.trigger.Triggers;
 import dev.cachewarden.prune.trigger.Watermark;

@@ -2,7 +2,7 @@ package dev.cachewarden.dashboard.prune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cachewarden.prune.plan.RunGuards;
+import dev.cachewarden.prune.plan.rule.RunGuards;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;

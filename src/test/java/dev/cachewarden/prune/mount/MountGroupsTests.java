@@ -20,7 +20,7 @@ import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.prune.mount.MountGroups.Origin;
 import dev.cachewarden.prune.plan.CacheRecords;
-import dev.cachewarden.prune.plan.Filter;
+import dev.cachewarden.prune.plan.rule.Filter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.prune.plan.rule.Ceiling;
+import dev.cachewarden.prune.plan.rule.PruneRule;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;

@@ -7,6 +7,8 @@ import static dev.cachewarden.prune.plan.PrunePlannerTests.megabytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.prune.plan.rule.Ceiling;
+import dev.cachewarden.prune.plan.rule.PruneRule;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -24,7 +24,7 @@ import dev.cachewarden.prune.PolicyInput.Guards;
 import dev.cachewarden.prune.PolicyInput.When;
 import dev.cachewarden.prune.RuleInput;
 import dev.cachewarden.prune.SettableClock;
-import dev.cachewarden.prune.plan.RunGuards;
+import dev.cachewarden.prune.plan.rule.RunGuards;
 import dev.cachewarden.prune.policy.PolicyParts;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.InvalidInputException;

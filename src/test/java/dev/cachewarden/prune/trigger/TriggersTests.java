@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.DiskSpace;
-import dev.cachewarden.prune.plan.Limits;
-import dev.cachewarden.prune.plan.Measure;
-import dev.cachewarden.prune.plan.PruneRule;
-import dev.cachewarden.prune.plan.Space;
+import dev.cachewarden.prune.plan.rule.Limits;
+import dev.cachewarden.prune.plan.rule.Measure;
+import dev.cachewarden.prune.plan.rule.PruneRule;
+import dev.cachewarden.prune.plan.rule.Space;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.prune.PolicyMode;
 import dev.cachewarden.prune.PolicyView.Content;
-import dev.cachewarden.prune.plan.Ceiling;
-import dev.cachewarden.prune.plan.PruneRule;
-import dev.cachewarden.prune.plan.RunGuards;
+import dev.cachewarden.prune.plan.rule.Ceiling;
+import dev.cachewarden.prune.plan.rule.PruneRule;
+import dev.cachewarden.prune.plan.rule.RunGuards;
 import dev.cachewarden.prune.scope.LabelSelector;
 import dev.cachewarden.prune.trigger.Triggers;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.cachewarden.prune.web.policy;
 
 import dev.cachewarden.prune.PolicyMode;
 import dev.cachewarden.prune.PolicyView.Content;
-import dev.cachewarden.prune.plan.Filter;
+import dev.cachewarden.prune.plan.rule.Filter;
 import dev.cachewarden.prune.trigger.Watermark;
 import dev.cachewarden.prune.web.CeilingResponse;
 import dev.cachewarden.prune.web.GuardsResponse;

@@ -1,4 +1,4 @@
-package dev.cachewarden.prune.plan;
+package dev.cachewarden.prune.plan.rule;
 
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.RecordType;
@@ -33,7 +33,7 @@ public record Selection(Set<RecordType> types, List<Filter> filters, boolean inc
     }
 
     /** Says nothing about whether a record that is shared may go; made once for many records. */
-    Predicate<CacheRecord> predicate() {
+    public Predicate<CacheRecord> predicate() {
         Predicate<CacheRecord> passes = types.isEmpty()
                 ? record -> includeInternal || !record.type().prunedOnlyOnRequest()
                 : record -> types.contains(record.type());

@@ -1,4 +1,4 @@
-package dev.cachewarden.prune.plan;
+package dev.cachewarden.prune.plan.rule;
 
 /** What a rule's limits count. Shared bytes never count: deleting them frees nothing. */
 public enum Measure {

@@ -1,4 +1,4 @@
-package dev.cachewarden.prune.plan;
+package dev.cachewarden.prune.plan.rule;
 
 import static dev.cachewarden.prune.plan.CacheRecords.aRecord;
 import static org.assertj.core.api.Assertions.assertThat;

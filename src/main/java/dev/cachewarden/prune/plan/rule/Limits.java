@@ -1,4 +1,4 @@
-package dev.cachewarden.prune.plan;
+package dev.cachewarden.prune.plan.rule;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +43,7 @@ public record Limits(
     }
 
     /** Whether it cannot be told without knowing the disk. */
-    boolean needDisk() {
+    public boolean needDisk() {
         return minFreeSpace != null
                 || maxUsedSpace instanceof Space.ShareOfDisk
                 || reservedSpace instanceof Space.ShareOfDisk;

@@ -1,4 +1,4 @@
-package dev.cachewarden.prune.plan;
+package dev.cachewarden.prune.plan.rule;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;

@@ -1,4 +1,4 @@
-package dev.cachewarden.prune.plan;
+package dev.cachewarden.prune.plan.rule;
 
 /** Which record goes first where not all have to. */
 public enum EvictionOrder {

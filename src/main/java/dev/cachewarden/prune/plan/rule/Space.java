@@ -1,4 +1,4 @@
-package dev.cachewarden.prune.plan;
+package dev.cachewarden.prune.plan.rule;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.DiskSpace;
