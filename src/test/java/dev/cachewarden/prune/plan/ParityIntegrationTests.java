@@ -44,15 +44,14 @@ import org.junit.jupiter.api.TestInstance;
  * A rule that says what a prune request says deletes what the engine deletes. Random caches are built on real engines, a random request
  * is planned, the engine's own prune is asked for, and both are compared.
  *
- * <p>{@code -Dcachewarden.test.parity=200} runs so many cases on each engine, {@code -Dcachewarden.test.parity-seed=random} other ones than
- * always, and with a number those of a former time;
- * BuildKit's ties have no order, so where the planner broke one otherwise, each step of the engine is held against the ranks instead.
+ * <p>{@code -Dcachewarden.test.parity=200} runs so many cases on each engine, {@code -Dcachewarden.test.parity-seed=random} other ones
+ * than always, and with a number those of a former time. BuildKit's ties have no order, so where the planner broke one otherwise, each
+ * step of the engine is held against the ranks instead.
  */
 class ParityIntegrationTests {
 
     private static final int CASES = Integer.getInteger("cachewarden.test.parity", 20);
-    private static final long SEED = Long.getLong(
-            "cachewarden.test.parity-seed", ThreadLocalRandom.current().nextLong(1_000_000));
+    private static final long SEED = seed(System.getProperty("cachewarden.test.parity-seed", "1000"));
 
     private static long seed(String given) {
         return given.equals("random") ? ThreadLocalRandom.current().nextLong(1_000_000) : Long.parseLong(given);
