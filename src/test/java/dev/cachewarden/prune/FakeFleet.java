@@ -1,9 +1,7 @@
 package dev.cachewarden.prune;
 
 import dev.cachewarden.buildcache.ByteSize;
-import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.CacheUsage;
-import dev.cachewarden.buildcache.DiskSpace;
 import dev.cachewarden.engine.BuilderEvents;
 import dev.cachewarden.engine.EngineUnreachableException;
 import dev.cachewarden.engine.pruning.BuildCachePruner;
@@ -19,20 +17,14 @@ import dev.cachewarden.history.RecordQuery;
 import dev.cachewarden.history.UsageHistory;
 import dev.cachewarden.history.UsageSample;
 import dev.cachewarden.history.UsageSampled;
-import dev.cachewarden.host.Builder;
 import dev.cachewarden.host.BuilderId;
-import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.host.HostCapabilities;
-import dev.cachewarden.host.HostCapabilities.BuildKitUse;
-import dev.cachewarden.host.HostCapabilities.ControlAccess;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostDraft;
 import dev.cachewarden.host.HostId;
-import dev.cachewarden.host.HostKind;
 import dev.cachewarden.host.HostProber;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.ProbeResult;
-import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.Trouble;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.rest.Page;
@@ -87,82 +79,12 @@ public final class FakeFleet
         this.clock = clock;
     }
 
-    /** A host with one builder; both have the same id. */
+    /** What {@link #sampled} noted. */
     private final List<UsageSample> samples = new ArrayList<>();
 
-    public final class FakeHost {
-
-        private final HostId id;
-        public Map<String, CacheRecord> records = new LinkedHashMap<>();
-        public Map<String, String> labels = Map.of();
-        public boolean enabled = true;
-        public @Nullable String engineId;
-        public Instant readAt = clock.instant();
-        public @Nullable Trouble trouble;
-        public boolean knownUnreachable;
-
-        /** Under its data root; null: not to be seen. */
-        public @Nullable ByteSize diskFree;
-
-        FakeHost(long id, String engineId) {
-            this.id = new HostId(id);
-            this.engineId = engineId;
-        }
-
-        public BuilderId builder() {
-            return new BuilderId(id.value());
-        }
-
-        public FakeHost with(CacheRecord... added) {
-            for (var record : added) {
-                records.put(record.id(), record);
-            }
-            return this;
-        }
-
-        public void unreachable() {
-            trouble = new Trouble(Trouble.Cause.REFUSED, "Nobody listens at the address.");
-        }
-
-        WatchedHost view() {
-            var connection = new HostConnection(
-                    "host-" + id, HostKind.DOCKER_ENGINE, HostAddress.parse("tcp://127.0.0.1:1", null));
-            return new WatchedHost(
-                    id,
-                    connection,
-                    labels,
-                    Duration.ofMinutes(1),
-                    enabled,
-                    engineId,
-                    engineId == null ? null : capabilities(engineId),
-                    trouble != null && knownUnreachable
-                            ? new Reachability.Unreachable(clock.instant(), trouble)
-                            : new Reachability.Reachable(clock.instant()),
-                    engineId == null ? List.of() : List.of(new Builder(builder(), id, "default", "docker")));
-        }
-
-        private HostCapabilities capabilities(String engine) {
-            return new HostCapabilities(
-                    clock.instant(),
-                    engine,
-                    "28.5.2",
-                    "1.51",
-                    "0.25",
-                    BuildKitUse.DEFAULT,
-                    ControlAccess.UPGRADE,
-                    null,
-                    null,
-                    false,
-                    null,
-                    List.of(),
-                    diskFree == null ? null : new DiskSpace(new ByteSize(Long.MAX_VALUE), diskFree),
-                    List.of());
-        }
-    }
-
     public FakeHost add(long id, String engineId) {
-        var host = new FakeHost(id, engineId);
-        hosts.put(host.id, host);
+        var host = new FakeHost(id, engineId, clock);
+        hosts.put(host.id(), host);
         return host;
     }
 
@@ -178,7 +100,7 @@ public final class FakeFleet
     }
 
     public void forget(FakeHost host) {
-        hosts.remove(host.id);
+        hosts.remove(host.id());
     }
 
     // HostRegistry
@@ -254,7 +176,7 @@ public final class FakeFleet
             return new HostReading.Unreachable(host.trouble);
         }
         host.readAt = clock.instant();
-        return new HostReading.Read(snapshot(host));
+        return new HostReading.Read(host.snapshot());
     }
 
     private FakeHost host(HostId id) {
@@ -263,10 +185,6 @@ public final class FakeFleet
             throw new IllegalStateException("No host " + id);
         }
         return host;
-    }
-
-    private CacheSnapshot snapshot(FakeHost host) {
-        return new CacheSnapshot(host.builder(), host.readAt, new ArrayList<>(host.records.values()));
     }
 
     // BuildCachePruner
@@ -287,7 +205,7 @@ public final class FakeFleet
         var pruned = new ArrayList<PrunedRecord>();
         for (String id : order.recordIds()) {
             var record = host.records.get(id);
-            if (record != null && !record.inUse() && childless(host, id)) {
+            if (record != null && !record.inUse() && host.childless(id)) {
                 host.records.remove(id);
                 var gone = new PrunedRecord(id, record.size());
                 pruned.add(gone);
@@ -300,16 +218,11 @@ public final class FakeFleet
         return new PruneReport(pruned, new ByteSize(bytes), PruneReport.Method.CONTROL, Duration.ofMillis(1));
     }
 
-    private static boolean childless(FakeHost host, String id) {
-        return host.records.values().stream()
-                .noneMatch(record -> record.parents().contains(id));
-    }
-
     // UsageHistory
 
     @Override
     public Optional<CacheSnapshot> snapshot(BuilderId builder) {
-        return Optional.ofNullable(hosts.get(new HostId(builder.value()))).map(this::snapshot);
+        return Optional.ofNullable(hosts.get(new HostId(builder.value()))).map(FakeHost::snapshot);
     }
 
     @Override

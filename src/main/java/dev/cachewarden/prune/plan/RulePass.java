@@ -100,7 +100,11 @@ abstract class RulePass {
         return inSelection[i] && planning.free(i) && planning.deletable(i) && oldEnough(planning.record(i));
     }
 
-    /** Takes it, and tells the order of the parents that became candidates by that. */
+    /**
+     * Takes it.
+     *
+     * @param counted what no longer counts towards the limits, in bytes
+     */
     final void take(int next, Reason.Taken reason, long counted) {
         planning.take(next, reason);
         used -= counted;

@@ -13,7 +13,7 @@ import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.prune.CeilingInput;
 import dev.cachewarden.prune.FakeFleet;
-import dev.cachewarden.prune.FakeFleet.FakeHost;
+import dev.cachewarden.prune.FakeHost;
 import dev.cachewarden.prune.PlanInput;
 import dev.cachewarden.prune.PlanOutcome;
 import dev.cachewarden.prune.PlanView;

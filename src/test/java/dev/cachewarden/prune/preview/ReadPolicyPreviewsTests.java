@@ -10,7 +10,7 @@ import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.prune.CeilingInput;
 import dev.cachewarden.prune.FakeFleet;
-import dev.cachewarden.prune.FakeFleet.FakeHost;
+import dev.cachewarden.prune.FakeHost;
 import dev.cachewarden.prune.PolicyInput;
 import dev.cachewarden.prune.PolicyInput.Guards;
 import dev.cachewarden.prune.PolicyInput.When;

@@ -4,7 +4,7 @@ import static dev.cachewarden.prune.plan.CacheRecords.NOW;
 
 import dev.cachewarden.prune.CeilingInput;
 import dev.cachewarden.prune.FakeFleet;
-import dev.cachewarden.prune.FakeFleet.FakeHost;
+import dev.cachewarden.prune.FakeHost;
 import dev.cachewarden.prune.PlanInput;
 import dev.cachewarden.prune.PlanView;
 import dev.cachewarden.prune.Plans.RecordFilter;

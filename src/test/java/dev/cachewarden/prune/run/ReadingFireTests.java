@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.history.UsageSampled;
 import dev.cachewarden.prune.CeilingInput;
-import dev.cachewarden.prune.FakeFleet.FakeHost;
+import dev.cachewarden.prune.FakeHost;
 import dev.cachewarden.prune.PolicyInput;
 import dev.cachewarden.prune.PolicyInput.Guards;
 import dev.cachewarden.prune.PolicyInput.When;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.engine.pruning.PruneReport;
-import dev.cachewarden.prune.FakeFleet.FakeHost;
+import dev.cachewarden.prune.FakeHost;
 import dev.cachewarden.prune.PruneSettings;
 import dev.cachewarden.prune.RunRequest;
 import dev.cachewarden.prune.RunState;

@@ -12,7 +12,7 @@ import dev.cachewarden.engine.EngineUnreachableException;
 import dev.cachewarden.engine.pruning.PruneReport;
 import dev.cachewarden.engine.pruning.PrunedRecord;
 import dev.cachewarden.host.Trouble;
-import dev.cachewarden.prune.FakeFleet.FakeHost;
+import dev.cachewarden.prune.FakeHost;
 import dev.cachewarden.prune.PruneSettings;
 import dev.cachewarden.prune.RunRequest;
 import dev.cachewarden.prune.RunState;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.prune.FakeFleet;
-import dev.cachewarden.prune.FakeFleet.FakeHost;
+import dev.cachewarden.prune.FakeHost;
 import dev.cachewarden.testing.TestDatabase;
 import java.security.Principal;
 import java.util.Map;

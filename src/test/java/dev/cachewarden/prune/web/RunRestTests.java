@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.prune.FakeFleet;
-import dev.cachewarden.prune.FakeFleet.FakeHost;
+import dev.cachewarden.prune.FakeHost;
 import dev.cachewarden.testing.TestDatabase;
 import java.security.Principal;
 import java.util.concurrent.CountDownLatch;
