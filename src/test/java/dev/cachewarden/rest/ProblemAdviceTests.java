@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
@@ -49,7 +50,7 @@ class ProblemAdviceTests {
         ValidationAutoConfiguration.class,
         WebMvcAutoConfiguration.class
     })
-    @Import({ProblemAdvice.class, ErrorPageController.class, FailingController.class})
+    @Import({ProblemAdvice.class, ErrorPageController.class, FailingController.class, UnknownParameters.class})
     static class SmallApplication {
 
         /** Stands for the frame around all pages, which is no concern here. */
@@ -140,6 +141,10 @@ class ProblemAdviceTests {
             /api/v1/hosts/1?limit=x    | limit | 'x' is not a whole number
             /api/v1/hosts/1?mode=LOUD  | mode  | 'LOUD' is none of REPORT, ENFORCE
             /api/v1/hosts              | name  | is missing from the query
+            /api/v1/hosts/1?limt=3     | limt  | is not a parameter of this request; it has limit, mode
+            /api/v1/hosts/1?Limit=3    | Limit | is not a parameter of this request; it has limit, mode
+            /api/v1/things?nmae=x      | nmae  | is not a parameter of this request; it has format, name, weight
+            /api/v1/fail/bug?x=1       | x     | is not a parameter of this request; it has none
             """)
     void parameterThatDoesNotFitIsNamed(String uri, String field, String reason) {
         var answer = mvc.get().uri(uri).exchange();
@@ -147,6 +152,12 @@ class ProblemAdviceTests {
         assertThat(answer).hasStatus(400);
         assertThat(answer).bodyJson().extractingPath("$.errors[0].field").isEqualTo(field);
         assertThat(answer).bodyJson().extractingPath("$.errors[0].reason").isEqualTo(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/things?name=a&weight=2", "/api/v1/things?format=csv&name=a"})
+    void parameterThatIsKnownPasses(String uri) {
+        assertThat(mvc.get().uri(uri).exchange()).hasStatusOk();
     }
 
     @Test
@@ -251,6 +262,8 @@ class ProblemAdviceTests {
 
     record Tag(int weight) {}
 
+    record ThingQuery(@Nullable String name, @Nullable Integer weight) {}
+
     record ThingRequest(
             @Nullable String name,
             @Nullable Integer count,
@@ -286,6 +299,16 @@ class ProblemAdviceTests {
                 @RequestParam(defaultValue = "1") int limit,
                 @RequestParam(defaultValue = "REPORT") Mode mode) {
             return List.of(id + " " + limit + " " + mode);
+        }
+
+        @GetMapping(path = "/api/v1/things", params = "format=csv")
+        String things(ThingQuery query) {
+            return query.toString();
+        }
+
+        @GetMapping("/api/v1/things")
+        String filtered(ThingQuery query, @RequestParam(name = "format", defaultValue = "") String form) {
+            return query + form;
         }
 
         @GetMapping("/api/v1/hosts")
