@@ -7,6 +7,7 @@ import dev.cachewarden.prune.PlannedRecordView;
 import dev.cachewarden.prune.Plans;
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.PolicyMode;
+import dev.cachewarden.prune.plan.rule.Filter;
 import dev.cachewarden.prune.plan.rule.RunGuards;
 import dev.cachewarden.prune.policy.InputProblems;
 import dev.cachewarden.prune.policy.RuleReader;
@@ -53,9 +54,26 @@ public class StoredPlans implements Plans {
             problems.add("hostId", "give either hostId or builderId");
         }
         problems.throwIfAny();
+        var target = targets.named(input.hostId(), input.builderId());
         var order = new PlanOrder(
-                rules, List.of(), Objects.requireNonNull(ceiling), null, PolicyMode.ENFORCE, null, by, RunGuards.NONE);
-        return store(maker.fromLastReading(targets.named(input.hostId(), input.builderId()), order));
+                rules,
+                pinsOn(target),
+                Objects.requireNonNull(ceiling),
+                null,
+                PolicyMode.ENFORCE,
+                null,
+                by,
+                RunGuards.NONE);
+        return store(maker.fromLastReading(target, order));
+    }
+
+    /** What a policy pins is to outlive every prune: a plan by hand keeps what any policy that is switched on pins on the host. */
+    private List<Filter> pinsOn(Target target) {
+        return policies.all().stream()
+                .filter(policy -> policy.enabled() && policy.covers(target.host()))
+                .flatMap(policy -> policy.pins().stream())
+                .distinct()
+                .toList();
     }
 
     @Override

@@ -86,6 +86,38 @@ class StoredPlansTests {
     }
 
     @Test
+    void byHandKeepsWhatPoliciesPinOnTheHost() {
+        host.with(
+                aRecord("wanted").record(),
+                aRecord("other").record(),
+                aRecord("spare").record());
+        var policies = PolicyParts.policies(JdbcClient.create(database.dataSource()), clock);
+        policies.create(pinning("on", true, "", "id==wanted"), "ada");
+        policies.create(pinning("off", false, "", "id==other"), "ada");
+        policies.create(pinning("elsewhere", true, "no=such", "id==other"), "ada");
+
+        var plan = make("0s", "100");
+
+        assertThat(records(plan)).extracting(PlannedRecordView::id).containsExactlyInAnyOrder("other", "spare");
+        assertThat(plan.keptByReason()).containsOnlyKeys("PINNED");
+    }
+
+    private static PolicyInput pinning(String name, boolean enabled, String scope, String pin) {
+        return new PolicyInput(
+                name,
+                "REPORT",
+                enabled,
+                scope,
+                null,
+                List.of(RuleInput.of(List.of(), "0s", null, null)),
+                List.of(pin),
+                When.BY_HAND,
+                new CeilingInput(null, "100"),
+                null,
+                Guards.NONE);
+    }
+
+    @Test
     void keepExactlyWhatWasPlanned() {
         host.with(
                 aRecord("mount").megabytes(7).type(RecordType.EXEC_CACHEMOUNT).record(),
