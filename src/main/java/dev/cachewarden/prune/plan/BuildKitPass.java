@@ -24,10 +24,8 @@ final class BuildKitPass extends RulePass {
         super(planning, number, rule);
         this.keep = keepBytes(rule.limits(), planning.disk(), planning.freedBytes(), used());
         this.ranking = new BuildKitRanking(planning);
-        for (int i = 0; i < planning.size(); i++) {
-            if (candidate(i)) {
-                ranking.add(i);
-            }
+        for (int i : candidates()) {
+            ranking.add(i);
         }
     }
 
@@ -107,8 +105,10 @@ final class BuildKitPass extends RulePass {
         return record.lastUsedAt();
     }
 
+    /** An age spares nothing that was never used. */
     @Override
-    boolean sparesUntold() {
-        return false;
+    boolean oldEnough(int i) {
+        var used = usedSince == null ? null : planning.record(i).lastUsedAt();
+        return used == null || !used.isAfter(usedSince);
     }
 }

@@ -35,11 +35,19 @@ final class CacheGraph {
     private final boolean[] deletable;
     private final int[][] parents;
 
+    // What each rule asks of every record lies side by side: the records themselves are all over the heap.
+    private final long[] bytes;
+    private final boolean[] shared;
+
     private CacheGraph(CacheRecord[] records, int[][] parents) {
         this.records = records;
         this.deletable = new boolean[records.length];
+        this.bytes = new long[records.length];
+        this.shared = new boolean[records.length];
         for (int i = 0; i < records.length; i++) {
             deletable[i] = !records[i].inUse() && usable(records[i].id());
+            bytes[i] = records[i].size().bytes();
+            shared[i] = records[i].shared();
         }
         this.parents = parents;
     }
@@ -138,13 +146,13 @@ final class CacheGraph {
 
     /** The bytes of all records, or of all that no image shares. */
     ByteSize bytes(boolean withShared) {
-        long bytes = 0;
-        for (var record : records) {
-            if (withShared || !record.shared()) {
-                bytes = Saturating.plus(bytes, record.size().bytes());
+        long sum = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            if (withShared || !shared[i]) {
+                sum = Saturating.plus(sum, bytes[i]);
             }
         }
-        return new ByteSize(bytes);
+        return new ByteSize(sum);
     }
 
     int size() {
@@ -153,6 +161,15 @@ final class CacheGraph {
 
     CacheRecord record(int number) {
         return records[number];
+    }
+
+    /** Its size, in bytes. */
+    long bytes(int number) {
+        return bytes[number];
+    }
+
+    boolean shared(int number) {
+        return shared[number];
     }
 
     /** Whether it can go at all: not in use, and with an id that can be named to a builder. */

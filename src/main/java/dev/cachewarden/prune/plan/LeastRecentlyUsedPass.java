@@ -4,7 +4,6 @@ import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.prune.plan.rule.PruneRule;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Objects;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +11,20 @@ import org.jspecify.annotations.Nullable;
 /** Takes the least recently used first, stops at the limit, and never goes below the floor. */
 final class LeastRecentlyUsedPass extends RulePass {
 
-    private final PriorityQueue<Integer> free;
+    /** Those that could go at once, in the order of going, and how many of them have been looked at. */
+    private final int[] first;
+
+    private int seen;
+
+    /** Those that could go only when what built on them had gone. */
+    private final PriorityQueue<Integer> freed = new PriorityQueue<>();
+
     private final @Nullable ByteSize max;
     private final @Nullable ByteSize minFree;
     private final @Nullable ByteSize reserved;
+
+    /** The number of the first record that is too young to go, or how many there are. */
+    private final int young;
 
     /** Null: no limit but the floor. */
     private final @Nullable Long limit;
@@ -25,23 +34,35 @@ final class LeastRecentlyUsedPass extends RulePass {
 
     LeastRecentlyUsedPass(Planning planning, int number, PruneRule rule) {
         super(planning, number, rule);
+        this.young = firstUsedAfter(usedSince);
         var disk = planning.disk();
         this.max = rule.maxUsedSpace() == null ? null : rule.maxUsedSpace().on(disk);
         this.minFree = rule.minFreeSpace() == null ? null : rule.minFreeSpace().on(disk);
         this.reserved =
                 rule.reservedSpace() == null ? null : rule.reservedSpace().on(disk);
-        var candidates = new ArrayList<Integer>();
-        for (int i = 0; i < planning.size(); i++) {
-            if (candidate(i)) {
-                candidates.add(i);
-            }
-        }
-        // The numbers are ranks, so the natural order is that of going; from a collection the heap is built in linear
-        // time.
-        this.free = new PriorityQueue<>(candidates);
+        // The numbers are ranks, so their order is that of going.
+        this.first = candidates();
         var room = roomOnDisk();
         this.forTheDisk = room != null && (max == null || room < max.bytes());
         this.limit = forTheDisk ? room : max == null ? null : Long.valueOf(max.bytes());
+    }
+
+    private int firstUsedAfter(@Nullable Instant since) {
+        if (since == null) {
+            return planning.size();
+        }
+        int from = 0;
+        int until = planning.size();
+        while (from < until) {
+            int middle = (from + until) >>> 1;
+            var touched = planning.record(middle).lastTouchedAt();
+            if (touched == null || touched.isAfter(since)) {
+                until = middle;
+            } else {
+                from = middle + 1;
+            }
+        }
+        return from;
     }
 
     /** What may be used so that enough of the disk is free; null: not asked for. */
@@ -60,8 +81,8 @@ final class LeastRecentlyUsedPass extends RulePass {
             if (limit != null && used() <= limit) {
                 return End.ENOUGH;
             }
-            var next = free.poll();
-            if (next == null) {
+            int next = next();
+            if (next < 0) {
                 return End.EXHAUSTED;
             }
             long counted = planning.freed(next);
@@ -74,10 +95,19 @@ final class LeastRecentlyUsedPass extends RulePass {
             take(next, reasonFor(planning.record(next)), counted);
             for (int parent : planning.parents(next)) {
                 if (candidate(parent)) {
-                    free.add(parent);
+                    freed.add(parent);
                 }
             }
         }
+    }
+
+    /** The next in order, or -1. */
+    private int next() {
+        var held = freed.peek();
+        if (seen < first.length && (held == null || first[seen] < held)) {
+            return first[seen++];
+        }
+        return held == null ? -1 : freed.remove();
     }
 
     private Reason.Taken reasonFor(CacheRecord record) {
@@ -112,8 +142,9 @@ final class LeastRecentlyUsedPass extends RulePass {
         return record.lastTouchedAt();
     }
 
+    /** Records are in the order of their last touch, those without a time last: what is old enough comes first. */
     @Override
-    boolean sparesUntold() {
-        return true;
+    boolean oldEnough(int i) {
+        return i < young;
     }
 }

@@ -77,7 +77,11 @@ final class Planning {
 
     /** What its going frees on the disk: nothing where an image holds its data. */
     long freed(int number) {
-        return record(number).shared() ? 0 : record(number).size().bytes();
+        return graph.shared(number) ? 0 : graph.bytes(number);
+    }
+
+    boolean shared(int number) {
+        return graph.shared(number);
     }
 
     int[] parents(int number) {
@@ -103,13 +107,13 @@ final class Planning {
 
     /** Whether taking it would go beyond the ceiling. Once it would, nothing more is taken: order goes before size. */
     boolean beyondCeiling(int number) {
-        ceilingReached |= Saturating.plus(takenBytes, record(number).size().bytes()) > ceiling.bytes();
+        ceilingReached |= Saturating.plus(takenBytes, graph.bytes(number)) > ceiling.bytes();
         return ceilingReached;
     }
 
     void take(int number, Reason.Taken reason) {
         gone[number] = true;
-        takenBytes += record(number).size().bytes();
+        takenBytes += graph.bytes(number);
         freedBytes += freed(number);
         goes.add(new Going(record(number), reason));
         for (int parent : parents(number)) {

@@ -5,6 +5,7 @@ import dev.cachewarden.prune.plan.rule.Measure;
 import dev.cachewarden.prune.plan.rule.PruneRule;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,14 @@ abstract class RulePass {
     final int number;
     final PruneRule rule;
 
+    /** What was used after this is too young to go; null: the rule asks for no age, or takes everything. */
+    final @Nullable Instant usedSince;
+
     private final boolean[] inSelection;
-    private final @Nullable Instant usedSince;
+
+    /** Numbers of those that the rule looks at, in order. */
+    private final int[] selected;
+
     private long used;
 
     RulePass(Planning planning, int number, PruneRule rule) {
@@ -35,18 +42,24 @@ abstract class RulePass {
         this.rule = rule;
         this.usedSince = usedSince(rule.unusedFor(), planning.now());
         this.inSelection = new boolean[planning.size()];
-        var selected = rule.selection().predicate();
+        var looksAt = rule.selection().predicate();
         boolean wholeCache = rule.measure() == Measure.WHOLE_CACHE;
+        var numbers = new int[planning.size()];
+        int count = 0;
         for (int i = 0; i < planning.size(); i++) {
-            var record = planning.record(i);
             if (!planning.gone(i)) {
-                boolean in = selected.test(record);
-                inSelection[i] = in && (!record.shared() || rule.selection().includeShared());
-                if (!record.shared() && (wholeCache || in)) {
-                    used = Saturating.plus(used, record.size().bytes());
+                boolean in = looksAt.test(planning.record(i));
+                boolean shared = planning.shared(i);
+                if (in && (!shared || rule.selection().includeShared())) {
+                    inSelection[i] = true;
+                    numbers[count++] = i;
+                }
+                if (!shared && (wholeCache || in)) {
+                    used = Saturating.plus(used, planning.freed(i));
                 }
             }
         }
+        this.selected = Arrays.copyOf(numbers, count);
     }
 
     static RulePass of(Planning planning, int number, PruneRule rule) {
@@ -56,7 +69,6 @@ abstract class RulePass {
         };
     }
 
-    /** Null: the rule asks for no age, or takes everything. */
     private static @Nullable Instant usedSince(@Nullable Duration unusedFor, Instant now) {
         return unusedFor == null || unusedFor.isZero() ? null : now.minus(unusedFor);
     }
@@ -87,8 +99,8 @@ abstract class RulePass {
     /** Null: it has no time to compare. */
     abstract @Nullable Instant touched(CacheRecord record);
 
-    /** Whether a record without a time is spared by an age. */
-    abstract boolean sparesUntold();
+    /** Whether its age does not spare it. */
+    abstract boolean oldEnough(int i);
 
     /** What counts towards the limits, in bytes. */
     final long used() {
@@ -97,7 +109,12 @@ abstract class RulePass {
 
     /** Whether it can be taken now: the rule looks at it, it is old enough, and nothing that stays builds on it. */
     final boolean candidate(int i) {
-        return inSelection[i] && planning.free(i) && planning.deletable(i) && oldEnough(planning.record(i));
+        return inSelection[i] && planning.free(i) && planning.deletable(i) && oldEnough(i);
+    }
+
+    /** All that can be taken now, in order. */
+    final int[] candidates() {
+        return Arrays.stream(selected).filter(this::candidate).toArray();
     }
 
     /**
@@ -108,14 +125,6 @@ abstract class RulePass {
     final void take(int next, Reason.Taken reason, long counted) {
         planning.take(next, reason);
         used -= counted;
-    }
-
-    private boolean oldEnough(CacheRecord record) {
-        if (usedSince == null) {
-            return true;
-        }
-        var touched = touched(record);
-        return touched == null ? !sparesUntold() : !touched.isAfter(usedSince);
     }
 
     final Reason.Taken unused(CacheRecord record) {
@@ -134,12 +143,11 @@ abstract class RulePass {
         var ageUnknown = new Reason.AgeUnknown(number);
         var usedWithin = new Reason.UsedWithin(number, Objects.requireNonNullElse(rule.unusedFor(), Duration.ZERO));
         var obstacles = planning.obstacles();
-        for (int i = 0; i < planning.size(); i++) {
-            if (inSelection[i] && !planning.gone(i) && planning.deletable(i)) {
-                var record = planning.record(i);
-                if (!oldEnough(record)) {
-                    obstacles.add(
-                            i, Obstacles.Nearness.SPARED_BY_AGE, touched(record) == null ? ageUnknown : usedWithin);
+        for (int i : selected) {
+            if (!planning.gone(i) && planning.deletable(i)) {
+                if (!oldEnough(i)) {
+                    boolean untold = touched(planning.record(i)) == null;
+                    obstacles.add(i, Obstacles.Nearness.SPARED_BY_AGE, untold ? ageUnknown : usedWithin);
                 } else if (evenHeld || planning.free(i)) {
                     obstacles.add(i, nearness, stopped);
                 } else {
