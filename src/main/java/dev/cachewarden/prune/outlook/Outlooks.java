@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -23,6 +25,10 @@ public class Outlooks {
     public static final Duration AHEAD = Duration.ofDays(60);
 
     private static final int MOST_FIRES = 60;
+    private static final int FEWEST_FIRES = 3;
+
+    /** Records times fires that are planned for one page, over all policies: a few seconds' work. */
+    private static final int MOST_PLANNED = 2_000_000;
 
     private final Policies policies;
     private final InstantSource clock;
@@ -39,27 +45,49 @@ public class Outlooks {
      */
     public List<Outlook> of(WatchedHost host, CacheSnapshot snapshot, String recordId) {
         var now = clock.instant();
+        var covering = policies.all().stream()
+                .filter(policy -> policy.enabled() && policy.covers(host))
+                .toList();
+        int fires = firesLookedAt(snapshot.records().size(), covering.size());
         var outlooks = new ArrayList<Outlook>();
-        for (var policy : policies.all()) {
-            if (policy.enabled() && policy.covers(host)) {
-                var reason = reason(policy, host, snapshot, recordId, now);
-                if (reason != null) {
-                    outlooks.add(new Outlook(policy, reason, goesAt(policy, host, snapshot, recordId, now)));
-                }
+        for (var policy : covering) {
+            var reason = reason(policy, host, snapshot, recordId, now);
+            if (reason != null) {
+                outlooks.add(new Outlook(policy, reason, goesAt(policy, host, snapshot, recordId, now, fires)));
             }
         }
         return outlooks;
     }
 
     private static @Nullable Instant goesAt(
-            PolicyView policy, WatchedHost host, CacheSnapshot snapshot, String recordId, Instant now) {
+            PolicyView policy, WatchedHost host, CacheSnapshot snapshot, String recordId, Instant now, int most) {
         if (policy.cron() == null) {
             return null;
         }
-        return FireTimes.of(policy.cron(), policy.timeZone(), now, now.plus(AHEAD), MOST_FIRES).stream()
-                .filter(fire -> reason(policy, host, snapshot, recordId, fire) instanceof Reason.Taken)
-                .findFirst()
-                .orElse(null);
+        Predicate<Instant> takes = fire -> reason(policy, host, snapshot, recordId, fire) instanceof Reason.Taken;
+        var before = now;
+        for (var fire : fires(policy, now, now.plus(AHEAD), most)) {
+            if (takes.test(fire)) {
+                // Where fires were left out, the first that takes it may be one of those.
+                return fires(policy, before, fire, most).stream()
+                        .filter(earlier -> earlier.equals(fire) || takes.test(earlier))
+                        .findFirst()
+                        .orElse(fire);
+            }
+            before = fire;
+        }
+        return null;
+    }
+
+    private static List<Instant> fires(PolicyView policy, Instant from, Instant until, int most) {
+        return FireTimes.of(Objects.requireNonNull(policy.cron()), policy.timeZone(), from, until, most)
+                .at();
+    }
+
+    /** How many fires of each policy are looked at, so that a large cache does not keep its reader waiting for minutes. */
+    static int firesLookedAt(int records, int policies) {
+        long each = MOST_PLANNED / Math.max(1L, (long) records * policies);
+        return (int) Math.clamp(each, FEWEST_FIRES, MOST_FIRES);
     }
 
     private static @Nullable Reason reason(

@@ -10,6 +10,7 @@ import dev.cachewarden.prune.plan.PrunePlanner;
 import dev.cachewarden.prune.plan.rule.Ceiling;
 import dev.cachewarden.prune.plan.rule.Filter;
 import dev.cachewarden.prune.plan.rule.PruneRule;
+import dev.cachewarden.prune.policy.FireTimes;
 import dev.cachewarden.prune.replay.ReplayReport.Missed;
 import dev.cachewarden.prune.replay.ReplayReport.Point;
 import java.time.Duration;
@@ -66,14 +67,14 @@ final class CacheReplay {
     /**
      * Replays.
      *
-     * @param fires when the policy fires, in order
+     * @param fires when the policy fires
      * @param points how many points in time to tell
      */
-    ReplayReport run(BuilderId builder, Instant from, Instant until, List<Instant> fires, int points) {
+    ReplayReport run(BuilderId builder, Instant from, Instant until, FireTimes fires, int points) {
         var told = new ArrayList<Point>();
         var step = Duration.between(from, until).dividedBy(Math.max(1, points - 1));
         var nextPoint = from;
-        for (var fire : fires) {
+        for (var fire : fires.at()) {
             for (; nextPoint.isBefore(fire); nextPoint = nextPoint.plus(step)) {
                 told.add(point(nextPoint));
             }
@@ -87,7 +88,8 @@ final class CacheReplay {
                 .sorted(Comparator.comparing(Missed::size).reversed().thenComparing(Missed::usedAt))
                 .limit(WORST)
                 .toList();
-        return new ReplayReport(builder, from, until, fires.size(), pruned, missedSum, madeAlong, worst, told);
+        return new ReplayReport(
+                builder, from, until, fires.at().size(), fires.thinned(), pruned, missedSum, madeAlong, worst, told);
     }
 
     private void fire(Instant at) {

@@ -10,7 +10,8 @@ import java.util.List;
  * A policy replayed over the history of one builder.
  *
  * @param from where the replay begins: as asked for, or where the history does
- * @param fires how often the policy would have fired
+ * @param fires how often the policy was let fire
+ * @param thinned whether it would have fired more often than that
  * @param pruned what it would have deleted, a record each time it would have gone
  * @param missed those of them that were used again later, and so would have had to be made again
  * @param madeAlong what these build on and would have been gone too
@@ -22,6 +23,7 @@ public record ReplayReport(
         Instant from,
         Instant until,
         int fires,
+        boolean thinned,
         Amount pruned,
         Amount missed,
         Amount madeAlong,

@@ -12,7 +12,7 @@ import dev.cachewarden.rest.NotFoundException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
+import java.time.ZoneOffset;
 import org.springframework.stereotype.Component;
 
 /** Replays policies over what is remembered of builders. */
@@ -22,11 +22,16 @@ public class Replays {
     /** No longer than gone records are kept by default. */
     public static final int MOST_DAYS = 90;
 
-    /** A cron that fires more often is thinned out to about so many times. */
+    /** A policy that fires more often is thinned out to about so many times, and the report says so. */
     private static final int MOST_FIRES = 2_000;
 
+    private static final int FEWEST_FIRES = 50;
+
+    /** Records times fires: about half a minute's work. */
+    private static final long MOST_PLANNED = 30_000_000;
+
     private static final int POINTS = 240;
-    private static final Duration WITHOUT_CRON = Duration.ofHours(1);
+    private static final String HOURLY = "0 * * * *";
 
     private final Policies policies;
     private final HostRegistry hosts;
@@ -65,12 +70,22 @@ public class Replays {
                 .filter(first -> first.isAfter(from))
                 .orElse(from);
         return new CacheReplay(past, policy.rules(), policy.pins(), policy.ceiling())
-                .run(builder, begin, until, fires(policy, begin, until), POINTS);
+                .run(
+                        builder,
+                        begin,
+                        until,
+                        fires(policy, begin, until, mostFires(past.lives().size())),
+                        POINTS);
     }
 
-    private static List<Instant> fires(PolicyView policy, Instant from, Instant until) {
+    /** How many fires are replayed, so that a large cache does not keep its reader waiting for minutes. */
+    static int mostFires(int records) {
+        return (int) Math.clamp(MOST_PLANNED / Math.max(1, records), FEWEST_FIRES, MOST_FIRES);
+    }
+
+    private static FireTimes fires(PolicyView policy, Instant from, Instant until, int most) {
         return policy.cron() == null
-                ? FireTimes.every(WITHOUT_CRON, from, until)
-                : FireTimes.of(policy.cron(), policy.timeZone(), from, until, MOST_FIRES);
+                ? FireTimes.of(HOURLY, ZoneOffset.UTC, from, until, most)
+                : FireTimes.of(policy.cron(), policy.timeZone(), from, until, most);
     }
 }

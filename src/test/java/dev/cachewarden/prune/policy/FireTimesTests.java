@@ -15,7 +15,8 @@ class FireTimesTests {
     @Test
     void followTheClockOfTheZone() {
         // Clocks go forward on the 29th.
-        assertThat(FireTimes.of("30 3 * * *", ZoneId.of("Europe/Berlin"), FROM, FROM.plus(Duration.ofDays(4)), 100))
+        assertThat(FireTimes.of("30 3 * * *", ZoneId.of("Europe/Berlin"), FROM, FROM.plus(Duration.ofDays(4)), 100)
+                        .at())
                 .containsExactly(
                         Instant.parse("2026-03-27T02:30:00Z"),
                         Instant.parse("2026-03-28T02:30:00Z"),
@@ -25,16 +26,19 @@ class FireTimesTests {
 
     @Test
     void areThinnedOutEvenly() {
-        var times = FireTimes.of("* * * * *", ZoneOffset.UTC, FROM, FROM.plus(Duration.ofDays(1)), 24);
+        var thinned = FireTimes.of("* * * * *", ZoneOffset.UTC, FROM, FROM.plus(Duration.ofDays(1)), 24);
+        var times = thinned.at();
 
+        assertThat(thinned.thinned()).isTrue();
         assertThat(times).hasSizeBetween(23, 24);
         assertThat(times.getFirst()).isEqualTo(FROM.plusSeconds(60));
         assertThat(Duration.between(times.get(5), times.get(6))).isEqualTo(Duration.ofHours(1));
     }
 
     @Test
-    void withoutCronAreAsFarApartAsAsked() {
-        assertThat(FireTimes.every(Duration.ofHours(1), FROM, FROM.plus(Duration.ofHours(3))))
-                .hasSize(3);
+    void areNotThinnedWhereAllFit() {
+        assertThat(FireTimes.of("0 * * * *", ZoneOffset.UTC, FROM, FROM.plus(Duration.ofDays(1)), 24))
+                .satisfies(times -> assertThat(times.thinned()).isFalse())
+                .satisfies(times -> assertThat(times.at()).hasSize(24));
     }
 }

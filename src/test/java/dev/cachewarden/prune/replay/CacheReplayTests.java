@@ -14,6 +14,7 @@ import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.prune.plan.CacheRecords;
 import dev.cachewarden.prune.plan.rule.Ceiling;
 import dev.cachewarden.prune.plan.rule.PruneRule;
+import dev.cachewarden.prune.policy.FireTimes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +47,7 @@ class CacheReplayTests {
 
     private static ReplayReport replay(Past past, PruneRule... rules) {
         return new CacheReplay(past, List.of(rules), List.of(), Ceiling.ofShare(100))
-                .run(BUILDER, FROM, NOW, DAILY, 11);
+                .run(BUILDER, FROM, NOW, new FireTimes(DAILY, false), 11);
     }
 
     @Test
@@ -115,7 +116,7 @@ class CacheReplayTests {
         var replay = new CacheReplay(
                 past, List.of(PruneRule.unusedFor(Duration.ZERO)), List.of(), Ceiling.ofBytes(new ByteSize(2_000_000)));
 
-        assertThat(replay.run(BUILDER, FROM, NOW, DAILY.subList(0, 3), 2)
+        assertThat(replay.run(BUILDER, FROM, NOW, new FireTimes(DAILY.subList(0, 3), true), 2)
                         .pruned()
                         .records())
                 .isEqualTo(6);
