@@ -1,0 +1,53 @@
+package dev.cachewarden.progress;
+
+/** Memory that may still be taken, in estimated bytes. */
+final class Budget {
+
+    /** What an object with a few fields and its place in a list cost, roughly. */
+    static final int OBJECT = 96;
+
+    private final ProgressLimits limits;
+    private final Gaps gaps;
+    private long taken;
+
+    Budget(ProgressLimits limits, Gaps gaps) {
+        this.limits = limits;
+        this.gaps = gaps;
+    }
+
+    /** Whether there is room for a new object that holds these texts; if so, it is taken. */
+    boolean takeFor(String... texts) {
+        long bytes = OBJECT;
+        for (String text : texts) {
+            bytes += text.length();
+        }
+        return take(bytes);
+    }
+
+    /** The new text where there is room for it, cut to what one may have; otherwise the old one. */
+    String replace(String old, String text) {
+        if (text.equals(old)) {
+            return old;
+        }
+        String cut = cut(text);
+        return take(cut.length() - (long) old.length()) ? cut : old;
+    }
+
+    String cut(String text) {
+        if (text.length() <= limits.text()) {
+            return text;
+        }
+        gaps.add("A name, an error or a warning is longer than %d characters and was cut.".formatted(limits.text()));
+        int end = Character.isHighSurrogate(text.charAt(limits.text() - 1)) ? limits.text() - 1 : limits.text();
+        return text.substring(0, end);
+    }
+
+    boolean take(long bytes) {
+        if (taken + bytes > limits.texts()) {
+            gaps.add("The build is too large to keep all of it: steps, transfers or warnings are left out.");
+            return false;
+        }
+        taken += bytes;
+        return true;
+    }
+}

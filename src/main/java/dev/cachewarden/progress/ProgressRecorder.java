@@ -1,0 +1,212 @@
+package dev.cachewarden.progress;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts together what is told of one build piece by piece. Whatever it is told, it does not throw and does not outgrow its limits; what it
+ * cannot keep or does not understand becomes a gap. Not for several threads at once.
+ */
+public final class ProgressRecorder {
+
+    private final ProgressLimits limits;
+    private final Gaps gaps = new Gaps();
+    private final Budget budget;
+    private final Logs logs;
+
+    /** By digest, by number, by group, and by the digest of each member of a group: several keys may lead to one. */
+    private final Map<String, VertexRecording> byId = new HashMap<>();
+
+    private final List<VertexRecording> vertices = new ArrayList<>();
+    private final Map<String, Group> groups = new HashMap<>();
+    private final Map<String, ProgressWarning> warnings = new LinkedHashMap<>();
+
+    public ProgressRecorder(ProgressLimits limits) {
+        this.limits = limits;
+        this.budget = new Budget(limits, gaps);
+        this.logs = new Logs(limits.logs(), gaps);
+    }
+
+    /** Takes the newest state of a vertex. */
+    public void vertex(VertexUpdate update) {
+        var vertex = known(update.id(), update.name());
+        if (vertex != null) {
+            vertex.told(update);
+        }
+    }
+
+    /** Takes the newest state of a vertex that is shown together with others. */
+    public void vertex(VertexUpdate update, ProgressGroup group) {
+        var shown = known(group.id(), group.name());
+        if (shown == null || !byId.containsKey(update.id()) && !budget.takeFor(update.id(), update.name())) {
+            return;
+        }
+        byId.put(update.id(), shown);
+        groups.computeIfAbsent(group.id(), id -> new Group(shown)).told(update, group.weak());
+    }
+
+    /** Takes how far a part of a vertex has come. */
+    public void status(StatusUpdate update) {
+        var started = update.started();
+        var completed = update.completed();
+        Duration duration = null;
+        if (started != null && completed != null) {
+            duration = completed.isBefore(started) ? Duration.ZERO : Duration.between(started, completed);
+        }
+        long current = Math.max(0, update.current());
+        long total = Math.max(0, update.total());
+        status(update.vertexId(), new VertexStatus(update.id(), current, total, duration, completed != null));
+    }
+
+    /** Takes how far a part of a vertex has come, from a log without times. */
+    public void status(String vertexId, VertexStatus status) {
+        var vertex = named(vertexId);
+        if (vertex != null) {
+            vertex.part(status);
+        }
+    }
+
+    /** Takes what a vertex printed, in UTF-8; a line or a character may come in several pieces. */
+    public void log(String vertexId, byte[] text, int offset, int length) {
+        var vertex = named(vertexId);
+        if (vertex != null) {
+            logs.append(vertex.log, text, offset, length);
+        }
+    }
+
+    /** Takes all of an array as {@link #log(String, byte[], int, int)} does. */
+    public void log(String vertexId, byte[] text) {
+        log(vertexId, text, 0, text.length);
+    }
+
+    public void warning(ProgressWarning warning) {
+        String text = budget.cut(warning.text());
+        if (warnings.containsKey(text)) {
+            return;
+        }
+        if (warnings.size() == limits.warnings()) {
+            gaps.tooMany("warnings", limits.warnings());
+            return;
+        }
+        String url = warning.url() == null ? null : budget.cut(warning.url());
+        if (budget.takeFor(text, url == null ? "" : url)) {
+            warnings.put(text, new ProgressWarning(warning.vertex(), text, url, warning.line()));
+        }
+    }
+
+    /** Notes that something is missing, and why, in a sentence for a person. */
+    public void gap(String reason) {
+        gaps.add(reason);
+    }
+
+    /** Takes the header of a vertex from a log that has no times: it has begun. */
+    public void begun(String id, String name) {
+        var vertex = known(id, name);
+        if (vertex != null) {
+            vertex.named(name);
+            vertex.begun();
+        }
+    }
+
+    /** From now on the vertex shows under its digest; its earlier id leads to it as before. */
+    public void identified(String id, String digest) {
+        var vertex = byId.get(id);
+        if (vertex != null && byId.putIfAbsent(digest, vertex) == null && budget.takeFor(digest)) {
+            vertex.identified(digest);
+        }
+    }
+
+    /**
+     * Takes how a vertex ended, from a log that has no times.
+     *
+     * @param duration null where the log does not tell, as for cached and failed ones
+     * @param error null unless it failed
+     */
+    public void ended(String id, VertexState state, @Nullable Duration duration, @Nullable String error) {
+        var vertex = named(id);
+        if (vertex != null) {
+            vertex.ended(state, duration, error);
+        }
+    }
+
+    /** All that is known up to now. */
+    public BuildProgress progress() {
+        List<Vertex> shown = new ArrayList<>(vertices.size());
+        for (var vertex : vertices) {
+            var group = groups.get(vertex.id());
+            if (group == null || !group.hidden()) {
+                shown.add(vertex.vertex(this::shownAs));
+            }
+        }
+        List<ProgressWarning> told = new ArrayList<>(warnings.size());
+        for (var warning : warnings.values()) {
+            String vertex = warning.vertex() == null ? null : shownAs(warning.vertex());
+            told.add(new ProgressWarning(vertex, warning.text(), warning.url(), warning.line()));
+        }
+        return new BuildProgress(shown, told, gaps.reasons());
+    }
+
+    private String shownAs(String id) {
+        var vertex = byId.get(id);
+        return vertex == null ? id : vertex.id();
+    }
+
+    private @Nullable VertexRecording named(String id) {
+        var vertex = byId.get(id);
+        if (vertex == null) {
+            gaps.add("The log tells of steps that it does not name, or whose names were left out.");
+        }
+        return vertex;
+    }
+
+    private @Nullable VertexRecording known(String id, String name) {
+        var vertex = byId.get(id);
+        if (vertex != null) {
+            return vertex;
+        }
+        if (vertices.size() == limits.vertices()) {
+            gaps.tooMany("steps", limits.vertices());
+            return null;
+        }
+        if (id.length() > limits.text() || !budget.takeFor(id, budget.cut(name))) {
+            return null;
+        }
+        var first = new VertexRecording(id, name, limits, budget, gaps);
+        byId.put(id, first);
+        vertices.add(first);
+        return first;
+    }
+
+    /** Hidden as long as none but weak members have begun, as in BuildKit's own display. */
+    private static final class Group {
+
+        private final VertexRecording shown;
+        private final Set<String> uncached = new HashSet<>();
+        private boolean hidden = true;
+
+        Group(VertexRecording shown) {
+            this.shown = shown;
+        }
+
+        void told(VertexUpdate update, boolean weak) {
+            if (update.cached()) {
+                uncached.remove(update.id());
+            } else {
+                uncached.add(update.id());
+            }
+            shown.member(update, uncached.isEmpty());
+            hidden &= update.started() == null || weak;
+        }
+
+        boolean hidden() {
+            return hidden;
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.cachewarden.progress;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** One vertex while it is being told of. */
+final class VertexRecording {
+
+    private static final String CANCELED = "context canceled";
+
+    private final ProgressLimits limits;
+    private final Budget budget;
+    private final Gaps gaps;
+    private final Runs runs = new Runs();
+    private final Map<String, VertexStatus> statuses = new LinkedHashMap<>();
+    private String id;
+    private String name;
+    private List<String> inputs = List.of();
+    private boolean begun;
+    private boolean ended;
+    private boolean cached;
+    private boolean canceled;
+    private String error = "";
+    private @Nullable Duration duration;
+    final LogTail log;
+
+    VertexRecording(String id, String name, ProgressLimits limits, Budget budget, Gaps gaps) {
+        this.limits = limits;
+        this.budget = budget;
+        this.gaps = gaps;
+        this.id = id;
+        this.name = budget.cut(name);
+        this.log = new LogTail(limits.log());
+    }
+
+    String id() {
+        return id;
+    }
+
+    void identified(String digest) {
+        id = digest;
+    }
+
+    void named(String name) {
+        if (!name.isEmpty()) {
+            this.name = budget.replace(this.name, name);
+        }
+    }
+
+    void begun() {
+        begun = true;
+    }
+
+    void told(VertexUpdate update) {
+        named(update.name());
+        dependsOn(update.inputs());
+        // A vertex that ran may be told of as if it were new when another build step needs it; BuildKit's own display
+        // ignores that, too.
+        boolean newest = runs.isEmpty() || update.started() != null || update.completed() != null;
+        if (newest) {
+            ran(update.started(), update.completed());
+            begun |= update.started() != null;
+            ended = update.completed() != null;
+            cached = update.cached();
+            failed(update.error());
+        }
+    }
+
+    private void dependsOn(List<String> inputs) {
+        if (!inputs.isEmpty() && !inputs.equals(this.inputs) && budget.takeFor(inputs.toArray(String[]::new))) {
+            this.inputs = inputs;
+        }
+    }
+
+    void ran(@Nullable Instant started, @Nullable Instant completed) {
+        if (started == null) {
+            return;
+        }
+        var end = completed;
+        if (completed != null && completed.isBefore(started)) {
+            gaps.add(
+                    "Some steps end before they begin by the clock of the machine that built; they count as having taken no time.");
+            end = started;
+        }
+        if (!runs.put(new VertexRun(started, end), limits.runs())) {
+            gaps.tooMany("runs of one step", limits.runs());
+        }
+    }
+
+    private void failed(@Nullable String error) {
+        canceled = error != null && error.endsWith(CANCELED);
+        this.error = error == null || error.isEmpty() ? "" : budget.replace(this.error, error);
+    }
+
+    /** As a group, whose members make up its state; the first error of a member stays. */
+    void member(VertexUpdate update, boolean allCached) {
+        ran(update.started(), update.completed());
+        begun |= update.started() != null;
+        ended |= update.completed() != null;
+        cached = allCached;
+        if (error.isEmpty()) {
+            failed(update.error());
+        }
+    }
+
+    void ended(VertexState state, @Nullable Duration duration, @Nullable String error) {
+        begun = true;
+        ended = true;
+        cached = state == VertexState.CACHED;
+        this.duration = duration;
+        failed(state == VertexState.FAILED && (error == null || error.isEmpty()) ? "failed" : error);
+        canceled = state == VertexState.CANCELED;
+    }
+
+    void part(VertexStatus part) {
+        if (statuses.containsKey(part.id())) {
+            statuses.put(part.id(), part);
+        } else if (statuses.size() == limits.statuses()) {
+            gaps.tooMany("transfers of one step", limits.statuses());
+        } else if (budget.takeFor(part.id())) {
+            statuses.put(part.id(), part);
+        }
+    }
+
+    Vertex vertex(UnaryOperator<String> known) {
+        var merged = runs.merged();
+        var state = state(!merged.isEmpty() && merged.getLast().completed() == null);
+        boolean failed = state == VertexState.FAILED || state == VertexState.CANCELED;
+        return new Vertex(
+                id,
+                name,
+                List.copyOf(inputs(known)),
+                state,
+                merged,
+                merged.isEmpty() ? duration : Runs.duration(merged),
+                failed && !error.isEmpty() ? error : null,
+                new ArrayList<>(statuses.values()),
+                log.text(),
+                log.cut());
+    }
+
+    private Set<String> inputs(UnaryOperator<String> known) {
+        Set<String> resolved = new LinkedHashSet<>();
+        for (String input : inputs) {
+            resolved.add(known.apply(input));
+        }
+        resolved.remove(id);
+        return resolved;
+    }
+
+    private VertexState state(boolean running) {
+        if (canceled) {
+            return VertexState.CANCELED;
+        }
+        if (!error.isEmpty()) {
+            return VertexState.FAILED;
+        }
+        if (running || begun && !ended) {
+            return VertexState.RUNNING;
+        }
+        if (!ended) {
+            return VertexState.WAITING;
+        }
+        return cached ? VertexState.CACHED : VertexState.DONE;
+    }
+}
