@@ -40,6 +40,10 @@ public final class EnginePorts implements AutoCloseable {
         return context.getBean(BuilderEvents.class);
     }
 
+    public BuildHistory history() {
+        return context.getBean(BuildHistory.class);
+    }
+
     public BuildCachePruner pruner() {
         return context.getBean(BuildCachePruner.class);
     }

@@ -1,15 +1,24 @@
 package dev.cachewarden.engine.buildkit;
 
 import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.engine.BuildHistoryEvent;
 import dev.cachewarden.engine.EngineSettings;
+import dev.cachewarden.engine.buildkit.DrainedCall.SilenceException;
+import dev.cachewarden.engine.buildkit.wire.BuildHistoryEventType;
+import dev.cachewarden.engine.buildkit.wire.BuildHistoryRequest;
 import dev.cachewarden.engine.buildkit.wire.ControlGrpc;
 import dev.cachewarden.engine.buildkit.wire.ControlGrpc.ControlBlockingStub;
 import dev.cachewarden.engine.buildkit.wire.DiskUsageRequest;
 import dev.cachewarden.engine.buildkit.wire.InfoRequest;
 import dev.cachewarden.engine.buildkit.wire.ListWorkersRequest;
+import dev.cachewarden.engine.buildkit.wire.StatusRequest;
 import dev.cachewarden.engine.pruning.PrunedRecord;
 import dev.cachewarden.host.HostCapabilities.ControlAccess;
 import dev.cachewarden.host.HostConnection;
+import dev.cachewarden.progress.BuildProgress;
+import dev.cachewarden.progress.ProgressLimits;
+import dev.cachewarden.progress.ProgressRecorder;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
@@ -121,6 +130,78 @@ public final class ControlClient implements AutoCloseable {
         } catch (StatusRuntimeException | BadMessageException e) {
             drop(host, access, e);
             throw failures.told(PruneCall.ENDPOINT, within, e);
+        }
+    }
+
+    /**
+     * Tells of each build that is remembered or runs, and of all that happens to them, until the time is over.
+     *
+     * @param onEvent called on the calling thread; what it throws cancels the call
+     */
+    public void listenBuildHistory(
+            HostConnection host, ControlAccess access, Duration within, Consumer<BuildHistoryEvent> onEvent) {
+        var request = BuildHistoryRequest.getDefaultInstance();
+        try {
+            stream(host, access, ControlGrpc.getListenBuildHistoryMethod(), request, within, event -> {
+                if (event.getType() == BuildHistoryEventType.DELETED) {
+                    onEvent.accept(
+                            new BuildHistoryEvent.Forgotten(event.getRecord().getRef()));
+                } else if (event.getType() != BuildHistoryEventType.UNRECOGNIZED) {
+                    var build = BuildWire.record(event.getRecord());
+                    onEvent.accept(
+                            event.getType() == BuildHistoryEventType.STARTED
+                                    ? new BuildHistoryEvent.Started(build)
+                                    : new BuildHistoryEvent.Ended(build));
+                }
+            });
+        } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() != Status.Code.DEADLINE_EXCEEDED) {
+                drop(host, access, e);
+                throw new GrpcFailures(host).told("Control/ListenBuildHistory", within, e);
+            }
+        }
+    }
+
+    /** The steps of a build, from its log; of one that runs, up to its end. */
+    public BuildProgress progress(HostConnection host, ControlAccess access, String ref, ProgressLimits limits) {
+        var recorder = new ProgressRecorder(limits);
+        var request = StatusRequest.newBuilder().setRef(ref).build();
+        var within = settings.callTimeout();
+        try {
+            stream(
+                    host,
+                    access,
+                    ControlGrpc.getStatusMethod(),
+                    request,
+                    within,
+                    status -> BuildWire.tell(status, recorder));
+        } catch (StatusRuntimeException e) {
+            drop(host, access, e);
+            throw new GrpcFailures(host).told("Control/Status", within, e);
+        }
+        return recorder.progress();
+    }
+
+    private <Q, A> void stream(
+            HostConnection host,
+            ControlAccess access,
+            MethodDescriptor<Q, A> method,
+            Q request,
+            Duration within,
+            Consumer<A> onMessage) {
+        var failures = new GrpcFailures(host).plain();
+        String endpoint = "Control/" + method.getBareMethodName();
+        try (var call = DrainedCall.start(channels.to(host, access), method, request, within)) {
+            for (var next = call.next(within); next != null; next = call.next(within)) {
+                onMessage.accept(next);
+            }
+        } catch (BadMessageException e) {
+            throw failures.badAnswer(endpoint, String.valueOf(e.getMessage()), e);
+        } catch (SilenceException e) {
+            throw Status.DEADLINE_EXCEEDED.asRuntimeException();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failures.interrupted(endpoint);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.cachewarden.engine.route;
 
 import dev.cachewarden.engine.BuildCacheReader;
+import dev.cachewarden.engine.BuildHistory;
 import dev.cachewarden.engine.BuilderEvents;
 import dev.cachewarden.engine.EngineSettings;
 import dev.cachewarden.engine.buildkit.ControlClient;
@@ -35,6 +36,11 @@ class EngineConfiguration {
     @Bean
     BuilderEvents builderEvents(EngineSettings settings, ObjectProvider<Clock> clock) {
         return new EngineEventLog(settings, clock.getIfAvailable(Clock::systemUTC));
+    }
+
+    @Bean
+    BuildHistory buildHistory(ControlClient control) {
+        return new ControlBuildHistory(control);
     }
 
     @Bean

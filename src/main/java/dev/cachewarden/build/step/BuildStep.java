@@ -1,0 +1,66 @@
+package dev.cachewarden.build.step;
+
+import dev.cachewarden.progress.VertexState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of a build as a person reads it.
+ *
+ * @param number from 1, in the order in which a person would read them: as they began, and as they stand in the Dockerfile where they
+ *     began together or the log has no times
+ * @param vertex id of BuildKit's vertex
+ * @param name as BuildKit showed it
+ * @param kind what sort of instruction it is, or what BuildKit did around them
+ * @param platform such as {@code linux/arm64}; null: the only one
+ * @param stage name of its stage, {@code stage-1} where it has none but a number; null: the only stage, or no step of a stage
+ * @param text the instruction without stage and number
+ * @param identity the same for the same step over builds, though its number moves: 16 hexadecimal digits of platform, stage, normalised text
+ *     and which of several equal ones it is
+ * @param stepClass what it does for the person who wrote it
+ * @param classReason why it is of this class, in words
+ * @param startedAt by the builder's clock; null where the log does not tell
+ * @param completedAt by the builder's clock; null where the log does not tell
+ * @param duration how long it ran; null where that is not known
+ * @param inputs numbers of the steps it depends on; empty also where the log does not tell
+ * @param transferredBytes what it downloaded or was sent
+ * @param error null unless it failed or was cancelled
+ * @param log the end of what it printed
+ * @param logCut whether it printed more
+ */
+public record BuildStep(
+        int number,
+        String vertex,
+        String name,
+        StepKind kind,
+        @Nullable String platform,
+        @Nullable String stage,
+        String text,
+        String identity,
+        StepClass stepClass,
+        String classReason,
+        VertexState state,
+        @Nullable Instant startedAt,
+        @Nullable Instant completedAt,
+        @Nullable Duration duration,
+        List<Integer> inputs,
+        long transferredBytes,
+        @Nullable String error,
+        String log,
+        boolean logCut) {
+
+    public BuildStep {
+        inputs = List.copyOf(inputs);
+    }
+
+    /** Whether BuildKit looks for its result in the cache: an instruction that makes something. */
+    public boolean cacheable() {
+        return kind.cacheable();
+    }
+
+    public boolean cached() {
+        return state == VertexState.CACHED;
+    }
+}

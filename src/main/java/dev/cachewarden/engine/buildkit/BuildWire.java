@@ -1,0 +1,97 @@
+package dev.cachewarden.engine.buildkit;
+
+import com.google.protobuf.Timestamp;
+import dev.cachewarden.engine.BuildHistoryRecord;
+import dev.cachewarden.engine.buildkit.wire.StatusResponse;
+import dev.cachewarden.engine.buildkit.wire.Vertex;
+import dev.cachewarden.engine.buildkit.wire.VertexWarning;
+import dev.cachewarden.progress.ProgressGroup;
+import dev.cachewarden.progress.ProgressRecorder;
+import dev.cachewarden.progress.ProgressWarning;
+import dev.cachewarden.progress.StatusUpdate;
+import dev.cachewarden.progress.VertexUpdate;
+import java.time.DateTimeException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Makes our values of what BuildKit says of builds; what cannot be is a {@link BadMessageException}. */
+final class BuildWire {
+
+    private BuildWire() {}
+
+    static BuildHistoryRecord record(dev.cachewarden.engine.buildkit.wire.BuildHistoryRecord wire) {
+        if (wire.getRef().isBlank()) {
+            throw new BadMessageException("a build has no ref");
+        }
+        var created = wire.hasCreatedAt() ? time(wire.getCreatedAt()) : null;
+        if (created == null) {
+            throw new BadMessageException("build " + wire.getRef() + " has no time of its start");
+        }
+        return new BuildHistoryRecord(
+                wire.getRef(),
+                wire.getFrontendAttrsMap(),
+                wire.hasError() ? wire.getError().getMessage() : null,
+                created,
+                wire.hasCompletedAt() ? time(wire.getCompletedAt()) : null,
+                Math.max(0, wire.getNumTotalSteps()),
+                Math.max(0, wire.getNumCompletedSteps()),
+                Math.max(0, wire.getNumCachedSteps()));
+    }
+
+    static void tell(StatusResponse wire, ProgressRecorder recorder) {
+        for (var vertex : wire.getVertexesList()) {
+            if (vertex.hasProgressGroup()) {
+                var group = vertex.getProgressGroup();
+                recorder.vertex(update(vertex), new ProgressGroup(group.getId(), group.getName(), group.getWeak()));
+            } else {
+                recorder.vertex(update(vertex));
+            }
+        }
+        for (var status : wire.getStatusesList()) {
+            recorder.status(new StatusUpdate(
+                    status.getVertex(),
+                    status.getId(),
+                    status.getCurrent(),
+                    status.getTotal(),
+                    status.hasStarted() ? time(status.getStarted()) : null,
+                    status.hasCompleted() ? time(status.getCompleted()) : null));
+        }
+        for (var log : wire.getLogsList()) {
+            recorder.log(log.getVertex(), log.getMsg().toByteArray());
+        }
+        for (var warning : wire.getWarningsList()) {
+            recorder.warning(warning(warning));
+        }
+    }
+
+    private static VertexUpdate update(Vertex wire) {
+        return new VertexUpdate(
+                wire.getDigest(),
+                wire.getName(),
+                wire.getInputsList(),
+                wire.hasStarted() ? time(wire.getStarted()) : null,
+                wire.hasCompleted() ? time(wire.getCompleted()) : null,
+                wire.getCached(),
+                wire.getError().isEmpty() ? null : wire.getError());
+    }
+
+    private static ProgressWarning warning(VertexWarning wire) {
+        return new ProgressWarning(
+                wire.getVertex(),
+                wire.getShortText().toStringUtf8(),
+                wire.getUrl().isEmpty() ? null : wire.getUrl(),
+                wire.getRangesCount() == 0 || wire.getRanges(0).getStart().getLine() < 1
+                        ? null
+                        : wire.getRanges(0).getStart().getLine());
+    }
+
+    /** Null: the zero time of Go, which stands for none. */
+    private static @Nullable Instant time(Timestamp wire) {
+        try {
+            var time = Instant.ofEpochSecond(wire.getSeconds(), wire.getNanos());
+            return time.getEpochSecond() <= 0 ? null : time;
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new BadMessageException("a time of a build is " + wire.getSeconds() + " s, which is out of range");
+        }
+    }
+}
