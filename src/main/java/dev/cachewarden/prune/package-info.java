@@ -2,7 +2,9 @@
  * Prune policies, plans and runs. The only package that deletes: a run deletes what a stored plan lists, and nothing
  * else.
  */
-@ApplicationModule(allowedDependencies = {"buildcache", "host", "history", "engine", "engine :: pruning", "rest"})
+@ApplicationModule(
+        allowedDependencies = {"buildcache", "host", "history", "engine", "engine :: pruning", "store :: column", "rest"
+        })
 @NullMarked
 package dev.cachewarden.prune;
 

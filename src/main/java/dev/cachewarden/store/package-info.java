@@ -2,7 +2,7 @@
  * The database: an embedded PostgreSQL of our own where no other is named by {@code spring.datasource.url}. Nothing here knows what
  * is stored.
  */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = {"buildcache"})
 @NullMarked
 package dev.cachewarden.store;
 

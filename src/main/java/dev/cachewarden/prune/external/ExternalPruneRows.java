@@ -1,10 +1,10 @@
 package dev.cachewarden.prune.external;
 
 import dev.cachewarden.host.BuilderId;
-import dev.cachewarden.prune.column.Columns;
 import dev.cachewarden.prune.external.ExternalPrune.Known;
 import dev.cachewarden.rest.Cursor;
 import dev.cachewarden.rest.Page;
+import dev.cachewarden.store.column.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -8,7 +8,7 @@ import dev.cachewarden.prune.RunState;
 import dev.cachewarden.prune.RunTrigger;
 import dev.cachewarden.prune.RunView;
 import dev.cachewarden.prune.RunView.By;
-import dev.cachewarden.prune.column.Columns;
+import dev.cachewarden.store.column.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package dev.cachewarden.prune.watch;
 
-import dev.cachewarden.prune.column.Columns;
+import dev.cachewarden.store.column.Columns;
 import java.time.Duration;
 import java.time.Instant;
 import org.springframework.jdbc.core.simple.JdbcClient;

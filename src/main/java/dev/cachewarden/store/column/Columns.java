@@ -1,4 +1,4 @@
-package dev.cachewarden.prune.column;
+package dev.cachewarden.store.column;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
