@@ -94,7 +94,8 @@ final class FakePolicies implements Policies, PolicyVersions {
                 Fleets.NOW.minus(Duration.ofDays(40)),
                 Fleets.NOW.minus(Duration.ofDays(3)),
                 version,
-                warnings);
+                warnings,
+                null);
     }
 
     @Override
@@ -227,7 +228,8 @@ final class FakePolicies implements Policies, PolicyVersions {
                 before.createdAt(),
                 Fleets.NOW,
                 before.version() + 1,
-                List.of());
+                List.of(),
+                null);
         policies.put(policyId, restored);
         return restored;
     }
