@@ -65,6 +65,23 @@ final class FakePolicies implements Policies, PolicyVersions {
                         1));
     }
 
+    /** Lets one come from a configuration file. */
+    void comesFrom(String file, long id) {
+        policies.computeIfPresent(
+                id,
+                (key, policy) -> new PolicyView(
+                        id,
+                        policy.content(),
+                        policy.nextFireAt(),
+                        policy.lastFireAt(),
+                        policy.lastFireResult(),
+                        policy.createdAt(),
+                        policy.updatedAt(),
+                        policy.version(),
+                        policy.warnings(),
+                        file));
+    }
+
     private static PolicyView view(
             long id,
             String name,

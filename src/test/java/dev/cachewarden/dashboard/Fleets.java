@@ -91,7 +91,7 @@ public final class Fleets {
                 null,
                 fresh.reachability(),
                 List.of(),
-                null));
+                FakeConfiguration.FILE));
     }
 
     /** As many hosts as are asked for, for the heat grid. */
