@@ -24,6 +24,7 @@
             "prune :: external",
             "prune :: csv",
             "prune :: export",
+            "config",
             "access",
             "rest"
         })

@@ -28,6 +28,7 @@ public interface HostRegistry {
      * switched off. An address that leads to another engine is told and refused.
      *
      * @throws dev.cachewarden.rest.InvalidInputException as {@link #register}
+     * @throws dev.cachewarden.rest.ConflictException if it comes from a configuration file
      * @throws dev.cachewarden.rest.NotFoundException if there is no such host
      */
     WatchedHost change(HostId id, HostDraft draft);
@@ -35,6 +36,7 @@ public interface HostRegistry {
     /**
      * Forgets a host with all its history.
      *
+     * @throws dev.cachewarden.rest.ConflictException if it comes from a configuration file
      * @throws dev.cachewarden.rest.NotFoundException if there is no such host
      */
     void remove(HostId id);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param engineId the engine that was registered; null until a probe first succeeded
  * @param capabilities of the last successful probe; null before
  * @param builders in the order of their names; empty before the first successful probe
+ * @param configFile path of the configuration file it comes from, where alone it can be changed; null: it was made by hand
  */
 public record WatchedHost(
         HostId id,
@@ -24,7 +25,8 @@ public record WatchedHost(
         @Nullable String engineId,
         @Nullable HostCapabilities capabilities,
         Reachability reachability,
-        List<Builder> builders) {
+        List<Builder> builders,
+        @Nullable String configFile) {
 
     public WatchedHost {
         labels = Map.copyOf(labels);

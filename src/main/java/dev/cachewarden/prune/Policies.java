@@ -28,13 +28,14 @@ public interface Policies {
      * @param by who saves
      * @throws dev.cachewarden.rest.InvalidInputException naming every field that cannot be accepted
      * @throws dev.cachewarden.rest.NotFoundException if there is no such policy
-     * @throws dev.cachewarden.rest.ConflictException if it has another version by now
+     * @throws dev.cachewarden.rest.ConflictException if it has another version by now, or comes from a configuration file
      */
     PolicyView change(long id, PolicyInput input, @Nullable Integer expectedVersion, String by);
 
     /**
      * Forgets a policy; its plans and runs stay.
      *
+     * @throws dev.cachewarden.rest.ConflictException if it comes from a configuration file
      * @throws dev.cachewarden.rest.NotFoundException if there is no such policy
      */
     void remove(long id);

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastFireResult what came of it, in words; null before, and while it is being worked on
  * @param version counts the saves, from 1
  * @param warnings what is allowed, and may not be meant
+ * @param configFile path of the configuration file it comes from, where alone it can be changed; null: it was made by hand
  */
 public record PolicyView(
         long id,
@@ -33,7 +34,8 @@ public record PolicyView(
         Instant createdAt,
         Instant updatedAt,
         int version,
-        List<Warning> warnings) {
+        List<Warning> warnings,
+        @Nullable String configFile) {
 
     public PolicyView {
         warnings = List.copyOf(warnings);
@@ -64,6 +66,12 @@ public record PolicyView(
         public Content {
             rules = List.copyOf(rules);
             pins = List.copyOf(pins);
+        }
+
+        /** The same, switched off. */
+        public Content switchedOff() {
+            return new Content(
+                    name, mode, false, scope, priority, rules, pins, triggers, ceiling, approveAbove, guards);
         }
 
         /** Whether a host is in its scope; switched on or not. */

@@ -75,6 +75,11 @@ class DashboardApplication {
     }
 
     @Bean
+    static FakeConfiguration configuration() {
+        return new FakeConfiguration();
+    }
+
+    @Bean
     static FakePreviews previews() {
         return new FakePreviews();
     }

@@ -99,7 +99,8 @@ public final class FakeHosts implements HostRegistry {
                         reached.capabilities().engineId(),
                         reached.capabilities(),
                         new Reachability.Unknown(now),
-                        List.of(new Builder(new BuilderId(id.value() * 10), id, "default", "docker")));
+                        List.of(new Builder(new BuilderId(id.value() * 10), id, "default", "docker")),
+                        null);
         };
     }
 

@@ -65,6 +65,23 @@ final class FakePolicies implements Policies, PolicyVersions {
                         1));
     }
 
+    /** Lets one come from a configuration file. */
+    void comesFrom(String file, long id) {
+        policies.computeIfPresent(
+                id,
+                (key, policy) -> new PolicyView(
+                        id,
+                        policy.content(),
+                        policy.nextFireAt(),
+                        policy.lastFireAt(),
+                        policy.lastFireResult(),
+                        policy.createdAt(),
+                        policy.updatedAt(),
+                        policy.version(),
+                        policy.warnings(),
+                        file));
+    }
+
     private static PolicyView view(
             long id,
             String name,
@@ -94,7 +111,8 @@ final class FakePolicies implements Policies, PolicyVersions {
                 Fleets.NOW.minus(Duration.ofDays(40)),
                 Fleets.NOW.minus(Duration.ofDays(3)),
                 version,
-                warnings);
+                warnings,
+                null);
     }
 
     @Override
@@ -227,7 +245,8 @@ final class FakePolicies implements Policies, PolicyVersions {
                 before.createdAt(),
                 Fleets.NOW,
                 before.version() + 1,
-                List.of());
+                List.of(),
+                null);
         policies.put(policyId, restored);
         return restored;
     }

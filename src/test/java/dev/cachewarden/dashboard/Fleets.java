@@ -90,7 +90,8 @@ public final class Fleets {
                 null,
                 null,
                 fresh.reachability(),
-                List.of()));
+                List.of(),
+                FakeConfiguration.FILE));
     }
 
     /** As many hosts as are asked for, for the heat grid. */
@@ -216,7 +217,8 @@ public final class Fleets {
                 engine,
                 disk == null ? plain : with(plain, disk),
                 reachability,
-                List.of(new Builder(new BuilderId(id * 10), new HostId(id), "default", "docker")));
+                List.of(new Builder(new BuilderId(id * 10), new HostId(id), "default", "docker")),
+                null);
     }
 
     static HostCapabilities capabilities(String engineId, String version) {

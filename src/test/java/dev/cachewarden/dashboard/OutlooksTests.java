@@ -35,7 +35,8 @@ class OutlooksTests {
                 "ENGINE",
                 null,
                 new Reachability.Reachable(Fleets.NOW),
-                List.of());
+                List.of(),
+                null);
     }
 
     private static CacheSnapshot contextUsed(Instant at) {

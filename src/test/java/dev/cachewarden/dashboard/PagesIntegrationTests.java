@@ -2,6 +2,7 @@ package dev.cachewarden.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.cachewarden.access.Accounts;
@@ -47,6 +48,12 @@ class PagesIntegrationTests {
 
     @Autowired
     Fleets fleets;
+
+    @Autowired
+    FakePolicies policies;
+
+    @Autowired
+    FakeConfiguration configuration;
 
     @BeforeEach
     void fill() {
@@ -118,6 +125,30 @@ class PagesIntegrationTests {
         page.getByLabel("What it is for").fill("look");
         page.getByText("Make the token").click();
         assertSound(softly, look, page, "token-made", scheme, width);
+
+        softly.assertAll();
+    }
+
+    @ParameterizedTest
+    @MethodSource("looks")
+    void theConfigurationFileIsSoundAndWhole(ColorScheme scheme, int width, Look look) {
+        var page = signedIn(look, scheme, width);
+        policies.fill();
+        policies.comesFrom(FakeConfiguration.FILE, 2);
+        var statuses = Map.of(
+                "config-none", FakeConfiguration.none(3),
+                "config-pending", FakeConfiguration.pending(),
+                "config-refused", FakeConfiguration.refused());
+        var softly = new SoftAssertions();
+
+        statuses.forEach((name, status) -> {
+            configuration.status = status;
+            page.navigate("/settings/config");
+            page.locator("details.fold > summary").all().forEach(Locator::click);
+            assertSound(softly, look, page, name, scheme, width);
+        });
+        page.navigate("/policies/2");
+        assertSound(softly, look, page, "policy-of-file", scheme, width);
 
         softly.assertAll();
     }

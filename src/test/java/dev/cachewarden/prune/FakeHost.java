@@ -90,7 +90,8 @@ public final class FakeHost {
                 trouble != null && knownUnreachable
                         ? new Reachability.Unreachable(clock.instant(), trouble)
                         : new Reachability.Reachable(clock.instant()),
-                engineId == null ? List.of() : List.of(new Builder(builder(), id, "default", "docker")));
+                engineId == null ? List.of() : List.of(new Builder(builder(), id, "default", "docker")),
+                null);
     }
 
     private HostCapabilities capabilities(String engine) {

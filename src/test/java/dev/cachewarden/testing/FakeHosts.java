@@ -85,7 +85,8 @@ public final class FakeHosts implements HostRegistry {
                 capabilities == null ? null : capabilities.engineId(),
                 capabilities,
                 reachability,
-                List.of(builder));
+                List.of(builder),
+                null);
         hosts.put(id.value(), host);
         return host;
     }

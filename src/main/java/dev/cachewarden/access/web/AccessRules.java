@@ -65,6 +65,8 @@ final class AccessRules {
             any("/api/v1/audit/**", ADMIN),
             get("/api/v1/**", READ),
             get("/v3/api-docs/**", READ),
+            post("/api/v1/config/check", PREVIEW),
+            any("/api/v1/config/**", ADMIN),
             post("/api/v1/hosts/*/sample", PREVIEW),
             any("/api/v1/hosts/**", ADMIN),
             post("/api/v1/policies/preview", PREVIEW),

@@ -6,6 +6,7 @@ import dev.cachewarden.host.HostProber;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.FieldProblem;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
@@ -42,7 +43,7 @@ class HostFormController {
 
     @GetMapping("/hosts/{id}/edit")
     String edit(@PathVariable long id, Model model) {
-        var host = get(id);
+        var host = ofPeople(id);
         return form(model, host, HostForm.of(host));
     }
 
@@ -93,7 +94,7 @@ class HostFormController {
 
     @GetMapping("/hosts/{id}/delete")
     String askBeforeDeleting(@PathVariable long id, Model model) {
-        model.addAttribute("host", get(id));
+        model.addAttribute("host", ofPeople(id));
         return "dashboard/host-delete";
     }
 
@@ -154,6 +155,15 @@ class HostFormController {
             model.addAttribute("errors", Map.of());
         }
         return "dashboard/host-form";
+    }
+
+    private WatchedHost ofPeople(long id) {
+        var host = get(id);
+        if (host.configFile() != null) {
+            throw new ConflictException("Host " + host.name() + " comes from the configuration file "
+                    + host.configFile() + " and can be changed only there.");
+        }
+        return host;
     }
 
     private WatchedHost get(long id) {

@@ -4,9 +4,9 @@ import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.dashboard.fleet.TypeShare;
 import dev.cachewarden.dashboard.prune.KeptWords;
-import dev.cachewarden.dashboard.prune.RuleWords;
 import dev.cachewarden.prune.preview.PolicyPreview;
 import dev.cachewarden.prune.preview.PolicyPreview.OfHost;
+import dev.cachewarden.prune.version.RuleWords;
 import java.util.Comparator;
 import java.util.List;
 

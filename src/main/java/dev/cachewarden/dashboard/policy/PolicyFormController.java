@@ -44,6 +44,7 @@ class PolicyFormController {
     @GetMapping("/policies/{id}/edit")
     String filled(@PathVariable long id, Model model) {
         var policy = get(id);
+        PolicySummary.checkOfPeople(policy);
         return form(model, policy, PolicyForm.of(policy), Map.of());
     }
 

@@ -163,7 +163,9 @@ class PolicyPageController {
 
     @GetMapping("/policies/{id}/delete")
     String askBeforeDeleting(@PathVariable long id, Model model) {
-        model.addAttribute("view", PolicySummary.of(get(id)));
+        var policy = get(id);
+        PolicySummary.checkOfPeople(policy);
+        model.addAttribute("view", PolicySummary.of(policy));
         return "dashboard/policy-delete";
     }
 

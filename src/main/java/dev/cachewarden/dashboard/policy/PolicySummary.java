@@ -1,9 +1,10 @@
 package dev.cachewarden.dashboard.policy;
 
 import dev.cachewarden.dashboard.prune.GuardWords;
-import dev.cachewarden.dashboard.prune.RuleWords;
 import dev.cachewarden.prune.PolicyMode;
 import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.prune.version.RuleWords;
+import dev.cachewarden.rest.ConflictException;
 import java.util.List;
 
 /** A policy as pages show it. */
@@ -12,6 +13,14 @@ record PolicySummary(PolicyView policy, List<String> rules, String schedule) {
     static PolicySummary of(PolicyView policy) {
         return new PolicySummary(
                 policy, policy.rules().stream().map(RuleWords::of).toList(), ScheduleWords.of(policy.triggers()));
+    }
+
+    /** Refuses the forms of one that only its file can change. */
+    static void checkOfPeople(PolicyView policy) {
+        if (policy.configFile() != null) {
+            throw new ConflictException("Policy " + policy.name() + " comes from the configuration file "
+                    + policy.configFile() + " and can be changed only there.");
+        }
     }
 
     public String guards() {

@@ -6,6 +6,7 @@ import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.dashboard.fleet.TypeShare;
 import dev.cachewarden.prune.PlanView;
 import dev.cachewarden.prune.PolicyMode;
+import dev.cachewarden.prune.version.RuleWords;
 import java.util.Comparator;
 import java.util.List;
 

@@ -70,6 +70,7 @@ class Host {
     private Trouble.@Nullable Cause troubleCause;
 
     private @Nullable String troubleMessage;
+    private @Nullable String configFile;
 
     @Version
     private int version;
@@ -154,6 +155,16 @@ class Host {
         troubleMessage = trouble == null ? null : trouble.message();
     }
 
+    /** Says where it comes from from now on; null: it is people's own. */
+    void belongTo(@Nullable String file) {
+        configFile = file;
+    }
+
+    @Nullable
+    String configFile() {
+        return configFile;
+    }
+
     @Nullable
     String engineId() {
         return engineId;
@@ -183,7 +194,8 @@ class Host {
                 engineId,
                 capabilities == null ? null : CapabilitiesJson.read(capabilities),
                 reachability(),
-                builders.stream().map(HostBuilder::builder).toList());
+                builders.stream().map(HostBuilder::builder).toList(),
+                configFile);
     }
 
     private Reachability reachability() {

@@ -14,6 +14,7 @@ import dev.cachewarden.rest.NotFoundException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -82,14 +83,34 @@ class HostBook {
         return saved(host);
     }
 
+    /** Adds one that was not tried out; its first poll tells what it is. */
+    WatchedHost addFrom(String file, HostDraft draft) {
+        var host = new Host(draft, clock.instant());
+        host.belongTo(file);
+        return saved(host);
+    }
+
     WatchedHost revise(HostId id, HostDraft draft) {
-        var host = get(id);
+        var host = getOfPeople(id);
         host.revise(draft, clock.instant());
         return saved(host);
     }
 
-    WatchedHost revise(HostId id, HostDraft draft, HostCapabilities found) {
+    WatchedHost reviseFrom(String file, HostId id, HostDraft draft) {
         var host = get(id);
+        host.revise(draft, clock.instant());
+        host.belongTo(file);
+        return saved(host);
+    }
+
+    WatchedHost release(HostId id) {
+        var host = get(id);
+        host.belongTo(null);
+        return hosts.saveAndFlush(host).watched();
+    }
+
+    WatchedHost revise(HostId id, HostDraft draft, HostCapabilities found) {
+        var host = getOfPeople(id);
         host.revise(draft, clock.instant());
         host.recordProbe(found);
         host.recordReachable(clock.instant());
@@ -104,6 +125,7 @@ class HostBook {
 
     void remove(HostId id) {
         if (hosts.remove(id.value()) == 0) {
+            getOfPeople(id);
             throw missing(id);
         }
     }
@@ -134,6 +156,20 @@ class HostBook {
 
     private Host get(HostId id) {
         return hosts.findToChange(id.value()).orElseThrow(() -> missing(id));
+    }
+
+    private Host getOfPeople(HostId id) {
+        var host = get(id);
+        checkOfPeople(host.connection().name(), host.configFile());
+        return host;
+    }
+
+    /** Refuses to let people change what a configuration file says. */
+    static void checkOfPeople(String name, @Nullable String configFile) {
+        if (configFile != null) {
+            throw new ConflictException("Host " + name + " comes from the configuration file " + configFile
+                    + " and can be changed only there; nothing was stored.");
+        }
     }
 
     static NotFoundException missing(HostId id) {

@@ -35,8 +35,8 @@ interface Hosts extends Repository<Host, Long> {
 
     Host saveAndFlush(Host host);
 
-    /** What hangs on it goes along by the database's own cascade. */
+    /** What hangs on it goes along by the database's own cascade. One that comes from a configuration file stays. */
     @Modifying
-    @Query("delete from Host h where h.id = :id")
+    @Query("delete from Host h where h.id = :id and h.configFile is null")
     int remove(long id);
 }

@@ -62,6 +62,7 @@ class ProbingHostRegistry implements HostRegistry {
     public WatchedHost change(HostId id, HostDraft draft) {
         check(draft);
         var present = book.find(id).orElseThrow(() -> HostBook.missing(id));
+        HostBook.checkOfPeople(present.name(), present.configFile());
         book.checkNameIsFree(draft.connection().name(), id);
         if (sameWay(draft.connection(), present.connection())) {
             // A host that is down can still be renamed, labelled or switched off.

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A {@link WatchedHost} in JSON.
  *
  * @param sameEngineAs other hosts that lead to the same engine: one cache behind several addresses
+ * @param configFile path of the configuration file it comes from, where alone it can be changed; null: it was made by hand
  */
 record HostResponse(
         long id,
@@ -33,7 +34,8 @@ record HostResponse(
         ReachabilityResponse reachability,
         @Nullable CapabilitiesResponse capabilities,
         List<BuilderResponse> builders,
-        List<OtherHost> sameEngineAs) {
+        List<OtherHost> sameEngineAs,
+        @Nullable String configFile) {
 
     /**
      * A {@link Reachability} in JSON.
@@ -74,7 +76,8 @@ record HostResponse(
                 withSameEngine.stream()
                         .filter(other -> !other.id().equals(host.id()))
                         .map(other -> new OtherHost(other.id().value(), other.name()))
-                        .toList());
+                        .toList(),
+                host.configFile());
     }
 
     private static HostInput.Tls of(TlsFiles files) {

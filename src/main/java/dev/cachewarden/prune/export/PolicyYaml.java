@@ -15,20 +15,25 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 
-/** All of a policy, with the words of the REST interface; what is as usual is left out. */
-final class PolicyYaml {
+/** All of a policy, with the words of the REST interface; what is as usual is left out. A configuration file says policies so. */
+public final class PolicyYaml {
 
     private PolicyYaml() {}
 
     static PolicyExport export(Content policy) {
+        return new PolicyExport("cachewarden.yml", dump(Map.of("policies", List.of(written(policy)))), List.of());
+    }
+
+    /** As text, a line for each value. */
+    public static String dump(Map<String, Object> file) {
         var options = new DumperOptions();
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
         options.setSplitLines(false);
-        String content = new Yaml(options).dump(Map.of("policies", List.of(policy(policy))));
-        return new PolicyExport("cachewarden.yml", content, List.of());
+        return new Yaml(options).dump(file);
     }
 
-    private static Map<String, Object> policy(Content policy) {
+    /** A policy as keys and values. */
+    public static Map<String, Object> written(Content policy) {
         var map = new LinkedHashMap<String, Object>();
         map.put("name", policy.name());
         map.put("mode", policy.mode().name());

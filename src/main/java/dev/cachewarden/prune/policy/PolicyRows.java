@@ -33,7 +33,7 @@ class PolicyRows {
     private static final String KEEP_VERSION = """
             , kept as (insert into prune_policy_version (policy_id, version, content, saved_at, saved_by)
                 select id, version, to_jsonb(saved) - array['id', 'version', 'next_fire_at', 'last_fire_at', 'last_fire_result',
-                    'created_at', 'updated_at'], :now, :by from saved)
+                    'created_at', 'updated_at', 'config_file'], :now, :by from saved)
             select * from saved""";
 
     private static final String VERSION = """
@@ -42,6 +42,25 @@ class PolicyRows {
             where v.policy_id = :policy""";
 
     private final JdbcClient jdbc;
+
+    /**
+     * Where a save comes from.
+     *
+     * @param by who or what saves
+     * @param file the configuration file the policy belongs to from then on; null: to people
+     * @param fromFile whether it may change what belongs to a file
+     */
+    record Origin(String by, @Nullable String file, boolean fromFile) {
+
+        static Origin person(String by) {
+            return new Origin(by, null, false);
+        }
+
+        /** @param file null: it is given back to people */
+        static Origin file(@Nullable String file, String by) {
+            return new Origin(by, file, true);
+        }
+    }
 
     PolicyRows(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -61,21 +80,21 @@ class PolicyRows {
     }
 
     /** @throws org.springframework.dao.DuplicateKeyException if the name is taken */
-    PolicyView insert(PolicyDraft draft, String by, Instant now) {
+    PolicyView insert(PolicyDraft draft, Origin origin, Instant now) {
         return withContent(jdbc.sql("""
                                 with saved as (insert into prune_policy (name, mode, enabled, scope, priority, rules, pins, cron, time_zone,
                                     watermark_of, watermark_start, watermark_stop, after_builds, day_window, max_run_bytes,
-                                    max_run_share, approve_above_bytes, guards, next_fire_at, created_at, updated_at)
+                                    max_run_share, approve_above_bytes, guards, next_fire_at, created_at, updated_at, config_file)
                                 values (:name, :mode, :enabled, :scope, :priority, cast(:rules as jsonb), cast(:pins as jsonb), :cron,
                                     :timeZone, :watermarkOf, :watermarkStart, :watermarkStop, :afterBuilds, :window,
-                                    :maxRunBytes, :maxRunShare, :approveAbove, cast(:guards as jsonb), :nextFireAt, :now, :now)
-                                returning *)""" + KEEP_VERSION), draft, by, now)
+                                    :maxRunBytes, :maxRunShare, :approveAbove, cast(:guards as jsonb), :nextFireAt, :now, :now, cast(:file as text))
+                                returning *)""" + KEEP_VERSION), draft, origin, now)
                 .query(PolicyRows::policy)
                 .single();
     }
 
-    /** Empty if there is no such policy in that version. */
-    Optional<PolicyView> update(long id, @Nullable Integer version, PolicyDraft draft, String by, Instant now) {
+    /** Empty if there is no such policy in that version, or it is not for this origin to change. */
+    Optional<PolicyView> update(long id, @Nullable Integer version, PolicyDraft draft, Origin origin, Instant now) {
         return withContent(jdbc.sql("""
                                 with saved as (update prune_policy set name = :name, mode = :mode, enabled = :enabled, scope = :scope,
                                     priority = :priority, rules = cast(:rules as jsonb), pins = cast(:pins as jsonb), cron = :cron,
@@ -83,9 +102,12 @@ class PolicyRows {
                                     watermark_stop = :watermarkStop, after_builds = :afterBuilds, day_window = :window,
                                     max_run_bytes = :maxRunBytes, max_run_share = :maxRunShare,
                                     approve_above_bytes = :approveAbove, guards = cast(:guards as jsonb),
-                                    next_fire_at = :nextFireAt, updated_at = :now, version = version + 1
+                                    next_fire_at = :nextFireAt, updated_at = :now, version = version + 1,
+                                    config_file = cast(:file as text)
                                 where id = :id and version = coalesce(cast(:version as integer), version)
-                                returning *)""" + KEEP_VERSION), draft, by, now)
+                                    and (:ofFile or config_file is null)
+                                returning *)""" + KEEP_VERSION), draft, origin, now)
+                .param("ofFile", origin.fromFile())
                 .param("id", id)
                 .param("version", version)
                 .query(PolicyRows::policy)
@@ -93,7 +115,7 @@ class PolicyRows {
     }
 
     private static JdbcClient.StatementSpec withContent(
-            JdbcClient.StatementSpec statement, PolicyDraft draft, String by, Instant now) {
+            JdbcClient.StatementSpec statement, PolicyDraft draft, Origin origin, Instant now) {
         var content = draft.content();
         return withTriggers(statement, content.triggers())
                 .param("name", content.name())
@@ -109,7 +131,8 @@ class PolicyRows {
                 .param("guards", GuardColumn.of(content.guards()))
                 .param("nextFireAt", Columns.timeOrNull(draft.nextFire(now)))
                 .param("now", Columns.time(now))
-                .param("by", by);
+                .param("file", origin.file())
+                .param("by", origin.by());
     }
 
     private static JdbcClient.StatementSpec withTriggers(JdbcClient.StatementSpec statement, Triggers triggers) {
@@ -130,8 +153,18 @@ class PolicyRows {
                         triggers.window() == null ? null : triggers.window().toString());
     }
 
+    /** Deletes one that people made. */
     boolean delete(long id) {
-        return jdbc.sql("delete from prune_policy where id = ?").param(id).update() == 1;
+        return jdbc.sql("delete from prune_policy where id = ? and config_file is null")
+                        .param(id)
+                        .update()
+                == 1;
+    }
+
+    void release(long id) {
+        jdbc.sql("update prune_policy set config_file = null where id = ?")
+                .param(id)
+                .update();
     }
 
     List<PolicyView> due(Instant now) {
@@ -203,7 +236,8 @@ class PolicyRows {
                 Columns.instant(row, "created_at"),
                 Columns.instant(row, "updated_at"),
                 row.getInt("version"),
-                ContentCheck.of(content));
+                ContentCheck.of(content),
+                row.getString("config_file"));
     }
 
     private static Content content(ResultSet row) throws SQLException {

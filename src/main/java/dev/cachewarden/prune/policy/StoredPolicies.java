@@ -3,6 +3,7 @@ package dev.cachewarden.prune.policy;
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.PolicyInput;
 import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.prune.policy.PolicyRows.Origin;
 import dev.cachewarden.prune.version.PolicyVersionView;
 import dev.cachewarden.prune.version.PolicyVersions;
 import dev.cachewarden.rest.ConflictException;
@@ -43,9 +44,9 @@ public class StoredPolicies implements Policies, PolicyVersions {
     public PolicyView create(PolicyInput input, String by) {
         var draft = PolicyDraft.of(input);
         try {
-            return rows.insert(draft, by, clock.instant());
+            return rows.insert(draft, Origin.person(by), clock.instant());
         } catch (DuplicateKeyException e) {
-            throw nameTaken(draft);
+            throw nameTaken(draft.content().name());
         }
     }
 
@@ -56,9 +57,10 @@ public class StoredPolicies implements Policies, PolicyVersions {
 
     private PolicyView save(long id, PolicyDraft draft, @Nullable Integer expectedVersion, String by) {
         try {
-            return rows.update(id, expectedVersion, draft, by, clock.instant()).orElseThrow(() -> notChanged(id));
+            return rows.update(id, expectedVersion, draft, Origin.person(by), clock.instant())
+                    .orElseThrow(() -> notChanged(id));
         } catch (DuplicateKeyException e) {
-            throw nameTaken(draft);
+            throw nameTaken(draft.content().name());
         }
     }
 
@@ -91,15 +93,22 @@ public class StoredPolicies implements Policies, PolicyVersions {
 
     private RuntimeException notChanged(long id) {
         return rows.find(id)
-                .<RuntimeException>map(policy -> new ConflictException("Policy " + policy.name() + " is at version "
-                        + policy.version() + " by now; nothing was stored. Load it again and repeat your change."))
+                .<RuntimeException>map(policy -> policy.configFile() != null
+                        ? ofFile(policy, policy.configFile())
+                        : new ConflictException("Policy " + policy.name() + " is at version " + policy.version()
+                                + " by now; nothing was stored. Load it again and repeat your change."))
                 .orElseGet(() -> noSuchPolicy(id));
+    }
+
+    private static ConflictException ofFile(PolicyView policy, String file) {
+        return new ConflictException("Policy " + policy.name() + " comes from the configuration file " + file
+                + " and can be changed only there; nothing was stored.");
     }
 
     @Override
     public void remove(long id) {
         if (!rows.delete(id)) {
-            throw noSuchPolicy(id);
+            throw notChanged(id);
         }
     }
 
@@ -139,8 +148,8 @@ public class StoredPolicies implements Policies, PolicyVersions {
         rows.recordFired(policy.id(), firedAt, result);
     }
 
-    private static InvalidInputException nameTaken(PolicyDraft draft) {
-        return new InvalidInputException("name", "'" + draft.content().name() + "' is taken by another policy");
+    static InvalidInputException nameTaken(String name) {
+        return new InvalidInputException("name", "'" + name + "' is taken by another policy");
     }
 
     private static NotFoundException noSuchPolicy(long id) {

@@ -21,6 +21,7 @@ public interface PolicyVersions {
      *
      * @param by who asks
      * @throws dev.cachewarden.rest.NotFoundException if there is no such policy, or it has no such version
+     * @throws dev.cachewarden.rest.ConflictException if it comes from a configuration file
      * @throws dev.cachewarden.rest.InvalidInputException if its name is taken by another policy meanwhile
      */
     PolicyView restore(long policyId, int version, String by);

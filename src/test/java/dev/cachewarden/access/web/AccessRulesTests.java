@@ -30,6 +30,13 @@ class AccessRulesTests {
             GET    | /settings/tokens               | ADMIN
             POST   | /settings/users/1              | ADMIN
             GET    | /audit                         | ADMIN
+            GET    | /settings/config               | ADMIN
+            POST   | /settings/config/apply         | ADMIN
+            GET    | /api/v1/config                 | READ
+            GET    | /api/v1/config/export          | READ
+            POST   | /api/v1/config/check           | PREVIEW
+            POST   | /api/v1/config/apply           | ADMIN
+            POST   | /api/v1/config/release         | ADMIN
             GET    | /                              | READ
             HEAD   | /                              | READ
             POST   | /                              | IMPOSSIBLE

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.prune.plan.rule.PruneRule;
+import dev.cachewarden.prune.version.RuleWords;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

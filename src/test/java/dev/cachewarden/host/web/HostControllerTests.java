@@ -50,7 +50,8 @@ class HostControllerTests {
                    "dataRootSpace":{"totalBytes":500000000000,"freeBytes":123456789012},
                    "notes":["Something a person should read."]},
                  "builders":[{"id":1,"name":"default","driver":"docker"}],
-                 "sameEngineAs":[]}
+                 "sameEngineAs":[],
+                 "configFile":null}
                 """);
     }
 

@@ -255,7 +255,8 @@ class MountGroupsTests {
                 null,
                 null,
                 new Reachability.Reachable(NOW),
-                List.of());
+                List.of(),
+                null);
         var checks = Stream.of(pins)
                 .map(pin -> new MountPin.Check(pin, pin.filter().predicate()))
                 .toList();

@@ -1,5 +1,7 @@
 package dev.cachewarden.prune.policy;
 
+import dev.cachewarden.prune.PolicyInput;
+import dev.cachewarden.prune.PolicyView;
 import java.time.InstantSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -10,5 +12,10 @@ public final class PolicyParts {
 
     public static StoredPolicies policies(JdbcClient jdbc, InstantSource clock) {
         return new StoredPolicies(new PolicyRows(jdbc), clock);
+    }
+
+    /** What a policy comes to. */
+    public static PolicyView.Content read(PolicyInput input) {
+        return PolicyDraft.of(input).content();
     }
 }

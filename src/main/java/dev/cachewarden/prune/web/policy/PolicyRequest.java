@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
     "createdAt",
     "updatedAt",
     "savedBy",
-    "warnings"
+    "warnings",
+    "configFile"
 })
 record PolicyRequest(
         @Nullable String name,

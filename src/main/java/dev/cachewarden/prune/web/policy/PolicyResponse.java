@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A policy in an answer.
  *
  * @param warnings what is allowed and may not be meant
+ * @param configFile path of the configuration file it comes from, where alone it can be changed; null: it was made by hand
  */
 record PolicyResponse(
         long id,
@@ -20,7 +21,8 @@ record PolicyResponse(
         Instant createdAt,
         Instant updatedAt,
         int version,
-        List<PolicyView.Warning> warnings) {
+        List<PolicyView.Warning> warnings,
+        @Nullable String configFile) {
 
     static PolicyResponse of(PolicyView policy, List<PolicyView.Warning> warnings) {
         return new PolicyResponse(
@@ -32,7 +34,8 @@ record PolicyResponse(
                 policy.createdAt(),
                 policy.updatedAt(),
                 policy.version(),
-                warnings);
+                warnings,
+                policy.configFile());
     }
 
     static PolicyResponse of(PolicyView policy) {

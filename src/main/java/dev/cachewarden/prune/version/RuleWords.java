@@ -1,4 +1,4 @@
-package dev.cachewarden.dashboard.prune;
+package dev.cachewarden.prune.version;
 
 import dev.cachewarden.buildcache.Durations;
 import dev.cachewarden.buildcache.RecordType;

@@ -1,0 +1,10 @@
+package dev.cachewarden.config.apply;
+
+import dev.cachewarden.config.ConfigSettings;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Configuration;
+
+/** Reads the settings. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ConfigSettings.class)
+class ConfigBeans {}

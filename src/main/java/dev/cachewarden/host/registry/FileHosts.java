@@ -1,0 +1,45 @@
+package dev.cachewarden.host.registry;
+
+import dev.cachewarden.host.HostDraft;
+import dev.cachewarden.host.HostId;
+import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.host.configured.ConfiguredHosts;
+import dev.cachewarden.rest.InvalidInputException;
+import org.springframework.stereotype.Component;
+
+/** Hosts of a configuration file in the book of all. */
+@Component
+class FileHosts implements ConfiguredHosts {
+
+    private final HostBook book;
+
+    FileHosts(HostBook book) {
+        this.book = book;
+    }
+
+    @Override
+    public WatchedHost add(HostDraft draft, String file) {
+        check(draft);
+        book.checkNameIsFree(draft.connection().name());
+        return book.addFrom(file, draft);
+    }
+
+    @Override
+    public WatchedHost change(HostId id, HostDraft draft, String file) {
+        check(draft);
+        book.checkNameIsFree(draft.connection().name(), id);
+        return book.reviseFrom(file, id, draft);
+    }
+
+    @Override
+    public void release(HostId id) {
+        book.release(id);
+    }
+
+    private static void check(HostDraft draft) {
+        var problems = draft.problems();
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
+    }
+}

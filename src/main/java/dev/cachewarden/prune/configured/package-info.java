@@ -1,0 +1,7 @@
+/** Policies that a configuration file says, and that people cannot change elsewhere. */
+@NamedInterface("configured")
+@NullMarked
+package dev.cachewarden.prune.configured;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;

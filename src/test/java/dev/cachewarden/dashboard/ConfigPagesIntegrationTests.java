@@ -1,0 +1,160 @@
+package dev.cachewarden.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cachewarden.access.Accounts;
+import dev.cachewarden.access.Role;
+import dev.cachewarden.testing.TestDatabase;
+import dev.cachewarden.testing.WebClient;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.web.util.HtmlUtils;
+
+/** The page of the configuration file, and what pages say of hosts and policies that come from it. */
+@SpringBootTest(classes = DashboardApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class ConfigPagesIntegrationTests {
+
+    static final TestDatabase database = TestDatabase.create();
+
+    private static final String PASSWORD = "correct horse battery";
+    private static final String NOTE = "It comes from the configuration file";
+
+    /** Of {@link Fleets#six()} the one that comes from the file. */
+    private static final String HOST = "/hosts/6";
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry registry) {
+        database.registerWith(registry);
+    }
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    Fleets fleets;
+
+    @Autowired
+    FakePolicies policies;
+
+    @Autowired
+    FakeConfiguration configuration;
+
+    @BeforeEach
+    void fill() {
+        database.clear();
+        accounts.add("ann", Role.ADMIN, PASSWORD);
+        accounts.add("vera", Role.VIEWER, PASSWORD);
+        fleets.six();
+        policies.fill();
+        policies.comesFrom(FakeConfiguration.FILE, 2);
+        configuration.status = FakeConfiguration.none(0);
+        configuration.asked.clear();
+    }
+
+    @Test
+    void withoutAFileThePageSaysHowToBegin() {
+        assertThat(page(ann()))
+                .contains("No file named", "CACHEWARDEN_CONFIG=")
+                .doesNotContain("back to people</button>");
+    }
+
+    @Test
+    void whatIsLeftOfAFileCanBeGivenBack() {
+        configuration.status = FakeConfiguration.none(3);
+        assertThat(page(ann())).contains("3 still belong to a configuration file");
+
+        var answer = ann().submit("/settings/config", "/settings/config/release");
+
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(configuration.asked).containsExactly("release");
+    }
+
+    @Test
+    void pendingChangesAreShownFieldByFieldAndAppliedAsSeen() {
+        configuration.status = FakeConfiguration.pending();
+        var client = ann();
+        assertThat(page(client))
+                .contains("3 changes not applied", "The database is away", FakeConfiguration.HASH)
+                .contains("Host ci-1", "was made by hand and is taken over by the file.", "env=ci, team=web")
+                .contains("Policy old", "is no longer in the file and is given back to people.");
+
+        client.submit("/settings/config", "/settings/config/apply", "hash", FakeConfiguration.HASH);
+        assertThat(page(client)).contains("The file is applied.");
+        client.submit("/settings/config", "/settings/config/apply", "hash", "another");
+        assertThat(page(client)).contains("It has changed since you looked.");
+        assertThat(configuration.asked)
+                .containsExactly("apply " + FakeConfiguration.HASH + " by ann", "apply another by ann");
+    }
+
+    @Test
+    void aRefusedFileTellsLineAndPlace() {
+        configuration.status = FakeConfiguration.refused();
+
+        assertThat(page(ann()))
+                .contains("Refused", "What was applied before goes on.", ">14<", "policies[2].rules[0].unusedfor")
+                .contains("did you mean 'unusedFor'?");
+    }
+
+    @Test
+    void whatComesFromTheFileSaysSoAndHasNoForms() {
+        var client = ann();
+
+        assertThat(client.get(HOST).body())
+                .contains(NOTE, FakeConfiguration.FILE, "disabled")
+                .doesNotContain(HOST + "/edit");
+        assertThat(client.get("/policies/2").body())
+                .contains(NOTE, "Preview now")
+                .doesNotContain("/policies/2/edit", "/policies/2/delete");
+        assertThat(client.get("/policies").body()).containsOnlyOnce("From the configuration file");
+        assertThat(client.get("/hosts").body()).containsOnlyOnce("From the configuration file");
+        assertThat(client.get("/policies/1").body())
+                .contains("/policies/1/edit")
+                .doesNotContain(NOTE);
+        assertThat(client.get("/hosts/1").body()).contains("/hosts/1/edit").doesNotContain(NOTE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {HOST + "/edit", HOST + "/delete", "/policies/2/edit", "/policies/2/delete"})
+    void itsFormsAreRefusedWithTheFilesName(String form) {
+        var answer = ann().get(form);
+
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(unescaped(answer))
+                .contains(" comes from the configuration file " + FakeConfiguration.FILE
+                        + " and can be changed only there.");
+    }
+
+    @Test
+    void viewersSeeTheNoteButNotThePage() {
+        var client = new WebClient(port);
+        client.signIn("vera", PASSWORD);
+
+        assertThat(client.get(HOST).body()).contains(NOTE).doesNotContain("/settings/config");
+        assertThat(client.get("/settings/config").statusCode()).isEqualTo(403);
+    }
+
+    private WebClient ann() {
+        var client = new WebClient(port);
+        client.signIn("ann", PASSWORD);
+        return client;
+    }
+
+    private static String page(WebClient client) {
+        return unescaped(client.get("/settings/config"));
+    }
+
+    private static String unescaped(HttpResponse<String> answer) {
+        return HtmlUtils.htmlUnescape(answer.body());
+    }
+}
