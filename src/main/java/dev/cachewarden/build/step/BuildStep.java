@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt by the builder's clock; null where the log does not tell
  * @param completedAt by the builder's clock; null where the log does not tell
  * @param duration how long it ran; null where that is not known
- * @param inputs numbers of the steps it depends on; empty also where the log does not tell
+ * @param inputs numbers of the steps it depends on, ascending. Where a log tells of none at all, as plain ones, those that names give
+ *     away: the step before it in its stage, the context or stage it copies from
  * @param transferredBytes what it downloaded or was sent
  * @param error null unless it failed or was cancelled
  * @param log the end of what it printed

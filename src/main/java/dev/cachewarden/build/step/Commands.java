@@ -1,0 +1,155 @@
+package dev.cachewarden.build.step;
+
+import com.google.re2j.Pattern;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The commands of a RUN, each from its own name on: without folders, variables, {@code sudo} and what else stands before it. Not a shell;
+ * good enough to tell what a line installs.
+ */
+final class Commands {
+
+    /** Beyond these nobody looks for a class; a name may have 64 KiB. */
+    private static final int LONGEST = 4_096;
+
+    private static final int MOST = 200;
+
+    private static final Pattern FLAGS = Pattern.compile("^(?:--[a-z]+(?:=\\S*)? +)*");
+    private static final Pattern HERE =
+            Pattern.compile("^<<-?[\"']?\\w+[\"']? *\\((.*?)(?:\\.\\.\\.)?\\)?$", Pattern.DOTALL);
+    private static final Pattern VARIABLE = Pattern.compile("^[A-Za-z_]\\w*=.*$", Pattern.DOTALL);
+    private static final Pattern SHELL = Pattern.compile("^(?:ba|da|z|a|k)?sh$");
+    private static final Pattern SHELL_OPTION = Pattern.compile("^-[a-z]*c$");
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+
+    private static final Set<String> BEFORE = Set.of(
+            "sudo",
+            "env",
+            "exec",
+            "time",
+            "nice",
+            "nohup",
+            "command",
+            "eatmydata",
+            "xargs",
+            "if",
+            "then",
+            "else",
+            "elif",
+            "do",
+            "while",
+            "until",
+            "!",
+            "fakeroot",
+            "gosu",
+            "timeout");
+
+    private final List<String> found = new ArrayList<>();
+
+    private Commands() {}
+
+    /** @param text of the instruction, from {@code RUN} on */
+    static List<String> of(String text) {
+        String rest = text.startsWith("ONBUILD ") ? text.substring("ONBUILD ".length()) : text;
+        rest = rest.regionMatches(true, 0, "RUN ", 0, 4) ? rest.substring(4).strip() : rest;
+        if (rest.length() > LONGEST) {
+            rest = rest.substring(0, LONGEST);
+        }
+        rest = FLAGS.matcher(rest).replaceFirst("");
+        var here = HERE.matcher(rest);
+        if (here.matches()) {
+            rest = here.group(1);
+        }
+        var commands = new Commands();
+        if (rest.startsWith("[") && rest.endsWith("]")) {
+            commands.take(rest.substring(1, rest.length() - 1).replaceAll("\"\\s*,\\s*\"", "\" \""), 0);
+        } else {
+            commands.split(rest, 0);
+        }
+        return List.copyOf(commands.found);
+    }
+
+    /** At what parts commands, outside of quotes. */
+    private void split(String line, int depth) {
+        int from = 0;
+        char quote = 0;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c == '\\') {
+                i++;
+            } else if (quote != 0) {
+                quote = c == quote ? 0 : quote;
+            } else if (c == '"' || c == '\'') {
+                quote = c;
+            } else if (";&|()`\n{}".indexOf(c) >= 0 && !expansion(line, i)) {
+                take(line.substring(from, i), depth);
+                from = i + 1;
+            }
+        }
+        take(line.substring(Math.min(from, line.length())), depth);
+    }
+
+    /** A brace of <code>${NAME}</code> or of <code>{a,b}</code> parts nothing. */
+    private static boolean expansion(String line, int at) {
+        char c = line.charAt(at);
+        if (c == '{') {
+            return at + 1 < line.length() && line.charAt(at + 1) != ' ';
+        }
+        return c == '}' && at > 0 && line.charAt(at - 1) != ' ' && line.charAt(at - 1) != ';';
+    }
+
+    private void take(String command, int depth) {
+        var words = new ArrayList<>(List.of(BLANKS.split(command.strip())));
+        strip(words);
+        if (words.isEmpty() || found.size() == MOST) {
+            return;
+        }
+        String first = unquoted(words.getFirst());
+        words.set(0, first.substring(first.lastIndexOf('/') + 1));
+        if (depth < 3
+                && words.size() > 2
+                && SHELL.matches(words.getFirst())
+                && SHELL_OPTION.matches(unquoted(words.get(1)))) {
+            split(unquoted(String.join(" ", words.subList(2, words.size()))), depth + 1);
+        } else {
+            found.add(unquotedWords(words));
+        }
+    }
+
+    private static void strip(List<String> words) {
+        boolean prefixed = false;
+        while (!words.isEmpty()) {
+            String word = words.getFirst();
+            boolean number = prefixed && !word.isEmpty() && Character.isDigit(word.charAt(0));
+            boolean option = prefixed && word.startsWith("-");
+            if (BEFORE.contains(word) || word.isEmpty() || VARIABLE.matches(word) || option || number) {
+                prefixed |= BEFORE.contains(word);
+                words.removeFirst();
+            } else {
+                return;
+            }
+        }
+    }
+
+    private static String unquotedWords(List<String> words) {
+        List<String> plain = new ArrayList<>(words.size());
+        for (String word : words) {
+            plain.add(unquoted(word));
+        }
+        return String.join(" ", plain);
+    }
+
+    private static String unquoted(String word) {
+        int from = 0;
+        int to = word.length();
+        while (from < to && (word.charAt(from) == '"' || word.charAt(from) == '\'')) {
+            from++;
+        }
+        while (to > from && (word.charAt(to - 1) == '"' || word.charAt(to - 1) == '\'')) {
+            to--;
+        }
+        return word.substring(from, to);
+    }
+}

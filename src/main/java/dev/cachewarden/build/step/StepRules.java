@@ -1,0 +1,112 @@
+package dev.cachewarden.build.step;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which instruction is of which class: rules in order, the first that matches decides. They are data, see {@code step-rules.yml}; a project
+ * may put its own before them. Regular expressions are of RE2 and run in linear time whatever they are.
+ */
+public final class StepRules {
+
+    private static final StepRules STANDARD = RuleFile.standard();
+    private static final int LONGEST_SHOWN = 80;
+    private static final int LONGEST_TEXT = 4_096;
+
+    private final List<StepRule> rules;
+
+    StepRules(List<StepRule> rules) {
+        this.rules = List.copyOf(rules);
+    }
+
+    /** Those that come with Cachewarden. */
+    public static StepRules standard() {
+        return STANDARD;
+    }
+
+    /**
+     * Those of a text in YAML, in the form of {@code step-rules.yml}.
+     *
+     * @throws IllegalArgumentException if it is of no such form; the message tells a person what to change
+     */
+    public static StepRules parse(String yaml) {
+        return new StepRules(RuleFile.parse(yaml));
+    }
+
+    /** These, with a project's own before them. */
+    public StepRules after(StepRules own) {
+        List<StepRule> all = new ArrayList<>(own.rules);
+        all.addAll(rules);
+        return new StepRules(all);
+    }
+
+    /** @param why in words */
+    record Classified(StepClass stepClass, String why) {}
+
+    Classified classify(StepKind kind, String text) {
+        return switch (kind) {
+            case RUN, COPY, ADD, WORKDIR, OTHER_INSTRUCTION -> byRules(kind, text);
+            case FROM -> new Classified(StepClass.BASE_IMAGE, "FROM gets a base image");
+            case TRANSFER -> new Classified(StepClass.TRANSFER, "Sends files to the builder, or has it fetch them");
+            case EXPORT -> new Classified(StepClass.EXPORT, "Hands out the result");
+            case CACHE_EXPORT -> new Classified(StepClass.EXPORT, "Hands out the cache");
+            case CACHE_IMPORT -> new Classified(StepClass.INTERNAL, "Asks for a cache from elsewhere");
+            case METADATA -> new Classified(StepClass.INTERNAL, "Asks a registry");
+            case INTERNAL -> new Classified(StepClass.INTERNAL, "BuildKit does it around the instructions");
+        };
+    }
+
+    private Classified byRules(StepKind kind, String text) {
+        String looked = text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
+        boolean copies = kind == StepKind.COPY || kind == StepKind.ADD;
+        var commands = kind == StepKind.RUN ? Commands.of(text) : List.<String>of();
+        var files = copies ? CopiedFiles.of(looked) : null;
+        for (var rule : rules) {
+            String matched = switch (rule.where()) {
+                case RUN -> matchedCommand(rule.pattern(), commands);
+                case COPY -> files == null || files.from() != null ? null : matchedAll(rule.pattern(), files);
+                case COPY_FROM -> files == null || files.from() == null ? null : matchedAll(rule.pattern(), files);
+                case TEXT -> matchedPart(rule.pattern(), looked);
+            };
+            if (matched != null) {
+                return new Classified(rule.stepClass(), shown(matched) + " " + rule.reason());
+            }
+        }
+        return new Classified(
+                StepClass.SETUP,
+                kind == StepKind.RUN
+                        ? "No rule knows its commands: taken for setting up folders, users and the like"
+                        : "Makes a folder or changes a setting");
+    }
+
+    private static @Nullable String matchedCommand(Pattern pattern, List<String> commands) {
+        for (String command : commands) {
+            Matcher matcher = pattern.matcher(command);
+            if (matcher.lookingAt()) {
+                return matcher.group();
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String matchedAll(Pattern pattern, CopiedFiles files) {
+        for (String source : files.telling()) {
+            if (!pattern.matches(source)) {
+                return null;
+            }
+        }
+        return files.sources().isEmpty() ? null : String.join(" ", files.sources());
+    }
+
+    private static @Nullable String matchedPart(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        return matcher.find() ? matcher.group() : null;
+    }
+
+    private static String shown(String matched) {
+        return matched.length() <= LONGEST_SHOWN ? matched : matched.substring(0, LONGEST_SHOWN) + "…";
+    }
+}
