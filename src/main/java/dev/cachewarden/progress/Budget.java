@@ -1,5 +1,7 @@
 package dev.cachewarden.progress;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 /** Memory that may still be taken, in estimated bytes. */
 final class Budget {
 
@@ -8,11 +10,21 @@ final class Budget {
 
     private final ProgressLimits limits;
     private final Gaps gaps;
-    private long taken;
+    private final AtomicLong taken;
 
     Budget(ProgressLimits limits, Gaps gaps) {
+        this(limits, gaps, new AtomicLong());
+    }
+
+    private Budget(ProgressLimits limits, Gaps gaps, AtomicLong taken) {
         this.limits = limits;
         this.gaps = gaps;
+        this.taken = taken;
+    }
+
+    /** For another build, out of the same purse. */
+    Budget sharedWith(Gaps gaps) {
+        return new Budget(limits, gaps, taken);
     }
 
     /** Whether there is room for a new object that holds these texts; if so, it is taken. */
@@ -43,11 +55,11 @@ final class Budget {
     }
 
     boolean take(long bytes) {
-        if (taken + bytes > limits.texts()) {
+        if (taken.get() + bytes > limits.texts()) {
             gaps.add("The build is too large to keep all of it: steps, transfers or warnings are left out.");
             return false;
         }
-        taken += bytes;
+        taken.addAndGet(bytes);
         return true;
     }
 }

@@ -83,11 +83,18 @@ final class LogTail {
         return cut;
     }
 
-    /** As text, from the beginning of a line; see {@link TerminalText}. Bytes that are no UTF-8 show as U+FFFD. */
+    /**
+     * As text, from the beginning of a line, without colours. Lines end in {@code \n}; the last has no end, since a plain log does not tell
+     * whether it had one. Bytes that are no UTF-8 show as U+FFFD.
+     */
     String text() {
         byte[] content = content();
         int from = cut ? lineAfterCut(content) : 0;
-        return TerminalText.plain(new String(content, from, content.length - from, StandardCharsets.UTF_8));
+        int size = TerminalText.withoutEscapes(content, from, content.length, content);
+        while (size > 0 && (content[size - 1] == '\n' || content[size - 1] == '\r')) {
+            size--;
+        }
+        return new String(content, 0, size, StandardCharsets.UTF_8).replace("\r\n", "\n");
     }
 
     /** Half a line is worth showing only where there is no whole one; half a character never. */

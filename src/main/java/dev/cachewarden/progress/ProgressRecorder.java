@@ -31,7 +31,18 @@ public final class ProgressRecorder {
     public ProgressRecorder(ProgressLimits limits) {
         this.limits = limits;
         this.budget = new Budget(limits, gaps);
-        this.logs = new Logs(limits.logs(), gaps);
+        this.logs = new Logs(limits.logs());
+    }
+
+    private ProgressRecorder(ProgressRecorder before) {
+        this.limits = before.limits;
+        this.budget = before.budget.sharedWith(gaps);
+        this.logs = before.logs;
+    }
+
+    /** A recorder for the next build of the same log, with what memory the earlier ones left. */
+    public ProgressRecorder next() {
+        return new ProgressRecorder(this);
     }
 
     /** Takes the newest state of a vertex. */
@@ -77,7 +88,10 @@ public final class ProgressRecorder {
     public void log(String vertexId, byte[] text, int offset, int length) {
         var vertex = named(vertexId);
         if (vertex != null) {
-            logs.append(vertex.log, text, offset, length);
+            boolean kept = logs.append(vertex.log, text, offset, length);
+            if (!kept) {
+                gaps.add("More was printed than is kept: what steps printed that have long been silent is left out.");
+            }
         }
     }
 
@@ -134,6 +148,26 @@ public final class ProgressRecorder {
         if (vertex != null) {
             vertex.ended(state, duration, error);
         }
+    }
+
+    /** No more will be told: what still runs is a gap. */
+    public void end() {
+        long running = vertices.stream()
+                .filter(vertex -> vertex.state() == VertexState.RUNNING)
+                .count();
+        if (running > 0) {
+            gaps.add("The log ends before the build does: %d of its steps still run.".formatted(running));
+        }
+    }
+
+    /** Whether it was told of this vertex. */
+    public boolean knows(String id) {
+        return byId.containsKey(id);
+    }
+
+    /** Whether it was told of any vertex. */
+    public boolean isEmpty() {
+        return vertices.isEmpty();
     }
 
     /** All that is known up to now. */

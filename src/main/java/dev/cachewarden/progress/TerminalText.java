@@ -1,45 +1,50 @@
 package dev.cachewarden.progress;
 
-/** What a terminal would show of a text, as far as colours go. */
-final class TerminalText {
+/** Text as it is meant for a terminal, in any encoding that holds ASCII. */
+public final class TerminalText {
 
-    private static final char ESCAPE = '\u001b';
+    private static final byte ESCAPE = 0x1b;
 
     private TerminalText() {}
 
-    /** Without escape sequences, and with lines that end in {@code \n} alone. */
-    static String plain(String text) {
-        if (text.indexOf(ESCAPE) < 0 && text.indexOf('\r') < 0) {
-            return text;
-        }
-        var plain = new StringBuilder(text.length());
-        int at = 0;
-        while (at < text.length()) {
-            char next = text.charAt(at);
-            if (next == ESCAPE) {
-                at = afterSequence(text, at + 1);
-            } else {
-                if (next != '\r' || at + 1 >= text.length() || text.charAt(at + 1) != '\n') {
-                    plain.append(next);
-                }
-                at++;
+    /** Whether there is an escape sequence, such as one that sets a colour. */
+    public static boolean hasEscapes(byte[] text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (text[i] == ESCAPE) {
+                return true;
             }
         }
-        return plain.toString();
+        return false;
     }
 
-    /** ECMA-48: {@code ESC [}, parameters and intermediates, one final character; any other sequence is taken as two characters. */
-    private static int afterSequence(String text, int at) {
-        if (at >= text.length()) {
-            return at;
+    /**
+     * Copies without escape sequences.
+     *
+     * @param target takes the copy, from its beginning; may be {@code text} itself
+     * @return how many bytes are left
+     */
+    public static int withoutEscapes(byte[] text, int from, int to, byte[] target) {
+        int size = 0;
+        int at = from;
+        while (at < to) {
+            if (text[at] == ESCAPE) {
+                at = afterSequence(text, at + 1, to);
+            } else {
+                target[size++] = text[at++];
+            }
         }
-        if (text.charAt(at) != '[') {
-            return at + 1;
+        return size;
+    }
+
+    /** ECMA-48: {@code ESC [}, parameters and intermediates, one final byte; any other sequence is taken as two bytes. */
+    private static int afterSequence(byte[] text, int from, int to) {
+        if (from >= to || text[from] != '[') {
+            return Math.min(to, from + 1);
         }
-        int end = at + 1;
-        while (end < text.length() && text.charAt(end) >= ' ' && text.charAt(end) < '@') {
+        int end = from + 1;
+        while (end < to && text[end] >= ' ' && text[end] < '@') {
             end++;
         }
-        return Math.min(text.length(), end + 1);
+        return Math.min(to, end + 1);
     }
 }

@@ -100,8 +100,13 @@ final class VertexRecording {
         this.error = error == null || error.isEmpty() ? "" : budget.replace(this.error, error);
     }
 
-    /** As a group, whose members make up its state; the first error of a member stays. */
+    /** As a group, whose members make up its state; the first error of a member stays. It depends on all they depend on. */
     void member(VertexUpdate update, boolean allCached) {
+        if (!inputs.containsAll(update.inputs())) {
+            Set<String> all = new LinkedHashSet<>(inputs);
+            all.addAll(update.inputs());
+            dependsOn(List.copyOf(all));
+        }
         ran(update.started(), update.completed());
         begun |= update.started() != null;
         ended |= update.completed() != null;
@@ -132,7 +137,7 @@ final class VertexRecording {
 
     Vertex vertex(UnaryOperator<String> known) {
         var merged = runs.merged();
-        var state = state(!merged.isEmpty() && merged.getLast().completed() == null);
+        var state = state(merged);
         boolean failed = state == VertexState.FAILED || state == VertexState.CANCELED;
         return new Vertex(
                 id,
@@ -156,7 +161,12 @@ final class VertexRecording {
         return resolved;
     }
 
-    private VertexState state(boolean running) {
+    VertexState state() {
+        return state(runs.merged());
+    }
+
+    private VertexState state(List<VertexRun> merged) {
+        boolean running = !merged.isEmpty() && merged.getLast().completed() == null;
         if (canceled) {
             return VertexState.CANCELED;
         }

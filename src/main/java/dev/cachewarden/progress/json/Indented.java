@@ -1,0 +1,57 @@
+package dev.cachewarden.progress.json;
+
+import java.util.Arrays;
+
+/** Puts an object together that stands indented on several lines, between two braces that stand alone. */
+final class Indented {
+
+    /** Like the longest line that is read. */
+    private static final int LONGEST = 16 << 20;
+
+    private byte[] object = {};
+    private int size;
+    private boolean begun;
+    private boolean whole;
+
+    /** Takes a line; returns whether it belongs to such an object. */
+    boolean line(byte[] text, int from, int to) {
+        boolean brace = to - from == 1;
+        if (brace && text[from] == '{') {
+            begun = true;
+            size = 0;
+        }
+        if (!begun) {
+            return false;
+        }
+        append(text, from, to);
+        whole = brace && text[from] == '}';
+        begun = !whole;
+        return true;
+    }
+
+    /** What is too long is cut, and is broken JSON then. */
+    private void append(byte[] text, int from, int to) {
+        int count = Math.min(to - from, LONGEST - size);
+        if (object.length < size + count) {
+            object = Arrays.copyOf(object, Math.min(LONGEST, Math.max(size + count, object.length * 2)));
+        }
+        System.arraycopy(text, from, object, size, count);
+        size += count;
+    }
+
+    boolean isBegun() {
+        return begun;
+    }
+
+    boolean isWhole() {
+        return whole;
+    }
+
+    byte[] object() {
+        return object;
+    }
+
+    int size() {
+        return size;
+    }
+}

@@ -1,0 +1,221 @@
+package dev.cachewarden.progress.json;
+
+import static dev.cachewarden.progress.json.Fields.bytes;
+import static dev.cachewarden.progress.json.Fields.text;
+
+import dev.cachewarden.progress.ProgressWarning;
+import dev.cachewarden.progress.StatusUpdate;
+import dev.cachewarden.progress.builds.Builds;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/** Reads a log line by line. */
+public final class RawJsonReader {
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamReadFeature.USE_FAST_BIG_NUMBER_PARSER)
+            .build();
+
+    /** How many vertices of a line are looked at before any is taken; more only in lines made to use up memory. */
+    private static final int AT_ONCE = 5_000;
+
+    /** First letters of {@code vertexes}, {@code statuses}, {@code logs} and {@code warnings}. */
+    private static final String MEMBERS = "vslw";
+
+    private final Indented indented = new Indented();
+    private final Builds builds;
+
+    public RawJsonReader(Builds builds) {
+        this.builds = builds;
+    }
+
+    /** No more will come. */
+    public void end() {
+        if (indented.isBegun()) {
+            builds.current().gap("The log ends in the middle of what it tells.");
+        }
+    }
+
+    /** Whether a line may be one of this format, as far as its first bytes tell. */
+    public static boolean mayBegin(byte[] text, int from, int to) {
+        return to - from > 4 && text[from] == '{' && text[from + 1] == '"' && MEMBERS.indexOf(text[from + 2]) >= 0;
+    }
+
+    /**
+     * Whether a line, with the one before it, may be of this format as buildx 0.13 and 0.14 write it: indented, with a brace alone in the
+     * first line.
+     */
+    public static boolean mayBeginIndented(byte[] text, int from, int to) {
+        int quote = from + 2;
+        return to - from > 6 && text[from] == ' ' && text[quote] == '"' && MEMBERS.indexOf(text[quote + 1]) >= 0;
+    }
+
+    /**
+     * Takes a line, without its end.
+     *
+     * @return whether it told anything; other lines are none of this format's
+     */
+    public boolean line(byte[] text, int from, int to) {
+        int end = to > from && text[to - 1] == '\r' ? to - 1 : to;
+        if (indented.line(text, from, end)) {
+            return indented.isWhole() && object(indented.object(), 0, indented.size());
+        }
+        return mayBegin(text, from, end) && object(text, from, end);
+    }
+
+    private boolean object(byte[] text, int from, int to) {
+        var told = new boolean[1];
+        try (var json = FACTORY.createParser(ObjectReadContext.empty(), text, from, to - from)) {
+            json.nextToken();
+            Fields.object(json, (at, name) -> told[0] |= member(at, name));
+        } catch (JacksonException e) {
+            builds.current()
+                    .gap("A line of the log is broken or cut off; what it tells is left out from where it breaks.");
+        }
+        return told[0];
+    }
+
+    private boolean member(JsonParser json, String name) {
+        switch (name) {
+            case "vertexes" -> vertices(json);
+            case "statuses" -> Fields.array(json, () -> status(json));
+            case "logs" -> Fields.array(json, () -> log(json));
+            case "warnings" -> Fields.array(json, () -> warning(json));
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** All of a line before any is taken: whether one begins another build decides for those before it, too. */
+    private void vertices(JsonParser json) {
+        List<VertexFields> vertices = new ArrayList<>();
+        try {
+            Fields.array(json, () -> {
+                vertices.add(new VertexFields(json));
+                if (vertices.size() == AT_ONCE) {
+                    take(vertices);
+                }
+            });
+        } finally {
+            take(vertices);
+        }
+    }
+
+    private void take(List<VertexFields> vertices) {
+        if (vertices.stream().anyMatch(this::beginsAnotherBuild)) {
+            builds.next();
+        }
+        for (var vertex : vertices) {
+            if (vertex.id.isEmpty()) {
+                continue;
+            }
+            if (vertex.started != null) {
+                builds.begun(vertex.name);
+            }
+            vertex.tell(builds.current());
+        }
+        vertices.clear();
+    }
+
+    /** A vertex that is known is named again by others that depend on it; that begins nothing. */
+    private boolean beginsAnotherBuild(VertexFields vertex) {
+        boolean unknown = !builds.current().knows(vertex.id);
+        return (unknown || vertex.started != null) && builds.beginsAnother(vertex.name, unknown);
+    }
+
+    private void status(JsonParser json) {
+        var status = new StatusFields();
+        Fields.object(json, status::read);
+        builds.current().status(status.update());
+    }
+
+    private void log(JsonParser json) {
+        var log = new Object() {
+            String vertex = "";
+            byte[] data = {};
+        };
+        Fields.object(json, (at, name) -> {
+            switch (name) {
+                case "vertex" -> log.vertex = text(at);
+                case "data" -> log.data = bytes(at);
+                default -> at.skipChildren();
+            }
+        });
+        builds.current().log(log.vertex, log.data);
+    }
+
+    private void warning(JsonParser json) {
+        var warning = new WarningFields();
+        Fields.object(json, warning::read);
+        builds.current().warning(warning.warning());
+    }
+
+    private static final class StatusFields {
+
+        private String vertex = "";
+        private String id = "";
+        private long current;
+        private long total;
+        private @Nullable Instant started;
+        private @Nullable Instant completed;
+
+        void read(JsonParser json, String name) {
+            switch (name) {
+                case "vertex" -> vertex = text(json);
+                case "id" -> id = text(json);
+                case "current" -> current = Fields.number(json);
+                case "total" -> total = Fields.number(json);
+                case "started" -> started = Fields.time(json);
+                case "completed" -> completed = Fields.time(json);
+                default -> json.skipChildren();
+            }
+        }
+
+        StatusUpdate update() {
+            return new StatusUpdate(vertex, id, current, total, started, completed);
+        }
+    }
+
+    private static final class WarningFields {
+
+        private @Nullable String vertex;
+        private String text = "";
+        private @Nullable String url;
+        private @Nullable Integer line;
+
+        void read(JsonParser json, String name) {
+            switch (name) {
+                case "vertex" -> vertex = text(json);
+                case "short" -> text = new String(bytes(json), StandardCharsets.UTF_8);
+                case "url" -> url = text(json);
+                case "range" -> Fields.array(json, () -> Fields.object(json, this::readRange));
+                default -> json.skipChildren();
+            }
+        }
+
+        private void readRange(JsonParser json, String name) {
+            if (name.equals("start") && line == null) {
+                Fields.object(json, (at, member) -> {
+                    if (member.equals("line")) {
+                        int number = (int) Math.min(Integer.MAX_VALUE, Fields.number(at));
+                        line = number < 1 ? null : number;
+                    }
+                });
+            }
+        }
+
+        ProgressWarning warning() {
+            return new ProgressWarning(vertex, text, url, line);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.cachewarden.progress.log;
+
+import dev.cachewarden.progress.TerminalText;
+import dev.cachewarden.progress.builds.Builds;
+import dev.cachewarden.progress.json.RawJsonReader;
+import dev.cachewarden.progress.plain.PlainReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out line by line which format the log has, and has it read. A log may hold a build of one and then a build of the other. */
+final class Formats implements Lines.Sink {
+
+    private static final byte[] BRACE = ascii("{");
+    private static final byte[] JSON = ascii("{\"vertexes\":[{\"");
+    private static final byte[] INDENTED_JSON = ascii("  \"vertexes\": [");
+    private static final List<byte[]> PLAIN = List.of(
+            ascii("#0 building with "), ascii("#1 [internal] load "), ascii("#2 [internal] load .dockerignore"));
+
+    private final Builds builds;
+    private final FoundInstead foundInstead = new FoundInstead();
+    private @Nullable RawJsonReader json;
+    private @Nullable PlainReader plain;
+    private byte[] cleaned = {};
+
+    /** Whether the line before was a brace alone that nobody was given yet: only the next line tells whether it begins JSON. */
+    private boolean brace;
+
+    Formats(Builds builds) {
+        this.builds = builds;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public void line(byte[] bytes, int from, int to) {
+        int at = behindTime(bytes, from, to);
+        if (isColoured(bytes, at, to)) {
+            if (cleaned.length < to - at) {
+                cleaned = new byte[to - at];
+            }
+            read(cleaned, 0, TerminalText.withoutEscapes(bytes, at, to, cleaned));
+        } else {
+            read(bytes, at, to);
+        }
+    }
+
+    /** Colours at the beginning or right behind a number; any others are left to who reads the text. */
+    private static boolean isColoured(byte[] bytes, int from, int to) {
+        int at = from;
+        if (at < to && bytes[at] == '#') {
+            do {
+                at++;
+            } while (at < to && bytes[at] >= '0' && bytes[at] <= '9');
+        }
+        return at < to && bytes[at] == 0x1b;
+    }
+
+    private void read(byte[] bytes, int from, int to) {
+        if (json != null) {
+            json(bytes, from, to);
+        } else if (brace) {
+            brace = false;
+            boolean indented = plain == null
+                    ? RawJsonReader.mayBeginIndented(bytes, from, to)
+                    : begins(bytes, from, to, INDENTED_JSON);
+            if (indented) {
+                toJson();
+                read(BRACE, 0, 1);
+            } else {
+                plainOrUnknown(BRACE, 0, 1);
+            }
+            read(bytes, from, to);
+        } else if (bytes.length > from
+                && bytes[from] == '{'
+                && (to - from == 1 || to - from == 2 && bytes[from + 1] == '\r')) {
+            brace = true;
+        } else {
+            plainOrUnknown(bytes, from, to);
+        }
+    }
+
+    private void json(byte[] bytes, int from, int to) {
+        boolean nothingYet = builds.isEmpty();
+        if (nothingYet ? PlainReader.mayBegin(bytes, from, to) : beginsPlain(bytes, from, to)) {
+            toPlain().line(bytes, from, to);
+        } else if (json != null) {
+            json.line(bytes, from, to);
+            if (nothingYet) {
+                foundInstead.line(bytes, from, to);
+            }
+        }
+    }
+
+    private static boolean beginsPlain(byte[] bytes, int from, int to) {
+        return PLAIN.stream().anyMatch(beginning -> begins(bytes, from, to, beginning));
+    }
+
+    private void plainOrUnknown(byte[] bytes, int from, int to) {
+        if (plain == null ? RawJsonReader.mayBegin(bytes, from, to) : begins(bytes, from, to, JSON)) {
+            toJson();
+            read(bytes, from, to);
+        } else if (plain != null) {
+            plain.line(bytes, from, to);
+        } else if (PlainReader.mayBegin(bytes, from, to)) {
+            toPlain().line(bytes, from, to);
+            if (builds.isEmpty()) {
+                foundInstead.line(bytes, from, to);
+            }
+        } else {
+            foundInstead.line(bytes, from, to);
+        }
+    }
+
+    private RawJsonReader toJson() {
+        builds.next();
+        plain = null;
+        json = new RawJsonReader(builds);
+        return json;
+    }
+
+    private PlainReader toPlain() {
+        builds.next();
+        json = null;
+        plain = new PlainReader(builds);
+        return plain;
+    }
+
+    /** Some CI servers put the time before each line: {@code 2026-01-01T00:00:00.0000000Z }. */
+    private static int behindTime(byte[] bytes, int from, int to) {
+        if (to - from < 21 || bytes[from] != '2' || bytes[from + 4] != '-' || bytes[from + 10] != 'T') {
+            return from;
+        }
+        for (int i = from + 19; i < Math.min(to, from + 32); i++) {
+            if (bytes[i] == ' ') {
+                return bytes[i - 1] == 'Z' ? i + 1 : from;
+            }
+        }
+        return from;
+    }
+
+    private static boolean begins(byte[] bytes, int from, int to, byte[] beginning) {
+        return to - from >= beginning.length
+                && Arrays.equals(bytes, from, from + beginning.length, beginning, 0, beginning.length);
+    }
+
+    @Override
+    public void gap(String reason) {
+        builds.current().gap(reason);
+    }
+
+    /** No more lines will come. */
+    void end() {
+        if (json != null) {
+            json.end();
+        }
+        if (builds.isEmpty()) {
+            throw new NotABuildLogException(foundInstead.toString());
+        }
+        builds.end();
+    }
+}

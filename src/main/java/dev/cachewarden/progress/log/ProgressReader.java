@@ -1,0 +1,131 @@
+package dev.cachewarden.progress.log;
+
+import dev.cachewarden.progress.BuildProgress;
+import dev.cachewarden.progress.ProgressLimits;
+import dev.cachewarden.progress.builds.Builds;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Reads what {@code docker build --progress=plain} or {@code --progress=rawjson} printed, as it is or compressed with gzip, of one build
+ * or of several in a row. Takes it in pieces of any size, in bounded memory, and tells at any time what is known so far. What is missing
+ * or broken becomes a gap of the build concerned. Not for several threads at once.
+ */
+public final class ProgressReader {
+
+    /** More than any build prints; gzip can make as much of half a megabyte. */
+    private static final long MOST = 512L << 20;
+
+    private final Builds builds;
+    private final Formats formats;
+    private final Lines lines;
+    private final Bytes input;
+
+    public ProgressReader(ProgressLimits limits) {
+        this(limits, MOST);
+    }
+
+    /**
+     * Creates a reader.
+     *
+     * @param most bytes that are read, after unpacking
+     */
+    ProgressReader(ProgressLimits limits, long most) {
+        builds = new Builds(limits);
+        formats = new Formats(builds);
+        lines = new Lines(formats, most);
+        input = new Head(2, head -> isGzip(head) ? new Gunzip(text(), lines::full, formats::gap) : text());
+    }
+
+    private static boolean isGzip(byte[] head) {
+        return head.length == 2 && head[0] == 0x1f && head[1] == (byte) 0x8b;
+    }
+
+    /** By its byte order mark; without one it is UTF-8. */
+    private Bytes text() {
+        return new Head(2, head -> {
+            if (head.length == 2 && head[0] == (byte) 0xFF && head[1] == (byte) 0xFE) {
+                return new Utf16(StandardCharsets.UTF_16LE, withoutMark());
+            }
+            if (head.length == 2 && head[0] == (byte) 0xFE && head[1] == (byte) 0xFF) {
+                return new Utf16(StandardCharsets.UTF_16BE, withoutMark());
+            }
+            return withoutMark();
+        });
+    }
+
+    private Bytes withoutMark() {
+        return new Head(3, head -> {
+            boolean mark =
+                    head.length == 3 && head[0] == (byte) 0xEF && head[1] == (byte) 0xBB && head[2] == (byte) 0xBF;
+            return mark ? new Rest(3, lines) : lines;
+        });
+    }
+
+    /**
+     * Reads a whole log.
+     *
+     * @throws NotABuildLogException if no step of a build is in it
+     */
+    public static List<BuildProgress> read(InputStream log, ProgressLimits limits) throws IOException {
+        var reader = new ProgressReader(limits);
+        var buffer = new byte[64 << 10];
+        for (int count = log.read(buffer); count >= 0 && !reader.full(); count = log.read(buffer)) {
+            reader.feed(buffer, 0, count);
+        }
+        return reader.finish();
+    }
+
+    /** Takes the next piece of the log. */
+    public void feed(byte[] bytes, int offset, int length) {
+        input.take(bytes, offset, length);
+    }
+
+    /** Whether so much was read that the rest will be left out. */
+    public boolean full() {
+        return lines.full();
+    }
+
+    /** The builds that are known so far, as far as they are; the last may still run. */
+    public List<BuildProgress> progress() {
+        return builds.progress();
+    }
+
+    /**
+     * Ends reading: no more of the log will come.
+     *
+     * @return the builds in the order of the log, at least one
+     * @throws NotABuildLogException if no step of a build is in it
+     */
+    public List<BuildProgress> finish() {
+        input.end();
+        formats.end();
+        return builds.progress();
+    }
+
+    /** Drops the first bytes. */
+    private static final class Rest implements Bytes {
+
+        private final Bytes next;
+        private int drop;
+
+        Rest(int drop, Bytes next) {
+            this.drop = drop;
+            this.next = next;
+        }
+
+        @Override
+        public void take(byte[] bytes, int offset, int length) {
+            int dropped = Math.min(drop, length);
+            drop -= dropped;
+            next.take(bytes, offset + dropped, length - dropped);
+        }
+
+        @Override
+        public void end() {
+            next.end();
+        }
+    }
+}

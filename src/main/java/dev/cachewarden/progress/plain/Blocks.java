@@ -1,0 +1,320 @@
+package dev.cachewarden.progress.plain;
+
+import dev.cachewarden.progress.ProgressRecorder;
+import dev.cachewarden.progress.VertexState;
+import dev.cachewarden.progress.builds.Builds;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Puts lines to vertices. The log goes from one to the next in blocks; each begins with the vertex's name. */
+final class Blocks {
+
+    private static final byte[] LINE_END = {'\n'};
+
+    /** Numbers of steps that are remembered; the recorder has its own limit. */
+    private static final int MOST = 100_000;
+
+    /** How long an error may go on over lines of its own. */
+    private static final int LONGEST_ERROR = 8192;
+
+    private final Builds builds;
+    private final Map<Integer, Step> steps = new HashMap<>();
+    private ProgressRecorder recorder;
+    private @Nullable Step current;
+    private int currentNumber = -1;
+    private Last last = Last.OTHER;
+    private byte[] printed = new byte[256];
+    private int printedLength;
+    private String error = "";
+
+    /** Whether there was a line between vertices that is none of BuildKit's, such as what the client says at the end. */
+    private boolean foreign;
+
+    private boolean warningsFollow;
+
+    private enum Last {
+        HEADER,
+        PRINTED,
+        ERROR,
+        OTHER
+    }
+
+    Blocks(Builds builds) {
+        this.builds = builds;
+        this.recorder = builds.current();
+    }
+
+    /** Takes a line behind {@code #7 }. */
+    void numbered(int number, byte[] line, int from, int to) {
+        var step = number == currentNumber ? current : null;
+        if (step == null) {
+            step = steps.get(number);
+        }
+        int text = Scan.afterTimestamp(line, from, to);
+        if (text >= 0 && step != null) {
+            turnTo(number, step);
+            printed(number, step, line, from, text, to);
+            return;
+        }
+        String words = Scan.plain(line, from, to);
+        if (words.isEmpty()) {
+            // Where a log is cut off a number may be, too.
+            last = Last.OTHER;
+        } else if (number == 0) {
+            described(words);
+        } else if (words.equals("...")) {
+            interrupted();
+        } else if (step == null) {
+            unknown(number, words, text >= 0 || isEnd(words) || words.startsWith("WARN: "));
+        } else {
+            known(number, step, words);
+        }
+    }
+
+    /** {@code building with "default" instance using docker driver}: buildx begins with it since 0.11. */
+    private void described(String words) {
+        if (words.startsWith("building with ")) {
+            nextBuild();
+        }
+    }
+
+    private void nextBuild() {
+        builds.next();
+        recorder = builds.current();
+        steps.clear();
+        foreign = false;
+        left();
+    }
+
+    private void left() {
+        current = null;
+        currentNumber = -1;
+        last = Last.OTHER;
+    }
+
+    /** Up to Docker CLI 19.03 the number is that of the next vertex, not of the one that is interrupted. */
+    private void interrupted() {
+        if (current != null && last == Last.PRINTED) {
+            current.interruptedIn(printed, printedLength);
+        }
+        left();
+    }
+
+    private void unknown(int number, String words, boolean insideABlock) {
+        if (insideABlock) {
+            recorder.gap("The log begins in the middle of a build; steps before that are missing.");
+        } else {
+            begin(number, words);
+        }
+    }
+
+    private void begin(int number, String name) {
+        if (builds.beginsAnother(name, true)) {
+            nextBuild();
+        }
+        var step = new Step(number, name);
+        if (steps.size() < MOST) {
+            steps.put(number, step);
+        }
+        recorder.begun(step.id, name);
+        builds.begun(name);
+        turnTo(number, step);
+        last = Last.HEADER;
+    }
+
+    private void known(int number, Step step, String words) {
+        boolean header = words.equals(step.name);
+        if (header && step.ended && builds.beginsAnother(words, foreign)
+                || !header && isOfAnotherBuild(number, step, words)) {
+            nextBuild();
+            begin(number, words);
+        } else if (header) {
+            turnTo(number, step);
+            last = Last.HEADER;
+        } else {
+            turnTo(number, step);
+            told(step, words);
+        }
+    }
+
+    /** A vertex that ended comes again only under its own name. Docker CLI 20.10 may begin with {@code #2} or {@code #3}. */
+    private boolean isOfAnotherBuild(int number, Step step, String words) {
+        return step.ended && step != current && number <= 4 && !isEnd(words) && !words.startsWith(" ");
+    }
+
+    private void turnTo(int number, Step step) {
+        if (step != current) {
+            current = step;
+            currentNumber = number;
+            last = Last.OTHER;
+        }
+    }
+
+    private void printed(int number, Step step, byte[] line, int from, int text, int to) {
+        int end = endsInside(number, line, text, to);
+        int stop = end < 0 ? to : end;
+        int known = step.toldBefore(line, from, stop);
+        if (known == 0 && step.printed) {
+            recorder.log(step.id, LINE_END);
+        }
+        int start = Math.max(text, from + known);
+        recorder.log(step.id, line, start, stop - start);
+        step.printed = true;
+        last = Last.PRINTED;
+        // Of an empty line there is no half.
+        remember(line, from, stop > text ? stop : from);
+        if (end >= 0) {
+            numbered(number, line, Scan.afterDigits(line, end + 1, to) + 1, to);
+        }
+    }
+
+    private void remember(byte[] line, int from, int to) {
+        printedLength = to - from;
+        if (printedLength <= Step.REMEMBERED) {
+            if (printed.length < printedLength) {
+                printed = new byte[Step.REMEMBERED];
+            }
+            System.arraycopy(line, from, printed, 0, printedLength);
+        }
+    }
+
+    /**
+     * Up to Docker CLI 20.10 what comes next stands right behind what was printed, if that had no line end: {@code bye#7 DONE 0.1s}, or
+     * {@code half a line, #7 ...}.
+     *
+     * @return where that begins; -1 if the line is all the step's own
+     */
+    private static int endsInside(int number, byte[] line, int from, int to) {
+        boolean may = to - from >= 6
+                && (line[to - 1] == 's' && Scan.isDigit(line[to - 2]) || line[to - 1] == '.' && line[to - 2] == '.');
+        int at = to - 5;
+        while (may && at >= Math.max(from, to - 32) && line[at] != '#') {
+            at--;
+        }
+        if (!may || at < Math.max(from, to - 32)) {
+            return -1;
+        }
+        String mark = "#" + number + " ";
+        String words = Scan.text(line, Math.min(to, at + mark.length()), to);
+        return Scan.startsWith(line, at, to, mark) && (words.equals("...") || done(words) != null) ? at : -1;
+    }
+
+    /** Whether it is how a vertex ends. */
+    private static boolean isEnd(String words) {
+        return switch (words) {
+            case "CACHED", "DONE", "CANCELED" -> true;
+            default -> words.startsWith("ERROR: ") || done(words) != null;
+        };
+    }
+
+    private static @Nullable Duration done(String words) {
+        return words.startsWith("DONE ") ? Figures.seconds(words.substring(5)) : null;
+    }
+
+    private void told(Step step, String words) {
+        if (isEnd(words)) {
+            ended(step, words);
+        } else if (words.startsWith("WARN: ")) {
+            recorder.warning(Warning.parse(step.id, words.substring(6)));
+            last = Last.OTHER;
+        } else if (words.startsWith("  ")) {
+            changed(step, words.strip());
+        } else if (last == Last.HEADER && isDigest(words)) {
+            recorder.identified(step.id, words);
+        } else {
+            recorder.status(step.id, StatusLine.parse(words));
+            last = Last.OTHER;
+        }
+    }
+
+    private void ended(Step step, String words) {
+        step.ended = true;
+        left();
+        switch (words) {
+            case "CACHED" -> recorder.ended(step.id, VertexState.CACHED, null, null);
+            case "CANCELED" -> recorder.ended(step.id, VertexState.CANCELED, null, null);
+            default -> {
+                if (words.startsWith("ERROR: ")) {
+                    failed(step, words.substring(7));
+                } else {
+                    recorder.ended(step.id, VertexState.DONE, done(words), null);
+                }
+            }
+        }
+    }
+
+    private void failed(Step step, String message) {
+        error = message;
+        recorder.ended(step.id, VertexState.FAILED, null, error);
+        current = step;
+        last = Last.ERROR;
+    }
+
+    /** {@code digest: sha256:…}, as Docker CLI 18.09 prints; the keys end in one column. */
+    private void changed(Step step, String words) {
+        int colon = words.indexOf(": ");
+        if (colon < 0) {
+            return;
+        }
+        String key = words.substring(0, colon);
+        String value = words.substring(colon + 2);
+        last = Last.OTHER;
+        if (key.equals("digest")) {
+            recorder.identified(step.id, value);
+        } else {
+            step.changed(key, value);
+            recorder.vertex(step.update());
+        }
+    }
+
+    /** Docker CLI 20.10 puts the digest of the vertex under each header. A layer's line is longer. */
+    private static boolean isDigest(String words) {
+        return words.length() == 71
+                && words.startsWith("sha256:")
+                && words.chars().skip(7).allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+    }
+
+    /** Takes a line without a number: it goes on with what was before, or is none of BuildKit's. */
+    void other(byte[] line, int from, int to) {
+        if (current != null && last == Last.PRINTED) {
+            recorder.log(current.id, LINE_END);
+            recorder.log(current.id, line, from, to - from);
+        } else if (current != null && last == Last.ERROR && error.length() < LONGEST_ERROR) {
+            error += "\n" + Scan.plain(line, from, to);
+            recorder.ended(current.id, VertexState.FAILED, null, error);
+        } else if (current == null) {
+            foreign = true;
+            behind(Scan.plain(line, from, to));
+        }
+    }
+
+    /** BuildKit shows a warning only if its vertex still runs; buildx lists all of them at the end. */
+    private void behind(String line) {
+        String words = line.strip();
+        if (words.startsWith("ERROR: ") || words.startsWith("failed to solve")) {
+            builds.failed();
+        }
+        if (warningsFollow && line.startsWith(" - ")) {
+            recorder.warning(Warning.parse(null, words.substring(2)));
+        } else {
+            warningsFollow =
+                    words.contains(" warning") && words.contains(" found") && Character.isDigit(words.charAt(0));
+        }
+    }
+
+    /** Takes an empty line: what comes next is another block, or none of BuildKit's. */
+    void blank() {
+        if (last == Last.ERROR) {
+            left();
+        }
+        last = Last.OTHER;
+    }
+
+    /** What comes next is none of BuildKit's. */
+    void foreign() {
+        left();
+        foreign = true;
+    }
+}

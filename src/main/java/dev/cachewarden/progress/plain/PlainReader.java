@@ -1,0 +1,74 @@
+package dev.cachewarden.progress.plain;
+
+import dev.cachewarden.progress.builds.Builds;
+
+/** Reads a log line by line: tells lines of a vertex from what else the log holds. */
+public final class PlainReader {
+
+    private static final String RULE = "------";
+
+    private final Blocks blocks;
+
+    /** What BuildKit prints at the end of those that failed: their last lines once more. */
+    private enum Summary {
+        NONE,
+        /** Behind the first rule. */
+        OPENED,
+        /** Behind the name; all is a repetition up to the next rule. */
+        REPEATING
+    }
+
+    private Summary summary = Summary.NONE;
+
+    public PlainReader(Builds builds) {
+        this.blocks = new Blocks(builds);
+    }
+
+    /** Whether a line is the header of a vertex, or what buildx prints before the first. */
+    public static boolean mayBegin(byte[] text, int from, int to) {
+        int end = from < to && text[from] == '#' ? Scan.afterDigits(text, from + 1, to) : from;
+        return end > from + 1 && end + 1 < to && text[end] == ' ';
+    }
+
+    /** Takes a line, without its end; a carriage return may be left. */
+    public void line(byte[] text, int from, int to) {
+        int end = to;
+        while (end > from && text[end - 1] == '\r') {
+            end--;
+        }
+        read(text, from, end);
+    }
+
+    private void read(byte[] text, int from, int to) {
+        if (from == to) {
+            summary = Summary.NONE;
+            blocks.blank();
+        } else if (summary == Summary.NONE || !repeats(text, from, to)) {
+            int number = text[from] == '#' ? number(text, from, to) : -1;
+            if (number >= 0) {
+                blocks.numbered(number, text, Math.min(to, Scan.afterDigits(text, from + 1, to) + 1), to);
+            } else if (Scan.is(text, from, to, RULE)) {
+                summary = Summary.OPENED;
+                blocks.foreign();
+            } else {
+                blocks.other(text, from, to);
+            }
+        }
+    }
+
+    private static int number(byte[] text, int from, int to) {
+        int end = Scan.afterDigits(text, from + 1, to);
+        return end == to || text[end] == ' ' ? Scan.number(text, from + 1, end) : -1;
+    }
+
+    private boolean repeats(byte[] text, int from, int to) {
+        if (summary == Summary.OPENED) {
+            summary = Scan.startsWith(text, from, to, " > ") ? Summary.REPEATING : Summary.NONE;
+            return summary == Summary.REPEATING;
+        }
+        if (Scan.is(text, from, to, RULE)) {
+            summary = Summary.NONE;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.cachewarden.progress.log;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cachewarden.progress.BuildProgress;
+import dev.cachewarden.progress.Vertex;
+import dev.cachewarden.progress.VertexState;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Dialects and orders of lines that were not recorded, but are made of what was. */
+class DialectTests {
+
+    static Stream<RecordedLog> rawjson() {
+        return RecordedLog.rawjson().stream().filter(log -> !log.name().contains("odd"));
+    }
+
+    /** By grammar, not recorded: no client of 18.09 could be had. */
+    @ParameterizedTest
+    @MethodSource("rawjson")
+    void docker1809TellsAsMuchAsRawjson(RecordedLog log) {
+        var build = log.build();
+        var old = RecordedLog.read(OldDialects.docker1809(build).getBytes(UTF_8));
+
+        assertThat(old).hasSize(1);
+        assertThat(old.getFirst().gaps()).isEmpty();
+        assertThat(old.getFirst().vertices().stream().map(DialectTests::withTimes))
+                .containsExactlyInAnyOrderElementsOf(build.vertices().stream()
+                        .filter(vertex -> vertex.state() != VertexState.WAITING)
+                        .map(DialectTests::withTimes)
+                        .toList());
+    }
+
+    private static List<Object> withTimes(Vertex vertex) {
+        return List.of(
+                vertex.id(),
+                vertex.name(),
+                vertex.state(),
+                vertex.runs(),
+                String.valueOf(vertex.duration()),
+                String.valueOf(vertex.error()),
+                vertex.log());
+    }
+
+    /** By grammar: CLI 18.09 and 19.03 name the next vertex where they leave one. */
+    @Test
+    void numberOfTheNextVertexMayLeaveThePresentOne() {
+        String log = """
+
+                #1 [1/2] RUN slow
+                #1 0.1 half a
+                #2 ...
+
+                #2 [2/2] RUN quick
+                #2 DONE 0.2s
+
+                #1 [1/2] RUN slow
+                #1 0.1 half a line
+                #1 DONE 3.4s
+                """;
+
+        assertThat(RecordedLog.read(log.getBytes(UTF_8)).getFirst().vertices())
+                .extracting(
+                        vertex -> vertex.name() + ": " + vertex.state() + " " + vertex.duration() + " " + vertex.log())
+                .containsExactly("[1/2] RUN slow: DONE PT3.4S half a line", "[2/2] RUN quick: DONE PT0.2S ");
+    }
+
+    static Stream<RecordedLog> orderly() {
+        return RecordedLog.plain().stream()
+                .filter(log -> Stream.of("odd", "parallel", "noisy", "broken", "warned", "pulled", "20.10/").noneMatch(log.name()::contains));
+    }
+
+    @ParameterizedTest
+    @MethodSource("orderly")
+    void verticesInTurnsAreTheSame(RecordedLog log) {
+        String text = new String(log.bytes(), ISO_8859_1);
+        for (int seed = 0; seed < 20; seed++) {
+            assertThat(SameBuild.asPrinted(mixed(text, seed, true))).isEqualTo(SameBuild.asPrinted(log.build()));
+            assertThat(SameBuild.asPrinted(mixed(text, seed, false))).isEqualTo(SameBuild.asPrinted(log.build()));
+        }
+    }
+
+    private static BuildProgress mixed(String text, int seed, boolean headers) {
+        var builds = RecordedLog.read(
+                OldDialects.interleaved(text, new Random(seed), headers).getBytes(ISO_8859_1));
+        assertThat(builds).hasSize(1);
+        return builds.getFirst();
+    }
+}
