@@ -77,6 +77,25 @@ class ArchitectureTests {
             .because("a plan is a pure function of records, rules and time");
 
     @ArchTest
+    static final ArchRule readersOfBuildLogsStandAlone = classes()
+            .that()
+            .resideInAPackage("dev.cachewarden.progress..")
+            .and()
+            .resideOutsideOfPackage("dev.cachewarden.progress.json..")
+            .should()
+            .onlyDependOnClassesThat(
+                    inPackages("dev.cachewarden.progress", "java", "org.jspecify", "org.springframework.modulith"))
+            .because("what strangers send is read by code that knows nothing else");
+
+    @ArchTest
+    static final ArchRule readerOfRawjsonKnowsNothingButJackson = classes()
+            .that()
+            .resideInAPackage("dev.cachewarden.progress.json..")
+            .should()
+            .onlyDependOnClassesThat(inPackages("dev.cachewarden.progress", "java", "org.jspecify", "tools.jackson.core"))
+            .because("what strangers send is read token by token, never bound to objects");
+
+    @ArchTest
     static final ArchRule nobodyReadsTheClock = noClasses()
             .should()
             .accessTargetWhere(target(readsTheClock()))

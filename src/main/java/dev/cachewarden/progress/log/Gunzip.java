@@ -72,23 +72,31 @@ final class Gunzip implements Bytes {
 
     private int body(byte[] bytes, int from, int to) {
         inflater.setInput(bytes, from, to - from);
-        try {
-            int count = inflater.inflate(unpacked);
-            while (count > 0 && !enough.getAsBoolean()) {
-                checksum.update(unpacked, 0, count);
-                next.take(unpacked, 0, count);
+        long before;
+        int count;
+        do {
+            before = inflater.getBytesWritten();
+            try {
                 count = inflater.inflate(unpacked);
+            } catch (DataFormatException e) {
+                // What stands before the damage was unpacked all the same.
+                pass((int) (inflater.getBytesWritten() - before));
+                broken();
+                return to;
             }
-        } catch (DataFormatException e) {
-            broken();
-            return to;
-        }
+            pass(count);
+        } while (count > 0 && !enough.getAsBoolean());
         if (inflater.needsDictionary()) {
             broken();
         } else if (inflater.finished()) {
             begin(Part.TRAILER);
         }
         return to - inflater.getRemaining();
+    }
+
+    private void pass(int count) {
+        checksum.update(unpacked, 0, count);
+        next.take(unpacked, 0, count);
     }
 
     private void broken() {

@@ -1,0 +1,115 @@
+package dev.cachewarden.progress.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cachewarden.progress.BuildProgress;
+import dev.cachewarden.progress.ProgressLimits;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/** Spoils recorded logs in many ways and reads them: whatever comes of it, nothing is thrown, limits hold, and pieces make no difference. */
+final class LogFuzz {
+
+    private static final ProgressLimits LIMITS = new ProgressLimits(40, 20, 10, 10, 400, 200_000, 2_000, 10_000);
+    private static final String[] SNIPPETS = {
+        "\n", "\r", "\u001b[31m", "\u001b[", "#1 ", "#7 DONE 0.1s\n", "\n#3 ...\n\n#4 name\n", "------\n", " > x:\n", "#99999999999 x\n",
+        "{\"vertexes\":[", "{\"logs\":[{\"vertex\":\"", "}\n", "{\n", "\"cached\":true,", "\u0000", "\u00ff", "#0 building with x\n", "#-1 x\n",
+        "\"started\":\"2026-01-01T00:00:00Z\",", "\"current\":-99999999999999999999999,", "#2 sha256:aa 9.99EB / 1B 0.1s done\n", "[[[[[[[[",
+        "#5 [internal] load build definition from Dockerfile\n", "#6 WARN: x\n", "#6 ERROR: x\n", " 3 warnings found\n - x\n", "#1\u001b[0m\n"
+    };
+
+    private final List<byte[]> logs =
+            RecordedLog.all().stream().map(RecordedLog::bytes).filter(log -> log.length < 30_000).toList();
+    private final Random random;
+
+    LogFuzz(long seed) {
+        random = new Random(seed);
+    }
+
+    void check() throws IOException {
+        byte[] log = spoilt();
+        var atOnce = read(log, log.length);
+        var inPieces = read(log, 1 + random.nextInt(200));
+
+        assertThat(inPieces).isEqualTo(atOnce);
+        assertThat(atOnce.stream().mapToInt(build -> build.vertices().size()).sum()).isLessThanOrEqualTo(40 * atOnce.size());
+        assertThat(atOnce.stream().flatMap(build -> build.vertices().stream()).mapToInt(vertex -> vertex.log().length()))
+                .allMatch(length -> length <= 2_000);
+        assertThat(atOnce.stream().flatMap(build -> build.vertices().stream()).mapToInt(vertex -> vertex.log().length()).sum())
+                .isLessThanOrEqualTo(10_000);
+        assertThat(atOnce).allSatisfy(build -> assertThat(build.warnings()).hasSizeLessThanOrEqualTo(10));
+    }
+
+    /** Nothing for what is no log. */
+    private static List<BuildProgress> read(byte[] log, int piece) {
+        var reader = new ProgressReader(LIMITS, 1 << 20);
+        for (int at = 0; at < log.length; at += piece) {
+            reader.feed(log, at, Math.min(piece, log.length - at));
+            if (at / piece % 50 == 7) {
+                reader.progress();
+            }
+        }
+        try {
+            return reader.finish();
+        } catch (NotABuildLogException e) {
+            return List.of();
+        }
+    }
+
+    private byte[] spoilt() throws IOException {
+        byte[] log = any();
+        if (random.nextInt(3) == 0) {
+            log = joined(log, any());
+        }
+        for (int i = random.nextInt(12); i > 0; i--) {
+            log = spoilt(log);
+        }
+        byte[] packed = random.nextInt(8) == 0 ? ProgressReaderTests.gzip(log) : log;
+        return packed == log || random.nextBoolean() ? packed : spoilt(packed);
+    }
+
+    private byte[] any() {
+        return logs.get(random.nextInt(logs.size()));
+    }
+
+    private byte[] spoilt(byte[] log) throws IOException {
+        if (log.length == 0) {
+            return any();
+        }
+        int at = random.nextInt(log.length);
+        int end = Math.min(log.length, at + 1 + random.nextInt(random.nextInt(10) == 0 ? 3_000 : 30));
+        byte[] before = Arrays.copyOf(log, at);
+        byte[] middle = Arrays.copyOfRange(log, at, end);
+        byte[] after = Arrays.copyOfRange(log, end, log.length);
+        return switch (random.nextInt(7)) {
+            case 0 -> before;
+            case 1 -> joined(before, after);
+            case 2 -> joined(before, middle, middle, after);
+            case 3 -> joined(before, after, middle);
+            case 4 -> {
+                random.nextBytes(middle);
+                yield joined(before, middle, after);
+            }
+            case 5 -> {
+                middle[0] ^= (byte) (1 << random.nextInt(8));
+                yield joined(before, middle, after);
+            }
+            default -> joined(before, snippet(), middle, after);
+        };
+    }
+
+    private byte[] snippet() {
+        return SNIPPETS[random.nextInt(SNIPPETS.length)].getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] joined(byte[]... parts) throws IOException {
+        var all = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            all.write(part);
+        }
+        return all.toByteArray();
+    }
+}
