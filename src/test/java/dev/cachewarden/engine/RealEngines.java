@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Real Docker Engines for tests, told by {@code CACHEWARDEN_TEST_ENGINES} as {@code NAME=ADDRESS}, separated by commas;
@@ -47,7 +49,18 @@ public final class RealEngines {
                                         + "'; as root: src/test/engines/engines up, then eval \"$(src/test/engines/engines env)\""));
     }
 
-    private record RealEngine(HostConnection connection, Expected expected) implements EngineUnderTest {
+    /** Builds on an engine, apart from any contract. */
+    static void build(HostConnection connection, BuildRecipe recipe) {
+        new RealEngine(connection, null).build(recipe);
+    }
+
+    private record RealEngine(
+            HostConnection connection, @Nullable Expected known) implements EngineUnderTest {
+
+        @Override
+        public Expected expected() {
+            return Objects.requireNonNull(known);
+        }
 
         @Override
         public void build(BuildRecipe recipe) {
