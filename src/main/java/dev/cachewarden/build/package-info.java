@@ -2,7 +2,17 @@
  * Builds: what ran, which steps the cache had, which it had not and why, and what that cost. Builds come in by following what builders
  * remember of them, and as logs that people and CI upload. Build arguments may hold secrets; nothing of them is stored in clear text.
  */
-@ApplicationModule(allowedDependencies = {"buildcache", "host", "engine", "progress", "store :: column", "rest"})
+@ApplicationModule(
+        allowedDependencies = {
+            "buildcache",
+            "host",
+            "history",
+            "engine",
+            "progress",
+            "progress :: log",
+            "store :: column",
+            "rest"
+        })
 @NullMarked
 package dev.cachewarden.build;
 

@@ -27,6 +27,8 @@ final class AccessRules {
             get("/icons/**", NOTHING),
             get("/webjars/**", NOTHING),
             get("/favicon.ico", NOTHING),
+            // Fetched by CI; nothing in them is secret.
+            get("/scripts/**", NOTHING),
             any("/error", NOTHING),
             // For the machine's watchers.
             get("/actuator/health/**", NOTHING),
@@ -49,6 +51,8 @@ final class AccessRules {
             get("/policies/**", READ),
             get("/plans/**", READ),
             get("/runs/**", READ),
+            get("/builds/**", READ),
+            get("/analytics", READ),
             get("/api", READ),
             // Forms.
             post("/hosts/*/read", PREVIEW),

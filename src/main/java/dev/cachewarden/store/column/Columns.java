@@ -24,6 +24,15 @@ public final class Columns {
         return instant == null ? null : time(instant);
     }
 
+    /** A text from outside as PostgreSQL takes it: without the character zero. */
+    public static String text(String text) {
+        return text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
+    }
+
+    public static @Nullable String textOrNull(@Nullable String text) {
+        return text == null ? null : text(text);
+    }
+
     public static @Nullable Long bytesOrNull(@Nullable ByteSize size) {
         return size == null ? null : size.bytes();
     }

@@ -1,0 +1,28 @@
+package dev.cachewarden.build;
+
+import dev.cachewarden.build.step.BuildStep;
+import dev.cachewarden.rest.Page;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The builds that are known. */
+public interface Builds {
+
+    /**
+     * Running ones first, then the latest first.
+     *
+     * @param after cursor of the part before; null: from the beginning
+     * @param limit at least 1
+     * @throws dev.cachewarden.rest.InvalidInputException if the cursor is none of this list
+     */
+    Page<BuildView> list(BuildFilter filter, @Nullable String after, int limit);
+
+    Optional<BuildView> find(BuildId id);
+
+    /** In the order of their numbers; empty where they are not known. */
+    List<BuildStep> steps(BuildId id);
+
+    /** The projects there are, with the latest built first. */
+    List<String> projects();
+}

@@ -1,0 +1,190 @@
+package dev.cachewarden.build.analytics;
+
+import dev.cachewarden.build.BuildFilter;
+import dev.cachewarden.build.BuildId;
+import dev.cachewarden.build.analysis.HitRate;
+import dev.cachewarden.build.analysis.Scenario;
+import dev.cachewarden.build.analysis.ScenarioTable;
+import dev.cachewarden.build.step.StepClass;
+import dev.cachewarden.build.step.StepKind;
+import dev.cachewarden.build.store.FilterSql;
+import dev.cachewarden.store.column.Columns;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.stereotype.Repository;
+
+/** Sums that the database makes. */
+@Repository
+class StoredAnalytics implements BuildAnalytics {
+
+    private static final String P50 =
+            "percentile_cont(0.5) within group (order by duration_millis)" + " filter (where state = 'DONE') p50";
+    private static final String P95 =
+            "percentile_cont(0.95) within group (order by duration_millis)" + " filter (where state = 'DONE') p95";
+    private static final String RATE = "coalesce(sum(hits) filter (where state = 'DONE'), 0) hits,"
+            + " coalesce(sum(lookups) filter (where state = 'DONE'), 0) lookups";
+    private static final String COUNTED =
+            "kind = any(:cacheable) and s.state in ('CACHED', 'DONE') and b.state = 'DONE'";
+
+    private final JdbcClient jdbc;
+
+    StoredAnalytics(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public Totals totals(BuildFilter filter) {
+        var where = FilterSql.of(filter);
+        return where.bind(jdbc.sql("""
+                        select count(*) filter (where state <> 'RUNNING') builds,
+                            count(*) filter (where state in ('FAILED', 'CANCELED')) failed, %s, %s, %s,
+                            coalesce(sum(saved_millis), 0) saved
+                        from build b where %s""".formatted(RATE, P50, P95, where.condition())))
+                .query((row, number) -> new Totals(
+                        row.getInt("builds"),
+                        row.getInt("failed"),
+                        rate(row),
+                        millis(row, "p50"),
+                        millis(row, "p95"),
+                        Duration.ofMillis(row.getLong("saved"))))
+                .single();
+    }
+
+    @Override
+    public List<Span> overTime(BuildFilter filter, Instant from, Instant until, int points) {
+        var length = Duration.between(from, until).dividedBy(points);
+        var where = FilterSql.of(filter);
+        return where.bind(jdbc.sql("""
+                        select date_bin(make_interval(secs => :seconds), started_at, :origin) span, count(*) builds, %s, %s, %s,
+                            coalesce(sum(transferred_bytes), 0) transferred
+                        from build b where state <> 'RUNNING' and started_at >= :origin and started_at < :end and %s
+                        group by 1 order by 1""".formatted(RATE, P50, P95, where.condition())))
+                .param("seconds", Math.max(1, length.toMillis()) / 1000.0)
+                .param("origin", Columns.time(from))
+                .param("end", Columns.time(until))
+                .query((row, number) -> new Span(
+                        Columns.instant(row, "span"),
+                        row.getInt("builds"),
+                        rate(row),
+                        millis(row, "p50"),
+                        millis(row, "p95"),
+                        row.getLong("transferred")))
+                .list();
+    }
+
+    @Override
+    public List<ClassRate> byClass(BuildFilter filter) {
+        var where = FilterSql.of(filter);
+        return cacheable(where.bind(jdbc.sql("""
+                        select class, count(*) filter (where s.state = 'CACHED') hits, count(*) lookups,
+                            coalesce(sum(duration_micros) filter (where s.state = 'DONE'), 0) missed
+                        from build b join build_step s on s.build_id = b.id where %s and %s
+                        group by class order by 3 desc, 1""".formatted(COUNTED, where.condition()))))
+                .query((row, number) ->
+                        new ClassRate(StepClass.valueOf(row.getString("class")), rate(row), micros(row, "missed")))
+                .list();
+    }
+
+    @Override
+    public List<CostlyStep> costliestMisses(BuildFilter filter, int limit) {
+        var where = FilterSql.of(filter);
+        return cacheable(where.bind(jdbc.sql("""
+                        with sums as (
+                            select s.identity, b.project, count(*) filter (where s.state = 'CACHED') hits, count(*) lookups,
+                                sum(duration_micros) filter (where s.state = 'DONE') missed,
+                                max(b.id) filter (where s.state = 'DONE') last_miss
+                            from build b join build_step s on s.build_id = b.id where %s and %s
+                            group by s.identity, b.project
+                            having sum(duration_micros) filter (where s.state = 'DONE') > 0
+                            order by missed desc, s.identity limit :limit)
+                        select sums.*, s.stage, s.instruction, s.class,
+                            case when b.missed_step = s.number then b.miss_text end cause
+                        from sums join build b on b.id = last_miss
+                            join lateral (select * from build_step one where one.build_id = last_miss
+                                and one.identity = sums.identity order by number limit 1) s on true
+                        order by missed desc, identity""".formatted(COUNTED, where.condition()))))
+                .param("limit", limit)
+                .query((row, number) -> new CostlyStep(
+                        row.getString("identity"),
+                        row.getString("project"),
+                        row.getString("stage"),
+                        row.getString("instruction"),
+                        StepClass.valueOf(row.getString("class")),
+                        rate(row),
+                        micros(row, "missed"),
+                        new BuildId(row.getLong("last_miss")),
+                        row.getString("cause")))
+                .list();
+    }
+
+    @Override
+    public List<ProjectRate> byProject(BuildFilter filter, int limit) {
+        var where = FilterSql.of(filter);
+        return where.bind(jdbc.sql("""
+                        select project, count(*) builds, %s, %s, max(started_at) last_built
+                        from build b where %s group by project order by builds desc, project limit :limit""".formatted(RATE, P50, where.condition())))
+                .param("limit", limit)
+                .query((row, number) -> new ProjectRate(
+                        row.getString("project"),
+                        row.getInt("builds"),
+                        rate(row),
+                        millis(row, "p50"),
+                        Columns.instant(row, "last_built")))
+                .list();
+    }
+
+    @Override
+    public List<KindTime> byKind(BuildFilter filter) {
+        var where = FilterSql.of(filter);
+        return where.bind(jdbc.sql("""
+                        select kind, count(*) steps, coalesce(sum(duration_micros), 0) spent
+                        from build b join build_step s on s.build_id = b.id where b.state = 'DONE' and %s
+                        group by kind order by spent desc, kind""".formatted(where.condition())))
+                .query((row, number) -> new KindTime(
+                        StepKind.valueOf(row.getString("kind")), row.getInt("steps"), micros(row, "spent")))
+                .list();
+    }
+
+    @Override
+    public ScenarioTable scenarios(BuildFilter filter, @Nullable Instant split) {
+        var where = FilterSql.of(filter);
+        var timed = where.bind(jdbc.sql("""
+                        select scenario, started_at, duration_millis from build b
+                        where state = 'DONE' and scenario is not null and duration_millis is not null and %s
+                        order by started_at desc limit 20000""".formatted(where.condition())))
+                .query((row, number) -> new ScenarioTable.TimedBuild(
+                        Scenario.valueOf(row.getString("scenario")),
+                        Columns.instant(row, "started_at"),
+                        Duration.ofMillis(row.getLong("duration_millis"))))
+                .list();
+        return ScenarioTable.of(timed, split);
+    }
+
+    private static StatementSpec cacheable(StatementSpec statement) {
+        var kinds = List.of(StepKind.values()).stream()
+                .filter(StepKind::cacheable)
+                .map(StepKind::name)
+                .toArray(String[]::new);
+        return statement.param("cacheable", kinds);
+    }
+
+    private static HitRate rate(ResultSet row) throws SQLException {
+        return new HitRate(row.getInt("hits"), row.getInt("lookups"));
+    }
+
+    private static @Nullable Duration millis(ResultSet row, String column) throws SQLException {
+        double millis = row.getDouble(column);
+        return row.wasNull() ? null : Duration.ofMillis(Math.round(millis));
+    }
+
+    private static Duration micros(ResultSet row, String column) throws SQLException {
+        return Duration.of(row.getLong(column), ChronoUnit.MICROS);
+    }
+}

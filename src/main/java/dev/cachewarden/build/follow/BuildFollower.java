@@ -1,0 +1,168 @@
+package dev.cachewarden.build.follow;
+
+import dev.cachewarden.build.BuildSettings;
+import dev.cachewarden.build.intake.BuildIntake;
+import dev.cachewarden.build.store.StoredBuilds;
+import dev.cachewarden.engine.BuildHistory;
+import dev.cachewarden.host.Builder;
+import dev.cachewarden.host.HostCapabilities;
+import dev.cachewarden.host.HostConnection;
+import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.host.WatchedHost;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Follows the builds of all hosts that are watched, each on a thread of its own. Several replicas may do so: each build is stored once.
+ */
+@Component
+class BuildFollower implements SmartLifecycle {
+
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(3);
+    private static final Duration CLEAN_UP_EVERY = Duration.ofHours(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(BuildFollower.class);
+
+    private final HostRegistry hosts;
+    private final BuildHistory history;
+    private final BuildIntake intake;
+    private final StoredBuilds builds;
+    private final BuildSettings settings;
+    private final InstantSource clock;
+    private final Map<Key, Thread> followed = new ConcurrentHashMap<>();
+    private Instant cleanedUpAt = Instant.MIN;
+    private volatile @Nullable Thread loop;
+
+    /** What makes it another one to follow. */
+    private record Key(HostConnection connection, Builder builder, HostCapabilities.ControlAccess control) {}
+
+    BuildFollower(
+            HostRegistry hosts,
+            BuildHistory history,
+            BuildIntake intake,
+            StoredBuilds builds,
+            BuildSettings settings,
+            InstantSource clock) {
+        this.hosts = hosts;
+        this.history = history;
+        this.intake = intake;
+        this.builds = builds;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public void start() {
+        if (settings.following()) {
+            var started = Thread.ofVirtual().name("build-follower").unstarted(this::repeat);
+            loop = started;
+            started.start();
+        }
+    }
+
+    private void repeat() {
+        while (loop == Thread.currentThread()) {
+            try {
+                look();
+                cleanUp();
+            } catch (RuntimeException e) {
+                LOG.debug("Looking for hosts to follow failed; it is tried again", e);
+            }
+            if (!pause(LOOK_EVERY)) {
+                return;
+            }
+        }
+    }
+
+    /** Begins to follow hosts that are new, and leaves those that are gone. */
+    private void look() {
+        var wanted = new HashSet<Key>();
+        for (var host : hosts.all()) {
+            var capabilities = host.capabilities();
+            if (host.enabled() && capabilities != null && !host.builders().isEmpty()) {
+                var key = new Key(host.connection(), host.builders().getFirst(), capabilities.control());
+                wanted.add(key);
+                followed.computeIfAbsent(key, unknown -> follow(host, capabilities));
+            }
+        }
+        followed.entrySet().removeIf(entry -> {
+            boolean gone = !wanted.contains(entry.getKey());
+            if (gone) {
+                entry.getValue().interrupt();
+            }
+            return gone;
+        });
+    }
+
+    private Thread follow(WatchedHost host, HostCapabilities capabilities) {
+        var follower = new HostFollower(
+                history,
+                intake,
+                builds,
+                clock,
+                host.connection(),
+                capabilities,
+                host.builders().getFirst().id());
+        return Thread.ofVirtual().name("builds-of-" + host.name()).start(() -> {
+            while (!Thread.currentThread().isInterrupted() && loop != null) {
+                if (!pause(once(follower, host.name()))) {
+                    return;
+                }
+            }
+        });
+    }
+
+    /** The one place that catches everything: whatever one builder tells, the others are followed. */
+    private static Duration once(HostFollower follower, String name) {
+        try {
+            return follower.listen(HostFollower.LISTEN);
+        } catch (RuntimeException e) {
+            LOG.warn("Following the builds of {} failed; it is tried again", name, e);
+            return HostFollower.AGAIN_AFTER_FAILURE;
+        }
+    }
+
+    /** False if it was woken to end. */
+    private static boolean pause(Duration pause) {
+        try {
+            Thread.sleep(pause);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void cleanUp() {
+        var now = clock.instant();
+        if (cleanedUpAt.equals(Instant.MIN) || now.isAfter(cleanedUpAt.plus(CLEAN_UP_EVERY))) {
+            cleanedUpAt = now;
+            builds.deleteOlderThan(now.minus(settings.keep()));
+        }
+    }
+
+    @Override
+    public void stop() {
+        var stopped = loop;
+        loop = null;
+        if (stopped != null) {
+            stopped.interrupt();
+            followed.values().forEach(Thread::interrupt);
+            followed.clear();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return loop != null;
+    }
+}

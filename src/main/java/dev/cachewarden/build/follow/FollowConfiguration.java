@@ -1,0 +1,10 @@
+package dev.cachewarden.build.follow;
+
+import dev.cachewarden.build.BuildSettings;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Configuration;
+
+/** Binds the settings of builds. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(BuildSettings.class)
+class FollowConfiguration {}

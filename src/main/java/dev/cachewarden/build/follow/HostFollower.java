@@ -1,0 +1,125 @@
+package dev.cachewarden.build.follow;
+
+import dev.cachewarden.build.BuildSettings;
+import dev.cachewarden.build.intake.BuildIntake;
+import dev.cachewarden.build.store.StoredBuilds;
+import dev.cachewarden.engine.BuildHistory;
+import dev.cachewarden.engine.BuildHistoryEvent;
+import dev.cachewarden.engine.BuildHistoryRecord;
+import dev.cachewarden.engine.EngineRefusedException;
+import dev.cachewarden.engine.EngineUnreachableException;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.host.HostCapabilities;
+import dev.cachewarden.host.HostConnection;
+import dev.cachewarden.progress.BuildProgress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Follows the builds of one builder. What it hears twice it stores once. */
+final class HostFollower {
+
+    /**
+     * A builder is asked anew so often, so that a connection that was cut without a word goes unnoticed for no longer. It then tells of
+     * all that it remembers, of which nothing is new.
+     */
+    static final Duration LISTEN = Duration.ofMinutes(5);
+
+    /** Builders that keep no history are asked again after this: they may have been upgraded. */
+    static final Duration AGAIN_WITHOUT_HISTORY = Duration.ofMinutes(30);
+
+    static final Duration AGAIN_AFTER_FAILURE = Duration.ofSeconds(15);
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostFollower.class);
+
+    private final BuildHistory history;
+    private final BuildIntake intake;
+    private final StoredBuilds builds;
+    private final InstantSource clock;
+    private final HostConnection host;
+    private final HostCapabilities capabilities;
+    private final BuilderId builder;
+    private final Set<String> running = new HashSet<>();
+    private boolean failing;
+
+    HostFollower(
+            BuildHistory history,
+            BuildIntake intake,
+            StoredBuilds builds,
+            InstantSource clock,
+            HostConnection host,
+            HostCapabilities capabilities,
+            BuilderId builder) {
+        this.history = history;
+        this.intake = intake;
+        this.builds = builds;
+        this.clock = clock;
+        this.host = host;
+        this.capabilities = capabilities;
+        this.builder = builder;
+    }
+
+    /**
+     * Listens once, until the time is over or the connection breaks.
+     *
+     * @param within how long to listen, at most
+     * @return after which pause to listen again
+     */
+    Duration listen(Duration within) {
+        var begun = clock.instant();
+        running.clear();
+        try {
+            history.listen(host, capabilities, within, this::hear);
+            builds.lose(builder, begun, List.copyOf(running));
+            failing = false;
+            return Duration.ZERO;
+        } catch (EngineRefusedException e) {
+            boolean none = e.status().equals("UNIMPLEMENTED");
+            tell(none ? "keeps no build history" : "refused to tell of its builds: " + e.getMessage());
+            return none ? AGAIN_WITHOUT_HISTORY : AGAIN_AFTER_FAILURE;
+        } catch (EngineUnreachableException e) {
+            tell("cannot be asked for its builds: " + e.getMessage());
+            return AGAIN_AFTER_FAILURE;
+        }
+    }
+
+    private void hear(BuildHistoryEvent event) {
+        switch (event) {
+            case BuildHistoryEvent.Started started -> {
+                running.add(started.build().ref());
+                intake.running(builder, started.build());
+            }
+            case BuildHistoryEvent.Ended ended -> {
+                running.remove(ended.build().ref());
+                if (intake.ended(builder, ended.build(), () -> progress(ended.build()))) {
+                    LOG.debug("{} of {} was taken", ended.build(), host.name());
+                }
+            }
+            case BuildHistoryEvent.Forgotten forgotten -> running.remove(forgotten.ref());
+        }
+    }
+
+    /** Without vertices, and with the reason, where the builder cannot tell them. */
+    private BuildProgress progress(BuildHistoryRecord build) {
+        try {
+            return history.progress(host, capabilities, build.ref(), BuildSettings.LIMITS);
+        } catch (EngineRefusedException e) {
+            return new BuildProgress(
+                    List.of(), List.of(), List.of("The builder cannot tell the steps of it: " + e.getMessage()));
+        }
+    }
+
+    /** Once for each time that it begins to fail. */
+    private void tell(String what) {
+        if (failing) {
+            LOG.debug("{} {}", host.name(), what);
+        } else {
+            LOG.info("{} {}", host.name(), what);
+        }
+        failing = true;
+    }
+}

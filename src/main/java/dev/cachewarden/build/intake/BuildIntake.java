@@ -1,0 +1,115 @@
+package dev.cachewarden.build.intake;
+
+import dev.cachewarden.build.BuildSource;
+import dev.cachewarden.build.BuildState;
+import dev.cachewarden.build.BuildView.EngineCount;
+import dev.cachewarden.build.analysis.HitRate;
+import dev.cachewarden.build.step.BuildStep;
+import dev.cachewarden.build.step.BuildSteps;
+import dev.cachewarden.build.step.StepKind;
+import dev.cachewarden.build.step.StepRules;
+import dev.cachewarden.build.store.NewBuild;
+import dev.cachewarden.build.store.StoredBuilds;
+import dev.cachewarden.engine.BuildHistoryRecord;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.progress.BuildProgress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Takes builds in: redacts, names, reads the steps, stores, and has them compared. */
+@Component
+public class BuildIntake {
+
+    private static final String CANCELED = "context canceled";
+    private static final BuildProgress NOTHING = new BuildProgress(List.of(), List.of(), List.of());
+
+    private final StoredBuilds builds;
+    private final BuildJudge judge;
+    private final InstantSource clock;
+    private @Nullable ArgumentDigests digests;
+
+    BuildIntake(StoredBuilds builds, BuildJudge judge, InstantSource clock) {
+        this.builds = builds;
+        this.judge = judge;
+        this.clock = clock;
+    }
+
+    /** Takes note of a build that runs. */
+    public void running(BuilderId builder, BuildHistoryRecord build) {
+        if (builds.stepsRead(builder, build.ref()).isEmpty()) {
+            builds.store(read(builder, build, NOTHING, false));
+        }
+    }
+
+    /**
+     * Takes a build that has ended. One whose steps are known is left as it is.
+     *
+     * @param progress asked for its steps at most once
+     * @return whether it was taken
+     */
+    public boolean ended(BuilderId builder, BuildHistoryRecord build, Supplier<BuildProgress> progress) {
+        if (builds.stepsRead(builder, build.ref()).orElse(false)) {
+            return false;
+        }
+        judge.judge(builds.store(read(builder, build, progress.get(), true)));
+        return true;
+    }
+
+    private NewBuild read(BuilderId builder, BuildHistoryRecord build, BuildProgress said, boolean ended) {
+        var attributes = new HistoryAttributes(build.attributes());
+        var arguments = attributes.arguments();
+        var redaction = Redaction.of(arguments);
+        var progress = redaction.progress(said);
+        var steps = BuildSteps.of(progress, StepRules.standard());
+        var state = state(build, ended);
+        var completed = build.completedAt();
+        return new NewBuild(
+                BuildSource.HISTORY,
+                builder,
+                build.ref(),
+                null,
+                attributes.outline(progress, digests().of(arguments)),
+                state,
+                redaction.textOrNull(build.error()),
+                build.createdAt(),
+                completed,
+                completed == null || completed.isBefore(build.createdAt())
+                        ? null
+                        : Duration.between(build.createdAt(), completed),
+                ended ? new EngineCount(build.steps(), build.completedSteps(), build.cachedSteps()) : null,
+                steps,
+                HitRate.ofBuild(steps, state != BuildState.DONE),
+                bytes(steps, StepKind.TRANSFER),
+                bytes(steps, StepKind.FROM),
+                progress.gaps(),
+                ended ? clock.instant() : null);
+    }
+
+    private static BuildState state(BuildHistoryRecord build, boolean ended) {
+        if (!ended) {
+            return BuildState.RUNNING;
+        }
+        if (build.error() == null) {
+            return BuildState.DONE;
+        }
+        return build.error().contains(CANCELED) ? BuildState.CANCELED : BuildState.FAILED;
+    }
+
+    private static long bytes(List<BuildStep> steps, StepKind kind) {
+        return steps.stream()
+                .filter(step -> step.kind() == kind)
+                .mapToLong(BuildStep::transferredBytes)
+                .sum();
+    }
+
+    private synchronized ArgumentDigests digests() {
+        if (digests == null) {
+            digests = new ArgumentDigests(builds.argumentKey());
+        }
+        return digests;
+    }
+}

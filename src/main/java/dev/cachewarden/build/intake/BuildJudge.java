@@ -1,0 +1,122 @@
+package dev.cachewarden.build.intake;
+
+import dev.cachewarden.build.BuildId;
+import dev.cachewarden.build.BuildState;
+import dev.cachewarden.build.BuildView;
+import dev.cachewarden.build.Verdict;
+import dev.cachewarden.build.analysis.cause.CacheLoss;
+import dev.cachewarden.build.analysis.cause.CacheLosses;
+import dev.cachewarden.build.analysis.cause.Comparison;
+import dev.cachewarden.build.analysis.cause.Miss;
+import dev.cachewarden.build.analysis.cause.PastBuild;
+import dev.cachewarden.build.step.BuildStep;
+import dev.cachewarden.build.store.StoredBuilds;
+import dev.cachewarden.history.GoneRecords;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Tells what builds were by comparing them with those before them. */
+@Component
+class BuildJudge {
+
+    /** Shorter commands are part of many descriptions. */
+    private static final int SHORTEST_COMMAND = 4;
+
+    private final StoredBuilds builds;
+    private final GoneRecords gone;
+
+    BuildJudge(StoredBuilds builds, GoneRecords gone) {
+        this.builds = builds;
+        this.gone = gone;
+    }
+
+    /**
+     * Judges a build that was stored just now, and the one after it, which may have been compared with another till now: builders tell of
+     * those they remember in no order.
+     */
+    public void judge(BuildId id) {
+        builds.find(id).filter(BuildJudge::comparable).ifPresent(build -> {
+            compare(build);
+            builds.after(build).ifPresent(this::compare);
+        });
+    }
+
+    private static boolean comparable(BuildView build) {
+        return build.stepsRead()
+                && build.steps() > 0
+                && (build.state() == BuildState.DONE || build.state() == BuildState.FAILED);
+    }
+
+    private void compare(BuildView build) {
+        var steps = builds.steps(build.id());
+        var before = builds.before(build);
+        var comparison = Comparison.of(
+                past(build, steps),
+                before.map(one -> past(one, builds.steps(one.id()))).orElse(null),
+                losses(build));
+        builds.judge(
+                build.id(),
+                new Verdict(
+                        comparison.scenario(),
+                        comparison.reason(),
+                        before.map(BuildView::id).orElse(null),
+                        comparison.firstMiss().map(BuildJudge::miss).orElse(null),
+                        null));
+    }
+
+    private static Verdict.Miss miss(Miss miss) {
+        var own = miss.step().duration();
+        return new Verdict.Miss(
+                miss.step().number(),
+                miss.cause().getClass().getSimpleName(),
+                miss.cause().text(),
+                miss.cascade().size(),
+                own == null ? miss.cost() : miss.cost().plus(own));
+    }
+
+    private static PastBuild past(BuildView build, List<BuildStep> steps) {
+        var outline = build.outline();
+        return new PastBuild(
+                build.startedAt(),
+                build.state() == BuildState.DONE,
+                outline.noCache(),
+                outline.target(),
+                outline.platforms(),
+                outline.argumentDigests(),
+                steps);
+    }
+
+    /** Records of a builder that is watched; of a log that somebody sent without a host nothing is known. */
+    private CacheLosses losses(BuildView build) {
+        var builder = build.builder();
+        if (builder == null) {
+            return CacheLosses.NONE;
+        }
+        return (step, after, before) -> {
+            String words = words(step);
+            return words.length() < SHORTEST_COMMAND
+                    ? Optional.empty()
+                    : Optional.ofNullable(loss(gone.find(builder, words, after, before)));
+        };
+    }
+
+    private static @Nullable CacheLoss loss(List<GoneRecords.Gone> found) {
+        if (found.isEmpty()) {
+            return null;
+        }
+        var last = found.getLast();
+        Long run = last.runId();
+        return run == null ? new CacheLoss.ByOthers(last.at()) : new CacheLoss.ByRun(run, last.at());
+    }
+
+    /** What stands in the description of a record that the step made: {@code mount / from exec /bin/sh -c …}, {@code COPY … # buildkit}. */
+    private static String words(BuildStep step) {
+        return switch (step.kind()) {
+            // Options such as --mount are no part of it.
+            case RUN -> step.text().replaceFirst("^RUN\\s+(--\\S+\\s+)*", "").strip();
+            default -> step.text().strip();
+        };
+    }
+}

@@ -1,0 +1,103 @@
+package dev.cachewarden.build.store;
+
+import dev.cachewarden.build.BuildId;
+import dev.cachewarden.build.BuildOutline;
+import dev.cachewarden.build.BuildSource;
+import dev.cachewarden.build.BuildState;
+import dev.cachewarden.build.BuildView;
+import dev.cachewarden.build.BuildView.EngineCount;
+import dev.cachewarden.build.ProjectName;
+import dev.cachewarden.build.Verdict;
+import dev.cachewarden.build.analysis.HitRate;
+import dev.cachewarden.build.analysis.Scenario;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.store.column.Columns;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads rows of builds. */
+final class BuildColumns {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+
+    private BuildColumns() {}
+
+    static BuildView view(ResultSet row) throws SQLException {
+        var builder = Columns.longOrNull(row, "builder_id");
+        var millis = Columns.longOrNull(row, "duration_millis");
+        return new BuildView(
+                new BuildId(row.getLong("id")),
+                BuildSource.valueOf(row.getString("source")),
+                builder == null ? null : new BuilderId(builder),
+                row.getString("ref"),
+                outline(row),
+                BuildState.valueOf(row.getString("state")),
+                row.getString("error"),
+                Columns.instant(row, "started_at"),
+                Columns.instantOrNull(row, "ended_at"),
+                millis == null ? null : Duration.ofMillis(millis),
+                counted(row),
+                row.getInt("steps"),
+                new HitRate(row.getInt("hits"), row.getInt("lookups")),
+                row.getLong("transferred_bytes"),
+                row.getLong("pulled_bytes"),
+                texts(row, "gaps"),
+                row.getObject("steps_read_at") != null,
+                verdict(row));
+    }
+
+    private static BuildOutline outline(ResultSet row) throws SQLException {
+        return new BuildOutline(
+                new ProjectName(row.getString("project"), ProjectName.Known.valueOf(row.getString("project_known_by"))),
+                row.getString("branch"),
+                row.getString("revision"),
+                row.getString("label"),
+                row.getString("dockerfile"),
+                row.getString("target"),
+                texts(row, "platforms"),
+                row.getBoolean("no_cache"),
+                JSON.readValue(row.getString("arguments"), TEXTS));
+    }
+
+    private static @Nullable EngineCount counted(ResultSet row) throws SQLException {
+        var steps = Columns.integerOrNull(row, "engine_steps");
+        return steps == null
+                ? null
+                : new EngineCount(steps, row.getInt("engine_completed"), row.getInt("engine_cached"));
+    }
+
+    private static @Nullable Verdict verdict(ResultSet row) throws SQLException {
+        String scenario = row.getString("scenario");
+        if (scenario == null) {
+            return null;
+        }
+        var with = Columns.longOrNull(row, "compared_with");
+        var step = Columns.integerOrNull(row, "missed_step");
+        var saved = Columns.longOrNull(row, "saved_millis");
+        return new Verdict(
+                Scenario.valueOf(scenario),
+                row.getString("scenario_reason"),
+                with == null ? null : new BuildId(with),
+                step == null
+                        ? null
+                        : new Verdict.Miss(
+                                step,
+                                row.getString("miss_cause"),
+                                row.getString("miss_text"),
+                                row.getInt("cascade_steps"),
+                                Duration.ofMillis(row.getLong("cascade_millis"))),
+                saved == null ? null : Duration.ofMillis(saved));
+    }
+
+    private static List<String> texts(ResultSet row, String column) throws SQLException {
+        return List.of((String[]) Objects.requireNonNull(row.getArray(column)).getArray());
+    }
+}

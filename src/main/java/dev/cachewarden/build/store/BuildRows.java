@@ -1,0 +1,253 @@
+package dev.cachewarden.build.store;
+
+import dev.cachewarden.build.BuildFilter;
+import dev.cachewarden.build.BuildId;
+import dev.cachewarden.build.BuildOutline;
+import dev.cachewarden.build.BuildSource;
+import dev.cachewarden.build.BuildView;
+import dev.cachewarden.build.Verdict;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.store.column.Columns;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The table of builds. */
+@Repository
+class BuildRows {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final JdbcClient jdbc;
+
+    BuildRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The secret that values of build arguments are digested with; made when it is first asked for. */
+    byte[] argumentKey() {
+        jdbc.sql("""
+                        insert into build_argument_key (key) values (uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))
+                        on conflict do nothing""").update();
+        return jdbc.sql("select key from build_argument_key")
+                .query(byte[].class)
+                .single();
+    }
+
+    /** Whether the steps of a build are known; empty: the build is not. */
+    Optional<Boolean> stepsRead(BuilderId builder, String ref) {
+        return jdbc.sql("select steps_read_at is not null from build where builder_id = ? and ref = ?")
+                .params(builder.value(), ref)
+                .query(Boolean.class)
+                .optional();
+    }
+
+    Optional<BuildId> withContent(byte[] hash) {
+        return jdbc.sql("select id from build where content_hash = ?")
+                .param(hash)
+                .query(Long.class)
+                .optional()
+                .map(BuildId::new);
+    }
+
+    /** Stores a build, or what is newly known of one; never makes one that has ended run again. */
+    BuildId upsert(NewBuild build) {
+        String conflict = build.source() == BuildSource.HISTORY ? "(builder_id, ref)" : "(content_hash)";
+        var outline = build.outline();
+        return jdbc.sql("""
+                        insert into build (source, builder_id, ref, content_hash, project, project_known_by, branch, revision, label,
+                            dockerfile, target, platforms, no_cache, arguments, state, error, started_at, ended_at, duration_millis,
+                            engine_steps, engine_completed, engine_cached, steps, hits, lookups, transferred_bytes, pulled_bytes, gaps,
+                            steps_read_at)
+                        values (:source, :builder, :ref, :hash, :project, :known, :branch, :revision, :label,
+                            :dockerfile, :target, :platforms, :noCache, cast(:arguments as jsonb), :state, :error, :started, :ended,
+                            :millis, :engineSteps, :engineCompleted, :engineCached, :steps, :hits, :lookups, :transferred, :pulled, :gaps,
+                            :read)
+                        on conflict %s do update set project = excluded.project, project_known_by = excluded.project_known_by,
+                            branch = excluded.branch, revision = excluded.revision, dockerfile = excluded.dockerfile,
+                            target = excluded.target, platforms = excluded.platforms, no_cache = excluded.no_cache,
+                            arguments = excluded.arguments, state = excluded.state, error = excluded.error,
+                            started_at = excluded.started_at, ended_at = excluded.ended_at,
+                            duration_millis = excluded.duration_millis, engine_steps = excluded.engine_steps,
+                            engine_completed = excluded.engine_completed, engine_cached = excluded.engine_cached,
+                            steps = excluded.steps, hits = excluded.hits, lookups = excluded.lookups,
+                            transferred_bytes = excluded.transferred_bytes, pulled_bytes = excluded.pulled_bytes,
+                            gaps = excluded.gaps, steps_read_at = excluded.steps_read_at
+                        where excluded.state <> 'RUNNING' or build.state in ('RUNNING', 'LOST')
+                        returning id""".formatted(conflict))
+                .param("source", build.source().name())
+                .param(
+                        "builder",
+                        build.builder() == null ? null : build.builder().value(),
+                        Types.BIGINT)
+                .param("ref", Columns.textOrNull(build.ref()), Types.VARCHAR)
+                .param("hash", build.contentHash(), Types.BINARY)
+                .param("project", Columns.text(outline.project().name()))
+                .param("known", outline.project().known().name())
+                .param("branch", Columns.textOrNull(outline.branch()), Types.VARCHAR)
+                .param("revision", Columns.textOrNull(outline.revision()), Types.VARCHAR)
+                .param("label", Columns.textOrNull(outline.label()), Types.VARCHAR)
+                .param("dockerfile", Columns.textOrNull(outline.dockerfile()), Types.VARCHAR)
+                .param("target", Columns.textOrNull(outline.target()), Types.VARCHAR)
+                .param(
+                        "platforms",
+                        outline.platforms().stream().map(Columns::text).toArray(String[]::new))
+                .param("noCache", outline.noCache())
+                .param("arguments", Columns.text(JSON.writeValueAsString(new TreeMap<>(outline.argumentDigests()))))
+                .param("state", build.state().name())
+                .param("error", Columns.textOrNull(build.error()), Types.VARCHAR)
+                .param("started", Columns.time(build.startedAt()))
+                .param("ended", Columns.timeOrNull(build.endedAt()), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param(
+                        "millis",
+                        build.duration() == null ? null : build.duration().toMillis(),
+                        Types.BIGINT)
+                .param(
+                        "engineSteps",
+                        build.counted() == null ? null : build.counted().steps(),
+                        Types.INTEGER)
+                .param(
+                        "engineCompleted",
+                        build.counted() == null ? null : build.counted().completed(),
+                        Types.INTEGER)
+                .param(
+                        "engineCached",
+                        build.counted() == null ? null : build.counted().cached(),
+                        Types.INTEGER)
+                .param("steps", build.steps().size())
+                .param("hits", build.hitRate().hits())
+                .param("lookups", build.hitRate().lookups())
+                .param("transferred", build.transferredBytes())
+                .param("pulled", build.pulledBytes())
+                .param("gaps", build.gaps().stream().map(Columns::text).toArray(String[]::new))
+                .param("read", Columns.timeOrNull(build.stepsReadAt()), Types.TIMESTAMP_WITH_TIMEZONE)
+                .query(Long.class)
+                .optional()
+                .map(BuildId::new)
+                .orElseGet(() -> known(build));
+    }
+
+    /** One that has ended and of which somebody now heard the beginning. */
+    private BuildId known(NewBuild build) {
+        return new BuildId(jdbc.sql("select id from build where builder_id = :builder and ref = :ref")
+                .param(
+                        "builder",
+                        build.builder() == null ? null : build.builder().value(),
+                        Types.BIGINT)
+                .param("ref", build.ref(), Types.VARCHAR)
+                .query(Long.class)
+                .single());
+    }
+
+    /** Those that ran when a builder was last heard, but are not among those that run now. */
+    int lose(BuilderId builder, Instant startedBefore, List<String> running) {
+        return jdbc.sql("""
+                        update build set state = 'LOST'
+                        where builder_id = :builder and state = 'RUNNING' and started_at < :before and not ref = any(:running)""")
+                .param("builder", builder.value())
+                .param("before", Columns.time(startedBefore))
+                .param("running", running.toArray(String[]::new))
+                .update();
+    }
+
+    void judge(BuildId id, Verdict verdict) {
+        var miss = verdict.miss();
+        jdbc.sql("""
+                        update build set scenario = :scenario, scenario_reason = :reason, compared_with = :with, missed_step = :step,
+                            miss_cause = :cause, miss_text = :text, cascade_steps = :cascade, cascade_millis = :cost,
+                            saved_millis = :saved
+                        where id = :id""")
+                .param("id", id.value())
+                .param("scenario", verdict.scenario().name())
+                .param("reason", Columns.text(verdict.reason()))
+                .param(
+                        "with",
+                        verdict.comparedWith() == null
+                                ? null
+                                : verdict.comparedWith().value(),
+                        Types.BIGINT)
+                .param("step", miss == null ? null : miss.step(), Types.INTEGER)
+                .param("cause", miss == null ? null : miss.cause(), Types.VARCHAR)
+                .param("text", miss == null ? null : Columns.text(miss.text()), Types.VARCHAR)
+                .param("cascade", miss == null ? null : miss.cascadeSteps(), Types.INTEGER)
+                .param("cost", miss == null ? null : miss.cost().toMillis(), Types.BIGINT)
+                .param("saved", verdict.saved() == null ? null : verdict.saved().toMillis(), Types.BIGINT)
+                .update();
+    }
+
+    Optional<BuildView> find(BuildId id) {
+        return jdbc.sql("select * from build where id = ?")
+                .param(id.value())
+                .query((row, number) -> BuildColumns.view(row))
+                .optional();
+    }
+
+    /**
+     * Of those that come after a place in the list, the first.
+     *
+     * @param after running, start and id of the last before; null: from the beginning
+     */
+    List<BuildView> list(BuildFilter filter, @Nullable Place after, int limit) {
+        var where = FilterSql.of(filter);
+        String place = after == null ? "" : " and (state = 'RUNNING', started_at, id) < (:running, :started, :id)";
+        var statement = where.bind(jdbc.sql("select * from build b where " + where.condition() + place
+                + " order by (state = 'RUNNING') desc, started_at desc, id desc limit :limit"));
+        if (after != null) {
+            statement = statement
+                    .param("running", after.running())
+                    .param("started", Columns.time(after.startedAt()))
+                    .param("id", after.id());
+        }
+        return statement
+                .param("limit", limit)
+                .query((row, number) -> BuildColumns.view(row))
+                .list();
+    }
+
+    /** A place in the list. */
+    record Place(boolean running, Instant startedAt, long id) {}
+
+    List<String> projects() {
+        return jdbc.sql("select project from build group by project order by max(started_at) desc, project limit 1000")
+                .query((row, number) -> row.getString("project"))
+                .list();
+    }
+
+    int deleteOlderThan(Instant time) {
+        return jdbc.sql("delete from build where started_at < ? and state <> 'RUNNING'")
+                .param(Columns.time(time))
+                .update();
+    }
+
+    /**
+     * The build before or after another of the same project on the same builder: the nearest with the same target and platforms or, where
+     * there is none, the nearest. Only such that ended and whose steps are known.
+     */
+    Optional<BuildView> neighbour(BuildView build, boolean later) {
+        String order = later ? "asc" : "desc";
+        String beside = later ? ">" : "<";
+        BuildOutline outline = build.outline();
+        return jdbc.sql("""
+                        select * from build where project = :project and builder_id is not distinct from :builder
+                            and state in ('DONE', 'FAILED') and steps_read_at is not null and (started_at, id) %s (:started, :id)
+                        order by (target is not distinct from :target and platforms = cast(:platforms as text[])) desc, started_at %s, id %s
+                        limit 1""".formatted(beside, order, order))
+                .param("project", outline.project().name())
+                .param("target", outline.target(), Types.VARCHAR)
+                .param("platforms", outline.platforms().toArray(String[]::new))
+                .param(
+                        "builder",
+                        build.builder() == null ? null : build.builder().value(),
+                        Types.BIGINT)
+                .param("started", Columns.time(build.startedAt()))
+                .param("id", build.id().value())
+                .query((row, number) -> BuildColumns.view(row))
+                .optional();
+    }
+}

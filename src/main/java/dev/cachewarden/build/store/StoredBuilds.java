@@ -1,0 +1,129 @@
+package dev.cachewarden.build.store;
+
+import dev.cachewarden.build.BuildFilter;
+import dev.cachewarden.build.BuildId;
+import dev.cachewarden.build.BuildState;
+import dev.cachewarden.build.BuildView;
+import dev.cachewarden.build.Builds;
+import dev.cachewarden.build.Verdict;
+import dev.cachewarden.build.step.BuildStep;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.rest.Cursor;
+import dev.cachewarden.rest.Page;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Builds in the database. */
+@Component
+public class StoredBuilds implements Builds {
+
+    private static final String LIST = "builds";
+
+    private final BuildRows rows;
+    private final StepRows steps;
+    private final TransactionTemplate transactions;
+
+    StoredBuilds(BuildRows rows, StepRows steps, TransactionTemplate transactions) {
+        this.rows = rows;
+        this.steps = steps;
+        this.transactions = transactions;
+    }
+
+    @Override
+    public Page<BuildView> list(BuildFilter filter, @Nullable String after, int limit) {
+        var found = rows.list(filter, after == null ? null : place(Cursor.decode(LIST, after)), limit + 1);
+        if (found.size() <= limit) {
+            return new Page<>(found, null);
+        }
+        var last = found.get(limit - 1);
+        return new Page<>(
+                found.subList(0, limit),
+                Cursor.encode(
+                        LIST,
+                        List.of(
+                                Boolean.toString(last.state() == BuildState.RUNNING),
+                                last.startedAt().toString(),
+                                last.id().toString())));
+    }
+
+    private static BuildRows.Place place(List<String> position) {
+        return new BuildRows.Place(
+                Boolean.parseBoolean(position.get(0)), Instant.parse(position.get(1)), Long.parseLong(position.get(2)));
+    }
+
+    @Override
+    public Optional<BuildView> find(BuildId id) {
+        return rows.find(id);
+    }
+
+    @Override
+    public List<BuildStep> steps(BuildId id) {
+        return steps.of(id);
+    }
+
+    @Override
+    public List<String> projects() {
+        return rows.projects();
+    }
+
+    /** The secret that values of build arguments are digested with. */
+    public byte[] argumentKey() {
+        return rows.argumentKey();
+    }
+
+    /** Whether the steps of a build are known; empty: the build is not. */
+    public Optional<Boolean> stepsRead(BuilderId builder, String ref) {
+        return rows.stepsRead(builder, ref);
+    }
+
+    /** The build that was uploaded with this content. */
+    public Optional<BuildId> withContent(byte[] hash) {
+        return rows.withContent(hash);
+    }
+
+    /** Stores a build with its steps, all or nothing; of one that is known, what is newly known. */
+    public BuildId store(NewBuild build) {
+        var id = transactions.execute(status -> {
+            var stored = rows.upsert(build);
+            if (build.stepsReadAt() != null) {
+                steps.replace(stored, build.steps());
+            }
+            return stored;
+        });
+        if (id == null) {
+            throw new IllegalStateException("A transaction gave nothing");
+        }
+        return id;
+    }
+
+    /**
+     * Ends those that ran and run no longer.
+     *
+     * @param running refs of those that run
+     */
+    public int lose(BuilderId builder, Instant startedBefore, List<String> running) {
+        return rows.lose(builder, startedBefore, running);
+    }
+
+    public void judge(BuildId id, Verdict verdict) {
+        rows.judge(id, verdict);
+    }
+
+    /** The build before another that it is to be compared with. */
+    public Optional<BuildView> before(BuildView build) {
+        return rows.neighbour(build, false);
+    }
+
+    /** The build after another that is to be compared with it. */
+    public Optional<BuildView> after(BuildView build) {
+        return rows.neighbour(build, true);
+    }
+
+    public int deleteOlderThan(Instant time) {
+        return rows.deleteOlderThan(time);
+    }
+}

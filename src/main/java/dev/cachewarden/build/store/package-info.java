@@ -1,0 +1,5 @@
+/** Builds in the database. */
+@NullMarked
+package dev.cachewarden.build.store;
+
+import org.jspecify.annotations.NullMarked;

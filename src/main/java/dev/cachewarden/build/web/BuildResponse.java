@@ -1,0 +1,123 @@
+package dev.cachewarden.build.web;
+
+import dev.cachewarden.build.BuildSource;
+import dev.cachewarden.build.BuildState;
+import dev.cachewarden.build.BuildView;
+import dev.cachewarden.build.ProjectName;
+import dev.cachewarden.build.Verdict;
+import dev.cachewarden.build.analysis.HitRate;
+import dev.cachewarden.build.analysis.Scenario;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A build.
+ *
+ * @param arguments names of its build arguments; values are never stored
+ * @param counted BuildKit's own counts, as {@code docker buildx history inspect} shows them; null for uploads
+ * @param partial whether something of it is not known; {@code gaps} says what
+ */
+record BuildResponse(
+        long id,
+        BuildSource source,
+        @Nullable Long builderId,
+        @Nullable String ref,
+        String project,
+        ProjectName.Known projectKnownBy,
+        @Nullable String branch,
+        @Nullable String revision,
+        @Nullable String label,
+        @Nullable String dockerfile,
+        @Nullable String target,
+        List<String> platforms,
+        boolean noCache,
+        Set<String> arguments,
+        BuildState state,
+        @Nullable String error,
+        Instant startedAt,
+        @Nullable Instant endedAt,
+        @Nullable Duration duration,
+        @Nullable Counted counted,
+        int steps,
+        Rate hitRate,
+        long transferredBytes,
+        long pulledBytes,
+        boolean partial,
+        List<String> gaps,
+        @Nullable VerdictResponse verdict) {
+
+    /** BuildKit's counts. */
+    record Counted(int steps, int completed, int cached) {}
+
+    /** @param share hits of lookups, from 0 to 1; null: nothing was looked up */
+    record Rate(int hits, int lookups, @Nullable Double share) {
+        static Rate of(HitRate rate) {
+            return new Rate(
+                    rate.hits(), rate.lookups(), rate.lookups() == 0 ? null : (double) rate.hits() / rate.lookups());
+        }
+    }
+
+    /** What it was. */
+    record VerdictResponse(
+            Scenario scenario,
+            String reason,
+            @Nullable Long comparedWith,
+            @Nullable MissResponse firstMiss,
+            @Nullable Duration saved) {
+        static VerdictResponse of(Verdict verdict) {
+            var miss = verdict.miss();
+            return new VerdictResponse(
+                    verdict.scenario(),
+                    verdict.reason(),
+                    verdict.comparedWith() == null
+                            ? null
+                            : verdict.comparedWith().value(),
+                    miss == null
+                            ? null
+                            : new MissResponse(
+                                    miss.step(), miss.cause(), miss.text(), miss.cascadeSteps(), miss.cost()),
+                    verdict.saved());
+        }
+    }
+
+    /** The first step that missed, and what came of it. */
+    record MissResponse(int step, String cause, String text, int cascadeSteps, Duration cost) {}
+
+    static BuildResponse of(BuildView build) {
+        var outline = build.outline();
+        var counted = build.counted();
+        var verdict = build.verdict();
+        return new BuildResponse(
+                build.id().value(),
+                build.source(),
+                build.builder() == null ? null : build.builder().value(),
+                build.ref(),
+                outline.project().name(),
+                outline.project().known(),
+                outline.branch(),
+                outline.revision(),
+                outline.label(),
+                outline.dockerfile(),
+                outline.target(),
+                outline.platforms(),
+                outline.noCache(),
+                new TreeSet<>(outline.argumentDigests().keySet()),
+                build.state(),
+                build.error(),
+                build.startedAt(),
+                build.endedAt(),
+                build.duration(),
+                counted == null ? null : new Counted(counted.steps(), counted.completed(), counted.cached()),
+                build.steps(),
+                Rate.of(build.hitRate()),
+                build.transferredBytes(),
+                build.pulledBytes(),
+                !build.gaps().isEmpty(),
+                build.gaps(),
+                verdict == null ? null : VerdictResponse.of(verdict));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.cachewarden.build.web;
+
+import dev.cachewarden.build.step.BuildStep;
+import dev.cachewarden.build.step.StepClass;
+import dev.cachewarden.build.step.StepKind;
+import dev.cachewarden.progress.VertexState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step.
+ *
+ * @param identity the same for the same step over builds
+ * @param inputs numbers of the steps it depends on
+ * @param log the end of what it printed
+ */
+record StepResponse(
+        int number,
+        String name,
+        StepKind kind,
+        @Nullable String platform,
+        @Nullable String stage,
+        String identity,
+        StepClass stepClass,
+        String classReason,
+        VertexState state,
+        boolean cacheable,
+        @Nullable Instant startedAt,
+        @Nullable Instant completedAt,
+        @Nullable Duration duration,
+        List<Integer> inputs,
+        long transferredBytes,
+        @Nullable String error,
+        String log,
+        boolean logCut) {
+
+    static StepResponse of(BuildStep step) {
+        return new StepResponse(
+                step.number(),
+                step.name(),
+                step.kind(),
+                step.platform(),
+                step.stage(),
+                step.identity(),
+                step.stepClass(),
+                step.classReason(),
+                step.state(),
+                step.cacheable(),
+                step.startedAt(),
+                step.completedAt(),
+                step.duration(),
+                step.inputs(),
+                step.transferredBytes(),
+                step.error(),
+                step.log(),
+                step.logCut());
+    }
+}

@@ -1,0 +1,171 @@
+package dev.cachewarden.build.web;
+
+import dev.cachewarden.build.Builds;
+import dev.cachewarden.build.intake.UploadIntake;
+import dev.cachewarden.build.intake.UploadIntake.Taken;
+import dev.cachewarden.build.intake.UploadedLog;
+import dev.cachewarden.buildcache.Durations;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.rest.InvalidInputException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.ResponseEntity.BodyBuilder;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/** Takes logs of builds. */
+@RestController
+class UploadController {
+
+    private static final int LONGEST = 200;
+
+    private final UploadIntake intake;
+    private final Builds builds;
+    private final HostRegistry hosts;
+
+    UploadController(UploadIntake intake, Builds builds, HostRegistry hosts) {
+        this.intake = intake;
+        this.builds = builds;
+        this.hosts = hosts;
+    }
+
+    /**
+     * What is told of a log.
+     *
+     * @param host name or id of the host that it ran on
+     * @param label a word of the sender's, such as the scenario meant
+     * @param duration from start to end, such as {@code 12.5s} or {@code PT12.5S}
+     */
+    record UploadQuery(
+            @Nullable String project,
+            @Nullable String branch,
+            @Nullable String revision,
+            @Nullable String label,
+            @Nullable String host,
+            @Nullable String dockerfile,
+            @Nullable String target,
+            @Nullable Boolean noCache,
+            @Nullable Instant startedAt,
+            @Nullable String duration) {}
+
+    /** @param known whether it was there before */
+    record TakenResponse(boolean known, BuildResponse build) {}
+
+    /** The builds in the order of the log. */
+    record UploadResponse(List<TakenResponse> builds) {}
+
+    /**
+     * Stores the builds of a log: what {@code --progress=plain} or {@code --progress=rawjson} printed, as it is or compressed with gzip; the
+     * format is found out. It may be sent while the build runs. What is told of it stands in the query, or in headers such as {@code
+     * X-Cachewarden-Started-At}; the query counts.
+     */
+    @PostMapping(path = "/api/v1/builds")
+    ResponseEntity<UploadResponse> upload(UploadQuery query, HttpServletRequest request) throws IOException {
+        var taken = intake.take(told(query, request), request.getInputStream());
+        return status(taken)
+                .body(new UploadResponse(taken.stream().map(this::answer).toList()));
+    }
+
+    /** The same, answered in a few lines for a person. */
+    @PostMapping(path = "/api/v1/builds", produces = "text/plain")
+    ResponseEntity<String> uploadToldInWords(UploadQuery query, HttpServletRequest request) throws IOException {
+        var taken = intake.take(told(query, request), request.getInputStream());
+        var words = new UploadWords(
+                builds,
+                ServletUriComponentsBuilder.fromCurrentContextPath().build().toUriString());
+        return status(taken)
+                .body(taken.stream().map(Taken::id).map(words::of).collect(Collectors.joining("\n")) + "\n");
+    }
+
+    private static BodyBuilder status(List<Taken> taken) {
+        boolean anyNew = taken.stream().anyMatch(Taken::isNew);
+        return ResponseEntity.status(anyNew ? HttpStatus.CREATED : HttpStatus.OK)
+                .location(URI.create("/api/v1/builds/" + taken.getLast().id()));
+    }
+
+    private TakenResponse answer(Taken taken) {
+        return new TakenResponse(
+                !taken.isNew(), BuildResponse.of(builds.find(taken.id()).orElseThrow()));
+    }
+
+    private UploadedLog told(UploadQuery query, HttpServletRequest request) {
+        return new UploadedLog(
+                text(request, "project", query.project()),
+                builder(text(request, "host", query.host())),
+                text(request, "branch", query.branch()),
+                text(request, "revision", query.revision()),
+                text(request, "label", query.label()),
+                text(request, "dockerfile", query.dockerfile()),
+                text(request, "target", query.target()),
+                query.noCache() == null
+                        ? Boolean.parseBoolean(text(request, "noCache", null))
+                        : query.noCache().booleanValue(),
+                query.startedAt() == null ? time(text(request, "startedAt", null)) : query.startedAt(),
+                duration(text(request, "duration", query.duration())));
+    }
+
+    private static @Nullable Instant time(@Nullable String text) {
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new InvalidInputException("startedAt", "'" + text + "' is no time such as 2026-11-20T12:04:10Z");
+        }
+    }
+
+    private @Nullable BuilderId builder(@Nullable String host) {
+        if (host == null) {
+            return null;
+        }
+        return hosts.all().stream()
+                .filter(known ->
+                        known.name().equals(host) || known.id().toString().equals(host))
+                .flatMap(known -> known.builders().stream())
+                .map(builder -> builder.id())
+                .findFirst()
+                .orElseThrow(() -> new InvalidInputException("host", "'" + host + "' is no host with a cache here"));
+    }
+
+    /** From the query or, where it is not there, from its header: {@code startedAt} is {@code X-Cachewarden-Started-At}. */
+    private static @Nullable String text(HttpServletRequest request, String field, @Nullable String asked) {
+        String text = asked;
+        if (text == null) {
+            String header = request.getHeader("X-Cachewarden-" + field.replaceAll("(?=[A-Z])", "-"));
+            // The container reads headers as ISO 8859-1; scripts send UTF-8.
+            text = header == null
+                    ? null
+                    : new String(header.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        }
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        if (text.length() > LONGEST) {
+            throw new InvalidInputException(field, "is longer than " + LONGEST + " characters");
+        }
+        return text.strip();
+    }
+
+    private static @Nullable Duration duration(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return text.matches("\\d+(\\.\\d+)?s?")
+                    ? Duration.ofNanos(Math.round(Double.parseDouble(text.replace("s", "")) * 1e9))
+                    : Durations.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException("duration", String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.cachewarden.build.web;
+
+import dev.cachewarden.build.BuildFilter;
+import dev.cachewarden.build.BuildId;
+import dev.cachewarden.build.BuildState;
+import dev.cachewarden.build.BuildView;
+import dev.cachewarden.build.Builds;
+import dev.cachewarden.build.analysis.HitRate;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a build in a few lines, as the wrapper script prints them.
+ *
+ * @param address where this service is reached
+ */
+record UploadWords(Builds builds, String address) {
+
+    /** Hit rate and time with those of the build before it, what it was, and where to look. */
+    String of(BuildId id) {
+        var build = builds.find(id).orElseThrow();
+        var lines = new StringBuilder();
+        lines.append(build.project())
+                .append(": ")
+                .append(state(build.state()))
+                .append(rate(build.hitRate()))
+                .append(time(build.duration()));
+        var before = before(build);
+        if (before != null) {
+            lines.append(" (before: ")
+                    .append(share(before.hitRate()))
+                    .append(time(before.duration()))
+                    .append(")");
+        }
+        var verdict = build.verdict();
+        if (verdict != null) {
+            lines.append('\n').append(verdict.reason());
+            if (verdict.miss() != null) {
+                lines.append("\nfirst miss: ").append(verdict.miss().text());
+            }
+            if (verdict.saved() != null && verdict.saved().isPositive()) {
+                lines.append("\nsaved by the cache, an estimate").append(time(verdict.saved()));
+            }
+        }
+        return lines.append('\n').append(address).append("/builds/").append(id).toString();
+    }
+
+    private @Nullable BuildView before(BuildView build) {
+        var filter = new BuildFilter(
+                build.project(), build.builder(), null, Set.of(BuildState.DONE), null, null, build.startedAt());
+        return builds.list(filter, null, 1).items().stream().findFirst().orElse(null);
+    }
+
+    private static String state(BuildState state) {
+        return switch (state) {
+            case RUNNING -> "runs, ";
+            case DONE -> "";
+            case FAILED -> "failed, ";
+            case CANCELED -> "cancelled, ";
+            case LOST -> "its log ends early, ";
+        };
+    }
+
+    private static String rate(HitRate rate) {
+        return rate.lookups() == 0
+                ? "no step to look up"
+                : "hit rate " + share(rate) + " (" + rate.hits() + " of " + rate.lookups() + ")";
+    }
+
+    private static String share(HitRate rate) {
+        return rate.lookups() == 0 ? "–" : Math.round(100.0 * rate.hits() / rate.lookups()) + " %";
+    }
+
+    private static String time(@Nullable Duration time) {
+        return time == null ? "" : String.format(Locale.ROOT, ", %.1f s", time.toMillis() / 1000.0);
+    }
+}

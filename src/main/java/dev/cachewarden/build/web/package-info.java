@@ -1,0 +1,5 @@
+/** Builds over REST. */
+@NullMarked
+package dev.cachewarden.build.web;
+
+import org.jspecify.annotations.NullMarked;

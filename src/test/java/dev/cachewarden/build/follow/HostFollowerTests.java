@@ -1,0 +1,174 @@
+package dev.cachewarden.build.follow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cachewarden.build.BuildFilter;
+import dev.cachewarden.build.BuildState;
+import dev.cachewarden.build.BuildView;
+import dev.cachewarden.build.intake.IntakeParts;
+import dev.cachewarden.build.step.TestBuild;
+import dev.cachewarden.build.store.BuildStoreParts;
+import dev.cachewarden.build.store.StoredBuilds;
+import dev.cachewarden.engine.BuildHistory;
+import dev.cachewarden.engine.BuildHistoryEvent;
+import dev.cachewarden.engine.BuildHistoryRecord;
+import dev.cachewarden.engine.EngineRefusedException;
+import dev.cachewarden.engine.EngineUnreachableException;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.host.HostAddress;
+import dev.cachewarden.host.HostCapabilities;
+import dev.cachewarden.host.HostCapabilities.BuildKitUse;
+import dev.cachewarden.host.HostCapabilities.ControlAccess;
+import dev.cachewarden.host.HostConnection;
+import dev.cachewarden.host.HostKind;
+import dev.cachewarden.host.Trouble;
+import dev.cachewarden.progress.BuildProgress;
+import dev.cachewarden.progress.ProgressLimits;
+import dev.cachewarden.testing.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class HostFollowerTests {
+
+    @RegisterExtension
+    static final TestDatabase database = TestDatabase.create();
+
+    private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+    private static final BuilderId BUILDER = new BuilderId(1);
+
+    private final StoredBuilds builds = BuildStoreParts.builds(database);
+    private final FakeHistory history = new FakeHistory();
+    private final HostFollower follower = new HostFollower(
+            history,
+            IntakeParts.of(builds, InstantSource.fixed(NOW)).history(),
+            builds,
+            InstantSource.fixed(NOW),
+            new HostConnection("ci", HostKind.DOCKER_ENGINE, HostAddress.parse("tcp://127.0.0.1:1", null)),
+            capabilities(),
+            BUILDER);
+
+    @BeforeEach
+    void aBuilder() {
+        database.clear();
+        BuildStoreParts.addBuilder(database, 1);
+    }
+
+    @Test
+    void storesWhatItHears() {
+        history.events.add(new BuildHistoryEvent.Started(build("a", NOW.minusSeconds(9), null)));
+        history.events.add(new BuildHistoryEvent.Ended(build("a", NOW.minusSeconds(9), NOW)));
+        history.events.add(new BuildHistoryEvent.Ended(build("a", NOW.minusSeconds(9), NOW)));
+        history.events.add(new BuildHistoryEvent.Started(build("b", NOW.minusSeconds(5), null)));
+        history.events.add(new BuildHistoryEvent.Forgotten("old"));
+
+        assertThat(follower.listen(Duration.ofMinutes(5))).isZero();
+
+        assertThat(states()).containsExactlyInAnyOrderEntriesOf(Map.of("a", BuildState.DONE, "b", BuildState.RUNNING));
+        assertThat(history.asked).containsExactly("a");
+    }
+
+    @Test
+    void losesWhatRanWhenItLeftAndIsNotThereAnyMore() {
+        history.events.add(new BuildHistoryEvent.Started(build("gone", NOW.minusSeconds(9), null)));
+        follower.listen(Duration.ofMinutes(5));
+        history.events.clear();
+
+        follower.listen(Duration.ofMinutes(5));
+
+        assertThat(states()).containsEntry("gone", BuildState.LOST);
+    }
+
+    @Test
+    void keepsABuildWhoseStepsCannotBeTold() {
+        history.notFound = true;
+        history.events.add(new BuildHistoryEvent.Ended(build("a", NOW.minusSeconds(9), NOW)));
+
+        follower.listen(Duration.ofMinutes(5));
+
+        assertThat(builds.list(BuildFilter.ALL, null, 5).items())
+                .singleElement()
+                .satisfies(build -> {
+                    assertThat(build.state()).isEqualTo(BuildState.DONE);
+                    assertThat(build.gaps()).singleElement().asString().contains("cannot tell the steps");
+                });
+    }
+
+    @Test
+    void asksABuilderWithoutHistorySeldomAndOneThatIsAwaySoon() {
+        history.failure =
+                new EngineRefusedException("ci", "Control/ListenBuildHistory", "UNIMPLEMENTED", "unknown method");
+        assertThat(follower.listen(Duration.ofMinutes(5))).isEqualTo(HostFollower.AGAIN_WITHOUT_HISTORY);
+
+        history.failure = new EngineUnreachableException(new Trouble(Trouble.Cause.REFUSED, "nobody listens"), null);
+        assertThat(follower.listen(Duration.ofMinutes(5))).isEqualTo(HostFollower.AGAIN_AFTER_FAILURE);
+    }
+
+    private Map<String, BuildState> states() {
+        return builds.list(BuildFilter.ALL, null, 10).items().stream()
+                .collect(java.util.stream.Collectors.toMap(build -> String.valueOf(build.ref()), BuildView::state));
+    }
+
+    private static BuildHistoryRecord build(String ref, Instant created, @Nullable Instant completed) {
+        return new BuildHistoryRecord(ref, Map.of(), null, created, completed, 3, 3, 0);
+    }
+
+    private static HostCapabilities capabilities() {
+        return new HostCapabilities(
+                NOW,
+                "engine",
+                "28.5.2",
+                "1.51",
+                "v0.25",
+                BuildKitUse.DEFAULT,
+                ControlAccess.UPGRADE,
+                null,
+                null,
+                false,
+                null,
+                List.of(),
+                null,
+                List.of());
+    }
+
+    private static final class FakeHistory implements BuildHistory {
+
+        private final List<BuildHistoryEvent> events = new ArrayList<>();
+        private final List<String> asked = new ArrayList<>();
+        private boolean notFound;
+        private @Nullable RuntimeException failure;
+
+        @Override
+        public void listen(
+                HostConnection connection,
+                HostCapabilities capabilities,
+                Duration within,
+                Consumer<BuildHistoryEvent> onEvent) {
+            if (failure != null) {
+                throw failure;
+            }
+            events.forEach(onEvent);
+        }
+
+        @Override
+        public BuildProgress progress(
+                HostConnection connection, HostCapabilities capabilities, String ref, ProgressLimits limits) {
+            asked.add(ref);
+            if (notFound) {
+                throw new EngineRefusedException("ci", "Control/Status", "NOT_FOUND", "no such job " + ref);
+            }
+            return TestBuild.at(NOW)
+                    .begins("debian:12")
+                    .ran("[1/1] FROM debian:12", 5)
+                    .progress();
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.cachewarden.build.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cachewarden.build.BuildFilter;
+import dev.cachewarden.build.BuildState;
+import dev.cachewarden.build.BuildView;
+import dev.cachewarden.build.BuildView.EngineCount;
+import dev.cachewarden.build.analysis.HitRate;
+import dev.cachewarden.build.step.BuildStep;
+import dev.cachewarden.build.step.TestBuild;
+import dev.cachewarden.build.store.BuildStoreParts;
+import dev.cachewarden.build.store.StoredBuilds;
+import dev.cachewarden.engine.BuildHistoryRecord;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.progress.BuildProgress;
+import dev.cachewarden.testing.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class BuildIntakeTests {
+
+    @RegisterExtension
+    static final TestDatabase database = TestDatabase.create();
+
+    private static final Instant BEGAN = Instant.parse("2026-03-01T10:00:00Z");
+    private static final BuilderId BUILDER = new BuilderId(1);
+    private static final BuildProgress NOTHING = new BuildProgress(List.of(), List.of(), List.of());
+
+    private final StoredBuilds builds = BuildStoreParts.builds(database);
+    private final BuildIntake intake =
+            IntakeParts.of(builds, InstantSource.fixed(BEGAN)).history();
+
+    @BeforeEach
+    void aBuilder() {
+        database.clear();
+        BuildStoreParts.addBuilder(database, 1);
+    }
+
+    @Test
+    void takeABuildOnceAndWhole() {
+        var asked = Map.of("build-arg:TOKEN", "hunter2-secret", "filename", "Dockerfile", "target", "app");
+        var progress = TestBuild.at(BEGAN)
+                .begins("debian:12")
+                .ran("[app 1/3] FROM debian:12", 5)
+                .cached("[app 2/3] RUN echo hunter2-secret", "[app 1/3] FROM debian:12")
+                .ran("[app 3/3] COPY . .", 1_000, "[app 2/3] RUN echo hunter2-secret", TestBuild.CONTEXT)
+                .progress();
+
+        intake.running(BUILDER, record("one", asked, null, null));
+        boolean taken = intake.ended(BUILDER, record("one", asked, BEGAN.plusMillis(2_500), null), () -> progress);
+        boolean again = intake.ended(BUILDER, record("one", asked, BEGAN.plusMillis(2_500), null), () -> NOTHING);
+
+        assertThat(taken).isTrue();
+        assertThat(again).isFalse();
+        var build = only();
+        assertThat(build.state()).isEqualTo(BuildState.DONE);
+        assertThat(build.duration()).isEqualTo(Duration.ofMillis(2_500));
+        assertThat(build.counted()).isEqualTo(new EngineCount(8, 8, 1));
+        assertThat(build.hitRate()).isEqualTo(new HitRate(1, 2));
+        assertThat(build.transferredBytes()).isEqualTo(2_000_000);
+        assertThat(build.outline().target()).isEqualTo("app");
+        assertThat(build.outline().argumentDigests()).containsOnlyKeys("TOKEN");
+        assertThat(builds.steps(build.id()))
+                .hasSize(build.steps())
+                .extracting(BuildStep::text)
+                .contains("RUN echo ‹TOKEN›");
+        assertThat(database.jdbc()
+                        .queryForList(
+                                "select b::text || s::text from build b join build_step s on s.build_id = b.id",
+                                String.class))
+                .isNotEmpty()
+                .noneMatch(row -> row.contains("hunter2"));
+    }
+
+    @Test
+    void tellOfABuildAsLongAsItRuns() {
+        intake.running(BUILDER, record("one", Map.of(), null, null));
+        intake.running(BUILDER, record("one", Map.of(), null, null));
+
+        assertThat(only().state()).isEqualTo(BuildState.RUNNING);
+        assertThat(only().stepsRead()).isFalse();
+    }
+
+    @Test
+    void neverLetOneThatEndedRunAgain() {
+        intake.ended(BUILDER, record("one", Map.of(), BEGAN.plusSeconds(1), null), () -> NOTHING);
+        intake.running(BUILDER, record("one", Map.of(), null, null));
+
+        assertThat(only().state()).isEqualTo(BuildState.DONE);
+    }
+
+    @Test
+    void tellFailedFromCancelled() {
+        intake.ended(BUILDER, record("failed", Map.of(), BEGAN.plusSeconds(1), "exit code: 1"), () -> NOTHING);
+        intake.ended(
+                BUILDER, record("left", Map.of(), BEGAN.plusSeconds(1), "Canceled: context canceled"), () -> NOTHING);
+
+        assertThat(builds.list(BuildFilter.ALL, null, 10).items())
+                .extracting(BuildView::ref, BuildView::state)
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple("failed", BuildState.FAILED),
+                        org.assertj.core.groups.Tuple.tuple("left", BuildState.CANCELED));
+    }
+
+    @Test
+    void endThoseWhoseEndNobodySaw() {
+        intake.running(BUILDER, record("gone", Map.of(), null, null));
+        intake.running(BUILDER, record("here", Map.of(), null, null));
+
+        assertThat(builds.lose(BUILDER, BEGAN.plusSeconds(60), List.of("here"))).isEqualTo(1);
+
+        assertThat(builds.list(
+                                new BuildFilter(null, null, null, java.util.Set.of(BuildState.LOST), null, null, null),
+                                null,
+                                5)
+                        .items())
+                .extracting(BuildView::ref)
+                .containsExactly("gone");
+        // It was asleep, not gone.
+        intake.ended(BUILDER, record("gone", Map.of(), BEGAN.plusSeconds(90), null), () -> NOTHING);
+        assertThat(builds.list(BuildFilter.ALL, null, 5).items())
+                .filteredOn(build -> "gone".equals(build.ref()))
+                .extracting(BuildView::state)
+                .containsExactly(BuildState.DONE);
+    }
+
+    @Test
+    void listInPartsWithThoseThatRunFirst() {
+        for (int i = 0; i < 5; i++) {
+            var ended = BEGAN.plusSeconds(100 + i);
+            intake.ended(BUILDER, recordAt("b" + i, BEGAN.plusSeconds(i), ended), () -> NOTHING);
+        }
+        intake.running(BUILDER, recordAt("running", BEGAN.minusSeconds(60), null));
+
+        var first = builds.list(BuildFilter.ALL, null, 3);
+        var second = builds.list(BuildFilter.ALL, first.next(), 3);
+
+        assertThat(first.items()).extracting(BuildView::ref).containsExactly("running", "b4", "b3");
+        assertThat(second.items()).extracting(BuildView::ref).containsExactly("b2", "b1", "b0");
+        assertThat(second.next()).isNull();
+    }
+
+    private BuildView only() {
+        var all = builds.list(BuildFilter.ALL, null, 10).items();
+        assertThat(all).hasSize(1);
+        return all.getFirst();
+    }
+
+    private static BuildHistoryRecord recordAt(String ref, Instant created, @Nullable Instant completed) {
+        return new BuildHistoryRecord(ref, Map.of(), null, created, completed, 0, 0, 0);
+    }
+
+    private static BuildHistoryRecord record(
+            String ref, Map<String, String> attributes, @Nullable Instant completed, @Nullable String error) {
+        return new BuildHistoryRecord(ref, attributes, error, BEGAN, completed, 8, 8, 1);
+    }
+}

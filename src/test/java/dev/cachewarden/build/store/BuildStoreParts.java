@@ -1,0 +1,29 @@
+package dev.cachewarden.build.store;
+
+import dev.cachewarden.testing.TestDatabase;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The store of builds put together by hand, for tests of other packages. */
+public final class BuildStoreParts {
+
+    private BuildStoreParts() {}
+
+    public static StoredBuilds builds(TestDatabase database) {
+        return new StoredBuilds(
+                new BuildRows(JdbcClient.create(database.dataSource())),
+                new StepRows(database.jdbc()),
+                new TransactionTemplate(new DataSourceTransactionManager(database.dataSource())));
+    }
+
+    /** A host with one builder of the same number. */
+    public static void addBuilder(TestDatabase database, long id) {
+        database.jdbc().update("""
+                insert into host (id, name, kind, address, poll_interval_seconds, created_at, reachability_since)
+                overriding system value values (?, ?, 'DOCKER_ENGINE', 'tcp://127.0.0.1:1', 60, now(), now())""", id, "host-" + id);
+        database.jdbc().update("""
+                insert into builder (id, host_id, name, driver, created_at)
+                overriding system value values (?, ?, 'default', 'docker', now())""", id, id);
+    }
+}
