@@ -1,4 +1,4 @@
-// Draws usage over time from the table that holds the same numbers.
+// Draws usage, or another amount, over time from the table that holds the same numbers.
 const UNITS = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];
 const DASHES = [[], [6, 3], [2, 3], [8, 3, 2, 3], [1, 2], [12, 4]];
 
@@ -11,6 +11,9 @@ const size = (bytes) => {
   }
   return unit === 0 ? `${value} B` : `${value.toFixed(1)} ${UNITS[unit]}`;
 };
+
+const length = (seconds) =>
+  seconds < 60 ? `${seconds.toFixed(1)} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
 
 // Custom properties with light-dark() are only resolved where they are used as a colour.
 const colour = (name) => {
@@ -46,6 +49,12 @@ const sizeStep = (most) => {
   const steps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500].map((count) => count * unit);
   return steps.find((step) => most / step <= 6) ?? unit * 1024;
 };
+
+const lengthStep = (most) =>
+  [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800].find((step) => most / step <= 6) ?? 3600;
+
+const unitOf = (data) =>
+  data.unit === "seconds" ? { words: length, step: lengthStep } : { words: size, step: sizeStep };
 
 const stamp = (time, span) =>
   new Date(time).toLocaleString(
@@ -98,6 +107,7 @@ const options = (data) => {
   const grid = colour("--line");
   const span = data.until - data.from;
   const most = Math.max(...data.series.flatMap((series) => series.bytes));
+  const unit = unitOf(data);
   return {
     animation: false,
     maintainAspectRatio: false,
@@ -113,14 +123,14 @@ const options = (data) => {
         ticks: { color: ink, maxRotation: 0, autoSkipPadding: 12, callback: (value) => stamp(value, span) },
         grid: { color: grid },
       },
-      y: { beginAtZero: true, ticks: { color: ink, stepSize: sizeStep(most), callback: (value) => size(value) }, grid: { color: grid } },
+      y: { beginAtZero: true, ticks: { color: ink, stepSize: unit.step(most), callback: (value) => unit.words(value) }, grid: { color: grid } },
     },
     plugins: {
       legend: { labels: { color: colour("--text"), boxWidth: 32, boxHeight: 0 } },
       tooltip: {
         callbacks: {
           title: (items) => new Date(items[0].parsed.x).toLocaleString(),
-          label: (item) => `${item.dataset.label}: ${size(item.parsed.y)}`,
+          label: (item) => `${item.dataset.label}: ${unit.words(item.parsed.y)}`,
         },
       },
       annotation: { annotations: marks(data) },

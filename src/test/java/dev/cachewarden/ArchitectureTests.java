@@ -92,7 +92,8 @@ class ArchitectureTests {
             .that()
             .resideInAPackage("dev.cachewarden.progress.json..")
             .should()
-            .onlyDependOnClassesThat(inPackages("dev.cachewarden.progress", "java", "org.jspecify", "tools.jackson.core"))
+            .onlyDependOnClassesThat(
+                    inPackages("dev.cachewarden.progress", "java", "org.jspecify", "tools.jackson.core"))
             .because("what strangers send is read token by token, never bound to objects");
 
     @ArchTest

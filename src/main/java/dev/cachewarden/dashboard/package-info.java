@@ -25,6 +25,11 @@
             "prune :: csv",
             "prune :: export",
             "config",
+            "build",
+            "build :: step",
+            "build :: analysis",
+            "build :: analytics",
+            "progress",
             "access",
             "rest"
         })

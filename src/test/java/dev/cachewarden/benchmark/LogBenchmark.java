@@ -20,12 +20,7 @@ class LogBenchmark {
     void hundredMegabytes(String kind, String what) throws IOException, InterruptedException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var process = new ProcessBuilder(
-                        java,
-                        "-Xmx64m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LogReading.class.getName(),
-                        kind)
+                        java, "-Xmx64m", "-cp", System.getProperty("java.class.path"), LogReading.class.getName(), kind)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String figures = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

@@ -42,7 +42,11 @@ final class LogReading {
             double seconds = (System.nanoTime() - start) / 1e9;
             if (round >= WARM_UP) {
                 speeds.add(100 / seconds);
-                peak = Math.max(peak, pools().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum());
+                peak = Math.max(
+                        peak,
+                        pools().stream()
+                                .mapToLong(pool -> pool.getPeakUsage().getUsed())
+                                .sum());
             }
             System.gc();
             kept = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
@@ -79,7 +83,8 @@ final class LogReading {
 
     private static byte[] block(String kind) {
         return switch (kind) {
-            case "plain" -> lines("noisy.plain", line -> line.startsWith("#5 ") && line.contains(" compiling "), 8 * MB);
+            case "plain" ->
+                lines("noisy.plain", line -> line.startsWith("#5 ") && line.contains(" compiling "), 8 * MB);
             case "rawjson" -> lines("noisy.rawjson", line -> line.contains("\"logs\""), 8 * MB);
             default -> lines("first-live.rawjson", line -> !line.contains("[internal] load"), 8 * MB);
         };
@@ -89,7 +94,9 @@ final class LogReading {
     private static byte[] lines(String log, Predicate<String> wanted, int bytes) {
         try (var in = Objects.requireNonNull(ProgressReader.class.getResourceAsStream("28.5/" + log))) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            byte[] chosen = String.join("\n", text.lines().filter(wanted).toList()).concat("\n").getBytes(StandardCharsets.UTF_8);
+            byte[] chosen = String.join("\n", text.lines().filter(wanted).toList())
+                    .concat("\n")
+                    .getBytes(StandardCharsets.UTF_8);
             var filled = new ByteArrayOutputStream();
             do {
                 filled.write(chosen);

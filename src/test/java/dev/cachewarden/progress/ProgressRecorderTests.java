@@ -159,7 +159,8 @@ class ProgressRecorderTests {
         recorder.vertex(update("a", 0, null, false, ""));
         recorder.end();
 
-        assertThat(recorder.progress().gaps()).containsExactly("The log ends before the build does: 1 of its steps still run.");
+        assertThat(recorder.progress().gaps())
+                .containsExactly("The log ends before the build does: 1 of its steps still run.");
         assertThat(recorder.progress().partial()).isTrue();
     }
 
@@ -187,7 +188,9 @@ class ProgressRecorderTests {
         small.log("a", "again, of step a".getBytes(UTF_8));
         small.log("c", "sixteen bytes cc".getBytes(UTF_8));
 
-        assertThat(small.progress().vertices()).extracting(Vertex::log).containsExactly("again, of step a", "", "sixteen bytes cc");
+        assertThat(small.progress().vertices())
+                .extracting(Vertex::log)
+                .containsExactly("again, of step a", "", "sixteen bytes cc");
         assertThat(small.progress().gaps()).singleElement().asString().startsWith("More was printed than is kept");
     }
 

@@ -73,7 +73,8 @@ class DialectTests {
 
     static Stream<RecordedLog> orderly() {
         return RecordedLog.plain().stream()
-                .filter(log -> Stream.of("odd", "parallel", "noisy", "broken", "warned", "pulled", "20.10/").noneMatch(log.name()::contains));
+                .filter(log -> Stream.of("odd", "parallel", "noisy", "broken", "warned", "pulled", "20.10/")
+                        .noneMatch(log.name()::contains));
     }
 
     @ParameterizedTest

@@ -15,14 +15,40 @@ final class LogFuzz {
 
     private static final ProgressLimits LIMITS = new ProgressLimits(40, 20, 10, 10, 400, 200_000, 2_000, 10_000);
     private static final String[] SNIPPETS = {
-        "\n", "\r", "\u001b[31m", "\u001b[", "#1 ", "#7 DONE 0.1s\n", "\n#3 ...\n\n#4 name\n", "------\n", " > x:\n", "#99999999999 x\n",
-        "{\"vertexes\":[", "{\"logs\":[{\"vertex\":\"", "}\n", "{\n", "\"cached\":true,", "\u0000", "\u00ff", "#0 building with x\n", "#-1 x\n",
-        "\"started\":\"2026-01-01T00:00:00Z\",", "\"current\":-99999999999999999999999,", "#2 sha256:aa 9.99EB / 1B 0.1s done\n", "[[[[[[[[",
-        "#5 [internal] load build definition from Dockerfile\n", "#6 WARN: x\n", "#6 ERROR: x\n", " 3 warnings found\n - x\n", "#1\u001b[0m\n"
+        "\n",
+        "\r",
+        "\u001b[31m",
+        "\u001b[",
+        "#1 ",
+        "#7 DONE 0.1s\n",
+        "\n#3 ...\n\n#4 name\n",
+        "------\n",
+        " > x:\n",
+        "#99999999999 x\n",
+        "{\"vertexes\":[",
+        "{\"logs\":[{\"vertex\":\"",
+        "}\n",
+        "{\n",
+        "\"cached\":true,",
+        "\u0000",
+        "\u00ff",
+        "#0 building with x\n",
+        "#-1 x\n",
+        "\"started\":\"2026-01-01T00:00:00Z\",",
+        "\"current\":-99999999999999999999999,",
+        "#2 sha256:aa 9.99EB / 1B 0.1s done\n",
+        "[[[[[[[[",
+        "#5 [internal] load build definition from Dockerfile\n",
+        "#6 WARN: x\n",
+        "#6 ERROR: x\n",
+        " 3 warnings found\n - x\n",
+        "#1\u001b[0m\n"
     };
 
-    private final List<byte[]> logs =
-            RecordedLog.all().stream().map(RecordedLog::bytes).filter(log -> log.length < 30_000).toList();
+    private final List<byte[]> logs = RecordedLog.all().stream()
+            .map(RecordedLog::bytes)
+            .filter(log -> log.length < 30_000)
+            .toList();
     private final Random random;
 
     LogFuzz(long seed) {
@@ -35,10 +61,16 @@ final class LogFuzz {
         var inPieces = read(log, 1 + random.nextInt(200));
 
         assertThat(inPieces).isEqualTo(atOnce);
-        assertThat(atOnce.stream().mapToInt(build -> build.vertices().size()).sum()).isLessThanOrEqualTo(40 * atOnce.size());
-        assertThat(atOnce.stream().flatMap(build -> build.vertices().stream()).mapToInt(vertex -> vertex.log().length()))
+        assertThat(atOnce.stream().mapToInt(build -> build.vertices().size()).sum())
+                .isLessThanOrEqualTo(40 * atOnce.size());
+        assertThat(atOnce.stream()
+                        .flatMap(build -> build.vertices().stream())
+                        .mapToInt(vertex -> vertex.log().length()))
                 .allMatch(length -> length <= 2_000);
-        assertThat(atOnce.stream().flatMap(build -> build.vertices().stream()).mapToInt(vertex -> vertex.log().length()).sum())
+        assertThat(atOnce.stream()
+                        .flatMap(build -> build.vertices().stream())
+                        .mapToInt(vertex -> vertex.log().length())
+                        .sum())
                 .isLessThanOrEqualTo(10_000);
         assertThat(atOnce).allSatisfy(build -> assertThat(build.warnings()).hasSizeLessThanOrEqualTo(10));
     }

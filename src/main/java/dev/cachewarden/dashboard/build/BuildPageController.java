@@ -1,0 +1,71 @@
+package dev.cachewarden.dashboard.build;
+
+import dev.cachewarden.build.BuildId;
+import dev.cachewarden.build.Builds;
+import dev.cachewarden.build.analysis.BuildTimes;
+import dev.cachewarden.build.analysis.CriticalPath;
+import dev.cachewarden.build.analysis.WorkKind;
+import dev.cachewarden.build.step.BuildStep;
+import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.rest.NotFoundException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+@Controller
+class BuildPageController {
+
+    private final Builds builds;
+    private final HostRegistry hosts;
+
+    BuildPageController(Builds builds, HostRegistry hosts) {
+        this.builds = builds;
+        this.hosts = hosts;
+    }
+
+    /** How long steps of a kind took. */
+    record KindTime(WorkKind kind, Duration time) {}
+
+    @GetMapping("/builds/{id}")
+    String build(@PathVariable long id, Model model) {
+        var build =
+                builds.find(new BuildId(id)).orElseThrow(() -> new NotFoundException("There is no build " + id + "."));
+        var steps = builds.steps(build.id());
+        var critical = CriticalPath.of(steps);
+        var verdict = build.verdict();
+        model.addAttribute("build", build);
+        model.addAttribute(
+                "host",
+                build.builder() == null
+                        ? null
+                        : hosts.ofBuilder(build.builder()).orElse(null));
+        model.addAttribute(
+                "waterfall",
+                Waterfall.of(
+                        build,
+                        steps,
+                        critical.steps().stream().map(BuildStep::number).collect(Collectors.toSet())));
+        model.addAttribute("critical", critical);
+        var times = BuildTimes.of(steps);
+        model.addAttribute("times", times);
+        model.addAttribute(
+                "kinds",
+                times.byKind().entrySet().stream()
+                        .map(one -> new KindTime(one.getKey(), one.getValue().summed()))
+                        .sorted(Comparator.comparing(KindTime::time).reversed().thenComparing(KindTime::kind))
+                        .toList());
+        model.addAttribute(
+                "missed",
+                verdict == null || verdict.miss() == null
+                        ? null
+                        : steps.stream()
+                                .filter(step -> step.number() == verdict.miss().step())
+                                .findFirst()
+                                .orElse(null));
+        return "dashboard/build";
+    }
+}

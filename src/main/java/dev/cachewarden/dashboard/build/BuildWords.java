@@ -1,0 +1,123 @@
+package dev.cachewarden.dashboard.build;
+
+import dev.cachewarden.build.BuildState;
+import dev.cachewarden.build.ProjectName;
+import dev.cachewarden.build.analysis.HitRate;
+import dev.cachewarden.build.analysis.Scenario;
+import dev.cachewarden.build.analysis.WorkKind;
+import dev.cachewarden.build.step.StepClass;
+import dev.cachewarden.build.step.StepKind;
+import dev.cachewarden.progress.VertexState;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Builds and their steps as the pages call them; {@code @buildWords} in templates. */
+@Component
+class BuildWords {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    public String of(BuildState state) {
+        return switch (state) {
+            case RUNNING -> "Running";
+            case DONE -> "Done";
+            case FAILED -> "Failed";
+            case CANCELED -> "Cancelled";
+            case LOST -> "End not seen";
+        };
+    }
+
+    public String of(VertexState state) {
+        return switch (state) {
+            case WAITING -> "Not begun";
+            case RUNNING -> "Not ended";
+            case CACHED -> "Cached";
+            case DONE -> "Ran";
+            case FAILED -> "Failed";
+            case CANCELED -> "Cancelled";
+        };
+    }
+
+    public String of(Scenario scenario) {
+        return sentence(scenario.name());
+    }
+
+    public String of(StepClass stepClass) {
+        return sentence(stepClass.name());
+    }
+
+    public String of(StepKind kind) {
+        return switch (kind) {
+            case RUN, COPY, ADD, WORKDIR, FROM -> kind.name();
+            default -> sentence(kind.name());
+        };
+    }
+
+    public String of(WorkKind kind) {
+        return switch (kind) {
+            case TRANSFER -> "Sending files to the builder";
+            case PULL -> "Getting base images";
+            case EXEC -> "Running commands";
+            case FILES -> "Copying files";
+            case EXPORT -> "Handing out the result";
+            case CACHE_IMPORT -> "Importing cache";
+            case CACHE_EXPORT -> "Exporting cache";
+            case METADATA -> "Asking registries";
+            case OTHER -> "BuildKit's own";
+        };
+    }
+
+    public String of(ProjectName.Known known) {
+        return switch (known) {
+            case GIVEN -> "given with its log";
+            case BUILD_NAME -> "named by BUILDKIT_BUILD_NAME";
+            case REPOSITORY -> "named by its repository";
+            case COMPOSE -> "named by Compose";
+            case IMAGE -> "named by its image";
+            case DOCKERFILE -> "named by its Dockerfile, as nothing better was told";
+        };
+    }
+
+    /** {@code 83% (10 of 12)}; where nothing was looked up, that. */
+    public String of(HitRate rate) {
+        return rate.lookups() == 0
+                ? "no step to look up"
+                : share(rate) + " (" + rate.hits() + " of " + rate.lookups() + ")";
+    }
+
+    public String share(HitRate rate) {
+        return rate.lookups() == 0 ? "–" : Math.round(100.0 * rate.hits() / rate.lookups()) + "%";
+    }
+
+    /** From 0 to 100, for the width of a bar. */
+    public String width(HitRate rate) {
+        return String.format(Locale.ROOT, "%.1f", rate.lookups() == 0 ? 0 : 100.0 * rate.hits() / rate.lookups());
+    }
+
+    /** A part of a whole from 0 to 100, for the width of a bar. */
+    public String width(Duration part, Duration whole) {
+        double share = whole.isZero() ? 0 : 100.0 * part.toNanos() / whole.toNanos();
+        return String.format(Locale.ROOT, "%.1f", Math.clamp(share, 0, 100));
+    }
+
+    /** As a person would say how long a step took: {@code 0.1 s}, {@code 12.3 s}, {@code 2 min 3 s}, {@code 1 h 4 min}. */
+    public String time(@Nullable Duration time) {
+        if (time == null) {
+            return "–";
+        }
+        if (time.compareTo(MINUTE) < 0) {
+            return String.format(Locale.ROOT, "%.1f s", time.toNanos() / 1e9);
+        }
+        return time.compareTo(HOUR) < 0
+                ? time.toMinutes() + " min " + time.toSecondsPart() + " s"
+                : time.toHours() + " h " + time.toMinutesPart() + " min";
+    }
+
+    private static String sentence(String name) {
+        String words = name.toLowerCase(Locale.ROOT).replace('_', ' ');
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
+}

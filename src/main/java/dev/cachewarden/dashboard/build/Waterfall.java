@@ -1,0 +1,80 @@
+package dev.cachewarden.dashboard.build;
+
+import dev.cachewarden.build.BuildView;
+import dev.cachewarden.build.step.BuildStep;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps of a build along its time.
+ *
+ * @param timed whether the times of steps are known
+ * @param length what the whole width stands for
+ */
+record Waterfall(List<Row> rows, boolean timed, Duration length) {
+
+    private static final int WIDTH = 1_000;
+
+    /** Narrower ones could not be seen. */
+    private static final double NARROWEST = 3;
+
+    /**
+     * A step.
+     *
+     * @param x and width of its bar, of {@value #WIDTH}; null: its times are not known
+     * @param critical whether the build would have been shorter without it
+     * @param first whether it is the first that missed
+     */
+    record Row(BuildStep step, @Nullable String x, @Nullable String width, boolean critical, boolean first) {
+
+        /** The class of its bar. */
+        public String fill() {
+            return step.cached() ? "fill-2" : step.cacheable() ? "fill-1" : "fill-3";
+        }
+
+        /** Whether there is more to show than the line. */
+        public boolean more() {
+            return !step.log().isBlank() || step.error() != null;
+        }
+    }
+
+    /** @param critical numbers of the steps on the critical path */
+    static Waterfall of(BuildView build, List<BuildStep> steps, Set<Integer> critical) {
+        var begin = steps.stream()
+                .map(BuildStep::startedAt)
+                .filter(time -> time != null)
+                .min(Instant::compareTo)
+                .orElse(null);
+        var end = steps.stream()
+                .map(BuildStep::completedAt)
+                .filter(time -> time != null)
+                .max(Instant::compareTo)
+                .orElse(null);
+        boolean timed = begin != null && end != null && end.isAfter(begin);
+        var length = begin != null && end != null && timed ? Duration.between(begin, end) : Duration.ZERO;
+        var verdict = build.verdict();
+        int first =
+                verdict == null || verdict.miss() == null ? -1 : verdict.miss().step();
+        var rows = new ArrayList<Row>();
+        for (var step : steps) {
+            boolean drawn = timed && step.startedAt() != null && step.completedAt() != null;
+            rows.add(new Row(
+                    step,
+                    drawn && begin != null ? scaled(Duration.between(begin, step.startedAt()), length, 0) : null,
+                    drawn ? scaled(Duration.between(step.startedAt(), step.completedAt()), length, NARROWEST) : null,
+                    critical.contains(step.number()),
+                    step.number() == first));
+        }
+        return new Waterfall(rows, timed, length);
+    }
+
+    private static String scaled(Duration part, Duration whole, double least) {
+        double share = (double) WIDTH * part.toNanos() / whole.toNanos();
+        return String.format(Locale.ROOT, "%.1f", Math.clamp(Math.max(share, least), 0, WIDTH));
+    }
+}
