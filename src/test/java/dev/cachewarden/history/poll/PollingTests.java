@@ -57,8 +57,9 @@ class PollingTests {
     private final FakeHosts hosts = new FakeHosts(prober);
     private final FakeReader reader = new FakeReader(clock);
     private final UsageHistory history = context.get(UsageHistory.class);
+    private final DiskMeasuring disks = new DiskMeasuring(prober, hosts, clock);
     private final HostSampling sampling =
-            new HostSampling(hosts, prober, reader, context.get(ReadingStore.class), SETTINGS, clock);
+            new HostSampling(hosts, prober, reader, context.get(ReadingStore.class), disks, SETTINGS, clock);
     private final Poller poller = new Poller(hosts, sampling, () -> 0.5);
 
     @BeforeEach
