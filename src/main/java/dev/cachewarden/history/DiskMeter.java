@@ -11,6 +11,8 @@ import java.time.Instant;
  */
 public interface DiskMeter {
 
+    Duration NEVER_STALE_WITHIN = Duration.ofMinutes(2);
+
     /** Measures now, whatever was measured before. */
     DiskReading now(WatchedHost host);
 
@@ -19,7 +21,7 @@ public interface DiskMeter {
 
     /**
      * What was last said, without asking anybody: for pages, and for previews of many hosts. Not known where that is as old as a reading
-     * that is stale.
+     * that is stale, and older than two minutes: disks are measured less often than some caches are read.
      */
     static DiskReading last(WatchedHost host, Instant now) {
         var last = host.disk();
@@ -27,7 +29,9 @@ public interface DiskMeter {
             return new DiskReading.Unknown(now, "Its disk has not been measured yet.");
         }
         var age = Duration.between(last.takenAt(), now);
-        return last instanceof DiskReading.Known && age.compareTo(UsageHistory.staleAfter(host.pollInterval())) > 0
+        var stale = UsageHistory.staleAfter(host.pollInterval());
+        var tooOld = stale.compareTo(NEVER_STALE_WITHIN) > 0 ? stale : NEVER_STALE_WITHIN;
+        return last instanceof DiskReading.Known && age.compareTo(tooOld) > 0
                 ? new DiskReading.Unknown(now, "Its disk was last measured at " + last.takenAt() + ", too long ago.")
                 : last;
     }

@@ -11,14 +11,14 @@ import org.springframework.util.unit.DataSize;
  *
  * @param timeout for one measurement, from its beginning to its end
  * @param maxAnswerSize an answer of a node_exporter larger than this is not read to its end
- * @param knownHosts the host keys that SSH trusts, in OpenSSH's form; a host that is not there is not logged in to
+ * @param knownHosts the host keys that SSH trusts, in OpenSSH's form, {@code ~} being the home of our user; a host that is not there is not logged in to
  * @param sshSessions how many logins may be under way at a time
  */
 @ConfigurationProperties("cachewarden.engine.disk")
 record DiskSettings(
         @DefaultValue("10s") Duration timeout,
         @DefaultValue("32MB") DataSize maxAnswerSize,
-        @DefaultValue("${user.home}/.ssh/known_hosts") Path knownHosts,
+        @DefaultValue("~/.ssh/known_hosts") Path knownHosts,
         @DefaultValue("32") int sshSessions) {
 
     DiskSettings {
@@ -28,6 +28,10 @@ record DiskSettings(
         }
         if (maxAnswerSize.toBytes() <= 0) {
             throw new IllegalArgumentException("cachewarden.engine.disk.max-answer-size must be more than zero");
+        }
+        if (knownHosts.startsWith("~")) {
+            knownHosts = Path.of(System.getProperty("user.home"))
+                    .resolve(Path.of("~").relativize(knownHosts));
         }
         if (sshSessions <= 0) {
             throw new IllegalArgumentException("cachewarden.engine.disk.ssh-sessions must be more than zero");

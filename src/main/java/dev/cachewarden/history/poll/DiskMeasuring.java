@@ -16,8 +16,10 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.stereotype.Component;
 
 /** Measures each disk on a thread of its own, so that a slow one holds up nobody but those who ask for it. */
@@ -100,7 +102,9 @@ class DiskMeasuring implements DiskMeter {
         var reading = prober.measure(source, root);
         tell(host, source, reading);
         try {
-            registry.recordDisk(host.id(), source, reading);
+            if (!saysNothingNew(host.disk(), reading)) {
+                registry.recordDisk(host.id(), source, reading);
+            }
         } catch (RuntimeException e) {
             // Whoever waits for it can use it all the same.
             LOG.warn("The disk of {} was measured and could not be stored", host.name(), e);
@@ -108,11 +112,18 @@ class DiskMeasuring implements DiskMeter {
         return reading;
     }
 
+    /** Most disks are not to be seen, which is not worth a query with each reading. */
+    private static boolean saysNothingNew(@Nullable DiskReading before, DiskReading now) {
+        return before instanceof DiskReading.Unknown old
+                && now instanceof DiskReading.Unknown unknown
+                && old.problem().equals(unknown.problem());
+    }
+
     private static void tell(WatchedHost host, DiskSource source, DiskReading reading) {
         // Without a source most disks are not to be seen, which is no news.
         if (reading instanceof DiskReading.Unknown unknown && !source.equals(DiskSource.LOCAL)) {
             boolean news = !(host.disk() instanceof DiskReading.Unknown);
-            LOG.atLevel(news ? org.slf4j.event.Level.WARN : org.slf4j.event.Level.DEBUG)
+            LOG.atLevel(news ? Level.WARN : Level.DEBUG)
                     .log("The disk of {} is not known: {}", host.name(), unknown.problem());
         }
     }

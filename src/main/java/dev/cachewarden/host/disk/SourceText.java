@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 record SourceText(String text, URI uri, @Nullable String folder) {
 
     /** What a login name may be made of; it stands in no command, but a typing error is better told here. */
-    private static final Pattern USER = Pattern.compile("[A-Za-z0-9._][A-Za-z0-9._@+-]{0,63}");
+    private static final Pattern USER = Pattern.compile("[A-Za-z0-9._][A-Za-z0-9._+-]{0,63}");
 
     static SourceText of(String text) {
         int hash = text.indexOf('#');

@@ -170,6 +170,30 @@ class DiskMeasuringTests {
                         NOON.plus(Duration.ofMinutes(4)), "Its disk was last measured at " + NOON + ", too long ago."));
     }
 
+    @Test
+    void lastIsKnownFromOneMeasurementToTheNextHoweverOftenTheCacheIsRead() {
+        var plain = draft(EXPORTER);
+        hosts.change(new HostId(1), new HostDraft(plain.connection(), plain.labels(), Duration.ofSeconds(5), true));
+        meter.recent(host());
+
+        assertThat(DiskMeter.last(host(), NOON.plus(Duration.ofMinutes(2)))).isEqualTo(known(1));
+        assertThat(DiskMeter.last(host(), NOON.plus(Duration.ofMinutes(3))).space())
+                .isNull();
+    }
+
+    @Test
+    void aProblemIsStoredOnceAndTheEndOfIt() {
+        disk = (source, root) -> new DiskReading.Unknown(clock.instant(), "It is down.");
+        meter.now(host());
+        clock.forward(Duration.ofMinutes(1));
+        meter.now(host());
+        assertThat(host().disk()).isEqualTo(new DiskReading.Unknown(NOON, "It is down."));
+
+        disk = (source, root) -> known(5);
+        meter.now(host());
+        assertThat(host().disk()).isEqualTo(known(5));
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();

@@ -92,6 +92,28 @@ class PollingTests {
     }
 
     @Test
+    void theDiskIsMeasuredWithEachReadingAndKeptWithTheHost() {
+        sampling.sampleNow(ONE);
+        assertThat(disks.recent(hosts.find(ONE).orElseThrow())).isEqualTo(prober.disk);
+        assertThat(hosts.find(ONE).orElseThrow().disk()).isEqualTo(prober.disk);
+        assertThat(prober.measured).hasSize(1);
+
+        clock.forward(Duration.ofMinutes(1));
+        sampling.sampleNow(ONE);
+        disks.recent(hosts.find(ONE).orElseThrow());
+        assertThat(prober.measured).hasSize(2);
+    }
+
+    @Test
+    void theDiskOfAHostThatDoesNotAnswerIsNotMeasured() {
+        prober.forgetAll();
+
+        sampling.sampleNow(ONE);
+
+        assertThat(prober.measured).isEmpty();
+    }
+
+    @Test
     void unknownHostIsTold() {
         assertThatThrownBy(() -> sampling.sampleNow(new HostId(99)))
                 .isInstanceOf(NotFoundException.class)

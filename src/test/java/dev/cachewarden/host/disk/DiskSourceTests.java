@@ -62,6 +62,7 @@ class DiskSourceTests {
             http://b:99999/metrics     | Port 99999 is not between 1 and 65535
             ssh://me@b:0               | Port 0 is not between 1 and 65535
             ssh://builder-7            | 'ssh://builder-7' names no user to log in as; write ssh://user@name or ssh://user@name:port
+            ssh://a%40b@builder-7      | 'ssh://a%40b@builder-7' names no user to log in as; write ssh://user@name or ssh://user@name:port
             ssh://-oProxy@builder-7    | 'ssh://-oProxy@builder-7' names no user to log in as; write ssh://user@name or ssh://user@name:port
             ssh://me:secret@builder-7  | 'ssh://builder-7' names no user to log in as, and passwords are not taken; write ssh://user@name or ssh://user@name:port
             ssh://me@b/var/lib/docker  | 'ssh://me@b/var/lib/docker' says more than user, name and port; write a folder after a #, such as #/var/lib/docker
