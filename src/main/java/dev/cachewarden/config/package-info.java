@@ -8,6 +8,7 @@
             "buildcache",
             "host",
             "host :: configured",
+            "host :: disk",
             "prune",
             "prune :: configured",
             "prune :: version",

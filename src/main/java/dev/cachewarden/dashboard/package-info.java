@@ -6,6 +6,7 @@
         allowedDependencies = {
             "buildcache",
             "host",
+            "host :: disk",
             "engine",
             "history",
             "prune",

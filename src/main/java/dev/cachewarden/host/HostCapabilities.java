@@ -1,6 +1,5 @@
 package dev.cachewarden.host;
 
-import dev.cachewarden.buildcache.DiskSpace;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param containerdImageStore whether images live in containerd's store, which changes what shared means
  * @param operatingSystem and architecture in words; null: not told
  * @param gcPolicies the builder's own garbage collection; empty: off, or not told (BuildKit before 0.17 within an engine)
- * @param dataRootSpace the file system of the data root, where it can be seen from here with certainty; null: unknown
  * @param notes findings a person should read, worst first: what cannot be done there and why
  */
 public record HostCapabilities(
@@ -38,7 +36,6 @@ public record HostCapabilities(
         boolean containerdImageStore,
         @Nullable String operatingSystem,
         List<GcPolicy> gcPolicies,
-        @Nullable DiskSpace dataRootSpace,
         List<String> notes) {
 
     public HostCapabilities {

@@ -1,6 +1,7 @@
 package dev.cachewarden.host;
 
 import dev.cachewarden.buildcache.Durations;
+import dev.cachewarden.host.disk.DiskSource;
 import dev.cachewarden.rest.FieldProblem;
 import dev.cachewarden.rest.InvalidInputException;
 import java.nio.file.InvalidPathException;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param labels null: none
  * @param pollInterval as {@link Durations} reads it; null: a minute
  * @param enabled null: yes
+ * @param freeDiskFrom as {@link DiskSource#parse} reads it; null or blank: the local file system
+ * @param freeDiskKey whole path of the private key of {@code ssh://}; null or blank: none
  */
 public record HostInput(
         @Nullable String name,
@@ -31,7 +34,9 @@ public record HostInput(
         @Nullable Tls tls,
         @Nullable Map<String, String> labels,
         @Nullable String pollInterval,
-        @Nullable Boolean enabled) {
+        @Nullable Boolean enabled,
+        @Nullable String freeDiskFrom,
+        @Nullable String freeDiskKey) {
 
     private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(1);
 
@@ -53,11 +58,15 @@ public record HostInput(
         var readAddress = address(problems);
         var readLabels = labels(problems);
         var interval = interval(problems);
+        var disk = freeDisk(problems);
         if (readAddress == null || !problems.isEmpty()) {
             throw new InvalidInputException(problems);
         }
         var draft = new HostDraft(
-                new HostConnection(readName, readKind, readAddress), readLabels, interval, enabled == null || enabled);
+                new HostConnection(readName, readKind, readAddress, disk),
+                readLabels,
+                interval,
+                enabled == null || enabled);
         problems.addAll(draft.problems());
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);
@@ -127,6 +136,25 @@ public record HostInput(
         } catch (IllegalArgumentException e) {
             problems.add(new FieldProblem("address", String.valueOf(e.getMessage())));
             return null;
+        }
+    }
+
+    private DiskSource freeDisk(List<FieldProblem> problems) {
+        int before = problems.size();
+        var key = isBlank(freeDiskKey) ? null : path("freeDiskKey", freeDiskKey, problems);
+        if (key == null && DiskSource.needsKey(freeDiskFrom) && problems.size() == before) {
+            problems.add(new FieldProblem("freeDiskKey", "SSH needs the file of a private key; give its whole path"));
+        } else if (key != null && isBlank(freeDiskFrom)) {
+            problems.add(new FieldProblem("freeDiskKey", "A key is for an ssh:// address, and none is given"));
+        }
+        if (problems.size() > before) {
+            return DiskSource.LOCAL;
+        }
+        try {
+            return DiskSource.parse(freeDiskFrom, key);
+        } catch (IllegalArgumentException e) {
+            problems.add(new FieldProblem("freeDiskFrom", String.valueOf(e.getMessage())));
+            return DiskSource.LOCAL;
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.cachewarden.host;
 
+import dev.cachewarden.host.disk.DiskReading;
+import dev.cachewarden.host.disk.DiskSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,4 +56,11 @@ public interface HostRegistry {
 
     /** Stores that the last reading failed and why; writes only where that is a change. A host that was removed meanwhile is passed over. */
     void recordUnreachable(HostId id, Trouble trouble);
+
+    /**
+     * Stores what was said of a host's disk. Passed over where the host was removed meanwhile, or its disk is asked for elsewhere by now.
+     *
+     * @param source who said it
+     */
+    void recordDisk(HostId id, DiskSource source, DiskReading reading);
 }

@@ -1,5 +1,6 @@
 package dev.cachewarden.host;
 
+import dev.cachewarden.host.disk.DiskReading;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param capabilities of the last successful probe; null before
  * @param builders in the order of their names; empty before the first successful probe
  * @param configFile path of the configuration file it comes from, where alone it can be changed; null: it was made by hand
+ * @param disk what was last said of the disk under its data root, by the present source; may be old; null: not asked yet
  */
 public record WatchedHost(
         HostId id,
@@ -26,7 +28,8 @@ public record WatchedHost(
         @Nullable HostCapabilities capabilities,
         Reachability reachability,
         List<Builder> builders,
-        @Nullable String configFile) {
+        @Nullable String configFile,
+        @Nullable DiskReading disk) {
 
     public WatchedHost {
         labels = Map.copyOf(labels);

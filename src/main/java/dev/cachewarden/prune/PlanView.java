@@ -5,6 +5,7 @@ import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostId;
+import dev.cachewarden.host.disk.DiskReading;
 import dev.cachewarden.prune.plan.rule.Ceiling;
 import dev.cachewarden.prune.plan.rule.PruneRule;
 import dev.cachewarden.prune.plan.rule.RunGuards;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param keptByReason by {@link dev.cachewarden.prune.plan.Reason#code()}
  * @param runId the run it was used for; null: none yet
  * @param guards of its run; what is absent is as the settings have it when it runs
+ * @param disk what it was worked out for; null: none of its rules speaks of the disk
  */
 public record PlanView(
         long id,
@@ -48,7 +50,8 @@ public record PlanView(
         Amount kept,
         SortedMap<String, Amount> keptByReason,
         @Nullable Long runId,
-        RunGuards guards) {
+        RunGuards guards,
+        @Nullable DiskReading disk) {
 
     public PlanView {
         rules = List.copyOf(rules);

@@ -3,7 +3,15 @@
  * else.
  */
 @ApplicationModule(
-        allowedDependencies = {"buildcache", "host", "history", "engine", "engine :: pruning", "store :: column", "rest"
+        allowedDependencies = {
+            "buildcache",
+            "host",
+            "host :: disk",
+            "history",
+            "engine",
+            "engine :: pruning",
+            "store :: column",
+            "rest"
         })
 @NullMarked
 package dev.cachewarden.prune;

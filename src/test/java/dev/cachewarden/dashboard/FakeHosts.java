@@ -10,6 +10,8 @@ import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.Trouble;
 import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.host.disk.DiskReading;
+import dev.cachewarden.host.disk.DiskSource;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
 import java.time.Instant;
@@ -100,6 +102,7 @@ public final class FakeHosts implements HostRegistry {
                         reached.capabilities(),
                         new Reachability.Unknown(now),
                         List.of(new Builder(new BuilderId(id.value() * 10), id, "default", "docker")),
+                        null,
                         null);
         };
     }
@@ -121,6 +124,11 @@ public final class FakeHosts implements HostRegistry {
 
     @Override
     public void recordUnreachable(HostId id, Trouble trouble) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void recordDisk(HostId id, DiskSource source, DiskReading reading) {
         throw new UnsupportedOperationException();
     }
 }

@@ -2,9 +2,11 @@ package dev.cachewarden.dashboard;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
+import dev.cachewarden.buildcache.DiskSpace;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostId;
+import dev.cachewarden.host.disk.DiskReading;
 import dev.cachewarden.prune.PlanInput;
 import dev.cachewarden.prune.PlanOutcome;
 import dev.cachewarden.prune.PlanView;
@@ -91,7 +93,17 @@ final class FakePlans implements Plans {
                 amount(60, 15_600),
                 kept,
                 id >= 811 ? id : null,
-                id == 1 ? new RunGuards(Duration.ofMinutes(10), 3, null, null) : RunGuards.NONE);
+                id == 1 ? new RunGuards(Duration.ofMinutes(10), 3, null, null) : RunGuards.NONE,
+                disk(id));
+    }
+
+    /** Plan 1 was made for a disk that is known, plan 2 for one that is not; the others do not ask for it. */
+    private static @Nullable DiskReading disk(long id) {
+        var at = Fleets.NOW.minusSeconds(9);
+        if (id == 1) {
+            return new DiskReading.Known(at, new DiskSpace(ByteSize.parse("500GiB"), ByteSize.parse("231GiB")));
+        }
+        return id == 2 ? new DiskReading.Unknown(at, "http://ci:9100/metrics refused the connection.") : null;
     }
 
     private static Amount amount(long records, long mib) {

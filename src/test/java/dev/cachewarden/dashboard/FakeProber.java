@@ -1,12 +1,29 @@
 package dev.cachewarden.dashboard;
 
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.DiskSpace;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostProber;
 import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.disk.DataRoot;
+import dev.cachewarden.host.disk.DiskProber;
+import dev.cachewarden.host.disk.DiskReading;
+import dev.cachewarden.host.disk.DiskSource;
 
-/** Answers as an engine would at any address with {@code good} in it, and not at all elsewhere. */
-public final class FakeProber implements HostProber {
+/**
+ * Answers as an engine would at any address with {@code good} in it, and not at all elsewhere. Disks are known but those of a
+ * node_exporter, which refuses.
+ */
+public final class FakeProber implements HostProber, DiskProber {
+
+    @Override
+    public DiskReading measure(DiskSource source, DataRoot root) {
+        return source instanceof DiskSource.NodeExporter node
+                ? new DiskReading.Unknown(
+                        Fleets.NOW, node.text() + " refused the connection. Is node_exporter running?")
+                : new DiskReading.Known(Fleets.NOW, new DiskSpace(ByteSize.parse("500GiB"), ByteSize.parse("231GiB")));
+    }
 
     @Override
     public ProbeResult probe(HostConnection connection) {

@@ -20,6 +20,8 @@ import dev.cachewarden.host.HostKind;
 import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.Trouble;
 import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.host.disk.DiskReading;
+import dev.cachewarden.host.disk.DiskSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -80,6 +82,7 @@ public final class Fleets {
                 null);
         add(4, "desk-anna", Map.of(), healthy(), NOW.minus(Duration.ofHours(3)), 25, null);
         add(5, "gpu-node-7", Map.of("env", "ml"), healthy(), NOW.minusSeconds(5), 60, disk(2000, 900));
+        hosts.put(withSilentExporter(hosts.find(new HostId(5)).orElseThrow()));
         var fresh = host(6, "new-host", Map.of(), new Reachability.Unknown(NOW.minusSeconds(3)), null);
         hosts.put(new WatchedHost(
                 fresh.id(),
@@ -91,7 +94,8 @@ public final class Fleets {
                 null,
                 fresh.reachability(),
                 List.of(),
-                FakeConfiguration.FILE));
+                FakeConfiguration.FILE,
+                null));
     }
 
     /** As many hosts as are asked for, for the heat grid. */
@@ -215,10 +219,11 @@ public final class Fleets {
                 Duration.ofMinutes(1),
                 true,
                 engine,
-                disk == null ? plain : with(plain, disk),
+                plain,
                 reachability,
                 List.of(new Builder(new BuilderId(id * 10), new HostId(id), "default", "docker")),
-                null);
+                null,
+                disk == null ? null : new DiskReading.Known(NOW.minusSeconds(5), disk));
     }
 
     static HostCapabilities capabilities(String engineId, String version) {
@@ -236,7 +241,6 @@ public final class Fleets {
                 false,
                 "Debian GNU/Linux 12 (bookworm), x86_64",
                 old ? List.of() : GC,
-                null,
                 old
                         ? List.of(
                                 "Builds use BuildKit only when they ask for it (DOCKER_BUILDKIT=1); the classic builder leaves no cache records.")
@@ -266,22 +270,23 @@ public final class Fleets {
                     ByteSize.parse("75GiB"),
                     ByteSize.parse("16GiB")));
 
-    private static HostCapabilities with(HostCapabilities c, DiskSpace disk) {
-        return new HostCapabilities(
-                c.probedAt(),
-                c.engineId(),
-                c.engineVersion(),
-                c.apiVersion(),
-                c.buildkitVersion(),
-                c.buildKit(),
-                c.control(),
-                c.dataRoot(),
-                c.storageDriver(),
-                c.containerdImageStore(),
-                c.operatingSystem(),
-                c.gcPolicies(),
-                disk,
-                c.notes());
+    private static WatchedHost withSilentExporter(WatchedHost host) {
+        var source = DiskSource.parse("http://" + host.name() + ".internal:9100/metrics", null);
+        return new WatchedHost(
+                host.id(),
+                new HostConnection(
+                        host.name(), host.connection().kind(), host.connection().address(), source),
+                host.labels(),
+                host.pollInterval(),
+                host.enabled(),
+                host.engineId(),
+                host.capabilities(),
+                host.reachability(),
+                host.builders(),
+                host.configFile(),
+                new DiskReading.Unknown(
+                        NOW.minus(Duration.ofMinutes(40)),
+                        source.text() + " refused the connection. Is node_exporter running, and on this port?"));
     }
 
     private static Reachability healthy() {

@@ -36,6 +36,7 @@ class OutlooksTests {
                 null,
                 new Reachability.Reachable(Fleets.NOW),
                 List.of(),
+                null,
                 null);
     }
 

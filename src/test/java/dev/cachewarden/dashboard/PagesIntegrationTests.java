@@ -75,6 +75,7 @@ class PagesIntegrationTests {
         pages.put("host-by-type", "/hosts/1?range=7d&by=type");
         pages.put("host-silent", "/hosts/3");
         pages.put("host-stale", "/hosts/4");
+        pages.put("host-disk-unknown", "/hosts/5");
         pages.put("host-unread", "/hosts/6");
         pages.put("host-new", "/hosts/new");
         pages.put("host-edit", "/hosts/1/edit");

@@ -340,7 +340,6 @@ public abstract class BuildCacheContract {
                     it.containerdImageStore(),
                     it.operatingSystem(),
                     it.gcPolicies(),
-                    it.dataRootSpace(),
                     it.notes());
         }
     }

@@ -33,7 +33,6 @@ final class Capabilities {
                 false,
                 null,
                 List.of(),
-                null,
                 List.of());
     }
 }

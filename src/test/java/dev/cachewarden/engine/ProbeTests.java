@@ -46,7 +46,6 @@ class ProbeTests {
             assertThat(found.buildKit()).isEqualTo(BuildKitUse.DEFAULT);
             assertThat(found.control()).isEqualTo(ControlAccess.NONE);
             assertThat(found.dataRoot()).isEqualTo("/var/lib/docker");
-            assertThat(found.dataRootSpace()).isNull();
             assertThat(found.operatingSystem()).isEqualTo("Debian GNU/Linux forky/sid, x86_64");
             assertThat(found.notes())
                     .containsExactly(

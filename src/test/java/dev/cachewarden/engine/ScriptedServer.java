@@ -131,7 +131,7 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     /** As in messages. */
-    String address() {
+    public String address() {
         return "tcp://127.0.0.1:" + listener.getLocalPort();
     }
 

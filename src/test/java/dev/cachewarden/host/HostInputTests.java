@@ -3,7 +3,9 @@ package dev.cachewarden.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.cachewarden.host.disk.DiskSource;
 import dev.cachewarden.rest.InvalidInputException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,7 +21,7 @@ class HostInputTests {
 
     @Test
     void leaveOutAllThatHasADefault() {
-        var draft = new HostInput(" builder ", null, SOCKET, null, null, null, null).toDraft();
+        var draft = new HostInput(" builder ", null, SOCKET, null, null, null, null, null, null).toDraft();
 
         assertThat(draft.connection())
                 .isEqualTo(new HostConnection(
@@ -34,8 +36,9 @@ class HostInputTests {
     @Test
     void readEverything() {
         var tls = new HostInput.Tls("/c/ca.pem", "/c/cert.pem", "/c/key.pem");
-        var draft =
-                new HostInput("kit", "BUILDKITD", "tcp://kit:1234", tls, Map.of("env", "ci"), "PT90S", false).toDraft();
+        var draft = new HostInput(
+                        "kit", "BUILDKITD", "tcp://kit:1234", tls, Map.of("env", "ci"), "PT90S", false, null, null)
+                .toDraft();
 
         assertThat(draft.connection().kind()).isEqualTo(HostKind.BUILDKITD);
         assertThat(draft.connection().address())
@@ -47,8 +50,9 @@ class HostInputTests {
 
     @Test
     void blankTlsFieldsOfAFormMeanPlain() {
-        var draft =
-                new HostInput("a", "", "tcp://kit:1234", new HostInput.Tls("", " ", null), null, "", null).toDraft();
+        var draft = new HostInput(
+                        "a", "", "tcp://kit:1234", new HostInput.Tls("", " ", null), null, "", null, null, null)
+                .toDraft();
 
         assertThat(draft.connection().address()).isEqualTo(new HostAddress.Tcp("kit", 1234));
     }
@@ -67,7 +71,7 @@ class HostInputTests {
                         + " spaces and . _ + - only, at most 63 in all",
             })
     void tellWhatIsWrongWithAName(@Nullable String name, String told) {
-        assertTold(new HostInput(name, null, SOCKET, null, null, null, null), told);
+        assertTold(new HostInput(name, null, SOCKET, null, null, null, null, null, null), told);
     }
 
     @ParameterizedTest
@@ -84,7 +88,7 @@ class HostInputTests {
                 "unix://docker.sock| 'unix://docker.sock' is not absolute; write unix:///path/to/docker.sock with three slashes",
             })
     void tellWhatIsWrongWithAnAddress(@Nullable String address, String told) {
-        assertTold(new HostInput("a", null, address, null, null, null, null), "address: " + told);
+        assertTold(new HostInput("a", null, address, null, null, null, null, null, null), "address: " + told);
     }
 
     @ParameterizedTest
@@ -99,7 +103,7 @@ class HostInputTests {
                 "PT-9S  | 'PT-9S' is negative; a duration is zero or more",
             })
     void tellWhatIsWrongWithAnInterval(String interval, String told) {
-        assertTold(new HostInput("a", null, SOCKET, null, null, interval, null), "pollInterval: " + told);
+        assertTold(new HostInput("a", null, SOCKET, null, null, interval, null, null, null), "pollInterval: " + told);
     }
 
     @ParameterizedTest
@@ -117,13 +121,49 @@ class HostInputTests {
     void tellWhatIsWrongWithALabel(String key, @Nullable String value, String told) {
         var labels = new HashMap<String, String>();
         putAsJsonDoes(labels, key, value);
-        assertTold(new HostInput("a", null, SOCKET, null, labels, null, null), "labels: " + told);
+        assertTold(new HostInput("a", null, SOCKET, null, labels, null, null, null, null), "labels: " + told);
+    }
+
+    @Test
+    void readWhoTellsTheFreeDisk() {
+        var exporter = new HostInput("a", null, SOCKET, null, null, null, null, "http://a:9100/metrics", " ").toDraft();
+        var login = new HostInput("a", null, SOCKET, null, null, null, null, "ssh://ops@a", "/keys/a").toDraft();
+
+        assertThat(exporter.connection().freeDiskFrom())
+                .isEqualTo(new DiskSource.NodeExporter(URI.create("http://a:9100/metrics"), null));
+        assertThat(login.connection().freeDiskFrom())
+                .isEqualTo(new DiskSource.Ssh("ops", "a", 22, Path.of("/keys/a"), null));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            nullValues = "-",
+            value = {
+                "ssh://ops@a    | -       | freeDiskKey: SSH needs the file of a private key; give its whole path",
+                "ssh://ops@a    | keys/a  | freeDiskKey: 'keys/a' is not absolute; write the whole path",
+                "-              | /keys/a | freeDiskKey: A key is for an ssh:// address, and none is given",
+                "http://a:9100  | /keys/a | freeDiskFrom: A node_exporter takes no SSH key; leave that field empty",
+                "a:9100         | -       | freeDiskFrom: 'a:9100' tells no disk; write http://name:9100/metrics of a"
+                        + " node_exporter, ssh://user@name, or nothing for the local file system",
+            })
+    void tellWhatIsWrongWithWhoTellsTheFreeDisk(@Nullable String from, @Nullable String key, String told) {
+        assertTold(new HostInput("a", null, SOCKET, null, null, null, null, from, key), told);
     }
 
     @Test
     void tellEverythingAtOnceInTheOrderOfTheFields() {
         var input = new HostInput(
-                "", "MAINFRAME", "nowhere", new HostInput.Tls("ca.pem", null, "/key.pem"), null, "10XB", null);
+                "",
+                "MAINFRAME",
+                "nowhere",
+                new HostInput.Tls("ca.pem", null, "/key.pem"),
+                null,
+                "10XB",
+                null,
+                null,
+                null);
 
         assertTold(
                 input,

@@ -9,6 +9,7 @@ import dev.cachewarden.engine.pruning.PruneOrder;
 import dev.cachewarden.engine.pruning.PruneReport;
 import dev.cachewarden.engine.pruning.PrunedRecord;
 import dev.cachewarden.history.CacheSnapshot;
+import dev.cachewarden.history.DiskMeter;
 import dev.cachewarden.history.HostReading;
 import dev.cachewarden.history.HostSampler;
 import dev.cachewarden.history.Past;
@@ -22,11 +23,11 @@ import dev.cachewarden.host.HostCapabilities;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostDraft;
 import dev.cachewarden.host.HostId;
-import dev.cachewarden.host.HostProber;
 import dev.cachewarden.host.HostRegistry;
-import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.Trouble;
 import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.host.disk.DiskReading;
+import dev.cachewarden.host.disk.DiskSource;
 import dev.cachewarden.rest.Page;
 import dev.cachewarden.testing.TestDatabase;
 import java.time.Duration;
@@ -47,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * what is in use, not what has children, silently.
  */
 public final class FakeFleet
-        implements HostRegistry, HostProber, HostSampler, UsageHistory, BuilderEvents, BuildCachePruner {
+        implements HostRegistry, DiskMeter, HostSampler, UsageHistory, BuilderEvents, BuildCachePruner {
 
     private final InstantSource clock;
     private final Map<HostId, FakeHost> hosts = new LinkedHashMap<>();
@@ -71,6 +72,9 @@ public final class FakeFleet
     public final List<PruneEvent> events = new ArrayList<>();
 
     public boolean eventsRefused;
+
+    /** How often a disk was to be measured. */
+    public int disksAsked;
 
     /** Done before each reading. */
     public Runnable beforeReading = () -> {};
@@ -155,15 +159,23 @@ public final class FakeFleet
         throw new UnsupportedOperationException();
     }
 
-    // HostProber
+    @Override
+    public void recordDisk(HostId id, DiskSource source, DiskReading reading) {
+        throw new UnsupportedOperationException();
+    }
+
+    // DiskMeter
 
     @Override
-    public ProbeResult probe(HostConnection connection) {
-        return all().stream()
-                .filter(host -> host.connection().equals(connection) && host.capabilities() != null)
-                .<ProbeResult>map(host -> new ProbeResult.Reached(host.capabilities()))
-                .findFirst()
-                .orElseThrow();
+    public DiskReading now(WatchedHost host) {
+        disksAsked++;
+        return host(host.id()).disk();
+    }
+
+    @Override
+    public DiskReading recent(WatchedHost host) {
+        disksAsked++;
+        return host(host.id()).disk();
     }
 
     // HostSampler

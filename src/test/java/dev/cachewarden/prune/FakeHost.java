@@ -16,6 +16,7 @@ import dev.cachewarden.host.HostKind;
 import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.Trouble;
 import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.host.disk.DiskReading;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,6 +41,9 @@ public final class FakeHost {
 
     /** Under its data root; null: not to be seen. */
     public @Nullable ByteSize diskFree;
+
+    /** What was last said of its disk; null: what is so now. */
+    public @Nullable DiskReading lastDisk;
 
     FakeHost(long id, String engineId, InstantSource clock) {
         this.id = new HostId(id);
@@ -91,7 +95,14 @@ public final class FakeHost {
                         ? new Reachability.Unreachable(clock.instant(), trouble)
                         : new Reachability.Reachable(clock.instant()),
                 engineId == null ? List.of() : List.of(new Builder(builder(), id, "default", "docker")),
-                null);
+                null,
+                lastDisk == null ? disk() : lastDisk);
+    }
+
+    DiskReading disk() {
+        return diskFree == null
+                ? new DiskReading.Unknown(clock.instant(), "Its disk is not to be seen.")
+                : new DiskReading.Known(clock.instant(), new DiskSpace(new ByteSize(Long.MAX_VALUE), diskFree));
     }
 
     private HostCapabilities capabilities(String engine) {
@@ -108,7 +119,6 @@ public final class FakeHost {
                 false,
                 null,
                 List.of(),
-                diskFree == null ? null : new DiskSpace(new ByteSize(Long.MAX_VALUE), diskFree),
                 List.of());
     }
 }

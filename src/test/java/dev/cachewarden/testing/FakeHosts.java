@@ -11,6 +11,8 @@ import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.Trouble;
 import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.host.disk.DiskReading;
+import dev.cachewarden.host.disk.DiskSource;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
 import java.util.Comparator;
@@ -57,12 +59,16 @@ public final class FakeHosts implements HostRegistry {
     @Override
     public WatchedHost register(HostDraft draft) {
         return put(
-                new HostId(hosts.size() + 1L), draft, found(draft), new Reachability.Unknown(HostFixtures.PROBED_AT));
+                new HostId(hosts.size() + 1L),
+                draft,
+                found(draft),
+                new Reachability.Unknown(HostFixtures.PROBED_AT),
+                null);
     }
 
     @Override
     public WatchedHost change(HostId id, HostDraft draft) {
-        return put(id, draft, get(id).capabilities(), get(id).reachability());
+        return put(id, draft, get(id).capabilities(), get(id).reachability(), get(id).disk());
     }
 
     private HostCapabilities found(HostDraft draft) {
@@ -74,7 +80,11 @@ public final class FakeHosts implements HostRegistry {
     }
 
     private WatchedHost put(
-            HostId id, HostDraft draft, @Nullable HostCapabilities capabilities, Reachability reachability) {
+            HostId id,
+            HostDraft draft,
+            @Nullable HostCapabilities capabilities,
+            Reachability reachability,
+            @Nullable DiskReading disk) {
         var builder = new Builder(new BuilderId(id.value()), id, "default", "docker");
         var host = new WatchedHost(
                 id,
@@ -86,7 +96,8 @@ public final class FakeHosts implements HostRegistry {
                 capabilities,
                 reachability,
                 List.of(builder),
-                null);
+                null,
+                disk);
         hosts.put(id.value(), host);
         return host;
     }
@@ -106,18 +117,29 @@ public final class FakeHosts implements HostRegistry {
 
     @Override
     public WatchedHost recordProbe(HostId id, HostCapabilities capabilities) {
-        return put(id, draft(get(id)), capabilities, get(id).reachability());
+        return put(id, draft(get(id)), capabilities, get(id).reachability(), get(id).disk());
     }
 
     @Override
     public void recordReachable(HostId id) {
         var host = get(id);
-        put(id, draft(host), host.capabilities(), new Reachability.Reachable(HostFixtures.PROBED_AT));
+        put(id, draft(host), host.capabilities(), new Reachability.Reachable(HostFixtures.PROBED_AT), host.disk());
     }
 
     @Override
     public void recordUnreachable(HostId id, Trouble trouble) {
         var host = get(id);
-        put(id, draft(host), host.capabilities(), new Reachability.Unreachable(HostFixtures.PROBED_AT, trouble));
+        put(
+                id,
+                draft(host),
+                host.capabilities(),
+                new Reachability.Unreachable(HostFixtures.PROBED_AT, trouble),
+                host.disk());
+    }
+
+    @Override
+    public void recordDisk(HostId id, DiskSource source, DiskReading reading) {
+        var host = get(id);
+        put(id, draft(host), host.capabilities(), host.reachability(), reading);
     }
 }

@@ -1,15 +1,23 @@
 package dev.cachewarden.testing;
 
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.DiskSpace;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostProber;
 import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.disk.DataRoot;
+import dev.cachewarden.host.disk.DiskProber;
+import dev.cachewarden.host.disk.DiskReading;
+import dev.cachewarden.host.disk.DiskSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Finds at each address the engine it was told of, and else that nobody listens. */
-public final class FakeProber implements HostProber {
+/** Finds at each address the engine it was told of, and else that nobody listens; and the disk it was told of. */
+public final class FakeProber implements HostProber, DiskProber {
 
     private final Map<String, String> engines = new ConcurrentHashMap<>();
     private final AtomicInteger probes = new AtomicInteger();
@@ -30,6 +38,19 @@ public final class FakeProber implements HostProber {
     /** How many times it was asked. */
     public int probes() {
         return probes.get();
+    }
+
+    /** What every disk is measured as. */
+    public volatile DiskReading disk = new DiskReading.Known(
+            HostFixtures.PROBED_AT, new DiskSpace(ByteSize.parse("500GB"), ByteSize.parse("123456789012")));
+
+    /** Sources that were asked, in order. */
+    public final List<DiskSource> measured = new CopyOnWriteArrayList<>();
+
+    @Override
+    public DiskReading measure(DiskSource source, DataRoot root) {
+        measured.add(source);
+        return disk;
     }
 
     @Override

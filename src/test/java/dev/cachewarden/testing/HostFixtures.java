@@ -1,7 +1,6 @@
 package dev.cachewarden.testing;
 
 import dev.cachewarden.buildcache.ByteSize;
-import dev.cachewarden.buildcache.DiskSpace;
 import dev.cachewarden.host.GcPolicy;
 import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.host.HostCapabilities;
@@ -44,7 +43,6 @@ public final class HostFixtures {
                         ByteSize.ZERO,
                         ByteSize.parse("512MB"),
                         ByteSize.ZERO)),
-                new DiskSpace(ByteSize.parse("500GB"), ByteSize.parse("123456789012")),
                 List.of("Something a person should read."));
     }
 

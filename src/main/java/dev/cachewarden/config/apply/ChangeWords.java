@@ -8,6 +8,7 @@ import dev.cachewarden.config.ConfigChange.Detail;
 import dev.cachewarden.config.ConfigChange.Kind;
 import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.host.HostDraft;
+import dev.cachewarden.host.disk.DiskSource;
 import dev.cachewarden.prune.PolicyMode;
 import dev.cachewarden.prune.PolicyView;
 import dev.cachewarden.prune.plan.rule.Ceiling;
@@ -132,6 +133,11 @@ final class ChangeWords {
                                 .collect(Collectors.joining(", ")));
         fields.put("Read every", Durations.format(host.pollInterval()));
         fields.put("Switched on", host.enabled() ? "yes" : "no");
+        var source = host.connection().freeDiskFrom();
+        fields.put("Free disk from", source.text());
+        fields.put(
+                "SSH key for it",
+                source instanceof DiskSource.Ssh ssh ? ssh.key().toString() : "");
         return fields;
     }
 

@@ -2,6 +2,7 @@ package dev.cachewarden.config.apply;
 
 import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.host.disk.DiskSource;
 import dev.cachewarden.prune.PolicyView;
 import dev.cachewarden.prune.export.PolicyYaml;
 import java.util.LinkedHashMap;
@@ -43,6 +44,13 @@ final class ConfigYaml {
         }
         map.put("pollInterval", host.pollInterval().toString());
         map.put("enabled", host.enabled());
+        var source = host.connection().freeDiskFrom();
+        if (!source.equals(DiskSource.LOCAL)) {
+            map.put("freeDiskFrom", source.text());
+        }
+        if (source instanceof DiskSource.Ssh ssh) {
+            map.put("freeDiskKey", ssh.key().toString());
+        }
         return map;
     }
 }

@@ -20,7 +20,9 @@ final class HostSection {
                 tls(section.section("tls")),
                 section.words("labels"),
                 section.amount("pollInterval"),
-                section.flag("enabled"));
+                section.flag("enabled"),
+                section.text("freeDiskFrom"),
+                section.text("freeDiskKey"));
         section.end();
         if (findings.count() > before) {
             return null;

@@ -6,6 +6,7 @@ import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.buildcache.UsageState;
 import dev.cachewarden.dashboard.Words;
 import dev.cachewarden.dashboard.fleet.HostStatus.Level;
+import dev.cachewarden.history.DiskMeter;
 import dev.cachewarden.history.UsageHistory;
 import dev.cachewarden.history.UsageSample;
 import dev.cachewarden.host.BuilderId;
@@ -68,7 +69,13 @@ public class Fleet {
         var usage = samples.isEmpty()
                 ? null
                 : sum(samples.stream().map(UsageSample::usage).toList());
-        return new HostSummary(host, status(host, takenAt), usage, takenAt, countedElsewhere(host, all));
+        return new HostSummary(
+                host,
+                status(host, takenAt),
+                usage,
+                takenAt,
+                countedElsewhere(host, all),
+                DiskMeter.last(host, clock.instant()));
     }
 
     private static boolean countedElsewhere(WatchedHost host, List<WatchedHost> all) {
@@ -121,7 +128,7 @@ public class Fleet {
                     + words.duration(host.pollInterval()) + ".";
             return new HostStatus(Level.UNKNOWN, "Stale", detail, staleAt);
         }
-        var disk = host.capabilities() == null ? null : host.capabilities().dataRootSpace();
+        var disk = DiskMeter.last(host, clock.instant()).space();
         if (disk != null) {
             double used = words.share(disk.total().minusOrZero(disk.free()), disk.total());
             if (used >= FULL) {

@@ -4,6 +4,8 @@ import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheUsage;
 import dev.cachewarden.buildcache.DiskSpace;
 import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.host.disk.DiskReading;
+import dev.cachewarden.host.disk.DiskSource;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param usage of all its builders together, by their last readings; null: never read
  * @param takenAt the oldest of these readings; null: never read
  * @param countedElsewhere another host with a lower id leads to the same engine, so that sums must leave this one out
+ * @param measured what was last said of its disk; not known where that is old
  */
 public record HostSummary(
         WatchedHost host,
         HostStatus status,
         @Nullable CacheUsage usage,
         @Nullable Instant takenAt,
-        boolean countedElsewhere) {
+        boolean countedElsewhere,
+        DiskReading measured) {
 
     /** All its records; zero where it was never read, which {@link #known()} tells apart. */
     public ByteSize total() {
@@ -45,8 +49,17 @@ public record HostSummary(
                 : "buildkitd" + (capabilities.buildkitVersion() == null ? "" : " " + capabilities.buildkitVersion());
     }
 
-    /** Its file system, where that can be seen; null: not known. */
+    /** The file system of its data root; null: not known. */
     public @Nullable DiskSpace disk() {
-        return host.capabilities() == null ? null : host.capabilities().dataRootSpace();
+        return measured.space();
+    }
+
+    /** Why its disk is not known, where somebody told who is to be asked for it; else null. */
+    public @Nullable String diskProblem() {
+        return measured instanceof DiskReading.Unknown unknown
+                        && host.disk() != null
+                        && !host.connection().freeDiskFrom().equals(DiskSource.LOCAL)
+                ? unknown.problem()
+                : null;
     }
 }

@@ -5,6 +5,7 @@ import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.host.HostInput;
 import dev.cachewarden.host.HostKind;
 import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.host.disk.DiskSource;
 import dev.cachewarden.rest.InvalidInputException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,12 +26,16 @@ public record HostForm(
         @Nullable String tlsKey,
         @Nullable String labels,
         @Nullable String pollInterval,
-        @Nullable Boolean enabled) {
+        @Nullable Boolean enabled,
+        @Nullable String freeDiskFrom,
+        @Nullable String freeDiskKey) {
 
-    static final HostForm EMPTY = new HostForm("", HostKind.DOCKER_ENGINE.name(), "", "", "", "", "", "1m", true);
+    static final HostForm EMPTY =
+            new HostForm("", HostKind.DOCKER_ENGINE.name(), "", "", "", "", "", "1m", true, "", "");
 
     static HostForm of(WatchedHost host) {
         var address = host.connection().address();
+        var source = host.connection().freeDiskFrom();
         var files = address instanceof HostAddress.TlsTcp tls ? tls.files() : null;
         return new HostForm(
                 host.name(),
@@ -44,7 +49,9 @@ public record HostForm(
                         .sorted()
                         .collect(Collectors.joining("\n")),
                 Durations.format(host.pollInterval()),
-                host.enabled());
+                host.enabled(),
+                source.text(),
+                source instanceof DiskSource.Ssh ssh ? ssh.key().toString() : "");
     }
 
     HostInput toInput() {
@@ -55,7 +62,9 @@ public record HostForm(
                 new HostInput.Tls(tlsCa, tlsCertificate, tlsKey),
                 readLabels(),
                 pollInterval,
-                enabled != null && enabled);
+                enabled != null && enabled,
+                freeDiskFrom,
+                freeDiskKey);
     }
 
     private Map<String, String> readLabels() {

@@ -1,11 +1,13 @@
 package dev.cachewarden.dashboard.host;
 
 import dev.cachewarden.access.AuditTrail;
+import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostProber;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.host.disk.DiskProber;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.FieldProblem;
 import dev.cachewarden.rest.InvalidInputException;
@@ -27,12 +29,13 @@ class HostFormController {
 
     private final HostRegistry registry;
     private final HostProber prober;
-
+    private final DiskProber disks;
     private final AuditTrail trail;
 
-    HostFormController(HostRegistry registry, HostProber prober, AuditTrail trail) {
+    HostFormController(HostRegistry registry, HostProber prober, DiskProber disks, AuditTrail trail) {
         this.registry = registry;
         this.prober = prober;
+        this.disks = disks;
         this.trail = trail;
     }
 
@@ -57,7 +60,7 @@ class HostFormController {
         try {
             var draft = form.toInput().toDraft();
             if (action.equals("test")) {
-                return tested(model, null, form, prober.probe(draft.connection()));
+                return tested(model, null, form, draft.connection());
             }
             var host = registry.register(draft);
             trail.record("host.add", host.name(), host.connection().address().text());
@@ -81,7 +84,7 @@ class HostFormController {
         try {
             var draft = form.toInput().toDraft();
             if (action.equals("test")) {
-                return tested(model, host, form, prober.probe(draft.connection()));
+                return tested(model, host, form, draft.connection());
             }
             registry.change(host.id(), draft);
             trail.record("host.change", host.name(), null);
@@ -119,8 +122,11 @@ class HostFormController {
         return "redirect:/hosts";
     }
 
-    private String tested(Model model, @Nullable WatchedHost host, HostForm form, ProbeResult result) {
+    private String tested(Model model, @Nullable WatchedHost host, HostForm form, HostConnection connection) {
+        var result = prober.probe(connection);
         if (result instanceof ProbeResult.Reached reached) {
+            model.addAttribute(
+                    "disk", disks.measure(connection.freeDiskFrom(), connection.dataRoot(reached.capabilities())));
             model.addAttribute("reached", reached.capabilities());
             model.addAttribute(
                     "twins",

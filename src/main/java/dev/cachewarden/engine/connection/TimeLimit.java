@@ -22,21 +22,34 @@ public final class TimeLimit {
      */
     public static <T> T within(Duration limit, Failures failures, String endpoint, Callable<T> work)
             throws ExecutionException {
-        // A result that is there at once would be given in spite of an interrupt.
-        if (Thread.currentThread().isInterrupted()) {
-            throw failures.interrupted(endpoint);
-        }
-        var task = new FutureTask<>(work);
-        Thread.ofVirtual().name(endpoint + " of " + failures.who()).start(task);
         try {
-            return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return within(limit, endpoint + " of " + failures.who(), work);
         } catch (TimeoutException e) {
-            task.cancel(true);
             throw failures.timeout(endpoint, limit);
         } catch (InterruptedException e) {
-            task.cancel(true);
             Thread.currentThread().interrupt();
             throw failures.interrupted(endpoint);
+        }
+    }
+
+    /**
+     * The same for what is no call to an engine.
+     *
+     * @param name of the thread
+     */
+    public static <T> T within(Duration limit, String name, Callable<T> work)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        // A result that is there at once would be given in spite of an interrupt.
+        if (Thread.interrupted()) {
+            throw new InterruptedException(name);
+        }
+        var task = new FutureTask<>(work);
+        Thread.ofVirtual().name(name).start(task);
+        try {
+            return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | InterruptedException e) {
+            task.cancel(true);
+            throw e;
         }
     }
 }

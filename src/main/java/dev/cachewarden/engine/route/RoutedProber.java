@@ -106,7 +106,6 @@ final class RoutedProber implements HostProber {
                     info.containerdImageStore(),
                     operatingSystem(info),
                     gcPolicies(probe),
-                    DataRootSpace.of(host, info),
                     HostNotes.ofEngine(host, use, api, generation, probe, ahead));
         }
     }
@@ -129,7 +128,6 @@ final class RoutedProber implements HostProber {
                 false,
                 null,
                 gcPolicies(probe),
-                null,
                 HostNotes.ofBuildkitd(host, probe));
     }
 

@@ -50,6 +50,7 @@ class HostSampling implements HostSampler {
     private final HostProber prober;
     private final BuildCacheReader reader;
     private final ReadingStore store;
+    private final DiskMeasuring disks;
     private final HistorySettings settings;
     private final InstantSource clock;
     private final ReadingSlots slots;
@@ -61,12 +62,14 @@ class HostSampling implements HostSampler {
             HostProber prober,
             BuildCacheReader reader,
             ReadingStore store,
+            DiskMeasuring disks,
             HistorySettings settings,
             InstantSource clock) {
         this.registry = registry;
         this.prober = prober;
         this.reader = reader;
         this.store = store;
+        this.disks = disks;
         this.settings = settings;
         this.clock = clock;
         this.slots = new ReadingSlots(settings.concurrentReadings(), PATIENCE);
@@ -135,6 +138,7 @@ class HostSampling implements HostSampler {
                 }
             }
         }
+        disks.accompany(host);
         return read(host, capabilities, state, slot, certain);
     }
 

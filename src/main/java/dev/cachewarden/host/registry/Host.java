@@ -10,7 +10,10 @@ import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.TlsFiles;
 import dev.cachewarden.host.Trouble;
 import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.host.disk.DiskReading;
+import dev.cachewarden.host.disk.DiskSource;
 import jakarta.persistence.CascadeType;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -50,6 +53,9 @@ class Host {
     private @Nullable String tlsCertificate;
     private @Nullable String tlsKey;
 
+    private @Nullable String freeDiskFrom;
+    private @Nullable String freeDiskKey;
+
     @JdbcTypeCode(SqlTypes.JSON)
     private Map<String, String> labels;
 
@@ -71,6 +77,9 @@ class Host {
 
     private @Nullable String troubleMessage;
     private @Nullable String configFile;
+
+    @Embedded
+    private @Nullable HostDisk disk;
 
     @Version
     private int version;
@@ -104,6 +113,10 @@ class Host {
         boolean sameWay = draft.connection().kind() == kind
                 && draft.connection().address().equals(address())
                 && draft.enabled() == enabled;
+        if (!sameWay || !draft.connection().freeDiskFrom().equals(freeDiskFrom())) {
+            // What another source said of perhaps another disk.
+            disk = null;
+        }
         take(draft);
         if (!sameWay) {
             become(State.UNKNOWN, null, now);
@@ -118,6 +131,9 @@ class Host {
         tlsCa = tls == null ? null : tls.ca().toString();
         tlsCertificate = tls == null ? null : tls.certificate().toString();
         tlsKey = tls == null ? null : tls.key().toString();
+        var source = draft.connection().freeDiskFrom();
+        freeDiskFrom = source.text().isEmpty() ? null : source.text();
+        freeDiskKey = source instanceof DiskSource.Ssh ssh ? ssh.key().toString() : null;
         labels = draft.labels();
         pollIntervalSeconds = Math.toIntExact(draft.pollInterval().toSeconds());
         enabled = draft.enabled();
@@ -148,6 +164,13 @@ class Host {
         }
     }
 
+    /** Remembers what was said of its disk. Who has nothing new to say of what is not known is not written down again. */
+    void recordDisk(DiskSource source, DiskReading reading) {
+        if (source.equals(freeDiskFrom()) && (disk == null || !disk.tellsSameProblem(reading))) {
+            disk = new HostDisk(reading);
+        }
+    }
+
     private void become(State state, @Nullable Trouble trouble, Instant since) {
         reachability = state;
         reachabilitySince = since;
@@ -171,7 +194,11 @@ class Host {
     }
 
     HostConnection connection() {
-        return new HostConnection(name, kind, address());
+        return new HostConnection(name, kind, address(), freeDiskFrom());
+    }
+
+    private DiskSource freeDiskFrom() {
+        return DiskSource.parse(freeDiskFrom, freeDiskKey == null ? null : Path.of(freeDiskKey));
     }
 
     private HostAddress address() {
@@ -195,7 +222,8 @@ class Host {
                 capabilities == null ? null : CapabilitiesJson.read(capabilities),
                 reachability(),
                 builders.stream().map(HostBuilder::builder).toList(),
-                configFile);
+                configFile,
+                disk == null ? null : disk.reading());
     }
 
     private Reachability reachability() {

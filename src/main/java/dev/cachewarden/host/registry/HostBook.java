@@ -8,6 +8,8 @@ import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostSaved;
 import dev.cachewarden.host.Trouble;
 import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.host.disk.DiskReading;
+import dev.cachewarden.host.disk.DiskSource;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
@@ -152,6 +154,10 @@ class HostBook {
 
     void recordUnreachable(HostId id, Trouble trouble) {
         hosts.findToChange(id.value()).ifPresent(host -> host.recordUnreachable(trouble, clock.instant()));
+    }
+
+    void recordDisk(HostId id, DiskSource source, DiskReading reading) {
+        hosts.findToChange(id.value()).ifPresent(host -> host.recordDisk(source, reading));
     }
 
     private Host get(HostId id) {

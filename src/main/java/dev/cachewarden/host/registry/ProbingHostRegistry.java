@@ -10,6 +10,8 @@ import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.Trouble;
 import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.host.disk.DiskReading;
+import dev.cachewarden.host.disk.DiskSource;
 import dev.cachewarden.rest.FieldProblem;
 import dev.cachewarden.rest.InvalidInputException;
 import java.util.List;
@@ -123,5 +125,10 @@ class ProbingHostRegistry implements HostRegistry {
     @Override
     public void recordUnreachable(HostId id, Trouble trouble) {
         book.recordUnreachable(id, trouble);
+    }
+
+    @Override
+    public void recordDisk(HostId id, DiskSource source, DiskReading reading) {
+        book.recordDisk(id, source, reading);
     }
 }

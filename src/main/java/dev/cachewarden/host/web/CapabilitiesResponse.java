@@ -1,6 +1,5 @@
 package dev.cachewarden.host.web;
 
-import dev.cachewarden.buildcache.DiskSpace;
 import dev.cachewarden.host.GcPolicy;
 import dev.cachewarden.host.HostCapabilities;
 import java.time.Duration;
@@ -22,7 +21,6 @@ record CapabilitiesResponse(
         boolean containerdImageStore,
         @Nullable String operatingSystem,
         List<GcPolicyResponse> gcPolicies,
-        @Nullable DiskSpaceResponse dataRootSpace,
         List<String> notes) {
 
     /** A {@link GcPolicy} in JSON. */
@@ -33,9 +31,6 @@ record CapabilitiesResponse(
             long reservedSpaceBytes,
             long maxUsedSpaceBytes,
             long minFreeSpaceBytes) {}
-
-    /** A {@link DiskSpace} in JSON. */
-    record DiskSpaceResponse(long totalBytes, long freeBytes) {}
 
     static CapabilitiesResponse of(HostCapabilities found) {
         return new CapabilitiesResponse(
@@ -51,7 +46,6 @@ record CapabilitiesResponse(
                 found.containerdImageStore(),
                 found.operatingSystem(),
                 found.gcPolicies().stream().map(CapabilitiesResponse::of).toList(),
-                of(found.dataRootSpace()),
                 found.notes());
     }
 
@@ -63,11 +57,5 @@ record CapabilitiesResponse(
                 policy.reservedSpace().bytes(),
                 policy.maxUsedSpace().bytes(),
                 policy.minFreeSpace().bytes());
-    }
-
-    private static @Nullable DiskSpaceResponse of(@Nullable DiskSpace space) {
-        return space == null
-                ? null
-                : new DiskSpaceResponse(space.total().bytes(), space.free().bytes());
     }
 }

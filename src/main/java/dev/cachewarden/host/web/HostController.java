@@ -3,16 +3,20 @@ package dev.cachewarden.host.web;
 import static java.util.Objects.requireNonNullElse;
 import static java.util.stream.Collectors.groupingBy;
 
+import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostInput;
 import dev.cachewarden.host.HostProber;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.host.disk.DiskProber;
+import dev.cachewarden.host.disk.DiskReading;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
 import java.net.URI;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,10 +34,12 @@ class HostController {
 
     private final HostRegistry registry;
     private final HostProber prober;
+    private final DiskProber disks;
 
-    HostController(HostRegistry registry, HostProber prober) {
+    HostController(HostRegistry registry, HostProber prober, DiskProber disks) {
         this.registry = registry;
         this.prober = prober;
+        this.disks = disks;
     }
 
     /** All of them, in the order of their names: there are as many as somebody typed in. */
@@ -76,7 +82,9 @@ class HostController {
     /** Tries a host out that is not saved. */
     @PostMapping("/test")
     ProbeResponse test(@RequestBody HostInput input) {
-        return ProbeResponse.of(prober.probe(input.toDraft().connection()));
+        var connection = input.toDraft().connection();
+        var result = prober.probe(connection);
+        return ProbeResponse.of(result, disk(connection, result));
     }
 
     /** Asks a saved host what it is, and stores the answer. */
@@ -87,7 +95,17 @@ class HostController {
         if (result instanceof ProbeResult.Reached reached) {
             registry.recordProbe(host.id(), reached.capabilities());
         }
-        return ProbeResponse.of(result);
+        var disk = disk(host.connection(), result);
+        if (disk != null) {
+            registry.recordDisk(host.id(), host.connection().freeDiskFrom(), disk);
+        }
+        return ProbeResponse.of(result, disk);
+    }
+
+    private @Nullable DiskReading disk(HostConnection connection, ProbeResult result) {
+        return result instanceof ProbeResult.Reached reached
+                ? disks.measure(connection.freeDiskFrom(), connection.dataRoot(reached.capabilities()))
+                : null;
     }
 
     private WatchedHost get(long id) {

@@ -8,6 +8,7 @@ import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.TlsFiles;
 import dev.cachewarden.host.Trouble;
 import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.host.disk.DiskSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@link WatchedHost} in JSON.
  *
+ * @param freeDiskFrom who is asked for its free disk; empty: the local file system
+ * @param freeDiskKey path of the private key of {@code ssh://}; null: none
+ * @param disk what was last said of the disk under its data root; null: not asked yet
  * @param sameEngineAs other hosts that lead to the same engine: one cache behind several addresses
  * @param configFile path of the configuration file it comes from, where alone it can be changed; null: it was made by hand
  */
@@ -30,9 +34,12 @@ record HostResponse(
         Map<String, String> labels,
         Duration pollInterval,
         boolean enabled,
+        String freeDiskFrom,
+        @Nullable String freeDiskKey,
         @Nullable String engineId,
         ReachabilityResponse reachability,
         @Nullable CapabilitiesResponse capabilities,
+        @Nullable DiskResponse disk,
         List<BuilderResponse> builders,
         List<OtherHost> sameEngineAs,
         @Nullable String configFile) {
@@ -58,6 +65,7 @@ record HostResponse(
     static HostResponse of(WatchedHost host, List<WatchedHost> withSameEngine) {
         var address = host.connection().address();
         var found = host.capabilities();
+        var source = host.connection().freeDiskFrom();
         return new HostResponse(
                 host.id().value(),
                 host.name(),
@@ -67,9 +75,12 @@ record HostResponse(
                 new TreeMap<>(host.labels()),
                 host.pollInterval(),
                 host.enabled(),
+                source.text(),
+                source instanceof DiskSource.Ssh ssh ? ssh.key().toString() : null,
                 host.engineId(),
                 of(host.reachability()),
                 found == null ? null : CapabilitiesResponse.of(found),
+                host.disk() == null ? null : DiskResponse.of(host.disk()),
                 host.builders().stream()
                         .map(b -> new BuilderResponse(b.id().value(), b.name(), b.driver()))
                         .toList(),

@@ -2,28 +2,41 @@ package dev.cachewarden.host.web;
 
 import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.disk.DiskReading;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link ProbeResult} in JSON.
  *
  * @param capabilities what was found; null unless reached
+ * @param disk what its disk says by the given source; null unless reached
  * @param cause by kind; null if reached
  * @param message what is wrong and what to do next; null if reached
  */
 record ProbeResponse(
         boolean reached,
         @Nullable CapabilitiesResponse capabilities,
+        @Nullable DiskResponse disk,
         Trouble.@Nullable Cause cause,
         @Nullable String message) {
 
-    static ProbeResponse of(ProbeResult result) {
+    /** @param disk null unless reached */
+    static ProbeResponse of(ProbeResult result, @Nullable DiskReading disk) {
         return switch (result) {
             case ProbeResult.Reached reached ->
-                new ProbeResponse(true, CapabilitiesResponse.of(reached.capabilities()), null, null);
+                new ProbeResponse(
+                        true,
+                        CapabilitiesResponse.of(reached.capabilities()),
+                        disk == null ? null : DiskResponse.of(disk),
+                        null,
+                        null);
             case ProbeResult.Failed failed ->
                 new ProbeResponse(
-                        false, null, failed.trouble().cause(), failed.trouble().message());
+                        false,
+                        null,
+                        null,
+                        failed.trouble().cause(),
+                        failed.trouble().message());
         };
     }
 }

@@ -11,7 +11,6 @@ import dev.cachewarden.prune.plan.rule.Selection;
 import dev.cachewarden.prune.plan.rule.Space;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Which rules leave nothing to others. In doubt it says no: a missing warning is better than a false one. */
@@ -120,16 +119,5 @@ final class Coverage {
                 || (narrow.types().isEmpty()
                         ? !narrow.includeInternal()
                         : narrow.types().stream().noneMatch(RecordType::prunedOnlyOnRequest));
-    }
-
-    /** Rules that need the size of the disk. */
-    static boolean needsDisk(PruneRule rule) {
-        return rule.minFreeSpace() != null
-                || List.of(space(rule.maxUsedSpace()), space(rule.reservedSpace()))
-                        .contains(true);
-    }
-
-    private static boolean space(@Nullable Space space) {
-        return space instanceof Space.ShareOfDisk;
     }
 }

@@ -5,6 +5,7 @@ import dev.cachewarden.buildcache.DiskSpace;
 import dev.cachewarden.buildcache.Durations;
 import dev.cachewarden.history.BuildRhythms;
 import dev.cachewarden.history.BuildRhythms.BuildRhythm;
+import dev.cachewarden.history.DiskMeter;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.prune.Policies;
@@ -69,23 +70,23 @@ public class PolicyChecks {
                 : Optional.empty();
     }
 
-    private static Optional<Warning> disk(PolicyView policy, List<WatchedHost> covered) {
+    private Optional<Warning> disk(PolicyView policy, List<WatchedHost> covered) {
         var unknown = covered.stream()
                 .filter(host -> space(host) == null)
                 .map(WatchedHost::name)
                 .toList();
-        if (unknown.isEmpty() || policy.rules().stream().noneMatch(Coverage::needsDisk)) {
+        if (unknown.isEmpty() || policy.rules().stream().noneMatch(PruneRule::needsDisk)) {
             return Optional.empty();
         }
         String first = unknown.getFirst() + (unknown.size() > 1 ? " and " + (unknown.size() - 1) + " more" : "");
         return Optional.of(new Warning(
                 "rules",
                 "speak of the disk, which is not known for " + first + ": there those rules take nothing",
-                "Give limits in bytes for such hosts."));
+                "Tell on the host where its free disk is asked for, or give limits in bytes for such hosts."));
     }
 
-    private static @Nullable DiskSpace space(WatchedHost host) {
-        return host.capabilities() == null ? null : host.capabilities().dataRootSpace();
+    private @Nullable DiskSpace space(WatchedHost host) {
+        return DiskMeter.last(host, clock.instant()).space();
     }
 
     private void builds(PolicyView policy, List<WatchedHost> covered, List<Warning> warnings) {
@@ -107,7 +108,7 @@ public class PolicyChecks {
         }
     }
 
-    private static Optional<Warning> builds(String at, PruneRule rule, WatchedHost host, BuildRhythm rhythm) {
+    private Optional<Warning> builds(String at, PruneRule rule, WatchedHost host, BuildRhythm rhythm) {
         var max = rule.maxUsedSpace() == null ? null : rule.maxUsedSpace().on(space(host));
         if (max != null && takesUsual(rule) && max.compareTo(rhythm.largest()) < 0) {
             return Optional.of(tooSmall(at, host, max, rhythm.largest()));

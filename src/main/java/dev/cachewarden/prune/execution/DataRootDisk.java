@@ -1,33 +1,25 @@
 package dev.cachewarden.prune.execution;
 
 import dev.cachewarden.buildcache.ByteSize;
-import dev.cachewarden.host.HostProber;
-import dev.cachewarden.host.ProbeResult;
+import dev.cachewarden.history.DiskMeter;
 import dev.cachewarden.host.WatchedHost;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Measures the disk under an engine's data root, where it can be seen from here. */
+/** Measures the disk under an engine's data root anew, for what stands on a run. */
 @Component
 class DataRootDisk {
 
-    private final HostProber prober;
+    private final DiskMeter disks;
 
-    DataRootDisk(HostProber prober) {
-        this.prober = prober;
+    DataRootDisk(DiskMeter disks) {
+        this.disks = disks;
     }
 
-    /** @return what is free now; null where the disk was not to be seen before, or is not any more */
+    /** @return what is free now; null where that is not known */
     @Nullable
     ByteSize free(WatchedHost host) {
-        var known = host.capabilities();
-        if (known == null || known.dataRootSpace() == null) {
-            return null;
-        }
-        return prober.probe(host.connection()) instanceof ProbeResult.Reached reached
-                        && reached.capabilities().dataRootSpace() != null
-                        && reached.capabilities().engineId().equals(known.engineId())
-                ? reached.capabilities().dataRootSpace().free()
-                : null;
+        var space = disks.now(host).space();
+        return space == null ? null : space.free();
     }
 }

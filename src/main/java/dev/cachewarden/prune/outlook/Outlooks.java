@@ -1,6 +1,7 @@
 package dev.cachewarden.prune.outlook;
 
 import dev.cachewarden.history.CacheSnapshot;
+import dev.cachewarden.history.DiskMeter;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.PolicyView;
@@ -59,7 +60,7 @@ public class Outlooks {
         return outlooks;
     }
 
-    private static @Nullable Instant goesAt(
+    private @Nullable Instant goesAt(
             PolicyView policy, WatchedHost host, CacheSnapshot snapshot, String recordId, Instant now, int most) {
         if (policy.cron() == null) {
             return null;
@@ -90,12 +91,11 @@ public class Outlooks {
         return (int) Math.clamp(each, FEWEST_FIRES, MOST_FIRES);
     }
 
-    private static @Nullable Reason reason(
+    private @Nullable Reason reason(
             PolicyView policy, WatchedHost host, CacheSnapshot snapshot, String recordId, Instant at) {
-        var capabilities = host.capabilities();
         var proposal = PrunePlanner.propose(
                 snapshot.records(),
-                capabilities == null ? null : capabilities.dataRootSpace(),
+                DiskMeter.last(host, clock.instant()).space(),
                 policy.rules(),
                 policy.pins(),
                 policy.ceiling(),

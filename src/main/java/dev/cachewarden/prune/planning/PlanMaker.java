@@ -2,14 +2,17 @@ package dev.cachewarden.prune.planning;
 
 import dev.cachewarden.buildcache.Durations;
 import dev.cachewarden.history.CacheSnapshot;
+import dev.cachewarden.history.DiskMeter;
 import dev.cachewarden.history.HostReading;
 import dev.cachewarden.history.HostSampler;
 import dev.cachewarden.history.UsageHistory;
 import dev.cachewarden.host.Reachability;
+import dev.cachewarden.host.disk.DiskReading;
 import dev.cachewarden.prune.plan.PrunePlanner;
 import dev.cachewarden.rest.ConflictException;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Works plans out from readings. Never from a reading that may be wrong by now without saying so. */
@@ -18,11 +21,13 @@ public class PlanMaker {
 
     private final UsageHistory history;
     private final HostSampler sampler;
+    private final DiskMeter disks;
     private final InstantSource clock;
 
-    PlanMaker(UsageHistory history, HostSampler sampler, InstantSource clock) {
+    PlanMaker(UsageHistory history, HostSampler sampler, DiskMeter disks, InstantSource clock) {
         this.history = history;
         this.sampler = sampler;
+        this.disks = disks;
         this.clock = clock;
     }
 
@@ -32,7 +37,7 @@ public class PlanMaker {
      * @throws ConflictException if there is none, or it is stale
      */
     public DraftPlan fromLastReading(Target target, PlanOrder order) {
-        return draft(target, order, lastReading(target));
+        return measured(target, order, lastReading(target));
     }
 
     /**
@@ -65,27 +70,36 @@ public class PlanMaker {
      */
     public DraftPlan fromNewReading(Target target, PlanOrder order) {
         return switch (sampler.sampleNow(target.host().id())) {
-            case HostReading.Read read -> draft(target, order, read.snapshot());
+            case HostReading.Read read -> measured(target, order, read.snapshot());
             case HostReading.Unreachable unreachable ->
                 throw new ConflictException("Host " + target.name() + " does not answer: "
                         + unreachable.trouble().message());
         };
     }
 
-    /** From a reading that is known to be fresh. */
+    /** From a reading that is known to be fresh, with the disk as it was last measured: for previews of many hosts. */
     public DraftPlan draft(Target target, PlanOrder order, CacheSnapshot snapshot) {
+        return draft(
+                target, order, snapshot, order.needsDisk() ? DiskMeter.last(target.host(), clock.instant()) : null);
+    }
+
+    /** With the disk as it is now, which is waited for where a rule speaks of it. */
+    private DraftPlan measured(Target target, PlanOrder order, CacheSnapshot snapshot) {
+        return draft(target, order, snapshot, order.needsDisk() ? disks.recent(target.host()) : null);
+    }
+
+    private DraftPlan draft(Target target, PlanOrder order, CacheSnapshot snapshot, @Nullable DiskReading disk) {
         if (!snapshot.builder().equals(target.builder().id())) {
             throw new ConflictException("Host " + target.name() + " gave the cache of another builder than "
                     + target.builder().name() + "; nothing was planned.");
         }
-        var capabilities = target.host().capabilities();
         var proposal = PrunePlanner.propose(
                 snapshot.records(),
-                capabilities == null ? null : capabilities.dataRootSpace(),
+                disk == null ? null : disk.space(),
                 order.rules(),
                 order.pins(),
                 order.ceiling(),
                 clock.instant());
-        return new DraftPlan(target, order, snapshot.takenAt(), proposal);
+        return new DraftPlan(target, order, snapshot.takenAt(), disk, proposal);
     }
 }

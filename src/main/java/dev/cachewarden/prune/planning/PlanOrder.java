@@ -40,6 +40,11 @@ public record PlanOrder(
         return new PlanOrder(others, pins, ceiling, policy, mode, approveAbove, by, guards);
     }
 
+    /** Whether any rule speaks of the disk. */
+    boolean needsDisk() {
+        return rules.stream().anyMatch(PruneRule::needsDisk);
+    }
+
     /** Of a policy that is not saved. */
     public static PlanOrder of(PolicyView.Content policy, String by) {
         return new PlanOrder(

@@ -1,8 +1,10 @@
 package dev.cachewarden.prune.planning;
 
+import dev.cachewarden.buildcache.DiskSpace;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostId;
+import dev.cachewarden.host.disk.DiskReading;
 import dev.cachewarden.prune.PlanView;
 import dev.cachewarden.prune.PlanView.PolicyVersion;
 import dev.cachewarden.prune.PlannedRecordView;
@@ -77,13 +79,14 @@ class PlanRows {
         var statement = jdbc.sql("""
                         insert into prune_plan (host_id, host_name, builder_id, engine_id, policy_id, policy_version, policy_name,
                             mode, snapshot_at, created_at, created_by, rules, pins, max_run_bytes, max_run_share, ceiling_bytes,
-                            approve_above_bytes, record_count, total_bytes, kept_count, kept_bytes, kept_reasons, by_type, guards)
+                            approve_above_bytes, record_count, total_bytes, kept_count, kept_bytes, kept_reasons, by_type, guards,
+                            disk_taken_at, disk_total_bytes, disk_free_bytes, disk_problem)
                         values (:host, :hostName, :builder, :engine, :policy, :policyVersion, :policyName,
                             :mode, :snapshotAt, :now, :by, cast(:rules as jsonb), cast(:pins as jsonb), :maxRunBytes, :maxRunShare, :ceiling,
                             :approveAbove, :count, :bytes, :keptCount, :keptBytes, cast(:kept as jsonb), cast(:byType as jsonb),
-                            cast(:guards as jsonb))
+                            cast(:guards as jsonb), :diskTakenAt, :diskTotal, :diskFree, :diskProblem)
                         returning id""");
-        return withOrigin(statement, draft)
+        return withDisk(withOrigin(statement, draft), draft.disk())
                 .param("mode", order.mode().name())
                 .param("snapshotAt", Columns.time(draft.snapshotAt()))
                 .param("now", Columns.time(now))
@@ -116,6 +119,18 @@ class PlanRows {
                 .param("policy", policy == null ? null : policy.id(), Types.BIGINT)
                 .param("policyVersion", policy == null ? null : policy.version(), Types.INTEGER)
                 .param("policyName", policy == null ? null : policy.name());
+    }
+
+    private static JdbcClient.StatementSpec withDisk(JdbcClient.StatementSpec statement, @Nullable DiskReading disk) {
+        var space = disk == null ? null : disk.space();
+        return statement
+                .param("diskTakenAt", disk == null ? null : Columns.time(disk.takenAt()), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("diskTotal", space == null ? null : space.total().bytes(), Types.BIGINT)
+                .param("diskFree", space == null ? null : space.free().bytes(), Types.BIGINT)
+                .param(
+                        "diskProblem",
+                        disk instanceof DiskReading.Unknown unknown ? unknown.problem() : null,
+                        Types.VARCHAR);
     }
 
     private void insertRecords(long planId, DraftPlan draft) {
@@ -196,7 +211,20 @@ class PlanRows {
                 Columns.amount(row, "kept_count", "kept_bytes"),
                 JsonColumns.sums(row.getString("kept_reasons"), code -> code),
                 Columns.longOrNull(row, "run_id"),
-                GuardColumn.read(row.getString("guards")));
+                GuardColumn.read(row.getString("guards")),
+                disk(row));
+    }
+
+    private static @Nullable DiskReading disk(ResultSet row) throws SQLException {
+        var takenAt = Columns.instantOrNull(row, "disk_taken_at");
+        var total = Columns.sizeOrNull(row, "disk_total_bytes");
+        var free = Columns.sizeOrNull(row, "disk_free_bytes");
+        if (takenAt == null) {
+            return null;
+        }
+        return total == null || free == null
+                ? new DiskReading.Unknown(takenAt, String.valueOf(row.getString("disk_problem")))
+                : new DiskReading.Known(takenAt, new DiskSpace(total, free));
     }
 
     private static @Nullable PolicyVersion policy(ResultSet row) throws SQLException {

@@ -53,6 +53,11 @@ public record Watermark(Of of, Space start, Space stop) {
         };
     }
 
+    /** Whether it is about the disk, or about a share of it. */
+    public boolean needsDisk() {
+        return of == Of.FREE_DISK || start instanceof Space.ShareOfDisk;
+    }
+
     /** Whether it is time, by one reading; never where the disk would have to be known and is not. */
     public boolean reached(ByteSize cache, @Nullable DiskSpace disk) {
         var limit = start.on(disk);

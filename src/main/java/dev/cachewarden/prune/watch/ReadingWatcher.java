@@ -1,5 +1,6 @@
 package dev.cachewarden.prune.watch;
 
+import dev.cachewarden.history.DiskMeter;
 import dev.cachewarden.history.UsageHistory;
 import dev.cachewarden.history.UsageSample;
 import dev.cachewarden.history.UsageSampled;
@@ -33,6 +34,7 @@ class ReadingWatcher {
     private final StoredPolicies policies;
     private final HostRegistry hosts;
     private final UsageHistory history;
+    private final DiskMeter disks;
     private final Targets targets;
     private final PolicyFire fire;
     private final ReadingClaims claims;
@@ -44,6 +46,7 @@ class ReadingWatcher {
             StoredPolicies policies,
             HostRegistry hosts,
             UsageHistory history,
+            DiskMeter disks,
             Targets targets,
             PolicyFire fire,
             ReadingClaims claims,
@@ -53,6 +56,7 @@ class ReadingWatcher {
         this.policies = policies;
         this.hosts = hosts;
         this.history = history;
+        this.disks = disks;
         this.targets = targets;
         this.fire = fire;
         this.claims = claims;
@@ -108,15 +112,15 @@ class ReadingWatcher {
         }
     }
 
-    private static Optional<RunTrigger> trigger(PolicyView policy, WatchedHost host, List<UsageSample> samples) {
+    private Optional<RunTrigger> trigger(PolicyView policy, WatchedHost host, List<UsageSample> samples) {
         if (samples.isEmpty()) {
             return Optional.empty();
         }
         var watermark = policy.triggers().watermark();
-        var capabilities = host.capabilities();
-        var disk = capabilities == null ? null : capabilities.dataRootSpace();
         var cache = samples.getLast().usage().notShared().size();
-        if (watermark != null && watermark.reached(cache, disk)) {
+        if (watermark != null
+                && watermark.reached(
+                        cache, watermark.needsDisk() ? disks.recent(host).space() : null)) {
             return Optional.of(RunTrigger.THRESHOLD);
         }
         return policy.triggers().afterBuilds() && buildsEnded(samples)

@@ -1,5 +1,6 @@
 package dev.cachewarden.prune.web;
 
+import dev.cachewarden.host.disk.DiskReading;
 import dev.cachewarden.prune.PlanView;
 import dev.cachewarden.prune.PolicyMode;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param planned what would go: exact for the snapshot
  * @param needsApproval whether its run waits for a person
+ * @param disk what it was worked out for; null: none of its rules speaks of the disk
  * @param guards of its run; what is null is as the service's settings have it when it runs
  */
 record PlanResponse(
@@ -35,7 +37,34 @@ record PlanResponse(
         SumResponse kept,
         Map<String, SumResponse> keptByReason,
         @Nullable Long runId,
-        GuardsResponse guards) {
+        GuardsResponse guards,
+        @Nullable DiskOfPlan disk) {
+
+    /**
+     * The disk in JSON.
+     *
+     * @param totalBytes and freeBytes: null where they were not known
+     * @param problem why they were not; null where they were
+     */
+    record DiskOfPlan(
+            Instant takenAt,
+            @Nullable Long totalBytes,
+            @Nullable Long freeBytes,
+            @Nullable String problem) {
+
+        private static @Nullable DiskOfPlan of(@Nullable DiskReading disk) {
+            return switch (disk) {
+                case null -> null;
+                case DiskReading.Known known ->
+                    new DiskOfPlan(
+                            known.takenAt(),
+                            known.space().total().bytes(),
+                            known.space().free().bytes(),
+                            null);
+                case DiskReading.Unknown unknown -> new DiskOfPlan(unknown.takenAt(), null, null, unknown.problem());
+            };
+        }
+    }
 
     static PlanResponse of(PlanView plan) {
         return new PlanResponse(
@@ -59,6 +88,7 @@ record PlanResponse(
                 SumResponse.of(plan.kept()),
                 SumResponse.of(plan.keptByReason()),
                 plan.runId(),
-                GuardsResponse.of(plan.guards()));
+                GuardsResponse.of(plan.guards()),
+                DiskOfPlan.of(plan.disk()));
     }
 }

@@ -12,6 +12,7 @@ import dev.cachewarden.config.read.ConfigReader;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.host.disk.DiskSource;
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.PolicyInput;
 import dev.cachewarden.prune.PolicyView;
@@ -26,6 +27,7 @@ import dev.cachewarden.testing.FakeProber;
 import dev.cachewarden.testing.HostFixtures;
 import dev.cachewarden.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -131,6 +133,31 @@ class ConfigApplierTests {
                         "Ceiling of a run:  > 20 % of the cache");
         assertThat(hosts.all()).isEmpty();
         assertThat(policies.all()).isEmpty();
+    }
+
+    @Test
+    void sayWhoIsAskedForTheFreeDisk() {
+        apply(ONE);
+        var login = ONE.replace(
+                "address: \"tcp://one:2375\"",
+                "address: \"tcp://one:2375\", freeDiskFrom: 'ssh://ops@one#/srv', freeDiskKey: /keys/one");
+
+        assertThat(apply(login))
+                .flatExtracting(ConfigChange::details)
+                .extracting(detail -> detail.what() + ": " + detail.before() + " > " + detail.after())
+                .containsExactly("Free disk from:  > ssh://ops@one#/srv", "SSH key for it:  > /keys/one");
+        assertThat(host("ci-1").connection().freeDiskFrom())
+                .isEqualTo(new DiskSource.Ssh("ops", "one", 22, Path.of("/keys/one"), "/srv"));
+        assertThat(ConfigYaml.of(hosts.all(), List.of()))
+                .contains("freeDiskFrom: ssh://ops@one#/srv", "freeDiskKey: /keys/one");
+        assertThat(content(ConfigYaml.of(hosts.all(), policies.all())).hosts())
+                .singleElement()
+                .satisfies(host ->
+                        assertThat(host.connection()).isEqualTo(host("ci-1").connection()));
+
+        assertThat(apply(login)).isEmpty();
+        apply(ONE);
+        assertThat(host("ci-1").connection().freeDiskFrom()).isEqualTo(DiskSource.LOCAL);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.cachewarden.config.ConfigProblem;
 import dev.cachewarden.config.ConfigReading;
 import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.host.HostKind;
+import dev.cachewarden.host.disk.DiskSource;
 import dev.cachewarden.prune.PolicyMode;
 import dev.cachewarden.prune.PolicyView;
 import dev.cachewarden.prune.export.PolicyExport;
@@ -45,6 +46,8 @@ class ConfigReaderTests {
                 labels: {env: ci, version: "1.10"}
                 pollInterval: 30s
                 enabled: false
+                freeDiskFrom: ssh://ops@ci-1:2222#/var/lib/buildkit
+                freeDiskKey: /keys/ci-1
             policies:
               - name: nightly
                 mode: ENFORCE
@@ -88,6 +91,8 @@ class ConfigReaderTests {
             assertThat(host.labels()).isEqualTo(Map.of("env", "ci", "version", "1.10"));
             assertThat(host.pollInterval()).isEqualTo(Duration.ofSeconds(30));
             assertThat(host.enabled()).isFalse();
+            assertThat(host.connection().freeDiskFrom())
+                    .isEqualTo(new DiskSource.Ssh("ops", "ci-1", 2222, Path.of("/keys/ci-1"), "/var/lib/buildkit"));
         });
         assertThat(content.policies()).singleElement().satisfies(policy -> {
             assertThat(policy.mode()).isEqualTo(PolicyMode.ENFORCE);

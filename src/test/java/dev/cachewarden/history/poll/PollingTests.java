@@ -57,8 +57,9 @@ class PollingTests {
     private final FakeHosts hosts = new FakeHosts(prober);
     private final FakeReader reader = new FakeReader(clock);
     private final UsageHistory history = context.get(UsageHistory.class);
+    private final DiskMeasuring disks = new DiskMeasuring(prober, hosts, clock);
     private final HostSampling sampling =
-            new HostSampling(hosts, prober, reader, context.get(ReadingStore.class), SETTINGS, clock);
+            new HostSampling(hosts, prober, reader, context.get(ReadingStore.class), disks, SETTINGS, clock);
     private final Poller poller = new Poller(hosts, sampling, () -> 0.5);
 
     @BeforeEach
@@ -88,6 +89,28 @@ class PollingTests {
         assertThat(history.snapshot(new BuilderId(1)))
                 .hasValueSatisfying(stored -> assertThat(stored.records()).containsExactlyInAnyOrder(A, B));
         assertThat(reachability(ONE)).isInstanceOf(Reachability.Reachable.class);
+    }
+
+    @Test
+    void theDiskIsMeasuredWithEachReadingAndKeptWithTheHost() {
+        sampling.sampleNow(ONE);
+        assertThat(disks.recent(hosts.find(ONE).orElseThrow())).isEqualTo(prober.disk);
+        assertThat(hosts.find(ONE).orElseThrow().disk()).isEqualTo(prober.disk);
+        assertThat(prober.measured).hasSize(1);
+
+        clock.forward(Duration.ofMinutes(1));
+        sampling.sampleNow(ONE);
+        disks.recent(hosts.find(ONE).orElseThrow());
+        assertThat(prober.measured).hasSize(2);
+    }
+
+    @Test
+    void theDiskOfAHostThatDoesNotAnswerIsNotMeasured() {
+        prober.forgetAll();
+
+        sampling.sampleNow(ONE);
+
+        assertThat(prober.measured).isEmpty();
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.DiskSpace;
 import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostDraft;
@@ -14,6 +16,8 @@ import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.TlsFiles;
 import dev.cachewarden.host.Trouble;
 import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.host.disk.DiskReading;
+import dev.cachewarden.host.disk.DiskSource;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
@@ -24,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -152,6 +157,73 @@ class HostRegistryTests {
         assertThat(changed.enabled()).isFalse();
         assertThat(changed.reachability()).isInstanceOf(Reachability.Unknown.class);
         assertThat(registry.find(id)).contains(changed);
+    }
+
+    @Test
+    void whoTellsTheFreeDiskIsStored() {
+        var exporter = DiskSource.parse("http://one:9100/metrics#/srv/docker", null);
+        var id = registry.register(asking(exporter)).id();
+        assertThat(registry.find(id).orElseThrow().connection().freeDiskFrom()).isEqualTo(exporter);
+
+        var login = DiskSource.parse("ssh://ops@one:2222", Path.of("/keys/one"));
+        registry.change(id, asking(login));
+        assertThat(registry.find(id).orElseThrow().connection().freeDiskFrom()).isEqualTo(login);
+
+        registry.change(id, asking(DiskSource.LOCAL));
+        assertThat(registry.find(id).orElseThrow().connection().freeDiskFrom()).isEqualTo(DiskSource.LOCAL);
+    }
+
+    @Test
+    void whatTheDiskSaidIsStoredUntilAnotherIsAsked() {
+        var exporter = DiskSource.parse("http://one:9100/metrics", null);
+        var other = DiskSource.parse("http://two:9100/metrics", null);
+        var id = registry.register(asking(exporter)).id();
+        var known = new DiskReading.Known(AT, new DiskSpace(ByteSize.parse("9GB"), ByteSize.parse("4GB")));
+        assertThat(disk(id)).isNull();
+
+        registry.recordDisk(id, exporter, known);
+        assertThat(disk(id)).isEqualTo(known);
+
+        registry.recordDisk(id, other, new DiskReading.Unknown(AT, "of another"));
+        assertThat(disk(id)).isEqualTo(known);
+
+        registry.change(id, asking(other));
+        assertThat(disk(id)).isNull();
+    }
+
+    @Test
+    void aProblemOfTheDiskIsKnownSinceItBegan() {
+        var exporter = DiskSource.parse("http://one:9100/metrics", null);
+        var id = registry.register(asking(exporter)).id();
+
+        registry.recordDisk(id, exporter, new DiskReading.Unknown(AT, "It is down."));
+        registry.recordDisk(id, exporter, new DiskReading.Unknown(AT.plusSeconds(60), "It is down."));
+        assertThat(disk(id)).isEqualTo(new DiskReading.Unknown(AT, "It is down."));
+
+        registry.recordDisk(id, exporter, new DiskReading.Unknown(AT.plusSeconds(90), "It is ill."));
+        assertThat(disk(id)).isEqualTo(new DiskReading.Unknown(AT.plusSeconds(90), "It is ill."));
+    }
+
+    @Test
+    void theDiskOfAHostThatIsGoneIsPassedOver() {
+        registry.recordDisk(new HostId(99), DiskSource.LOCAL, new DiskReading.Unknown(AT, "gone"));
+
+        assertThat(registry.all()).isEmpty();
+    }
+
+    private static final Instant AT = Instant.parse("2026-03-08T12:00:00Z");
+
+    private @Nullable DiskReading disk(HostId id) {
+        return registry.find(id).orElseThrow().disk();
+    }
+
+    private static HostDraft asking(DiskSource source) {
+        var plain = HostFixtures.connection("one", "tcp://one:2375");
+        return new HostDraft(
+                new HostConnection("one", plain.kind(), plain.address(), source),
+                Map.of(),
+                Duration.ofMinutes(1),
+                true);
     }
 
     @Test

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.disk.DiskReading;
+import dev.cachewarden.host.disk.DiskSource;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.testing.FakeHosts;
 import dev.cachewarden.testing.FakeProber;
 import dev.cachewarden.testing.HostFixtures;
+import java.net.URI;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
@@ -18,7 +21,7 @@ class HostControllerTests {
 
     private final FakeProber prober = new FakeProber();
     private final FakeHosts hosts = new FakeHosts(prober);
-    private final MockMvcTester http = MockMvcTester.of(new HostController(hosts, prober));
+    private final MockMvcTester http = MockMvcTester.of(new HostController(hosts, prober, prober));
 
     @BeforeEach
     void startEngines() {
@@ -39,7 +42,8 @@ class HostControllerTests {
         assertThat(answer).hasStatus(201).hasHeader("Location", "/api/v1/hosts/1");
         assertThat(answer).bodyJson().isStrictlyEqualTo("""
                 {"id":1,"name":"one","kind":"DOCKER_ENGINE","address":"tcp://one:2375","tls":null,
-                 "labels":{"env":"ci"},"pollInterval":"PT30S","enabled":true,"engineId":"ENGINE-1",
+                 "labels":{"env":"ci"},"pollInterval":"PT30S","enabled":true,"freeDiskFrom":"","freeDiskKey":null,
+                 "engineId":"ENGINE-1",
                  "reachability":{"state":"UNKNOWN","since":"2026-03-01T08:00:00Z","cause":null,"message":null},
                  "capabilities":{"probedAt":"2026-03-01T08:00:00Z","engineId":"ENGINE-1","engineVersion":"28.5.2",
                    "apiVersion":"1.51","buildkitVersion":"v0.25.1","buildKit":"DEFAULT","control":"UPGRADE",
@@ -47,8 +51,8 @@ class HostControllerTests {
                    "operatingSystem":"Debian GNU/Linux 13 (trixie), x86_64",
                    "gcPolicies":[{"all":false,"filters":["type==source.local"],"keepDuration":"PT48H",
                      "reservedSpaceBytes":0,"maxUsedSpaceBytes":512000000,"minFreeSpaceBytes":0}],
-                   "dataRootSpace":{"totalBytes":500000000000,"freeBytes":123456789012},
                    "notes":["Something a person should read."]},
+                 "disk":null,
                  "builders":[{"id":1,"name":"default","driver":"docker"}],
                  "sameEngineAs":[],
                  "configFile":null}
@@ -107,7 +111,7 @@ class HostControllerTests {
                 .hasStatusOk()
                 .bodyJson()
                 .isStrictlyEqualTo("""
-                        {"reached":false,"capabilities":null,"cause":"REFUSED",
+                        {"reached":false,"capabilities":null,"disk":null,"cause":"REFUSED",
                          "message":"Nobody listens at tcp://nowhere:1"}
                         """);
         assertThat(hosts.all()).isEmpty();
@@ -127,6 +131,41 @@ class HostControllerTests {
                 .bodyJson()
                 .extractingPath("$.reachability.message")
                 .isEqualTo("No answer within 10 s");
+    }
+
+    @Test
+    void testTellsWhatTheDiskSays() {
+        assertThat(
+                        http.post()
+                                .uri("/api/v1/hosts/test")
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .content(
+                                        "{\"name\":\"x\",\"address\":\"tcp://one:2375\",\"freeDiskFrom\":\"http://one:9100/metrics\"}"))
+                .hasStatusOk()
+                .bodyJson()
+                .extractingPath("$.disk")
+                .asMap()
+                .containsEntry("totalBytes", 500_000_000_000L)
+                .containsEntry("freeBytes", 123_456_789_012L)
+                .containsEntry("problem", null);
+        assertThat(prober.measured)
+                .containsExactly(new DiskSource.NodeExporter(URI.create("http://one:9100/metrics"), null));
+    }
+
+    @Test
+    void probeStoresWhatTheDiskSays() {
+        hosts.register(HostFixtures.draft("one", "tcp://one:2375"));
+        prober.disk = new DiskReading.Unknown(HostFixtures.PROBED_AT, "Nothing is said.");
+
+        http.post().uri("/api/v1/hosts/1/probe").exchange();
+
+        assertThat(http.get().uri("/api/v1/hosts/1"))
+                .bodyJson()
+                .extractingPath("$.disk")
+                .asMap()
+                .containsEntry("takenAt", "2026-03-01T08:00:00Z")
+                .containsEntry("totalBytes", null)
+                .containsEntry("problem", "Nothing is said.");
     }
 
     @Test

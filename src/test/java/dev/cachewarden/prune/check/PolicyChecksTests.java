@@ -86,7 +86,7 @@ class PolicyChecksTests {
                 .containsExactly(new Warning(
                         "rules",
                         "speak of the disk, which is not known for host-1: there those rules take nothing",
-                        "Give limits in bytes for such hosts."));
+                        "Tell on the host where its free disk is asked for, or give limits in bytes for such hosts."));
     }
 
     @Test

@@ -256,6 +256,7 @@ class MountGroupsTests {
                 null,
                 new Reachability.Reachable(NOW),
                 List.of(),
+                null,
                 null);
         var checks = Stream.of(pins)
                 .map(pin -> new MountPin.Check(pin, pin.filter().predicate()))

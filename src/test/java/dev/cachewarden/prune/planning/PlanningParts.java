@@ -11,7 +11,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public record PlanningParts(StoredPlans plans, PlanMaker maker, Targets targets) {
 
     public PlanningParts(TestDatabase database, FakeFleet fleet, Policies policies, InstantSource clock) {
-        this(new PlanMaker(fleet, fleet, clock), new Targets(fleet), database, policies, clock);
+        this(new PlanMaker(fleet, fleet, fleet, clock), new Targets(fleet), database, policies, clock);
     }
 
     private PlanningParts(

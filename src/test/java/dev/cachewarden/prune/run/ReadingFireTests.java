@@ -1,9 +1,13 @@
 package dev.cachewarden.prune.run;
 
+import static dev.cachewarden.prune.plan.CacheRecords.NOW;
 import static dev.cachewarden.prune.plan.CacheRecords.aRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.DiskSpace;
 import dev.cachewarden.history.UsageSampled;
+import dev.cachewarden.host.disk.DiskReading;
 import dev.cachewarden.prune.CeilingInput;
 import dev.cachewarden.prune.FakeHost;
 import dev.cachewarden.prune.PolicyInput;
@@ -35,6 +39,7 @@ class ReadingFireTests {
             stage.policies,
             stage.fleet,
             stage.fleet,
+            stage.fleet,
             stage.planning.targets(),
             stage.fire,
             JdbcClient.create(database.dataSource()),
@@ -62,6 +67,37 @@ class ReadingFireTests {
             assertThat(run.requested().name()).isEqualTo("watermark");
         });
         assertThat(lastResult(policy)).isEqualTo("Watermark of host-1: 1 run of 6 records, 5.7 MiB.");
+    }
+
+    @Test
+    void theDiskIsMeasuredAnewForAWatermark() {
+        policy(new When(null, null, "FREE_DISK", "20GB", "30GB", false, null), "0");
+        host.lastDisk = disk("10GB");
+        host.diskFree = ByteSize.parse("20GB");
+        read();
+        assertThat(runs()).isEmpty();
+
+        host.lastDisk = disk("90GB");
+        host.diskFree = ByteSize.parse("19GB");
+        read();
+
+        assertThat(runs()).singleElement().extracting(RunView::trigger).isEqualTo(RunTrigger.THRESHOLD);
+    }
+
+    @Test
+    void aWatermarkIsNotReachedWhileTheDiskIsNotKnown() {
+        var policy = policy(new When(null, null, "FREE_DISK", "20GB", "30GB", false, null), "0");
+        host.lastDisk = disk("1GB");
+        host.diskFree = null;
+
+        read();
+
+        assertThat(runs()).isEmpty();
+        assertThat(stage.policies.find(policy.id()).orElseThrow().lastFireAt()).isNull();
+    }
+
+    private static DiskReading disk(String free) {
+        return new DiskReading.Known(NOW, new DiskSpace(ByteSize.parse("100GB"), ByteSize.parse(free)));
     }
 
     @Test

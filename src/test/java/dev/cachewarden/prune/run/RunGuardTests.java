@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.DiskSpace;
 import dev.cachewarden.engine.pruning.PruneReport;
+import dev.cachewarden.host.disk.DiskReading;
 import dev.cachewarden.prune.FakeHost;
 import dev.cachewarden.prune.PruneSettings;
 import dev.cachewarden.prune.RunRequest;
@@ -271,6 +273,9 @@ class RunGuardTests {
         var stage = stage(500, Duration.ZERO, Duration.ZERO, 50);
         var host = hostWith(stage, 3);
         host.diskFree = new ByteSize(10_000_000);
+        // Measured anew before and after: what was said before does not count.
+        host.lastDisk = new DiskReading.Known(
+                stage.clock.instant(), new DiskSpace(new ByteSize(99_000_000), new ByteSize(1_000_000)));
         stage.fleet.instead = (order, onPruned) -> {
             host.diskFree = new ByteSize(12_000_000);
             return stage.fleet.deleteAsAnEngine(order, onPruned);

@@ -1,5 +1,6 @@
 package dev.cachewarden.prune.watch;
 
+import dev.cachewarden.history.DiskMeter;
 import dev.cachewarden.history.UsageHistory;
 import dev.cachewarden.history.UsageSampled;
 import dev.cachewarden.host.HostRegistry;
@@ -21,12 +22,22 @@ public final class WatchParts {
             StoredPolicies policies,
             HostRegistry hosts,
             UsageHistory history,
+            DiskMeter disks,
             Targets targets,
             PolicyFire fire,
             JdbcClient jdbc,
             InstantSource clock) {
         var settings = PruneSettings.defaults();
         return new ReadingWatcher(
-                policies, hosts, history, targets, fire, new ReadingClaims(jdbc), settings, clock, Runnable::run)::look;
+                        policies,
+                        hosts,
+                        history,
+                        disks,
+                        targets,
+                        fire,
+                        new ReadingClaims(jdbc),
+                        settings,
+                        clock,
+                        Runnable::run)::look;
     }
 }

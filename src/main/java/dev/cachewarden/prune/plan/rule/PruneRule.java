@@ -66,6 +66,13 @@ public record PruneRule(
         return limits.reservedSpace();
     }
 
+    /** Whether it can be evaluated only where the disk is known. */
+    public boolean needsDisk() {
+        return minFreeSpace() != null
+                || maxUsedSpace() instanceof Space.ShareOfDisk
+                || reservedSpace() instanceof Space.ShareOfDisk;
+    }
+
     /** The same rule for these types only. */
     public PruneRule ofTypes(RecordType... only) {
         return selecting(Selection.ofTypes(only));

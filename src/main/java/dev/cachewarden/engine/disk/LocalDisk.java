@@ -1,0 +1,49 @@
+package dev.cachewarden.engine.disk;
+
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.DiskSpace;
+import dev.cachewarden.host.disk.DataRoot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** The disk under an engine's data root, where it is our disk too. */
+final class LocalDisk {
+
+    private static final String INSTEAD =
+            " To have its free disk, give a node_exporter or an SSH address under \"Free disk from\".";
+
+    private LocalDisk() {}
+
+    /**
+     * Looks at the data root by its path here, and takes it for the engine's only if the engine's own id lies in it: a socket may
+     * come out of a container or another machine, and a folder of the same name may be somebody else's.
+     */
+    static DiskSpace of(DataRoot root) throws DiskUnknownException {
+        if (!root.here()) {
+            throw new DiskUnknownException(root.hostName()
+                    + " is reached over the network, so its disk is not to be seen from here." + INSTEAD);
+        }
+        if (root.path() == null) {
+            throw new DiskUnknownException(root.hostName() + " does not tell where its cache lies." + INSTEAD);
+        }
+        try {
+            var folder = Path.of(root.path());
+            // Written by Engine 24 and newer (moby/moby daemon/id.go).
+            if (!Files.readString(folder.resolve("engine-id")).strip().equals(root.engineId())) {
+                throw new DiskUnknownException("The folder " + root.path() + " here belongs to another engine than "
+                        + root.hostName() + "." + INSTEAD);
+            }
+            var store = Files.getFileStore(folder);
+            // With what is reserved for root, as BuildKit counts it; so do the other ways.
+            return new DiskSpace(new ByteSize(store.getTotalSpace()), new ByteSize(store.getUnallocatedSpace()));
+        } catch (IOException | InvalidPathException e) {
+            throw new DiskUnknownException(
+                    "The data root " + DiskUnknownException.said(root.path()) + " of " + root.hostName()
+                            + " is not to be seen from here. Cachewarden in a container sees it where it is mounted at"
+                            + " the same path, read-only; engines before 24 leave no id there to know it by." + INSTEAD,
+                    e);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.cachewarden.history.poll;
+
+import dev.cachewarden.history.DiskMeter;
+import dev.cachewarden.host.HostId;
+import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.host.disk.DataRoot;
+import dev.cachewarden.host.disk.DiskProber;
+import dev.cachewarden.host.disk.DiskReading;
+import dev.cachewarden.host.disk.DiskSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.springframework.stereotype.Component;
+
+/** Measures each disk on a thread of its own, so that a slow one holds up nobody but those who ask for it. */
+@Component
+class DiskMeasuring implements DiskMeter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DiskMeasuring.class);
+
+    /** Shorter than the usual pause between readings: each is then measured with its own disk. */
+    static final Duration RECENT = Duration.ofSeconds(30);
+
+    private final DiskProber prober;
+    private final HostRegistry registry;
+    private final InstantSource clock;
+    private final Map<HostId, Measurement> last = new ConcurrentHashMap<>();
+
+    DiskMeasuring(DiskProber prober, HostRegistry registry, InstantSource clock) {
+        this.prober = prober;
+        this.registry = registry;
+        this.clock = clock;
+    }
+
+    /** One measurement, under way or ended. */
+    private record Measurement(DiskSource source, DataRoot root, Instant begunAt, FutureTask<DiskReading> reading) {
+
+        boolean serves(DiskSource wanted, DataRoot wantedRoot, Instant now) {
+            return source.equals(wanted)
+                    && root.equals(wantedRoot)
+                    && Duration.between(begunAt, now).abs().compareTo(RECENT) < 0;
+        }
+    }
+
+    @Override
+    public DiskReading now(WatchedHost host) {
+        return host.capabilities() == null ? notAsked() : ended(begin(host));
+    }
+
+    @Override
+    public DiskReading recent(WatchedHost host) {
+        return host.capabilities() == null ? notAsked() : ended(beginUnlessRecent(host));
+    }
+
+    /** With a reading of the cache; waits for nothing. */
+    void accompany(WatchedHost host) {
+        if (host.capabilities() != null) {
+            beginUnlessRecent(host);
+        }
+    }
+
+    private DiskReading notAsked() {
+        return new DiskReading.Unknown(
+                clock.instant(), "The host has not told yet what it is, nor where its cache lies.");
+    }
+
+    private Measurement beginUnlessRecent(WatchedHost host) {
+        var source = host.connection().freeDiskFrom();
+        var root = root(host);
+        return Objects.requireNonNull(last.compute(
+                host.id(),
+                (id, before) ->
+                        before != null && before.serves(source, root, clock.instant()) ? before : started(host, root)));
+    }
+
+    private Measurement begin(WatchedHost host) {
+        return Objects.requireNonNull(last.compute(host.id(), (id, before) -> started(host, root(host))));
+    }
+
+    private static DataRoot root(WatchedHost host) {
+        return host.connection().dataRoot(Objects.requireNonNull(host.capabilities()));
+    }
+
+    private Measurement started(WatchedHost host, DataRoot root) {
+        var source = host.connection().freeDiskFrom();
+        var task = new FutureTask<>(() -> measure(host, source, root));
+        Thread.ofVirtual().name("disk-" + host.id()).start(task);
+        return new Measurement(source, root, clock.instant(), task);
+    }
+
+    private DiskReading measure(WatchedHost host, DiskSource source, DataRoot root) {
+        var reading = prober.measure(source, root);
+        tell(host, source, reading);
+        try {
+            if (!saysNothingNew(host.disk(), reading)) {
+                registry.recordDisk(host.id(), source, reading);
+            }
+        } catch (RuntimeException e) {
+            // Whoever waits for it can use it all the same.
+            LOG.warn("The disk of {} was measured and could not be stored", host.name(), e);
+        }
+        return reading;
+    }
+
+    /** Most disks are not to be seen, which is not worth a query with each reading. */
+    private static boolean saysNothingNew(@Nullable DiskReading before, DiskReading now) {
+        return before instanceof DiskReading.Unknown old
+                && now instanceof DiskReading.Unknown unknown
+                && old.problem().equals(unknown.problem());
+    }
+
+    private static void tell(WatchedHost host, DiskSource source, DiskReading reading) {
+        // Without a source most disks are not to be seen, which is no news.
+        if (reading instanceof DiskReading.Unknown unknown && !source.equals(DiskSource.LOCAL)) {
+            boolean news = !(host.disk() instanceof DiskReading.Unknown);
+            LOG.atLevel(news ? Level.WARN : Level.DEBUG)
+                    .log("The disk of {} is not known: {}", host.name(), unknown.problem());
+        }
+    }
+
+    /** Measuring ends within its time limit, or is told as a disk that is not known. */
+    private DiskReading ended(Measurement measurement) {
+        try {
+            return measurement.reading().get();
+        } catch (ExecutionException e) {
+            LOG.error("The disk of {} could not be measured", measurement.root().hostName(), e.getCause());
+            return new DiskReading.Unknown(clock.instant(), "Measuring failed: " + e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new DiskReading.Unknown(clock.instant(), "Waiting for it was interrupted.");
+        }
+    }
+}
