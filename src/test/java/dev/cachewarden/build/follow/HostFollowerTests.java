@@ -134,9 +134,7 @@ class HostFollowerTests {
                 null,
                 false,
                 null,
-                List.of(),
-                null,
-                List.of());
+                List.of(), List.of());
     }
 
     private static final class FakeHistory implements BuildHistory {
