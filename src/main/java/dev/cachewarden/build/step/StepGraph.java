@@ -3,6 +3,7 @@ package dev.cachewarden.build.step;
 import dev.cachewarden.progress.Vertex;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,10 @@ final class StepGraph {
         }
         var graph = new StepGraph(names, inputs);
         if (!told) {
-            graph.guess();
+            var guess = graph.new Guess();
+            for (int i = 0; i < names.size(); i++) {
+                guess.add(i);
+            }
         }
         return graph;
     }
@@ -50,57 +54,88 @@ final class StepGraph {
         return inputs.get(vertex);
     }
 
-    private record Place(String platform, String stage, int place) {}
+    private record Place(String platform, String stage, int place) {
 
-    private void guess() {
-        Map<Place, Integer> places = new HashMap<>();
-        Map<Place, Integer> last = new HashMap<>();
-        Integer context = null;
-        for (int i = 0; i < names.size(); i++) {
-            var name = names.get(i);
-            if (name.place() > 0) {
-                places.putIfAbsent(place(name, name.place()), i);
-                last.merge(
-                        place(name, 0),
-                        i,
-                        (one, other) ->
-                                names.get(one).place() >= names.get(other).place() ? one : other);
-            } else if (name.kind() == StepKind.TRANSFER && name.text().endsWith("build context")) {
-                context = i;
+        static Place of(VertexName name, int place) {
+            return new Place(String.valueOf(name.platform()), name.stage() == null ? "" : name.stage(), place);
+        }
+
+        Place end() {
+            return new Place(platform, stage, 0);
+        }
+    }
+
+    /** What names give away of who depends on whom; never more than is true. */
+    private final class Guess {
+
+        private final Map<Place, Integer> places = new HashMap<>();
+        private final Map<Place, Integer> ends = new HashMap<>();
+
+        /** By platform, where stages begin that begin with an image. */
+        private final Map<String, Set<Place>> begins = new HashMap<>();
+
+        private @Nullable Integer context;
+
+        Guess() {
+            for (int i = 0; i < names.size(); i++) {
+                var name = names.get(i);
+                if (name.place() > 0) {
+                    var place = Place.of(name, name.place());
+                    places.putIfAbsent(place, i);
+                    ends.merge(place.end(), i, (one, other) -> further(one, other));
+                    if (name.kind() == StepKind.FROM) {
+                        begins.computeIfAbsent(place.platform(), any -> new HashSet<>())
+                                .add(place.end());
+                    }
+                } else if (name.kind() == StepKind.TRANSFER && name.text().endsWith("build context")) {
+                    context = i;
+                }
             }
         }
-        for (int i = 0; i < names.size(); i++) {
-            guess(i, places, last, context);
-        }
-    }
 
-    private void guess(int vertex, Map<Place, Integer> places, Map<Place, Integer> last, @Nullable Integer context) {
-        var name = names.get(vertex);
-        if (name.place() == 0) {
-            return;
+        private int further(int one, int other) {
+            return names.get(one).place() >= names.get(other).place() ? one : other;
         }
-        var of = inputs.get(vertex);
-        add(of, places.get(place(name, name.place() - 1)), vertex);
-        if (name.kind() != StepKind.COPY && name.kind() != StepKind.ADD) {
-            return;
-        }
-        var files = CopiedFiles.of(name.text());
-        if (files.from() == null) {
-            add(of, context, vertex);
-        } else {
-            var stage = new Place(String.valueOf(name.platform()), files.from(), 0);
-            var numbered = new Place(String.valueOf(name.platform()), "stage-" + files.from(), 0);
-            add(of, last.getOrDefault(stage, last.get(numbered)), vertex);
-        }
-    }
 
-    private static void add(Set<Integer> inputs, @Nullable Integer input, int vertex) {
-        if (input != null && input != vertex) {
-            inputs.add(input);
+        void add(int vertex) {
+            var name = names.get(vertex);
+            if (name.place() == 0) {
+                return;
+            }
+            var place = Place.of(name, name.place());
+            if (name.place() > 1) {
+                input(vertex, places.get(Place.of(name, name.place() - 1)));
+            } else if (name.kind() != StepKind.FROM) {
+                stageBeneath(vertex, place);
+            }
+            if (name.kind() == StepKind.COPY || name.kind() == StepKind.ADD) {
+                copied(vertex, place, CopiedFiles.of(name.text()));
+            }
         }
-    }
 
-    private static Place place(VertexName name, int place) {
-        return new Place(String.valueOf(name.platform()), name.stage() == null ? "" : name.stage(), place);
+        /** A stage that begins with no image begins with another stage; if only one begins with an image, it is that in the end. */
+        private void stageBeneath(int vertex, Place place) {
+            var known = begins.getOrDefault(place.platform(), Set.of());
+            if (known.size() == 1) {
+                input(vertex, ends.get(known.iterator().next()));
+            }
+        }
+
+        private void copied(int vertex, Place place, CopiedFiles files) {
+            if (files.from() == null) {
+                boolean inline = files.sources().stream().allMatch(source -> source.startsWith("<<"));
+                input(vertex, inline ? null : context);
+            } else {
+                var named = new Place(place.platform(), files.from(), 0);
+                var numbered = new Place(place.platform(), "stage-" + files.from(), 0);
+                input(vertex, ends.getOrDefault(named, ends.get(numbered)));
+            }
+        }
+
+        private void input(int vertex, @Nullable Integer input) {
+            if (input != null && input != vertex) {
+                inputs.get(vertex).add(input);
+            }
+        }
     }
 }

@@ -133,7 +133,7 @@ class BuildStepsTests {
 
         assertThat(names(steps)).containsExactly(CONTEXT, FROM, APT, DEPS, PIP, CODE, VENV, "exporting to image");
         assertThat(step(steps, "gcc").inputs()).containsExactly(2);
-        assertThat(step(steps, "requirements.txt ./").inputs()).containsExactly(1);
+        assertThat(step(steps, "requirements.txt ./").inputs()).containsExactly(1, 3);
         assertThat(step(steps, "pip install -r requirements.txt").inputs()).containsExactly(4);
         assertThat(step(steps, "/venv /venv").inputs()).containsExactly(5, 6);
     }

@@ -139,7 +139,7 @@ public final class TestBuild {
 
     private String digestOf(String name, String... inputs) {
         String session = name.startsWith("[internal] load") && !name.contains("metadata") ? began.toString() : "";
-        String instruction = name.replaceFirst("^\\[[^\\]]*\\] ?", "");
+        String instruction = name.replaceFirst("^\\[(linux/\\w+)?[^\\]]*\\] ?", "$1 ");
         return digests.computeIfAbsent(
                 name, any -> sha256(instruction + session + settings + String.join(",", digests(inputs))));
     }

@@ -45,13 +45,14 @@ final class BaseImages {
 
     /**
      * An image of the engine's own store is known by its tag only: name and digest of the vertex stay when the tag moves (seen on Docker
-     * Engine 28.5). Then all that stands right upon it misses.
+     * Engine 28.5). Then all that stands right upon it misses. Where digests tell nothing, so only of a WORKDIR,
+     * upon which no setting works.
      */
     Optional<MissCause> presumed(BuildStep step, LookedUp lookedUp) {
         for (var image : ancestry.inputs(step)) {
             if (image.kind() == StepKind.FROM
                     && !image.text().contains("@sha256:")
-                    && ancestry.comparable(step)
+                    && (ancestry.comparable(step) || step.kind() == StepKind.WORKDIR)
                     && ancestry.instructionsUpon(image).stream().noneMatch(lookedUp::hit)) {
                 return Optional.of(new MissCause.BaseImageChanged(name(image), name(image), false));
             }

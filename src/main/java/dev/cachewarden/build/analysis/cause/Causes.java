@@ -110,7 +110,7 @@ final class Causes {
     }
 
     private Optional<MissCause> place(BuildStep step, BuildStep same) {
-        if (digest(step) != digest(same)) {
+        if (digests(step) != digests(same)) {
             return Optional.empty();
         }
         var now = instructions(ancestry.inputs(step));
@@ -128,7 +128,7 @@ final class Causes {
                 : Optional.of(new MissCause.PlaceChanged(texts(gone), texts(come)));
     }
 
-    private static boolean digest(BuildStep step) {
+    private static boolean digests(BuildStep step) {
         return step.vertex().startsWith("sha256:");
     }
 
@@ -187,11 +187,15 @@ final class Causes {
             return Optional.of(new MissCause.InputChanged(address ? Input.ADDRESS : Input.CONTEXT));
         }
         boolean copies = step.kind() == StepKind.COPY || step.kind() == StepKind.ADD;
-        if (!copies) {
-            return Optional.empty();
+        return copies ? Optional.of(copied(step.text())) : Optional.empty();
+    }
+
+    /** By its text alone: logs that do not tell what depends on what may name no context either. */
+    private static MissCause copied(String text) {
+        if (text.contains(" <<")) {
+            return new MissCause.InlineFileChanged();
         }
-        // A log that does not tell what depends on what tells of no context either.
-        return Optional.of(new MissCause.InputChanged(step.text().contains("--from=") ? Input.STAGE : Input.CONTEXT));
+        return new MissCause.InputChanged(text.contains("--from=") ? Input.STAGE : Input.CONTEXT);
     }
 
     private static boolean inlineFile(BuildStep input) {

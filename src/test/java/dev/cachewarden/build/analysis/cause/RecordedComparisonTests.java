@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cachewarden.build.analysis.RecordedBuilds;
 import dev.cachewarden.build.analysis.Scenario;
 import dev.cachewarden.build.step.BuildStep;
+import dev.cachewarden.build.step.BuildSteps;
+import dev.cachewarden.build.step.StepRules;
+import dev.cachewarden.progress.ProgressLimits;
+import dev.cachewarden.progress.ProgressRecorder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -99,6 +105,54 @@ class RecordedComparisonTests {
     void whatChangedItselfIsNoCascade() {
         var miss = compared("07-dockerfile-text", "05-argument").firstMiss().orElseThrow();
         assertThat(miss.cascade()).isEmpty();
+    }
+
+    /** Without digests, inputs and times, as a plain log tells it. Only an ENV that changed cannot be told from a lost record. */
+    @ParameterizedTest(name = "{0} after {1}")
+    @CsvSource(delimiter = '¦', textBlock = """
+            02-unchanged              ¦ 01-first             ¦ UNCHANGED
+            03-code                   ¦ 02-unchanged         ¦ CODE_CHANGED
+            04-dependencies           ¦ 03-code              ¦ DEPENDENCIES_CHANGED
+            05-argument               ¦ 04-dependencies      ¦ ARGUMENT_CHANGED
+            07-dockerfile-text        ¦ 06-argument-back     ¦ DOCKERFILE_CHANGED
+            08-dockerfile-setting     ¦ 07-dockerfile-text   ¦ UNKNOWN
+            09-dockerfile-new-step    ¦ 08-dockerfile-setting ¦ DOCKERFILE_CHANGED
+            10-dockerfile-step-removed ¦ 09-dockerfile-new-step ¦ DOCKERFILE_CHANGED
+            11-dockerfile-inline-file ¦ 10-dockerfile-step-removed ¦ DOCKERFILE_CHANGED
+            12-models                 ¦ 11-dockerfile-inline-file ¦ MODELS_CHANGED
+            13-forced                 ¦ 12-models            ¦ FORCED
+            14-base-image             ¦ 13-forced            ¦ BASE_IMAGE_CHANGED
+            15-failed                 ¦ 14-base-image        ¦ CODE_CHANGED
+            16-failed-again           ¦ 15-failed            ¦ RETRIED
+            17-repaired               ¦ 16-failed-again      ¦ CODE_CHANGED
+            19-dependencies-and-code  ¦ 17-repaired          ¦ DEPENDENCIES_CHANGED
+            """)
+    void tellsScenarioAndFirstMissFromAPlainLog(String name, String before, Scenario scenario) {
+        var full = Comparison.of(build(name), build(before), CacheLosses.NONE);
+        var plain = Comparison.of(plain(build(name)), plain(build(before)), CacheLosses.NONE);
+
+        assertThat(plain.scenario()).isEqualTo(scenario);
+        assertThat(plain.firstMiss().map(miss -> miss.step().identity()))
+                .isEqualTo(full.firstMiss().map(miss -> miss.step().identity()));
+    }
+
+    private static PastBuild plain(PastBuild build) {
+        var recorder = new ProgressRecorder(ProgressLimits.DEFAULT);
+        build.steps().stream()
+                .filter(step -> step.startedAt() != null)
+                .sorted(Comparator.comparing(step -> Objects.requireNonNull(step.startedAt())))
+                .forEach(step -> {
+                    recorder.begun("#" + step.number(), step.name());
+                    recorder.ended("#" + step.number(), step.state(), step.duration(), step.error());
+                });
+        return new PastBuild(
+                build.startedAt(),
+                build.succeeded(),
+                build.noCache(),
+                build.target(),
+                build.platforms(),
+                build.argumentDigests(),
+                BuildSteps.of(recorder.progress(), StepRules.standard()));
     }
 
     private static String reason(String name, String before) {
