@@ -20,6 +20,8 @@ import org.springframework.context.annotation.FilterType;
         basePackages = {
             "dev.cachewarden.access",
             "dev.cachewarden.rest",
+            "dev.cachewarden.build.store",
+            "dev.cachewarden.build.analytics",
             "dev.cachewarden.dashboard",
             "dev.cachewarden.prune.check",
             "dev.cachewarden.prune.mount",

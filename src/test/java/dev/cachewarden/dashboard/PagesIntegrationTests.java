@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.cachewarden.access.Accounts;
 import dev.cachewarden.access.Role;
+import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.testing.TestDatabase;
 import dev.cachewarden.testing.browser.Look;
 import dev.cachewarden.testing.browser.RealBrowser;
@@ -55,9 +56,13 @@ class PagesIntegrationTests {
     @Autowired
     FakeConfiguration configuration;
 
+    @Autowired
+    StoredBuilds builds;
+
     @BeforeEach
     void fill() {
         fleets.six();
+        MadeBuilds.fill(builds, database);
         if (accounts.find("ann").isEmpty()) {
             accounts.add("ann", Role.ADMIN, PASSWORD);
             accounts.add("vera", Role.VIEWER, PASSWORD);
@@ -88,6 +93,12 @@ class PagesIntegrationTests {
         pages.put("mounts", "/mounts");
         pages.put("mounts-none-matches", "/mounts?q=nothing-like-it");
         pages.put("mount-plan", "/plans/new?host=1&mount=/root/.m2");
+        pages.put("builds", "/builds");
+        pages.put("builds-none-matches", "/builds?project=nothing-like-it");
+        pages.put("build", "/builds/2");
+        pages.put("build-failed", "/builds/3");
+        pages.put("analytics", "/analytics?range=90d&split=2026-01-01");
+        pages.put("analytics-none", "/analytics?range=24h&project=nothing-like-it");
         pages.put("password", "/settings/password");
         pages.put("tokens", "/settings/tokens");
         pages.put("users", "/settings/users");

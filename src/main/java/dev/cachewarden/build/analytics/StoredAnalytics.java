@@ -159,7 +159,7 @@ class StoredAnalytics implements BuildAnalytics {
                         select scenario, started_at, duration_millis from build b
                         where state = 'DONE' and scenario is not null and duration_millis is not null and %s
                         order by started_at desc limit 20000""".formatted(where.condition())))
-                .query((row, number) -> new ScenarioTable.TimedBuild(
+                .query((row, number) -> new ScenarioTable.Entry(
                         Scenario.valueOf(row.getString("scenario")),
                         Columns.instant(row, "started_at"),
                         Duration.ofMillis(row.getLong("duration_millis"))))

@@ -4,6 +4,7 @@ import dev.cachewarden.build.BuildId;
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.Verdict;
+import dev.cachewarden.build.analysis.Saved;
 import dev.cachewarden.build.analysis.cause.CacheLoss;
 import dev.cachewarden.build.analysis.cause.CacheLosses;
 import dev.cachewarden.build.analysis.cause.Comparison;
@@ -12,7 +13,9 @@ import dev.cachewarden.build.analysis.cause.PastBuild;
 import dev.cachewarden.build.step.BuildStep;
 import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.history.GoneRecords;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -63,7 +66,21 @@ class BuildJudge {
                         comparison.reason(),
                         before.map(BuildView::id).orElse(null),
                         comparison.firstMiss().map(BuildJudge::miss).orElse(null),
-                        null));
+                        saved(build, steps)));
+    }
+
+    /** Null: what its cached steps take is not known of any. */
+    private @Nullable Duration saved(BuildView build, List<BuildStep> steps) {
+        var cached = steps.stream()
+                .filter(BuildStep::cached)
+                .map(BuildStep::identity)
+                .distinct()
+                .toList();
+        var costs =
+                cached.isEmpty() ? Map.<String, List<Duration>>of() : builds.costsBefore(build, cached, Saved.LATEST);
+        var saved =
+                Saved.of(steps, build.state() != BuildState.DONE, identity -> costs.getOrDefault(identity, List.of()));
+        return saved.known() == 0 ? null : saved.time();
     }
 
     private static Verdict.Miss miss(Miss miss) {

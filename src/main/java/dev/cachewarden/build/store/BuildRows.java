@@ -9,8 +9,14 @@ import dev.cachewarden.build.Verdict;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.store.column.Columns;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -249,5 +255,28 @@ class BuildRows {
                 .param("id", build.id().value())
                 .query((row, number) -> BuildColumns.view(row))
                 .optional();
+    }
+
+    /** What steps took when they ran in builds of a project before a time, latest first, at most so many times each. */
+    Map<String, List<Duration>> costs(String project, Instant before, Collection<String> identities, int latest) {
+        var costs = new HashMap<String, List<Duration>>();
+        jdbc.sql("""
+                        select identity, duration_micros from (
+                            select s.identity, s.duration_micros,
+                                row_number() over (partition by s.identity order by b.started_at desc, b.id desc) place
+                            from build_step s join build b on b.id = s.build_id
+                            where s.identity = any(:identities) and s.state = 'DONE' and s.duration_micros is not null
+                                and b.project = :project and b.started_at < :before) ranked
+                        where place <= :latest order by identity, place""")
+                .param("identities", identities.toArray(String[]::new))
+                .param("project", project)
+                .param("before", Columns.time(before))
+                .param("latest", latest)
+                .query((row, number) -> Map.entry(
+                        row.getString("identity"), Duration.of(row.getLong("duration_micros"), ChronoUnit.MICROS)))
+                .list()
+                .forEach(cost -> costs.computeIfAbsent(cost.getKey(), any -> new ArrayList<>())
+                        .add(cost.getValue()));
+        return costs;
     }
 }

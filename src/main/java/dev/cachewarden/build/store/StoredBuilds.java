@@ -10,8 +10,11 @@ import dev.cachewarden.build.step.BuildStep;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.rest.Cursor;
 import dev.cachewarden.rest.Page;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -121,6 +124,11 @@ public class StoredBuilds implements Builds {
     /** The build after another that is to be compared with it. */
     public Optional<BuildView> after(BuildView build) {
         return rows.neighbour(build, true);
+    }
+
+    /** What steps took when they ran in builds of the same project before this one, latest first, at most so many times each. */
+    public Map<String, List<Duration>> costsBefore(BuildView build, Collection<String> identities, int latest) {
+        return rows.costs(build.project(), build.startedAt(), identities, latest);
     }
 
     public int deleteOlderThan(Instant time) {

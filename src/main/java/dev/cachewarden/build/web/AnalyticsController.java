@@ -1,5 +1,6 @@
 package dev.cachewarden.build.web;
 
+import dev.cachewarden.build.analysis.Scenario;
 import dev.cachewarden.build.analysis.ScenarioTable;
 import dev.cachewarden.build.analytics.BuildAnalytics;
 import dev.cachewarden.build.step.StepClass;
@@ -77,6 +78,38 @@ class AnalyticsController {
             @Nullable Duration p50,
             Instant lastBuilt) {}
 
+    /** @param spread which part of the builds lies between {@code from} and {@code to} */
+    record SideResponse(int builds, Duration median, Duration from, Duration to, ScenarioTable.Spread spread) {
+        static @Nullable SideResponse of(ScenarioTable.@Nullable Side side) {
+            return side == null
+                    ? null
+                    : new SideResponse(side.n(), side.median(), side.from(), side.to(), side.spread());
+        }
+    }
+
+    /**
+     * Builds of one scenario.
+     *
+     * @param gain by how much the median fell, as a part of what it was; null: nothing to hold it against
+     * @param doubt why not to rely on the gain; null: nothing speaks against it
+     */
+    record ScenarioResponse(
+            Scenario scenario,
+            @Nullable SideResponse before,
+            @Nullable SideResponse after,
+            @Nullable Double gain,
+            @Nullable String doubt) {
+        static ScenarioResponse of(ScenarioTable.Row row) {
+            var gain = row.gain();
+            return new ScenarioResponse(
+                    row.scenario(),
+                    SideResponse.of(row.before()),
+                    SideResponse.of(row.after()),
+                    gain.map(ScenarioTable.Gain::share).orElse(null),
+                    gain.flatMap(ScenarioTable.Gain::doubt).orElse(null));
+        }
+    }
+
     @GetMapping("/totals")
     TotalsResponse totals(BuildQuery query) {
         var totals = analytics.totals(query.filter());
@@ -152,8 +185,10 @@ class AnalyticsController {
 
     /** @param split builds before it are held against those from it on; absent: all are one side */
     @GetMapping("/scenarios")
-    ScenarioTable scenarios(BuildQuery query, @RequestParam(required = false) @Nullable Instant split) {
-        return analytics.scenarios(query.filter(), split);
+    List<ScenarioResponse> scenarios(BuildQuery query, @RequestParam(required = false) @Nullable Instant split) {
+        return analytics.scenarios(query.filter(), split).rows().stream()
+                .map(ScenarioResponse::of)
+                .toList();
     }
 
     private static int limit(int limit) {

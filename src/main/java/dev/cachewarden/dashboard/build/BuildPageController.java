@@ -5,7 +5,6 @@ import dev.cachewarden.build.Builds;
 import dev.cachewarden.build.analysis.BuildTimes;
 import dev.cachewarden.build.analysis.CriticalPath;
 import dev.cachewarden.build.analysis.WorkKind;
-import dev.cachewarden.build.step.BuildStep;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.rest.NotFoundException;
 import java.time.Duration;
@@ -48,7 +47,9 @@ class BuildPageController {
                 Waterfall.of(
                         build,
                         steps,
-                        critical.steps().stream().map(BuildStep::number).collect(Collectors.toSet())));
+                        critical.links().stream()
+                                .map(link -> link.step().number())
+                                .collect(Collectors.toSet())));
         model.addAttribute("critical", critical);
         var times = BuildTimes.of(steps);
         model.addAttribute("times", times);

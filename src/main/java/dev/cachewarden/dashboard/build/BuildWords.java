@@ -4,6 +4,7 @@ import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.ProjectName;
 import dev.cachewarden.build.analysis.HitRate;
 import dev.cachewarden.build.analysis.Scenario;
+import dev.cachewarden.build.analysis.ScenarioTable;
 import dev.cachewarden.build.analysis.WorkKind;
 import dev.cachewarden.build.step.StepClass;
 import dev.cachewarden.build.step.StepKind;
@@ -114,6 +115,28 @@ class BuildWords {
         return time.compareTo(HOUR) < 0
                 ? time.toMinutes() + " min " + time.toSecondsPart() + " s"
                 : time.toHours() + " h " + time.toMinutesPart() + " min";
+    }
+
+    /** {@code 12.3 s (4 builds, 11.0 s to 14.2 s)}. */
+    public String sample(ScenarioTable.@Nullable Side side) {
+        if (side == null) {
+            return "–";
+        }
+        return side.n() == 1
+                ? time(side.median()) + " (1 build)"
+                : time(side.median()) + " (" + side.n() + " builds, " + time(side.from()) + " to " + time(side.to())
+                        + ")";
+    }
+
+    /** {@code 40% less}, with what speaks against it. */
+    public String gain(ScenarioTable.Row row) {
+        return row.gain()
+                .map(gain -> {
+                    long percent = Math.round(100 * gain.share());
+                    String told = percent >= 0 ? percent + "% less" : -percent + "% more";
+                    return gain.doubt().map(doubt -> told + ", but: " + doubt).orElse(told);
+                })
+                .orElse("nothing to compare");
     }
 
     private static String sentence(String name) {

@@ -134,7 +134,8 @@ class HostFollowerTests {
                 null,
                 false,
                 null,
-                List.of(), List.of());
+                List.of(),
+                List.of());
     }
 
     private static final class FakeHistory implements BuildHistory {

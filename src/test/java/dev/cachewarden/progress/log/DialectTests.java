@@ -81,7 +81,8 @@ class DialectTests {
         String old = text.substring(0, from) + repeated + text.substring(to);
 
         assertThat(repeated).contains("#6 0.").contains("seq: invalid option");
-        assertThat(RecordedLog.read(old.getBytes(UTF_8))).containsExactly(new RecordedLog("28.5/failing.plain").build());
+        assertThat(RecordedLog.read(old.getBytes(UTF_8)))
+                .containsExactly(new RecordedLog("28.5/failing.plain").build());
     }
 
     /** By grammar: a frontend that the Dockerfile names has it loaded once more, as another vertex of the same name. */
@@ -104,8 +105,12 @@ class DialectTests {
                 #3 DONE 0.1s
                 """;
 
-        assertThat(RecordedLog.read(json.getBytes(UTF_8))).singleElement().matches(build -> build.vertices().size() == 3);
-        assertThat(RecordedLog.read(plain.getBytes(UTF_8))).singleElement().matches(build -> build.vertices().size() == 3);
+        assertThat(RecordedLog.read(json.getBytes(UTF_8)))
+                .singleElement()
+                .matches(build -> build.vertices().size() == 3);
+        assertThat(RecordedLog.read(plain.getBytes(UTF_8)))
+                .singleElement()
+                .matches(build -> build.vertices().size() == 3);
     }
 
     static Stream<RecordedLog> orderly() {
