@@ -1,0 +1,31 @@
+package dev.cachewarden.build.analysis;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+
+/** Quantiles of durations, between two neighbours by their distance. */
+final class Quantiles {
+
+    private Quantiles() {}
+
+    static Duration median(Collection<Duration> some) {
+        return of(sorted(some), 0.5);
+    }
+
+    static List<Duration> sorted(Collection<Duration> some) {
+        return some.stream().sorted().toList();
+    }
+
+    /** @param share from 0 to 1 */
+    static Duration of(List<Duration> sorted, double share) {
+        if (sorted.isEmpty()) {
+            throw new IllegalArgumentException("Nothing has no quantile");
+        }
+        double place = share * (sorted.size() - 1);
+        var below = sorted.get((int) Math.floor(place));
+        var above = sorted.get((int) Math.ceil(place));
+        double part = place - Math.floor(place);
+        return below.plusNanos(Math.round(above.minus(below).toNanos() * part));
+    }
+}
