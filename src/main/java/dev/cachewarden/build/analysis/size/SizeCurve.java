@@ -1,0 +1,156 @@
+package dev.cachewarden.build.analysis.size;
+
+import dev.cachewarden.buildcache.ByteSize;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * How often a cache of some size would have had what builds asked of it, and how long they would have spent making again what it had lost,
+ * if it evicted the least recently used first. What was asked for the first time no cache can have: it lowers the rate at each size, and is
+ * no rebuild.
+ */
+public final class SizeCurve {
+
+    private static final int POINTS = 100;
+
+    /** Less of a bend than this may be chance. */
+    private static final double BEND = 0.05;
+
+    private final Sample sample;
+    private final Duration span;
+
+    /** How large a cache must be to have it, for each use of what was used before; ascending. */
+    private final long[] distances;
+
+    /** For each distance how long it takes to make all those again that are as far or further. */
+    private final double[] rebuildFrom;
+
+    /**
+     * One size.
+     *
+     * @param hitRate from 0 to 1
+     * @param rebuildADay how long builds together spend on making again what had been there, in a day on average
+     */
+    public record Point(ByteSize size, double hitRate, Duration rebuildADay) {}
+
+    SizeCurve(Sample sample, Duration span) {
+        this.sample = sample;
+        this.span = span;
+        long[] all = needed(sample);
+        int[] order = IntStream.range(0, all.length)
+                .filter(use -> all[use] >= 0)
+                .boxed()
+                .sorted(Comparator.comparingLong(use -> all[use]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        this.distances = Arrays.stream(order).mapToLong(use -> all[use]).toArray();
+        this.rebuildFrom = new double[order.length + 1];
+        for (int i = order.length - 1; i >= 0; i--) {
+            var rebuild = sample.uses().get(order[i]).rebuild();
+            rebuildFrom[i] = rebuildFrom[i + 1] + (rebuild == null ? 0 : rebuild.toMillis());
+        }
+    }
+
+    /** For each use how large a cache must be to have it; negative: none can. Of what stands between only a share is in a sample. */
+    private static long[] needed(Sample sample) {
+        long[] needed = ReuseDistances.of(sample.uses());
+        for (int i = 0; i < needed.length; i++) {
+            if (needed[i] >= 0) {
+                long others = Math.round(needed[i] / sample.share());
+                long itself = sample.uses().get(i).size().bytes();
+                needed[i] = others > Long.MAX_VALUE - itself ? Long.MAX_VALUE : others + itself;
+            }
+        }
+        return needed;
+    }
+
+    /** What a cache of this size would have done. */
+    public Point at(ByteSize size) {
+        int hits = hits(size.bytes());
+        double expected = sample.trace() * sample.share();
+        double rate = (hits + (hits == 0 ? 0 : sample.lacking())) / expected;
+        return new Point(size, Math.clamp(rate, 0, 1), aDay(rebuildFrom[hits]));
+    }
+
+    private Duration aDay(double millis) {
+        double days = (double) span.toMillis() / Duration.ofDays(1).toMillis();
+        return Duration.ofMillis(Math.round(millis / sample.share() / days));
+    }
+
+    /** Of how many uses the distance is no more. */
+    private int hits(long bytes) {
+        int low = 0;
+        int high = distances.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (distances[middle] <= bytes) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** The curve to draw: from nothing to where more makes no difference, in even steps. */
+    public List<Point> points() {
+        long largest = enough().bytes();
+        List<Point> points = new ArrayList<>(POINTS + 1);
+        for (int i = 0; i <= POINTS; i++) {
+            points.add(at(new ByteSize(Math.round((double) largest * i / POINTS))));
+        }
+        return points;
+    }
+
+    /** From where on a larger cache would have made no difference. */
+    public ByteSize enough() {
+        return new ByteSize(distances[distances.length - 1]);
+    }
+
+    /**
+     * Where more size begins to bring less: the point furthest below the straight line between both ends of the curve of rebuilds, or of
+     * misses where no rebuild is known to take time. Empty if the curve is about straight: then each byte brings as much as any other.
+     */
+    public Optional<Point> knee() {
+        double largest = distances[distances.length - 1];
+        double worst = missed(0);
+        long knee = -1;
+        double furthest = BEND;
+        for (int i = 0; i < distances.length; i++) {
+            double below = 1 - distances[i] / largest - missed(i + 1) / worst;
+            if (below > furthest) {
+                furthest = below;
+                knee = distances[i];
+            }
+        }
+        return knee < 0 ? Optional.empty() : Optional.of(at(new ByteSize(knee)));
+    }
+
+    /** With all hits up to a distance. */
+    private double missed(int hits) {
+        return rebuildFrom[0] > 0 ? rebuildFrom[hits] : distances.length - hits;
+    }
+
+    /** From the first use to the last. */
+    public Duration span() {
+        return span;
+    }
+
+    /** How many uses the curve follows from. */
+    public long uses() {
+        return sample.trace();
+    }
+
+    /**
+     * Which part of the contents was looked at, from above 0 to 1. Less than all in very long traces: then the curve is an estimate, and for
+     * sizes that hold but a hundredth of all a poor one.
+     */
+    public double share() {
+        return sample.share();
+    }
+}

@@ -1,0 +1,142 @@
+package dev.cachewarden.build.analysis.size;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.cachewarden.buildcache.ByteSize;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SizeCurveTests {
+
+    private static final long MEBI = 1 << 20;
+    private static final long[] SIZES = {0, 1, 7, 20, 50, 90, 150, 300, 800, 3_000, 20_000, 100_000};
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void isExactlyWhatACacheOfThatSizeDoesWhereAllAreOfOneSize(long seed) {
+        var trace = Traces.skewed(seed, 5_000, 400, true);
+        var curve = read(trace);
+        for (long size : SIZES) {
+            var replay = Replay.of(trace, size * MEBI);
+            var point = curve.at(new ByteSize(size * MEBI));
+            assertThat(point.hitRate()).as("%d MiB", size).isEqualTo(replay.hitRate());
+            assertThat(point.rebuildADay()).as("%d MiB", size).isEqualTo(replay.rebuildADay());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13, 14, 15})
+    void isWithinThreePointsWhereSizesDiffer(long seed) {
+        var trace = Traces.skewed(seed, 5_000, 400, false);
+        var curve = read(trace);
+        for (long size : SIZES) {
+            assertThat(curve.at(new ByteSize(size * MEBI)).hitRate())
+                    .as("%d MiB", size)
+                    .isCloseTo(Replay.of(trace, size * MEBI).hitRate(), within(0.03));
+        }
+    }
+
+    /** From a fiftieth of all on: one in ten of the contents tells little of caches that hold but the few most used. */
+    @Test
+    void ofASampleIsWithinThreePoints() {
+        var trace = Traces.skewed(21, 400_000, 20_000, false);
+        var whole = read(trace);
+        var sampled = read(SizeReading.of(trace, 40_000));
+
+        assertThat(sampled.share()).isEqualTo(0.1, within(0.001));
+        assertThat(sampled.uses()).isEqualTo(400_000);
+        for (long gibi : new long[] {100, 200, 300, 500, 1_000, 2_000, 4_000}) {
+            var size = new ByteSize(gibi << 30);
+            assertThat(sampled.at(size).hitRate())
+                    .as("%d GiB", gibi)
+                    .isCloseTo(whole.at(size).hitRate(), within(0.03));
+        }
+    }
+
+    @Test
+    void endsWhereALargerCacheMakesNoDifference() {
+        var curve = read(Traces.skewed(31, 5_000, 400, false));
+        var points = curve.points();
+
+        assertThat(points).hasSize(101);
+        assertThat(points.getFirst().hitRate()).isZero();
+        assertThat(points.getLast().size()).isEqualTo(curve.enough());
+        assertThat(points.getLast().rebuildADay()).isZero();
+        assertThat(points.getLast().hitRate()).isEqualTo(1 - 400.0 / 5_000, within(0.01));
+        assertThat(points).extracting(SizeCurve.Point::hitRate).isSorted();
+        assertThat(points).extracting(SizeCurve.Point::rebuildADay).isSortedAccordingTo(Collections.reverseOrder());
+    }
+
+    /** Twenty contents go round in a circle of 20 MiB; two hundred more come up once in a while. */
+    @Test
+    void theKneeIsWhereTheWorkingSetFits() {
+        List<RecordUse> trace = new ArrayList<>();
+        var random = new Random(41);
+        for (int i = 0; i < 8_000; i++) {
+            int content = i % 40 == 0 ? 100 + random.nextInt(200) : i % 20;
+            trace.add(Traces.use(content, MEBI, 60, Traces.at(i, 8_000)));
+        }
+        var knee = read(trace).knee().orElseThrow();
+
+        assertThat(knee.size().bytes()).isBetween(20 * MEBI, 23 * MEBI);
+        assertThat(knee.hitRate()).isGreaterThan(0.95);
+    }
+
+    /** In one large circle a cache has nothing until it has all. */
+    @Test
+    void aCurveThatDoesNotBendHasNoKnee() {
+        List<RecordUse> trace = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            trace.add(Traces.use(i % 50, MEBI, 60, Traces.at(i, 1_000)));
+        }
+        assertThat(read(trace).knee()).isEmpty();
+        assertThat(read(trace).at(new ByteSize(49 * MEBI)).hitRate()).isZero();
+        assertThat(read(trace).at(new ByteSize(50 * MEBI)).hitRate()).isEqualTo(0.95);
+    }
+
+    @Test
+    void theOrderInWhichUsesAreGivenDoesNotMatter() {
+        var trace = Traces.skewed(51, 2_000, 100, false);
+        var shuffled = new ArrayList<>(trace);
+        Collections.shuffle(shuffled, new Random(1));
+        assertThat(read(shuffled).points()).isEqualTo(read(trace).points());
+    }
+
+    @Test
+    void absurdSizesDoNotOverflow() {
+        List<RecordUse> trace = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            trace.add(Traces.use(i % 50, Long.MAX_VALUE, 60, Traces.at(i, 1_000)));
+        }
+        assertThat(read(trace).points()).extracting(SizeCurve.Point::hitRate).isSorted();
+    }
+
+    @Test
+    void refusesWhatIsTooThin() {
+        assertThat(SizeReading.of(List.of())).isEqualTo(new SizeReading.TooThin("No use of a cache record is known."));
+        assertThat(SizeReading.of(Traces.skewed(1, 200, 25, true))).isInstanceOf(SizeReading.Read.class);
+        assertThat(SizeReading.of(Traces.skewed(1, 200, 15, true)))
+                .isEqualTo(new SizeReading.TooThin("15 records were used, 185 times again; it takes 20 and 100."));
+        var brief = Traces.skewed(1, 2_000, 100, true).stream()
+                .filter(use -> use.at().isBefore(Traces.START.plus(Duration.ofHours(50))))
+                .toList();
+        assertThat(((SizeReading.TooThin) SizeReading.of(brief)).reason())
+                .startsWith("Uses are known of 2d1h")
+                .endsWith(" only; it takes 3d.");
+    }
+
+    private static SizeCurve read(List<RecordUse> trace) {
+        return read(SizeReading.of(trace));
+    }
+
+    private static SizeCurve read(SizeReading reading) {
+        return ((SizeReading.Read) reading).curve();
+    }
+}
