@@ -71,6 +71,48 @@ class DialectTests {
                 .containsExactly("[1/2] RUN slow: DONE PT3.4S half a line", "[2/2] RUN quick: DONE PT0.2S ");
     }
 
+    /** By grammar: up to buildx 0.10 what failed is repeated at the end with the number before each line. */
+    @Test
+    void repetitionAtTheEndIsNotPrintedTwice() {
+        String text = new String(new RecordedLog("28.5/failing.plain").bytes(), UTF_8);
+        int from = text.indexOf('\n', text.indexOf("\n > ") + 1) + 1;
+        int to = text.indexOf("------", from);
+        String repeated = text.substring(from, to).replaceAll("(?m)^(?=.)", "#6 ");
+        String old = text.substring(0, from) + repeated + text.substring(to);
+
+        assertThat(repeated).contains("#6 0.").contains("seq: invalid option");
+        assertThat(RecordedLog.read(old.getBytes(UTF_8)))
+                .containsExactly(new RecordedLog("28.5/failing.plain").build());
+    }
+
+    /** By grammar: a frontend that the Dockerfile names has it loaded once more, as another vertex of the same name. */
+    @Test
+    void frontendOfItsOwnMakesNoOtherBuild() {
+        String json = """
+                {"vertexes":[{"digest":"a","name":"[internal] load build definition from Dockerfile","started":"2026-01-01T00:00:00Z"}]}
+                {"vertexes":[{"digest":"b","name":"resolve image config for docker-image://docker.io/docker/dockerfile:1",\
+                "started":"2026-01-01T00:00:01Z"}]}
+                {"vertexes":[{"digest":"c","name":"[internal] load build definition from Dockerfile","started":"2026-01-01T00:00:02Z"}]}
+                """;
+        String plain = """
+                #1 [internal] load build definition from Dockerfile
+                #1 DONE 0.1s
+
+                #2 resolve image config for docker-image://docker.io/docker/dockerfile:1
+                #2 DONE 0.1s
+
+                #3 [internal] load build definition from Dockerfile
+                #3 DONE 0.1s
+                """;
+
+        assertThat(RecordedLog.read(json.getBytes(UTF_8)))
+                .singleElement()
+                .matches(build -> build.vertices().size() == 3);
+        assertThat(RecordedLog.read(plain.getBytes(UTF_8)))
+                .singleElement()
+                .matches(build -> build.vertices().size() == 3);
+    }
+
     static Stream<RecordedLog> orderly() {
         return RecordedLog.plain().stream()
                 .filter(log -> Stream.of("odd", "parallel", "noisy", "broken", "warned", "pulled", "20.10/")
