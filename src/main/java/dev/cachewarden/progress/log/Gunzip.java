@@ -114,7 +114,7 @@ final class Gunzip implements Bytes {
         switch (part) {
             case FIXED -> fixed(b);
             case EXTRA_LENGTH -> {
-                extra |= b << 8 * (seen - 1);
+                extra |= b << (8 * (seen - 1));
                 if (seen == 2) {
                     begin(extra == 0 ? Part.NAME : Part.EXTRA);
                 }
@@ -139,7 +139,7 @@ final class Gunzip implements Bytes {
     }
 
     private void fixed(int b) {
-        boolean wrong = seen == 1 && b != 0x1f || seen == 2 && b != 0x8b || seen == 3 && b != 8;
+        boolean wrong = (seen == 1 && b != 0x1f) || (seen == 2 && b != 0x8b) || (seen == 3 && b != 8);
         if (wrong) {
             // Behind a member there may be padding, which is nothing that is missed.
             part = Part.BROKEN;
@@ -172,7 +172,7 @@ final class Gunzip implements Bytes {
     }
 
     private void trailer(int b) {
-        trailer = seen == 0 ? b : seen < 4 ? trailer | (long) b << 8 * seen : trailer;
+        trailer = seen == 0 ? b : seen < 4 ? trailer | ((long) b << (8 * seen)) : trailer;
         seen++;
         if (seen == TRAILER) {
             if (trailer != checksum.getValue()) {

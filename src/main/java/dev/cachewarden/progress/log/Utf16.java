@@ -5,7 +5,6 @@ import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CharsetEncoder;
-import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
@@ -46,10 +45,10 @@ final class Utf16 implements Bytes {
     /** The buffers are so large that each holds what the one before makes of a full one. */
     private void convert(boolean end) {
         in.flip();
-        CoderResult result = decoder.decode(in, chars, end);
+        decoder.decode(in, chars, end);
         in.compact();
         chars.flip();
-        result = result.isError() ? result : encoder.encode(chars, out, end);
+        encoder.encode(chars, out, end);
         chars.compact();
         next.take(out.array(), 0, out.position());
         out.clear();
