@@ -56,7 +56,7 @@ public final class ProgressRecorder {
     /** Takes the newest state of a vertex that is shown together with others. */
     public void vertex(VertexUpdate update, ProgressGroup group) {
         var shown = known(group.id(), group.name());
-        if (shown == null || !byId.containsKey(update.id()) && !budget.takeFor(update.id(), update.name())) {
+        if (shown == null || (!byId.containsKey(update.id()) && !budget.takeFor(update.id(), update.name()))) {
             return;
         }
         byId.put(update.id(), shown);

@@ -173,7 +173,7 @@ final class VertexRecording {
         if (!error.isEmpty()) {
             return VertexState.FAILED;
         }
-        if (running || begun && !ended) {
+        if (running || (begun && !ended)) {
             return VertexState.RUNNING;
         }
         if (!ended) {

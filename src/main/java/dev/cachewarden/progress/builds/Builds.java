@@ -76,7 +76,7 @@ public final class Builds {
      */
     public boolean beginsAnother(String name, boolean unknown) {
         return loadsDockerfile(name)
-                && (instructionsBegun || failed || unknown && !frontendBegun && loaded.contains(name));
+                && (instructionsBegun || failed || (unknown && !frontendBegun && loaded.contains(name)));
     }
 
     /** Whether it is one of the vertices that read what tells how to build, by the names that BuildKit's Dockerfile frontend gives them. */

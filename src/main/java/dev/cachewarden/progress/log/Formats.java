@@ -74,13 +74,16 @@ final class Formats implements Lines.Sink {
                 plainOrUnknown(BRACE, 0, 1);
             }
             read(bytes, from, to);
-        } else if (bytes.length > from
-                && bytes[from] == '{'
-                && (to - from == 1 || to - from == 2 && bytes[from + 1] == '\r')) {
+        } else if (isBrace(bytes, from, to)) {
             brace = true;
         } else {
             plainOrUnknown(bytes, from, to);
         }
+    }
+
+    private static boolean isBrace(byte[] bytes, int from, int to) {
+        int end = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
+        return end - from == 1 && bytes[from] == '{';
     }
 
     private void json(byte[] bytes, int from, int to) {

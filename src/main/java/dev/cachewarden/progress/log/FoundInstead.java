@@ -38,7 +38,7 @@ final class FoundInstead {
         if (classic) {
             return "This is what the classic builder prints, which has no cache records: build with DOCKER_BUILDKIT=1.";
         }
-        if (first.chars().anyMatch(c -> c < ' ' && c != '\t' && c != 0x1b || c == 0xFFFD)) {
+        if (first.chars().anyMatch(c -> (c < ' ' && c != '\t' && c != 0x1b) || c == 0xFFFD)) {
             return "This is no text.";
         }
         return "No step of a build is in it. It begins with: "

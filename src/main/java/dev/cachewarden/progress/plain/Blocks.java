@@ -126,8 +126,9 @@ final class Blocks {
 
     private void known(int number, Step step, String words) {
         boolean header = words.equals(step.name);
-        if (header && step.ended && builds.beginsAnother(words, foreign)
-                || !header && isOfAnotherBuild(number, step, words)) {
+        boolean another =
+                header ? step.ended && builds.beginsAnother(words, foreign) : isOfAnotherBuild(number, step, words);
+        if (another) {
             nextBuild();
             begin(number, words);
         } else if (header) {
@@ -188,7 +189,8 @@ final class Blocks {
      */
     private static int endsInside(int number, byte[] line, int from, int to) {
         boolean may = to - from >= 6
-                && (line[to - 1] == 's' && Scan.isDigit(line[to - 2]) || line[to - 1] == '.' && line[to - 2] == '.');
+                && ((line[to - 1] == 's' && Scan.isDigit(line[to - 2]))
+                        || (line[to - 1] == '.' && line[to - 2] == '.'));
         int at = to - 5;
         while (may && at >= Math.max(from, to - 32) && line[at] != '#') {
             at--;
@@ -273,7 +275,7 @@ final class Blocks {
     private static boolean isDigest(String words) {
         return words.length() == 71
                 && words.startsWith("sha256:")
-                && words.chars().skip(7).allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+                && words.chars().skip(7).allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
     }
 
     /** Takes a line without a number: it goes on with what was before, or is none of BuildKit's. */
