@@ -1,0 +1,199 @@
+package dev.cachewarden.build.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.cachewarden.build.BuildFilter;
+import dev.cachewarden.build.BuildState;
+import dev.cachewarden.build.BuildView;
+import dev.cachewarden.build.ProjectName;
+import dev.cachewarden.build.ProjectName.Known;
+import dev.cachewarden.build.analysis.Scenario;
+import dev.cachewarden.build.step.BuildStep;
+import dev.cachewarden.build.store.BuildStoreParts;
+import dev.cachewarden.build.store.StoredBuilds;
+import dev.cachewarden.rest.InvalidInputException;
+import dev.cachewarden.testing.TestDatabase;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Logs of real builds, sent as CI would. */
+class UploadIntakeTests {
+
+    @RegisterExtension
+    static final TestDatabase database = TestDatabase.create();
+
+    private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+
+    private final StoredBuilds builds = BuildStoreParts.builds(database);
+    private final UploadIntake intake =
+            IntakeParts.of(builds, InstantSource.fixed(NOW)).uploads();
+
+    @BeforeEach
+    void clear() {
+        database.clear();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"26.1", "28.5"})
+    void sameBuildInBothFormatsIsTheSame(String engine) {
+        var plain = only(send(log(engine + "/first.plain"), told("one", null)));
+        var raw = only(send(log(engine + "/first.rawjson"), told("other", null)));
+
+        assertThat(plain.hitRate()).isEqualTo(raw.hitRate());
+        assertThat(plain.state()).isEqualTo(raw.state()).isEqualTo(BuildState.DONE);
+        assertThat(builds.steps(plain.id()))
+                .extracting(BuildStep::name, BuildStep::state, BuildStep::identity, BuildStep::stepClass)
+                .containsExactlyInAnyOrderElementsOf(builds.steps(raw.id()).stream()
+                        .map(step -> org.assertj.core.groups.Tuple.tuple(
+                                step.name(), step.state(), step.identity(), step.stepClass()))
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20.10", "26.1", "28.5"})
+    void secondBuildIsComparedWithTheFirst(String engine) {
+        send(log(engine + "/first.plain"), told("app", NOW.minusSeconds(600)));
+        var unchanged = only(send(log(engine + "/unchanged.plain"), told("app", NOW.minusSeconds(300))));
+        var code = only(send(log(engine + "/code-changed.plain"), told("app", NOW.minusSeconds(100))));
+
+        assertThat(Objects.requireNonNull(unchanged.verdict()).scenario()).isEqualTo(Scenario.UNCHANGED);
+        assertThat(Objects.requireNonNull(code.verdict()).scenario()).isEqualTo(Scenario.CODE_CHANGED);
+    }
+
+    @Test
+    void whatIsToldCounts() {
+        var build = only(send(
+                log("28.5/first.plain"),
+                new UploadedLog(
+                        "shop",
+                        null,
+                        "main",
+                        "abc",
+                        "cold",
+                        "Dockerfile.ci",
+                        "app",
+                        true,
+                        NOW.minusSeconds(60),
+                        Duration.ofSeconds(12))));
+
+        assertThat(build.outline().project()).isEqualTo(new ProjectName("shop", Known.GIVEN));
+        assertThat(build.outline().branch()).isEqualTo("main");
+        assertThat(build.outline().label()).isEqualTo("cold");
+        assertThat(build.outline().noCache()).isTrue();
+        assertThat(build.startedAt()).isEqualTo(NOW.minusSeconds(60));
+        assertThat(build.endedAt()).isEqualTo(NOW.minusSeconds(48));
+        assertThat(build.duration()).isEqualTo(Duration.ofSeconds(12));
+    }
+
+    @Test
+    void sameLogIsStoredOnceHoweverItIsPacked() {
+        byte[] log = log("28.5/first.plain");
+
+        var first = send(log, told("app", NOW)).getFirst();
+        var again = send(gzip(log), told("app", NOW)).getFirst();
+        var later = send(log, told("app", NOW.plusSeconds(60))).getFirst();
+
+        assertThat(first.isNew()).isTrue();
+        assertThat(again).isEqualTo(new UploadIntake.Taken(first.id(), false));
+        assertThat(later.isNew()).isTrue();
+        assertThat(builds.list(BuildFilter.ALL, null, 9).items()).hasSize(2);
+    }
+
+    @Test
+    void failedBuildIsOne() {
+        var build = only(send(log("28.5/failing.plain"), told("app", NOW)));
+
+        assertThat(build.state()).isEqualTo(BuildState.FAILED);
+        assertThat(build.error()).contains("exit code");
+    }
+
+    @Test
+    void halfALogIsToldToBeHalf() {
+        byte[] log = log("28.5/first.plain");
+
+        var build = only(send(Arrays.copyOf(log, log.length / 2), told("app", NOW)));
+
+        assertThat(build.gaps()).isNotEmpty();
+        assertThat(build.steps()).isPositive();
+    }
+
+    @Test
+    void whatIsNoLogIsRefusedAndNothingStored() {
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> send("hello\nworld\n".getBytes(StandardCharsets.UTF_8), told("app", NOW)))
+                .withMessageStartingWith("body: ");
+        assertThat(builds.list(BuildFilter.ALL, null, 9).items()).isEmpty();
+    }
+
+    @Test
+    void brokenConnectionStoresNothing() {
+        byte[] log = log("28.5/first.plain");
+        var breaking = new InputStream() {
+            private int at;
+
+            @Override
+            public int read() throws IOException {
+                if (at == log.length / 2) {
+                    throw new IOException("connection reset");
+                }
+                return log[at++];
+            }
+        };
+
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> intake.take(told("app", NOW), breaking));
+        assertThat(builds.list(BuildFilter.ALL, null, 9).items()).isEmpty();
+    }
+
+    private BuildView only(List<UploadIntake.Taken> taken) {
+        assertThat(taken).hasSize(1);
+        return builds.find(taken.getFirst().id()).orElseThrow();
+    }
+
+    private List<UploadIntake.Taken> send(byte[] log, UploadedLog told) {
+        try {
+            return intake.take(told, new ByteArrayInputStream(log));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static UploadedLog told(String project, @Nullable Instant startedAt) {
+        return new UploadedLog(project, null, null, null, null, null, null, false, startedAt, null);
+    }
+
+    private static byte[] log(String name) {
+        try (var file = UploadIntakeTests.class.getResourceAsStream("/dev/cachewarden/progress/log/" + name)) {
+            return Objects.requireNonNull(file, name).readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] gzip(byte[] log) {
+        var packed = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(packed)) {
+            gzip.write(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return packed.toByteArray();
+    }
+}
