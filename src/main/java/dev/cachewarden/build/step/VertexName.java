@@ -58,6 +58,7 @@ record VertexName(
             Map.entry("docker-image://docker.io/docker/buildkit-syft-scanner", StepKind.INTERNAL),
             Map.entry("docker-image://", StepKind.FROM),
             Map.entry("oci-layout://", StepKind.FROM),
+            Map.entry("OCI load from client", StepKind.FROM),
             Map.entry("local://", StepKind.TRANSFER),
             Map.entry("git://", StepKind.TRANSFER),
             Map.entry("https://", StepKind.TRANSFER),

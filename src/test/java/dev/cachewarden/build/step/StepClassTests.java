@@ -131,6 +131,7 @@ class StepClassTests {
             RUN swift build -c release ¦ COMPILE
             RUN mix release ¦ COMPILE
             COPY --from=build /app/target/app.jar /app.jar ¦ COMPILE
+            COPY --from=build /src/app.bin /app/ ¦ COMPILE
             COPY --from=0 /src/dist /usr/share/nginx/html ¦ COMPILE
             COPY . . ¦ APPLICATION_CODE
             COPY . /app ¦ APPLICATION_CODE

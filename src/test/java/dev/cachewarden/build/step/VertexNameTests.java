@@ -36,6 +36,7 @@ class VertexNameTests {
             [context app] load metadata for docker.io/library/a ¦ METADATA ¦ - ¦ - ¦ 0 ¦ load metadata for docker.io/library/a
             [context app] load from client ¦ TRANSFER ¦ - ¦ - ¦ 0 ¦ load from client
             [context app] docker-image://docker.io/library/a ¦ FROM ¦ - ¦ - ¦ 0 ¦ docker-image://docker.io/library/a
+            [context app] OCI load from client ¦ FROM ¦ - ¦ - ¦ 0 ¦ OCI load from client
             FROM ghcr.io/astral-sh/uv:latest ¦ FROM ¦ - ¦ - ¦ 0 ¦ FROM ghcr.io/astral-sh/uv:latest
             resolve image config for docker-image://docker.io/docker/dockerfile:1 ¦ METADATA ¦ - ¦ - ¦ 0 ¦ resolve image config for docker-image://docker.io/docker/dockerfile:1
             docker-image://docker.io/docker/dockerfile:1 ¦ INTERNAL ¦ - ¦ - ¦ 0 ¦ docker-image://docker.io/docker/dockerfile:1

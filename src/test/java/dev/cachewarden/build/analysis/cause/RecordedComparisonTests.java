@@ -98,7 +98,7 @@ class RecordedComparisonTests {
                 .isEqualTo(miss.cascade().stream()
                         .map(step -> Optional.ofNullable(step.duration()).orElseThrow())
                         .reduce(Duration.ZERO, Duration::plus))
-                .isGreaterThan(Duration.ofSeconds(1));
+                .isGreaterThan(Duration.ofMillis(300));
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 
@@ -45,5 +46,58 @@ final class Traces {
 
     static Instant at(int use, int uses) {
         return START.plusMillis(SPAN.toMillis() * use / (uses - 1));
+    }
+
+    /**
+     * Projects that build as projects do: system packages that hardly change, packages of a language that change now and then, code that
+     * changes with most builds and is compiled each time; some have large models. Some build often, most seldom.
+     */
+    static List<RecordUse> projects(long seed, int projects, int days) {
+        var random = new Random(seed);
+        List<RecordUse> trace = new ArrayList<>();
+        for (int project = 0; project < projects; project++) {
+            double buildsADay = 12.0 / (project + 1) + 0.1;
+            project("p" + project, buildsADay, days, random, trace);
+        }
+        trace.sort(Comparator.comparing(RecordUse::at));
+        return trace;
+    }
+
+    private static void project(String name, double buildsADay, int days, Random random, List<RecordUse> trace) {
+        var steps = List.of(
+                step(random, 300, 60, 0.002),
+                step(random, 1_500, 400, 0.04),
+                step(random, 4_000, 90, 0.005),
+                step(random, 20, 1, 0.7),
+                step(random, 400, 240, 0));
+        boolean models = random.nextInt(3) == 0;
+        int[] versions = new int[steps.size()];
+        double day = random.nextDouble();
+        while (day < days) {
+            boolean changed = false;
+            for (int i = 0; i < steps.size(); i++) {
+                var step = steps.get(i);
+                // The models stand upon nothing that changes; the others upon all before them.
+                boolean own = random.nextDouble() < step.changes();
+                changed |= own && i != 2;
+                versions[i] += own || (changed && i != 2) ? 1 : 0;
+                if (i != 2 || models) {
+                    var at = START.plusMillis((long) (day * 86_400_000) + i);
+                    trace.add(new RecordUse(
+                            name + "-" + i + "-" + versions[i], step.size(), at, Duration.ofSeconds(step.seconds())));
+                }
+            }
+            day += -Math.log(1 - random.nextDouble()) / buildsADay;
+        }
+    }
+
+    private record Step(ByteSize size, int seconds, double changes) {}
+
+    private static Step step(Random random, int mebi, int seconds, double changes) {
+        double factor = 0.3 + 1.4 * random.nextDouble();
+        return new Step(
+                new ByteSize((long) (mebi * factor * MEBI)),
+                1 + (int) (seconds * (0.3 + 1.4 * random.nextDouble())),
+                changes);
     }
 }
