@@ -11,9 +11,12 @@ import dev.cachewarden.build.analysis.cause.Comparison;
 import dev.cachewarden.build.analysis.cause.Miss;
 import dev.cachewarden.build.analysis.cause.PastBuild;
 import dev.cachewarden.build.step.BuildStep;
+import dev.cachewarden.build.step.StepKind;
 import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.history.GoneRecords;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,12 +131,18 @@ class BuildJudge {
         return run == null ? new CacheLoss.ByOthers(last.at()) : new CacheLoss.ByRun(run, last.at());
     }
 
-    /** What stands in the description of a record that the step made: {@code mount / from exec /bin/sh -c …}, {@code COPY … # buildkit}. */
+    /**
+     * What stands in the description of a record that the step made: {@code mount / from exec /bin/sh -c …}, {@code COPY … # buildkit}. There
+     * a build argument stands as it was written, so the longest piece without one is looked for.
+     */
     private static String words(BuildStep step) {
-        return switch (step.kind()) {
-            // Options such as --mount are no part of it.
-            case RUN -> step.text().replaceFirst("^RUN\\s+(--\\S+\\s+)*", "").strip();
-            default -> step.text().strip();
-        };
+        String text = step.kind() == StepKind.RUN
+                // Options such as --mount are no part of it.
+                ? step.text().replaceFirst("^RUN\\s+(--\\S+\\s+)*", "")
+                : step.text();
+        return Arrays.stream(text.split("‹[^›]*›"))
+                .map(String::strip)
+                .max(Comparator.comparingInt(String::length))
+                .orElse("");
     }
 }

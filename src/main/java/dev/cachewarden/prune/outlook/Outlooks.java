@@ -88,7 +88,7 @@ public class Outlooks {
     /** How many fires of each policy are looked at, so that a large cache does not keep its reader waiting for minutes. */
     static int firesLookedAt(int records, int policies) {
         long each = MOST_PLANNED / Math.max(1L, (long) records * policies);
-        return (int) Math.clamp(each, FEWEST_FIRES, MOST_FIRES);
+        return Math.clamp(each, FEWEST_FIRES, MOST_FIRES);
     }
 
     private @Nullable Reason reason(

@@ -80,7 +80,7 @@ public class Replays {
 
     /** How many fires are replayed, so that a large cache does not keep its reader waiting for minutes. */
     static int mostFires(int records) {
-        return (int) Math.clamp(MOST_PLANNED / Math.max(1, records), FEWEST_FIRES, MOST_FIRES);
+        return Math.clamp(MOST_PLANNED / Math.max(1, records), FEWEST_FIRES, MOST_FIRES);
     }
 
     private static FireTimes fires(PolicyView policy, Instant from, Instant until, int most) {
