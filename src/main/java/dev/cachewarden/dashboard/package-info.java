@@ -30,6 +30,7 @@
             "build :: step",
             "build :: analysis",
             "build :: analytics",
+            "build :: size",
             "progress",
             "access",
             "rest"

@@ -98,6 +98,7 @@ class PagesIntegrationTests {
         pages.put("build", "/builds/2");
         pages.put("build-failed", "/builds/3");
         pages.put("analytics", "/analytics?range=90d&split=2026-01-01");
+        pages.put("analytics-of-host", "/analytics?range=30d&host=1");
         pages.put("analytics-none", "/analytics?range=24h&project=nothing-like-it");
         pages.put("password", "/settings/password");
         pages.put("tokens", "/settings/tokens");

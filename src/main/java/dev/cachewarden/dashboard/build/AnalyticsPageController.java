@@ -3,6 +3,8 @@ package dev.cachewarden.dashboard.build;
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.Builds;
 import dev.cachewarden.build.analytics.BuildAnalytics;
+import dev.cachewarden.build.analytics.CacheSizes;
+import dev.cachewarden.history.UsageHistory;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.rest.InvalidInputException;
 import java.time.Duration;
@@ -41,10 +43,20 @@ class AnalyticsPageController {
     private final BuildAnalytics analytics;
     private final Builds builds;
     private final HostRegistry hosts;
+    private final CacheSizes sizes;
+    private final UsageHistory usage;
     private final InstantSource clock;
 
-    AnalyticsPageController(BuildAnalytics analytics, Builds builds, HostRegistry hosts, InstantSource clock) {
+    AnalyticsPageController(
+            BuildAnalytics analytics,
+            Builds builds,
+            HostRegistry hosts,
+            CacheSizes sizes,
+            UsageHistory usage,
+            InstantSource clock) {
         this.analytics = analytics;
+        this.sizes = sizes;
+        this.usage = usage;
         this.builds = builds;
         this.hosts = hosts;
         this.clock = clock;
@@ -78,6 +90,16 @@ class AnalyticsPageController {
         var from = until.minus(length);
         var filter = new BuildFilter(
                 chosen.project(), BuildListController.builder(hosts, host), null, Set.of(), null, from, null);
+        var builder = filter.builder();
+        model.addAttribute(
+                "sizes",
+                builder == null
+                        ? null
+                        : SizeView.of(
+                                sizes.of(builder, length),
+                                usage.latest(builder)
+                                        .map(sample -> sample.usage().total().size())
+                                        .orElse(null)));
         var overTime = analytics.overTime(filter, from, until, POINTS);
         model.addAttribute("chosen", chosen);
         model.addAttribute("ranges", RANGE_ORDER);
