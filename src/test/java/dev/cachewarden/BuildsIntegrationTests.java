@@ -142,6 +142,11 @@ class BuildsIntegrationTests {
         assertThat(matched(told, expected)).isEqualTo(expected);
         assertThat(client.get("/api/v1/analytics/scenarios?project=" + project)).hasSizeGreaterThanOrEqualTo(5);
         assertThat(client.get("/api/v1/analytics/classes?project=" + project)).hasSizeGreaterThanOrEqualTo(3);
+        long builder = newest().path("builderId").asLong();
+        assertThat(client.get("/api/v1/builders/" + builder + "/size-curve")
+                        .path("tooThin")
+                        .asString())
+                .contains("it takes");
         assertThat(database.jdbc()
                         .queryForList(
                                 "select b::text || s::text from build b join build_step s on s.build_id = b.id",

@@ -29,12 +29,14 @@ public class BuildIntake {
 
     private final StoredBuilds builds;
     private final BuildJudge judge;
+    private final BuildMetrics metrics;
     private final InstantSource clock;
     private @Nullable ArgumentDigests digests;
 
-    BuildIntake(StoredBuilds builds, BuildJudge judge, InstantSource clock) {
+    BuildIntake(StoredBuilds builds, BuildJudge judge, BuildMetrics metrics, InstantSource clock) {
         this.builds = builds;
         this.judge = judge;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -55,7 +57,9 @@ public class BuildIntake {
         if (builds.stepsRead(builder, build.ref()).orElse(false)) {
             return false;
         }
-        judge.judge(builds.store(read(builder, build, progress.get(), true)));
+        var read = read(builder, build, progress.get(), true);
+        judge.judge(builds.store(read));
+        metrics.count(read);
         return true;
     }
 

@@ -40,11 +40,13 @@ public class UploadIntake {
 
     private final StoredBuilds builds;
     private final BuildJudge judge;
+    private final BuildMetrics metrics;
     private final InstantSource clock;
 
-    UploadIntake(StoredBuilds builds, BuildJudge judge, InstantSource clock) {
+    UploadIntake(StoredBuilds builds, BuildJudge judge, BuildMetrics metrics, InstantSource clock) {
         this.builds = builds;
         this.judge = judge;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -79,8 +81,10 @@ public class UploadIntake {
         if (known.isPresent()) {
             return new Taken(known.get(), false);
         }
-        var id = builds.store(build(told, progress, hash));
+        var build = build(told, progress, hash);
+        var id = builds.store(build);
         judge.judge(id);
+        metrics.count(build);
         return new Taken(id, true);
     }
 

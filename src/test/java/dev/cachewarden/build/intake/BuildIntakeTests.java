@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,8 +36,8 @@ class BuildIntakeTests {
     private static final BuildProgress NOTHING = new BuildProgress(List.of(), List.of(), List.of());
 
     private final StoredBuilds builds = BuildStoreParts.builds(database);
-    private final BuildIntake intake =
-            IntakeParts.of(builds, InstantSource.fixed(BEGAN)).history();
+    private final IntakeParts parts = IntakeParts.of(builds, InstantSource.fixed(BEGAN));
+    private final BuildIntake intake = parts.history();
 
     @BeforeEach
     void aBuilder() {
@@ -78,6 +79,31 @@ class BuildIntakeTests {
                                 String.class))
                 .isNotEmpty()
                 .noneMatch(row -> row.contains("hunter2"));
+    }
+
+    @Test
+    void countWhatEndedJustNowAndNothingOlder() {
+        intake.ended(BUILDER, record("new", Map.of(), BEGAN.plusSeconds(2), null), () -> NOTHING);
+        intake.ended(BUILDER, record("bad", Map.of(), BEGAN.plusSeconds(2), "exit code: 1"), () -> NOTHING);
+        intake.ended(
+                BUILDER,
+                recordAt("old", BEGAN.minus(Duration.ofHours(2)), BEGAN.minus(Duration.ofHours(1))),
+                () -> NOTHING);
+
+        assertThat(parts.meters()
+                        .get("cachewarden.builds")
+                        .tag("state", "DONE")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(parts.meters()
+                        .get("cachewarden.builds")
+                        .tag("state", "FAILED")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(parts.meters().get("cachewarden.build.duration").timer().totalTime(TimeUnit.SECONDS))
+                .isEqualTo(2);
     }
 
     @Test
