@@ -7,6 +7,7 @@
             "buildcache",
             "host",
             "host :: disk",
+            "build",
             "history",
             "engine",
             "engine :: pruning",

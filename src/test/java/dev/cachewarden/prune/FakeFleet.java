@@ -35,10 +35,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +72,9 @@ public final class FakeFleet
 
     /** What the event log of every engine tells. */
     public final List<PruneEvent> events = new ArrayList<>();
+
+    /** Builders that tell of a running build, whether or not it holds a record. */
+    public final Set<BuilderId> building = new HashSet<>();
 
     public boolean eventsRefused;
 

@@ -5,6 +5,7 @@ import dev.cachewarden.build.BuildId;
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.Builds;
+import dev.cachewarden.build.RunningBuilds;
 import dev.cachewarden.build.Verdict;
 import dev.cachewarden.build.step.BuildStep;
 import dev.cachewarden.host.BuilderId;
@@ -22,7 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Builds in the database. */
 @Component
-public class StoredBuilds implements Builds {
+public class StoredBuilds implements Builds, RunningBuilds {
 
     private static final String LIST = "builds";
 
@@ -71,6 +72,11 @@ public class StoredBuilds implements Builds {
     @Override
     public List<String> projects() {
         return rows.projects();
+    }
+
+    @Override
+    public boolean any(BuilderId builder) {
+        return rows.anyRunning(builder);
     }
 
     /** The secret that values of build arguments are digested with. */

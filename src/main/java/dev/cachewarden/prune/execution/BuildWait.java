@@ -1,5 +1,6 @@
 package dev.cachewarden.prune.execution;
 
+import dev.cachewarden.build.RunningBuilds;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.Durations;
 import dev.cachewarden.history.CacheSnapshot;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Waits until no running build holds a record of the cache, as far as its readings tell. When the time for that is over the run goes on
+ * Waits until no build runs: none is known from the builder's history, and none holds a record of the cache as its readings tell, which is all
+ * that builders without a history show. When the time for that is over the run goes on
  * beside the builds: what they hold is kept in any case, and a host that never stops building would never be pruned otherwise.
  */
 @Component
@@ -24,11 +26,13 @@ class BuildWait {
 
     private final RunLedger ledger;
     private final Pauses pauses;
+    private final RunningBuilds builds;
     private final InstantSource clock;
 
-    BuildWait(RunLedger ledger, Pauses pauses, InstantSource clock) {
+    BuildWait(RunLedger ledger, Pauses pauses, RunningBuilds builds, InstantSource clock) {
         this.ledger = ledger;
         this.pauses = pauses;
+        this.builds = builds;
         this.clock = clock;
     }
 
@@ -89,8 +93,8 @@ class BuildWait {
         return new Outcome.GoOn(snapshot);
     }
 
-    private static boolean busy(CacheSnapshot snapshot) {
-        return snapshot.records().stream().anyMatch(CacheRecord::inUse);
+    private boolean busy(CacheSnapshot snapshot) {
+        return snapshot.records().stream().anyMatch(CacheRecord::inUse) || builds.any(snapshot.builder());
     }
 
     /** @return null: the pause went by */

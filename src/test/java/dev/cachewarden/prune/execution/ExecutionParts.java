@@ -15,7 +15,7 @@ public record ExecutionParts(RunExecution execution, RunVerification verificatio
         var account = new RunAccount(fleet, fleet, ledger, clock);
         var disk = new DataRootDisk(fleet);
         Pauses waiting = time -> pauses.run();
-        var builds = new BuildWait(ledger, waiting, clock);
+        var builds = new BuildWait(ledger, waiting, fleet.building::contains, clock);
         var preparation = new RunPreparation(fleet, fleet, builds, account, disk, ledger, settings, clock);
         var verification = new RunVerification(fleet, fleet, account, disk, ledger, settings, clock);
         var execution = new RunExecution(preparation, fleet, verification, ledger, waiting, settings, clock);

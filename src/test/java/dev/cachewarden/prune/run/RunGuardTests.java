@@ -97,6 +97,26 @@ class RunGuardTests {
     }
 
     @Test
+    void waitForABuildThatHoldsNothingYet() {
+        var stage = patient();
+        var host = hostWith(stage, 2);
+        var run = stage.request(host);
+        stage.fleet.building.add(stage.get(run).builder());
+        var seconds = new AtomicInteger();
+        stage.whilePausing = () -> {
+            if (seconds.incrementAndGet() == 7) {
+                stage.fleet.building.clear();
+            }
+        };
+
+        stage.tick();
+
+        assertThat(seconds).hasValueBetween(7, 12);
+        assertThat(stage.get(run).state()).isEqualTo(RunState.DONE);
+        assertThat(stage.get(run).waitingSince()).isNotNull();
+    }
+
+    @Test
     void goOnBesideBuildsThatDoNotEnd() {
         var stage = patient();
         var host = hostWith(stage, 2);
