@@ -8,6 +8,7 @@ import dev.cachewarden.access.Scope;
 import dev.cachewarden.engine.RealEngines;
 import dev.cachewarden.testing.EngineCommand;
 import dev.cachewarden.testing.TestDatabase;
+import dev.cachewarden.testing.WebClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,7 +72,7 @@ class BuildsIntegrationTests {
     private record Change(String name, Step change, List<String> flags, String scenario, String firstMiss) {}
 
     private interface Step {
-        void make(Sample sample) throws IOException;
+        void make(SampleProject sample) throws IOException;
     }
 
     private static final List<Change> DOZEN = List.of(
@@ -118,13 +120,13 @@ class BuildsIntegrationTests {
     @ValueSource(strings = {"26.1", "28.5"})
     void aDozenBuildsAppearByThemselvesAndAreToldApart(String engine) throws Exception {
         register(engine);
-        var sample = new Sample(work);
+        var sample = new SampleProject(work);
         var told = new ArrayList<String>();
         var expected = new ArrayList<String>();
         for (int i = 0; i < DOZEN.size(); i++) {
             var change = DOZEN.get(i);
             change.change().make(sample);
-            int exit = run(sample.command("engines", "build", engine, flags(change, "BUILDKIT_BUILD_NAME=" + project)));
+            int exit = run(sample.command(engine, flags(change, "BUILDKIT_BUILD_NAME=" + project)));
             assertThat(exit == 0)
                     .as("the build '%s' succeeds", change.name())
                     .isEqualTo(!change.name().equals("fails"));
@@ -159,7 +161,7 @@ class BuildsIntegrationTests {
     @ValueSource(strings = {"20.10", "28.5"})
     void theWrapperBuildsAndTells(String engine) throws Exception {
         RealEngines.connection(engine);
-        var sample = new Sample(work);
+        var sample = new SampleProject(work);
         var wrapper = work.resolve("cachewarden-build");
         Files.writeString(wrapper, script());
         var shims = Files.createDirectories(work.resolve("bin"));
@@ -228,10 +230,28 @@ class BuildsIntegrationTests {
         assertThat(without.text()).contains("CACHEWARDEN_TOKEN is not set; nothing was sent");
     }
 
+    @Test
+    void aLogSentAsAFormIsRefusedWithWhatToDo() {
+        var answer = new WebClient(port)
+                .with("Authorization", "Bearer " + token)
+                .post("/api/v1/builds?project=" + project, "#1 [1/1] RUN x", "");
+
+        assertThat(answer.statusCode()).isEqualTo(415);
+        assertThat(answer.body()).contains("send any other, such as application/octet-stream");
+    }
+
+    @Test
+    void aMisspeltFieldOfALogIsRefused() {
+        var answer = new WebClient(port)
+                .with("Authorization", "Bearer " + token)
+                .json("POST", "/api/v1/builds?porject=" + project, "#1 [1/1] RUN x");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("porject", "is not a parameter of this request");
+    }
+
     private String script() {
-        return new dev.cachewarden.testing.WebClient(port)
-                .get("/scripts/cachewarden-build")
-                .body();
+        return new WebClient(port).get("/scripts/cachewarden-build").body();
     }
 
     private void register(String engine) throws IOException, InterruptedException {
@@ -240,8 +260,8 @@ class BuildsIntegrationTests {
                 engine, project, RealEngines.connection(engine).address().text()));
         // It takes what the builder remembers first, and then hears what comes: the second of two comes after all that.
         for (String earlier : List.of(project + "-earlier", project + "-before")) {
-            run(new Sample(Files.createDirectories(work.resolve(earlier)))
-                    .command("engines", "build", engine, List.of("--build-arg", "BUILDKIT_BUILD_NAME=" + earlier)));
+            run(new SampleProject(Files.createDirectories(work.resolve(earlier)))
+                    .command(engine, List.of("--build-arg", "BUILDKIT_BUILD_NAME=" + earlier)));
             await().atMost(Duration.ofMinutes(2)).until(() -> {
                 var found = client.get("/api/v1/builds?project=" + earlier).path("items");
                 return found.size() == 1
@@ -357,62 +377,5 @@ class BuildsIntegrationTests {
         process.getOutputStream().close();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Output(process.waitFor(), text);
-    }
-
-    /** A small project: a stage of packages, sources, a step that compiles. */
-    private static final class Sample {
-
-        private final Path dir;
-        private final String salt = UUID.randomUUID().toString();
-        private String compile = "make all";
-
-        Sample(Path work) throws IOException {
-            this.dir = Files.createDirectories(work.resolve("sample"));
-            write("salt.txt", "");
-            write("requirements.txt", "flask==3.0");
-            write("src/main.py", "print(1)");
-            writeDockerfile();
-        }
-
-        Path dir() {
-            return dir;
-        }
-
-        void write(String file, String text) throws IOException {
-            Files.createDirectories(dir.resolve(file).getParent());
-            Files.writeString(dir.resolve(file), text + " # " + salt + "\n");
-        }
-
-        void compile(String command) throws IOException {
-            compile = command;
-            writeDockerfile();
-        }
-
-        private void writeDockerfile() throws IOException {
-            Files.writeString(dir.resolve("Dockerfile"), """
-                    FROM scratch AS base
-                    COPY busybox salt.txt /bin/
-                    SHELL ["/bin/busybox", "sh", "-c"]
-                    ARG TOKEN
-                    WORKDIR /app
-                    COPY requirements.txt ./
-                    RUN echo pip install -r requirements.txt %s "$TOKEN"
-                    FROM base AS app
-                    ARG FLAVOUR=first
-                    RUN echo flavour $FLAVOUR
-                    COPY src/ src/
-                    RUN : ; %s
-                    """.formatted(
-                            salt, compile.startsWith("make") ? "echo " + compile : compile));
-        }
-
-        /** No image is left behind, which would hold its records against other tests. */
-        List<String> command(String tool, String verb, String engine, List<String> flags) {
-            var command =
-                    new ArrayList<>(List.of("bash", "src/test/" + tool + "/" + tool, verb, engine, dir.toString()));
-            command.addAll(List.of("--output", "type=cacheonly"));
-            command.addAll(flags);
-            return command;
-        }
     }
 }

@@ -78,7 +78,10 @@ final class Problems {
                         "unsupported-media-type",
                         "Unsupported media type",
                         "A body of type " + e.getContentType() + " is not understood here; send "
-                                + names(e.getSupportedMediaTypes()) + ".");
+                                + (e.getSupportedMediaTypes().isEmpty()
+                                        ? "any other, such as application/octet-stream"
+                                        : names(e.getSupportedMediaTypes()))
+                                + ".");
             case ErrorResponse e -> ofStatus(e, failure);
             default -> internal(failure);
         };

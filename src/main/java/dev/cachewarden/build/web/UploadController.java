@@ -31,6 +31,9 @@ class UploadController {
 
     private static final int LONGEST = 200;
 
+    /** What curl says of a body unless told otherwise: the container would read the log as fields of a form, and leave nothing of it. */
+    private static final String NO_FORM = "!application/x-www-form-urlencoded";
+
     private final UploadIntake intake;
     private final Builds builds;
     private final HostRegistry hosts;
@@ -71,7 +74,7 @@ class UploadController {
      * format is found out. It may be sent while the build runs. What is told of it stands in the query, or in headers such as {@code
      * X-Cachewarden-Started-At}; the query counts.
      */
-    @PostMapping(path = "/api/v1/builds")
+    @PostMapping(path = "/api/v1/builds", consumes = NO_FORM)
     ResponseEntity<UploadResponse> upload(UploadQuery query, HttpServletRequest request) throws IOException {
         var taken = intake.take(told(query, request), request.getInputStream());
         return status(taken)
@@ -79,7 +82,7 @@ class UploadController {
     }
 
     /** The same, answered in a few lines for a person. */
-    @PostMapping(path = "/api/v1/builds", produces = "text/plain")
+    @PostMapping(path = "/api/v1/builds", consumes = NO_FORM, produces = "text/plain")
     ResponseEntity<String> uploadToldInWords(UploadQuery query, HttpServletRequest request) throws IOException {
         var taken = intake.take(told(query, request), request.getInputStream());
         var words = new UploadWords(

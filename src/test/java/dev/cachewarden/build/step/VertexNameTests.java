@@ -32,7 +32,7 @@ class VertexNameTests {
             [web] exporting to image ¦ EXPORT ¦ - ¦ - ¦ 0 ¦ exporting to image
             [internal] booting buildkit ¦ INTERNAL ¦ - ¦ - ¦ 0 ¦ booting buildkit
             [internal] preparing inline document ¦ INTERNAL ¦ - ¦ - ¦ 0 ¦ preparing inline document
-            [auth] library/alpine:pull token for registry-1.docker.io ¦ METADATA ¦ - ¦ - ¦ 0 ¦ library/alpine:pull token for registry-1.docker.io
+            [auth] library/alpine:pull token for registry.example ¦ METADATA ¦ - ¦ - ¦ 0 ¦ library/alpine:pull token for registry.example
             [context app] load metadata for docker.io/library/a ¦ METADATA ¦ - ¦ - ¦ 0 ¦ load metadata for docker.io/library/a
             [context app] load from client ¦ TRANSFER ¦ - ¦ - ¦ 0 ¦ load from client
             [context app] docker-image://docker.io/library/a ¦ FROM ¦ - ¦ - ¦ 0 ¦ docker-image://docker.io/library/a

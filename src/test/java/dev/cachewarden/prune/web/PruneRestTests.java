@@ -4,6 +4,7 @@ import static dev.cachewarden.prune.plan.CacheRecords.NOW;
 import static dev.cachewarden.prune.plan.CacheRecords.aRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cachewarden.build.RunningBuilds;
 import dev.cachewarden.history.BuildRhythms;
 import dev.cachewarden.prune.FakeFleet;
 import dev.cachewarden.prune.SettableClock;
@@ -61,6 +62,11 @@ class PruneRestTests extends PruneRestStage {
         @Bean
         BuildRhythms rhythms() {
             return (builder, since) -> Optional.empty();
+        }
+
+        @Bean
+        RunningBuilds runningBuilds(FakeFleet fleet) {
+            return fleet.building::contains;
         }
 
         /** Left open for the next class of tests. */
