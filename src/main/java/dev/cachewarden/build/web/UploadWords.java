@@ -1,6 +1,5 @@
 package dev.cachewarden.build.web;
 
-import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildId;
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.BuildView;
@@ -8,7 +7,6 @@ import dev.cachewarden.build.Builds;
 import dev.cachewarden.build.analysis.HitRate;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,10 +45,11 @@ record UploadWords(Builds builds, String address) {
         return lines.append('\n').append(address).append("/builds/").append(id).toString();
     }
 
+    /** The build that it was compared with; times are no measure: two builds may begin within one second, and scripts tell no less. */
     private @Nullable BuildView before(BuildView build) {
-        var filter = new BuildFilter(
-                build.project(), build.builder(), null, Set.of(BuildState.DONE), null, null, build.startedAt());
-        return builds.list(filter, null, 1).items().stream().findFirst().orElse(null);
+        var verdict = build.verdict();
+        var before = verdict == null ? null : verdict.comparedWith();
+        return before == null ? null : builds.find(before).orElse(null);
     }
 
     private static String state(BuildState state) {
