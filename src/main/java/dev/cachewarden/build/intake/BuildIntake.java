@@ -103,7 +103,8 @@ public class BuildIntake {
         return build.error().contains(CANCELED) ? BuildState.CANCELED : BuildState.FAILED;
     }
 
-    private static long bytes(List<BuildStep> steps, StepKind kind) {
+    /** What steps of a kind were sent or got, together. */
+    static long bytes(List<BuildStep> steps, StepKind kind) {
         return steps.stream()
                 .filter(step -> step.kind() == kind)
                 .mapToLong(BuildStep::transferredBytes)

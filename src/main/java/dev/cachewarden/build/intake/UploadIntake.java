@@ -122,8 +122,8 @@ public class UploadIntake {
                 null,
                 steps,
                 HitRate.ofBuild(steps, state != BuildState.DONE),
-                bytes(steps, StepKind.TRANSFER),
-                bytes(steps, StepKind.FROM),
+                BuildIntake.bytes(steps, StepKind.TRANSFER),
+                BuildIntake.bytes(steps, StepKind.FROM),
                 progress.gaps(),
                 now);
     }
@@ -160,13 +160,6 @@ public class UploadIntake {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
-    }
-
-    private static long bytes(List<BuildStep> steps, StepKind kind) {
-        return steps.stream()
-                .filter(step -> step.kind() == kind)
-                .mapToLong(BuildStep::transferredBytes)
-                .sum();
     }
 
     /**
