@@ -1,5 +1,6 @@
 package dev.cachewarden.dashboard;
 
+import dev.cachewarden.build.RebuildTimes;
 import dev.cachewarden.history.BuildRhythms;
 import dev.cachewarden.prune.outlook.Outlooks;
 import dev.cachewarden.prune.replay.Replays;
@@ -57,13 +58,18 @@ class DashboardApplication {
     }
 
     @Bean
-    static Outlooks outlooks(FakePolicies policies, SettableClock clock) {
-        return new Outlooks(policies, clock);
+    static Outlooks outlooks(FakePolicies policies, RebuildTimes rebuildTimes, SettableClock clock) {
+        return new Outlooks(policies, rebuildTimes, clock);
     }
 
     @Bean
-    static Replays replays(FakePolicies policies, FakeHosts hosts, FakeHistory history, SettableClock clock) {
-        return new Replays(policies, hosts, history, clock);
+    static Replays replays(
+            FakePolicies policies,
+            FakeHosts hosts,
+            FakeHistory history,
+            RebuildTimes rebuildTimes,
+            SettableClock clock) {
+        return new Replays(policies, hosts, history, rebuildTimes, clock);
     }
 
     @Bean

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 /** What policies have in mind with a record: rule 1 takes contexts unused for 48 hours, at three in the morning in Berlin. */
 class OutlooksTests {
 
-    private final Outlooks outlooks = new Outlooks(new FakePolicies(), InstantSource.fixed(Fleets.NOW));
+    private final Outlooks outlooks =
+            new Outlooks(new FakePolicies(), (builder, records) -> Map.of(), InstantSource.fixed(Fleets.NOW));
 
     private static WatchedHost host(String env) {
         return new WatchedHost(

@@ -1,8 +1,8 @@
 package dev.cachewarden.build.analytics;
 
+import dev.cachewarden.build.RebuildTimes;
 import dev.cachewarden.build.analysis.size.RecordUse;
 import dev.cachewarden.build.analysis.size.SizeReading;
-import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.history.RecordLife;
 import dev.cachewarden.history.UsageHistory;
 import dev.cachewarden.host.BuilderId;
@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -19,18 +18,18 @@ import org.springframework.stereotype.Component;
  * Tells how large a builder's cache should be, from what is remembered of the uses of its records.
  *
  * <p>A record that was deleted and made again is another record to BuildKit. Here records of the same type, description and size are taken
- * for the same content. What a record takes to make again is what the latest step took whose instruction stands in its description.
+ * for the same content.
  */
 @Component
 public class CacheSizes {
 
     private final UsageHistory history;
-    private final StepCosts costs;
+    private final RebuildTimes rebuildTimes;
     private final InstantSource clock;
 
-    CacheSizes(UsageHistory history, StepCosts costs, InstantSource clock) {
+    CacheSizes(UsageHistory history, RebuildTimes rebuildTimes, InstantSource clock) {
         this.history = history;
-        this.costs = costs;
+        this.rebuildTimes = rebuildTimes;
         this.clock = clock;
     }
 
@@ -38,11 +37,12 @@ public class CacheSizes {
     public SizeReading of(BuilderId builder, Duration back) {
         var from = clock.instant().minus(back);
         var past = history.past(builder, from);
-        var byInstruction = costs.latest(builder, from);
+        var times = rebuildTimes.of(
+                builder, past.lives().stream().map(RecordLife::record).toList());
         var uses = new ArrayList<RecordUse>();
         for (var life : past.lives()) {
             var seen = past.uses().getOrDefault(life.record().id(), List.of());
-            add(life, from, seen, rebuild(life.record(), byInstruction), uses);
+            add(life, from, seen, times.get(life.record().id()), uses);
         }
         return SizeReading.of(uses);
     }
@@ -62,24 +62,5 @@ public class CacheSizes {
             uses.add(
                     new RecordUse(content, record.size(), use.usedAt() == null ? use.seenAt() : use.usedAt(), rebuild));
         }
-    }
-
-    private static @Nullable Duration rebuild(CacheRecord record, Map<String, Duration> byInstruction) {
-        return byInstruction.get(instruction(record.description()));
-    }
-
-    /**
-     * The instruction in a description: {@code mount / from exec /bin/sh -c make} is {@code make}, {@code [app 2/3] COPY a b} is {@code COPY
-     * a b}.
-     */
-    static String instruction(String description) {
-        int exec = description.indexOf(" exec /bin/sh -c ");
-        if (exec >= 0) {
-            return description.substring(exec + " exec /bin/sh -c ".length()).strip();
-        }
-        int bracket = description.startsWith("[") ? description.indexOf("] ") : -1;
-        return bracket < 0
-                ? description.strip()
-                : description.substring(bracket + 2).strip();
     }
 }

@@ -1,9 +1,7 @@
 package dev.cachewarden.build.analytics;
 
 import dev.cachewarden.host.BuilderId;
-import dev.cachewarden.store.column.Columns;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,16 +19,15 @@ class StepCosts {
     }
 
     /** By the instruction; of a RUN by its command alone, without its options, as descriptions of records have it. */
-    Map<String, Duration> latest(BuilderId builder, Instant from) {
+    Map<String, Duration> latest(BuilderId builder) {
         var costs = new HashMap<String, Duration>();
         jdbc.sql("""
                         select distinct on (s.instruction) s.kind, s.instruction, s.duration_micros
                         from build_step s join build b on b.id = s.build_id
-                        where b.builder_id = :builder and b.started_at >= :from and s.state = 'DONE'
+                        where b.builder_id = :builder and s.state = 'DONE'
                             and s.duration_micros is not null
                         order by s.instruction, b.started_at desc, b.id desc""")
                 .param("builder", builder.value())
-                .param("from", Columns.time(from))
                 .query((row, number) -> Map.entry(
                         command(row.getString("kind"), row.getString("instruction")),
                         Duration.of(row.getLong("duration_micros"), ChronoUnit.MICROS)))

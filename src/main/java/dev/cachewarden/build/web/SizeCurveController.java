@@ -29,8 +29,13 @@ class SizeCurveController {
         this.hosts = hosts;
     }
 
-    /** What a cache of a size would have done. */
-    record PointResponse(long sizeBytes, double hitRate, Duration rebuildADay) {
+    /**
+     * What a cache of a size would have done.
+     *
+     * @param rebuildADay null: of nothing that was used again it is known how long it takes to make
+     */
+    record PointResponse(
+            long sizeBytes, double hitRate, @Nullable Duration rebuildADay) {
         static PointResponse of(SizeCurve.Point point) {
             return new PointResponse(point.size().bytes(), point.hitRate(), point.rebuildADay());
         }
@@ -43,6 +48,7 @@ class SizeCurveController {
      * @param uses how many uses it follows from
      * @param span from the first of them to the last
      * @param share part of the contents looked at; below 1 it is an estimate
+     * @param rebuildsKnown of which part of the repeated uses the time of a rebuild is known; of the others none is counted
      * @param enough from where on a larger cache would have made no difference
      * @param knee where more size begins to bring less; null: the curve is about straight
      */
@@ -51,6 +57,7 @@ class SizeCurveController {
             long uses,
             @Nullable Duration span,
             double share,
+            double rebuildsKnown,
             @Nullable Long enough,
             @Nullable PointResponse knee,
             List<PointResponse> points) {
@@ -58,7 +65,7 @@ class SizeCurveController {
         static SizeCurveResponse of(SizeReading reading) {
             return switch (reading) {
                 case SizeReading.TooThin thin ->
-                    new SizeCurveResponse(thin.reason(), 0, null, 1, null, null, List.of());
+                    new SizeCurveResponse(thin.reason(), 0, null, 1, 0, null, null, List.of());
                 case SizeReading.Read read -> {
                     var curve = read.curve();
                     yield new SizeCurveResponse(
@@ -66,6 +73,7 @@ class SizeCurveController {
                             curve.uses(),
                             curve.span(),
                             curve.share(),
+                            curve.rebuildsKnown(),
                             curve.enough().bytes(),
                             curve.knee().map(PointResponse::of).orElse(null),
                             curve.points().stream().map(PointResponse::of).toList());

@@ -3,8 +3,9 @@ package dev.cachewarden.dashboard.build;
 import dev.cachewarden.build.analysis.size.SizeCurve;
 import dev.cachewarden.build.analysis.size.SizeReading;
 import dev.cachewarden.buildcache.ByteSize;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param tooThin what is lacking to tell anything; null: nothing
  * @param rows sizes in even steps, the knee and the present size among them
  * @param estimate whether only a part of the contents was looked at
+ * @param rebuildsKnown of how many of a hundred repeated uses the time of a rebuild is known; null: of all
  */
-record SizeView(@Nullable String tooThin, List<Row> rows, boolean estimate) {
+record SizeView(
+        @Nullable String tooThin,
+        List<Row> rows,
+        boolean estimate,
+        @Nullable Long rebuildsKnown) {
 
     private static final int EACH = 10;
 
@@ -24,23 +30,33 @@ record SizeView(@Nullable String tooThin, List<Row> rows, boolean estimate) {
     /** @param present what the cache holds now; null: not known */
     static SizeView of(SizeReading reading, @Nullable ByteSize present) {
         return switch (reading) {
-            case SizeReading.TooThin thin -> new SizeView(thin.reason(), List.of(), false);
+            case SizeReading.TooThin thin -> new SizeView(thin.reason(), List.of(), false, null);
             case SizeReading.Read read ->
-                new SizeView(null, rows(read.curve(), present), read.curve().share() < 1);
+                new SizeView(null, rows(read.curve(), present), read.curve().share() < 1, known(read.curve()));
         };
     }
 
+    private static @Nullable Long known(SizeCurve curve) {
+        return curve.rebuildsKnown() == 1 ? null : Long.valueOf((long) (curve.rebuildsKnown() * 100));
+    }
+
+    /** Of sizes that are the same only one row. */
     private static List<Row> rows(SizeCurve curve, @Nullable ByteSize present) {
-        var rows = new ArrayList<Row>();
+        var whatBySize = new TreeMap<ByteSize, String>();
         var points = curve.points();
         for (int i = EACH; i < points.size(); i += EACH) {
-            rows.add(new Row(points.get(i), i == points.size() - 1 ? "more makes no difference" : ""));
+            whatBySize.put(points.get(i).size(), i == points.size() - 1 ? "more makes no difference" : "");
         }
-        curve.knee().ifPresent(knee -> rows.add(new Row(knee, "from here on more brings less")));
+        curve.knee().ifPresent(knee -> tell(knee.size(), "from here on more brings less", whatBySize));
         if (present != null) {
-            rows.add(new Row(curve.at(present), "what it holds now"));
+            tell(present, "what it holds now", whatBySize);
         }
-        rows.sort((one, other) -> one.point().size().compareTo(other.point().size()));
-        return List.copyOf(rows);
+        return whatBySize.entrySet().stream()
+                .map(size -> new Row(curve.at(size.getKey()), size.getValue()))
+                .toList();
+    }
+
+    private static void tell(ByteSize size, String what, Map<ByteSize, String> whatBySize) {
+        whatBySize.merge(size, what, (one, other) -> one.isEmpty() ? other : one + "; " + other);
     }
 }

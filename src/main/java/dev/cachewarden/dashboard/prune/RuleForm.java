@@ -99,7 +99,7 @@ public record RuleForm(
         return !filters.isEmpty()
                 || includeShared
                 || includeInternal
-                || order.equals(EvictionOrder.BUILDKIT.name())
+                || !(order.isEmpty() || order.equals(EvictionOrder.LEAST_RECENTLY_USED.name()))
                 || measure.equals(Measure.WHOLE_CACHE.name());
     }
 

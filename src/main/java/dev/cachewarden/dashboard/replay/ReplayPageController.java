@@ -42,6 +42,7 @@ class ReplayPageController {
             @PathVariable long id,
             @RequestParam(required = false) @Nullable Long builder,
             @RequestParam(defaultValue = "7") int days,
+            @RequestParam(required = false) @Nullable String order,
             Model model) {
         var policy = policies.find(id).orElseThrow(() -> new NotFoundException("There is no policy " + id + "."));
         var choices = choices(policy);
@@ -52,9 +53,10 @@ class ReplayPageController {
         model.addAttribute("choices", choices);
         model.addAttribute("days", days);
         model.addAttribute("daysOffered", DAYS);
+        model.addAttribute("order", order);
         model.addAttribute("chosen", chosen.orElse(null));
         chosen.ifPresent(host -> {
-            var report = replays.replay(id, builderOf(host), days);
+            var report = replays.replay(id, builderOf(host), days, order);
             model.addAttribute("report", report);
             model.addAttribute("json", chart(report));
         });

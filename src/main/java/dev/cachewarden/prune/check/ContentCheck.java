@@ -3,6 +3,7 @@ package dev.cachewarden.prune.check;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.prune.PolicyView.Content;
 import dev.cachewarden.prune.PolicyView.Warning;
+import dev.cachewarden.prune.plan.rule.EvictionOrder;
 import dev.cachewarden.prune.plan.rule.PruneRule;
 import dev.cachewarden.prune.plan.rule.Space;
 import dev.cachewarden.prune.trigger.Watermark;
@@ -105,6 +106,12 @@ public final class ContentCheck {
     }
 
     private void space(String at, PruneRule rule) {
+        if (rule.order() == EvictionOrder.CHEAPEST_TO_REBUILD && rule.limits().none()) {
+            add(
+                    at + ".order",
+                    "has no effect: without a limit all goes that the rule selects, whatever goes first",
+                    "Give maxUsedSpace, minFreeSpace or reservedSpace, or leave the order out.");
+        }
         if (rule.minFreeSpace() != null && rule.reservedSpace() == null) {
             add(
                     at + ".minFreeSpace",

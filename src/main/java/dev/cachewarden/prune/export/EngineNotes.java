@@ -68,7 +68,7 @@ final class EngineNotes {
             notes.add("Rule " + number + ": its limits count the whole cache there, not only what the rule looks at,"
                     + " so that it takes more.");
         }
-        if (rule.order() == EvictionOrder.LEAST_RECENTLY_USED && !rule.limits().none()) {
+        if (rule.order() != EvictionOrder.BUILDKIT && !rule.limits().none()) {
             notes.add("Rule " + number + ": BuildKit has an order of its own, by last use and number of uses.");
         }
         var selection = rule.selection();

@@ -1,5 +1,8 @@
 package dev.cachewarden.prune.outlook;
 
+import dev.cachewarden.build.RebuildTimes;
+import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.buildcache.DiskSpace;
 import dev.cachewarden.history.CacheSnapshot;
 import dev.cachewarden.history.DiskMeter;
 import dev.cachewarden.host.WatchedHost;
@@ -7,12 +10,15 @@ import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.PolicyView;
 import dev.cachewarden.prune.plan.PrunePlanner;
 import dev.cachewarden.prune.plan.Reason;
+import dev.cachewarden.prune.plan.rule.PruneRule;
 import dev.cachewarden.prune.policy.FireTimes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +38,12 @@ public class Outlooks {
     private static final int MOST_PLANNED = 2_000_000;
 
     private final Policies policies;
+    private final RebuildTimes rebuildTimes;
     private final InstantSource clock;
 
-    public Outlooks(Policies policies, InstantSource clock) {
+    public Outlooks(Policies policies, RebuildTimes rebuildTimes, InstantSource clock) {
         this.policies = policies;
+        this.rebuildTimes = rebuildTimes;
         this.clock = clock;
     }
 
@@ -50,22 +58,28 @@ public class Outlooks {
                 .filter(policy -> policy.enabled() && policy.covers(host))
                 .toList();
         int fires = firesLookedAt(snapshot.records().size(), covering.size());
+        boolean timed =
+                covering.stream().flatMap(policy -> policy.rules().stream()).anyMatch(PruneRule::needsRebuildTimes);
+        var asked = new Asked(
+                snapshot.records(),
+                timed ? rebuildTimes.of(snapshot.builder(), snapshot.records()) : Map.of(),
+                DiskMeter.last(host, now).space(),
+                recordId);
         var outlooks = new ArrayList<Outlook>();
         for (var policy : covering) {
-            var reason = reason(policy, host, snapshot, recordId, now);
+            var reason = asked.reason(policy, now);
             if (reason != null) {
-                outlooks.add(new Outlook(policy, reason, goesAt(policy, host, snapshot, recordId, now, fires)));
+                outlooks.add(new Outlook(policy, reason, goesAt(policy, asked, now, fires)));
             }
         }
         return outlooks;
     }
 
-    private @Nullable Instant goesAt(
-            PolicyView policy, WatchedHost host, CacheSnapshot snapshot, String recordId, Instant now, int most) {
+    private static @Nullable Instant goesAt(PolicyView policy, Asked asked, Instant now, int most) {
         if (policy.cron() == null) {
             return null;
         }
-        Predicate<Instant> takes = fire -> reason(policy, host, snapshot, recordId, fire) instanceof Reason.Taken;
+        Predicate<Instant> takes = fire -> asked.reason(policy, fire) instanceof Reason.Taken;
         var before = now;
         for (var fire : fires(policy, now, now.plus(AHEAD), most)) {
             if (takes.test(fire)) {
@@ -91,25 +105,29 @@ public class Outlooks {
         return Math.clamp(each, FEWEST_FIRES, MOST_FIRES);
     }
 
-    private @Nullable Reason reason(
-            PolicyView policy, WatchedHost host, CacheSnapshot snapshot, String recordId, Instant at) {
-        var proposal = PrunePlanner.propose(
-                snapshot.records(),
-                DiskMeter.last(host, clock.instant()).space(),
-                policy.rules(),
-                policy.pins(),
-                policy.ceiling(),
-                at);
-        for (var going : proposal.goes()) {
-            if (going.record().id().equals(recordId)) {
-                return going.reason();
+    /** What is the same for all policies and times. */
+    private record Asked(
+            Collection<CacheRecord> records,
+            Map<String, Duration> rebuildTimes,
+            @Nullable DiskSpace disk,
+            String recordId) {
+
+        /** Null: the cache does not hold the record. */
+        @Nullable
+        Reason reason(PolicyView policy, Instant at) {
+            var proposal = PrunePlanner.propose(
+                    records, disk, rebuildTimes, policy.rules(), policy.pins(), policy.ceiling(), at);
+            for (var going : proposal.goes()) {
+                if (going.record().id().equals(recordId)) {
+                    return going.reason();
+                }
             }
-        }
-        for (var staying : proposal.stays()) {
-            if (staying.record().id().equals(recordId)) {
-                return staying.reason();
+            for (var staying : proposal.stays()) {
+                if (staying.record().id().equals(recordId)) {
+                    return staying.reason();
+                }
             }
+            return null;
         }
-        return null;
     }
 }

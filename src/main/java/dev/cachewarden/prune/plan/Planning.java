@@ -6,9 +6,11 @@ import dev.cachewarden.buildcache.DiskSpace;
 import dev.cachewarden.prune.plan.PruneProposal.Going;
 import dev.cachewarden.prune.plan.PruneProposal.Staying;
 import dev.cachewarden.prune.plan.rule.Filter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What has been decided so far while the rules are applied. Records go by their number in the graph. */
@@ -17,6 +19,7 @@ final class Planning {
     private final CacheGraph graph;
     private final Instant now;
     private final @Nullable DiskSpace disk;
+    private final Map<String, Duration> rebuildTimes;
     private final ByteSize ceiling;
     private final @Nullable Filter[] pinnedBy;
     private final int[] childrenLeft;
@@ -27,9 +30,16 @@ final class Planning {
     private long freedBytes;
     private boolean ceilingReached;
 
-    Planning(CacheGraph graph, @Nullable DiskSpace disk, List<Filter> pins, ByteSize ceiling, Instant now) {
+    Planning(
+            CacheGraph graph,
+            @Nullable DiskSpace disk,
+            Map<String, Duration> rebuildTimes,
+            List<Filter> pins,
+            ByteSize ceiling,
+            Instant now) {
         this.graph = graph;
         this.disk = disk;
+        this.rebuildTimes = rebuildTimes;
         this.pinnedBy = pinned(graph, pins);
         this.now = now;
         this.ceiling = ceiling;
@@ -68,6 +78,11 @@ final class Planning {
     @Nullable
     DiskSpace disk() {
         return disk;
+    }
+
+    /** By id of the record; of others it is not known. */
+    Map<String, Duration> rebuildTimes() {
+        return rebuildTimes;
     }
 
     /** What those that were taken free on the disk. */

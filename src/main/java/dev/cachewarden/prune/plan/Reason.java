@@ -22,6 +22,13 @@ public sealed interface Reason {
         int rule();
     }
 
+    /** It goes because there is not room for all. */
+    sealed interface NoRoom extends Taken {
+
+        /** What is used, and what is too little. */
+        String lack();
+    }
+
     /** Why it stays. */
     sealed interface Kept extends Reason {}
 
@@ -51,10 +58,15 @@ public sealed interface Reason {
      *
      * @param selected what the rule had selected when this record's turn came
      */
-    record AboveMaxUsedSpace(int rule, ByteSize maxUsedSpace, ByteSize selected) implements Taken {
+    record AboveMaxUsedSpace(int rule, ByteSize maxUsedSpace, ByteSize selected) implements NoRoom {
         @Override
         public String text() {
-            return "Rule " + rule + ": least recently used while " + selected + " are more than " + maxUsedSpace;
+            return "Rule " + rule + ": least recently used while " + lack();
+        }
+
+        @Override
+        public String lack() {
+            return selected + " are more than " + maxUsedSpace;
         }
 
         @Override
@@ -68,11 +80,15 @@ public sealed interface Reason {
      *
      * @param selected what the rule had selected when this record's turn came
      */
-    record AboveReservedSpace(int rule, ByteSize reservedSpace, ByteSize selected) implements Taken {
+    record AboveReservedSpace(int rule, ByteSize reservedSpace, ByteSize selected) implements NoRoom {
         @Override
         public String text() {
-            return "Rule " + rule + ": least recently used while " + selected + " are more than the reserved "
-                    + reservedSpace;
+            return "Rule " + rule + ": least recently used while " + lack();
+        }
+
+        @Override
+        public String lack() {
+            return selected + " are more than the reserved " + reservedSpace;
         }
 
         @Override
@@ -86,11 +102,15 @@ public sealed interface Reason {
      *
      * @param used what counted when this record's turn came
      */
-    record BelowMinFreeSpace(int rule, ByteSize minFreeSpace, ByteSize used) implements Taken {
+    record BelowMinFreeSpace(int rule, ByteSize minFreeSpace, ByteSize used) implements NoRoom {
         @Override
         public String text() {
-            return "Rule " + rule + ": least recently used of " + used + " while less than " + minFreeSpace
-                    + " of the disk are free";
+            return "Rule " + rule + ": least recently used of " + used + " while " + lack();
+        }
+
+        @Override
+        public String lack() {
+            return "less than " + minFreeSpace + " of the disk are free";
         }
 
         @Override
@@ -114,6 +134,30 @@ public sealed interface Reason {
         @Override
         public String code() {
             return "LOWEST_RANK";
+        }
+    }
+
+    /**
+     * There is not room for all, and the loss of this costs the least.
+     *
+     * @param lack what there is not room for
+     * @param rebuild how long it takes to make it again; null: not known, so that it was taken to cost what others do by size
+     */
+    record CheapestToRebuild(NoRoom lack, @Nullable Duration rebuild) implements Taken {
+        @Override
+        public int rule() {
+            return lack.rule();
+        }
+
+        @Override
+        public String text() {
+            return "Rule " + rule() + ": cheapest to rebuild for its size and use ("
+                    + (rebuild == null ? "time not known" : Words.time(rebuild)) + ") while " + lack.lack();
+        }
+
+        @Override
+        public String code() {
+            return "CHEAPEST_TO_REBUILD";
         }
     }
 

@@ -64,7 +64,7 @@ abstract class RulePass {
 
     static RulePass of(Planning planning, int number, PruneRule rule) {
         return switch (rule.order()) {
-            case LEAST_RECENTLY_USED -> new LeastRecentlyUsedPass(planning, number, rule);
+            case LEAST_RECENTLY_USED, CHEAPEST_TO_REBUILD -> new LimitPass(planning, number, rule);
             case BUILDKIT -> new BuildKitPass(planning, number, rule);
         };
     }
@@ -112,7 +112,12 @@ abstract class RulePass {
         return inSelection[i] && planning.free(i) && planning.deletable(i) && oldEnough(i);
     }
 
-    /** All that can be taken now, in order. */
+    /** What the rule looks at, whether or not it can be taken; least recently used first. */
+    final int[] selected() {
+        return selected;
+    }
+
+    /** All that can be taken now, least recently used first. */
     final int[] candidates() {
         return Arrays.stream(selected).filter(this::candidate).toArray();
     }

@@ -1,5 +1,6 @@
 package dev.cachewarden.prune.planning;
 
+import dev.cachewarden.build.RebuildTimes;
 import dev.cachewarden.buildcache.Durations;
 import dev.cachewarden.history.CacheSnapshot;
 import dev.cachewarden.history.DiskMeter;
@@ -12,6 +13,7 @@ import dev.cachewarden.prune.plan.PrunePlanner;
 import dev.cachewarden.rest.ConflictException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -22,12 +24,19 @@ public class PlanMaker {
     private final UsageHistory history;
     private final HostSampler sampler;
     private final DiskMeter disks;
+    private final RebuildTimes rebuildTimes;
     private final InstantSource clock;
 
-    PlanMaker(UsageHistory history, HostSampler sampler, DiskMeter disks, InstantSource clock) {
+    PlanMaker(
+            UsageHistory history,
+            HostSampler sampler,
+            DiskMeter disks,
+            RebuildTimes rebuildTimes,
+            InstantSource clock) {
         this.history = history;
         this.sampler = sampler;
         this.disks = disks;
+        this.rebuildTimes = rebuildTimes;
         this.clock = clock;
     }
 
@@ -96,6 +105,7 @@ public class PlanMaker {
         var proposal = PrunePlanner.propose(
                 snapshot.records(),
                 disk == null ? null : disk.space(),
+                order.needsRebuildTimes() ? rebuildTimes.of(snapshot.builder(), snapshot.records()) : Map.of(),
                 order.rules(),
                 order.pins(),
                 order.ceiling(),

@@ -45,6 +45,11 @@ public record PlanOrder(
         return rules.stream().anyMatch(PruneRule::needsDisk);
     }
 
+    /** Whether any rule asks how long records take to make again. */
+    boolean needsRebuildTimes() {
+        return rules.stream().anyMatch(PruneRule::needsRebuildTimes);
+    }
+
     /** Of a policy that is not saved. */
     public static PlanOrder of(PolicyView.Content policy, String by) {
         return new PlanOrder(

@@ -64,7 +64,7 @@ public final class RuleReader {
         var minFree = problems.read(at + ".minFreeSpace", input.minFreeSpace(), Space::parse);
         var reserved = problems.read(at + ".reservedSpace", input.reservedSpace(), Space::parse);
         var measure = problems.read(at + ".measure", input.measure(), text -> constant(Measure.values(), text));
-        var order = problems.read(at + ".order", input.order(), text -> constant(EvictionOrder.values(), text));
+        var order = problems.read(at + ".order", input.order(), RuleReader::order);
         if (problems.count() > before) {
             return null;
         }
@@ -95,6 +95,15 @@ public final class RuleReader {
             throw new IllegalArgumentException("'" + text + "' is finer than a second; write whole seconds");
         }
         return age;
+    }
+
+    /**
+     * Reads an order of eviction.
+     *
+     * @throws IllegalArgumentException with the orders there are
+     */
+    public static EvictionOrder order(String text) {
+        return constant(EvictionOrder.values(), text);
     }
 
     /** Written as the constant is, or as {@code leastRecentlyUsed}. */

@@ -34,6 +34,7 @@ final class CacheReplay {
     private static final int WORST = 10;
 
     private final Past past;
+    private final Map<String, Duration> rebuildTimes;
     private final List<PruneRule> rules;
     private final List<Filter> pins;
     private final Ceiling ceiling;
@@ -49,11 +50,16 @@ final class CacheReplay {
     private Amount pruned = Amount.NONE;
     private Amount missedSum = Amount.NONE;
     private Amount madeAlong = Amount.NONE;
+    private Duration rebuild = Duration.ZERO;
+    private long rebuildsUnknown;
 
     private record Use(String recordId, Instant at, long count) {}
 
-    CacheReplay(Past past, List<PruneRule> rules, List<Filter> pins, Ceiling ceiling) {
+    /** @param rebuildTimes by id of the record, as known now; they are taken to have been so all the time */
+    CacheReplay(
+            Past past, Map<String, Duration> rebuildTimes, List<PruneRule> rules, List<Filter> pins, Ceiling ceiling) {
         this.past = past;
+        this.rebuildTimes = rebuildTimes;
         this.rules = rules;
         this.pins = pins;
         this.ceiling = ceiling;
@@ -89,7 +95,18 @@ final class CacheReplay {
                 .limit(WORST)
                 .toList();
         return new ReplayReport(
-                builder, from, until, fires.at().size(), fires.thinned(), pruned, missedSum, madeAlong, worst, told);
+                builder,
+                from,
+                until,
+                fires.at().size(),
+                fires.thinned(),
+                pruned,
+                missedSum,
+                madeAlong,
+                rebuild,
+                rebuildsUnknown,
+                worst,
+                told);
     }
 
     private void fire(Instant at) {
@@ -100,8 +117,8 @@ final class CacheReplay {
                 snapshot.add(asOf(life));
             }
         }
-        for (var going :
-                PrunePlanner.propose(snapshot, null, rules, pins, ceiling, at).goes()) {
+        var proposal = PrunePlanner.propose(snapshot, null, rebuildTimes, rules, pins, ceiling, at);
+        for (var going : proposal.goes()) {
             away.put(going.record().id(), at);
             pruned = pruned.plus(amount(going.record()));
         }
@@ -116,6 +133,7 @@ final class CacheReplay {
             if (prunedAt != null && life != null) {
                 var record = life.record();
                 missedSum = missedSum.plus(amount(record));
+                make(record);
                 missed.add(new Missed(record.id(), record.description(), record.size(), prunedAt, use.at()));
                 makeParents(record);
             }
@@ -127,9 +145,16 @@ final class CacheReplay {
             var life = byId.get(parent);
             if (away.remove(parent) != null && life != null) {
                 madeAlong = madeAlong.plus(amount(life.record()));
+                make(life.record());
                 makeParents(life.record());
             }
         }
+    }
+
+    private void make(CacheRecord record) {
+        var time = rebuildTimes.get(record.id());
+        rebuild = time == null ? rebuild : rebuild.plus(time);
+        rebuildsUnknown += time == null ? 1 : 0;
     }
 
     private Point point(Instant at) {

@@ -3,6 +3,7 @@ package dev.cachewarden.prune.replay;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.host.BuilderId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -15,6 +16,8 @@ import java.util.List;
  * @param pruned what it would have deleted, a record each time it would have gone
  * @param missed those of them that were used again later, and so would have had to be made again
  * @param madeAlong what these build on and would have been gone too
+ * @param rebuild how long builds would have taken to make again both of these, as far as it is known
+ * @param rebuildsUnknown of how many of them it is not
  * @param worst the largest of those missed, largest first
  * @param points bytes over time, oldest first
  */
@@ -27,6 +30,8 @@ public record ReplayReport(
         Amount pruned,
         Amount missed,
         Amount madeAlong,
+        Duration rebuild,
+        long rebuildsUnknown,
         List<Missed> worst,
         List<Point> points) {
 

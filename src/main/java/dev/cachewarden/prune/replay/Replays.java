@@ -1,18 +1,23 @@
 package dev.cachewarden.prune.replay;
 
+import dev.cachewarden.build.RebuildTimes;
 import dev.cachewarden.history.RecordLife;
 import dev.cachewarden.history.UsageHistory;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.prune.plan.rule.PruneRule;
 import dev.cachewarden.prune.policy.FireTimes;
+import dev.cachewarden.prune.policy.RuleReader;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Replays policies over what is remembered of builders. */
@@ -36,12 +41,19 @@ public class Replays {
     private final Policies policies;
     private final HostRegistry hosts;
     private final UsageHistory history;
+    private final RebuildTimes rebuildTimes;
     private final InstantSource clock;
 
-    public Replays(Policies policies, HostRegistry hosts, UsageHistory history, InstantSource clock) {
+    public Replays(
+            Policies policies,
+            HostRegistry hosts,
+            UsageHistory history,
+            RebuildTimes rebuildTimes,
+            InstantSource clock) {
         this.policies = policies;
         this.hosts = hosts;
         this.history = history;
+        this.rebuildTimes = rebuildTimes;
         this.clock = clock;
     }
 
@@ -49,15 +61,17 @@ public class Replays {
      * Replays a policy over the last days of one builder, whether or not it is in its scope. A policy without a cron fires each hour.
      *
      * @param days from 1 to {@link #MOST_DAYS}
-     * @throws InvalidInputException about {@code days}
+     * @param order what goes first, in place of what the rules say, to compare; null: as they say
+     * @throws InvalidInputException about {@code days} or {@code order}
      * @throws NotFoundException if there is no such policy or builder, or it was never read
      */
-    public ReplayReport replay(long policyId, BuilderId builder, int days) {
+    public ReplayReport replay(long policyId, BuilderId builder, int days, @Nullable String order) {
         if (days < 1 || days > MOST_DAYS) {
             throw new InvalidInputException("days", "is from 1 to " + MOST_DAYS + ", not " + days);
         }
         var policy = policies.find(policyId)
                 .orElseThrow(() -> new NotFoundException("There is no policy " + policyId + "."));
+        var rules = order == null || order.isEmpty() ? policy.rules() : inOrder(policy, order);
         if (hosts.ofBuilder(builder).isEmpty()) {
             throw new NotFoundException("There is no builder " + builder + ".");
         }
@@ -69,13 +83,24 @@ public class Replays {
                 .min(Instant::compareTo)
                 .filter(first -> first.isAfter(from))
                 .orElse(from);
-        return new CacheReplay(past, policy.rules(), policy.pins(), policy.ceiling())
+        var times = rebuildTimes.of(
+                builder, past.lives().stream().map(RecordLife::record).toList());
+        return new CacheReplay(past, times, rules, policy.pins(), policy.ceiling())
                 .run(
                         builder,
                         begin,
                         until,
                         fires(policy, begin, until, mostFires(past.lives().size())),
                         POINTS);
+    }
+
+    private static List<PruneRule> inOrder(PolicyView policy, String order) {
+        try {
+            var other = RuleReader.order(order);
+            return policy.rules().stream().map(rule -> rule.inOrder(other)).toList();
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException("order", String.valueOf(e.getMessage()));
+        }
     }
 
     /** How many fires are replayed, so that a large cache does not keep its reader waiting for minutes. */

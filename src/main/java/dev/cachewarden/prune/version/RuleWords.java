@@ -38,13 +38,18 @@ public final class RuleWords {
             limits.add("while less than " + rule.minFreeSpace() + " is free");
         }
         if (!limits.isEmpty()) {
-            return "the least recently used " + String.join(" and ", limits)
-                    + (unused.isEmpty() ? "" : ", if " + unused);
+            return first(rule) + " " + String.join(" and ", limits) + (unused.isEmpty() ? "" : ", if " + unused);
         }
         if (age == null) {
-            return "the least recently used";
+            return first(rule);
         }
         return unused.isEmpty() ? "everything" : unused;
+    }
+
+    private static String first(PruneRule rule) {
+        return rule.order() == EvictionOrder.CHEAPEST_TO_REBUILD
+                ? "the cheapest to rebuild"
+                : "the least recently used";
     }
 
     private static String floor(PruneRule rule) {

@@ -52,7 +52,7 @@ public record RuleRequest(
         @Schema(allowableValues = {"SELECTION", "WHOLE_CACHE"}) @Nullable
         String measure,
 
-        @Schema(allowableValues = {"LEAST_RECENTLY_USED", "BUILDKIT"}) @Nullable
+        @Schema(allowableValues = {"LEAST_RECENTLY_USED", "BUILDKIT", "CHEAPEST_TO_REBUILD"}) @Nullable
         String order,
 
         @Nullable Boolean includeShared,

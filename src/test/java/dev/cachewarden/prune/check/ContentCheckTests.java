@@ -8,6 +8,7 @@ import dev.cachewarden.prune.PolicyMode;
 import dev.cachewarden.prune.PolicyView.Content;
 import dev.cachewarden.prune.PolicyView.Warning;
 import dev.cachewarden.prune.plan.rule.Ceiling;
+import dev.cachewarden.prune.plan.rule.EvictionOrder;
 import dev.cachewarden.prune.plan.rule.Filter;
 import dev.cachewarden.prune.plan.rule.Limits;
 import dev.cachewarden.prune.plan.rule.Measure;
@@ -97,6 +98,14 @@ class ContentCheckTests {
                         "can never take anything: only exec.cachemount records have a target or an id, and it looks at regular only");
         assertThat(reasons(CAP.selecting(filtered(Set.of(RecordType.REGULAR), "mountTarget!=/root/.m2"))))
                 .isEmpty();
+    }
+
+    @Test
+    void warnOfAnOrderThatHasNoEffect() {
+        assertThat(check(WEEK.inOrder(EvictionOrder.CHEAPEST_TO_REBUILD), CAP))
+                .extracting(Warning::field)
+                .containsExactly("rules[0].order");
+        assertThat(check(WEEK, CAP.inOrder(EvictionOrder.CHEAPEST_TO_REBUILD))).isEmpty();
     }
 
     @Test

@@ -19,8 +19,10 @@ import dev.cachewarden.prune.plan.rule.Space;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +47,9 @@ class PrunePlannerPropertyTests {
         var ceiling = ceiling(random);
         var disk = disk(random);
         var pins = pins(random);
+        var times = times(random);
 
-        var proposal = PrunePlanner.propose(records, disk, rules, pins, ceiling, NOW);
+        var proposal = PrunePlanner.propose(records, disk, times, rules, pins, ceiling, NOW);
 
         assertThat(proposal.goes().size() + proposal.stays().size()).isEqualTo(records.size());
         assertThat(proposal.goes()).allSatisfy(going -> {
@@ -63,7 +66,7 @@ class PrunePlannerPropertyTests {
         assertSparesByAge(proposal, rules);
         var shuffled = new ArrayList<>(records);
         Collections.shuffle(shuffled, random);
-        assertThat(PrunePlanner.propose(shuffled, disk, rules, pins, ceiling, NOW))
+        assertThat(PrunePlanner.propose(shuffled, disk, times, rules, pins, ceiling, NOW))
                 .isEqualTo(proposal);
     }
 
@@ -72,7 +75,8 @@ class PrunePlannerPropertyTests {
     void anUnchangedCacheShowsNoDrift(RepetitionInfo repetition) {
         var random = new Random(repetition.getCurrentRepetition());
         var records = records(random);
-        var proposal = PrunePlanner.propose(records, disk(random), rules(random), pins(random), ceiling(random), NOW);
+        var proposal = PrunePlanner.propose(
+                records, disk(random), times(random), rules(random), pins(random), ceiling(random), NOW);
         var planned = proposal.goes().stream()
                 .map(going -> PlannedRecord.of(going.record()))
                 .toList();
@@ -150,7 +154,7 @@ class PrunePlannerPropertyTests {
             if (age == null && limits.none()) {
                 age = Duration.ofDays(random.nextInt(10));
             }
-            var order = random.nextInt(3) == 0 ? EvictionOrder.BUILDKIT : EvictionOrder.LEAST_RECENTLY_USED;
+            var order = EvictionOrder.values()[random.nextInt(EvictionOrder.values().length)];
             var measure = random.nextBoolean() ? Measure.SELECTION : Measure.WHOLE_CACHE;
             rules.add(new PruneRule(selection(random), age, limits, measure, order));
         }
@@ -179,6 +183,16 @@ class PrunePlannerPropertyTests {
         return random.nextInt(4) == 0
                 ? null
                 : new DiskSpace(new ByteSize(20_000), new ByteSize(random.nextInt(20_000)));
+    }
+
+    /** Of about half of the records, in some caches of none. */
+    private static Map<String, Duration> times(Random random) {
+        var times = new HashMap<String, Duration>();
+        int known = random.nextInt(40);
+        for (int i = 0; i < known; i++) {
+            times.put("r" + random.nextInt(60), Duration.ofMillis(random.nextInt(100_000)));
+        }
+        return times;
     }
 
     private static List<Filter> pins(Random random) {

@@ -4,6 +4,7 @@ import dev.cachewarden.prune.FakeFleet;
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.testing.TestDatabase;
 import java.time.InstantSource;
+import java.util.Map;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -11,7 +12,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 public record PlanningParts(StoredPlans plans, PlanMaker maker, Targets targets) {
 
     public PlanningParts(TestDatabase database, FakeFleet fleet, Policies policies, InstantSource clock) {
-        this(new PlanMaker(fleet, fleet, fleet, clock), new Targets(fleet), database, policies, clock);
+        this(
+                new PlanMaker(fleet, fleet, fleet, (builder, records) -> Map.of(), clock),
+                new Targets(fleet),
+                database,
+                policies,
+                clock);
     }
 
     private PlanningParts(

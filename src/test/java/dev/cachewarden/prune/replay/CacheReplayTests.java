@@ -46,7 +46,7 @@ class CacheReplayTests {
     }
 
     private static ReplayReport replay(Past past, PruneRule... rules) {
-        return new CacheReplay(past, List.of(rules), List.of(), Ceiling.ofShare(100))
+        return new CacheReplay(past, Map.of(), List.of(rules), List.of(), Ceiling.ofShare(100))
                 .run(BUILDER, FROM, NOW, new FireTimes(DAILY, false), 11);
     }
 
@@ -114,11 +114,34 @@ class CacheReplayTests {
                         .toList(),
                 Map.of());
         var replay = new CacheReplay(
-                past, List.of(PruneRule.unusedFor(Duration.ZERO)), List.of(), Ceiling.ofBytes(new ByteSize(2_000_000)));
+                past,
+                Map.of(),
+                List.of(PruneRule.unusedFor(Duration.ZERO)),
+                List.of(),
+                Ceiling.ofBytes(new ByteSize(2_000_000)));
 
         assertThat(replay.run(BUILDER, FROM, NOW, new FireTimes(DAILY.subList(0, 3), true), 2)
                         .pruned()
                         .records())
                 .isEqualTo(6);
+    }
+
+    @Test
+    void tellsHowLongBuildsWouldHaveTakenToMakeItAgain() {
+        var base = life(aRecord("base").megabytes(5).createdDaysAgo(20).neverUsed(), FROM, null);
+        var top = life(aRecord("top").megabytes(7).createdDaysAgo(20).on("base"), FROM, null);
+        var other = life(aRecord("other").megabytes(7).createdDaysAgo(20), FROM, null);
+        var past =
+                new Past(List.of(base, top, other), Map.of("top", List.of(use(6.2, 2)), "other", List.of(use(7.1, 2))));
+        var times = Map.of("base", Duration.ofSeconds(50), "top", Duration.ofSeconds(7));
+
+        var report = new CacheReplay(
+                        past, times, List.of(PruneRule.unusedFor(Duration.ZERO)), List.of(), Ceiling.ofShare(100))
+                .run(BUILDER, FROM, NOW, new FireTimes(DAILY.subList(0, 3), false), 2);
+
+        assertThat(report.missed().records()).isEqualTo(2);
+        assertThat(report.madeAlong().records()).isEqualTo(1);
+        assertThat(report.rebuild()).isEqualTo(Duration.ofSeconds(57));
+        assertThat(report.rebuildsUnknown()).isEqualTo(1);
     }
 }

@@ -4,11 +4,13 @@ import static dev.cachewarden.prune.plan.CacheRecords.NOW;
 import static dev.cachewarden.prune.plan.CacheRecords.aRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cachewarden.build.RebuildTimes;
 import dev.cachewarden.build.RunningBuilds;
 import dev.cachewarden.history.BuildRhythms;
 import dev.cachewarden.prune.FakeFleet;
 import dev.cachewarden.prune.SettableClock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,11 @@ class PruneRestTests extends PruneRestStage {
         @Bean
         BuildRhythms rhythms() {
             return (builder, since) -> Optional.empty();
+        }
+
+        @Bean
+        RebuildTimes rebuildTimes() {
+            return (builder, records) -> Map.of();
         }
 
         @Bean

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How often a cache of some size would have had what builds asked of it, and how long they would have spent making again what it had lost,
@@ -30,13 +31,17 @@ public final class SizeCurve {
     /** For each distance how long it takes to make all those again that are as far or further. */
     private final double[] rebuildFrom;
 
+    private final double rebuildsKnown;
+
     /**
      * One size.
      *
      * @param hitRate from 0 to 1
-     * @param rebuildADay how long builds together spend on making again what had been there, in a day on average
+     * @param rebuildADay how long builds together spend on making again what had been there, in a day on average, as far as it is known
+     *     how long that takes; null: it is known of nothing that was used again
      */
-    public record Point(ByteSize size, double hitRate, Duration rebuildADay) {}
+    public record Point(
+            ByteSize size, double hitRate, @Nullable Duration rebuildADay) {}
 
     SizeCurve(Sample sample, Duration span) {
         this.sample = sample;
@@ -50,10 +55,13 @@ public final class SizeCurve {
                 .toArray();
         this.distances = Arrays.stream(order).mapToLong(use -> all[use]).toArray();
         this.rebuildFrom = new double[order.length + 1];
+        int known = 0;
         for (int i = order.length - 1; i >= 0; i--) {
             var rebuild = sample.uses().get(order[i]).rebuild();
             rebuildFrom[i] = rebuildFrom[i + 1] + (rebuild == null ? 0 : rebuild.toMillis());
+            known += rebuild == null ? 0 : 1;
         }
+        this.rebuildsKnown = (double) known / order.length;
     }
 
     /** For each use how large a cache must be to have it; negative: none can. Of what stands between only a share is in a sample. */
@@ -74,7 +82,7 @@ public final class SizeCurve {
         int hits = hits(size.bytes());
         double expected = sample.trace() * sample.share();
         double rate = (hits + (hits == 0 ? 0 : sample.lacking())) / expected;
-        return new Point(size, Math.clamp(rate, 0, 1), aDay(rebuildFrom[hits]));
+        return new Point(size, Math.clamp(rate, 0, 1), rebuildsKnown == 0 ? null : aDay(rebuildFrom[hits]));
     }
 
     private Duration aDay(double millis) {
@@ -134,6 +142,11 @@ public final class SizeCurve {
     /** With all hits up to a distance. */
     private double missed(int hits) {
         return rebuildFrom[0] > 0 ? rebuildFrom[hits] : distances.length - hits;
+    }
+
+    /** Of which part of the repeated uses it is known how long it takes to make again what they used, from 0 to 1. */
+    public double rebuildsKnown() {
+        return rebuildsKnown;
     }
 
     /** From the first use to the last. */

@@ -9,5 +9,11 @@ public enum EvictionOrder {
      * less than the limit is used, so one record more; {@code reservedSpace} is a floor of the limit and not of what is left; an age
      * spares no record that was never used.
      */
-    BUILDKIT
+    BUILDKIT,
+    /**
+     * The one whose loss costs least: seconds to make it again, as builds last took for it, times how often it is used, for each byte; uses
+     * long ago count less. Where nothing is known of its step, it is taken to cost what others do by size. Limits, floor and ages are as in
+     * {@link #LEAST_RECENTLY_USED}, which also decides between equals.
+     */
+    CHEAPEST_TO_REBUILD
 }

@@ -73,6 +73,11 @@ public record PruneRule(
                 || reservedSpace() instanceof Space.ShareOfDisk;
     }
 
+    /** Whether it asks how long records take to make again: only where not all have to go. */
+    public boolean needsRebuildTimes() {
+        return order == EvictionOrder.CHEAPEST_TO_REBUILD;
+    }
+
     /** The same rule for these types only. */
     public PruneRule ofTypes(RecordType... only) {
         return selecting(Selection.ofTypes(only));

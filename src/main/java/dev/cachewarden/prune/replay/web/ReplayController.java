@@ -4,8 +4,10 @@ import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.prune.replay.ReplayReport;
 import dev.cachewarden.prune.replay.Replays;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -26,6 +28,8 @@ class ReplayController {
      *
      * @param missed pruned records that were used again later
      * @param madeAlong what those build on and would have been gone too
+     * @param rebuild how long builds would have taken to make both of these again, as far as it is known
+     * @param rebuildsUnknown of how many of them it is not
      */
     record ReplayResponse(
             long builderId,
@@ -36,6 +40,8 @@ class ReplayController {
             SumResponse pruned,
             SumResponse missed,
             SumResponse madeAlong,
+            Duration rebuild,
+            long rebuildsUnknown,
             List<MissedResponse> worst,
             List<PointResponse> points) {
 
@@ -49,6 +55,8 @@ class ReplayController {
                     SumResponse.of(report.pruned()),
                     SumResponse.of(report.missed()),
                     SumResponse.of(report.madeAlong()),
+                    report.rebuild(),
+                    report.rebuildsUnknown(),
                     report.worst().stream().map(MissedResponse::of).toList(),
                     report.points().stream().map(PointResponse::of).toList());
         }
@@ -77,9 +85,13 @@ class ReplayController {
         }
     }
 
+    /** @param order what goes first, in place of what the rules say, to compare */
     @GetMapping("/api/v1/policies/{id}/replay")
     ReplayResponse replay(
-            @PathVariable long id, @RequestParam long builder, @RequestParam(defaultValue = "7") int days) {
-        return ReplayResponse.of(replays.replay(id, new BuilderId(builder), days));
+            @PathVariable long id,
+            @RequestParam long builder,
+            @RequestParam(defaultValue = "7") int days,
+            @RequestParam(required = false) @Nullable String order) {
+        return ReplayResponse.of(replays.replay(id, new BuilderId(builder), days, order));
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Made-up traces of uses. */
-final class Traces {
+public final class Traces {
 
     static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
     static final Duration SPAN = Duration.ofDays(10);
@@ -52,7 +52,7 @@ final class Traces {
      * Projects that build as projects do: system packages that hardly change, packages of a language that change now and then, code that
      * changes with most builds and is compiled each time; some have large models. Some build often, most seldom.
      */
-    static List<RecordUse> projects(long seed, int projects, int days) {
+    public static List<RecordUse> projects(long seed, int projects, int days) {
         var random = new Random(seed);
         List<RecordUse> trace = new ArrayList<>();
         for (int project = 0; project < projects; project++) {

@@ -2,14 +2,19 @@ package dev.cachewarden.prune.plan;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.prune.plan.rule.EvictionOrder;
 import dev.cachewarden.prune.plan.rule.PruneRule;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the least recently used first, stops at the limit, and never goes below the floor. */
-final class LeastRecentlyUsedPass extends RulePass {
+/** Takes one after the other in an order of ours, stops at the limit, and never goes below the floor. */
+final class LimitPass extends RulePass {
+
+    /** Null: the numbers of the records are the order, the least recently used first. */
+    private final @Nullable Cheapest cheapest;
 
     /** Those that could go at once, in the order of going, and how many of them have been looked at. */
     private final int[] first;
@@ -17,7 +22,7 @@ final class LeastRecentlyUsedPass extends RulePass {
     private int seen;
 
     /** Those that could go only when what built on them had gone. */
-    private final PriorityQueue<Integer> freed = new PriorityQueue<>();
+    private final PriorityQueue<Integer> freed = new PriorityQueue<>(this::inOrder);
 
     private final @Nullable ByteSize max;
     private final @Nullable ByteSize minFree;
@@ -32,7 +37,21 @@ final class LeastRecentlyUsedPass extends RulePass {
     /** Whether the limit is what the disk lacks, and not the largest use. */
     private final boolean forTheDisk;
 
-    LeastRecentlyUsedPass(Planning planning, int number, PruneRule rule) {
+    /** @param worth by the number of the record; of those that the rule does not look at nothing */
+    private record Cheapest(RebuildWorth values, double[] worth) {
+
+        static Cheapest of(Planning planning, int[] numbers) {
+            var records = Arrays.stream(numbers).mapToObj(planning::record).toList();
+            var values = RebuildWorth.among(records, planning.rebuildTimes(), planning.now());
+            double[] worth = new double[planning.size()];
+            for (int number : numbers) {
+                worth[number] = values.of(planning.record(number));
+            }
+            return new Cheapest(values, worth);
+        }
+    }
+
+    LimitPass(Planning planning, int number, PruneRule rule) {
         super(planning, number, rule);
         this.young = firstUsedAfter(usedSince);
         var disk = planning.disk();
@@ -40,11 +59,25 @@ final class LeastRecentlyUsedPass extends RulePass {
         this.minFree = rule.minFreeSpace() == null ? null : rule.minFreeSpace().on(disk);
         this.reserved =
                 rule.reservedSpace() == null ? null : rule.reservedSpace().on(disk);
-        // The numbers are ranks, so their order is that of going.
-        this.first = candidates();
+        this.cheapest = rule.order() == EvictionOrder.CHEAPEST_TO_REBUILD ? Cheapest.of(planning, selected()) : null;
+        this.first = cheapest == null ? candidates() : sorted(candidates());
         var room = roomOnDisk();
         this.forTheDisk = room != null && (max == null || room < max.bytes());
         this.limit = forTheDisk ? room : max == null ? null : Long.valueOf(max.bytes());
+    }
+
+    private int[] sorted(int[] numbers) {
+        return Arrays.stream(numbers)
+                .boxed()
+                .sorted(this::inOrder)
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    /** Of equal worth the least recently used goes first. */
+    private int inOrder(int one, int other) {
+        int byWorth = cheapest == null ? 0 : Double.compare(cheapest.worth[one], cheapest.worth[other]);
+        return byWorth == 0 ? Integer.compare(one, other) : byWorth;
     }
 
     private int firstUsedAfter(@Nullable Instant since) {
@@ -104,13 +137,22 @@ final class LeastRecentlyUsedPass extends RulePass {
     /** The next in order, or -1. */
     private int next() {
         var held = freed.peek();
-        if (seen < first.length && (held == null || first[seen] < held)) {
+        if (seen < first.length && (held == null || inOrder(first[seen], held) < 0)) {
             return first[seen++];
         }
         return held == null ? -1 : freed.remove();
     }
 
     private Reason.Taken reasonFor(CacheRecord record) {
+        var lack = lack();
+        if (lack == null) {
+            return unused(record);
+        }
+        return cheapest == null ? lack : new Reason.CheapestToRebuild(lack, cheapest.values.rebuildTime(record));
+    }
+
+    /** Null: room is no matter, only age. */
+    private Reason.@Nullable NoRoom lack() {
         var used = new ByteSize(used());
         if (forTheDisk) {
             return new Reason.BelowMinFreeSpace(number, Objects.requireNonNull(minFree), used);
@@ -118,10 +160,9 @@ final class LeastRecentlyUsedPass extends RulePass {
         if (max != null) {
             return new Reason.AboveMaxUsedSpace(number, max, used);
         }
-        if (rule.unusedFor() == null && reserved != null) {
-            return new Reason.AboveReservedSpace(number, reserved, used);
-        }
-        return unused(record);
+        return rule.unusedFor() == null && reserved != null
+                ? new Reason.AboveReservedSpace(number, reserved, used)
+                : null;
     }
 
     @Override

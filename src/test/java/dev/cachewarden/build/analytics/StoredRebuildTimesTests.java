@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CacheSizesTests {
+class StoredRebuildTimesTests {
 
     /** Descriptions as the engines 20.10, 26.1 and 28.5 give them, and the steps that made the records. */
     @ParameterizedTest
@@ -16,7 +16,7 @@ class CacheSizesTests {
             [2/3] WORKDIR /app                                    | WORKDIR | WORKDIR /app
             """)
     void recordsAndTheirStepsMeet(String description, String kind, String instruction) {
-        assertThat(CacheSizes.instruction(description)).isEqualTo(StepCosts.command(kind, instruction));
+        assertThat(StoredRebuildTimes.instruction(description)).isEqualTo(StepCosts.command(kind, instruction));
     }
 
     @ParameterizedTest
@@ -25,6 +25,6 @@ class CacheSizesTests {
             mount / from exec /bin/sh -c make                     | RUN  | RUN make all
             """)
     void othersDoNot(String description, String kind, String instruction) {
-        assertThat(CacheSizes.instruction(description)).isNotEqualTo(StepCosts.command(kind, instruction));
+        assertThat(StoredRebuildTimes.instruction(description)).isNotEqualTo(StepCosts.command(kind, instruction));
     }
 }

@@ -1,0 +1,19 @@
+package dev.cachewarden.build;
+
+import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.host.BuilderId;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+
+/** How long builds took to make what a cache holds. */
+@FunctionalInterface
+public interface RebuildTimes {
+
+    /**
+     * Of each record whose step is known from the builds of its builder, what the step took when it last ran there.
+     *
+     * @return by id of the record; those of which nothing is known are not in it
+     */
+    Map<String, Duration> of(BuilderId builder, Collection<CacheRecord> records);
+}
