@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 public interface GoneRecords {
 
     /**
-     * Those that went between two times and whose description has some words in it, the first to go first.
+     * Those that went between two times, the first to go first.
      *
-     * @param words as they stand in the description, whatever the case
      * @param after exclusive
      * @param until inclusive
+     * @param most of more than these the last to go
      */
-    List<Gone> find(BuilderId builder, String words, Instant after, Instant until);
+    List<Gone> between(BuilderId builder, Instant after, Instant until, int most);
 
     /**
      * One that went.
@@ -23,5 +23,9 @@ public interface GoneRecords {
      * @param at first reading without it
      * @param runId the run of ours that deleted it; null: it was somebody else, or the builder's own garbage collection
      */
-    record Gone(String recordId, Instant at, @Nullable Long runId) {}
+    record Gone(
+            String recordId,
+            String description,
+            Instant at,
+            @Nullable Long runId) {}
 }

@@ -1,10 +1,12 @@
 package dev.cachewarden.build.analytics;
 
+import dev.cachewarden.build.step.RecordInstruction;
+import dev.cachewarden.build.step.StepKind;
 import dev.cachewarden.host.BuilderId;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -18,27 +20,20 @@ class StepCosts {
         this.jdbc = jdbc;
     }
 
-    /** By the instruction; of a RUN by its command alone, without its options, as descriptions of records have it. */
-    Map<String, Duration> latest(BuilderId builder) {
-        var costs = new HashMap<String, Duration>();
+    /** By the instruction, as {@link RecordInstruction#of(StepKind, String)} gives it. */
+    TreeMap<String, Duration> latest(BuilderId builder) {
+        var costs = new TreeMap<String, Duration>();
         jdbc.sql("""
                         select distinct on (s.instruction) s.kind, s.instruction, s.duration_micros
                         from build_step s join build b on b.id = s.build_id
-                        where b.builder_id = :builder and s.state = 'DONE'
-                            and s.duration_micros is not null
+                        where b.builder_id = :builder and s.state = 'DONE' and s.duration_micros is not null
                         order by s.instruction, b.started_at desc, b.id desc""")
                 .param("builder", builder.value())
                 .query((row, number) -> Map.entry(
-                        command(row.getString("kind"), row.getString("instruction")),
+                        RecordInstruction.of(StepKind.valueOf(row.getString("kind")), row.getString("instruction")),
                         Duration.of(row.getLong("duration_micros"), ChronoUnit.MICROS)))
                 .list()
                 .forEach(cost -> costs.put(cost.getKey(), cost.getValue()));
         return costs;
-    }
-
-    static String command(String kind, String instruction) {
-        return kind.equals("RUN")
-                ? instruction.replaceFirst("^RUN\\s+(--\\S+\\s+)*", "").strip()
-                : instruction.strip();
     }
 }

@@ -1,19 +1,20 @@
 package dev.cachewarden.build.analytics;
 
 import dev.cachewarden.build.RebuildTimes;
+import dev.cachewarden.build.step.RecordInstruction;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.host.BuilderId;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Takes for the step that made a record the latest one whose instruction stands in its description: builders do not tell it. */
 @Component
 class StoredRebuildTimes implements RebuildTimes {
-
-    private static final String SHELL = " exec /bin/sh -c ";
 
     private final StepCosts costs;
 
@@ -24,12 +25,12 @@ class StoredRebuildTimes implements RebuildTimes {
     @Override
     public Map<String, Duration> of(BuilderId builder, Collection<CacheRecord> records) {
         var byInstruction = costs.latest(builder);
-        if (byInstruction.isEmpty()) {
-            return Map.of();
-        }
         var times = new HashMap<String, Duration>();
+        if (byInstruction.isEmpty()) {
+            return times;
+        }
         for (var record : records) {
-            var time = byInstruction.get(instruction(record.description()));
+            var time = time(RecordInstruction.of(record.description()), byInstruction);
             if (time != null) {
                 times.put(record.id(), time);
             }
@@ -37,18 +38,18 @@ class StoredRebuildTimes implements RebuildTimes {
         return times;
     }
 
-    /**
-     * The instruction in a description: {@code mount / from exec /bin/sh -c make} is {@code make}, {@code [app 2/3] COPY a b} is {@code COPY
-     * a b}.
-     */
-    static String instruction(String description) {
-        int exec = description.indexOf(SHELL);
-        if (exec >= 0) {
-            return description.substring(exec + SHELL.length()).strip();
+    /** Of several that an instruction with variables may be, the one that takes longest: what is dear is not to be lost by mistake. */
+    static @Nullable Duration time(RecordInstruction instruction, TreeMap<String, Duration> byInstruction) {
+        var exact = byInstruction.get(instruction.text());
+        if (exact != null || !instruction.hasVariable()) {
+            return exact;
         }
-        int bracket = description.startsWith("[") ? description.indexOf("] ") : -1;
-        return bracket < 0
-                ? description.strip()
-                : description.substring(bracket + 2).strip();
+        String beginning = instruction.beginning();
+        return byInstruction.tailMap(beginning).entrySet().stream()
+                .takeWhile(cost -> cost.getKey().startsWith(beginning))
+                .filter(cost -> instruction.isOf(cost.getKey()))
+                .map(Map.Entry::getValue)
+                .max(Duration::compareTo)
+                .orElse(null);
     }
 }

@@ -11,15 +11,14 @@ import dev.cachewarden.build.analysis.cause.Comparison;
 import dev.cachewarden.build.analysis.cause.Miss;
 import dev.cachewarden.build.analysis.cause.PastBuild;
 import dev.cachewarden.build.step.BuildStep;
-import dev.cachewarden.build.step.StepKind;
+import dev.cachewarden.build.step.RecordInstruction;
 import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.history.GoneRecords;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Comparator;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -27,8 +26,8 @@ import org.springframework.stereotype.Component;
 @Component
 class BuildJudge {
 
-    /** Shorter commands are part of many descriptions. */
-    private static final int SHORTEST_COMMAND = 4;
+    /** Between two builds; a prune may take a whole cache. */
+    private static final int MOST_GONE = 20_000;
 
     private final StoredBuilds builds;
     private final GoneRecords gone;
@@ -114,35 +113,22 @@ class BuildJudge {
         if (builder == null) {
             return CacheLosses.NONE;
         }
+        // The steps of a build are asked about one after the other, most with the same times.
+        var asked = new HashMap<List<Instant>, List<GoneRecords.Gone>>();
         return (step, after, before) -> {
-            String words = words(step);
-            return words.length() < SHORTEST_COMMAND
-                    ? Optional.empty()
-                    : Optional.ofNullable(loss(gone.find(builder, words, after, before)));
+            String instruction = RecordInstruction.of(step.kind(), step.text());
+            return asked
+                    .computeIfAbsent(List.of(after, before), times -> gone.between(builder, after, before, MOST_GONE))
+                    .reversed()
+                    .stream()
+                    .filter(one -> RecordInstruction.of(one.description()).isOf(instruction))
+                    .findFirst()
+                    .map(BuildJudge::loss);
         };
     }
 
-    private static @Nullable CacheLoss loss(List<GoneRecords.Gone> found) {
-        if (found.isEmpty()) {
-            return null;
-        }
-        var last = found.getLast();
+    private static CacheLoss loss(GoneRecords.Gone last) {
         Long run = last.runId();
         return run == null ? new CacheLoss.ByOthers(last.at()) : new CacheLoss.ByRun(run, last.at());
-    }
-
-    /**
-     * What stands in the description of a record that the step made: {@code mount / from exec /bin/sh -c …}, {@code COPY … # buildkit}. There
-     * a build argument stands as it was written, so the longest piece without one is looked for.
-     */
-    private static String words(BuildStep step) {
-        String text = step.kind() == StepKind.RUN
-                // Options such as --mount are no part of it.
-                ? step.text().replaceFirst("^RUN\\s+(--\\S+\\s+)*", "")
-                : step.text();
-        return Arrays.stream(text.split("‹[^›]*›"))
-                .map(String::strip)
-                .max(Comparator.comparingInt(String::length))
-                .orElse("");
     }
 }

@@ -11,8 +11,6 @@ import org.springframework.stereotype.Repository;
 @Repository
 class StoredGoneRecords implements GoneRecords {
 
-    private static final int MOST = 20;
-
     private final JdbcTemplate jdbc;
 
     StoredGoneRecords(JdbcTemplate jdbc) {
@@ -20,19 +18,25 @@ class StoredGoneRecords implements GoneRecords {
     }
 
     @Override
-    public List<Gone> find(BuilderId builder, String words, Instant after, Instant until) {
+    public List<Gone> between(BuilderId builder, Instant after, Instant until, int most) {
         return jdbc.query(
-                """
-                select record_id, gone_at, gone_run_id from cache_record
-                where builder_id = ? and gone_at > ? and gone_at <= ? and position(lower(?) in lower(description)) > 0
-                order by gone_at, record_id limit %d""".formatted(MOST),
-                (row, number) -> {
-                    long run = row.getLong("gone_run_id");
-                    return new Gone(row.getString("record_id"), Rows.time(row, "gone_at"), row.wasNull() ? null : run);
-                },
-                builder.value(),
-                Rows.parameter(after),
-                Rows.parameter(until),
-                words.replace('\0', '\uFFFD'));
+                        """
+                select record_id, description, gone_at, gone_run_id from cache_record
+                where builder_id = ? and gone_at > ? and gone_at <= ?
+                order by gone_at desc, record_id desc limit ?""",
+                        (row, number) -> {
+                            long run = row.getLong("gone_run_id");
+                            boolean noRun = row.wasNull();
+                            return new Gone(
+                                    row.getString("record_id"),
+                                    row.getString("description"),
+                                    Rows.time(row, "gone_at"),
+                                    noRun ? null : run);
+                        },
+                        builder.value(),
+                        Rows.parameter(after),
+                        Rows.parameter(until),
+                        most)
+                .reversed();
     }
 }

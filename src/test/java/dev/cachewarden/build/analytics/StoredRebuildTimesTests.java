@@ -2,29 +2,75 @@ package dev.cachewarden.build.analytics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import dev.cachewarden.build.intake.IntakeParts;
+import dev.cachewarden.build.step.TestBuild;
+import dev.cachewarden.build.store.BuildStoreParts;
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.engine.BuildHistoryRecord;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.testing.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class StoredRebuildTimesTests {
 
-    /** Descriptions as the engines 20.10, 26.1 and 28.5 give them, and the steps that made the records. */
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            mount / from exec /bin/sh -c make all                 | RUN  | RUN make all
-            mount / from exec /bin/sh -c pip install -r a.txt     | RUN  | RUN --mount=type=cache,target=/root/.cache --network=none pip install -r a.txt
-            [app 2/3] COPY src/ src/                              | COPY | COPY src/ src/
-            [2/3] WORKDIR /app                                    | WORKDIR | WORKDIR /app
-            """)
-    void recordsAndTheirStepsMeet(String description, String kind, String instruction) {
-        assertThat(StoredRebuildTimes.instruction(description)).isEqualTo(StepCosts.command(kind, instruction));
+    @RegisterExtension
+    static final TestDatabase database = TestDatabase.create();
+
+    private static final Instant BEGAN = Instant.parse("2026-03-01T10:00:00Z");
+
+    private final StoredRebuildTimes times =
+            new StoredRebuildTimes(new StepCosts(JdbcClient.create(database.dataSource())));
+
+    @BeforeEach
+    void builders() {
+        database.clear();
+        BuildStoreParts.addBuilder(database, 1);
+        BuildStoreParts.addBuilder(database, 2);
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            local source for context                              | COPY | COPY . .
-            mount / from exec /bin/sh -c make                     | RUN  | RUN make all
-            """)
-    void othersDoNot(String description, String kind, String instruction) {
-        assertThat(StoredRebuildTimes.instruction(description)).isNotEqualTo(StepCosts.command(kind, instruction));
+    @Test
+    void tellWhatTheStepTookWhenItLastRan() {
+        build(1, "one", BEGAN, TestBuild.at(BEGAN).ran("[1/2] RUN make", 40_000).ran("[2/2] RUN echo abc", 70));
+        var later = BEGAN.plusSeconds(3_600);
+        build(1, "two", later, TestBuild.at(later).ran("[1/2] RUN make", 25_000).cached("[2/2] RUN echo abc"));
+        build(2, "other", later, TestBuild.at(later).ran("[1/1] RUN make", 999).ran("[2/2] RUN test", 5_000));
+
+        assertThat(times.of(
+                        new BuilderId(1),
+                        List.of(
+                                record("a", RecordType.REGULAR, "mount / from exec /bin/sh -c make"),
+                                record("b", RecordType.REGULAR, "mount / from exec /bin/sh -c echo $WHAT"),
+                                record("c", RecordType.REGULAR, "mount / from exec /bin/sh -c test"),
+                                record("d", RecordType.EXEC_CACHEMOUNT, "cached mount /c from exec /bin/sh -c make"))))
+                .isEqualTo(Map.of("a", Duration.ofSeconds(25), "b", Duration.ofMillis(70)));
+    }
+
+    @Test
+    void tellNothingWithoutBuilds() {
+        assertThat(times.of(new BuilderId(1), List.of(record("a", RecordType.REGULAR, "[1/2] COPY a b"))))
+                .isEmpty();
+    }
+
+    private void build(long builder, String ref, Instant began, TestBuild build) {
+        IntakeParts.of(BuildStoreParts.builds(database), InstantSource.fixed(began))
+                .history()
+                .ended(
+                        new BuilderId(builder),
+                        new BuildHistoryRecord(ref, Map.of(), null, began, began.plusSeconds(60), 2, 2, 0),
+                        build::progress);
+    }
+
+    private static CacheRecord record(String id, RecordType type, String description) {
+        return new CacheRecord(id, type, List.of(), description, false, false, null, ByteSize.ZERO, BEGAN, null, 0);
     }
 }

@@ -1,6 +1,7 @@
 package dev.cachewarden.build.intake;
 
 import dev.cachewarden.build.store.StoredBuilds;
+import dev.cachewarden.history.GoneRecords;
 import dev.cachewarden.prune.FakeFleet;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -11,9 +12,13 @@ import java.util.List;
 public record IntakeParts(BuildIntake history, UploadIntake uploads, MeterRegistry meters) {
 
     public static IntakeParts of(StoredBuilds builds, InstantSource clock) {
+        return of(builds, (builder, after, until, most) -> List.of(), clock);
+    }
+
+    static IntakeParts of(StoredBuilds builds, GoneRecords gone, InstantSource clock) {
         var meters = new SimpleMeterRegistry();
         var metrics = new BuildMetrics(meters, new FakeFleet(clock), clock);
-        var judge = new BuildJudge(builds, (builder, words, after, until) -> List.of());
+        var judge = new BuildJudge(builds, gone);
         return new IntakeParts(
                 new BuildIntake(builds, judge, metrics, clock),
                 new UploadIntake(builds, judge, metrics, clock),

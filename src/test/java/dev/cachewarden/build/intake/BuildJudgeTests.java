@@ -1,0 +1,77 @@
+package dev.cachewarden.build.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cachewarden.build.BuildFilter;
+import dev.cachewarden.build.Verdict;
+import dev.cachewarden.build.step.TestBuild;
+import dev.cachewarden.build.store.BuildStoreParts;
+import dev.cachewarden.build.store.StoredBuilds;
+import dev.cachewarden.engine.BuildHistoryRecord;
+import dev.cachewarden.history.GoneRecords;
+import dev.cachewarden.history.GoneRecords.Gone;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.testing.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BuildJudgeTests {
+
+    @RegisterExtension
+    static final TestDatabase database = TestDatabase.create();
+
+    private static final BuilderId BUILDER = new BuilderId(1);
+    private static final Instant BEGAN = Instant.parse("2026-03-01T10:00:00Z");
+    private static final Instant AGAIN = BEGAN.plus(Duration.ofHours(5));
+
+    private final StoredBuilds builds = BuildStoreParts.builds(database);
+
+    @BeforeEach
+    void aBuilder() {
+        database.clear();
+        BuildStoreParts.addBuilder(database, 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mount / from exec /bin/sh -c echo $WHAT,RecordPruned",
+        "mount / from exec /bin/sh -c echo abc,RecordPruned",
+        "mount / from exec /bin/sh -c echo abcd,BaseImageChanged"
+    })
+    void tellThatARunDeletedWhatAStepMade(String description, String cause) {
+        GoneRecords gone = (builder, after, until, most) -> {
+            assertThat(after).isAfterOrEqualTo(BEGAN);
+            assertThat(until).isBeforeOrEqualTo(AGAIN.plusSeconds(60));
+            return List.of(new Gone("x", description, BEGAN.plus(Duration.ofHours(1)), 7L));
+        };
+        var intake = IntakeParts.of(builds, gone, InstantSource.fixed(AGAIN)).history();
+
+        for (var began : List.of(BEGAN, AGAIN)) {
+            intake.ended(
+                    BUILDER,
+                    new BuildHistoryRecord(began.toString(), Map.of(), null, began, began.plusSeconds(60), 8, 8, 1),
+                    () -> TestBuild.at(began)
+                            .begins("debian:12")
+                            .ran("[1/2] FROM debian:12", 5)
+                            .ran("[2/2] RUN echo abc", 40_000, "[1/2] FROM debian:12")
+                            .progress());
+        }
+
+        assertThat(verdict().miss())
+                .isNotNull()
+                .satisfies(miss -> assertThat(miss.cause()).isEqualTo(cause));
+    }
+
+    private Verdict verdict() {
+        return Objects.requireNonNull(
+                builds.list(BuildFilter.ALL, null, 10).items().getFirst().verdict());
+    }
+}
