@@ -4,11 +4,10 @@ import dev.cachewarden.build.BuildSettings;
 import dev.cachewarden.build.intake.BuildIntake;
 import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.engine.BuildHistory;
-import dev.cachewarden.host.Builder;
+import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostCapabilities;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostRegistry;
-import dev.cachewarden.host.WatchedHost;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,7 +21,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Follows the builds of all hosts that are watched, each on a thread of its own. Several replicas may do so: each build is stored once.
+ * Follows the builds of all engines that are watched, each on a thread of its own and through one host. Several replicas may do so: each
+ * build is stored once.
  */
 @Component
 class BuildFollower implements SmartLifecycle {
@@ -43,7 +43,12 @@ class BuildFollower implements SmartLifecycle {
     private volatile @Nullable Thread loop;
 
     /** What makes it another one to follow. */
-    private record Key(HostConnection connection, Builder builder, HostCapabilities.ControlAccess control) {}
+    private record Key(HostConnection connection, BuilderId builder, HostCapabilities.ControlAccess control) {
+        static Key of(Followed one) {
+            return new Key(
+                    one.host().connection(), one.builder(), one.capabilities().control());
+        }
+    }
 
     BuildFollower(
             HostRegistry hosts,
@@ -83,16 +88,13 @@ class BuildFollower implements SmartLifecycle {
         }
     }
 
-    /** Begins to follow hosts that are new, and leaves those that are gone. */
+    /** Begins to follow engines that are new, leaves those that are gone, and goes over to another host where the one that was asked is away. */
     private void look() {
         var wanted = new HashSet<Key>();
-        for (var host : hosts.all()) {
-            var capabilities = host.capabilities();
-            if (host.enabled() && capabilities != null && !host.builders().isEmpty()) {
-                var key = new Key(host.connection(), host.builders().getFirst(), capabilities.control());
-                wanted.add(key);
-                followed.computeIfAbsent(key, unknown -> follow(host, capabilities));
-            }
+        for (var one : Followed.of(hosts.all(), builds::anyFromHistory)) {
+            var key = Key.of(one);
+            wanted.add(key);
+            followed.computeIfAbsent(key, unknown -> follow(one));
         }
         followed.entrySet().removeIf(entry -> {
             boolean gone = !wanted.contains(entry.getKey());
@@ -103,15 +105,10 @@ class BuildFollower implements SmartLifecycle {
         });
     }
 
-    private Thread follow(WatchedHost host, HostCapabilities capabilities) {
-        var follower = new HostFollower(
-                history,
-                intake,
-                builds,
-                clock,
-                host.connection(),
-                capabilities,
-                host.builders().getFirst().id());
+    private Thread follow(Followed one) {
+        var host = one.host();
+        var follower =
+                new HostFollower(history, intake, builds, clock, host.connection(), one.capabilities(), one.builder());
         return Thread.ofVirtual().name("builds-of-" + host.name()).start(() -> {
             while (!Thread.currentThread().isInterrupted() && loop != null) {
                 if (!pause(once(follower, host.name()))) {

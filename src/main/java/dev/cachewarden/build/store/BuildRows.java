@@ -158,6 +158,13 @@ class BuildRows {
                 .single();
     }
 
+    boolean anyFromHistory(BuilderId builder) {
+        return jdbc.sql("select exists (select from build where builder_id = ? and ref is not null)")
+                .param(builder.value())
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Those that ran when a builder was last heard, but are not among those that run now. */
     int lose(BuilderId builder, Instant startedBefore, List<String> running) {
         return jdbc.sql("""

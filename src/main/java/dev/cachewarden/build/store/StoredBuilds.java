@@ -79,6 +79,11 @@ public class StoredBuilds implements Builds, RunningBuilds {
         return rows.anyRunning(builder);
     }
 
+    /** Whether builds that a builder remembered are stored as its own. */
+    public boolean anyFromHistory(BuilderId builder) {
+        return rows.anyFromHistory(builder);
+    }
+
     /** The secret that values of build arguments are digested with. */
     public byte[] argumentKey() {
         return rows.argumentKey();
