@@ -5,13 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.cachewarden.access.ApiTokens;
 import dev.cachewarden.access.Scope;
-import dev.cachewarden.engine.RealEngines;
 import dev.cachewarden.testing.EngineCommand;
 import dev.cachewarden.testing.TestDatabase;
-import dev.cachewarden.testing.WebClient;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +15,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,8 +47,8 @@ class BuildsIntegrationTests {
     @TempDir
     private Path work;
 
-    private String token = "";
     private ServiceClient client = new ServiceClient(1, "none");
+    private SampleBuilds builds = new SampleBuilds(client, project);
 
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) {
@@ -63,9 +58,10 @@ class BuildsIntegrationTests {
 
     @BeforeEach
     void aToken() {
-        token = tokens.issue("builds-" + project, Set.of(Scope.READ, Scope.INGEST, Scope.ADMIN), null, "test")
+        String token = tokens.issue("builds-" + project, Set.of(Scope.READ, Scope.INGEST, Scope.ADMIN), null, "test")
                 .secret();
         client = new ServiceClient(port, token);
+        builds = new SampleBuilds(client, project);
     }
 
     /** A change, and what is to be told of the build after it; {@code firstMiss} is in the name of the step, empty: nothing missed. */
@@ -119,23 +115,24 @@ class BuildsIntegrationTests {
     @ParameterizedTest
     @ValueSource(strings = {"26.1", "28.5"})
     void aDozenBuildsAppearByThemselvesAndAreToldApart(String engine) throws Exception {
-        register(engine);
+        builds.follow(engine, work);
         var sample = new SampleProject(work);
         var told = new ArrayList<String>();
         var expected = new ArrayList<String>();
         for (int i = 0; i < DOZEN.size(); i++) {
             var change = DOZEN.get(i);
             change.change().make(sample);
-            int exit = run(sample.command(engine, flags(change, "BUILDKIT_BUILD_NAME=" + project)));
+            int exit = SampleBuilds.output(sample.command(engine, flags(change, "BUILDKIT_BUILD_NAME=" + project)))
+                    .exit();
             assertThat(exit == 0)
                     .as("the build '%s' succeeds", change.name())
                     .isEqualTo(!change.name().equals("fails"));
             int number = i + 1;
             await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(ended())
+                    .untilAsserted(() -> assertThat(builds.ended())
                             .as("builds of %s known: %s", project, client.get("/api/v1/builds"))
                             .isEqualTo(number));
-            var build = newest();
+            var build = builds.newest();
             assertThat(exactly(build)).as(change.name()).isEqualTo(inspected(engine, build));
             told.add(change.name() + ": " + outcome(build));
             expected.add(change.name() + ": " + change.scenario() + " " + change.firstMiss());
@@ -144,7 +141,7 @@ class BuildsIntegrationTests {
         assertThat(matched(told, expected)).isEqualTo(expected);
         assertThat(client.get("/api/v1/analytics/scenarios?project=" + project)).hasSizeGreaterThanOrEqualTo(5);
         assertThat(client.get("/api/v1/analytics/classes?project=" + project)).hasSizeGreaterThanOrEqualTo(3);
-        long builder = newest().path("builderId").asLong();
+        long builder = builds.newest().path("builderId").asLong();
         assertThat(client.get("/api/v1/builders/" + builder + "/size-curve")
                         .path("tooThin")
                         .asString())
@@ -158,116 +155,29 @@ class BuildsIntegrationTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"20.10", "28.5"})
-    void theWrapperBuildsAndTells(String engine) throws Exception {
-        RealEngines.connection(engine);
+    @ValueSource(strings = {"26.1", "28.5"})
+    void stepsShowWhileABuildRuns(String engine) throws Exception {
+        builds.follow(engine, work);
         var sample = new SampleProject(work);
-        var wrapper = work.resolve("cachewarden-build");
-        Files.writeString(wrapper, script());
-        var shims = Files.createDirectories(work.resolve("bin"));
-        // Stands for docker, where the engine lives in a mount namespace of its own.
-        Files.writeString(shims.resolve("docker"), """
-                #!/bin/sh
-                shift
-                for dir in "$@"; do :; done
-                n=$#
-                while [ "$n" -gt 1 ]; do set -- "$@" "$1"; shift; n=$((n - 1)); done
-                shift
-                exec bash src/test/engines/engines build %s "$dir" "$@" >&2
-                """.formatted(engine));
-        assertThat(shims.resolve("docker").toFile().setExecutable(true)).isTrue();
-        var command = List.of(
-                "env",
-                "PATH=" + shims + ":" + System.getenv("PATH"),
-                "CACHEWARDEN_TOKEN=" + token,
-                "CACHEWARDEN_PROJECT=" + project,
-                "sh",
-                wrapper.toString(),
-                "--output",
-                "type=cacheonly",
-                "--build-arg",
-                "TOKEN=" + SECRET,
-                sample.dir().toString());
+        sample.compile("echo begun; sleep 12; echo made all");
+        var command = sample.command(engine, List.of("--build-arg", "BUILDKIT_BUILD_NAME=" + project));
+        var process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(work.resolve("build.log").toFile())
+                .start();
 
-        var first = output(command);
-        sample.write("src/main.py", "print(2)");
-        var second = output(command);
+        await().atMost(Duration.ofSeconds(11))
+                .untilAsserted(() -> assertThat(builds.stepsOfNewest())
+                        .anyMatch(step -> step.path("name").asString().contains("sleep 12")
+                                && step.path("state").asString().equals("RUNNING")
+                                && step.path("log").asString().contains("begun")));
+        assertThat(builds.newest().path("state").asString()).isEqualTo("RUNNING");
 
-        assertThat(first.exit()).isZero();
-        assertThat(first.text()).contains("cachewarden: " + project + ": hit rate", "/builds/");
-        assertThat(second.text()).contains("(before: ", "Files that it takes from the build context changed");
-        var build = newest();
-        assertThat(build.path("source").asString()).isEqualTo("UPLOAD");
-        assertThat(build.path("verdict").path("scenario").asString()).isEqualTo("CODE_CHANGED");
-        assertThat(build.path("duration").asString()).startsWith("PT");
-        assertThat(database.jdbc().queryForList("select s::text from build_step s", String.class))
-                .noneMatch(row -> row.contains(SECRET));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 7})
-    void theWrapperNeverFailsABuild(int exit) throws Exception {
-        var wrapper = work.resolve("cachewarden-build");
-        Files.writeString(wrapper, script());
-        var shims = Files.createDirectories(work.resolve("bin"));
-        Files.writeString(shims.resolve("docker"), "#!/bin/sh\necho '#1 [1/1] RUN x' >&2\nexit " + exit + "\n");
-        assertThat(shims.resolve("docker").toFile().setExecutable(true)).isTrue();
-
-        var away = output(List.of(
-                "env",
-                "PATH=" + shims + ":" + System.getenv("PATH"),
-                "CACHEWARDEN_TOKEN=x",
-                "CACHEWARDEN_URL=http://127.0.0.1:1",
-                "sh",
-                wrapper.toString(),
-                "."));
-        var without =
-                output(List.of("env", "PATH=" + shims + ":" + System.getenv("PATH"), "sh", wrapper.toString(), "."));
-
-        assertThat(away.exit()).isEqualTo(exit);
-        assertThat(away.text()).contains("#1 [1/1] RUN x", "cachewarden: nothing was stored:");
-        assertThat(without.exit()).isEqualTo(exit);
-        assertThat(without.text()).contains("CACHEWARDEN_TOKEN is not set; nothing was sent");
-    }
-
-    @Test
-    void aLogSentAsAFormIsRefusedWithWhatToDo() {
-        var answer = new WebClient(port)
-                .with("Authorization", "Bearer " + token)
-                .post("/api/v1/builds?project=" + project, "#1 [1/1] RUN x", "");
-
-        assertThat(answer.statusCode()).isEqualTo(415);
-        assertThat(answer.body()).contains("send any other, such as application/octet-stream");
-    }
-
-    @Test
-    void aMisspeltFieldOfALogIsRefused() {
-        var answer = new WebClient(port)
-                .with("Authorization", "Bearer " + token)
-                .json("POST", "/api/v1/builds?porject=" + project, "#1 [1/1] RUN x");
-
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("porject", "is not a parameter of this request");
-    }
-
-    private String script() {
-        return new WebClient(port).get("/scripts/cachewarden-build").body();
-    }
-
-    private void register(String engine) throws IOException, InterruptedException {
-        client.post("/api/v1/hosts", """
-                {"name": "builds-%s-%s", "address": "%s", "pollInterval": "5s"}""".formatted(
-                engine, project, RealEngines.connection(engine).address().text()));
-        // It takes what the builder remembers first, and then hears what comes: the second of two comes after all that.
-        for (String earlier : List.of(project + "-earlier", project + "-before")) {
-            run(new SampleProject(Files.createDirectories(work.resolve(earlier)))
-                    .command(engine, List.of("--build-arg", "BUILDKIT_BUILD_NAME=" + earlier)));
-            await().atMost(Duration.ofMinutes(2)).until(() -> {
-                var found = client.get("/api/v1/builds?project=" + earlier).path("items");
-                return found.size() == 1
-                        && found.get(0).path("state").asString().equals("DONE");
-            });
-        }
+        assertThat(process.waitFor()).isZero();
+        await().atMost(SOON).untilAsserted(() -> assertThat(builds.ended()).isEqualTo(1));
+        assertThat(builds.stepsOfNewest())
+                .noneMatch(step -> step.path("state").asString().equals("RUNNING"))
+                .anyMatch(step -> step.path("log").asString().contains("made all"));
     }
 
     private List<String> flags(Change change, String argument) {
@@ -279,26 +189,11 @@ class BuildsIntegrationTests {
         return flags;
     }
 
-    private long ended() {
-        long ended = 0;
-        for (var build : client.get("/api/v1/builds?project=" + project).path("items")) {
-            ended += build.path("state").asString().equals("RUNNING")
-                            || build.path("verdict").isNull()
-                    ? 0
-                    : 1;
-        }
-        return ended;
-    }
-
-    private JsonNode newest() {
-        return client.get("/api/v1/builds?project=" + project).path("items").get(0);
-    }
-
     private String outcome(JsonNode build) {
         var verdict = build.path("verdict");
         int number = verdict.path("firstMiss").path("step").asInt(-1);
         String miss = "";
-        for (var step : client.get("/api/v1/builds/" + build.path("id").asLong() + "/steps")) {
+        for (var step : builds.steps(build)) {
             miss = step.path("number").asInt() == number ? step.path("name").asString() : miss;
         }
         return verdict.path("scenario").asString() + " " + miss;
@@ -363,19 +258,5 @@ class BuildsIntegrationTests {
             }
         }
         throw new IllegalStateException("No TCP address of " + engine);
-    }
-
-    /** What a command printed on both outputs, and its exit status. */
-    private record Output(int exit, String text) {}
-
-    private static int run(List<String> command) throws IOException, InterruptedException {
-        return output(command).exit();
-    }
-
-    private static Output output(List<String> command) throws IOException, InterruptedException {
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Output(process.waitFor(), text);
     }
 }

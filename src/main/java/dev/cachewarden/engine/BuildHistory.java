@@ -36,4 +36,28 @@ public interface BuildHistory {
      * @throws EngineRefusedException with status {@code NOT_FOUND} if the builder does not remember it, or answered with an error
      */
     BuildProgress progress(HostConnection connection, HostCapabilities capabilities, String ref, ProgressLimits limits);
+
+    /**
+     * How often to tell, and for how long.
+     *
+     * @param every at most so often
+     * @param within at most so long
+     */
+    record Pace(Duration every, Duration within) {}
+
+    /**
+     * The steps of a build that runs, as they come. Returns when it has ended, or the time is over.
+     *
+     * @param soFar called on the calling thread with all that is known, where there is something new; what it throws ends the call. The
+     *     builder never waits for it
+     * @throws EngineUnreachableException if the connection could not be made or broke; also when the thread is interrupted
+     * @throws EngineRefusedException with status {@code NOT_FOUND} if the builder does not know it, or answered with an error
+     */
+    void follow(
+            HostConnection connection,
+            HostCapabilities capabilities,
+            String ref,
+            ProgressLimits limits,
+            Pace pace,
+            Consumer<BuildProgress> soFar);
 }

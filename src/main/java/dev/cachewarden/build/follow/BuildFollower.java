@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,9 @@ class BuildFollower implements SmartLifecycle {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(3);
     private static final Duration CLEAN_UP_EVERY = Duration.ofHours(1);
 
+    /** Builds whose steps are followed while they run: a few megabytes each at most. */
+    private static final int MOST_LIVE = 64;
+
     private static final Logger LOG = LoggerFactory.getLogger(BuildFollower.class);
 
     private final HostRegistry hosts;
@@ -38,6 +42,7 @@ class BuildFollower implements SmartLifecycle {
     private final StoredBuilds builds;
     private final BuildSettings settings;
     private final InstantSource clock;
+    private final Semaphore places = new Semaphore(MOST_LIVE);
     private final Map<Key, Thread> followed = new ConcurrentHashMap<>();
     private Instant cleanedUpAt = Instant.MIN;
     private volatile @Nullable Thread loop;
@@ -106,13 +111,15 @@ class BuildFollower implements SmartLifecycle {
     }
 
     private Thread follow(Followed one) {
-        var host = one.host();
-        var follower =
-                new HostFollower(history, intake, builds, clock, host.connection(), one.capabilities(), one.builder());
-        return Thread.ofVirtual().name("builds-of-" + host.name()).start(() -> {
-            while (!Thread.currentThread().isInterrupted() && loop != null) {
-                if (!pause(once(follower, host.name()))) {
-                    return;
+        var source = new HistorySource(one.host().connection(), one.capabilities(), one.builder());
+        String name = one.host().name();
+        return Thread.ofVirtual().name("builds-of-" + name).start(() -> {
+            try (var live = new LiveSteps(history, intake, source, places)) {
+                var follower = new HostFollower(history, intake, builds, clock, source, live);
+                while (!Thread.currentThread().isInterrupted() && loop != null) {
+                    if (!pause(once(follower, name))) {
+                        return;
+                    }
                 }
             }
         });

@@ -8,9 +8,6 @@ import dev.cachewarden.engine.BuildHistoryEvent;
 import dev.cachewarden.engine.BuildHistoryRecord;
 import dev.cachewarden.engine.EngineRefusedException;
 import dev.cachewarden.engine.EngineUnreachableException;
-import dev.cachewarden.host.BuilderId;
-import dev.cachewarden.host.HostCapabilities;
-import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.progress.BuildProgress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -40,9 +37,8 @@ final class HostFollower {
     private final BuildIntake intake;
     private final StoredBuilds builds;
     private final InstantSource clock;
-    private final HostConnection host;
-    private final HostCapabilities capabilities;
-    private final BuilderId builder;
+    private final HistorySource source;
+    private final LiveSteps live;
     private final Set<String> running = new HashSet<>();
     private boolean failing;
 
@@ -51,16 +47,14 @@ final class HostFollower {
             BuildIntake intake,
             StoredBuilds builds,
             InstantSource clock,
-            HostConnection host,
-            HostCapabilities capabilities,
-            BuilderId builder) {
+            HistorySource source,
+            LiveSteps live) {
         this.history = history;
         this.intake = intake;
         this.builds = builds;
         this.clock = clock;
-        this.host = host;
-        this.capabilities = capabilities;
-        this.builder = builder;
+        this.source = source;
+        this.live = live;
     }
 
     /**
@@ -73,8 +67,8 @@ final class HostFollower {
         var begun = clock.instant();
         running.clear();
         try {
-            history.listen(host, capabilities, within, this::hear);
-            builds.lose(builder, begun, List.copyOf(running));
+            history.listen(source.host(), source.capabilities(), within, this::hear);
+            builds.lose(source.builder(), begun, List.copyOf(running));
             failing = false;
             return Duration.ZERO;
         } catch (EngineRefusedException e) {
@@ -91,12 +85,13 @@ final class HostFollower {
         switch (event) {
             case BuildHistoryEvent.Started started -> {
                 running.add(started.build().ref());
-                intake.running(builder, started.build());
+                intake.running(source.builder(), started.build());
+                live.begin(started.build());
             }
             case BuildHistoryEvent.Ended ended -> {
                 running.remove(ended.build().ref());
-                if (intake.ended(builder, ended.build(), () -> progress(ended.build()))) {
-                    LOG.debug("{} of {} was taken", ended.build(), host.name());
+                if (intake.ended(source.builder(), ended.build(), () -> progress(ended.build()))) {
+                    LOG.debug("{} of {} was taken", ended.build(), source.host().name());
                 }
             }
             case BuildHistoryEvent.Forgotten forgotten -> running.remove(forgotten.ref());
@@ -106,7 +101,7 @@ final class HostFollower {
     /** Without vertices, and with the reason, where the builder cannot tell them. */
     private BuildProgress progress(BuildHistoryRecord build) {
         try {
-            return history.progress(host, capabilities, build.ref(), BuildSettings.LIMITS);
+            return history.progress(source.host(), source.capabilities(), build.ref(), BuildSettings.LIMITS);
         } catch (EngineRefusedException e) {
             return new BuildProgress(
                     List.of(), List.of(), List.of("The builder cannot tell the steps of it: " + e.getMessage()));
@@ -116,9 +111,9 @@ final class HostFollower {
     /** Once for each time that it begins to fail. */
     private void tell(String what) {
         if (failing) {
-            LOG.debug("{} {}", host.name(), what);
+            LOG.debug("{} {}", source.host().name(), what);
         } else {
-            LOG.info("{} {}", host.name(), what);
+            LOG.info("{} {}", source.host().name(), what);
         }
         failing = true;
     }

@@ -47,6 +47,11 @@ public class BuildIntake {
         }
     }
 
+    /** Takes note of what a build that runs has done so far. Of one that has ended nothing is changed. */
+    public void soFar(BuilderId builder, BuildHistoryRecord build, BuildProgress progress) {
+        builds.storeSoFar(read(builder, build, progress, false));
+    }
+
     /**
      * Takes a build that has ended. One whose steps are known is left as it is.
      *

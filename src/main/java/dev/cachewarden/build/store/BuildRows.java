@@ -151,6 +151,13 @@ class BuildRows {
                 .single());
     }
 
+    boolean runs(BuildId id) {
+        return jdbc.sql("select state = 'RUNNING' from build where id = ?")
+                .param(id.value())
+                .query(Boolean.class)
+                .single();
+    }
+
     boolean anyRunning(BuilderId builder) {
         return jdbc.sql("select exists (select from build where builder_id = ? and state = 'RUNNING')")
                 .param(builder.value())

@@ -114,6 +114,17 @@ public class StoredBuilds implements Builds, RunningBuilds {
         return id;
     }
 
+    /** Stores what a build that runs has done so far; nothing if it has ended meanwhile. */
+    public void storeSoFar(NewBuild build) {
+        transactions.executeWithoutResult(status -> {
+            var stored = rows.upsert(build);
+            // The row is locked by now: it cannot end between.
+            if (rows.runs(stored)) {
+                steps.replace(stored, build.steps());
+            }
+        });
+    }
+
     /**
      * Ends those that ran and run no longer.
      *

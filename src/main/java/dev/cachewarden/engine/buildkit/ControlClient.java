@@ -1,6 +1,7 @@
 package dev.cachewarden.engine.buildkit;
 
 import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.engine.BuildHistory;
 import dev.cachewarden.engine.BuildHistoryEvent;
 import dev.cachewarden.engine.EngineSettings;
 import dev.cachewarden.engine.buildkit.DrainedCall.SilenceException;
@@ -37,6 +38,8 @@ public final class ControlClient implements AutoCloseable {
 
     /** BuildKit's ids are numbers of base 36. */
     private static final String ID_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
+
+    private static final String STATUS = "Control/Status";
 
     /** 46,656 parts of at least 16 MiB each. */
     private static final int MAX_SPLITS = 3;
@@ -177,9 +180,39 @@ public final class ControlClient implements AutoCloseable {
                     status -> BuildWire.tell(status, recorder));
         } catch (StatusRuntimeException e) {
             drop(host, access, e);
-            throw new GrpcFailures(host).told("Control/Status", within, e);
+            throw new GrpcFailures(host).told(STATUS, within, e);
         }
         return recorder.progress();
+    }
+
+    /**
+     * The steps of a build that runs, up to its end or the end of the time.
+     *
+     * @param soFar called on the calling thread; what it throws cancels the call
+     */
+    public void followProgress(
+            HostConnection host,
+            ControlAccess access,
+            String ref,
+            ProgressLimits limits,
+            BuildHistory.Pace pace,
+            Consumer<BuildProgress> soFar) {
+        var request = StatusRequest.newBuilder().setRef(ref).build();
+        var failures = new GrpcFailures(host);
+        try (var call =
+                DrainedCall.start(channels.to(host, access), ControlGrpc.getStatusMethod(), request, pace.within())) {
+            new PacedProgress(new ProgressRecorder(limits), pace.every(), soFar).read(call);
+        } catch (BadMessageException e) {
+            throw failures.plain().badAnswer(STATUS, String.valueOf(e.getMessage()), e);
+        } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() != Status.Code.DEADLINE_EXCEEDED) {
+                drop(host, access, e);
+                throw failures.told(STATUS, pace.within(), e);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failures.plain().interrupted(STATUS);
+        }
     }
 
     private <Q, A> void stream(

@@ -34,6 +34,17 @@ final class ControlBuildHistory implements BuildHistory {
         return control.progress(host, access(host, capabilities), ref, limits);
     }
 
+    @Override
+    public void follow(
+            HostConnection host,
+            HostCapabilities capabilities,
+            String ref,
+            ProgressLimits limits,
+            Pace pace,
+            Consumer<BuildProgress> soFar) {
+        control.followProgress(host, access(host, capabilities), ref, limits, pace, soFar);
+    }
+
     private static ControlAccess access(HostConnection host, HostCapabilities capabilities) {
         if (host.kind() == HostKind.BUILDKITD) {
             return ControlAccess.DIRECT;

@@ -119,5 +119,16 @@ class BuildFollowerTests {
                 HostConnection connection, HostCapabilities capabilities, String ref, ProgressLimits limits) {
             return TestBuild.at(NOW).begins("debian:12").progress();
         }
+
+        @Override
+        public void follow(
+                HostConnection connection,
+                HostCapabilities capabilities,
+                String ref,
+                ProgressLimits limits,
+                Pace pace,
+                Consumer<BuildProgress> soFar) {
+            throw new AssertionError("no build runs");
+        }
     }
 }

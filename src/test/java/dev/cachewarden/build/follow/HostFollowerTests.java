@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.BuildView;
+import dev.cachewarden.build.intake.BuildIntake;
 import dev.cachewarden.build.intake.IntakeParts;
+import dev.cachewarden.build.step.BuildStep;
 import dev.cachewarden.build.step.TestBuild;
 import dev.cachewarden.build.store.BuildStoreParts;
 import dev.cachewarden.build.store.StoredBuilds;
@@ -31,6 +33,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,14 +50,15 @@ class HostFollowerTests {
 
     private final StoredBuilds builds = BuildStoreParts.builds(database);
     private final FakeHistory history = new FakeHistory();
-    private final HostFollower follower = new HostFollower(
-            history,
-            IntakeParts.of(builds, InstantSource.fixed(NOW)).history(),
-            builds,
-            InstantSource.fixed(NOW),
+    private final BuildIntake intake =
+            IntakeParts.of(builds, InstantSource.fixed(NOW)).history();
+    private final HistorySource source = new HistorySource(
             new HostConnection("ci", HostKind.DOCKER_ENGINE, HostAddress.parse("tcp://127.0.0.1:1", null)),
             capabilities(),
             BUILDER);
+    private final LiveSteps live = new LiveSteps(history, intake, source, new Semaphore(1));
+    private final HostFollower follower =
+            new HostFollower(history, intake, builds, InstantSource.fixed(NOW), source, live);
 
     @BeforeEach
     void aBuilder() {
@@ -112,6 +116,49 @@ class HostFollowerTests {
         assertThat(follower.listen(Duration.ofMinutes(5))).isEqualTo(HostFollower.AGAIN_AFTER_FAILURE);
     }
 
+    @Test
+    void storesTheStepsOfABuildWhileItRuns() {
+        var running = build("a", NOW.minusSeconds(9), null);
+        history.soFar.add(TestBuild.at(NOW).begins("debian:12").progress());
+        history.soFar.add(TestBuild.at(NOW)
+                .begins("debian:12")
+                .ran("[1/1] FROM debian:12", 5)
+                .progress());
+
+        live.follow(running);
+
+        var build = builds.list(BuildFilter.ALL, null, 5).items().getFirst();
+        assertThat(build.state()).isEqualTo(BuildState.RUNNING);
+        assertThat(build.stepsRead()).isFalse();
+        assertThat(builds.steps(build.id()))
+                .extracting(BuildStep::name)
+                .hasSize(5)
+                .contains("[1/1] FROM debian:12");
+    }
+
+    @Test
+    void whatComesLateChangesNothingOfABuildThatHasEnded() {
+        history.events.add(new BuildHistoryEvent.Ended(build("a", NOW.minusSeconds(9), NOW)));
+        follower.listen(Duration.ofMinutes(5));
+        history.soFar.add(TestBuild.at(NOW).begins("debian:12").progress());
+
+        live.follow(build("a", NOW.minusSeconds(9), null));
+
+        var build = builds.list(BuildFilter.ALL, null, 5).items().getFirst();
+        assertThat(build.state()).isEqualTo(BuildState.DONE);
+        assertThat(builds.steps(build.id())).hasSize(5);
+    }
+
+    @Test
+    void followsNoMoreStepsAtOnceThanThereIsRoomFor() {
+        history.soFar.add(TestBuild.at(NOW).begins("debian:12").progress());
+        var full = new LiveSteps(history, intake, source, new Semaphore(0));
+
+        full.follow(build("a", NOW.minusSeconds(9), null));
+
+        assertThat(builds.list(BuildFilter.ALL, null, 5).items()).isEmpty();
+    }
+
     private Map<String, BuildState> states() {
         return builds.list(BuildFilter.ALL, null, 10).items().stream()
                 .collect(java.util.stream.Collectors.toMap(build -> String.valueOf(build.ref()), BuildView::state));
@@ -142,6 +189,7 @@ class HostFollowerTests {
 
         private final List<BuildHistoryEvent> events = new ArrayList<>();
         private final List<String> asked = new ArrayList<>();
+        private final List<BuildProgress> soFar = new ArrayList<>();
         private boolean notFound;
         private @Nullable RuntimeException failure;
 
@@ -168,6 +216,17 @@ class HostFollowerTests {
                     .begins("debian:12")
                     .ran("[1/1] FROM debian:12", 5)
                     .progress();
+        }
+
+        @Override
+        public void follow(
+                HostConnection connection,
+                HostCapabilities capabilities,
+                String ref,
+                ProgressLimits limits,
+                Pace pace,
+                Consumer<BuildProgress> told) {
+            soFar.forEach(told);
         }
     }
 }

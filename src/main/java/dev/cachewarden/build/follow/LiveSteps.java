@@ -1,0 +1,81 @@
+package dev.cachewarden.build.follow;
+
+import dev.cachewarden.build.intake.BuildIntake;
+import dev.cachewarden.engine.BuildHistory;
+import dev.cachewarden.engine.BuildHistoryRecord;
+import dev.cachewarden.engine.EngineRefusedException;
+import dev.cachewarden.engine.EngineUnreachableException;
+import dev.cachewarden.progress.ProgressLimits;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Follows the steps of a builder's builds while they run. What they come to is asked for once more when they have ended. */
+final class LiveSteps implements AutoCloseable {
+
+    static final Duration EVERY = Duration.ofSeconds(2);
+
+    /** Longer than builds take; a stream that hangs is given up some day. */
+    static final Duration LONGEST = Duration.ofHours(12);
+
+    /** Less than of a build that has ended: it is looked at for a moment, and many may run. */
+    private static final ProgressLimits LIMITS =
+            new ProgressLimits(2_000, 200, 100, 100, 8_192, 4L << 20, 8 << 10, 512 << 10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveSteps.class);
+
+    private final BuildHistory history;
+    private final BuildIntake intake;
+    private final HistorySource source;
+    private final Semaphore places;
+    private final Map<String, Thread> followed = new ConcurrentHashMap<>();
+
+    /** @param places how many builds of all builders are followed at once; those beyond show without steps until they end */
+    LiveSteps(BuildHistory history, BuildIntake intake, HistorySource source, Semaphore places) {
+        this.history = history;
+        this.intake = intake;
+        this.source = source;
+        this.places = places;
+    }
+
+    /** Follows a build on a thread of its own, unless it is followed already. */
+    void begin(BuildHistoryRecord build) {
+        var thread = Thread.ofVirtual().name("steps-of-" + build.ref()).unstarted(() -> follow(build));
+        if (followed.putIfAbsent(build.ref(), thread) == null) {
+            thread.start();
+        }
+    }
+
+    /** Follows a build to its end. */
+    void follow(BuildHistoryRecord build) {
+        boolean place = places.tryAcquire();
+        try {
+            if (place) {
+                history.follow(
+                        source.host(),
+                        source.capabilities(),
+                        build.ref(),
+                        LIMITS,
+                        new BuildHistory.Pace(EVERY, LONGEST),
+                        soFar -> intake.soFar(source.builder(), build, soFar));
+            }
+        } catch (EngineRefusedException | EngineUnreachableException e) {
+            LOG.debug("The steps of {} cannot be followed", build.ref(), e);
+        } catch (RuntimeException e) {
+            LOG.warn("Following the steps of {} failed; they are told when it has ended", build.ref(), e);
+        } finally {
+            followed.remove(build.ref());
+            if (place) {
+                places.release();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        followed.values().forEach(Thread::interrupt);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.cachewarden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cachewarden.access.ApiTokens;
+import dev.cachewarden.access.Scope;
+import dev.cachewarden.engine.RealEngines;
+import dev.cachewarden.testing.TestDatabase;
+import dev.cachewarden.testing.WebClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** Builds whose logs are sent: by the wrapper script, and by hand. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class WrapperIntegrationTests {
+
+    static final TestDatabase database = TestDatabase.create();
+
+    private static final String SECRET = "hunter2-the-secret-value";
+
+    private final String project = "wrapped-" + UUID.randomUUID().toString().substring(0, 8);
+
+    @Autowired
+    private ApiTokens tokens;
+
+    @LocalServerPort
+    private int port;
+
+    @TempDir
+    private Path work;
+
+    private String token = "";
+    private ServiceClient client = new ServiceClient(1, "none");
+    private SampleBuilds builds = new SampleBuilds(client, project);
+
+    @DynamicPropertySource
+    static void properties(DynamicPropertyRegistry registry) {
+        database.registerWith(registry);
+        registry.add("cachewarden.host.find-local-engine", () -> "false");
+    }
+
+    @BeforeEach
+    void aToken() {
+        token = tokens.issue("wrapper-" + project, Set.of(Scope.READ, Scope.INGEST, Scope.ADMIN), null, "test")
+                .secret();
+        client = new ServiceClient(port, token);
+        builds = new SampleBuilds(client, project);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"20.10", "28.5"})
+    void theWrapperBuildsAndTells(String engine) throws Exception {
+        RealEngines.connection(engine);
+        var sample = new SampleProject(work);
+        var wrapper = work.resolve("cachewarden-build");
+        Files.writeString(wrapper, script());
+        var shims = Files.createDirectories(work.resolve("bin"));
+        // Stands for docker, where the engine lives in a mount namespace of its own.
+        Files.writeString(shims.resolve("docker"), """
+                #!/bin/sh
+                shift
+                for dir in "$@"; do :; done
+                n=$#
+                while [ "$n" -gt 1 ]; do set -- "$@" "$1"; shift; n=$((n - 1)); done
+                shift
+                exec bash src/test/engines/engines build %s "$dir" "$@" >&2
+                """.formatted(engine));
+        assertThat(shims.resolve("docker").toFile().setExecutable(true)).isTrue();
+        var command = List.of(
+                "env",
+                "PATH=" + shims + ":" + System.getenv("PATH"),
+                "CACHEWARDEN_TOKEN=" + token,
+                "CACHEWARDEN_PROJECT=" + project,
+                "sh",
+                wrapper.toString(),
+                "--output",
+                "type=cacheonly",
+                "--build-arg",
+                "TOKEN=" + SECRET,
+                sample.dir().toString());
+
+        var first = SampleBuilds.output(command);
+        sample.write("src/main.py", "print(2)");
+        var second = SampleBuilds.output(command);
+
+        assertThat(first.exit()).isZero();
+        assertThat(first.text()).contains("cachewarden: " + project + ": hit rate", "/builds/");
+        assertThat(second.text()).contains("(before: ", "Files that it takes from the build context changed");
+        var build = builds.newest();
+        assertThat(build.path("source").asString()).isEqualTo("UPLOAD");
+        assertThat(build.path("verdict").path("scenario").asString()).isEqualTo("CODE_CHANGED");
+        assertThat(build.path("duration").asString()).startsWith("PT");
+        assertThat(database.jdbc().queryForList("select s::text from build_step s", String.class))
+                .noneMatch(row -> row.contains(SECRET));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 7})
+    void theWrapperNeverFailsABuild(int exit) throws Exception {
+        var wrapper = work.resolve("cachewarden-build");
+        Files.writeString(wrapper, script());
+        var shims = Files.createDirectories(work.resolve("bin"));
+        Files.writeString(shims.resolve("docker"), "#!/bin/sh\necho '#1 [1/1] RUN x' >&2\nexit " + exit + "\n");
+        assertThat(shims.resolve("docker").toFile().setExecutable(true)).isTrue();
+
+        var away = SampleBuilds.output(List.of(
+                "env",
+                "PATH=" + shims + ":" + System.getenv("PATH"),
+                "CACHEWARDEN_TOKEN=x",
+                "CACHEWARDEN_URL=http://127.0.0.1:1",
+                "sh",
+                wrapper.toString(),
+                "."));
+        var without = SampleBuilds.output(
+                List.of("env", "PATH=" + shims + ":" + System.getenv("PATH"), "sh", wrapper.toString(), "."));
+
+        assertThat(away.exit()).isEqualTo(exit);
+        assertThat(away.text()).contains("#1 [1/1] RUN x", "cachewarden: nothing was stored:");
+        assertThat(without.exit()).isEqualTo(exit);
+        assertThat(without.text()).contains("CACHEWARDEN_TOKEN is not set; nothing was sent");
+    }
+
+    @Test
+    void aLogSentAsAFormIsRefusedWithWhatToDo() {
+        var answer = new WebClient(port)
+                .with("Authorization", "Bearer " + token)
+                .post("/api/v1/builds?project=" + project, "#1 [1/1] RUN x", "");
+
+        assertThat(answer.statusCode()).isEqualTo(415);
+        assertThat(answer.body()).contains("send any other, such as application/octet-stream");
+    }
+
+    @Test
+    void aMisspeltFieldOfALogIsRefused() {
+        var answer = new WebClient(port)
+                .with("Authorization", "Bearer " + token)
+                .json("POST", "/api/v1/builds?porject=" + project, "#1 [1/1] RUN x");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("porject", "is not a parameter of this request");
+    }
+
+    private String script() {
+        return new WebClient(port).get("/scripts/cachewarden-build").body();
+    }
+}

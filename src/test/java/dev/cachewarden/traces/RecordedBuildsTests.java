@@ -1,0 +1,46 @@
+package dev.cachewarden.traces;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.cachewarden.build.analysis.size.SizeReading;
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.prune.plan.rule.EvictionOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is told of caches of other sizes, and what other orders bring, held against real builds replayed on the simulator. */
+class RecordedBuildsTests {
+
+    private static final RecordedBuilds TRACE = RecordedBuilds.read();
+
+    /** Three in a hundred. */
+    private static final double POINTS = 0.03;
+
+    /**
+     * Of all that was ever made. In a cache smaller than what one build needs the curve tells too little: it evicts in the midst of builds,
+     * a prune after them.
+     */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.13, 0.2, 1})
+    void sizeCurvePredictsTheHitRate(double share) {
+        long capacity = (long) (TRACE.bytes() * share);
+        var curve = ((SizeReading.Read) SizeReading.of(TRACE.uses())).curve();
+
+        var replayed = SimulatorReplay.of(TRACE, capacity, EvictionOrder.LEAST_RECENTLY_USED);
+
+        assertThat(curve.at(new ByteSize(capacity)).hitRate()).isCloseTo(replayed.hitRate(), within(POINTS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.02, 0.03, 0.05, 0.1})
+    void cheapestToRebuildTakesLessTimeThanOtherOrders(double share) {
+        long capacity = (long) (TRACE.bytes() * share);
+
+        var cheapest = SimulatorReplay.of(TRACE, capacity, EvictionOrder.CHEAPEST_TO_REBUILD);
+        var recent = SimulatorReplay.of(TRACE, capacity, EvictionOrder.LEAST_RECENTLY_USED);
+        var buildKit = SimulatorReplay.of(TRACE, capacity, EvictionOrder.BUILDKIT);
+
+        assertThat(cheapest.rebuilt()).isLessThan(recent.rebuilt()).isLessThan(buildKit.rebuilt());
+    }
+}

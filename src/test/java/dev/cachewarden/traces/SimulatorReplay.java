@@ -1,0 +1,125 @@
+package dev.cachewarden.traces;
+
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.prune.plan.PrunePlanner;
+import dev.cachewarden.prune.plan.rule.Ceiling;
+import dev.cachewarden.prune.plan.rule.EvictionOrder;
+import dev.cachewarden.prune.plan.rule.PruneRule;
+import dev.cachewarden.simulator.EngineNetwork;
+import dev.cachewarden.simulator.SimulatedEngine;
+import dev.cachewarden.simulator.cache.PruneOptions;
+import dev.cachewarden.simulator.cache.Pruning;
+import dev.cachewarden.simulator.cache.RecordView;
+import dev.cachewarden.simulator.state.EngineGeneration;
+import dev.cachewarden.testing.SettableClock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Builds a trace on a simulated engine and prunes by a rule of ours after each build, so that no more than so much is used. */
+final class SimulatorReplay {
+
+    private final RecordedBuilds trace;
+    private final SimulatedEngine engine;
+    private final PruneRule rule;
+    private final SettableClock clock;
+    private final Set<String> made = new HashSet<>();
+    private long hits;
+    private long asked;
+    private Duration rebuilt = Duration.ZERO;
+
+    /**
+     * What came of it.
+     *
+     * @param hitRate from 0 to 1
+     * @param rebuilt how long builds spent on making again what had been there
+     */
+    record Outcome(double hitRate, Duration rebuilt) {}
+
+    private SimulatorReplay(RecordedBuilds trace, SimulatedEngine engine, PruneRule rule, SettableClock clock) {
+        this.trace = trace;
+        this.engine = engine;
+        this.rule = rule;
+        this.clock = clock;
+    }
+
+    static Outcome of(RecordedBuilds trace, long capacity, EvictionOrder order) {
+        var clock = new SettableClock(RecordedBuilds.START.toString());
+        try (var network = new EngineNetwork();
+                var engine = SimulatedEngine.onTcp(network, EngineGeneration.ENGINE_28_5, 1, clock)) {
+            var rule = PruneRule.maxUsedSpace(new ByteSize(capacity)).inOrder(order);
+            var replay = new SimulatorReplay(trace, engine, rule, clock);
+            trace.builds().forEach(replay::build);
+            return new Outcome((double) replay.hits / replay.asked, replay.rebuilt);
+        }
+    }
+
+    private void build(RecordedBuilds.Build build) {
+        clock.pass(Duration.between(clock.instant(), build.at()));
+        Set<String> there = new HashSet<>();
+        engine.cache().views().forEach(record -> there.add(content(record)));
+        var report = engine.build(trace.spec(build));
+        hits += report.hits();
+        asked += report.hits() + report.misses();
+        for (String id : build.used()) {
+            var rebuild = trace.rebuild(id);
+            if (!there.contains(id) && !made.add(id) && rebuild != null) {
+                rebuilt = rebuilt.plus(rebuild);
+            }
+        }
+        prune();
+    }
+
+    private void prune() {
+        var views = engine.cache().views();
+        Map<String, Duration> rebuildTimes = new HashMap<>();
+        for (var view : views) {
+            var rebuild = trace.rebuild(content(view));
+            if (rebuild != null) {
+                rebuildTimes.put(view.id(), rebuild);
+            }
+        }
+        var proposal = PrunePlanner.propose(
+                views.stream().map(SimulatorReplay::record).toList(),
+                null,
+                rebuildTimes,
+                List.of(rule),
+                List.of(),
+                Ceiling.ofShare(100),
+                clock.instant());
+        for (var going : proposal.goes()) {
+            var exactly =
+                    PruneOptions.everything().matching("id==" + going.record().id());
+            var pruning =
+                    new Pruning(engine.cache(), exactly, engine.generation().pruneRules(), Long.MAX_VALUE);
+            if (pruning.next() == null) {
+                throw new IllegalStateException(going + " was not deleted");
+            }
+        }
+    }
+
+    /** The id of the real record stands in the description. */
+    private static String content(RecordView view) {
+        return view.description().substring(view.description().lastIndexOf(' ') + 1);
+    }
+
+    private static CacheRecord record(RecordView view) {
+        return new CacheRecord(
+                view.id(),
+                new RecordType(view.type()),
+                view.parents(),
+                view.description(),
+                view.inUse(),
+                view.shared(),
+                view.mutable(),
+                new ByteSize(view.size()),
+                view.createdAt(),
+                view.lastUsedAt(),
+                view.usageCount());
+    }
+}
