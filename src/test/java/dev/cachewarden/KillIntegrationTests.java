@@ -10,6 +10,7 @@ import dev.cachewarden.engine.RealEngines;
 import dev.cachewarden.host.HostCapabilities.BuildKitUse;
 import dev.cachewarden.host.HostCapabilities.ControlAccess;
 import dev.cachewarden.host.ProbeResult;
+import dev.cachewarden.testing.EngineCommand;
 import dev.cachewarden.testing.TestDatabase;
 import java.time.Duration;
 import java.util.HashSet;
@@ -65,6 +66,8 @@ class KillIntegrationTests {
         RealEngines.connection(ENGINE);
         System.out.printf("%d kills, cachewarden.test.seed=%d%n", KILLS, SEED);
         int hitInTheMiddle = 0;
+        // A large cache that something else left would be deleted four records at a time.
+        EngineCommand.docker(ENGINE, "builder", "prune", "--all", "--force");
         var service = start();
         try {
             long host = register(service);

@@ -153,6 +153,35 @@ class WrapperIntegrationTests {
         assertThat(answer.body()).contains("porject", "is not a parameter of this request");
     }
 
+    @Test
+    void aProjectsOwnRulesClassItsSteps() {
+        String rules = "/api/v1/project/step-rules?name=" + project;
+        var web = new WebClient(port).with("Authorization", "Bearer " + token);
+        web.json("POST", "/api/v1/builds?project=" + project, "#4 [2/2] RUN ./assets.sh pack\n#4 DONE 2.5s\n");
+        assertThat(builds.stepsOfNewest())
+                .extracting(step -> step.path("stepClass").asString())
+                .containsExactly("SETUP");
+        assertThat(web.get(rules).statusCode()).isEqualTo(404);
+
+        var saved = web.json("PUT", rules, """
+                {"rules": "rules: [{class: MODELS_AND_DATA, reason: packs textures, run: ['assets.sh pack']}]"}""");
+        var refused = web.json("PUT", rules, """
+                {"rules": "rules: [{class: NONE, reason: x, run: ['y']}]"}""");
+
+        assertThat(saved.statusCode()).as(saved.body()).isEqualTo(200);
+        assertThat(saved.body()).contains("\"steps\":1");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("There is no class 'NONE'");
+        assertThat(builds.stepsOfNewest())
+                .extracting(step -> step.path("stepClass").asString())
+                .containsExactly("MODELS_AND_DATA");
+        assertThat(web.get(rules).body()).contains("packs textures", "savedBy");
+        assertThat(web.json("DELETE", rules, "").statusCode()).isEqualTo(200);
+        assertThat(builds.stepsOfNewest())
+                .extracting(step -> step.path("stepClass").asString())
+                .containsExactly("SETUP");
+    }
+
     private String script() {
         return new WebClient(port).get("/scripts/cachewarden-build").body();
     }

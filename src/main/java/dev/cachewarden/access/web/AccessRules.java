@@ -80,6 +80,7 @@ final class AccessRules {
             post("/api/v1/plans", PREVIEW),
             any("/api/v1/plans/**", PRUNE),
             any("/api/v1/runs/**", PRUNE),
+            any("/api/v1/project/**", ADMIN),
             post("/api/v1/builds/**", INGEST));
 
     private AccessRules() {}

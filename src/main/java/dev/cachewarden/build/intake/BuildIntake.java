@@ -4,10 +4,10 @@ import dev.cachewarden.build.BuildSource;
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.BuildView.EngineCount;
 import dev.cachewarden.build.analysis.HitRate;
+import dev.cachewarden.build.rules.ProjectRules;
 import dev.cachewarden.build.step.BuildStep;
 import dev.cachewarden.build.step.BuildSteps;
 import dev.cachewarden.build.step.StepKind;
-import dev.cachewarden.build.step.StepRules;
 import dev.cachewarden.build.store.NewBuild;
 import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.engine.BuildHistoryRecord;
@@ -28,13 +28,15 @@ public class BuildIntake {
     private static final BuildProgress NOTHING = new BuildProgress(List.of(), List.of(), List.of());
 
     private final StoredBuilds builds;
+    private final ProjectRules rules;
     private final BuildJudge judge;
     private final BuildMetrics metrics;
     private final InstantSource clock;
     private @Nullable ArgumentDigests digests;
 
-    BuildIntake(StoredBuilds builds, BuildJudge judge, BuildMetrics metrics, InstantSource clock) {
+    BuildIntake(StoredBuilds builds, ProjectRules rules, BuildJudge judge, BuildMetrics metrics, InstantSource clock) {
         this.builds = builds;
+        this.rules = rules;
         this.judge = judge;
         this.metrics = metrics;
         this.clock = clock;
@@ -73,7 +75,8 @@ public class BuildIntake {
         var arguments = attributes.arguments();
         var redaction = Redaction.of(arguments);
         var progress = redaction.progress(said);
-        var steps = BuildSteps.of(progress, StepRules.standard());
+        var outline = attributes.outline(progress, digests().of(arguments));
+        var steps = BuildSteps.of(progress, rules.of(outline.project().name()));
         var state = state(build, ended);
         var completed = build.completedAt();
         return new NewBuild(
@@ -81,7 +84,7 @@ public class BuildIntake {
                 builder,
                 build.ref(),
                 null,
-                attributes.outline(progress, digests().of(arguments)),
+                outline,
                 state,
                 redaction.textOrNull(build.error()),
                 build.createdAt(),

@@ -8,10 +8,10 @@ import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.ProjectName;
 import dev.cachewarden.build.ProjectName.Known;
 import dev.cachewarden.build.analysis.HitRate;
+import dev.cachewarden.build.rules.ProjectRules;
 import dev.cachewarden.build.step.BuildStep;
 import dev.cachewarden.build.step.BuildSteps;
 import dev.cachewarden.build.step.StepKind;
-import dev.cachewarden.build.step.StepRules;
 import dev.cachewarden.build.store.NewBuild;
 import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.progress.BuildProgress;
@@ -39,12 +39,14 @@ import org.springframework.stereotype.Component;
 public class UploadIntake {
 
     private final StoredBuilds builds;
+    private final ProjectRules rules;
     private final BuildJudge judge;
     private final BuildMetrics metrics;
     private final InstantSource clock;
 
-    UploadIntake(StoredBuilds builds, BuildJudge judge, BuildMetrics metrics, InstantSource clock) {
+    UploadIntake(StoredBuilds builds, ProjectRules rules, BuildJudge judge, BuildMetrics metrics, InstantSource clock) {
         this.builds = builds;
+        this.rules = rules;
         this.judge = judge;
         this.metrics = metrics;
         this.clock = clock;
@@ -89,7 +91,8 @@ public class UploadIntake {
     }
 
     private NewBuild build(UploadedLog told, BuildProgress progress, byte[] hash) {
-        var steps = BuildSteps.of(progress, StepRules.standard());
+        var outline = outline(told, progress);
+        var steps = BuildSteps.of(progress, rules.of(outline.project().name()));
         var state = state(steps);
         var first = steps.stream()
                 .map(BuildStep::startedAt)
@@ -113,7 +116,7 @@ public class UploadIntake {
                 told.builder(),
                 null,
                 hash,
-                outline(told, progress),
+                outline,
                 state,
                 error(steps),
                 started,

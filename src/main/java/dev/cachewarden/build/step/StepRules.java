@@ -44,9 +44,10 @@ public final class StepRules {
     }
 
     /** @param why in words */
-    record Classified(StepClass stepClass, String why) {}
+    public record Classified(StepClass stepClass, String why) {}
 
-    Classified classify(StepKind kind, String text) {
+    /** @param text the instruction without stage and number */
+    public Classified classify(StepKind kind, String text) {
         return switch (kind) {
             case RUN, COPY, ADD, WORKDIR, OTHER_INSTRUCTION -> byRules(kind, text);
             case FROM -> new Classified(StepClass.BASE_IMAGE, "FROM gets a base image");

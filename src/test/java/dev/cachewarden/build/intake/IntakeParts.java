@@ -1,5 +1,7 @@
 package dev.cachewarden.build.intake;
 
+import dev.cachewarden.build.rules.ProjectRules;
+import dev.cachewarden.build.rules.RulesParts;
 import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.history.GoneRecords;
 import dev.cachewarden.prune.FakeFleet;
@@ -12,16 +14,24 @@ import java.util.List;
 public record IntakeParts(BuildIntake history, UploadIntake uploads, MeterRegistry meters) {
 
     public static IntakeParts of(StoredBuilds builds, InstantSource clock) {
-        return of(builds, (builder, after, until, most) -> List.of(), clock);
+        return of(builds, RulesParts.none(), (builder, after, until, most) -> List.of(), clock);
+    }
+
+    public static IntakeParts of(StoredBuilds builds, ProjectRules rules, InstantSource clock) {
+        return of(builds, rules, (builder, after, until, most) -> List.of(), clock);
     }
 
     static IntakeParts of(StoredBuilds builds, GoneRecords gone, InstantSource clock) {
+        return of(builds, RulesParts.none(), gone, clock);
+    }
+
+    private static IntakeParts of(StoredBuilds builds, ProjectRules rules, GoneRecords gone, InstantSource clock) {
         var meters = new SimpleMeterRegistry();
         var metrics = new BuildMetrics(meters, new FakeFleet(clock), clock);
         var judge = new BuildJudge(builds, gone);
         return new IntakeParts(
-                new BuildIntake(builds, judge, metrics, clock),
-                new UploadIntake(builds, judge, metrics, clock),
+                new BuildIntake(builds, rules, judge, metrics, clock),
+                new UploadIntake(builds, rules, judge, metrics, clock),
                 meters);
     }
 }
