@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Previews that take more the longer the name of the policy is, so that one sees that they are anew. */
@@ -23,7 +24,7 @@ final class FakePreviews implements PolicyPreviews {
     final AtomicInteger asked = new AtomicInteger();
 
     @Override
-    public PolicyPreview of(PolicyInput input, @Nullable Long activeId) {
+    public PolicyPreview of(PolicyInput input, @Nullable Long activeId, BooleanSupplier superseded) {
         asked.incrementAndGet();
         if (input.rules().stream().anyMatch(rule -> "10XB".equals(rule.maxUsedSpace()))) {
             throw new InvalidInputException("rules[0].maxUsedSpace", "'10XB' is not a size");

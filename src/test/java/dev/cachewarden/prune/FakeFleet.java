@@ -1,5 +1,7 @@
 package dev.cachewarden.prune;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheUsage;
 import dev.cachewarden.engine.BuilderEvents;
@@ -12,6 +14,7 @@ import dev.cachewarden.history.CacheSnapshot;
 import dev.cachewarden.history.DiskMeter;
 import dev.cachewarden.history.HostReading;
 import dev.cachewarden.history.HostSampler;
+import dev.cachewarden.history.LastReadings;
 import dev.cachewarden.history.Past;
 import dev.cachewarden.history.RecordLife;
 import dev.cachewarden.history.RecordQuery;
@@ -41,7 +44,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +55,7 @@ import org.jspecify.annotations.Nullable;
  * what is in use, not what has children, silently.
  */
 public final class FakeFleet
-        implements HostRegistry, DiskMeter, HostSampler, UsageHistory, BuilderEvents, BuildCachePruner {
+        implements HostRegistry, DiskMeter, HostSampler, UsageHistory, LastReadings, BuilderEvents, BuildCachePruner {
 
     private final InstantSource clock;
     private final Map<HostId, FakeHost> hosts = new LinkedHashMap<>();
@@ -80,6 +85,9 @@ public final class FakeFleet
 
     /** How often a disk was to be measured. */
     public int disksAsked;
+
+    /** How often the records of a reading were asked for. */
+    public final AtomicInteger snapshotsAsked = new AtomicInteger();
 
     /** Done before each reading. */
     public Runnable beforeReading = () -> {};
@@ -235,10 +243,25 @@ public final class FakeFleet
         return new PruneReport(pruned, new ByteSize(bytes), PruneReport.Method.CONTROL, Duration.ofMillis(1));
     }
 
+    // LastReadings
+
+    @Override
+    public Map<BuilderId, Reading> lastReadings() {
+        var readings = new LinkedHashMap<BuilderId, Reading>();
+        hosts.values()
+                .forEach(host -> readings.put(
+                        host.builder(),
+                        new Reading(
+                                host.readAt,
+                                UUID.nameUUIDFromBytes(host.records.toString().getBytes(UTF_8)))));
+        return readings;
+    }
+
     // UsageHistory
 
     @Override
     public Optional<CacheSnapshot> snapshot(BuilderId builder) {
+        snapshotsAsked.incrementAndGet();
         return Optional.ofNullable(hosts.get(new HostId(builder.value()))).map(FakeHost::snapshot);
     }
 

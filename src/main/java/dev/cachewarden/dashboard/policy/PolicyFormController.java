@@ -10,6 +10,7 @@ import dev.cachewarden.rest.NotFoundException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -97,6 +98,7 @@ class PolicyFormController {
         model.addAttribute("policy", policy);
         model.addAttribute("form", form);
         model.addAttribute("problems", problems);
+        model.addAttribute("page", UUID.randomUUID());
         return "dashboard/policy-form";
     }
 

@@ -3,6 +3,10 @@ package dev.cachewarden.dashboard.policy;
 import dev.cachewarden.dashboard.prune.Typed;
 import dev.cachewarden.prune.preview.PolicyPreviews;
 import dev.cachewarden.rest.InvalidInputException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.security.Principal;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
@@ -14,21 +18,37 @@ import org.springframework.web.bind.annotation.RequestParam;
 class PolicyLiveController {
 
     private final PolicyPreviews previews;
+    private final LatestOfForm latest = new LatestOfForm();
 
     PolicyLiveController(PolicyPreviews previews) {
         this.previews = previews;
     }
 
-    /** A part of the page. What cannot be read yet is no error: somebody is in the middle of a word. */
+    /**
+     * A part of the page. What cannot be read yet is no error: somebody is in the middle of a word. Nothing where the same form has asked
+     * again meanwhile.
+     */
     @PostMapping("/policies/preview")
-    String live(@RequestParam MultiValueMap<String, String> typed, Model model) {
+    @Nullable
+    String live(
+            @RequestParam MultiValueMap<String, String> typed,
+            Principal principal,
+            Model model,
+            HttpServletResponse response) {
         try {
-            var form = PolicyForm.read(typed);
+            var input = PolicyForm.read(typed).toInput();
             String compared = Typed.text(typed, "policy");
-            var preview = previews.of(form.toInput(), compared.matches("\\d{1,18}") ? Long.valueOf(compared) : null);
+            Long active = compared.matches("\\d{1,18}") ? Long.valueOf(compared) : null;
+            String page = Typed.text(typed, "page");
+            // The name keeps people from stopping each other's.
+            String form = page.isEmpty() ? "" : principal.getName() + ' ' + page;
+            var preview = latest.answer(form, superseded -> previews.of(input, active, superseded));
             model.addAttribute("live", new LivePreview(preview));
         } catch (InvalidInputException e) {
             model.addAttribute("unreadable", Typed.problems(e));
+        } catch (CancellationException e) {
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+            return null;
         }
         return "dashboard/policy-live";
     }

@@ -12,6 +12,7 @@ import dev.cachewarden.host.disk.DiskReading;
 import dev.cachewarden.prune.plan.PrunePlanner;
 import dev.cachewarden.rest.ConflictException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,21 +56,45 @@ public class PlanMaker {
      * @throws ConflictException if there is none, or it is stale
      */
     public CacheSnapshot lastReading(Target target) {
+        checkReachable(target);
+        var snapshot = history.snapshot(target.builder().id()).orElseThrow(() -> neverRead(target));
+        checkAge(target, snapshot.takenAt());
+        return snapshot;
+    }
+
+    /**
+     * Refuses where {@link #lastReading} would.
+     *
+     * @param takenAt when the last reading was taken; null: there is none
+     */
+    public void checkLastReading(Target target, @Nullable Instant takenAt) {
+        checkReachable(target);
+        if (takenAt == null) {
+            throw neverRead(target);
+        }
+        checkAge(target, takenAt);
+    }
+
+    private static void checkReachable(Target target) {
         if (target.host().reachability() instanceof Reachability.Unreachable unreachable) {
             throw new ConflictException(
                     "Host " + target.name() + " does not answer, so what it holds now is not known: "
                             + unreachable.trouble().message());
         }
-        var snapshot = history.snapshot(target.builder().id())
-                .orElseThrow(() -> new ConflictException(
-                        "The cache of host " + target.name() + " has not been read yet; wait for the first reading."));
-        var age = Duration.between(snapshot.takenAt(), clock.instant());
+    }
+
+    private static ConflictException neverRead(Target target) {
+        return new ConflictException(
+                "The cache of host " + target.name() + " has not been read yet; wait for the first reading.");
+    }
+
+    private void checkAge(Target target, Instant takenAt) {
+        var age = Duration.between(takenAt, clock.instant());
         if (age.compareTo(UsageHistory.staleAfter(target.host().pollInterval())) > 0) {
             throw new ConflictException("The last reading of host " + target.name() + " is "
                     + Durations.format(Duration.ofSeconds(age.toSeconds()))
                     + " old, too old to plan from; see its page for the trouble.");
         }
-        return snapshot;
     }
 
     /**
@@ -86,18 +111,22 @@ public class PlanMaker {
         };
     }
 
-    /** From a reading that is known to be fresh, with the disk as it was last measured: for previews of many hosts. */
-    public DraftPlan draft(Target target, PlanOrder order, CacheSnapshot snapshot) {
-        return draft(
-                target, order, snapshot, order.needsDisk() ? DiskMeter.last(target.host(), clock.instant()) : null);
+    /**
+     * From a reading that is known to be fresh, with the disk as it was last measured: for previews of many hosts.
+     *
+     * @param now what ages are counted to
+     */
+    public DraftPlan draft(Target target, PlanOrder order, CacheSnapshot snapshot, Instant now) {
+        return draft(target, order, snapshot, order.needsDisk() ? DiskMeter.last(target.host(), now) : null, now);
     }
 
     /** With the disk as it is now, which is waited for where a rule speaks of it. */
     private DraftPlan measured(Target target, PlanOrder order, CacheSnapshot snapshot) {
-        return draft(target, order, snapshot, order.needsDisk() ? disks.recent(target.host()) : null);
+        return draft(target, order, snapshot, order.needsDisk() ? disks.recent(target.host()) : null, clock.instant());
     }
 
-    private DraftPlan draft(Target target, PlanOrder order, CacheSnapshot snapshot, @Nullable DiskReading disk) {
+    private DraftPlan draft(
+            Target target, PlanOrder order, CacheSnapshot snapshot, @Nullable DiskReading disk, Instant now) {
         if (!snapshot.builder().equals(target.builder().id())) {
             throw new ConflictException("Host " + target.name() + " gave the cache of another builder than "
                     + target.builder().name() + "; nothing was planned.");
@@ -109,7 +138,7 @@ public class PlanMaker {
                 order.rules(),
                 order.pins(),
                 order.ceiling(),
-                clock.instant());
+                now);
         return new DraftPlan(target, order, snapshot.takenAt(), disk, proposal);
     }
 }

@@ -10,21 +10,26 @@ import dev.cachewarden.prune.planning.PlanMaker;
 import dev.cachewarden.prune.planning.PlanOrder;
 import dev.cachewarden.prune.planning.Target;
 import dev.cachewarden.prune.planning.Targets;
+import dev.cachewarden.prune.preview.HostPreviews.Done;
+import dev.cachewarden.prune.preview.HostPreviews.Work;
 import dev.cachewarden.prune.preview.PolicyPreview.Active;
 import dev.cachewarden.prune.preview.PolicyPreview.OfHost;
 import dev.cachewarden.prune.preview.PolicyPreview.Unknown;
-import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.NotFoundException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -43,33 +48,27 @@ class ReadPolicyPreviews implements PolicyPreviews {
     private final Policies policies;
     private final Targets targets;
     private final PlanMaker maker;
+    private final Snapshots snapshots;
     private final Executor executor;
+    private final InstantSource clock;
 
     ReadPolicyPreviews(
-            Policies policies, Targets targets, PlanMaker maker, @Qualifier("pruneExecutor") Executor executor) {
+            Policies policies,
+            Targets targets,
+            PlanMaker maker,
+            Snapshots snapshots,
+            @Qualifier("pruneExecutor") Executor executor,
+            InstantSource clock) {
         this.policies = policies;
         this.targets = targets;
         this.maker = maker;
+        this.snapshots = snapshots;
         this.executor = executor;
+        this.clock = clock;
     }
 
-    /** What to do for one engine: the draft, the saved version, or both. */
-    private record Work(Target target, boolean draft, boolean active) {}
-
-    /**
-     * @param sums of the draft; null: the host is not in its scope
-     * @param active null: the host is not in the scope of the saved version
-     * @param refused why it cannot be told; null: it can
-     */
-    private record Done(
-            Target target,
-            @Nullable Instant takenAt,
-            @Nullable HostSums sums,
-            @Nullable Amount active,
-            @Nullable String refused) {}
-
     @Override
-    public PolicyPreview of(PolicyInput input, @Nullable Long activeId) {
+    public PolicyPreview of(PolicyInput input, @Nullable Long activeId, BooleanSupplier superseded) {
         var draft = policies.read(named(input));
         var active = activeId == null
                 ? null
@@ -79,18 +78,55 @@ class ReadPolicyPreviews implements PolicyPreviews {
         var unknown = new ArrayList<Unknown>();
         scope.refused()
                 .forEach(refused -> unknown.add(new Unknown(refused.host(), refused.hostName(), refused.reason())));
-        var done = work(scope.targets(), active).stream()
-                .map(work -> CompletableFuture.supplyAsync(() -> limited(work, draft, active), executor))
+        var done = all(work(scope.targets(), active), previews(draft, active), superseded);
+        done.stream()
+                .filter(one -> one.refused() != null)
+                .map(one -> new Unknown(
+                        one.target().host().id(), one.target().host().name(), Objects.requireNonNull(one.refused())))
+                .forEach(unknown::add);
+        return put(draft, active, done, unknown);
+    }
+
+    private HostPreviews previews(Content draft, @Nullable PolicyView active) {
+        return new HostPreviews(
+                snapshots,
+                maker,
+                PlanOrder.of(draft, DRAFT),
+                active == null ? null : PlanOrder.of(active, DRAFT),
+                clock.instant());
+    }
+
+    /** @throws CancellationException if nobody waits for it any more */
+    private List<Done> all(List<Work> works, HostPreviews previews, BooleanSupplier superseded) {
+        var futures = works.stream()
+                .map(work -> CompletableFuture.supplyAsync(() -> limited(work, previews, superseded), executor))
                 .toList();
+        var done = new ArrayList<Done>(futures.size());
+        futures.forEach(future -> future.join().ifPresent(done::add));
+        if (superseded.getAsBoolean()) {
+            throw new CancellationException("Somebody asked for another preview");
+        }
+        return done;
+    }
+
+    /** Empty: nobody waits for it any more. */
+    private Optional<Done> limited(Work work, HostPreviews previews, BooleanSupplier superseded) {
+        atOnce.acquireUninterruptibly();
+        try {
+            return superseded.getAsBoolean() ? Optional.empty() : Optional.of(previews.of(work));
+        } finally {
+            atOnce.release();
+        }
+    }
+
+    private static PolicyPreview put(
+            Content draft, @Nullable PolicyView active, List<Done> done, List<Unknown> unknown) {
         var sums = new HostSums();
         var hosts = new ArrayList<OfHost>();
         Instant oldest = null;
         var activeGoing = Amount.NONE;
-        for (var future : done) {
-            var one = future.join();
-            var host = one.target().host();
+        for (var one : done) {
             if (one.refused() != null) {
-                unknown.add(new Unknown(host.id(), host.name(), one.refused()));
                 continue;
             }
             activeGoing = one.active() == null ? activeGoing : activeGoing.plus(one.active());
@@ -112,8 +148,8 @@ class ReadPolicyPreviews implements PolicyPreviews {
                 hosts,
                 unknown,
                 active == null ? null : new Active(active.version(), activeGoing),
-                sums.deleted(),
-                sums.kept(),
+                SampleTexts.described(sums.deleted(), done),
+                SampleTexts.described(sums.kept(), done),
                 ContentCheck.of(draft));
     }
 
@@ -140,38 +176,14 @@ class ReadPolicyPreviews implements PolicyPreviews {
                 ? List.<Target>of()
                 : targets.inScope(active.content()).targets();
         Set<String> inActive = activeTargets.stream().map(Target::engineId).collect(Collectors.toSet());
+        var last = snapshots.last();
         var works = new LinkedHashMap<String, Work>();
-        draft.forEach(
-                target -> works.put(target.engineId(), new Work(target, true, inActive.contains(target.engineId()))));
-        activeTargets.forEach(target -> works.putIfAbsent(target.engineId(), new Work(target, false, true)));
+        draft.forEach(target -> works.put(
+                target.engineId(),
+                new Work(target, last.get(target.builder().id()), true, inActive.contains(target.engineId()))));
+        activeTargets.forEach(target -> works.putIfAbsent(
+                target.engineId(), new Work(target, last.get(target.builder().id()), false, true)));
         return List.copyOf(works.values());
-    }
-
-    private Done limited(Work work, Content draft, @Nullable PolicyView active) {
-        atOnce.acquireUninterruptibly();
-        try {
-            return plan(work, draft, active);
-        } catch (ConflictException e) {
-            return new Done(work.target(), null, null, null, String.valueOf(e.getMessage()));
-        } finally {
-            atOnce.release();
-        }
-    }
-
-    private Done plan(Work work, Content draft, @Nullable PolicyView active) {
-        var snapshot = maker.lastReading(work.target());
-        var sums = work.draft()
-                ? HostSums.of(
-                        work.target().host(),
-                        maker.draft(work.target(), PlanOrder.of(draft, DRAFT), snapshot)
-                                .proposal())
-                : null;
-        var before = active == null || !work.active()
-                ? null
-                : maker.draft(work.target(), PlanOrder.of(active, DRAFT), snapshot)
-                        .proposal()
-                        .going();
-        return new Done(work.target(), snapshot.takenAt(), sums, before, null);
     }
 
     private static Instant older(@Nullable Instant one, Instant other) {

@@ -147,7 +147,7 @@ class PlanDiskTests {
                 "ada",
                 RunGuards.NONE);
         return parts.maker()
-                .draft(target, order, parts.maker().lastReading(target))
+                .draft(target, order, parts.maker().lastReading(target), clock.instant())
                 .proposal();
     }
 

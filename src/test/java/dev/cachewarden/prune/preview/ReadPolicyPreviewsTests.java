@@ -42,8 +42,7 @@ class ReadPolicyPreviewsTests {
     private final FakeFleet fleet = new FakeFleet(clock);
     private final StoredPolicies policies = PolicyParts.policies(JdbcClient.create(database.dataSource()), clock);
     private final PlanningParts planning = new PlanningParts(database, fleet, policies, clock);
-    private final PolicyPreviews previews =
-            new ReadPolicyPreviews(policies, planning.targets(), planning.maker(), Runnable::run);
+    private final PolicyPreviews previews = previews(1_000_000);
     private FakeHost first;
 
     @BeforeEach
@@ -57,6 +56,11 @@ class ReadPolicyPreviewsTests {
                                 .record(),
                         aRecord("young").usedDaysAgo(1).megabytes(4).record());
         host(2).with(aRecord("alsoold").megabytes(7).record());
+    }
+
+    private PolicyPreviews previews(long memory) {
+        var snapshots = new Snapshots(planning.maker(), fleet, new KeptSnapshots(memory), Runnable::run, clock);
+        return new ReadPolicyPreviews(policies, planning.targets(), planning.maker(), snapshots, Runnable::run, clock);
     }
 
     private FakeHost host(long id) {

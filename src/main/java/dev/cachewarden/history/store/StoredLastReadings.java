@@ -1,0 +1,38 @@
+package dev.cachewarden.history.store;
+
+import dev.cachewarden.history.LastReadings;
+import dev.cachewarden.host.BuilderId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.stereotype.Component;
+
+/** Looks the last readings up in their table, all in one question. */
+@Component
+class StoredLastReadings implements LastReadings {
+
+    private static final String LAST = """
+            select b.id, s.taken_at, s.fingerprint
+            from builder b cross join lateral (
+                select taken_at, fingerprint from usage_sample
+                where builder_id = b.id and resolution_seconds = 0 order by taken_at desc limit 1) s
+            order by b.id""";
+
+    private final JdbcTemplate jdbc;
+
+    StoredLastReadings(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public Map<BuilderId, Reading> lastReadings() {
+        var readings = new LinkedHashMap<BuilderId, Reading>();
+        RowCallbackHandler put = row -> readings.put(
+                new BuilderId(row.getLong("id")),
+                new Reading(Rows.time(row, "taken_at"), row.getObject("fingerprint", UUID.class)));
+        jdbc.query(LAST, put);
+        return readings;
+    }
+}

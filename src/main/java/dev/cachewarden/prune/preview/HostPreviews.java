@@ -1,0 +1,98 @@
+package dev.cachewarden.prune.preview;
+
+import dev.cachewarden.buildcache.CacheUsage.Amount;
+import dev.cachewarden.history.LastReadings.Reading;
+import dev.cachewarden.prune.plan.rule.EvictionOrder;
+import dev.cachewarden.prune.plan.rule.Filter;
+import dev.cachewarden.prune.plan.rule.PruneRule;
+import dev.cachewarden.prune.planning.PlanMaker;
+import dev.cachewarden.prune.planning.PlanOrder;
+import dev.cachewarden.prune.planning.Target;
+import dev.cachewarden.rest.ConflictException;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What two orders, a draft and the saved version it is compared with, would do of one engine after the other. */
+final class HostPreviews {
+
+    private final Snapshots snapshots;
+    private final PlanMaker maker;
+    private final PlanOrder draft;
+    private final @Nullable PlanOrder active;
+    private final boolean described;
+    private final Instant now;
+
+    /** @param now what all ages are counted to */
+    HostPreviews(Snapshots snapshots, PlanMaker maker, PlanOrder draft, @Nullable PlanOrder active, Instant now) {
+        this.snapshots = snapshots;
+        this.maker = maker;
+        this.draft = draft;
+        this.active = active;
+        this.described = looksAtDescriptions(draft) || active != null && looksAtDescriptions(active);
+        this.now = now;
+    }
+
+    /** What to do for one engine: the draft, the saved version, or both. */
+    record Work(Target target, @Nullable Reading last, boolean draft, boolean active) {}
+
+    /**
+     * What came of it.
+     *
+     * @param sums of the draft; null: the host is not in its scope
+     * @param active null: the host is not in the scope of the saved version
+     * @param packed where the descriptions are that {@code sums} may lack; null: it has them
+     * @param refused why it cannot be told; null: it can
+     */
+    record Done(
+            Target target,
+            @Nullable Instant takenAt,
+            @Nullable HostSums sums,
+            @Nullable Amount active,
+            @Nullable PackedSnapshot packed,
+            @Nullable String refused) {}
+
+    private static boolean looksAtDescriptions(PlanOrder order) {
+        return order.rules().stream().map(PruneRule::order).anyMatch(HostPreviews::looksAtDescriptions)
+                || Stream.concat(
+                                order.pins().stream(),
+                                order.rules().stream().flatMap(rule -> rule.selection().filters().stream()))
+                        .map(Filter::field)
+                        .anyMatch(HostPreviews::looksAtDescriptions);
+    }
+
+    private static boolean looksAtDescriptions(EvictionOrder order) {
+        return switch (order) {
+            case LEAST_RECENTLY_USED, BUILDKIT -> false;
+        };
+    }
+
+    private static boolean looksAtDescriptions(Filter.Field field) {
+        return switch (field) {
+            case ID, TYPE -> false;
+            case DESCRIPTION, MOUNT_TARGET, MOUNT_ID -> true;
+        };
+    }
+
+    Done of(Work work) {
+        try {
+            return plan(work);
+        } catch (ConflictException e) {
+            return new Done(work.target(), null, null, null, null, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Done plan(Work work) {
+        var found = snapshots.of(work.target(), work.last(), described, now);
+        var snapshot = found.snapshot();
+        var sums = work.draft()
+                ? HostSums.of(
+                        work.target().host(),
+                        maker.draft(work.target(), draft, snapshot, now).proposal())
+                : null;
+        var before = active == null || !work.active()
+                ? null
+                : maker.draft(work.target(), active, snapshot, now).proposal().going();
+        return new Done(work.target(), snapshot.takenAt(), sums, before, found.packed(), null);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.cachewarden.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cachewarden.history.store.BuilderReading;
+import dev.cachewarden.history.store.ReadingStore;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.host.HostId;
+import dev.cachewarden.prune.CeilingInput;
+import dev.cachewarden.prune.Policies;
+import dev.cachewarden.prune.PolicyInput;
+import dev.cachewarden.prune.RuleInput;
+import dev.cachewarden.prune.preview.PolicyPreview;
+import dev.cachewarden.prune.preview.PolicyPreviews;
+import dev.cachewarden.testing.TestDatabase;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The live preview of four rules over 1,000 hosts of 2,000 stored records each, while somebody edits them; heap limited to 512 MB. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class PreviewBenchmark {
+
+    static final TestDatabase database = TestDatabase.create();
+
+    private static final int HOSTS = 1_000;
+    private static final int RECORDS = 2_000;
+    private static final int EDITS = 8;
+
+    private final Instant now = Instant.now();
+
+    @Autowired
+    private ReadingStore store;
+
+    @Autowired
+    private PolicyPreviews previews;
+
+    @Autowired
+    private Policies policies;
+
+    @DynamicPropertySource
+    static void properties(DynamicPropertyRegistry registry) {
+        database.registerWith(registry);
+        registry.add("cachewarden.host.find-local-engine", () -> "false");
+        registry.add("cachewarden.history.polling", () -> "false");
+    }
+
+    @Test
+    void fourRulesOverAThousandHosts() throws Exception {
+        addHosts();
+        storeReadings();
+        database.jdbc().execute("analyze");
+        long heapBefore = heapAfterCollection();
+        var none = List.<String>of();
+        measure("first preview", 14, none, null);
+        for (int edit = 1; edit <= EDITS; edit++) {
+            measure("edit " + edit, 14 + edit, none, null);
+        }
+        var saved = policies.create(policy(14, none), "benchmark");
+        for (int edit = 1; edit <= EDITS; edit++) {
+            measure("edit " + edit + " against the saved version", 14 + edit, none, saved.id());
+        }
+        for (int edit = 1; edit <= EDITS; edit++) {
+            measure(
+                    "edit " + edit + " of a pin by description, against the saved version",
+                    14,
+                    List.of("description~=keep-[0-9]*" + edit),
+                    saved.id());
+        }
+        Figures.print("heap kept by it: %d MB", heapAfterCollection() - heapBefore);
+    }
+
+    private void measure(String what, int days, List<String> pins, @Nullable Long compareWith) {
+        long start = System.nanoTime();
+        PolicyPreview preview = previews.of(policy(days, pins), compareWith);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        assertThat(preview.unknown()).isEmpty();
+        assertThat(preview.going().records() + preview.staying().records()).isEqualTo((long) HOSTS * RECORDS);
+        Figures.print(
+                "%s, %d hosts of %d records: %.2f s (aim: at most 2 s), %d records would go",
+                what, HOSTS, RECORDS, seconds, preview.going().records());
+    }
+
+    private static PolicyInput policy(int days, List<String> pins) {
+        return new PolicyInput(
+                "fleet",
+                "REPORT",
+                true,
+                "",
+                null,
+                List.of(
+                        RuleInput.of(List.of("source.local"), "2d", null, null),
+                        RuleInput.of(List.of("exec.cachemount"), "7d", null, null),
+                        RuleInput.of(List.of(), days + "d", null, "5GB"),
+                        RuleInput.of(List.of(), null, "30GB", null)),
+                pins,
+                PolicyInput.When.BY_HAND,
+                new CeilingInput(null, "100"),
+                null,
+                PolicyInput.Guards.NONE);
+    }
+
+    private static void addHosts() {
+        database.jdbc().update("""
+                with added as (
+                    insert into host (name, kind, address, poll_interval_seconds, created_at, engine_id, reachability,
+                        reachability_since)
+                    select 'fleet-' || n, 'DOCKER_ENGINE', 'tcp://nowhere:2375', 86400, now(), 'engine-' || n, 'REACHABLE', now()
+                    from generate_series(1, ?) n order by n returning id)
+                insert into builder (host_id, name, driver, created_at)
+                select id, 'default', 'docker', now() from added order by id""", HOSTS);
+    }
+
+    private void storeReadings() throws Exception {
+        long start = System.nanoTime();
+        var builders = database.jdbc().query("select id, host_id from builder order by id", (row, number) ->
+                new long[] {row.getLong(1), row.getLong(2)});
+        try (var threads = Executors.newFixedThreadPool(3)) {
+            var tasks = new ArrayList<Callable<Boolean>>();
+            builders.forEach(ids -> tasks.add(() -> {
+                store.store(
+                        BuilderReading.of(
+                                new HostId(ids[1]),
+                                new BuilderId(ids[0]),
+                                now,
+                                Duration.ofMillis(40),
+                                FleetCaches.records(ids[0], RECORDS, now)),
+                        true);
+                return true;
+            }));
+            for (Future<Boolean> stored : threads.invokeAll(tasks)) {
+                assertThat(stored.get()).isTrue();
+            }
+        }
+        Figures.print("stored %d records in %.0f s", (long) HOSTS * RECORDS, (System.nanoTime() - start) / 1e9);
+    }
+
+    private static long heapAfterCollection() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.cachewarden.prune.preview;
+
+import static dev.cachewarden.prune.plan.CacheRecords.NOW;
+import static dev.cachewarden.prune.plan.CacheRecords.aRecord;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cachewarden.history.LastReadings.Reading;
+import dev.cachewarden.host.BuilderId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class KeptSnapshotsTests {
+
+    private static final PackedSnapshot PACKED =
+            PackedSnapshot.of(List.of(aRecord("one").record()));
+    private static final Instant LATER = NOW.plusSeconds(60);
+    private static final Instant MUCH_LATER = NOW.plus(KeptSnapshots.IDLE);
+
+    private final KeptSnapshots kept = new KeptSnapshots(3 * PACKED.bytes() + 5);
+
+    private void keep(long builder, Instant now) {
+        kept.keep(new BuilderId(builder), NOW, fingerprint(builder), PACKED, now);
+    }
+
+    private static UUID fingerprint(long number) {
+        return new UUID(0, number);
+    }
+
+    private List<Long> found(Instant now) {
+        var found = new ArrayList<Long>();
+        for (long builder = 1; builder <= 9; builder++) {
+            if (kept.find(new BuilderId(builder), new Reading(NOW, fingerprint(builder)), now)
+                    .isPresent()) {
+                found.add(builder);
+            }
+        }
+        return found;
+    }
+
+    @Test
+    void keepNoMoreThanTheirBoundAndWhatCameFirst() {
+        for (int round = 0; round < 3; round++) {
+            for (long builder = 1; builder <= 9; builder++) {
+                keep(builder, NOW);
+                assertThat(kept.bytes()).isLessThanOrEqualTo(3 * PACKED.bytes() + 5);
+            }
+            assertThat(found(NOW)).containsExactly(1L, 2L, 3L);
+        }
+    }
+
+    @Test
+    void makeRoomByWhatNobodyNeededForAWhile() {
+        keep(1, NOW);
+        keep(2, NOW);
+        keep(3, NOW);
+        kept.find(new BuilderId(1), new Reading(NOW, fingerprint(1)), LATER);
+
+        keep(4, MUCH_LATER);
+
+        assertThat(found(MUCH_LATER)).containsExactly(1L, 3L, 4L);
+    }
+
+    @Test
+    void keepNothingWithoutMemory() {
+        var none = new KeptSnapshots(0);
+
+        none.keep(new BuilderId(1), NOW, fingerprint(1), PACKED, NOW);
+
+        assertThat(none.bytes()).isZero();
+    }
+
+    @Test
+    void findALaterReadingOfTheSameRecords() {
+        keep(1, NOW);
+
+        assertThat(kept.find(new BuilderId(1), new Reading(LATER, fingerprint(1)), LATER))
+                .contains(PACKED);
+    }
+
+    @Test
+    void findAReadingWhoseFingerprintWasNotKnownByItsTime() {
+        kept.keep(new BuilderId(1), LATER, null, PACKED, NOW);
+
+        assertThat(kept.find(new BuilderId(1), new Reading(LATER, fingerprint(7)), NOW))
+                .contains(PACKED);
+        assertThat(kept.find(new BuilderId(1), new Reading(MUCH_LATER, fingerprint(7)), NOW))
+                .contains(PACKED);
+    }
+
+    @Test
+    void letGoWhatIsNoLongerSo() {
+        keep(1, NOW);
+
+        assertThat(kept.find(new BuilderId(1), new Reading(LATER, fingerprint(2)), LATER))
+                .isEmpty();
+        assertThat(kept.bytes()).isZero();
+    }
+
+    @Test
+    void letGoWhatIsNotNeededAndBuildersThatAreNoMore() {
+        keep(1, NOW);
+        keep(2, NOW);
+        keep(3, LATER);
+
+        kept.retain(Set.of(new BuilderId(2), new BuilderId(3)));
+        assertThat(found(NOW)).containsExactly(2L, 3L);
+
+        keep(3, LATER);
+        kept.forgetIdle(MUCH_LATER);
+        assertThat(kept.bytes()).isEqualTo(PACKED.bytes());
+        assertThat(found(MUCH_LATER)).containsExactly(3L);
+    }
+}
