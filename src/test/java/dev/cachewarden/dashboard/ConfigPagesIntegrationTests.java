@@ -2,64 +2,23 @@ package dev.cachewarden.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cachewarden.access.Accounts;
-import dev.cachewarden.access.Role;
-import dev.cachewarden.testing.TestDatabase;
 import dev.cachewarden.testing.WebClient;
-import java.net.http.HttpResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.web.util.HtmlUtils;
 
 /** The page of the configuration file, and what pages say of hosts and policies that come from it. */
-@SpringBootTest(classes = DashboardApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-class ConfigPagesIntegrationTests {
+class ConfigPagesIntegrationTests extends PageStage {
 
-    static final TestDatabase database = TestDatabase.create();
-
-    private static final String PASSWORD = "correct horse battery";
     private static final String NOTE = "It comes from the configuration file";
 
     /** Of {@link Fleets#six()} the one that comes from the file. */
     private static final String HOST = "/hosts/6";
 
-    @DynamicPropertySource
-    static void database(DynamicPropertyRegistry registry) {
-        database.registerWith(registry);
-    }
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Accounts accounts;
-
-    @Autowired
-    Fleets fleets;
-
-    @Autowired
-    FakePolicies policies;
-
-    @Autowired
-    FakeConfiguration configuration;
-
     @BeforeEach
-    void fill() {
-        database.clear();
-        accounts.add("ann", Role.ADMIN, PASSWORD);
-        accounts.add("vera", Role.VIEWER, PASSWORD);
-        fleets.six();
-        policies.fill();
+    void haveAPolicyOfTheFile() {
         policies.comesFrom(FakeConfiguration.FILE, 2);
-        configuration.status = FakeConfiguration.none(0);
-        configuration.asked.clear();
     }
 
     @Test
@@ -137,24 +96,17 @@ class ConfigPagesIntegrationTests {
 
     @Test
     void viewersSeeTheNoteButNotThePage() {
-        var client = new WebClient(port);
-        client.signIn("vera", PASSWORD);
+        var client = signedIn("vera");
 
         assertThat(client.get(HOST).body()).contains(NOTE).doesNotContain("/settings/config");
         assertThat(client.get("/settings/config").statusCode()).isEqualTo(403);
     }
 
     private WebClient ann() {
-        var client = new WebClient(port);
-        client.signIn("ann", PASSWORD);
-        return client;
+        return signedIn("ann");
     }
 
     private static String page(WebClient client) {
         return unescaped(client.get("/settings/config"));
-    }
-
-    private static String unescaped(HttpResponse<String> answer) {
-        return HtmlUtils.htmlUnescape(answer.body());
     }
 }

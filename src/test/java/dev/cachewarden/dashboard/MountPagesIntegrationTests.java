@@ -2,9 +2,6 @@ package dev.cachewarden.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cachewarden.access.Accounts;
-import dev.cachewarden.access.Role;
-import dev.cachewarden.testing.TestDatabase;
 import dev.cachewarden.testing.WebClient;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -12,53 +9,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.web.util.HtmlUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Cache mounts, on their page and over REST. */
-@SpringBootTest(classes = DashboardApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-class MountPagesIntegrationTests {
+class MountPagesIntegrationTests extends PageStage {
 
-    static final TestDatabase database = TestDatabase.create();
-
-    private static final String PASSWORD = "correct horse battery";
     private static final Pattern PLAN = Pattern.compile("href=\"(/plans/new\\?[^\"]*)\"");
     private static final Pattern RECORDS = Pattern.compile("href=\"(/records\\?q=[^\"]*)\"");
-
-    @DynamicPropertySource
-    static void database(DynamicPropertyRegistry registry) {
-        database.registerWith(registry);
-    }
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Accounts accounts;
-
-    @Autowired
-    Fleets fleets;
-
-    @Autowired
-    FakePolicies policies;
-
-    @BeforeEach
-    void fill() {
-        database.clear();
-        accounts.add("vera", Role.VIEWER, PASSWORD);
-        fleets.six();
-        policies.fill();
-    }
 
     @Test
     void pageTellsWhatThereIsAndWhoPinsIt() {
@@ -181,13 +143,7 @@ class MountPagesIntegrationTests {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private static String unescaped(HttpResponse<String> answer) {
-        return HtmlUtils.htmlUnescape(answer.body());
-    }
-
     private WebClient viewer() {
-        var client = new WebClient(port);
-        client.signIn("vera", PASSWORD);
-        return client;
+        return signedIn("vera");
     }
 }

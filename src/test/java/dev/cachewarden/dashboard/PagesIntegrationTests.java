@@ -3,70 +3,27 @@ package dev.cachewarden.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import dev.cachewarden.access.Accounts;
-import dev.cachewarden.access.Role;
 import dev.cachewarden.build.store.StoredBuilds;
-import dev.cachewarden.testing.TestDatabase;
 import dev.cachewarden.testing.browser.Look;
-import dev.cachewarden.testing.browser.RealBrowser;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** Each page but those of pruning, light and dark, wide and on a phone: no breach of policy, no script error, nothing axe finds, nothing cut off. */
-@RealBrowser
-@SpringBootTest(classes = DashboardApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-class PagesIntegrationTests {
-
-    static final TestDatabase database = TestDatabase.create();
-
-    private static final String PASSWORD = "correct horse battery";
-
-    @DynamicPropertySource
-    static void database(DynamicPropertyRegistry registry) {
-        database.registerWith(registry);
-    }
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Accounts accounts;
-
-    @Autowired
-    Fleets fleets;
-
-    @Autowired
-    FakePolicies policies;
-
-    @Autowired
-    FakeConfiguration configuration;
+class PagesIntegrationTests extends BrowserStage {
 
     @Autowired
     StoredBuilds builds;
 
     @BeforeEach
-    void fill() {
-        fleets.six();
+    void makeBuilds() {
         MadeBuilds.fill(builds, database);
-        if (accounts.find("ann").isEmpty()) {
-            accounts.add("ann", Role.ADMIN, PASSWORD);
-            accounts.add("vera", Role.VIEWER, PASSWORD);
-        }
     }
 
     private static final Map<String, String> PAGES = pages();
@@ -112,7 +69,7 @@ class PagesIntegrationTests {
     @ParameterizedTest
     @MethodSource("looks")
     void eachPageIsSoundAndWhole(ColorScheme scheme, int width, Look look) {
-        var page = signedIn(look, scheme, width);
+        var page = signedIn(look, "ann", scheme, width);
         var softly = new SoftAssertions();
 
         PAGES.forEach((name, path) -> {
@@ -126,7 +83,7 @@ class PagesIntegrationTests {
     @ParameterizedTest
     @MethodSource("looks")
     void dialogsAndMenusAreSoundAndWhole(ColorScheme scheme, int width, Look look) {
-        var page = signedIn(look, scheme, width);
+        var page = signedIn(look, "ann", scheme, width);
         var softly = new SoftAssertions();
 
         page.locator("details.menu > summary").click();
@@ -145,8 +102,7 @@ class PagesIntegrationTests {
     @ParameterizedTest
     @MethodSource("looks")
     void theConfigurationFileIsSoundAndWhole(ColorScheme scheme, int width, Look look) {
-        var page = signedIn(look, scheme, width);
-        policies.fill();
+        var page = signedIn(look, "ann", scheme, width);
         policies.comesFrom(FakeConfiguration.FILE, 2);
         var statuses = Map.of(
                 "config-none", FakeConfiguration.none(3),
@@ -178,7 +134,7 @@ class PagesIntegrationTests {
     @ParameterizedTest
     @MethodSource("looks")
     void emptyAndManyAreSoundAndWhole(ColorScheme scheme, int width, Look look) {
-        var page = signedIn(look, scheme, width);
+        var page = signedIn(look, "ann", scheme, width);
         fleets.clear();
         page.navigate("/");
         assertSound(look, page, "overview-empty", scheme, width);
@@ -186,11 +142,6 @@ class PagesIntegrationTests {
         fleets.many(240);
         page.navigate("/");
         assertSound(look, page, "overview-many", scheme, width);
-    }
-
-    static Stream<Arguments> looks() {
-        return Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
-                .flatMap(scheme -> Stream.of(1280, 390).map(width -> Arguments.of(scheme, width)));
     }
 
     @Test
@@ -215,34 +166,5 @@ class PagesIntegrationTests {
                 .contains("axe: image-alt")
                 .contains("axe: label")
                 .contains("px wider than the window");
-    }
-
-    private Page signedIn(Look look, ColorScheme scheme, int width) {
-        var page = look.open(origin(), scheme, width, Fleets.NOW);
-        page.navigate("/login");
-        page.getByLabel("Name").fill("ann");
-        page.getByLabel("Password").fill(PASSWORD);
-        page.locator("button[type=submit]").click();
-        page.waitForURL(url -> !url.contains("/login"));
-        return page;
-    }
-
-    private static void assertSound(Look look, Page page, String name, ColorScheme scheme, int width) {
-        SoftAssertions.assertSoftly(softly -> assertSound(softly, look, page, name, scheme, width));
-    }
-
-    private static void assertSound(
-            SoftAssertions softly, Look look, Page page, String name, ColorScheme scheme, int width) {
-        var faults = look.faults(page);
-        look.picture(page, name + "-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + width);
-        // A page that answers with 400 or 404 as it should is reported by the browser's console too.
-        softly.assertThat(faults)
-                .as(name)
-                .filteredOn(fault -> !fault.contains("status of 404") && !fault.contains("status of 400"))
-                .isEmpty();
-    }
-
-    private String origin() {
-        return "http://localhost:" + port;
     }
 }

@@ -5,36 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import dev.cachewarden.access.Accounts;
-import dev.cachewarden.access.Role;
 import dev.cachewarden.prune.RunState;
 import dev.cachewarden.rest.Caller;
-import dev.cachewarden.testing.TestDatabase;
 import dev.cachewarden.testing.browser.Look;
-import dev.cachewarden.testing.browser.RealBrowser;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** The pages of pruning, each light and dark, wide and on a phone, with data and without, and what their forms do. */
-@RealBrowser
-@SpringBootTest(classes = DashboardApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-class PrunePagesIntegrationTests {
-
-    static final TestDatabase database = TestDatabase.create();
-
-    private static final String PASSWORD = "correct horse battery";
+class PrunePagesIntegrationTests extends BrowserStage {
 
     private static final List<String> PAGES = List.of(
             "/policies",
@@ -63,42 +44,6 @@ class PrunePagesIntegrationTests {
             "/runs/" + FakeRuns.id(RunState.PARTLY),
             "/runs/" + FakeRuns.id(RunState.FAILED) + "?outcome=FAILED");
 
-    @DynamicPropertySource
-    static void database(DynamicPropertyRegistry registry) {
-        database.registerWith(registry);
-    }
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Accounts accounts;
-
-    @Autowired
-    Fleets fleets;
-
-    @Autowired
-    FakePolicies policies;
-
-    @Autowired
-    FakeRuns runs;
-
-    @BeforeEach
-    void fill() {
-        fleets.six();
-        policies.fill();
-        runs.fill();
-        if (accounts.find("ann").isEmpty()) {
-            accounts.add("ann", Role.ADMIN, PASSWORD);
-            accounts.add("vera", Role.VIEWER, PASSWORD);
-        }
-    }
-
-    static Stream<Arguments> looks() {
-        return Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
-                .flatMap(scheme -> Stream.of(1280, 390).map(width -> Arguments.of(scheme, width)));
-    }
-
     @ParameterizedTest
     @MethodSource("looks")
     void pagesAreSoundAndWhole(ColorScheme scheme, int width, Look look) {
@@ -122,13 +67,13 @@ class PrunePagesIntegrationTests {
         var page = signedIn(look, "ann", scheme, width);
         page.navigate("/policies/1");
         press(page, "Preview now");
-        assertSound(look, page, "policy-preview", scheme, width);
+        assertSound(look, page, "prune-policy-preview", scheme, width);
 
         page.navigate("/policies/new");
         page.locator("[name='rules[0].maxUsedSpace']").fill("10XB");
         page.getByLabel("Name").fill("new-one");
         press(page, "Add the policy");
-        assertSound(look, page, "policy-refused", scheme, width);
+        assertSound(look, page, "prune-policy-refused", scheme, width);
     }
 
     @ParameterizedTest
@@ -359,38 +304,7 @@ class PrunePagesIntegrationTests {
         assertThat(answer.text().lines()).hasSize(2);
     }
 
-    private static void press(Page page, String name) {
-        page.locator("main button", new Page.LocatorOptions().setHasText(name))
-                .first()
-                .click();
-        page.waitForLoadState();
-    }
-
     private static String name(String path) {
-        return path.substring(1).replaceAll("[^a-zA-Z0-9]+", "-");
-    }
-
-    private Page signedIn(Look look, String person, ColorScheme scheme, int width) {
-        var page = look.open("http://localhost:" + port, scheme, width, Fleets.NOW);
-        page.navigate("/login");
-        page.getByLabel("Name").fill(person);
-        page.getByLabel("Password").fill(PASSWORD);
-        page.locator("button[type=submit]").click();
-        page.waitForURL(url -> !url.contains("/login"));
-        return page;
-    }
-
-    private static void assertSound(Look look, Page page, String name, ColorScheme scheme, int width) {
-        var faults = look.faults(page);
-        picture(look, page, name, scheme, width);
-        // A form that is refused answers with 400, which the console of the browser reports.
-        assertThat(faults)
-                .as(name)
-                .filteredOn(fault -> !fault.contains("status of 400"))
-                .isEmpty();
-    }
-
-    private static void picture(Look look, Page page, String name, ColorScheme scheme, int width) {
-        look.picture(page, "prune-" + name + "-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + width);
+        return "prune-" + path.substring(1).replaceAll("[^a-zA-Z0-9]+", "-");
     }
 }

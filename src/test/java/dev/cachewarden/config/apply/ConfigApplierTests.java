@@ -1,98 +1,19 @@
 package dev.cachewarden.config.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.cachewarden.config.ConfigApplication;
 import dev.cachewarden.config.ConfigChange;
-import dev.cachewarden.config.ConfigContent;
-import dev.cachewarden.config.ConfigReading;
-import dev.cachewarden.config.ConfigStage;
-import dev.cachewarden.config.read.ConfigReader;
-import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.Reachability;
-import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.host.disk.DiskSource;
-import dev.cachewarden.prune.Policies;
-import dev.cachewarden.prune.PolicyInput;
-import dev.cachewarden.prune.PolicyView;
-import dev.cachewarden.prune.RuleInput;
-import dev.cachewarden.prune.configured.ConfiguredPolicies;
 import dev.cachewarden.prune.template.PolicyTemplates;
-import dev.cachewarden.prune.version.PolicyVersionView;
-import dev.cachewarden.prune.version.PolicyVersions;
-import dev.cachewarden.rest.ConflictException;
-import dev.cachewarden.rest.InvalidInputException;
-import dev.cachewarden.testing.FakeProber;
 import dev.cachewarden.testing.HostFixtures;
-import dev.cachewarden.testing.TestDatabase;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
-/** Files applied to a real database. */
-@SpringBootTest(classes = ConfigStage.class)
-@DirtiesContext
-class ConfigApplierTests {
-
-    static final TestDatabase database = TestDatabase.create();
-
-    private static final String FILE = "/etc/cachewarden.yml";
-    private static final String HASH = "0123456789abcdef".repeat(4);
-    private static final String ONE = """
-            hosts:
-              - {name: ci-1, address: "tcp://one:2375", labels: {env: ci}}
-            policies:
-              - name: nightly
-                rules: [{unusedFor: 7d}]
-                ceiling: {maxShare: 20}
-            """;
-
-    @Autowired
-    ConfigApplier applier;
-
-    @Autowired
-    ConfigRows rows;
-
-    @Autowired
-    ConfigReader reader;
-
-    @Autowired
-    HostRegistry hosts;
-
-    @Autowired
-    Policies policies;
-
-    @Autowired
-    PolicyVersions versions;
-
-    @Autowired
-    ConfiguredPolicies configured;
-
-    @Autowired
-    FakeProber prober;
-
-    @DynamicPropertySource
-    static void database(DynamicPropertyRegistry registry) {
-        database.registerWith(registry);
-    }
-
-    @BeforeEach
-    void startEmpty() {
-        database.clear();
-        prober.forgetAll();
-        prober.engineAt("tcp://one:2375", "ENGINE-1");
-    }
+/** What a file changes that is applied to a real database. */
+class ConfigApplierTests extends ApplierStage {
 
     @Test
     void addWhatIsNotThereAndFindNothingToDoAgain() {
@@ -256,77 +177,6 @@ class ConfigApplierTests {
     }
 
     @Test
-    void letPeopleChangeNothingOfIt() {
-        apply(ONE);
-        long policy = policy("nightly").id();
-        var host = host("ci-1").id();
-        String policyRefusal =
-                "Policy nightly comes from the configuration file /etc/cachewarden.yml and can be changed only there; nothing was stored.";
-        String hostRefusal =
-                "Host ci-1 comes from the configuration file /etc/cachewarden.yml and can be changed only there; nothing was stored.";
-
-        assertConflict(policyRefusal, () -> policies.change(policy, byHand("nightly", "30d"), null, "ada"));
-        assertConflict(policyRefusal, () -> policies.change(policy, byHand("nightly", "30d"), 1, "ada"));
-        assertConflict(policyRefusal, () -> policies.remove(policy));
-        assertConflict(policyRefusal, () -> versions.restore(policy, 1, "ada"));
-        assertConflict(hostRefusal, () -> hosts.change(host, HostFixtures.draft("ci-1", "tcp://one:2375")));
-        assertConflict(hostRefusal, () -> hosts.remove(host));
-        assertThat(policy("nightly").version()).isEqualTo(1);
-        // What the service finds out is not a change by people.
-        hosts.recordProbe(host, HostFixtures.engine("ENGINE-1"));
-        hosts.recordReachable(host);
-        assertThat(host("ci-1").configFile()).isEqualTo(FILE);
-    }
-
-    @Test
-    void applyAllOrNothing() {
-        apply("policies:\n  - {name: nightly, rules: [{unusedFor: 9d}], ceiling: {maxShare: 5}}");
-        var good = content(ONE);
-        var twice = new ConfigContent(
-                good.hosts(),
-                List.of(
-                        good.policies().getFirst(),
-                        other(good.policies().getFirst()),
-                        other(good.policies().getFirst())));
-
-        assertThatExceptionOfType(InvalidInputException.class)
-                .isThrownBy(() -> applier.apply(twice, FILE, HASH, "configuration file"))
-                .withMessage("name: 'other' is taken by another policy");
-
-        assertThat(hosts.all()).isEmpty();
-        assertThat(policies.all()).extracting(PolicyView::name).containsExactly("nightly");
-        assertThat(policy("nightly").version()).isEqualTo(1);
-        assertThat(rows.latest(9)).hasSize(1);
-    }
-
-    @Test
-    void refuseToOverwriteWhatSomebodySavesMeanwhile() {
-        var seen = policies.create(byHand("nightly", "30d"), "ada");
-        policies.change(seen.id(), byHand("nightly", "60d"), null, "bob");
-
-        assertConflict(
-                "Policy nightly is no longer at version 1; somebody changed it just now.",
-                () -> configured.change(seen, seen.content(), FILE, "configuration file"));
-        assertThat(policy("nightly").configFile()).isNull();
-    }
-
-    @Test
-    void applyOnceHoweverManyReplicasDo() {
-        var content = content(ONE);
-        var replicas = IntStream.range(0, 6)
-                .mapToObj(i ->
-                        CompletableFuture.supplyAsync(() -> applier.apply(content, FILE, HASH, "configuration file")))
-                .toList();
-
-        assertThat(replicas)
-                .extracting(CompletableFuture::join)
-                .filteredOn(changes -> !changes.isEmpty())
-                .hasSize(1);
-        assertThat(policy("nightly").version()).isEqualTo(1);
-        assertThat(rows.latest(9)).hasSize(1);
-    }
-
-    @Test
     void recordThatAnotherFileSaysTheSame() {
         apply(ONE);
 
@@ -349,71 +199,5 @@ class ConfigApplierTests {
         assertThat(policy("nightly").enabled()).isTrue();
         assertThat(policy("nightly").version()).isEqualTo(1);
         policies.change(policy("nightly").id(), byHand("nightly", "30d"), null, "ada");
-    }
-
-    private static PolicyView.Content other(PolicyView.Content content) {
-        return new PolicyView.Content(
-                "other",
-                content.mode(),
-                content.enabled(),
-                content.scope(),
-                content.priority(),
-                content.rules(),
-                content.pins(),
-                content.triggers(),
-                content.ceiling(),
-                content.approveAbove(),
-                content.guards());
-    }
-
-    private PolicyInput byHand(String name, String unusedFor) {
-        var template = PolicyTemplates.all().getFirst().policy();
-        return new PolicyInput(
-                name,
-                "REPORT",
-                true,
-                null,
-                null,
-                List.of(RuleInput.of(List.of(), unusedFor, null, null)),
-                List.of(),
-                PolicyInput.When.BY_HAND,
-                template.ceiling(),
-                null,
-                PolicyInput.Guards.NONE);
-    }
-
-    private List<ConfigChange> apply(String yaml) {
-        return applier.apply(content(yaml), FILE, HASH, "configuration file");
-    }
-
-    private ConfigContent content(String yaml) {
-        var reading = reader.read(yaml.getBytes(StandardCharsets.UTF_8));
-        assertThat(reading).isInstanceOf(ConfigReading.Good.class);
-        return ((ConfigReading.Good) reading).content();
-    }
-
-    private WatchedHost host(String name) {
-        return hosts.all().stream()
-                .filter(host -> host.name().equals(name))
-                .findAny()
-                .orElseThrow();
-    }
-
-    private PolicyView policy(String name) {
-        return policies.all().stream()
-                .filter(policy -> policy.name().equals(name))
-                .findAny()
-                .orElseThrow();
-    }
-
-    private List<String> savedBy(String name) {
-        return versions.of(policy(name).id()).stream()
-                .map(PolicyVersionView::savedBy)
-                .map(String::valueOf)
-                .toList();
-    }
-
-    private static void assertConflict(String message, ThrowingCallable attempt) {
-        assertThatExceptionOfType(ConflictException.class).isThrownBy(attempt).withMessage(message);
     }
 }

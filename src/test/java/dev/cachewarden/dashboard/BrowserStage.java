@@ -1,0 +1,61 @@
+package dev.cachewarden.dashboard;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.cachewarden.testing.browser.Look;
+import dev.cachewarden.testing.browser.RealBrowser;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.params.provider.Arguments;
+
+/** The pages in a real browser. */
+@RealBrowser
+abstract class BrowserStage extends PageStage {
+
+    /** Light and dark, wide and on a phone. */
+    static Stream<Arguments> looks() {
+        return Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
+                .flatMap(scheme -> Stream.of(1280, 390).map(width -> Arguments.of(scheme, width)));
+    }
+
+    Page signedIn(Look look, String person, ColorScheme scheme, int width) {
+        var page = look.open(origin(), scheme, width, Fleets.NOW);
+        page.navigate("/login");
+        page.getByLabel("Name").fill(person);
+        page.getByLabel("Password").fill(PASSWORD);
+        page.locator("button[type=submit]").click();
+        page.waitForURL(url -> !url.contains("/login"));
+        return page;
+    }
+
+    static void assertSound(Look look, Page page, String name, ColorScheme scheme, int width) {
+        SoftAssertions.assertSoftly(softly -> assertSound(softly, look, page, name, scheme, width));
+    }
+
+    static void assertSound(SoftAssertions softly, Look look, Page page, String name, ColorScheme scheme, int width) {
+        var faults = look.faults(page);
+        picture(look, page, name, scheme, width);
+        // A page that answers with 400 or 404 as it should is reported by the browser's console too.
+        softly.assertThat(faults)
+                .as(name)
+                .filteredOn(fault -> !fault.contains("status of 404") && !fault.contains("status of 400"))
+                .isEmpty();
+    }
+
+    static void picture(Look look, Page page, String name, ColorScheme scheme, int width) {
+        look.picture(page, name + "-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + width);
+    }
+
+    /** Presses the first button of the page with these words. */
+    static void press(Page page, String name) {
+        page.locator("main button", new Page.LocatorOptions().setHasText(name))
+                .first()
+                .click();
+        page.waitForLoadState();
+    }
+
+    String origin() {
+        return "http://localhost:" + port;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.cachewarden.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** What pages say of free disks, known or not. */
+class DiskPagesIntegrationTests extends PageStage {
+
+    @Test
+    void testTellsWhatTheDiskSays() {
+        var client = signedIn("ann");
+
+        var local = client.submit("/hosts/new", "/hosts", "name", "x", "address", "tcp://good:2375", "action", "test");
+        assertThat(local.body()).contains("Its disk: ", "231.0 GiB", "500.0 GiB");
+        var exporter = client.submit(
+                "/hosts/new",
+                "/hosts",
+                "name",
+                "x",
+                "address",
+                "tcp://good:2375",
+                "freeDiskFrom",
+                "http://good:9100/metrics",
+                "action",
+                "test");
+        assertThat(exporter.body())
+                .contains("Its free disk is not known.", "http://good:9100/metrics refused the connection.")
+                .contains("value=\"http://good:9100/metrics\"");
+    }
+
+    @Test
+    void hostTellsItsDiskOrWhyThatIsNotKnown() {
+        var client = signedIn("ann");
+
+        assertThat(client.get("/hosts/1").body())
+                .contains("54% full", "the local file system")
+                .doesNotContain("Its free disk is not known");
+        assertThat(client.get("/hosts/5").body())
+                .contains(
+                        "Its free disk is not known",
+                        "http://gpu-node-7.internal:9100/metrics refused the connection. Is node_exporter running",
+                        "rules and watermarks that speak of the disk take nothing here");
+        assertThat(client.get("/hosts/3").body())
+                .contains("nowhere: it is not to be seen from here, and no other way is given");
+    }
+
+    @Test
+    void planTellsTheDiskItIsForOrThatItIsNotKnown() {
+        var client = signedIn("ann");
+
+        assertThat(client.get("/plans/1").body()).contains("By the disk of ", "231.0 GiB", "500.0 GiB");
+        assertThat(client.get("/plans/2").body())
+                .contains(
+                        "The disk was not known, so rules that speak of it take nothing.",
+                        "http://ci:9100/metrics refused the connection.");
+        assertThat(client.get("/plans/3").body()).doesNotContain("By the disk of", "The disk was not known");
+    }
+}
