@@ -1,5 +1,6 @@
 package dev.cachewarden.prune;
 
+import dev.cachewarden.host.HostId;
 import dev.cachewarden.rest.Page;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,25 @@ public interface Plans {
      * @throws dev.cachewarden.rest.NotFoundException if there is no such policy
      */
     List<PlanOutcome> makeFor(long policyId, String by);
+
+    /**
+     * Plans for one host by a policy as it is saved, as {@link #makeFor(long, String)} does for all in its scope.
+     *
+     * @throws dev.cachewarden.rest.NotFoundException if there is no such policy or host
+     * @throws dev.cachewarden.rest.InvalidInputException about {@code host}, if it is not in the scope
+     * @throws dev.cachewarden.rest.ConflictException if there is no reading of it that is fresh enough to plan from
+     */
+    PlanView makeFor(long policyId, HostId host, String by);
+
+    /**
+     * Plans for one host by what a policy might become. As with a plan by hand, what the other policies pin on the host is kept.
+     *
+     * @param policyId what it is a draft of
+     * @throws dev.cachewarden.rest.NotFoundException if there is no such host
+     * @throws dev.cachewarden.rest.InvalidInputException about {@code host}, if it is not in the scope
+     * @throws dev.cachewarden.rest.ConflictException if there is no reading of it that is fresh enough to plan from
+     */
+    PlanView makeOf(PolicyView.Content draft, long policyId, HostId host, String by);
 
     Optional<PlanView> find(long id);
 

@@ -33,6 +33,11 @@ public record PolicyInput(
         pins = List.copyOf(pins);
     }
 
+    /** The same, doing nothing by itself. */
+    public PolicyInput switchedOff() {
+        return new PolicyInput(name, mode, false, scope, priority, rules, pins, when, ceiling, approveAbove, guards);
+    }
+
     /**
      * How gently runs go about it; what is absent is as the service's settings have it.
      *

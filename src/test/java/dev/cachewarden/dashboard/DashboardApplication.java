@@ -78,6 +78,11 @@ class DashboardApplication {
     }
 
     @Bean
+    static FakeDrafts drafts(FakePolicies policies) {
+        return new FakeDrafts(policies);
+    }
+
+    @Bean
     static BuildRhythms rhythms() {
         return (builder, since) -> Optional.empty();
     }

@@ -13,6 +13,7 @@ import dev.cachewarden.prune.PlanView;
 import dev.cachewarden.prune.PlannedRecordView;
 import dev.cachewarden.prune.Plans;
 import dev.cachewarden.prune.PolicyMode;
+import dev.cachewarden.prune.PolicyView;
 import dev.cachewarden.prune.RecordOutcome;
 import dev.cachewarden.prune.plan.rule.Ceiling;
 import dev.cachewarden.prune.plan.rule.PruneRule;
@@ -54,6 +55,24 @@ final class FakePlans implements Plans {
                         new HostId(3),
                         "builder-old",
                         "Its last reading is 15 min old, too old to plan from. Read it again first."));
+    }
+
+    @Override
+    public PlanView makeFor(long policyId, HostId host, String by) {
+        checkScope(host);
+        return view(4);
+    }
+
+    @Override
+    public PlanView makeOf(PolicyView.Content draft, long policyId, HostId host, String by) {
+        checkScope(host);
+        return view(1);
+    }
+
+    private static void checkScope(HostId host) {
+        if (host.value() == 4) {
+            throw new InvalidInputException("host", "desk-anna is not in the scope");
+        }
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +40,15 @@ final class FakePolicies implements Policies, PolicyVersions {
 
     private final Map<Long, PolicyView> policies = new ConcurrentHashMap<>();
 
+    /** What was to be created, in order. */
+    final List<PolicyInput> created = new CopyOnWriteArrayList<>();
+
     FakePolicies() {
         fill();
     }
 
     void clear() {
+        created.clear();
         policies.clear();
     }
 
@@ -129,6 +134,7 @@ final class FakePolicies implements Policies, PolicyVersions {
 
     @Override
     public PolicyView create(PolicyInput input, String by) {
+        created.add(input);
         long id = policies.keySet().stream().mapToLong(Long::longValue).max().orElse(0) + 1;
         return store(id, input, 1);
     }

@@ -58,6 +58,7 @@ final class AccessRules {
             post("/hosts/*/read", PREVIEW),
             post("/hosts/**", ADMIN),
             post("/policies/*/preview", PREVIEW),
+            post("/policies/*/draft/preview", PREVIEW),
             post("/policies/preview", PREVIEW),
             post("/policies/*/run", PRUNE),
             post("/policies/**", ADMIN),

@@ -1,16 +1,26 @@
 package dev.cachewarden.dashboard.policy;
 
 import dev.cachewarden.dashboard.prune.Typed;
+import dev.cachewarden.host.HostId;
+import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.prune.PlanView;
+import dev.cachewarden.prune.Plans;
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.PolicyView;
 import dev.cachewarden.prune.template.PolicyTemplates;
+import dev.cachewarden.prune.version.PolicyDrafts;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -25,9 +35,33 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class PolicyFormController {
 
     private final Policies policies;
+    private final PolicyDrafts drafts;
+    private final Plans plans;
+    private final HostRegistry hosts;
 
-    PolicyFormController(Policies policies) {
+    PolicyFormController(Policies policies, PolicyDrafts drafts, Plans plans, HostRegistry hosts) {
         this.policies = policies;
+        this.drafts = drafts;
+        this.plans = plans;
+        this.hosts = hosts;
+    }
+
+    /** What is to become of what was typed. */
+    private enum Action {
+        /** It is in force at once. */
+        SAVE,
+        /** It is kept and not in force. */
+        DRAFT,
+        /** As a draft, and one host is planned for by it. */
+        TRY;
+
+        static Action of(MultiValueMap<String, String> typed) {
+            return switch (Typed.text(typed, "action")) {
+                case "draft" -> DRAFT;
+                case "try" -> TRY;
+                default -> SAVE;
+            };
+        }
     }
 
     @GetMapping("/policies/new")
@@ -42,13 +76,23 @@ class PolicyFormController {
         return form(model, null, form, Map.of());
     }
 
+    /** @param draft whether to go on with the draft; else from the version in force */
     @GetMapping("/policies/{id}/edit")
-    String filled(@PathVariable long id, Model model) {
+    String filled(@PathVariable long id, @RequestParam(defaultValue = "false") boolean draft, Model model) {
         var policy = get(id);
         PolicySummary.checkOfPeople(policy);
-        return form(model, policy, PolicyForm.of(policy), Map.of());
+        var kept = drafts.draftOf(id);
+        if (!draft) {
+            model.addAttribute("otherDraft", kept.orElse(null));
+            return form(model, policy, PolicyForm.of(policy), Map.of());
+        }
+        var shown = kept.orElseThrow(() -> new NotFoundException("There is no draft of policy " + id + "."));
+        model.addAttribute("draft", shown.savedAt());
+        model.addAttribute("behind", shown.baseVersion() != policy.version());
+        return form(model, policy, PolicyForm.of(shown.content(), Integer.toString(policy.version())), Map.of());
     }
 
+    /** A draft of a policy that is not there yet is the policy itself, switched off. */
     @PostMapping("/policies/new")
     String create(
             @RequestParam MultiValueMap<String, String> typed,
@@ -57,11 +101,22 @@ class PolicyFormController {
             HttpServletResponse response,
             RedirectAttributes after) {
         var form = PolicyForm.read(typed);
+        var action = Action.of(typed);
         try {
-            var policy = policies.create(form.toInput(), principal.getName());
+            var input = form.toInput();
+            var policy = policies.create(action == Action.SAVE ? input : input.switchedOff(), principal.getName());
+            if (action == Action.TRY) {
+                return tried(
+                        () -> plans.makeFor(policy.id(), host(typed), principal.getName()),
+                        "/policies/" + policy.id(),
+                        after);
+            }
             after.addFlashAttribute(
                     "said",
-                    "'" + policy.name() + "' is saved. Preview it before you rely on it; that deletes nothing.");
+                    "'" + policy.name() + "' is saved"
+                            + (action == Action.SAVE
+                                    ? ". Preview it before you rely on it; that deletes nothing."
+                                    : ", switched off: it does nothing by itself until it is switched on."));
             return "redirect:/policies/" + policy.id();
         } catch (InvalidInputException e) {
             response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
@@ -79,10 +134,12 @@ class PolicyFormController {
             RedirectAttributes after) {
         var before = get(id);
         var form = PolicyForm.read(typed);
+        model.addAttribute("draft", Typed.text(typed, "draft"));
         try {
-            var policy = policies.change(id, form.toInput(), form.expectedVersion(), principal.getName());
-            after.addFlashAttribute("said", "Version " + policy.version() + " is saved.");
-            return "redirect:/policies/" + id;
+            var seen = seenDraft(typed);
+            return Action.of(typed) == Action.SAVE
+                    ? saved(before, form, seen, principal, after)
+                    : drafted(before, form, seen, typed, principal, after);
         } catch (InvalidInputException e) {
             response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
             return form(model, before, form, Typed.problems(e));
@@ -93,12 +150,70 @@ class PolicyFormController {
         }
     }
 
-    private static String form(
-            Model model, @Nullable PolicyView policy, PolicyForm form, Map<String, String> problems) {
+    private String saved(
+            PolicyView before, PolicyForm form, @Nullable Instant seen, Principal principal, RedirectAttributes after) {
+        var policy = policies.change(before.id(), form.toInput(), form.expectedVersion(), principal.getName());
+        if (seen != null) {
+            drafts.discardDraft(before.id(), seen);
+        }
+        after.addFlashAttribute("said", "Version " + policy.version() + " is saved.");
+        return "redirect:/policies/" + before.id();
+    }
+
+    private String drafted(
+            PolicyView before,
+            PolicyForm form,
+            @Nullable Instant seen,
+            MultiValueMap<String, String> typed,
+            Principal principal,
+            RedirectAttributes after) {
+        var version = Objects.requireNonNullElse(form.expectedVersion(), before.version());
+        var draft = drafts.saveDraft(before.id(), form.toInput(), version, seen, principal.getName());
+        if (Action.of(typed) == Action.TRY) {
+            return tried(
+                    () -> plans.makeOf(draft.content(), before.id(), host(typed), principal.getName()),
+                    "/policies/" + before.id() + "/edit?draft=true",
+                    after);
+        }
+        after.addFlashAttribute(
+                "said", "The draft is saved. Version " + before.version() + " stays at work until it is activated.");
+        return "redirect:/policies/" + before.id();
+    }
+
+    /** @param otherwise where to go if there is no plan; what was typed is saved in any case */
+    private static String tried(Supplier<PlanView> plan, String otherwise, RedirectAttributes after) {
+        try {
+            return "redirect:/plans/" + plan.get().id();
+        } catch (InvalidInputException | ConflictException | NotFoundException e) {
+            after.addFlashAttribute("wrong", "It is saved, but nothing was planned: " + e.getMessage());
+            return "redirect:" + otherwise;
+        }
+    }
+
+    private static HostId host(MultiValueMap<String, String> typed) {
+        String host = Typed.text(typed, "host");
+        if (!host.matches("\\d{1,18}")) {
+            throw new InvalidInputException("host", "choose the host to run it on first");
+        }
+        return new HostId(Long.parseLong(host));
+    }
+
+    private static @Nullable Instant seenDraft(MultiValueMap<String, String> typed) {
+        String seen = Typed.text(typed, "draft");
+        try {
+            return seen.isEmpty() ? null : Instant.parse(seen);
+        } catch (DateTimeParseException e) {
+            throw new InvalidInputException("draft", "'" + seen + "' is not a draft; load the page again");
+        }
+    }
+
+    private String form(Model model, @Nullable PolicyView policy, PolicyForm form, Map<String, String> problems) {
         model.addAttribute("policy", policy);
         model.addAttribute("form", form);
         model.addAttribute("problems", problems);
         model.addAttribute("page", UUID.randomUUID());
+        model.addAttribute(
+                "hosts", hosts.all().stream().filter(WatchedHost::enabled).toList());
         return "dashboard/policy-form";
     }
 

@@ -1,5 +1,6 @@
 package dev.cachewarden.prune.planning;
 
+import dev.cachewarden.host.HostId;
 import dev.cachewarden.prune.PlanInput;
 import dev.cachewarden.prune.PlanOutcome;
 import dev.cachewarden.prune.PlanView;
@@ -7,12 +8,14 @@ import dev.cachewarden.prune.PlannedRecordView;
 import dev.cachewarden.prune.Plans;
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.PolicyMode;
+import dev.cachewarden.prune.PolicyView;
 import dev.cachewarden.prune.plan.rule.Filter;
 import dev.cachewarden.prune.plan.rule.RunGuards;
 import dev.cachewarden.prune.policy.InputProblems;
 import dev.cachewarden.prune.policy.RuleReader;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.Cursor;
+import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
 import java.time.Instant;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -57,7 +61,7 @@ public class StoredPlans implements Plans {
         var target = targets.named(input.hostId(), input.builderId());
         var order = new PlanOrder(
                 rules,
-                pinsOn(target),
+                pinsOn(target, null),
                 Objects.requireNonNull(ceiling),
                 null,
                 PolicyMode.ENFORCE,
@@ -67,10 +71,15 @@ public class StoredPlans implements Plans {
         return store(maker.fromLastReading(target, order));
     }
 
-    /** What a policy pins is to outlive every prune: a plan by hand keeps what any policy that is switched on pins on the host. */
-    private List<Filter> pinsOn(Target target) {
+    /**
+     * What a policy pins is to outlive every prune: a plan by hand keeps what any policy that is switched on pins on the host.
+     *
+     * @param but the one that is left out; null: none
+     */
+    private List<Filter> pinsOn(Target target, @Nullable Long but) {
         return policies.all().stream()
                 .filter(policy -> policy.enabled() && policy.covers(target.host()))
+                .filter(policy -> but == null || policy.id() != but)
                 .flatMap(policy -> policy.pins().stream())
                 .distinct()
                 .toList();
@@ -78,8 +87,7 @@ public class StoredPlans implements Plans {
 
     @Override
     public List<PlanOutcome> makeFor(long policyId, String by) {
-        var policy = policies.find(policyId)
-                .orElseThrow(() -> new NotFoundException("There is no policy " + policyId + "."));
+        var policy = policy(policyId);
         var scope = targets.inScope(policy.content());
         var outcomes = new ArrayList<PlanOutcome>();
         for (var target : scope.targets()) {
@@ -87,6 +95,42 @@ public class StoredPlans implements Plans {
         }
         outcomes.addAll(scope.refused());
         return outcomes;
+    }
+
+    @Override
+    public PlanView makeFor(long policyId, HostId host, String by) {
+        var policy = policy(policyId);
+        return store(maker.fromLastReading(inScope(policy.content(), host), PlanOrder.of(policy, by)));
+    }
+
+    @Override
+    public PlanView makeOf(PolicyView.Content draft, long policyId, HostId host, String by) {
+        var target = inScope(draft, host);
+        var pins = Stream.concat(draft.pins().stream(), pinsOn(target, policyId).stream())
+                .distinct()
+                .toList();
+        var order = new PlanOrder(
+                draft.rules(),
+                pins,
+                draft.ceiling(),
+                null,
+                draft.mode(),
+                draft.approveAbove(),
+                by + ", from a draft of " + draft.name(),
+                draft.guards());
+        return store(maker.fromLastReading(target, order));
+    }
+
+    private Target inScope(PolicyView.Content policy, HostId host) {
+        var target = targets.named(host.value(), null);
+        if (!policy.covers(target.host())) {
+            throw new InvalidInputException("host", target.name() + " is not in the scope of " + policy.name());
+        }
+        return target;
+    }
+
+    private PolicyView policy(long id) {
+        return policies.find(id).orElseThrow(() -> new NotFoundException("There is no policy " + id + "."));
     }
 
     private PlanOutcome planned(Target target, PlanOrder order) {

@@ -100,7 +100,7 @@ public class StoredPolicies implements Policies, PolicyVersions {
                 .orElseGet(() -> noSuchPolicy(id));
     }
 
-    private static ConflictException ofFile(PolicyView policy, String file) {
+    static ConflictException ofFile(PolicyView policy, String file) {
         return new ConflictException("Policy " + policy.name() + " comes from the configuration file " + file
                 + " and can be changed only there; nothing was stored.");
     }

@@ -1,0 +1,61 @@
+package dev.cachewarden.dashboard.policy;
+
+import dev.cachewarden.host.HostId;
+import dev.cachewarden.prune.Plans;
+import dev.cachewarden.prune.version.PolicyDraftView;
+import dev.cachewarden.prune.version.PolicyDrafts;
+import dev.cachewarden.rest.ConflictException;
+import dev.cachewarden.rest.InvalidInputException;
+import dev.cachewarden.rest.NotFoundException;
+import java.security.Principal;
+import java.time.Instant;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** What can be done with a draft from the page of its policy. */
+@Controller
+class PolicyDraftPageController {
+
+    private final PolicyDrafts drafts;
+    private final Plans plans;
+
+    PolicyDraftPageController(PolicyDrafts drafts, Plans plans) {
+        this.drafts = drafts;
+        this.plans = plans;
+    }
+
+    @PostMapping("/policies/{id}/draft/activate")
+    String activate(@PathVariable long id, Principal principal, RedirectAttributes after) {
+        try {
+            var policy = drafts.activateDraft(id, principal.getName());
+            after.addFlashAttribute("said", "The draft is version " + policy.version() + " now, and at work.");
+        } catch (InvalidInputException | ConflictException e) {
+            after.addFlashAttribute("wrong", "The draft cannot be activated: " + e.getMessage());
+        }
+        return "redirect:/policies/" + id;
+    }
+
+    @PostMapping("/policies/{id}/draft/discard")
+    String discard(@PathVariable long id, @RequestParam Instant draft, RedirectAttributes after) {
+        drafts.discardDraft(id, draft);
+        after.addFlashAttribute("said", "The draft is discarded. The policy goes on as it was.");
+        return "redirect:/policies/" + id;
+    }
+
+    /** Plans for one host by the draft. Deletes nothing; the plan's page asks before it is run. */
+    @PostMapping("/policies/{id}/draft/preview")
+    String preview(@PathVariable long id, @RequestParam long host, Principal principal, RedirectAttributes after) {
+        PolicyDraftView draft =
+                drafts.draftOf(id).orElseThrow(() -> new NotFoundException("There is no draft of policy " + id + "."));
+        try {
+            var plan = plans.makeOf(draft.content(), id, new HostId(host), principal.getName());
+            return "redirect:/plans/" + plan.id();
+        } catch (InvalidInputException | ConflictException e) {
+            after.addFlashAttribute("wrong", "Nothing was planned: " + e.getMessage());
+            return "redirect:/policies/" + id;
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.cachewarden.dashboard.policy;
+
+import dev.cachewarden.buildcache.CacheUsage.Amount;
+import dev.cachewarden.dashboard.prune.PlanPage;
+import dev.cachewarden.host.HostId;
+import dev.cachewarden.prune.PlanOutcome;
+import dev.cachewarden.prune.PlanView;
+import dev.cachewarden.prune.Plans;
+import dev.cachewarden.prune.Policies;
+import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.prune.RunRequest;
+import dev.cachewarden.prune.Runs;
+import dev.cachewarden.rest.Caller;
+import dev.cachewarden.rest.ConflictException;
+import dev.cachewarden.rest.NotFoundException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** What a policy would do now, and its run by a person. */
+@Controller
+class PolicyRunController {
+
+    private static final int MANY_HOSTS = 10;
+
+    private final Policies policies;
+    private final Plans plans;
+    private final Runs runs;
+
+    PolicyRunController(Policies policies, Plans plans, Runs runs) {
+        this.policies = policies;
+        this.plans = plans;
+        this.runs = runs;
+    }
+
+    /**
+     * Shows what the policy would do now. Plans are stored anew each time; nothing is deleted.
+     *
+     * @param host the only one to plan for; null: all in its scope
+     */
+    @PostMapping("/policies/{id}/preview")
+    String preview(
+            @PathVariable long id,
+            @RequestParam(required = false) @Nullable Long host,
+            Principal principal,
+            Model model) {
+        if (host != null) {
+            return "redirect:/plans/"
+                    + plans.makeFor(id, new HostId(host), principal.getName()).id();
+        }
+        var outcomes = plans.makeFor(id, principal.getName());
+        return previewed(id, outcomes, model);
+    }
+
+    private String previewed(long id, List<PlanOutcome> outcomes, Model model) {
+        var made = outcomes.stream()
+                .filter(PlanOutcome.Planned.class::isInstance)
+                .map(outcome -> ((PlanOutcome.Planned) outcome).plan())
+                .toList();
+        model.addAttribute("view", PolicySummary.of(get(id)));
+        model.addAttribute("plans", made);
+        model.addAttribute(
+                "refusals",
+                outcomes.stream().filter(PlanOutcome.Refused.class::isInstance).toList());
+        model.addAttribute("total", made.stream().map(PlanView::planned).reduce(Amount.NONE, Amount::plus));
+        model.addAttribute(
+                "runnable",
+                made.stream().filter(plan -> new PlanPage(plan).runnable()).toList());
+        model.addAttribute("askForName", askForName(made));
+        return "dashboard/policy-preview";
+    }
+
+    private static boolean askForName(List<PlanView> plans) {
+        var runnable =
+                plans.stream().map(PlanPage::new).filter(PlanPage::runnable).toList();
+        return runnable.size() >= MANY_HOSTS || runnable.stream().anyMatch(PlanPage::askForName);
+    }
+
+    /** Runs the plans that the preview showed, and no others. */
+    @PostMapping("/policies/{id}/run")
+    String run(
+            @PathVariable long id,
+            @RequestParam(defaultValue = "") List<Long> plan,
+            @RequestParam(defaultValue = "") String confirm,
+            HttpServletRequest request,
+            RedirectAttributes after) {
+        var policy = get(id);
+        var chosen = plan.stream()
+                .flatMap(number -> plans.find(number).stream())
+                .filter(found -> found.policy() != null
+                        && Long.valueOf(id).equals(found.policy().id()))
+                .toList();
+        if (chosen.isEmpty()) {
+            after.addFlashAttribute("wrong", "There is nothing to run: the plans are gone. Nothing was deleted.");
+            return "redirect:/policies/" + id;
+        }
+        if (askForName(chosen) && !confirm.strip().equals(policy.name())) {
+            after.addFlashAttribute(
+                    "wrong", "'" + confirm.strip() + "' is not the name of the policy. Nothing was deleted.");
+            return "redirect:/policies/" + id;
+        }
+        return started(chosen, Caller.of(request), after, "redirect:/runs?policy=" + id);
+    }
+
+    private String started(List<PlanView> chosen, Caller by, RedirectAttributes after, String list) {
+        var refused = new ArrayList<String>();
+        var begun = new ArrayList<Long>();
+        for (var plan : chosen) {
+            try {
+                begun.add(runs.start(plan.id(), RunRequest.by(by)).id());
+            } catch (ConflictException e) {
+                refused.add(plan.hostName() + ": " + e.getMessage());
+            }
+        }
+        if (!refused.isEmpty()) {
+            after.addFlashAttribute("wrong", String.join(" ", refused));
+        }
+        if (begun.size() == 1) {
+            return "redirect:/runs/" + begun.getFirst();
+        }
+        if (!begun.isEmpty()) {
+            after.addFlashAttribute(
+                    "said", begun.size() + " runs are stored; each can be called off before it starts.");
+        }
+        return list;
+    }
+
+    private PolicyView get(long id) {
+        return policies.find(id).orElseThrow(() -> new NotFoundException("There is no policy " + id + "."));
+    }
+}
