@@ -13,9 +13,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** The pages of pruning, each light and dark, wide and on a phone, with data and without, and what their forms do. */
 class PrunePagesIntegrationTests extends BrowserStage {
+
+    @Autowired
+    FakeDrafts drafts;
 
     private static final List<String> PAGES = List.of(
             "/policies",
@@ -74,6 +78,26 @@ class PrunePagesIntegrationTests extends BrowserStage {
         page.getByLabel("Name").fill("new-one");
         press(page, "Add the policy");
         assertSound(look, page, "prune-policy-refused", scheme, width);
+    }
+
+    @ParameterizedTest
+    @MethodSource("looks")
+    void draftsAreSoundAndWhole(ColorScheme scheme, int width, Look look) {
+        drafts.clear();
+        var page = signedIn(look, "ann", scheme, width);
+        page.navigate("/policies/1/edit");
+        page.locator("[name='rules[0].unusedFor']").fill("21d");
+        press(page, "Save draft");
+        page.waitForURL("**/policies/1");
+        assertSound(look, page, "prune-policy-draft", scheme, width);
+        page.navigate("/policies/1/edit");
+        assertSound(look, page, "prune-policy-edit-beside-draft", scheme, width);
+
+        page.navigate("/policies/1/edit?draft=true");
+        assertThat(page.locator("[name='rules[0].unusedFor']").inputValue()).isEqualTo("21d");
+        press(page, "Save draft and plan this host");
+        page.waitForURL("**/plans/1");
+        assertSound(look, page, "prune-policy-draft-plan", scheme, width);
     }
 
     @ParameterizedTest

@@ -76,6 +76,7 @@ final class AccessRules {
             any("/api/v1/hosts/**", ADMIN),
             post("/api/v1/policies/preview", PREVIEW),
             post("/api/v1/policies/*/plan", PREVIEW),
+            post("/api/v1/policies/*/draft/plan", PREVIEW),
             post("/api/v1/policies/*/run", PRUNE),
             any("/api/v1/policies/**", ADMIN),
             post("/api/v1/plans", PREVIEW),

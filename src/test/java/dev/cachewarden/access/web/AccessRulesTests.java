@@ -70,6 +70,10 @@ class AccessRulesTests {
             GET    | /api/v1/policies               | READ
             PUT    | /api/v1/policies/3             | ADMIN
             POST   | /api/v1/policies/3/plan        | PREVIEW
+            POST   | /api/v1/policies/3/draft/plan  | PREVIEW
+            PUT    | /api/v1/policies/3/draft       | ADMIN
+            POST   | /policies/3/draft/preview      | PREVIEW
+            POST   | /policies/3/draft/activate     | ADMIN
             POST   | /api/v1/policies/3/run         | PRUNE
             POST   | /api/v1/hosts/3/sample         | PREVIEW
             POST   | /api/v1/plans                  | PREVIEW

@@ -2,7 +2,9 @@ package dev.cachewarden.prune.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.jayway.jsonpath.JsonPath;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -197,5 +199,59 @@ class PolicyRestTests extends PruneRestStage {
                 .bodyJson()
                 .extractingPath("$.state")
                 .isEqualTo("DONE");
+    }
+
+    @Test
+    void keepADraftBesideAPolicyAndActivateIt() throws Exception {
+        post("/api/v1/policies", NIGHTLY);
+        assertDetail(get("/api/v1/policies/1/draft"), "There is no draft of policy 1.");
+
+        var saved = put("/api/v1/policies/1/draft", NIGHTLY.replace("7d", "3d"));
+        assertThat(saved).hasStatus(200).bodyJson().isLenientlyEqualTo("""
+                {"baseVersion": 1, "savedBy": "ada", "policy": {"name": "nightly", "rules": [{"unusedFor": "PT72H"}]}}""");
+        assertThat(get("/api/v1/policies/1"))
+                .bodyJson()
+                .extractingPath("$.version")
+                .isEqualTo(1);
+        assertThat(put("/api/v1/policies/1/draft", NIGHTLY)).hasStatus(409);
+        String savedAt = JsonPath.read(saved.getResponse().getContentAsString(), "$.savedAt");
+        assertThat(put("/api/v1/policies/1/draft?replaces=" + savedAt, NIGHTLY.replace("7d", "2d")))
+                .hasStatus(200);
+
+        assertThat(post("/api/v1/policies/1/draft/plan?host=1", ""))
+                .hasStatus(200)
+                .bodyJson()
+                .isLenientlyEqualTo("""
+                {"hostName": "host-1", "plan": {"policy": null, "planned": {"records": 2}}}""");
+        assertThat(post("/api/v1/policies/1/draft/activate", ""))
+                .hasStatus(200)
+                .bodyJson()
+                .extractingPath("$.version")
+                .isEqualTo(2);
+        assertThat(get("/api/v1/policies/1/draft")).hasStatus(404);
+    }
+
+    @Test
+    void discardADraft() {
+        post("/api/v1/policies", NIGHTLY);
+        put("/api/v1/policies/1/draft", NIGHTLY.replace("7d", "3d"));
+
+        assertThat(http.delete().uri("/api/v1/policies/1/draft").principal(ADA).exchange())
+                .hasStatus(204);
+        assertThat(get("/api/v1/policies/1/draft")).hasStatus(404);
+    }
+
+    @Test
+    void planAPolicyForOneHost() {
+        post("/api/v1/policies", NIGHTLY);
+        fleet.addStored(database, 2, "engine-2").labels = Map.of("env", "lab");
+
+        assertThat(post("/api/v1/policies/1/plan?host=1", "")).bodyJson().isLenientlyEqualTo("""
+                {"items": [{"hostName": "host-1", "plan": {"policy": {"version": 1}}}]}""");
+        assertThat(post("/api/v1/policies/1/plan?host=2", ""))
+                .hasStatus(400)
+                .bodyJson()
+                .extractingPath("$.errors[0].reason")
+                .isEqualTo("host-2 is not in the scope of nightly");
     }
 }

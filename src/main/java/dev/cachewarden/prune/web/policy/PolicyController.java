@@ -1,5 +1,7 @@
 package dev.cachewarden.prune.web.policy;
 
+import dev.cachewarden.host.HostId;
+import dev.cachewarden.prune.PlanOutcome;
 import dev.cachewarden.prune.Plans;
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.PolicyView;
@@ -14,6 +16,7 @@ import dev.cachewarden.rest.Page;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.security.Principal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -80,9 +83,18 @@ class PolicyController {
         return ResponseEntity.noContent().build();
     }
 
-    /** Plans for every engine in scope, from the last readings. Deletes nothing. */
+    /**
+     * Plans for every engine in scope, from the last readings. Deletes nothing.
+     *
+     * @param host the only one to plan for; absent: all in scope
+     */
     @PostMapping("/{id}/plan")
-    Page<HostOutcomeResponse> plan(@PathVariable long id, Principal principal) {
+    Page<HostOutcomeResponse> plan(
+            @PathVariable long id, @RequestParam(required = false) @Nullable Long host, Principal principal) {
+        if (host != null) {
+            var plan = plans.makeFor(id, new HostId(host), principal.getName());
+            return new Page<>(List.of(HostOutcomeResponse.of(new PlanOutcome.Planned(plan))), null);
+        }
         return new Page<>(
                 plans.makeFor(id, principal.getName()).stream()
                         .map(HostOutcomeResponse::of)

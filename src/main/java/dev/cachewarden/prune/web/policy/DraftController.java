@@ -1,0 +1,89 @@
+package dev.cachewarden.prune.web.policy;
+
+import dev.cachewarden.host.HostId;
+import dev.cachewarden.prune.PlanOutcome;
+import dev.cachewarden.prune.Plans;
+import dev.cachewarden.prune.Policies;
+import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.prune.version.PolicyDraftView;
+import dev.cachewarden.prune.version.PolicyDrafts;
+import dev.cachewarden.prune.web.HostOutcomeResponse;
+import dev.cachewarden.rest.NotFoundException;
+import java.security.Principal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The draft of a policy over REST. */
+@RestController
+@RequestMapping("/api/v1/policies/{id}/draft")
+class DraftController {
+
+    private final Policies policies;
+    private final PolicyDrafts drafts;
+    private final Plans plans;
+
+    DraftController(Policies policies, PolicyDrafts drafts, Plans plans) {
+        this.policies = policies;
+        this.drafts = drafts;
+        this.plans = plans;
+    }
+
+    @GetMapping
+    DraftResponse one(@PathVariable long id) {
+        return DraftResponse.of(get(id));
+    }
+
+    /**
+     * Saves a draft; the version in force stays as it is. The body's {@code version} is the one it was written from; absent: the one in
+     * force.
+     *
+     * @param replaces {@code savedAt} of the draft whose place it takes; absent: there is none
+     */
+    @PutMapping
+    DraftResponse save(
+            @PathVariable long id,
+            @RequestParam(required = false) @Nullable Instant replaces,
+            @RequestBody PolicyRequest request,
+            Principal principal) {
+        int base = request.version() == null ? policy(id).version() : request.version();
+        return DraftResponse.of(drafts.saveDraft(id, request.toInput(), base, replaces, principal.getName()));
+    }
+
+    /** Saves the draft as the next version. */
+    @PostMapping("/activate")
+    PolicyResponse activate(@PathVariable long id, Principal principal) {
+        return PolicyResponse.of(drafts.activateDraft(id, principal.getName()));
+    }
+
+    /** Plans for one host by the draft. Deletes nothing. */
+    @PostMapping("/plan")
+    HostOutcomeResponse plan(@PathVariable long id, @RequestParam long host, Principal principal) {
+        return HostOutcomeResponse.of(
+                new PlanOutcome.Planned(plans.makeOf(get(id).content(), id, new HostId(host), principal.getName())));
+    }
+
+    @DeleteMapping
+    ResponseEntity<Void> discard(@PathVariable long id) {
+        drafts.discardDraft(id, get(id).savedAt());
+        return ResponseEntity.noContent().build();
+    }
+
+    private PolicyDraftView get(long id) {
+        return drafts.draftOf(policy(id).id())
+                .orElseThrow(() -> new NotFoundException("There is no draft of policy " + id + "."));
+    }
+
+    private PolicyView policy(long id) {
+        return policies.find(id).orElseThrow(() -> new NotFoundException("There is no policy " + id + "."));
+    }
+}
