@@ -64,6 +64,8 @@ final class HostPreviews {
     private static boolean looksAtDescriptions(EvictionOrder order) {
         return switch (order) {
             case LEAST_RECENTLY_USED, BUILDKIT -> false;
+            // They are how a record's step is known.
+            case CHEAPEST_TO_REBUILD -> true;
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.cachewarden.prune.planning;
 
+import dev.cachewarden.build.RebuildTimes;
 import dev.cachewarden.prune.FakeFleet;
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.testing.TestDatabase;
@@ -12,12 +13,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 public record PlanningParts(StoredPlans plans, PlanMaker maker, Targets targets) {
 
     public PlanningParts(TestDatabase database, FakeFleet fleet, Policies policies, InstantSource clock) {
-        this(
-                new PlanMaker(fleet, fleet, fleet, (builder, records) -> Map.of(), clock),
-                new Targets(fleet),
-                database,
-                policies,
-                clock);
+        this(database, fleet, policies, (builder, records) -> Map.of(), clock);
+    }
+
+    /** With what is known of how long records take to make. */
+    public PlanningParts(
+            TestDatabase database, FakeFleet fleet, Policies policies, RebuildTimes times, InstantSource clock) {
+        this(new PlanMaker(fleet, fleet, fleet, times, clock), new Targets(fleet), database, policies, clock);
     }
 
     private PlanningParts(
