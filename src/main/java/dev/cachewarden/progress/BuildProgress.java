@@ -1,20 +1,32 @@
 package dev.cachewarden.progress;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that became known of one build.
  *
  * @param vertices in the order in which they were first named
  * @param warnings in the order in which they came; each text once
+ * @param failure what the client said at the end of a build that failed; null: nothing. It may have failed in no vertex, as when its
+ *     Dockerfile cannot be read
  * @param gaps why this is not the whole build, in words for a person; empty if nothing is missing
  */
-public record BuildProgress(List<Vertex> vertices, List<ProgressWarning> warnings, List<String> gaps) {
+public record BuildProgress(
+        List<Vertex> vertices,
+        List<ProgressWarning> warnings,
+        @Nullable String failure,
+        List<String> gaps) {
 
     public BuildProgress {
         vertices = List.copyOf(vertices);
         warnings = List.copyOf(warnings);
         gaps = List.copyOf(gaps);
+    }
+
+    /** Of which no failure is known. */
+    public BuildProgress(List<Vertex> vertices, List<ProgressWarning> warnings, List<String> gaps) {
+        this(vertices, warnings, null, gaps);
     }
 
     /** Whether something is missing. */

@@ -28,6 +28,8 @@ public final class ProgressRecorder {
     private final Map<String, Group> groups = new HashMap<>();
     private final Map<String, ProgressWarning> warnings = new LinkedHashMap<>();
 
+    private @Nullable String failure;
+
     public ProgressRecorder(ProgressLimits limits) {
         this.limits = limits;
         this.budget = new Budget(limits, gaps);
@@ -115,6 +117,11 @@ public final class ProgressRecorder {
         }
     }
 
+    /** Takes what the client said of why the build failed; the last counts. */
+    public void failed(String why) {
+        failure = budget.cut(why);
+    }
+
     /** Notes that something is missing, and why, in a sentence for a person. */
     public void gap(String reason) {
         gaps.add(reason);
@@ -184,7 +191,7 @@ public final class ProgressRecorder {
             String vertex = warning.vertex() == null ? null : shownAs(warning.vertex());
             told.add(new ProgressWarning(vertex, warning.text(), warning.url(), warning.line()));
         }
-        return new BuildProgress(shown, told, gaps.reasons());
+        return new BuildProgress(shown, told, failure, gaps.reasons());
     }
 
     private String shownAs(String id) {

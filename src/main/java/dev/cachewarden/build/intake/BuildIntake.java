@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class BuildIntake {
 
-    private static final String CANCELED = "context canceled";
+    static final String CANCELED = "context canceled";
     private static final BuildProgress NOTHING = new BuildProgress(List.of(), List.of(), List.of());
 
     private final StoredBuilds builds;

@@ -76,6 +76,7 @@ final class Redaction {
                         .map(warning -> new ProgressWarning(
                                 warning.vertex(), text(warning.text()), warning.url(), warning.line()))
                         .toList(),
+                textOrNull(progress.failure()),
                 progress.gaps());
     }
 

@@ -93,7 +93,7 @@ public class UploadIntake {
     private NewBuild build(UploadedLog told, BuildProgress progress, byte[] hash) {
         var outline = outline(told, progress);
         var steps = BuildSteps.of(progress, rules.of(outline.project().name()));
-        var state = state(steps);
+        var state = state(steps, progress.failure());
         var first = steps.stream()
                 .map(BuildStep::startedAt)
                 .filter(Objects::nonNull)
@@ -118,7 +118,7 @@ public class UploadIntake {
                 hash,
                 outline,
                 state,
-                error(steps),
+                error(steps, progress.failure()),
                 started,
                 duration == null ? last : started.plus(duration),
                 duration,
@@ -146,23 +146,26 @@ public class UploadIntake {
                 Map.of());
     }
 
-    private static BuildState state(List<BuildStep> steps) {
+    private static BuildState state(List<BuildStep> steps, @Nullable String failure) {
         if (steps.stream().anyMatch(step -> step.state() == VertexState.FAILED)) {
             return BuildState.FAILED;
         }
         if (steps.stream().anyMatch(step -> step.state() == VertexState.CANCELED)) {
             return BuildState.CANCELED;
         }
+        if (failure != null) {
+            return failure.contains(BuildIntake.CANCELED) ? BuildState.CANCELED : BuildState.FAILED;
+        }
         return steps.stream().anyMatch(step -> step.state() == VertexState.RUNNING) ? BuildState.LOST : BuildState.DONE;
     }
 
-    private static @Nullable String error(List<BuildStep> steps) {
+    private static @Nullable String error(List<BuildStep> steps, @Nullable String failure) {
         return steps.stream()
                 .filter(step -> step.state() == VertexState.FAILED)
                 .map(BuildStep::error)
                 .filter(Objects::nonNull)
                 .findFirst()
-                .orElse(null);
+                .orElse(failure);
     }
 
     /**

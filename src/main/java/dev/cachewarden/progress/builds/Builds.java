@@ -14,6 +14,8 @@ public final class Builds {
     /** Somebody may paste a day's builds into one file; beyond this it is no log of builds any more. */
     private static final int MOST = 100;
 
+    private static final String ERROR = "ERROR: ";
+
     private final List<ProgressRecorder> recorders = new ArrayList<>();
     private final Set<String> loaded = new HashSet<>();
     private boolean frontendBegun;
@@ -62,9 +64,18 @@ public final class Builds {
         }
     }
 
-    /** Takes note that the client said that the build failed. */
-    public void failed() {
-        failed = true;
+    /**
+     * Takes a line that is none of BuildKit's, in which a client may say that the build failed: {@code ERROR: failed to solve: …}, of Docker
+     * CLI 20.10 and older {@code failed to solve with frontend …} or {@code executor failed running …}.
+     */
+    public void said(String line) {
+        boolean told = line.startsWith(ERROR);
+        String why = (told ? line.substring(ERROR.length()) : line).strip();
+        failed |= told;
+        if (why.startsWith("failed to ") || why.startsWith("executor failed running ")) {
+            failed = true;
+            current().failed(why);
+        }
     }
 
     /**

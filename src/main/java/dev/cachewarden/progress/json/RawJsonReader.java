@@ -27,6 +27,9 @@ public final class RawJsonReader {
     /** How many vertices of a line are looked at before any is taken; more only in lines made to use up memory. */
     private static final int AT_ONCE = 5_000;
 
+    /** Characters of a line in which the client says why a build failed. */
+    private static final int LONGEST_SAID = 8_192;
+
     /** First letters of {@code vertexes}, {@code statuses}, {@code logs} and {@code warnings}. */
     private static final String MEMBERS = "vslw";
 
@@ -68,7 +71,13 @@ public final class RawJsonReader {
         if (indented.line(text, from, end)) {
             return indented.isWhole() && object(indented.object(), 0, indented.size());
         }
-        return mayBegin(text, from, end) && object(text, from, end);
+        if (mayBegin(text, from, end)) {
+            return object(text, from, end);
+        }
+        if (end - from < LONGEST_SAID) {
+            builds.said(new String(text, from, end - from, StandardCharsets.UTF_8));
+        }
+        return false;
     }
 
     private boolean object(byte[] text, int from, int to) {

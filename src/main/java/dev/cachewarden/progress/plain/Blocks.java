@@ -295,9 +295,7 @@ final class Blocks {
     /** BuildKit shows a warning only if its vertex still runs; buildx lists all of them at the end. */
     private void behind(String line) {
         String words = line.strip();
-        if (words.startsWith("ERROR: ") || words.startsWith("failed to solve")) {
-            builds.failed();
-        }
+        builds.said(words);
         if (warningsFollow && line.startsWith(" - ")) {
             recorder.warning(Warning.parse(null, words.substring(2)));
         } else {

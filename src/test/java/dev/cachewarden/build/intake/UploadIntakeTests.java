@@ -125,6 +125,29 @@ class UploadIntakeTests {
         assertThat(build.error()).contains("exit code");
     }
 
+    /** None of its steps failed: the Dockerfile cannot be read. */
+    @ParameterizedTest
+    @CsvSource({"20.10", "26.1", "28.5"})
+    void buildWhoseDockerfileCannotBeReadFailed(String engine) {
+        var build = only(send(log(engine + "/broken.plain"), told("app", NOW)));
+
+        assertThat(build.state()).isEqualTo(BuildState.FAILED);
+        assertThat(build.error()).startsWith("failed to ").contains("unknown instruction: RUNN");
+    }
+
+    @Test
+    void clientsLastWordCountsInEveryFormat() {
+        String raw =
+                "{\"vertexes\":[{\"digest\":\"sha256:1\",\"name\":\"[internal] load build definition from Dockerfile\","
+                        + "\"started\":\"2026-11-20T12:00:00Z\",\"completed\":\"2026-11-20T12:00:01Z\"}]}\n"
+                        + "ERROR: failed to build: failed to solve: dockerfile parse error on line 3: unknown instruction: RUNN\n";
+
+        var build = only(send(raw.getBytes(StandardCharsets.UTF_8), told("app", NOW)));
+
+        assertThat(build.state()).isEqualTo(BuildState.FAILED);
+        assertThat(build.error()).contains("unknown instruction: RUNN");
+    }
+
     @Test
     void halfALogIsToldToBeHalf() {
         byte[] log = log("28.5/first.plain");
