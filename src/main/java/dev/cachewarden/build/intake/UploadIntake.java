@@ -147,7 +147,7 @@ public class UploadIntake {
     }
 
     private static BuildState state(List<BuildStep> steps, @Nullable String failure) {
-        if (steps.stream().anyMatch(step -> step.state() == VertexState.FAILED)) {
+        if (steps.stream().anyMatch(UploadIntake::fails)) {
             return BuildState.FAILED;
         }
         if (steps.stream().anyMatch(step -> step.state() == VertexState.CANCELED)) {
@@ -159,9 +159,14 @@ public class UploadIntake {
         return steps.stream().anyMatch(step -> step.state() == VertexState.RUNNING) ? BuildState.LOST : BuildState.DONE;
     }
 
+    /** Whether it makes the build fail: one goes on without a cache that it was to import and that is not there. */
+    private static boolean fails(BuildStep step) {
+        return step.state() == VertexState.FAILED && step.kind() != StepKind.CACHE_IMPORT;
+    }
+
     private static @Nullable String error(List<BuildStep> steps, @Nullable String failure) {
         return steps.stream()
-                .filter(step -> step.state() == VertexState.FAILED)
+                .filter(UploadIntake::fails)
                 .map(BuildStep::error)
                 .filter(Objects::nonNull)
                 .findFirst()

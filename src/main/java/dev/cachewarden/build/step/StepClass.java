@@ -14,5 +14,9 @@ public enum StepClass {
     SETUP,
     TRANSFER,
     EXPORT,
+    /** Looking for a cache that was exported before; says nothing of the builder's own. */
+    CACHE_IMPORT,
+    /** Handing out the cache, for other builders. */
+    CACHE_EXPORT,
     INTERNAL
 }

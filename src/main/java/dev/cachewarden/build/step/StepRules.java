@@ -53,8 +53,8 @@ public final class StepRules {
             case FROM -> new Classified(StepClass.BASE_IMAGE, "FROM gets a base image");
             case TRANSFER -> new Classified(StepClass.TRANSFER, "Sends files to the builder, or has it fetch them");
             case EXPORT -> new Classified(StepClass.EXPORT, "Hands out the result");
-            case CACHE_EXPORT -> new Classified(StepClass.EXPORT, "Hands out the cache");
-            case CACHE_IMPORT -> new Classified(StepClass.INTERNAL, "Asks for a cache from elsewhere");
+            case CACHE_EXPORT -> new Classified(StepClass.CACHE_EXPORT, "Hands out the cache");
+            case CACHE_IMPORT -> new Classified(StepClass.CACHE_IMPORT, "Asks for a cache from elsewhere");
             case METADATA -> new Classified(StepClass.INTERNAL, "Asks a registry");
             case INTERNAL -> new Classified(StepClass.INTERNAL, "BuildKit does it around the instructions");
         };

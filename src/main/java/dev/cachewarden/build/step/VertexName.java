@@ -47,6 +47,7 @@ record VertexName(
             Map.entry("exporting cache", StepKind.CACHE_EXPORT),
             Map.entry("exporting build cache", StepKind.CACHE_EXPORT),
             Map.entry("preparing build cache", StepKind.CACHE_EXPORT),
+            Map.entry("preparing layers for inline cache", StepKind.CACHE_EXPORT),
             Map.entry("exporting", StepKind.EXPORT),
             Map.entry("importing to docker", StepKind.EXPORT),
             Map.entry("pushing", StepKind.EXPORT),

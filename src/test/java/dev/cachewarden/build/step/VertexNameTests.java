@@ -42,6 +42,8 @@ class VertexNameTests {
             docker-image://docker.io/docker/dockerfile:1 ¦ INTERNAL ¦ - ¦ - ¦ 0 ¦ docker-image://docker.io/docker/dockerfile:1
             https://example.com/tini ¦ TRANSFER ¦ - ¦ - ¦ 0 ¦ https://example.com/tini
             importing cache manifest from a/b:c ¦ CACHE_IMPORT ¦ - ¦ - ¦ 0 ¦ importing cache manifest from a/b:c
+            exporting cache to client directory ¦ CACHE_EXPORT ¦ - ¦ - ¦ 0 ¦ exporting cache to client directory
+            preparing layers for inline cache ¦ CACHE_EXPORT ¦ - ¦ - ¦ 0 ¦ preparing layers for inline cache
             exporting cache to registry ¦ CACHE_EXPORT ¦ - ¦ - ¦ 0 ¦ exporting cache to registry
             exporting to docker image format ¦ EXPORT ¦ - ¦ - ¦ 0 ¦ exporting to docker image format
             exporting to client directory ¦ EXPORT ¦ - ¦ - ¦ 0 ¦ exporting to client directory

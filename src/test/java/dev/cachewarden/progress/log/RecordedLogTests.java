@@ -44,6 +44,8 @@ class RecordedLogTests {
         "20.10/exported.plain, 14, 0, 0, 0",
         "26.1/exported.plain, 13, 1, 0, 0",
         "28.5/exported.rawjson, 13, 1, 0, 0",
+        "28.5/cache-missing.plain, 13, 0, 1, 0",
+        "28.5/cache-missing.rawjson, 13, 0, 1, 0",
         "20.10/broken.plain, 2, 0, 0, 0",
         "26.1/broken.plain, 1, 0, 0, 0",
         "28.5/broken.plain, 1, 0, 0, 0",
