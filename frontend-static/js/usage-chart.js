@@ -53,8 +53,12 @@ const sizeStep = (most) => {
 const lengthStep = (most) =>
   [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800].find((step) => most / step <= 6) ?? 3600;
 
-const unitOf = (data) =>
-  data.unit === "seconds" ? { words: length, step: lengthStep } : { words: size, step: sizeStep };
+const UNIT_OF = {
+  seconds: { words: length, step: lengthStep },
+  percent: { words: (value) => `${Math.round(value)}%`, step: () => 20, most: 100 },
+};
+
+const unitOf = (data) => UNIT_OF[data.unit] ?? { words: size, step: sizeStep };
 
 const stamp = (time, span) =>
   new Date(time).toLocaleString(
@@ -123,7 +127,7 @@ const options = (data) => {
         ticks: { color: ink, maxRotation: 0, autoSkipPadding: 12, callback: (value) => stamp(value, span) },
         grid: { color: grid },
       },
-      y: { beginAtZero: true, ticks: { color: ink, stepSize: unit.step(most), callback: (value) => unit.words(value) }, grid: { color: grid } },
+      y: { beginAtZero: true, max: unit.most, ticks: { color: ink, stepSize: unit.step(most), callback: (value) => unit.words(value) }, grid: { color: grid } },
     },
     plugins: {
       legend: { labels: { color: colour("--text"), boxWidth: 32, boxHeight: 0 } },

@@ -2,31 +2,70 @@ package dev.cachewarden.build;
 
 import dev.cachewarden.host.BuilderId;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which builds are meant; each part that is null or empty does not matter.
  *
+ * @param builders any of these: several where hosts lead to the same engine
+ * @param words each stands in the project with the build's number ({@code shop/web #12}), the ref, the branch, the revision, the label or the
+ *     error, whatever the case
  * @param from first start, inclusive
  * @param until last start, exclusive
  */
 public record BuildFilter(
         @Nullable String project,
-        @Nullable BuilderId builder,
+        Set<BuilderId> builders,
         @Nullable String branch,
         Set<BuildState> states,
         @Nullable String scenario,
+        List<String> words,
         @Nullable Instant from,
         @Nullable Instant until) {
 
-    public static final BuildFilter ALL = new BuildFilter(null, null, null, Set.of(), null, null, null);
+    public static final BuildFilter ALL = new BuildFilter(null, Set.of(), null, Set.of(), null, List.of(), null, null);
+
+    /** More than anybody types; each is a look at every text of a row. */
+    public static final int MOST_WORDS = 20;
 
     public BuildFilter {
+        builders = Set.copyOf(builders);
         states = Set.copyOf(states);
+        words = List.copyOf(words);
+        if (words.size() > MOST_WORDS) {
+            throw new IllegalArgumentException("At most " + MOST_WORDS + " words, not " + words.size());
+        }
     }
 
     public static BuildFilter ofProject(String project) {
-        return new BuildFilter(project, null, null, Set.of(), null, null, null);
+        return new BuildFilter(project, Set.of(), null, Set.of(), null, List.of(), null, null);
+    }
+
+    public static BuildFilter ofBuilders(Collection<BuilderId> builders) {
+        return new BuildFilter(null, Set.copyOf(builders), null, Set.of(), null, List.of(), null, null);
+    }
+
+    /** What a person typed as words, the first {@link #MOST_WORDS} of them. */
+    public static List<String> words(@Nullable String typed) {
+        return typed == null || typed.isBlank()
+                ? List.of()
+                : Arrays.stream(typed.strip().split("\\s+"))
+                        .distinct()
+                        .limit(MOST_WORDS)
+                        .toList();
+    }
+
+    /** The same, of those that started within a time. */
+    public BuildFilter within(@Nullable Instant since, @Nullable Instant before) {
+        return new BuildFilter(project, builders, branch, states, scenario, words, since, before);
+    }
+
+    /** The same, of one scenario only. */
+    public BuildFilter ofScenario(String one) {
+        return new BuildFilter(project, builders, branch, states, one, words, from, until);
     }
 }

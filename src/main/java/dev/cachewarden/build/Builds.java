@@ -4,6 +4,7 @@ import dev.cachewarden.build.step.BuildStep;
 import dev.cachewarden.rest.Page;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The builds that are known. */
@@ -17,6 +18,9 @@ public interface Builds {
      * @throws dev.cachewarden.rest.InvalidInputException if the cursor is none of this list
      */
     Page<BuildView> list(BuildFilter filter, @Nullable String after, int limit);
+
+    /** The whole list in the same order, a few builds in memory at a time. */
+    void forEach(BuildFilter filter, Consumer<BuildView> sink);
 
     Optional<BuildView> find(BuildId id);
 

@@ -27,6 +27,13 @@ public record Verdict(
      * @param text the cause in words
      * @param cascadeSteps how many missed only because of it, without itself
      * @param cost of it and the cascade
+     * @param run the run of ours that deleted its record; null: none did, or it missed for something else
      */
-    public record Miss(int step, String cause, String text, int cascadeSteps, Duration cost) {}
+    public record Miss(
+            int step,
+            String cause,
+            String text,
+            int cascadeSteps,
+            Duration cost,
+            @Nullable Long run) {}
 }

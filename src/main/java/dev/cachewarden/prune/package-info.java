@@ -8,6 +8,8 @@
             "host",
             "host :: disk",
             "build",
+            "build :: analysis",
+            "build :: analytics",
             "history",
             "engine",
             "engine :: pruning",

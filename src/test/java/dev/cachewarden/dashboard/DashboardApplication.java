@@ -26,6 +26,7 @@ import org.springframework.context.annotation.FilterType;
             "dev.cachewarden.dashboard",
             "dev.cachewarden.prune.check",
             "dev.cachewarden.prune.mount",
+            "dev.cachewarden.prune.version",
             "dev.cachewarden.prune.web.live"
         },
         excludeFilters = @ComponentScan.Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class))

@@ -53,6 +53,7 @@ final class AccessRules {
             get("/runs/**", READ),
             get("/builds/**", READ),
             get("/analytics", READ),
+            get("/project", READ),
             get("/api", READ),
             // Forms.
             post("/hosts/*/read", PREVIEW),

@@ -2,12 +2,16 @@ package dev.cachewarden.build.analytics;
 
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildId;
+import dev.cachewarden.build.analysis.ContextGrowth.Sent;
 import dev.cachewarden.build.analysis.HitRate;
 import dev.cachewarden.build.analysis.Scenario;
 import dev.cachewarden.build.analysis.ScenarioTable;
+import dev.cachewarden.build.analytics.PruneEffect.Regret;
+import dev.cachewarden.build.analytics.PruneEffect.Regrets;
 import dev.cachewarden.build.step.StepClass;
 import dev.cachewarden.build.step.StepKind;
 import dev.cachewarden.build.store.FilterSql;
+import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.store.column.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -150,6 +154,71 @@ class StoredAnalytics implements BuildAnalytics {
                 .query((row, number) -> new KindTime(
                         StepKind.valueOf(row.getString("kind")), row.getInt("steps"), micros(row, "spent")))
                 .list();
+    }
+
+    @Override
+    public List<CacheTransfer> cacheTransfers(BuildFilter filter) {
+        var where = FilterSql.of(filter);
+        return where.bind(jdbc.sql("""
+                        select kind, count(*) filter (where s.state <> 'FAILED') done, count(*) filter (where s.state = 'FAILED') failed,
+                            percentile_cont(0.5) within group (order by duration_micros) / 1000 p50,
+                            coalesce(sum(duration_micros), 0) spent
+                        from build b join build_step s on s.build_id = b.id
+                        where b.state = 'DONE' and kind in ('CACHE_IMPORT', 'CACHE_EXPORT') and s.state in ('CACHED', 'DONE', 'FAILED')
+                            and %s
+                        group by kind order by kind desc""".formatted(where.condition())))
+                .query((row, number) -> new CacheTransfer(
+                        StepKind.valueOf(row.getString("kind")),
+                        row.getInt("done"),
+                        row.getInt("failed"),
+                        millis(row, "p50"),
+                        micros(row, "spent")))
+                .list();
+    }
+
+    @Override
+    public List<BuilderRate> byBuilder(BuildFilter filter) {
+        var where = FilterSql.of(filter);
+        return where.bind(jdbc.sql("""
+                        select builder_id, count(*) builds, %s, %s from build b
+                        where state = 'DONE' and builder_id is not null and %s group by builder_id order by builder_id""".formatted(RATE, P50, where.condition())))
+                .query((row, number) -> new BuilderRate(
+                        new BuilderId(row.getLong("builder_id")), row.getInt("builds"), rate(row), millis(row, "p50")))
+                .list();
+    }
+
+    @Override
+    public List<Sent> sent(BuildFilter filter, int limit) {
+        var where = FilterSql.of(filter);
+        return where.bind(jdbc.sql("""
+                        select id, started_at, transferred_bytes from build b
+                        where state = 'DONE' and steps > 0 and %s order by started_at desc, id desc limit :limit""".formatted(where.condition())))
+                .param("limit", limit)
+                .query((row, number) -> new Sent(
+                        row.getLong("id"), Columns.instant(row, "started_at"), row.getLong("transferred_bytes")))
+                .list()
+                .reversed();
+    }
+
+    @Override
+    public Regrets regrets(long runId, int limit) {
+        var latest = jdbc.sql("""
+                        select id, project, started_at, miss_text, cascade_millis from build
+                        where miss_run_id = ? order by started_at desc, id desc limit ?""")
+                .params(runId, limit)
+                .query((row, number) -> new Regret(
+                        new BuildId(row.getLong("id")),
+                        row.getString("project"),
+                        Columns.instant(row, "started_at"),
+                        row.getString("miss_text"),
+                        Duration.ofMillis(row.getLong("cascade_millis"))))
+                .list();
+        return jdbc.sql(
+                        "select count(*) builds, coalesce(sum(cascade_millis), 0) cost from build where miss_run_id = ?")
+                .param(runId)
+                .query((row, number) ->
+                        new Regrets(row.getInt("builds"), Duration.ofMillis(row.getLong("cost")), latest))
+                .single();
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.cachewarden.build.analysis.cause.CacheLoss;
 import dev.cachewarden.build.analysis.cause.CacheLosses;
 import dev.cachewarden.build.analysis.cause.Comparison;
 import dev.cachewarden.build.analysis.cause.Miss;
+import dev.cachewarden.build.analysis.cause.MissCause;
 import dev.cachewarden.build.analysis.cause.PastBuild;
 import dev.cachewarden.build.step.BuildStep;
 import dev.cachewarden.build.step.RecordInstruction;
@@ -92,7 +93,10 @@ class BuildJudge {
                 miss.cause().getClass().getSimpleName(),
                 miss.cause().text(),
                 miss.cascade().size(),
-                own == null ? miss.cost() : miss.cost().plus(own));
+                own == null ? miss.cost() : miss.cost().plus(own),
+                miss.cause() instanceof MissCause.RecordPruned pruned && pruned.loss() instanceof CacheLoss.ByRun run
+                        ? run.runId()
+                        : null);
     }
 
     private static PastBuild past(BuildView build, List<BuildStep> steps) {

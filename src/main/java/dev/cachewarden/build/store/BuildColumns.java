@@ -93,7 +93,8 @@ final class BuildColumns {
                                 row.getString("miss_cause"),
                                 row.getString("miss_text"),
                                 row.getInt("cascade_steps"),
-                                Duration.ofMillis(row.getLong("cascade_millis"))),
+                                Duration.ofMillis(row.getLong("cascade_millis")),
+                                Columns.longOrNull(row, "miss_run_id")),
                 saved == null ? null : Duration.ofMillis(saved));
     }
 

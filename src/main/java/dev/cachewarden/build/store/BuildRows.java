@@ -188,7 +188,7 @@ class BuildRows {
         jdbc.sql("""
                         update build set scenario = :scenario, scenario_reason = :reason, compared_with = :with, missed_step = :step,
                             miss_cause = :cause, miss_text = :text, cascade_steps = :cascade, cascade_millis = :cost,
-                            saved_millis = :saved
+                            saved_millis = :saved, miss_run_id = :run
                         where id = :id""")
                 .param("id", id.value())
                 .param("scenario", verdict.scenario().name())
@@ -204,6 +204,7 @@ class BuildRows {
                 .param("text", miss == null ? null : Columns.text(miss.text()), Types.VARCHAR)
                 .param("cascade", miss == null ? null : miss.cascadeSteps(), Types.INTEGER)
                 .param("cost", miss == null ? null : miss.cost().toMillis(), Types.BIGINT)
+                .param("run", miss == null ? null : miss.run(), Types.BIGINT)
                 .param("saved", verdict.saved() == null ? null : verdict.saved().toMillis(), Types.BIGINT)
                 .update();
     }

@@ -2,6 +2,7 @@ package dev.cachewarden.build.store;
 
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildState;
+import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.store.column.Columns;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,15 +19,21 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
  */
 public record FilterSql(String condition, Map<String, Object> parameters) {
 
+    /** What words are looked for in. Words have no blanks, so none is found across two of these. */
+    private static final String TEXTS =
+            "concat_ws(' ', b.project, '#' || b.id, b.ref, b.branch, b.revision, b.label, b.error)";
+
     public static FilterSql of(BuildFilter filter) {
         var conditions = new ArrayList<String>();
         var parameters = new TreeMap<String, Object>();
         var parts = new Parts(conditions, parameters);
         parts.add("b.project = :project", "project", filter.project());
         parts.add(
-                "b.builder_id = :builder",
-                "builder",
-                filter.builder() == null ? null : filter.builder().value());
+                "b.builder_id = any(:builders)",
+                "builders",
+                filter.builders().isEmpty()
+                        ? null
+                        : filter.builders().stream().map(BuilderId::value).toArray(Long[]::new));
         parts.add("b.branch = :branch", "branch", filter.branch());
         parts.add("b.scenario = :scenario", "scenario", filter.scenario());
         parts.add(
@@ -37,6 +44,14 @@ public record FilterSql(String condition, Map<String, Object> parameters) {
                         : filter.states().stream().map(BuildState::name).toArray(String[]::new));
         parts.add("b.started_at >= :from", "from", Columns.timeOrNull(filter.from()));
         parts.add("b.started_at < :until", "until", Columns.timeOrNull(filter.until()));
+        for (int i = 0; i < filter.words().size(); i++) {
+            String word = "word" + i;
+            // By position and not by a pattern: whatever a person types means itself.
+            parts.add(
+                    "position(lower(:" + word + ") in lower(" + TEXTS + ")) > 0",
+                    word,
+                    Columns.text(filter.words().get(i)));
+        }
         return new FilterSql(conditions.isEmpty() ? "true" : String.join(" and ", conditions), parameters);
     }
 

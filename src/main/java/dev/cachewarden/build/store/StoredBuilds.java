@@ -14,9 +14,11 @@ import dev.cachewarden.rest.Page;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -26,6 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class StoredBuilds implements Builds, RunningBuilds {
 
     private static final String LIST = "builds";
+    private static final int ROWS_AT_A_TIME = 500;
 
     private final BuildRows rows;
     private final StepRows steps;
@@ -52,6 +55,33 @@ public class StoredBuilds implements Builds, RunningBuilds {
                                 Boolean.toString(last.state() == BuildState.RUNNING),
                                 last.startedAt().toString(),
                                 last.id().toString())));
+    }
+
+    /** In parts, so that no connection is held for as long as a reader takes. One that ends meanwhile comes up once more, and is left out. */
+    @Override
+    public void forEach(BuildFilter filter, Consumer<BuildView> sink) {
+        var ran = new HashSet<BuildId>();
+        BuildRows.Place after = null;
+        while (true) {
+            var part = rows.list(filter, after, ROWS_AT_A_TIME);
+            for (var build : part) {
+                boolean running = build.state() == BuildState.RUNNING;
+                if (running ? ran.add(build.id()) : !ran.contains(build.id())) {
+                    sink.accept(build);
+                }
+            }
+            if (part.size() < ROWS_AT_A_TIME) {
+                return;
+            }
+            after = place(part.getLast());
+        }
+    }
+
+    private static BuildRows.Place place(BuildView build) {
+        return new BuildRows.Place(
+                build.state() == BuildState.RUNNING,
+                build.startedAt(),
+                build.id().value());
     }
 
     private static BuildRows.Place place(List<String> position) {

@@ -1,14 +1,19 @@
 package dev.cachewarden.build.web;
 
-import dev.cachewarden.build.analysis.Scenario;
-import dev.cachewarden.build.analysis.ScenarioTable;
 import dev.cachewarden.build.analytics.BuildAnalytics;
-import dev.cachewarden.build.step.StepClass;
-import dev.cachewarden.build.step.StepKind;
-import dev.cachewarden.build.web.BuildResponse.Rate;
+import dev.cachewarden.build.analytics.Split;
+import dev.cachewarden.build.analytics.Splits;
+import dev.cachewarden.build.web.AnalyticsResponses.BuilderRateResponse;
+import dev.cachewarden.build.web.AnalyticsResponses.CacheTransferResponse;
+import dev.cachewarden.build.web.AnalyticsResponses.ClassResponse;
+import dev.cachewarden.build.web.AnalyticsResponses.CostlyStepResponse;
+import dev.cachewarden.build.web.AnalyticsResponses.KindResponse;
+import dev.cachewarden.build.web.AnalyticsResponses.ProjectRateResponse;
+import dev.cachewarden.build.web.AnalyticsResponses.ScenariosResponse;
+import dev.cachewarden.build.web.AnalyticsResponses.SpanResponse;
+import dev.cachewarden.build.web.AnalyticsResponses.TotalsResponse;
 import dev.cachewarden.rest.InvalidInputException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,99 +32,18 @@ class AnalyticsController {
     private static final int MOST_STEPS = 500;
 
     private final BuildAnalytics analytics;
+    private final Splits splits;
     private final InstantSource clock;
 
-    AnalyticsController(BuildAnalytics analytics, InstantSource clock) {
+    AnalyticsController(BuildAnalytics analytics, Splits splits, InstantSource clock) {
         this.analytics = analytics;
+        this.splits = splits;
         this.clock = clock;
-    }
-
-    /** Sums of all. */
-    record TotalsResponse(
-            int builds,
-            int failed,
-            Rate hitRate,
-            @Nullable Duration p50,
-            @Nullable Duration p95,
-            Duration saved) {}
-
-    /** Builds that started in a span of time. */
-    record SpanResponse(
-            Instant from,
-            int builds,
-            Rate hitRate,
-            @Nullable Duration p50,
-            @Nullable Duration p95,
-            long transferredBytes) {}
-
-    /** @param missed how long steps of this class took where they missed, in sum */
-    record ClassResponse(StepClass stepClass, Rate hitRate, Duration missed) {}
-
-    /** A step over builds. */
-    record CostlyStepResponse(
-            String identity,
-            String project,
-            @Nullable String stage,
-            String text,
-            StepClass stepClass,
-            Rate hitRate,
-            Duration missed,
-            long lastMissBuildId,
-            @Nullable String cause) {}
-
-    /** How long steps of one kind took, in sum. */
-    record KindResponse(StepKind kind, int steps, Duration time) {}
-
-    /** Builds of one project. */
-    record ProjectResponse(
-            String project,
-            int builds,
-            Rate hitRate,
-            @Nullable Duration p50,
-            Instant lastBuilt) {}
-
-    /** @param spread which part of the builds lies between {@code from} and {@code to} */
-    record SideResponse(int builds, Duration median, Duration from, Duration to, ScenarioTable.Spread spread) {
-        static @Nullable SideResponse of(ScenarioTable.@Nullable Side side) {
-            return side == null
-                    ? null
-                    : new SideResponse(side.n(), side.median(), side.from(), side.to(), side.spread());
-        }
-    }
-
-    /**
-     * Builds of one scenario.
-     *
-     * @param gain by how much the median fell, as a part of what it was; null: nothing to hold it against
-     * @param doubt why not to rely on the gain; null: nothing speaks against it
-     */
-    record ScenarioResponse(
-            Scenario scenario,
-            @Nullable SideResponse before,
-            @Nullable SideResponse after,
-            @Nullable Double gain,
-            @Nullable String doubt) {
-        static ScenarioResponse of(ScenarioTable.Row row) {
-            var gain = row.gain();
-            return new ScenarioResponse(
-                    row.scenario(),
-                    SideResponse.of(row.before()),
-                    SideResponse.of(row.after()),
-                    gain.map(ScenarioTable.Gain::share).orElse(null),
-                    gain.flatMap(ScenarioTable.Gain::doubt).orElse(null));
-        }
     }
 
     @GetMapping("/totals")
     TotalsResponse totals(BuildQuery query) {
-        var totals = analytics.totals(query.filter());
-        return new TotalsResponse(
-                totals.builds(),
-                totals.failed(),
-                Rate.of(totals.hitRate()),
-                totals.p50(),
-                totals.p95(),
-                totals.saved());
+        return TotalsResponse.of(analytics.totals(query.filter()));
     }
 
     /** The last seven days unless told otherwise. */
@@ -134,61 +58,56 @@ class AnalyticsController {
             throw new InvalidInputException("from", "is not before until");
         }
         return analytics.overTime(query.filter(), from, until, points).stream()
-                .map(span -> new SpanResponse(
-                        span.from(),
-                        span.builds(),
-                        Rate.of(span.hitRate()),
-                        span.p50(),
-                        span.p95(),
-                        span.transferredBytes()))
+                .map(SpanResponse::of)
                 .toList();
     }
 
     @GetMapping("/classes")
     List<ClassResponse> classes(BuildQuery query) {
-        return analytics.byClass(query.filter()).stream()
-                .map(one -> new ClassResponse(one.stepClass(), Rate.of(one.hitRate()), one.missed()))
-                .toList();
+        return analytics.byClass(query.filter()).stream().map(ClassResponse::of).toList();
     }
 
     /** Steps whose misses cost the most. */
     @GetMapping("/misses")
     List<CostlyStepResponse> misses(BuildQuery query, @RequestParam(defaultValue = "20") int limit) {
         return analytics.costliestMisses(query.filter(), limit(limit)).stream()
-                .map(step -> new CostlyStepResponse(
-                        step.identity(),
-                        step.project(),
-                        step.stage(),
-                        step.text(),
-                        step.stepClass(),
-                        Rate.of(step.hitRate()),
-                        step.missed(),
-                        step.lastMiss().value(),
-                        step.cause()))
+                .map(CostlyStepResponse::of)
                 .toList();
     }
 
     @GetMapping("/kinds")
     List<KindResponse> kinds(BuildQuery query) {
-        return analytics.byKind(query.filter()).stream()
-                .map(one -> new KindResponse(one.kind(), one.steps(), one.time()))
+        return analytics.byKind(query.filter()).stream().map(KindResponse::of).toList();
+    }
+
+    /** Imports and exports of cache, which no hit rate counts. */
+    @GetMapping("/cache-transfers")
+    List<CacheTransferResponse> cacheTransfers(BuildQuery query) {
+        return analytics.cacheTransfers(query.filter()).stream()
+                .map(CacheTransferResponse::of)
                 .toList();
     }
 
     @GetMapping("/projects")
-    List<ProjectResponse> projects(BuildQuery query, @RequestParam(defaultValue = "100") int limit) {
+    List<ProjectRateResponse> projects(BuildQuery query, @RequestParam(defaultValue = "100") int limit) {
         return analytics.byProject(query.filter(), limit(limit)).stream()
-                .map(one -> new ProjectResponse(
-                        one.project(), one.builds(), Rate.of(one.hitRate()), one.p50(), one.lastBuilt()))
+                .map(ProjectRateResponse::of)
                 .toList();
     }
 
-    /** @param split builds before it are held against those from it on; absent: all are one side */
-    @GetMapping("/scenarios")
-    List<ScenarioResponse> scenarios(BuildQuery query, @RequestParam(required = false) @Nullable Instant split) {
-        return analytics.scenarios(query.filter(), split).rows().stream()
-                .map(ScenarioResponse::of)
+    @GetMapping("/builders")
+    List<BuilderRateResponse> builders(BuildQuery query) {
+        return analytics.byBuilder(query.filter()).stream()
+                .map(BuilderRateResponse::of)
                 .toList();
+    }
+
+    /** @param split builds before it are held against those from it on: one of {@link Splits#FORMS}; absent: all are one side */
+    @GetMapping("/scenarios")
+    ScenariosResponse scenarios(BuildQuery query, @RequestParam(required = false) @Nullable String split) {
+        var filter = query.filter();
+        Split read = splits.read(split, filter).orElse(null);
+        return ScenariosResponse.of(read, analytics.scenarios(filter, read == null ? null : read.at()));
     }
 
     private static int limit(int limit) {

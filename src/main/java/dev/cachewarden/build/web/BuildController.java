@@ -3,11 +3,21 @@ package dev.cachewarden.build.web;
 import dev.cachewarden.build.BuildId;
 import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.Builds;
+import dev.cachewarden.build.analytics.BuildAnalytics;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -22,9 +32,13 @@ class BuildController {
     private static final int MOST_AT_A_TIME = 1_000;
 
     private final Builds builds;
+    private final BuildAnalytics analytics;
+    private final HostRegistry hosts;
 
-    BuildController(Builds builds) {
+    BuildController(Builds builds, BuildAnalytics analytics, HostRegistry hosts) {
         this.builds = builds;
+        this.analytics = analytics;
+        this.hosts = hosts;
     }
 
     /** Those that run first, then the latest first. */
@@ -40,9 +54,31 @@ class BuildController {
         return new Page<>(page.items().stream().map(BuildResponse::of).toList(), page.next());
     }
 
+    /** The whole list, for those who ask for this type. */
+    @GetMapping(produces = "text/csv")
+    void csv(BuildQuery query, HttpServletResponse response) throws IOException {
+        response.setContentType("text/csv;charset=UTF-8");
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"builds.csv\"");
+        var names = new HashMap<BuilderId, String>();
+        hosts.all().forEach(host -> host.builders().forEach(builder -> names.put(builder.id(), host.name())));
+        // Not the response's own writer: that hides that nobody is reading any more.
+        var out = new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
+        new BuildsCsv(names).write(builds, query.filter(), out);
+        out.flush();
+    }
+
+    /** The whole list, for a link. */
+    @GetMapping(params = "format=csv")
+    void csvByLink(BuildQuery query, HttpServletResponse response) throws IOException {
+        csv(query, response);
+    }
+
     @GetMapping("/{id}")
-    BuildResponse one(@PathVariable long id) {
-        return BuildResponse.of(find(id));
+    BuildDetailResponse one(@PathVariable long id) {
+        var build = find(id);
+        return new BuildDetailResponse(
+                BuildResponse.of(build),
+                analytics.growthAt(build).map(GrowthResponse::of).orElse(null));
     }
 
     /** In the order in which a person would read them. */

@@ -6,20 +6,23 @@ import dev.cachewarden.build.analysis.Scenario;
 import dev.cachewarden.host.BuilderId;
 import java.time.Instant;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a list of builds, or a sum over them, is asked for by.
  *
  * @param project its whole name
- * @param builder id of a builder
+ * @param q words, each of which stands in the project, number, ref, branch, revision, label or error
+ * @param builder ids of builders, any of these
  * @param state any of these
  * @param from first start, inclusive
  * @param until last start, exclusive
  */
 record BuildQuery(
+        @Nullable String q,
         @Nullable String project,
-        @Nullable Long builder,
+        @Nullable Set<Long> builder,
         @Nullable String branch,
         @Nullable Set<BuildState> state,
         @Nullable Scenario scenario,
@@ -29,10 +32,13 @@ record BuildQuery(
     BuildFilter filter() {
         return new BuildFilter(
                 blankToNull(project),
-                builder == null ? null : new BuilderId(builder),
+                builder == null
+                        ? Set.of()
+                        : builder.stream().map(BuilderId::new).collect(Collectors.toSet()),
                 blankToNull(branch),
                 state == null ? Set.of() : state,
                 scenario == null ? null : scenario.name(),
+                BuildFilter.words(q),
                 from,
                 until);
     }

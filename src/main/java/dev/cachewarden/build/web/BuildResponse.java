@@ -79,13 +79,28 @@ record BuildResponse(
                     miss == null
                             ? null
                             : new MissResponse(
-                                    miss.step(), miss.cause(), miss.text(), miss.cascadeSteps(), miss.cost()),
+                                    miss.step(),
+                                    miss.cause(),
+                                    miss.text(),
+                                    miss.cascadeSteps(),
+                                    miss.cost(),
+                                    miss.run()),
                     verdict.saved());
         }
     }
 
-    /** The first step that missed, and what came of it. */
-    record MissResponse(int step, String cause, String text, int cascadeSteps, Duration cost) {}
+    /**
+     * The first step that missed, and what came of it.
+     *
+     * @param runId the run that deleted its record; null: none did, or it missed for something else
+     */
+    record MissResponse(
+            int step,
+            String cause,
+            String text,
+            int cascadeSteps,
+            Duration cost,
+            @Nullable Long runId) {}
 
     static BuildResponse of(BuildView build) {
         var outline = build.outline();

@@ -4,20 +4,21 @@ import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.Builds;
 import dev.cachewarden.build.analysis.Scenario;
+import dev.cachewarden.dashboard.HostBuilders;
 import dev.cachewarden.host.BuilderId;
-import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.WatchedHost;
-import dev.cachewarden.rest.NotFoundException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.util.UriComponentsBuilder;
 
 @Controller
 class BuildListController {
@@ -34,34 +35,66 @@ class BuildListController {
 
     /** The filter as it stands in the address. */
     record Chosen(
+            @Nullable String q,
             @Nullable String project,
             @Nullable Long host,
             @Nullable BuildState state,
             @Nullable Scenario scenario) {
         public boolean any() {
-            return project != null || host != null || state != null || scenario != null;
+            return q != null || project != null || host != null || state != null || scenario != null;
+        }
+
+        BuildFilter filter(Set<BuilderId> builders) {
+            return new BuildFilter(
+                    project,
+                    builders,
+                    null,
+                    state == null ? Set.of() : Set.of(state),
+                    scenario == null ? null : scenario.name(),
+                    BuildFilter.words(q),
+                    null,
+                    null);
+        }
+
+        /** The same list over REST, which knows builders and no hosts. */
+        String csv(Set<BuilderId> builders) {
+            var link = UriComponentsBuilder.fromPath("/api/v1/builds").queryParam("format", "csv");
+            var values = new HashMap<String, Object>();
+            add(link, values, "q", q);
+            add(link, values, "project", project);
+            add(link, values, "state", state);
+            add(link, values, "scenario", scenario);
+            var ids = new TreeSet<Long>();
+            builders.forEach(builder -> ids.add(builder.value()));
+            ids.forEach(id -> link.queryParam("builder", id));
+            return link.encode().buildAndExpand(values).toUriString();
+        }
+
+        private static void add(
+                UriComponentsBuilder link, Map<String, Object> values, String name, @Nullable Object value) {
+            if (value != null) {
+                // As a variable, so that whatever stands in it is escaped.
+                link.queryParam(name, "{" + name + "}");
+                values.put(name, value);
+            }
         }
     }
 
     @GetMapping("/builds")
     String list(
+            @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "") String project,
             @RequestParam(required = false) @Nullable Long host,
             @RequestParam(required = false) @Nullable BuildState state,
             @RequestParam(required = false) @Nullable Scenario scenario,
             @RequestParam(required = false) @Nullable String after,
             Model model) {
-        var chosen = new Chosen(project.isBlank() ? null : project.strip(), host, state, scenario);
-        var filter = new BuildFilter(
-                chosen.project(),
-                builder(hosts, host),
-                null,
-                state == null ? Set.of() : Set.of(state),
-                scenario == null ? null : scenario.name(),
-                null,
-                null);
-        model.addAttribute("builds", builds.list(filter, after, PAGE));
+        var chosen = new Chosen(
+                q.isBlank() ? null : q.strip(), project.isBlank() ? null : project.strip(), host, state, scenario);
+        var builders = HostBuilders.of(hosts, host);
+        model.addAttribute("builds", builds.list(chosen.filter(builders), after, PAGE));
         model.addAttribute("chosen", chosen);
+        model.addAttribute("csv", chosen.csv(builders));
         model.addAttribute("after", after);
         model.addAttribute("projects", builds.projects());
         model.addAttribute("states", BuildState.values());
@@ -80,15 +113,5 @@ class BuildListController {
         var byBuilder = new HashMap<BuilderId, WatchedHost>();
         hosts.all().forEach(host -> host.builders().forEach(builder -> byBuilder.put(builder.id(), host)));
         return byBuilder;
-    }
-
-    static @Nullable BuilderId builder(HostRegistry hosts, @Nullable Long host) {
-        if (host == null) {
-            return null;
-        }
-        return hosts.find(new HostId(host))
-                .flatMap(known -> known.builders().stream().findFirst())
-                .map(builder -> builder.id())
-                .orElseThrow(() -> new NotFoundException("There is no host " + host + " with a cache."));
     }
 }

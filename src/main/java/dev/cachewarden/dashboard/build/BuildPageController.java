@@ -5,6 +5,7 @@ import dev.cachewarden.build.Builds;
 import dev.cachewarden.build.analysis.BuildTimes;
 import dev.cachewarden.build.analysis.CriticalPath;
 import dev.cachewarden.build.analysis.WorkKind;
+import dev.cachewarden.build.analytics.BuildAnalytics;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.rest.NotFoundException;
 import java.time.Duration;
@@ -19,10 +20,12 @@ import org.springframework.web.bind.annotation.PathVariable;
 class BuildPageController {
 
     private final Builds builds;
+    private final BuildAnalytics analytics;
     private final HostRegistry hosts;
 
-    BuildPageController(Builds builds, HostRegistry hosts) {
+    BuildPageController(Builds builds, BuildAnalytics analytics, HostRegistry hosts) {
         this.builds = builds;
+        this.analytics = analytics;
         this.hosts = hosts;
     }
 
@@ -37,6 +40,7 @@ class BuildPageController {
         var critical = CriticalPath.of(steps);
         var verdict = build.verdict();
         model.addAttribute("build", build);
+        model.addAttribute("growth", analytics.growthAt(build).orElse(null));
         model.addAttribute(
                 "host",
                 build.builder() == null

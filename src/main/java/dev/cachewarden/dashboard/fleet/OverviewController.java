@@ -21,10 +21,12 @@ class OverviewController {
     private static final int ATTENTION_SHOWN = 8;
 
     private final Fleet fleet;
+    private final BuildRates rates;
     private final LocalEngine localEngine;
 
-    OverviewController(Fleet fleet, LocalEngine localEngine) {
+    OverviewController(Fleet fleet, BuildRates rates, LocalEngine localEngine) {
         this.fleet = fleet;
+        this.rates = rates;
         this.localEngine = localEngine;
     }
 
@@ -32,6 +34,10 @@ class OverviewController {
     String overview(Model model) {
         var view = view(fleet.all());
         model.addAttribute("view", view);
+        model.addAttribute("rate", rates.all());
+        model.addAttribute(
+                "rates",
+                rates.byHost(view.table().stream().map(HostSummary::host).toList()));
         if (view.hosts() == 0) {
             boolean searching = localEngine.search() instanceof LocalEngine.Search.UnderWay;
             model.addAttribute("searching", searching);

@@ -38,6 +38,7 @@ class HostPageController {
     private final Fleet fleet;
     private final UsageCharts charts;
     private final ExternalPrunes externals;
+    private final HostBuilds builds;
     private final JsonMapper json;
 
     HostPageController(
@@ -48,6 +49,7 @@ class HostPageController {
             Fleet fleet,
             UsageCharts charts,
             ExternalPrunes externals,
+            HostBuilds builds,
             JsonMapper json) {
         this.registry = registry;
         this.sampler = sampler;
@@ -56,6 +58,7 @@ class HostPageController {
         this.fleet = fleet;
         this.charts = charts;
         this.externals = externals;
+        this.builds = builds;
         this.json = json;
     }
 
@@ -82,6 +85,7 @@ class HostPageController {
         model.addAttribute("policies", PolicyOfHost.of(addresses(host), policies.all()));
         model.addAttribute("runs", recentRuns(host));
         model.addAttribute("externals", recentExternals(host));
+        builds.fill(model, host);
         return "dashboard/host";
     }
 

@@ -1,5 +1,7 @@
 package dev.cachewarden.dashboard.prune;
 
+import dev.cachewarden.build.analytics.PruneEffect;
+import dev.cachewarden.build.analytics.PruneEffects;
 import dev.cachewarden.dashboard.Words;
 import dev.cachewarden.prune.Plans;
 import dev.cachewarden.prune.Plans.RecordFilter;
@@ -30,12 +32,14 @@ class RunPageController {
 
     private final Runs runs;
     private final Plans plans;
+    private final PruneEffects effects;
     private final InstantSource clock;
     private final Words words;
 
-    RunPageController(Runs runs, Plans plans, InstantSource clock, Words words) {
+    RunPageController(Runs runs, Plans plans, PruneEffects effects, InstantSource clock, Words words) {
         this.runs = runs;
         this.plans = plans;
+        this.effects = effects;
         this.clock = clock;
         this.words = words;
     }
@@ -48,11 +52,19 @@ class RunPageController {
             Model model) {
         var run = get(id);
         model.addAttribute("view", new RunPage(run, plans.find(run.planId()).orElse(null), clock.instant(), words));
+        model.addAttribute("effect", effect(run));
         model.addAttribute("records", plans.records(run.planId(), new RecordFilter(outcome), after, PAGE));
         model.addAttribute("outcome", outcome);
         model.addAttribute("outcomes", RecordOutcome.values());
         model.addAttribute("after", after);
         return "dashboard/run";
+    }
+
+    /** Null: it goes on, or deleted nothing. */
+    private @Nullable PruneEffect effect(RunView run) {
+        return run.startedAt() == null || run.endedAt() == null || run.deleted().records() == 0
+                ? null
+                : effects.of(run.id(), run.builder(), run.engineId(), run.startedAt(), run.endedAt());
     }
 
     /** A link cannot ask for a media type, as one does of REST. */

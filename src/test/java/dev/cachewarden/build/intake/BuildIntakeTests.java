@@ -144,7 +144,15 @@ class BuildIntakeTests {
         assertThat(builds.lose(BUILDER, BEGAN.plusSeconds(60), List.of("here"))).isEqualTo(1);
 
         assertThat(builds.list(
-                                new BuildFilter(null, null, null, java.util.Set.of(BuildState.LOST), null, null, null),
+                                new BuildFilter(
+                                        null,
+                                        java.util.Set.of(),
+                                        null,
+                                        java.util.Set.of(BuildState.LOST),
+                                        null,
+                                        List.of(),
+                                        null,
+                                        null),
                                 null,
                                 5)
                         .items())

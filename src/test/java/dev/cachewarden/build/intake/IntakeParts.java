@@ -21,7 +21,8 @@ public record IntakeParts(BuildIntake history, UploadIntake uploads, MeterRegist
         return of(builds, rules, (builder, after, until, most) -> List.of(), clock);
     }
 
-    static IntakeParts of(StoredBuilds builds, GoneRecords gone, InstantSource clock) {
+    /** @param gone records that caches lost */
+    public static IntakeParts of(StoredBuilds builds, GoneRecords gone, InstantSource clock) {
         return of(builds, RulesParts.none(), gone, clock);
     }
 

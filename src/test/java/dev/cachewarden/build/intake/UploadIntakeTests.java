@@ -9,7 +9,9 @@ import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.ProjectName;
 import dev.cachewarden.build.ProjectName.Known;
 import dev.cachewarden.build.analysis.Scenario;
+import dev.cachewarden.build.analytics.AnalyticsParts;
 import dev.cachewarden.build.step.BuildStep;
+import dev.cachewarden.build.step.StepKind;
 import dev.cachewarden.build.store.BuildStoreParts;
 import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.rest.InvalidInputException;
@@ -76,6 +78,44 @@ class UploadIntakeTests {
 
         assertThat(Objects.requireNonNull(unchanged.verdict()).scenario()).isEqualTo(Scenario.UNCHANGED);
         assertThat(Objects.requireNonNull(code.verdict()).scenario()).isEqualTo(Scenario.CODE_CHANGED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "28.5-containerd/cache-exported.plain, CACHE_EXPORT",
+        "28.5-containerd/cache-exported.rawjson, CACHE_EXPORT",
+        "28.5-containerd/cache-imported.plain, CACHE_IMPORT",
+        "28.5-containerd/cache-imported.rawjson, CACHE_IMPORT",
+    })
+    void importsAndExportsOfCacheAreOfTheirOwnKindAndClass(String log, StepKind kind) {
+        var build = only(send(log(log), told("app", null)));
+
+        assertThat(builds.steps(build.id()))
+                .filteredOn(step -> step.kind() == kind)
+                .singleElement()
+                .satisfies(step -> {
+                    assertThat(step.stepClass().name()).isEqualTo(kind.name());
+                    assertThat(step.cacheable()).isFalse();
+                });
+        assertThat(AnalyticsParts.analytics(database).cacheTransfers(BuildFilter.ofProject("app")))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.kind()).isEqualTo(kind);
+                    assertThat(one.done()).isEqualTo(1);
+                });
+    }
+
+    /** BuildKit calls the step failed and goes on, and docker build ends with 0. */
+    @ParameterizedTest
+    @CsvSource({"28.5/cache-missing.plain", "28.5/cache-missing.rawjson"})
+    void aBuildGoesOnWithoutTheCacheThatItWasToImport(String log) {
+        var build = only(send(log(log), told("app", null)));
+
+        assertThat(build.state()).isEqualTo(BuildState.DONE);
+        assertThat(build.error()).isNull();
+        assertThat(AnalyticsParts.analytics(database).cacheTransfers(BuildFilter.ALL))
+                .singleElement()
+                .satisfies(one -> assertThat(List.of(one.done(), one.failed())).containsExactly(0, 1));
     }
 
     @Test

@@ -1,0 +1,181 @@
+package dev.cachewarden.build.web;
+
+import dev.cachewarden.build.analysis.Scenario;
+import dev.cachewarden.build.analysis.ScenarioTable;
+import dev.cachewarden.build.analytics.BuildAnalytics;
+import dev.cachewarden.build.analytics.Split;
+import dev.cachewarden.build.step.StepClass;
+import dev.cachewarden.build.step.StepKind;
+import dev.cachewarden.build.web.BuildResponse.Rate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What many builds say together, over REST. */
+final class AnalyticsResponses {
+
+    private AnalyticsResponses() {}
+
+    /** Sums of all. */
+    record TotalsResponse(
+            int builds,
+            int failed,
+            Rate hitRate,
+            @Nullable Duration p50,
+            @Nullable Duration p95,
+            Duration saved) {
+        static TotalsResponse of(BuildAnalytics.Totals totals) {
+            return new TotalsResponse(
+                    totals.builds(),
+                    totals.failed(),
+                    Rate.of(totals.hitRate()),
+                    totals.p50(),
+                    totals.p95(),
+                    totals.saved());
+        }
+    }
+
+    /** Builds that started in a span of time. */
+    record SpanResponse(
+            Instant from,
+            int builds,
+            Rate hitRate,
+            @Nullable Duration p50,
+            @Nullable Duration p95,
+            long transferredBytes) {
+        static SpanResponse of(BuildAnalytics.Span span) {
+            return new SpanResponse(
+                    span.from(),
+                    span.builds(),
+                    Rate.of(span.hitRate()),
+                    span.p50(),
+                    span.p95(),
+                    span.transferredBytes());
+        }
+    }
+
+    /** @param missed how long steps of this class took where they missed, in sum */
+    record ClassResponse(StepClass stepClass, Rate hitRate, Duration missed) {
+        static ClassResponse of(BuildAnalytics.ClassRate one) {
+            return new ClassResponse(one.stepClass(), Rate.of(one.hitRate()), one.missed());
+        }
+    }
+
+    /** A step over builds. */
+    record CostlyStepResponse(
+            String identity,
+            String project,
+            @Nullable String stage,
+            String text,
+            StepClass stepClass,
+            Rate hitRate,
+            Duration missed,
+            long lastMissBuildId,
+            @Nullable String cause) {
+        static CostlyStepResponse of(BuildAnalytics.CostlyStep step) {
+            return new CostlyStepResponse(
+                    step.identity(),
+                    step.project(),
+                    step.stage(),
+                    step.text(),
+                    step.stepClass(),
+                    Rate.of(step.hitRate()),
+                    step.missed(),
+                    step.lastMiss().value(),
+                    step.cause());
+        }
+    }
+
+    /** How long steps of one kind took, in sum. */
+    record KindResponse(StepKind kind, int steps, Duration time) {
+        static KindResponse of(BuildAnalytics.KindTime one) {
+            return new KindResponse(one.kind(), one.steps(), one.time());
+        }
+    }
+
+    /**
+     * Steps that fetched a cache from elsewhere, or handed one out.
+     *
+     * @param done of imports, those that found a cache
+     * @param failed of imports, those that found none; the builds went on without
+     */
+    record CacheTransferResponse(
+            StepKind kind, int done, int failed, @Nullable Duration p50, Duration time) {
+        static CacheTransferResponse of(BuildAnalytics.CacheTransfer one) {
+            return new CacheTransferResponse(one.kind(), one.done(), one.failed(), one.p50(), one.time());
+        }
+    }
+
+    /** Builds of one project. */
+    record ProjectRateResponse(
+            String project,
+            int builds,
+            Rate hitRate,
+            @Nullable Duration p50,
+            Instant lastBuilt) {
+        static ProjectRateResponse of(BuildAnalytics.ProjectRate one) {
+            return new ProjectRateResponse(
+                    one.project(), one.builds(), Rate.of(one.hitRate()), one.p50(), one.lastBuilt());
+        }
+    }
+
+    /** Builds of one builder that ended well. */
+    record BuilderRateResponse(
+            long builderId,
+            int builds,
+            Rate hitRate,
+            @Nullable Duration p50) {
+        static BuilderRateResponse of(BuildAnalytics.BuilderRate one) {
+            return new BuilderRateResponse(one.builder().value(), one.builds(), Rate.of(one.hitRate()), one.p50());
+        }
+    }
+
+    /** @param spread which part of the builds lies between {@code from} and {@code to} */
+    record SideResponse(int builds, Duration median, Duration from, Duration to, ScenarioTable.Spread spread) {
+        static @Nullable SideResponse of(ScenarioTable.@Nullable Side side) {
+            return side == null
+                    ? null
+                    : new SideResponse(side.n(), side.median(), side.from(), side.to(), side.spread());
+        }
+    }
+
+    /**
+     * Builds of one scenario.
+     *
+     * @param gain by how much the median fell, as a part of what it was; null: nothing to hold it against
+     * @param doubt why not to rely on the gain; null: nothing speaks against it
+     */
+    record ScenarioResponse(
+            Scenario scenario,
+            @Nullable SideResponse before,
+            @Nullable SideResponse after,
+            @Nullable Double gain,
+            @Nullable String doubt) {
+        static ScenarioResponse of(ScenarioTable.Row row) {
+            var gain = row.gain();
+            return new ScenarioResponse(
+                    row.scenario(),
+                    SideResponse.of(row.before()),
+                    SideResponse.of(row.after()),
+                    gain.map(ScenarioTable.Gain::share).orElse(null),
+                    gain.flatMap(ScenarioTable.Gain::doubt).orElse(null));
+        }
+    }
+
+    /** @param what in words, to go on after "before and after" */
+    record SplitResponse(Instant at, String what) {
+        static @Nullable SplitResponse of(@Nullable Split split) {
+            return split == null ? null : new SplitResponse(split.at(), split.what());
+        }
+    }
+
+    /** @param split null: nothing parts them, and all builds are {@code after} */
+    record ScenariosResponse(@Nullable SplitResponse split, List<ScenarioResponse> scenarios) {
+        static ScenariosResponse of(@Nullable Split split, ScenarioTable table) {
+            return new ScenariosResponse(
+                    SplitResponse.of(split),
+                    table.rows().stream().map(ScenarioResponse::of).toList());
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.cachewarden.build.web;
+
+import dev.cachewarden.build.BuildFilter;
+import dev.cachewarden.build.BuildView;
+import dev.cachewarden.build.Builds;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.rest.CsvWriter;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds as CSV: the columns are named as the fields of REST are.
+ *
+ * @param hosts names of hosts by their builders
+ */
+record BuildsCsv(Map<BuilderId, String> hosts) {
+
+    private static final String[] COLUMNS = {
+        "id",
+        "project",
+        "host",
+        "builderId",
+        "ref",
+        "branch",
+        "revision",
+        "label",
+        "state",
+        "error",
+        "startedAt",
+        "endedAt",
+        "durationSeconds",
+        "steps",
+        "hits",
+        "lookups",
+        "transferredBytes",
+        "pulledBytes",
+        "scenario",
+        "reason",
+        "firstMiss",
+        "missCostSeconds",
+        "savedSeconds",
+        "partial"
+    };
+
+    /** A few builds in memory at a time. */
+    void write(Builds builds, BuildFilter filter, Appendable out) {
+        var csv = new CsvWriter(out, COLUMNS);
+        builds.forEach(filter, build -> row(csv, build));
+    }
+
+    private void row(CsvWriter csv, BuildView build) {
+        var outline = build.outline();
+        var verdict = build.verdict();
+        var miss = verdict == null ? null : verdict.miss();
+        csv.row(
+                build.id().value(),
+                build.project(),
+                build.builder() == null ? null : hosts.get(build.builder()),
+                build.builder() == null ? null : build.builder().value(),
+                build.ref(),
+                outline.branch(),
+                outline.revision(),
+                outline.label(),
+                build.state(),
+                build.error(),
+                build.startedAt(),
+                build.endedAt(),
+                seconds(build.duration()),
+                build.steps(),
+                build.hitRate().hits(),
+                build.hitRate().lookups(),
+                build.transferredBytes(),
+                build.pulledBytes(),
+                verdict == null ? null : verdict.scenario(),
+                verdict == null ? null : verdict.reason(),
+                miss == null ? null : miss.text(),
+                miss == null ? null : seconds(miss.cost()),
+                verdict == null ? null : seconds(verdict.saved()),
+                !build.gaps().isEmpty());
+    }
+
+    private static @Nullable BigDecimal seconds(@Nullable Duration time) {
+        return time == null ? null : BigDecimal.valueOf(time.toMillis(), 3);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.cachewarden.dashboard.fleet;
+
+import dev.cachewarden.build.BuildFilter;
+import dev.cachewarden.build.BuildState;
+import dev.cachewarden.build.analysis.HitRate;
+import dev.cachewarden.build.analytics.BuildAnalytics;
+import dev.cachewarden.dashboard.HostBuilders;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.host.HostId;
+import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.host.WatchedHost;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** How often the caches of hosts had what builds looked for, of late. */
+@Component
+public class BuildRates {
+
+    private static final Duration BACK = Duration.ofDays(7);
+
+    private final BuildAnalytics analytics;
+    private final HostRegistry hosts;
+    private final InstantSource clock;
+
+    BuildRates(BuildAnalytics analytics, HostRegistry hosts, InstantSource clock) {
+        this.analytics = analytics;
+        this.hosts = hosts;
+        this.clock = clock;
+    }
+
+    /** @param builds that ended well; zero: nothing is known */
+    public record Rate(int builds, HitRate hitRate) {
+
+        static final Rate NONE = new Rate(0, HitRate.NONE);
+
+        Rate plus(Rate other) {
+            return new Rate(builds + other.builds, hitRate.plus(other.hitRate));
+        }
+    }
+
+    /** Of all builds, also those that were sent without a host. */
+    Rate all() {
+        var totals = analytics.totals(late(Set.of()));
+        return new Rate(totals.builds(), totals.hitRate());
+    }
+
+    /** Of each host; those without builds are left out. */
+    Map<HostId, Rate> byHost(Collection<WatchedHost> some) {
+        var byBuilder = new HashMap<BuilderId, Rate>();
+        analytics
+                .byBuilder(late(Set.of()))
+                .forEach(one -> byBuilder.put(one.builder(), new Rate(one.builds(), one.hitRate())));
+        var byHost = new HashMap<HostId, Rate>();
+        for (var host : byBuilder.isEmpty() ? List.<WatchedHost>of() : some) {
+            var rate = HostBuilders.of(hosts, host).stream()
+                    .map(builder -> byBuilder.getOrDefault(builder, Rate.NONE))
+                    .reduce(Rate.NONE, Rate::plus);
+            if (rate.builds() > 0) {
+                byHost.put(host.id(), rate);
+            }
+        }
+        return byHost;
+    }
+
+    public Rate of(WatchedHost host) {
+        var builders = HostBuilders.of(hosts, host);
+        if (builders.isEmpty()) {
+            return Rate.NONE;
+        }
+        var totals = analytics.totals(late(builders));
+        return new Rate(totals.builds(), totals.hitRate());
+    }
+
+    private BuildFilter late(Set<BuilderId> builders) {
+        return new BuildFilter(
+                null,
+                builders,
+                null,
+                Set.of(BuildState.DONE),
+                null,
+                List.of(),
+                clock.instant().minus(BACK),
+                null);
+    }
+}

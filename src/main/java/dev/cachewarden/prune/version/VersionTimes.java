@@ -1,0 +1,39 @@
+package dev.cachewarden.prune.version;
+
+import dev.cachewarden.build.PolicyTimes;
+import dev.cachewarden.prune.PolicyMode;
+import dev.cachewarden.prune.PolicyView;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Tells those who look at builds when versions came into force. */
+@Component
+class VersionTimes implements PolicyTimes {
+
+    private final PolicyVersions versions;
+
+    VersionTimes(PolicyVersions versions) {
+        this.versions = versions;
+    }
+
+    @Override
+    public Optional<InForce> find(long policyId, int version) {
+        return versions.find(policyId, version)
+                .map(saved -> new InForce(
+                        saved.content().name(),
+                        version,
+                        saved.savedAt(),
+                        versions.find(policyId, version + 1)
+                                .map(PolicyVersionView::savedAt)
+                                .orElse(null),
+                        idle(saved.content())));
+    }
+
+    private static @Nullable String idle(PolicyView.Content content) {
+        if (!content.enabled()) {
+            return "it was switched off";
+        }
+        return content.mode() == PolicyMode.ENFORCE ? null : "it only reported";
+    }
+}

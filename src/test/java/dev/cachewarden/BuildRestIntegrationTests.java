@@ -1,0 +1,200 @@
+package dev.cachewarden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cachewarden.access.ApiTokens;
+import dev.cachewarden.access.Scope;
+import dev.cachewarden.build.BuildFilter;
+import dev.cachewarden.build.BuildView;
+import dev.cachewarden.build.intake.UploadIntake;
+import dev.cachewarden.build.intake.UploadedLog;
+import dev.cachewarden.build.store.StoredBuilds;
+import dev.cachewarden.testing.TestDatabase;
+import dev.cachewarden.testing.WebClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Builds over REST, with the whole service around: recorded logs, no engine. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class BuildRestIntegrationTests {
+
+    static final TestDatabase database = TestDatabase.create();
+
+    private static final Instant BEGIN = Instant.parse("2026-03-01T10:00:00Z");
+    private static final String PROJECT = "https://git.example/shop/web?x=1&y#z";
+
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    @Autowired
+    private ApiTokens tokens;
+
+    @Autowired
+    private UploadIntake intake;
+
+    @Autowired
+    private StoredBuilds builds;
+
+    @LocalServerPort
+    private int port;
+
+    private WebClient client = new WebClient(1);
+
+    @DynamicPropertySource
+    static void properties(DynamicPropertyRegistry registry) {
+        database.registerWith(registry);
+        registry.add("cachewarden.host.find-local-engine", () -> "false");
+    }
+
+    @BeforeEach
+    void threeBuilds() throws IOException {
+        database.clear();
+        var token = tokens.issue("builds", Set.of(Scope.READ, Scope.INGEST), null, "test");
+        client = new WebClient(port).with("Authorization", "Bearer " + token.secret());
+        send("28.5/first.rawjson", PROJECT, "=cmd()", 0);
+        send("28.5/unchanged.rawjson", PROJECT, "main", 1);
+        send("28.5/code-changed.rawjson", PROJECT, "main", 2);
+        send("28.5/first.rawjson", "other", "main", 3);
+    }
+
+    @Test
+    void wordsAreFound() {
+        assertThat(get("/api/v1/builds?q=" + encoded("SHOP/web main")).path("items"))
+                .hasSize(2);
+        assertThat(get("/api/v1/builds?q=nowhere").path("items")).isEmpty();
+        assertThat(get("/api/v1/analytics/totals?q=other").path("builds").asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void csvHoldsWhatTheListHoldsAndNoFormula() {
+        var answer = client.get("/api/v1/builds?format=csv&project=" + encoded(PROJECT));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/csv;charset=UTF-8");
+        assertThat(answer.headers().firstValue("Content-Disposition")).hasValue("attachment; filename=\"builds.csv\"");
+        var lines = answer.body().split("\r\n");
+        assertThat(lines).hasSize(4);
+        assertThat(lines[0]).startsWith("id,project,host,builderId,ref,branch,");
+        assertThat(lines[3]).contains(PROJECT + ",,,,'=cmd(),");
+        assertThat(lines[1]).contains(",DONE,", ",CODE_CHANGED,");
+        assertThat(new WebClient(port)
+                        .with("Authorization", authorization())
+                        .with("Accept", "text/csv")
+                        .get("/api/v1/builds?q=other")
+                        .body())
+                .hasLineCount(2);
+    }
+
+    @Test
+    void aProjectIsToldInOneAnswerWhateverItsName() {
+        var project = get(
+                "/api/v1/project?name=" + encoded(PROJECT) + "&from=2026-02-20T00:00:00Z&until=2026-03-10T00:00:00Z");
+
+        assertThat(project.path("project").asString()).isEqualTo(PROJECT);
+        assertThat(project.path("totals").path("builds").asInt()).isEqualTo(3);
+        assertThat(project.path("overTime")).isNotEmpty();
+        assertThat(project.path("classes")).isNotEmpty();
+        assertThat(project.path("sent")).hasSize(3);
+        assertThat(project.path("contextGrowth").isNull()).isTrue();
+        assertThat(project.path("scenarios").path("split").isNull()).isTrue();
+        var gone = client.get("/api/v1/project?name=nothing");
+        assertThat(gone.statusCode()).isEqualTo(404);
+        assertThat(gone.body()).contains("There is no build of a project 'nothing'.");
+        assertThat(client.get("/api/v1/project?name=other&split=tomorrow").body())
+                .contains("'tomorrow' is none of a day (2026-11-20), a time");
+    }
+
+    @Test
+    void scenariosAreParted() {
+        var parted = get("/api/v1/analytics/scenarios?project=" + encoded(PROJECT) + "&split=build:"
+                + newest(PROJECT).id());
+
+        assertThat(parted.path("split").path("what").asString())
+                .isEqualTo("build " + newest(PROJECT).id());
+        var sides = parted.path("scenarios");
+        assertThat(sides).hasSize(3);
+        sides.forEach(row -> assertThat(row.path("scenario").asString().equals("CODE_CHANGED"))
+                .isEqualTo(row.path("before").isNull()));
+        assertThat(client.get("/api/v1/analytics/scenarios?split=policy:1:1").body())
+                .contains("there is no version 1 of a policy 1");
+    }
+
+    @Test
+    void growthIsToldOfABuildAndItsProject() throws IOException {
+        for (int i = 0; i < 9; i++) {
+            send("28.5/first.rawjson", "grows", null, 10 + i);
+        }
+        database.jdbc().update("""
+                update build set transferred_bytes = case when started_at < ? then 12 else 340 end * 1048576::bigint
+                where project = 'grows'""", java.sql.Timestamp.from(BEGIN.plus(Duration.ofHours(16))));
+
+        var build = get("/api/v1/builds/" + newest("grows").id());
+        var project = get("/api/v1/project?name=grows&from=2026-02-20T00:00:00Z&until=2026-03-10T00:00:00Z");
+
+        assertThat(build.path("project").asString()).isEqualTo("grows");
+        assertThat(build.path("contextGrowth").path("text").asString())
+                .startsWith("The context grew from 12.0 MiB to 340.0 MiB since build ");
+        assertThat(project.path("contextGrowth")).isEqualTo(build.path("contextGrowth"));
+        assertThat(get("/api/v1/builds/" + newest("other").id())
+                        .path("contextGrowth")
+                        .isNull())
+                .isTrue();
+    }
+
+    @Test
+    void sumsByBuilderAndOfCacheTransfersAreThere() throws IOException {
+        send("28.5-containerd/cache-imported.plain", "imports", null, 30);
+
+        assertThat(get("/api/v1/analytics/cache-transfers?project=imports")
+                        .get(0)
+                        .path("kind")
+                        .asString())
+                .isEqualTo("CACHE_IMPORT");
+        assertThat(get("/api/v1/analytics/builders")).isEmpty();
+        assertThat(client.get("/api/v1/runs/1/effect").body()).contains("There is no run 1.");
+        assertThat(client.get("/api/v1/analytics/builders?host=1").body()).contains("is not a parameter");
+    }
+
+    private String authorization() {
+        return "Bearer " + tokens.issue("csv", Set.of(Scope.READ), null, "test").secret();
+    }
+
+    private BuildView newest(String project) {
+        return builds.list(BuildFilter.ofProject(project), null, 1).items().getFirst();
+    }
+
+    private JsonNode get(String path) {
+        var answer = client.get(path);
+        assertThat(answer.statusCode()).as("GET %s: %s", path, answer.body()).isEqualTo(200);
+        return json.readTree(answer.body());
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private void send(String log, String project, @Nullable String branch, int hour) throws IOException {
+        var told = new UploadedLog(
+                project, null, branch, null, null, null, null, false, BEGIN.plus(Duration.ofHours(hour)), null);
+        try (InputStream in =
+                Objects.requireNonNull(getClass().getResourceAsStream("/dev/cachewarden/progress/log/" + log))) {
+            assertThat(intake.take(told, in)).hasSize(1);
+        }
+    }
+}
