@@ -16,6 +16,7 @@ import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,17 @@ final class FakeRuns implements Runs {
         };
     }
 
+    /** As if it had ended so long ago. */
+    void endedAgo(RunState state, Duration ago) {
+        long id = id(state);
+        runs.put(id, view(id, state, deleted(state), Fleets.NOW.minus(ago)));
+    }
+
     private static RunView view(long id, RunState state, Amount done) {
+        return view(id, state, done, Fleets.NOW.minusSeconds(20));
+    }
+
+    private static RunView view(long id, RunState state, Amount done, Instant ended) {
         var by = new RunView.By("ann", Fleets.NOW.minusSeconds(300), null, "192.0.2.7");
         boolean begun = state.ordinal() >= RunState.RUNNING.ordinal() && state != RunState.CANCELLED;
         boolean failed = state == RunState.FAILED;
@@ -82,8 +93,8 @@ final class FakeRuns implements Runs {
                 null,
                 state == RunState.CANCELLED ? new RunView.By("otto", Fleets.NOW.minusSeconds(290), null, null) : null,
                 state == RunState.WAITING_FOR_BUILDS ? Fleets.NOW.minusSeconds(75) : null,
-                begun ? Fleets.NOW.minusSeconds(60) : null,
-                state.ended() ? Fleets.NOW.minusSeconds(20) : null,
+                begun ? ended.minusSeconds(40) : null,
+                state.ended() ? ended : null,
                 begun ? "Control.Prune with exact ids" : null,
                 amount(FakePlans.RECORDS, 34_203),
                 done,

@@ -5,15 +5,21 @@ import dev.cachewarden.build.step.TestBuild;
 import dev.cachewarden.build.store.BuildStoreParts;
 import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.engine.BuildHistoryRecord;
+import dev.cachewarden.history.GoneRecords.Gone;
 import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.prune.RunState;
 import dev.cachewarden.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Builds of one project: the first, one with changed files, one that failed, and one that runs. */
+/**
+ * Builds of one project: the first, one with changed files, one that failed, and one that runs; and of another, whose Dockerfile changed, whose
+ * context grew, and one of which misses for what a run deleted.
+ */
 final class MadeBuilds {
 
     private static final Map<String, String> ASKED =
@@ -56,6 +62,56 @@ final class MadeBuilds {
                         .failed("[build 4/5] RUN npm run build", 5_000, "[build 3/5] COPY . .")
                         .progress());
         history.running(builder, record("d", Fleets.NOW.minusSeconds(30), null, null));
+        for (int i = 0; i < 9; i++) {
+            addApi(builds, builder, i);
+        }
+    }
+
+    /** Every eight hours, the last six hours ago. */
+    private static void addApi(StoredBuilds builds, BuilderId builder, int i) {
+        var began = Fleets.NOW.minus(Duration.ofHours(70 - 8L * i));
+        var history = IntakeParts.of(
+                        builds,
+                        InstantSource.fixed(Fleets.NOW),
+                        (of, words, after, until) -> words.contains("go mod download")
+                                ? List.of(new Gone("r", began.minus(Duration.ofHours(12)), FakeRuns.id(RunState.DONE)))
+                                : List.of())
+                .history();
+        var asked = Map.of("filename", "Dockerfile", "build-arg:BUILDKIT_BUILD_NAME", "shop/api");
+        history.ended(
+                builder,
+                new BuildHistoryRecord("api" + i, asked, null, began, began.plusSeconds(20 + i), 8, 8, 3),
+                () -> api(began, i).progress());
+    }
+
+    private static TestBuild api(Instant began, int i) {
+        String workdir = "[2/5] WORKDIR /src";
+        String modules = "[3/5] RUN go mod download -x";
+        String files = "[4/5] COPY . .";
+        var build = TestBuild.at(began).ran("[internal] load build definition from Dockerfile", 20);
+        if (i % 3 == 0) {
+            build.failed("importing cache manifest from registry.example/shop/api:cache", 200);
+        } else {
+            build.ran("importing cache manifest from registry.example/shop/api:cache", 400);
+        }
+        build.sent(TestBuild.CONTEXT, 50, (i < 6 ? 12L : 340L) << 20)
+                .ran("[1/5] FROM docker.io/library/golang:1.26", 5);
+        if (i == 0) {
+            build.ran(workdir, 20).ran(modules, 14_000, workdir);
+        } else if (i == 7) {
+            build.cached(workdir).ran(modules, 13_000, workdir);
+        } else {
+            build.cached(workdir).cached(modules, workdir);
+        }
+        String make = "[5/5] RUN go build " + (i < 5 ? "./..." : "-trimpath ./...");
+        if (i == 5) {
+            build.cached(files, modules, TestBuild.CONTEXT);
+        } else {
+            build.ran(files, 40, modules, TestBuild.CONTEXT);
+        }
+        return build.ran(make, 5_000 + 200L * i, files)
+                .ran("exporting to image", 800, make)
+                .ran("exporting cache to registry", 2_000);
     }
 
     private static TestBuild build(Instant began, boolean first, long millis) {

@@ -52,6 +52,11 @@ class PagesIntegrationTests extends BrowserStage {
         pages.put("mount-plan", "/plans/new?host=1&mount=/root/.m2");
         pages.put("builds", "/builds");
         pages.put("builds-none-matches", "/builds?project=nothing-like-it");
+        pages.put("builds-found", "/builds?q=web+exit&project=shop/web");
+        pages.put("project", "/project?name=shop/api&split=dockerfile");
+        pages.put("project-small", "/project?name=shop/web");
+        pages.put("project-of-policy", "/project?name=shop/api&range=7d&split=policy:1:4");
+        pages.put("build-that-sends-more", "/builds/13");
         pages.put("build", "/builds/2");
         pages.put("build-failed", "/builds/3");
         pages.put("analytics", "/analytics?range=90d&split=2026-01-01");

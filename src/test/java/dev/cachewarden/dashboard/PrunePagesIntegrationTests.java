@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.prune.RunState;
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.testing.browser.Look;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +23,15 @@ class PrunePagesIntegrationTests extends BrowserStage {
 
     @Autowired
     FakeDrafts drafts;
+
+    @Autowired
+    StoredBuilds builds;
+
+    @BeforeEach
+    void makeBuilds() {
+        runs.endedAgo(RunState.DONE, Duration.ofHours(26));
+        MadeBuilds.fill(builds, database);
+    }
 
     private static final List<String> PAGES = List.of(
             "/policies",
@@ -45,6 +57,7 @@ class PrunePagesIntegrationTests extends BrowserStage {
             "/runs/" + FakeRuns.id(RunState.COUNTDOWN),
             "/runs/" + FakeRuns.id(RunState.WAITING_FOR_BUILDS),
             "/runs/" + FakeRuns.id(RunState.RUNNING),
+            "/runs/" + FakeRuns.id(RunState.DONE),
             "/runs/" + FakeRuns.id(RunState.PARTLY),
             "/runs/" + FakeRuns.id(RunState.FAILED) + "?outcome=FAILED");
 

@@ -27,7 +27,7 @@ public record ContextGrowth(long before, int buildsBefore, long now, int buildsS
     /** Nor with less than so much more: small contexts double with one file. */
     public static final ByteSize MORE = new ByteSize(8L << 20);
 
-    /** So many builds at least sent more, the median of which counts. */
+    /** Of so many of the latest builds most sent more: their median counts. */
     public static final int LATEST = 3;
 
     /** So many builds at least were before. */

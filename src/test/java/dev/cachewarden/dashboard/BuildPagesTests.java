@@ -1,0 +1,147 @@
+package dev.cachewarden.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cachewarden.access.Accounts;
+import dev.cachewarden.access.Role;
+import dev.cachewarden.build.store.StoredBuilds;
+import dev.cachewarden.prune.RunState;
+import dev.cachewarden.testing.TestDatabase;
+import dev.cachewarden.testing.WebClient;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** What people read about builds, without a script. */
+@SpringBootTest(classes = DashboardApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class BuildPagesTests {
+
+    static final TestDatabase database = TestDatabase.create();
+
+    private static final String PASSWORD = "correct horse battery";
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry registry) {
+        database.registerWith(registry);
+    }
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    Fleets fleets;
+
+    @Autowired
+    FakePolicies policies;
+
+    @Autowired
+    FakeRuns runs;
+
+    @Autowired
+    StoredBuilds builds;
+
+    private WebClient client = new WebClient(1);
+
+    @BeforeEach
+    void fill() {
+        fleets.six();
+        policies.fill();
+        runs.fill();
+        MadeBuilds.fill(builds, database);
+        if (accounts.find("vera").isEmpty()) {
+            accounts.add("vera", Role.VIEWER, PASSWORD);
+        }
+        client = new WebClient(port);
+        client.submit("/login", "/login", "username", "vera", "password", PASSWORD);
+    }
+
+    @Test
+    void wordsNarrowTheListAndItsFile() {
+        var body = body("/builds?q=SHOP/web+exit&state=FAILED&host=1");
+
+        assertThat(body)
+                .contains("shop/web #3")
+                .doesNotContain("shop/web #2", "shop/api #")
+                .contains("href=\"/api/v1/builds?format=csv&amp;q=SHOP%2Fweb%20exit&amp;state=FAILED&amp;builder=10\"");
+        assertThat(body("/builds?q=%25")).contains("No build matches");
+    }
+
+    @Test
+    void theListLeadsToTheProject() {
+        assertThat(body("/builds?project=shop/api")).contains("href=\"/project?name=shop/api\"");
+        assertThat(body("/builds/2")).contains("href=\"/project?name=shop/web\"");
+    }
+
+    @Test
+    void aProjectTellsWhatGrewAndWhatMissed() {
+        assertThat(body("/project?name=shop/api"))
+                .contains("More is sent than before.")
+                .contains(
+                        "The context grew from 12.0 MiB to 340.0 MiB since build 11, on 2026-02-28: medians of what 6 builds before it"
+                                + " sent, and 3 builds from it on.")
+                .contains("RUN go mod download -x", "Cache from and to elsewhere", "6 of 9")
+                .contains("Choose above what to hold builds before against builds after");
+        assertThat(body("/builds/11")).contains("shop/api").doesNotContain("More is sent than before.");
+        assertThat(body("/builds/13")).contains("More is sent than before.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '¦', textBlock = """
+            split=dockerfile   ¦ Before and after the first change of the Dockerfile in this time, which came with build 10.
+            split=build:10     ¦ Before and after build 10, which came with a changed Dockerfile.
+            split=policy:1:4   ¦ Before and after policy ci-default v4 (in force since
+            day=2026-02-28     ¦ Before and after 2026-02-28 (UTC).
+            """)
+    void scenariosArePartedByWhatIsChosen(String chosen, String words) {
+        assertThat(body("/project?name=shop/api&" + chosen)).contains(words);
+        assertThat(body("/analytics?range=30d&project=shop/api&" + chosen)).contains(words);
+    }
+
+    @Test
+    void whatPartsNothingIsRefusedInWords() {
+        assertThat(client.get("/analytics?split=dockerfile").body()).contains("needs a project");
+        assertThat(client.get("/project?name=nothing").statusCode()).isEqualTo(404);
+        assertThat(client.get("/project?name=nothing").body()).contains("There is no build of a project");
+    }
+
+    @Test
+    void hostsTellHowOftenTheirCachesHadIt() {
+        assertThat(body("/")).contains("Hit rate, 7 days", "(11 builds)").contains("no builds");
+        assertThat(body("/hosts/1"))
+                .contains("Builds here", "hit rate of 7 days", "11 builds", "href=\"/builds?host=1\"", "shop/api #13");
+        assertThat(body("/hosts/2")).doesNotContain("Builds here");
+    }
+
+    @Test
+    void aRunTellsWhatCameAfterIt() {
+        long done = FakeRuns.id(RunState.DONE);
+        assertThat(body("/runs/" + done))
+                .contains("Effect after 24 hours", "Not known yet: 24 hours are over at 2026-03-02T11:59:40Z.")
+                .contains("1 build missed first for a record that this run deleted")
+                .contains("Its cache record was deleted by run " + done);
+
+        runs.endedAgo(RunState.DONE, Duration.ofHours(26));
+        assertThat(body("/runs/" + done))
+                .contains("24 hours before it", "24 hours after it")
+                .doesNotContain("Not known");
+        assertThat(body("/runs/" + FakeRuns.id(RunState.RUNNING))).doesNotContain("Effect after");
+        assertThat(body("/runs/" + FakeRuns.id(RunState.PARTLY)))
+                .contains("No build missed for a record that this run deleted");
+    }
+
+    private String body(String path) {
+        var answer = client.get(path);
+        assertThat(answer.statusCode()).as(path).isEqualTo(200);
+        return answer.body();
+    }
+}
