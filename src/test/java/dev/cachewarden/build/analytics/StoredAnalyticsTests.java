@@ -51,9 +51,9 @@ class StoredAnalyticsTests {
     private final BuildAnalytics analytics = AnalyticsParts.analytics(database);
     private final BuildIntake intake = IntakeParts.of(
                     builds,
-                    clock,
-                    (builder, words, after, until) ->
-                            words.contains("npm") ? List.of(new Gone("r", until.minusSeconds(60), 7L)) : List.of())
+                    (builder, after, until, most) -> List.of(
+                            new Gone("r", "mount / from exec /bin/sh -c npm ci --all", until.minusSeconds(60), 7L)),
+                    clock)
             .history();
     private final AtomicInteger refs = new AtomicInteger();
 
