@@ -1,6 +1,7 @@
 package dev.cachewarden.build;
 
 import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.rest.InvalidInputException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -49,14 +50,21 @@ public record BuildFilter(
         return new BuildFilter(null, Set.copyOf(builders), null, Set.of(), null, List.of(), null, null);
     }
 
-    /** What a person typed as words, the first {@link #MOST_WORDS} of them. */
+    /**
+     * What a person typed as words.
+     *
+     * @throws InvalidInputException about {@code q}, if they are more than {@link #MOST_WORDS}: leaving some out would find too much
+     */
     public static List<String> words(@Nullable String typed) {
-        return typed == null || typed.isBlank()
-                ? List.of()
-                : Arrays.stream(typed.strip().split("\\s+"))
-                        .distinct()
-                        .limit(MOST_WORDS)
-                        .toList();
+        if (typed == null || typed.isBlank()) {
+            return List.of();
+        }
+        var words = Arrays.stream(typed.strip().split("\\s+")).distinct().toList();
+        if (words.size() > MOST_WORDS) {
+            throw new InvalidInputException(
+                    "q", "has " + words.size() + " words; at most " + MOST_WORDS + " are looked for");
+        }
+        return words;
     }
 
     /** The same, of those that started within a time. */

@@ -78,7 +78,7 @@ class BuildPagesTests {
 
     @Test
     void theListLeadsToTheProject() {
-        assertThat(body("/builds?project=shop/api")).contains("href=\"/project?name=shop/api\"");
+        assertThat(body("/builds")).contains("href=\"/project?name=shop/api\"", "href=\"/project?name=shop/web\"");
         assertThat(body("/builds/2")).contains("href=\"/project?name=shop/web\"");
     }
 

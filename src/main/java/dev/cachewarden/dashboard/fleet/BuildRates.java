@@ -50,22 +50,30 @@ public class BuildRates {
         return new Rate(totals.builds(), totals.hitRate());
     }
 
-    /** Of each host; those without builds are left out. */
+    /** Of each of some hosts; those without builds are left out. */
     Map<HostId, Rate> byHost(Collection<WatchedHost> some) {
         var byBuilder = new HashMap<BuilderId, Rate>();
         analytics
                 .byBuilder(late(Set.of()))
                 .forEach(one -> byBuilder.put(one.builder(), new Rate(one.builds(), one.hitRate())));
+        var all = byBuilder.isEmpty() ? List.<WatchedHost>of() : hosts.all();
         var byHost = new HashMap<HostId, Rate>();
-        for (var host : byBuilder.isEmpty() ? List.<WatchedHost>of() : some) {
-            var rate = HostBuilders.of(hosts, host).stream()
-                    .map(builder -> byBuilder.getOrDefault(builder, Rate.NONE))
+        for (var host : some) {
+            var rate = all.stream()
+                    .filter(other -> sameEngine(host, other))
+                    .flatMap(other -> other.builders().stream())
+                    .map(builder -> byBuilder.getOrDefault(builder.id(), Rate.NONE))
                     .reduce(Rate.NONE, Rate::plus);
             if (rate.builds() > 0) {
                 byHost.put(host.id(), rate);
             }
         }
         return byHost;
+    }
+
+    private static boolean sameEngine(WatchedHost host, WatchedHost other) {
+        return host.id().equals(other.id())
+                || (host.engineId() != null && host.engineId().equals(other.engineId()));
     }
 
     public Rate of(WatchedHost host) {

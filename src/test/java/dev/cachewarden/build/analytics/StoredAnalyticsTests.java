@@ -124,6 +124,12 @@ class StoredAnalyticsTests {
             assertThat(one.text()).contains("deleted by run 7");
         });
         assertThat(analytics.regrets(8, 5).builds()).isZero();
+        // The migration that brought the column takes it from the words of builds before.
+        assertThat(database.jdbc()
+                        .queryForObject(
+                                "select substring(miss_text from 'deleted by run ([0-9]{1,18}),') from build where miss_run_id = 7",
+                                String.class))
+                .isEqualTo("7");
     }
 
     @Test

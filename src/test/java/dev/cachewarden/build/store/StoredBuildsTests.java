@@ -1,8 +1,10 @@
 package dev.cachewarden.build.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cachewarden.build.BuildFilter;
+import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -85,7 +87,9 @@ class StoredBuildsTests {
         for (int i = 0; i < 50; i++) {
             many.append(i).append(' ');
         }
-        assertThat(BuildFilter.words(many.toString())).hasSize(BuildFilter.MOST_WORDS);
+        assertThatThrownBy(() -> BuildFilter.words(many.toString()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("has 50 words; at most 20 are looked for");
     }
 
     @Test
