@@ -31,6 +31,7 @@
             "build :: analysis",
             "build :: analytics",
             "build :: size",
+            "build :: rules",
             "progress",
             "access",
             "rest"

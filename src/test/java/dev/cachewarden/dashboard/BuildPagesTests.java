@@ -8,6 +8,8 @@ import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.prune.RunState;
 import dev.cachewarden.testing.TestDatabase;
 import dev.cachewarden.testing.WebClient;
+import java.net.URI;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,44 @@ class BuildPagesTests {
                 .doesNotContain("shop/web #2", "shop/api #")
                 .contains("href=\"/api/v1/builds?format=csv&amp;q=SHOP%2Fweb%20exit&amp;state=FAILED&amp;builder=10\"");
         assertThat(body("/builds?q=%25")).contains("No build matches");
+    }
+
+    @Test
+    void aBuildThatRunsShowsItsStepsAndIsAskedForAgain() {
+        assertThat(body("/builds/4"))
+                .contains("data-live=\"\"", "Its steps so far", "RUN npm run build")
+                .doesNotContain("critical path:");
+        assertThat(body("/builds/2")).doesNotContain("data-live=\"\"", "Its steps so far");
+    }
+
+    @Test
+    void rulesOfAProjectAreSavedRefusedAndTakenAway() {
+        if (accounts.find("otto").isEmpty()) {
+            accounts.add("otto", Role.ADMIN, PASSWORD);
+        }
+        assertThat(client.get("/project/rules?name=shop/web").statusCode()).isEqualTo(403);
+        var admin = new WebClient(port);
+        admin.submit("/login", "/login", "username", "otto", "password", PASSWORD);
+        String form = "/project/rules?name=shop/web";
+        assertThat(admin.get(form).body()).contains("It has none yet", "packs our textures");
+
+        var refused =
+                admin.submit(form, form, "rules", "rules: [{class: NONE, reason: x, run: [y]}]", "action", "save");
+        var saved = admin.submit(
+                form, form, "rules", "rules: [{class: SETUP, reason: is ours, run: ['npm run']}]", "action", "save");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("There is no class &#39;NONE&#39;", "class: NONE");
+        assertThat(saved.statusCode()).isEqualTo(302);
+        assertThat(following(admin, saved))
+                .contains("The rules are saved: ", "of stored builds are classed otherwise now.", "is ours");
+        assertThat(following(admin, admin.submit(form, form, "rules", "", "action", "remove")))
+                .contains("The usual rules hold again", "It has none yet");
+    }
+
+    private static String following(WebClient client, HttpResponse<String> answer) {
+        var place = URI.create(answer.headers().firstValue("Location").orElseThrow());
+        return client.get(place.getRawPath() + "?" + place.getRawQuery()).body();
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.springframework.context.annotation.FilterType;
             "dev.cachewarden.access",
             "dev.cachewarden.rest",
             "dev.cachewarden.build.store",
+            "dev.cachewarden.build.rules",
             "dev.cachewarden.build.analytics",
             "dev.cachewarden.dashboard",
             "dev.cachewarden.prune.check",

@@ -61,7 +61,18 @@ final class MadeBuilds {
                         .ran("[build 3/5] COPY . .", 40, "[build 2/5] WORKDIR /app", TestBuild.CONTEXT)
                         .failed("[build 4/5] RUN npm run build", 5_000, "[build 3/5] COPY . .")
                         .progress());
-        history.running(builder, record("d", Fleets.NOW.minusSeconds(30), null, null));
+        var fourth = Fleets.NOW.minusSeconds(30);
+        history.running(builder, record("d", fourth, null, null));
+        history.soFar(
+                builder,
+                record("d", fourth, null, null),
+                TestBuild.at(fourth)
+                        .begins("docker.io/library/node:24")
+                        .ran("[build 1/5] FROM docker.io/library/node:24", 5)
+                        .cached("[build 2/5] WORKDIR /app", "[build 1/5] FROM docker.io/library/node:24")
+                        .ran("[build 3/5] COPY . .", 40, "[build 2/5] WORKDIR /app", TestBuild.CONTEXT)
+                        .running("[build 4/5] RUN npm run build", "[build 3/5] COPY . .")
+                        .progress());
         for (int i = 0; i < 9; i++) {
             addApi(builds, builder, i);
         }

@@ -59,6 +59,8 @@ class PagesIntegrationTests extends BrowserStage {
         pages.put("build-that-sends-more", "/builds/13");
         pages.put("build", "/builds/2");
         pages.put("build-failed", "/builds/3");
+        pages.put("build-running", "/builds/4");
+        pages.put("step-rules", "/project/rules?name=shop/api");
         pages.put("analytics", "/analytics?range=90d&split=2026-01-01");
         pages.put("analytics-of-host", "/analytics?range=30d&host=1");
         pages.put("analytics-none", "/analytics?range=24h&project=nothing-like-it");

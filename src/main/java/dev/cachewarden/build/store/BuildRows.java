@@ -151,11 +151,37 @@ class BuildRows {
                 .single());
     }
 
-    boolean runs(BuildId id) {
-        return jdbc.sql("select state = 'RUNNING' from build where id = ?")
-                .param(id.value())
-                .query(Boolean.class)
-                .single();
+    /** The same build, if it is known to run; nobody else can change it until the transaction ends. */
+    Optional<BuildId> running(NewBuild build) {
+        return jdbc.sql(
+                        "select id from build where builder_id = :builder and ref = :ref and state = 'RUNNING' for update")
+                .param(
+                        "builder",
+                        build.builder() == null ? null : build.builder().value(),
+                        Types.BIGINT)
+                .param("ref", Columns.textOrNull(build.ref()), Types.VARCHAR)
+                .query(Long.class)
+                .optional()
+                .map(BuildId::new);
+    }
+
+    /** What may become known while a build runs. Updated and not inserted, which would use up a number each time. */
+    void soFar(BuildId id, NewBuild build) {
+        var project = build.outline().project();
+        jdbc.sql("""
+                        update build set project = :project, project_known_by = :known, steps = :steps, hits = :hits, lookups = :lookups,
+                            transferred_bytes = :transferred, pulled_bytes = :pulled, gaps = :gaps
+                        where id = :id""")
+                .param("id", id.value())
+                .param("project", Columns.text(project.name()))
+                .param("known", project.known().name())
+                .param("steps", build.steps().size())
+                .param("hits", build.hitRate().hits())
+                .param("lookups", build.hitRate().lookups())
+                .param("transferred", build.transferredBytes())
+                .param("pulled", build.pulledBytes())
+                .param("gaps", build.gaps().stream().map(Columns::text).toArray(String[]::new))
+                .update();
     }
 
     boolean anyRunning(BuilderId builder) {

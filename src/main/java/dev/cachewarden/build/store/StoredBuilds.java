@@ -147,10 +147,15 @@ public class StoredBuilds implements Builds, RunningBuilds {
     /** Stores what a build that runs has done so far; nothing if it has ended meanwhile. */
     public void storeSoFar(NewBuild build) {
         transactions.executeWithoutResult(status -> {
-            var stored = rows.upsert(build);
-            // The row is locked by now: it cannot end between.
-            if (rows.runs(stored)) {
-                steps.replace(stored, build.steps());
+            var running = rows.running(build);
+            if (running.isPresent()) {
+                // The row is locked by now: it cannot end between.
+                rows.soFar(running.get(), build);
+                steps.replace(running.get(), build.steps());
+            } else if (build.builder() != null
+                    && build.ref() != null
+                    && rows.stepsRead(build.builder(), build.ref()).isEmpty()) {
+                steps.replace(rows.upsert(build), build.steps());
             }
         });
     }

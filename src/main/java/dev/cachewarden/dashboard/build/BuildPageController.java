@@ -1,6 +1,7 @@
 package dev.cachewarden.dashboard.build;
 
 import dev.cachewarden.build.BuildId;
+import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.Builds;
 import dev.cachewarden.build.analysis.BuildTimes;
 import dev.cachewarden.build.analysis.CriticalPath;
@@ -9,6 +10,7 @@ import dev.cachewarden.build.analytics.BuildAnalytics;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.rest.NotFoundException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
@@ -22,11 +24,13 @@ class BuildPageController {
     private final Builds builds;
     private final BuildAnalytics analytics;
     private final HostRegistry hosts;
+    private final InstantSource clock;
 
-    BuildPageController(Builds builds, BuildAnalytics analytics, HostRegistry hosts) {
+    BuildPageController(Builds builds, BuildAnalytics analytics, HostRegistry hosts, InstantSource clock) {
         this.builds = builds;
         this.analytics = analytics;
         this.hosts = hosts;
+        this.clock = clock;
     }
 
     /** How long steps of a kind took. */
@@ -39,7 +43,9 @@ class BuildPageController {
         var steps = builds.steps(build.id());
         var critical = CriticalPath.of(steps);
         var verdict = build.verdict();
+        boolean running = build.state() == BuildState.RUNNING;
         model.addAttribute("build", build);
+        model.addAttribute("running", running);
         model.addAttribute("growth", analytics.growthAt(build).orElse(null));
         model.addAttribute(
                 "host",
@@ -53,7 +59,8 @@ class BuildPageController {
                         steps,
                         critical.links().stream()
                                 .map(link -> link.step().number())
-                                .collect(Collectors.toSet())));
+                                .collect(Collectors.toSet()),
+                        running ? clock.instant() : null));
         model.addAttribute("critical", critical);
         var times = BuildTimes.of(steps);
         model.addAttribute("times", times);

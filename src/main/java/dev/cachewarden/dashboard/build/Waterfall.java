@@ -2,12 +2,14 @@ package dev.cachewarden.dashboard.build;
 
 import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.step.BuildStep;
+import dev.cachewarden.progress.VertexState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,15 +45,17 @@ record Waterfall(List<Row> rows, boolean timed, Duration length) {
         }
     }
 
-    /** @param critical numbers of the steps on the critical path */
-    static Waterfall of(BuildView build, List<BuildStep> steps, Set<Integer> critical) {
+    /**
+     * @param critical numbers of the steps on the critical path
+     * @param now up to when steps that run are drawn; null: the build does not run
+     */
+    static Waterfall of(BuildView build, List<BuildStep> steps, Set<Integer> critical, @Nullable Instant now) {
         var begin = steps.stream()
                 .map(BuildStep::startedAt)
                 .filter(time -> time != null)
                 .min(Instant::compareTo)
                 .orElse(null);
-        var end = steps.stream()
-                .map(BuildStep::completedAt)
+        var end = Stream.concat(Stream.ofNullable(now), steps.stream().map(BuildStep::completedAt))
                 .filter(time -> time != null)
                 .max(Instant::compareTo)
                 .orElse(null);
@@ -62,11 +66,12 @@ record Waterfall(List<Row> rows, boolean timed, Duration length) {
                 verdict == null || verdict.miss() == null ? -1 : verdict.miss().step();
         var rows = new ArrayList<Row>();
         for (var step : steps) {
-            boolean drawn = timed && step.startedAt() != null && step.completedAt() != null;
+            var completed = step.state() == VertexState.RUNNING ? now : step.completedAt();
+            boolean drawn = timed && step.startedAt() != null && completed != null;
             rows.add(new Row(
                     step,
                     drawn && begin != null ? scaled(Duration.between(begin, step.startedAt()), length, 0) : null,
-                    drawn ? scaled(Duration.between(step.startedAt(), step.completedAt()), length, NARROWEST) : null,
+                    drawn ? scaled(Duration.between(step.startedAt(), completed), length, NARROWEST) : null,
                     critical.contains(step.number()),
                     step.number() == first));
         }

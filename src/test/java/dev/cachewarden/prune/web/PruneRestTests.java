@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.build.RebuildTimes;
 import dev.cachewarden.build.RunningBuilds;
+import dev.cachewarden.build.analytics.AnalyticsParts;
+import dev.cachewarden.build.analytics.PruneEffects;
 import dev.cachewarden.history.BuildRhythms;
 import dev.cachewarden.prune.FakeFleet;
 import dev.cachewarden.prune.SettableClock;
@@ -69,6 +71,11 @@ class PruneRestTests extends PruneRestStage {
         @Bean
         RebuildTimes rebuildTimes() {
             return (builder, records) -> Map.of();
+        }
+
+        @Bean
+        PruneEffects pruneEffects(FakeFleet fleet, SettableClock clock) {
+            return AnalyticsParts.effects(database, fleet, clock);
         }
 
         @Bean

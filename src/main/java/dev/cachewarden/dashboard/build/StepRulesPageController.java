@@ -1,0 +1,76 @@
+package dev.cachewarden.dashboard.build;
+
+import dev.cachewarden.build.rules.ProjectRules;
+import dev.cachewarden.build.step.StepClass;
+import dev.cachewarden.dashboard.Words;
+import dev.cachewarden.rest.InvalidInputException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.security.Principal;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** A project's own rules for what its steps are for. */
+@Controller
+class StepRulesPageController {
+
+    private static final String EXAMPLE = """
+            rules:
+              - class: MODELS_AND_DATA
+                reason: packs our textures
+                run:
+                  - 'assets\\.sh pack'
+            """;
+
+    private final ProjectRules rules;
+    private final Words words;
+
+    StepRulesPageController(ProjectRules rules, Words words) {
+        this.rules = rules;
+        this.words = words;
+    }
+
+    @GetMapping("/project/rules")
+    String form(@RequestParam String name, Model model) {
+        String text = rules.find(name.strip()).map(ProjectRules.Saved::text).orElse(EXAMPLE);
+        return form(name.strip(), text, null, model);
+    }
+
+    private String form(String project, String text, @Nullable String problem, Model model) {
+        model.addAttribute("project", project);
+        model.addAttribute("rules", text);
+        model.addAttribute("saved", rules.find(project).orElse(null));
+        model.addAttribute("classes", StepClass.values());
+        model.addAttribute("problem", problem);
+        return "dashboard/step-rules";
+    }
+
+    @PostMapping("/project/rules")
+    String save(
+            @RequestParam String name,
+            @RequestParam(name = "rules") String text,
+            @RequestParam String action,
+            Principal principal,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes after) {
+        String project = name.strip();
+        try {
+            boolean remove = action.equals("remove");
+            int changed = remove ? rules.remove(project) : rules.save(project, text, principal.getName());
+            after.addFlashAttribute(
+                    "said",
+                    (remove ? "The usual rules hold again: " : "The rules are saved: ") + words.count(changed, "step")
+                            + " of stored builds " + (changed == 1 ? "is" : "are") + " classed otherwise now.");
+            after.addAttribute("name", project);
+            return "redirect:/project/rules";
+        } catch (InvalidInputException e) {
+            response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+            return form(project, text, String.valueOf(e.getMessage()), model);
+        }
+    }
+}
