@@ -50,7 +50,7 @@ import org.junit.jupiter.api.TestInstance;
  */
 class ParityIntegrationTests {
 
-    private static final int MOST_TRIES = 5;
+    private static final int MOST_TRIES = 10;
 
     private static final int CASES = Integer.getInteger("cachewarden.test.parity", 20);
     private static final long SEED = seed(System.getProperty("cachewarden.test.parity-seed", "1000"));
@@ -137,8 +137,8 @@ class ParityIntegrationTests {
         }
 
         /**
-         * @return false: an age was told, and it counts from when the engine gets to it; that may be so late that it spares other records
-         *     than the plan does, so nothing can be compared
+         * @return false: BuildKit takes even a time for an age, and counts it anew from the time of each pass over its cache. It took so long
+         *     that it spares other records than the plan does, so nothing can be compared
          */
         private boolean decided(long seed) {
             var random = new Random(seed);
@@ -154,7 +154,7 @@ class ParityIntegrationTests {
             var planned =
                     proposal.goes().stream().map(going -> going.record().id()).toList();
             var deleted = engine.prune(request.query(agesOnly ? sent : null));
-            if (agesOnly && !request.sameFor(Duration.between(sent, Instant.now()), before)) {
+            if (!request.sameFor(Duration.between(sent, Instant.now()), before)) {
                 return false;
             }
             var after = ids(read());
