@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -190,17 +191,36 @@ class PrunePagesIntegrationTests extends BrowserStage {
         assertThat(look.faults(page)).isEmpty();
     }
 
-    @Test
-    void aTemplateIsThreeClicksFromItsRun(Look look) {
+    @ParameterizedTest
+    @CsvSource({
+        "'Unused for 24 hours', unused-24h",
+        "'Unused for a week', unused-168h",
+        "'Keep 10 GB', keep-10gb",
+        "'Unused for a week, keep 10 GB', unused-168h-keep-10gb",
+        "'Everything', everything"
+    })
+    void aTemplateIsThreeClicksFromItsRun(String title, String id, Look look) {
         var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
         page.navigate("/policies/new");
-        page.getByText("Unused for 24 hours").click();
-        page.waitForURL("**/policies/new?template=unused-24h");
+        page.getByText(title, new Page.GetByTextOptions().setExact(true)).click();
+        page.waitForURL("**/policies/new?template=" + id);
         press(page, "Add the policy");
         page.waitForURL("**/policies/3");
         press(page, "Run now");
 
         assertThat(page.locator("main").innerText()).contains("Delete 240 records from 1 host?");
+    }
+
+    @Test
+    void aRecordIsThreeClicksFromItsDeletion(Look look) {
+        var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
+        page.navigate("/records/10/" + Fleets.id(1, 0));
+        page.getByText("Plan its deletion").click();
+        page.waitForURL("**/plans/new?host=1&record=" + Fleets.id(1, 0));
+        assertThat(page.locator("[name='rules[0].filters']").inputValue()).isEqualTo("id==" + Fleets.id(1, 0));
+        press(page, "Preview");
+
+        assertThat(page.locator("main").innerText()).contains("This cannot be undone.");
     }
 
     @Test

@@ -22,6 +22,11 @@ record PlanForm(String host, RuleForm rule, String maxBytes, String maxShare) {
         return new PlanForm(host, RuleForm.all(RecordType.EXEC_CACHEMOUNT, "mountId==" + mountId), "", "50");
     }
 
+    /** One record, however much of the cache it is. */
+    static PlanForm forRecord(String host, String recordId) {
+        return new PlanForm(host, RuleForm.one(recordId), "", "100");
+    }
+
     static PlanForm read(MultiValueMap<String, String> typed) {
         return new PlanForm(
                 Typed.text(typed, "host"),

@@ -27,9 +27,18 @@ class PlanFormController {
 
     @GetMapping("/plans/new")
     String blank(
-            @RequestParam(defaultValue = "") String host, @RequestParam(defaultValue = "") String mount, Model model) {
-        var form = mount.isBlank() ? PlanForm.forHost(host) : PlanForm.forMount(host, mount);
-        return form(model, form, Map.of());
+            @RequestParam(defaultValue = "") String host,
+            @RequestParam(defaultValue = "") String mount,
+            @RequestParam(defaultValue = "") String record,
+            Model model) {
+        return form(model, begun(host, mount, record), Map.of());
+    }
+
+    private static PlanForm begun(String host, String mount, String record) {
+        if (!record.isBlank()) {
+            return PlanForm.forRecord(host, record);
+        }
+        return mount.isBlank() ? PlanForm.forHost(host) : PlanForm.forMount(host, mount);
     }
 
     @PostMapping("/plans")

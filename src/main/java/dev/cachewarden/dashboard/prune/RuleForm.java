@@ -36,9 +36,14 @@ public record RuleForm(
         return new RuleForm(List.of(), "", age, "", "", "", "", "", false, false);
     }
 
-    /** Every record of a type that passes the filter, which is not read here. */
+    /** Every record of a type that passes the filter, which is not read here, whenever it was used. */
     static RuleForm all(RecordType type, String filter) {
-        return new RuleForm(List.of(type.name()), filter, "", "", "", "", "", "", false, false);
+        return new RuleForm(List.of(type.name()), filter, "0s", "", "", "", "", "", false, false);
+    }
+
+    /** The record with this id, whatever it is and whenever it was used. */
+    static RuleForm one(String recordId) {
+        return new RuleForm(List.of(), "id==" + recordId, "0s", "", "", "", "", "", true, true);
     }
 
     private static final List<String> USUAL_TYPES = Stream.of(
