@@ -1,8 +1,8 @@
 package dev.cachewarden.build.step;
 
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The instruction that stands in the description of a cache record, which tells the step that made it: builders do not. It is as it was
@@ -20,7 +20,9 @@ public final class RecordInstruction {
 
     private static final Pattern OPTIONS = Pattern.compile("^RUN\\s+(?:--\\S+\\s+)*");
     private static final Pattern SPACE = Pattern.compile("\\s+");
-    private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+
+    /** Possessive, so that it takes no stack for each letter: words may be thousands of letters long. */
+    private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*+)\"");
 
     /** {@code $NAME}, {@code ${NAME:-other}}. */
     private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\w+|\\{[^}]*})");
@@ -28,11 +30,13 @@ public final class RecordInstruction {
     private static final Pattern REDACTED = Pattern.compile("‹[^›]*›");
 
     private final String text;
-    private final @Nullable Pattern pattern;
+
+    /** What stands around variables; a single one: there is none. */
+    private final List<String> pieces;
 
     private RecordInstruction(String text) {
         this.text = text;
-        this.pattern = VARIABLE.matcher(text).find() ? pattern(text, VARIABLE) : null;
+        this.pieces = around(VARIABLE, text);
     }
 
     /** {@code mount / from exec /bin/sh -c make} is {@code make}, {@code [app 2/3] COPY a b} is {@code COPY a b}. */
@@ -68,16 +72,30 @@ public final class RecordInstruction {
         return SPACE.matcher(text.strip()).replaceAll(" ");
     }
 
-    private static Pattern pattern(String text, Pattern anything) {
-        var pattern = new StringBuilder();
-        int end = 0;
-        var found = anything.matcher(text);
-        while (found.find()) {
-            pattern.append(Pattern.quote(text.substring(end, found.start()))).append(".*");
-            end = found.end();
+    private static List<String> around(Pattern anything, String text) {
+        return List.of(anything.split(text, -1));
+    }
+
+    /**
+     * Whether a text has these pieces, in this order, from its beginning to its end. No regular expression: with many variables one tries
+     * more ways than it ever gets done with.
+     */
+    private static boolean has(List<String> pieces, String whole) {
+        String first = pieces.getFirst();
+        String last = pieces.getLast();
+        int end = whole.length() - last.length();
+        if (end < first.length() || !whole.startsWith(first) || !whole.endsWith(last)) {
+            return false;
         }
-        return Pattern.compile(
-                pattern.append(Pattern.quote(text.substring(end))).toString(), Pattern.DOTALL);
+        int at = first.length();
+        for (String piece : pieces.subList(1, pieces.size() - 1)) {
+            int found = whole.indexOf(piece, at);
+            if (found < 0) {
+                return false;
+            }
+            at = found + piece.length();
+        }
+        return at <= end;
     }
 
     /** Empty: the description has none. */
@@ -87,12 +105,11 @@ public final class RecordInstruction {
 
     /** What comes before the first variable. */
     public String beginning() {
-        var variable = VARIABLE.matcher(text);
-        return variable.find() ? text.substring(0, variable.start()) : text;
+        return pieces.getFirst();
     }
 
     public boolean hasVariable() {
-        return pattern != null;
+        return pieces.size() > 1;
     }
 
     /** @param instruction as {@link #of(StepKind, String)} gives it */
@@ -100,9 +117,10 @@ public final class RecordInstruction {
         if (text.isEmpty()) {
             return false;
         }
-        return text.equals(instruction)
-                || (pattern != null && pattern.matcher(instruction).matches())
-                || (REDACTED.matcher(instruction).find()
-                        && pattern(instruction, REDACTED).matcher(text).matches());
+        if (text.equals(instruction) || (hasVariable() && has(pieces, instruction))) {
+            return true;
+        }
+        var redacted = around(REDACTED, instruction);
+        return redacted.size() > 1 && has(redacted, text);
     }
 }

@@ -2,6 +2,8 @@ package dev.cachewarden.build.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,6 +37,9 @@ class RecordInstructionTests {
             mount / from exec /bin/sh -c make                     | RUN  | RUN make all
             mount / from exec /bin/sh -c echo hi $X               | RUN  | RUN echo ho abc
             mount / from exec /bin/sh -c echo $X to wc            | RUN  | RUN echo abc
+            mount / from exec /bin/sh -c echo ab$X-ab             | RUN  | RUN echo ab
+            mount / from exec /bin/sh -c echo $X-a-$Y-b           | RUN  | RUN echo 1-b-2-a
+            mount / from exec /bin/sh -c echo ab${X}bc            | RUN  | RUN echo abc
             cached mount /c from exec /bin/sh -c make             | RUN  | RUN make
             cached mount /c from exec /bin/sh -c make with id "c" | RUN  | RUN make
             fileop target                                         | COPY | COPY a b
@@ -42,5 +47,31 @@ class RecordInstructionTests {
     void othersDoNot(String description, StepKind kind, String text) {
         assertThat(RecordInstruction.of(description).isOf(RecordInstruction.of(kind, text)))
                 .isFalse();
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void manyVariablesAreNoLongWork() {
+        var record = RecordInstruction.of("mount / from exec /bin/sh -c echo" + " $X/".repeat(40) + " end");
+
+        assertThat(record.isOf(RecordInstruction.of(StepKind.RUN, "RUN echo" + " a/".repeat(200) + " over")))
+                .isFalse();
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void redactedTextIsNoLongWork() {
+        String step = RecordInstruction.of(StepKind.RUN, "RUN echo" + " ‹X›/".repeat(40) + " end");
+        var record = RecordInstruction.of("mount / from exec /bin/sh -c echo" + " a/".repeat(200) + " over");
+
+        assertThat(record.isOf(step)).isFalse();
+    }
+
+    @Test
+    void longWordsAreRead() {
+        String script = "a".repeat(200_000);
+
+        assertThat(RecordInstruction.of(StepKind.RUN, "RUN [\"/bin/sh\", \"-c\", \"" + script + "\"]"))
+                .isEqualTo(script);
     }
 }
