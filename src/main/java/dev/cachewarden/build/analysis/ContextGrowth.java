@@ -53,8 +53,12 @@ public record ContextGrowth(long before, int buildsBefore, long now, int buildsS
         if (first < LEAST_BEFORE || median(builds.subList(first, builds.size())) <= limit(builds, first)) {
             return Optional.empty();
         }
-        while (builds.get(first).bytes() <= limit(builds, first)) {
+        // Where sizes jump to and fro, what was usual grows along, and in the end none is above it.
+        while (first < builds.size() && builds.get(first).bytes() <= limit(builds, first)) {
             first++;
+        }
+        if (first == builds.size()) {
+            return Optional.empty();
         }
         while (first > LEAST_BEFORE && builds.get(first - 1).bytes() > limit(builds, first - 1)) {
             first--;

@@ -65,6 +65,12 @@ class ContextGrowthTests {
     }
 
     @Test
+    void nothingGrewWhereWhatWasUsualGrowsAlong() {
+        assertThat(ContextGrowth.of(sent("1 ".repeat(10) + "100 ".repeat(10) + "9 10 10")))
+                .isEmpty();
+    }
+
+    @Test
     void sizesBeyondAllMeasureAreTold() {
         var builds = new ArrayList<Sent>();
         for (int i = 1; i <= 8; i++) {
