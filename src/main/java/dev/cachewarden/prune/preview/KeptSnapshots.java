@@ -46,7 +46,8 @@ class KeptSnapshots {
     private record Kept(Instant takenAt, @Nullable UUID fingerprint, PackedSnapshot packed, Instant usedAt) {
 
         boolean of(Reading reading) {
-            return takenAt.equals(reading.takenAt()) || reading.fingerprint().equals(fingerprint);
+            return takenAt.equals(reading.takenAt())
+                    || (fingerprint != null && fingerprint.equals(reading.fingerprint()));
         }
     }
 

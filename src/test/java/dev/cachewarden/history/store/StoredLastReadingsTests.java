@@ -10,6 +10,7 @@ import dev.cachewarden.host.HostId;
 import dev.cachewarden.testing.HistoryContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,17 @@ class StoredLastReadingsTests {
         var reading = BuilderReading.of(new HostId(builder), new BuilderId(builder), at, Duration.ofMillis(4), records);
         context.get(ReadingStore.class).store(reading, true);
         return new Reading(at, reading.fingerprint());
+    }
+
+    @Test
+    void tellNoFingerprintOfAReadingThatARunTookFrom() {
+        context.clear();
+        context.addBuilder("one");
+        read(1, NOON, "a", "b");
+
+        context.get(PruneMarks.class).mark(new BuilderId(1), 7, List.of("a"), NOON.plusSeconds(5));
+
+        assertThat(readings.lastReadings()).isEqualTo(Map.of(new BuilderId(1), new Reading(NOON, null)));
     }
 
     @Test

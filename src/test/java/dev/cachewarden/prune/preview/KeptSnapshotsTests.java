@@ -65,6 +65,16 @@ class KeptSnapshotsTests {
     }
 
     @Test
+    void letGoWhatMayDifferFromAReadingWhoseRecordsAreNotKnownToBeTheSame() {
+        keep(1, NOW);
+        kept.keep(new BuilderId(2), NOW, null, PACKED, NOW);
+
+        assertThat(kept.find(new BuilderId(1), new Reading(LATER, null), LATER)).isEmpty();
+        assertThat(kept.find(new BuilderId(2), new Reading(LATER, null), LATER)).isEmpty();
+        assertThat(kept.bytes()).isZero();
+    }
+
+    @Test
     void keepNothingWithoutMemory() {
         var none = new KeptSnapshots(0);
 
