@@ -56,6 +56,29 @@ class StoredRebuildTimesTests {
     }
 
     @Test
+    void takeTheLatestOfStepsThatDifferOnlyInTheirOptions() {
+        build(1, "one", BEGAN, TestBuild.at(BEGAN).ran("[1/1] RUN make", 40_000));
+        var later = BEGAN.plusSeconds(3_600);
+        build(1, "two", later, TestBuild.at(later).ran("[1/1] RUN --network=none make", 25_000));
+
+        assertThat(times.of(
+                        new BuilderId(1),
+                        List.of(record("a", RecordType.REGULAR, "mount / from exec /bin/sh -c make"))))
+                .isEqualTo(Map.of("a", Duration.ofSeconds(25)));
+    }
+
+    @Test
+    void countBuildsByWhicheverHostOfTheEngineTheyCame() {
+        build(1, "one", BEGAN, TestBuild.at(BEGAN).ran("[1/1] RUN make", 40_000));
+        var records = List.of(record("a", RecordType.REGULAR, "mount / from exec /bin/sh -c make"));
+        assertThat(times.of(new BuilderId(2), records)).isEmpty();
+
+        database.jdbc().update("update host set engine_id = 'same'");
+
+        assertThat(times.of(new BuilderId(2), records)).isEqualTo(Map.of("a", Duration.ofSeconds(40)));
+    }
+
+    @Test
     void tellNothingWithoutBuilds() {
         assertThat(times.of(new BuilderId(1), List.of(record("a", RecordType.REGULAR, "[1/2] COPY a b"))))
                 .isEmpty();
