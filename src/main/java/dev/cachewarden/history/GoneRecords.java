@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 public interface GoneRecords {
 
     /**
-     * Those that went between two times, the first to go first.
+     * Those that went between two times, the first to go first. Each once, by whichever host of the same engine it was read.
      *
+     * @param builder one of the engine's
      * @param after exclusive
      * @param until inclusive
      * @param most of more than these the last to go

@@ -15,6 +15,7 @@ import dev.cachewarden.build.step.BuildStep;
 import dev.cachewarden.build.step.RecordInstruction;
 import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.history.GoneRecords;
+import dev.cachewarden.host.BuilderId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -118,17 +119,23 @@ class BuildJudge {
             return CacheLosses.NONE;
         }
         // The steps of a build are asked about one after the other, most with the same times.
-        var asked = new HashMap<List<Instant>, List<GoneRecords.Gone>>();
+        var asked = new HashMap<List<Instant>, List<Lost>>();
         return (step, after, before) -> {
             String instruction = RecordInstruction.of(step.kind(), step.text());
-            return asked
-                    .computeIfAbsent(List.of(after, before), times -> gone.between(builder, after, before, MOST_GONE))
-                    .reversed()
-                    .stream()
-                    .filter(one -> RecordInstruction.of(one.description()).isOf(instruction))
+            return asked.computeIfAbsent(List.of(after, before), times -> latestFirst(builder, after, before)).stream()
+                    .filter(one -> one.instruction().isOf(instruction))
                     .findFirst()
-                    .map(BuildJudge::loss);
+                    .map(one -> loss(one.record()));
         };
+    }
+
+    /** Read once, and not once more for each step that is asked about. */
+    private record Lost(GoneRecords.Gone record, RecordInstruction instruction) {}
+
+    private List<Lost> latestFirst(BuilderId builder, Instant after, Instant until) {
+        return gone.between(builder, after, until, MOST_GONE).reversed().stream()
+                .map(one -> new Lost(one, RecordInstruction.of(one.description())))
+                .toList();
     }
 
     private static CacheLoss loss(GoneRecords.Gone last) {

@@ -2,14 +2,28 @@ package dev.cachewarden.history.store;
 
 import dev.cachewarden.history.GoneRecords;
 import dev.cachewarden.host.BuilderId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.stereotype.Repository;
 
 /** Gone records in the database. */
 @Repository
 class StoredGoneRecords implements GoneRecords {
+
+    private static final String BETWEEN = """
+            select record_id, description, gone_at, gone_run_id from cache_record
+            where gone_at > ? and gone_at <= ? and builder_id in (
+                select same.id
+                from builder asked join host via on via.id = asked.host_id
+                    join host other on other.id = via.id or other.engine_id = via.engine_id
+                    join builder same on same.host_id = other.id
+                where asked.id = ?)
+            order by gone_at desc, record_id desc limit ?""";
 
     private final JdbcTemplate jdbc;
 
@@ -19,24 +33,22 @@ class StoredGoneRecords implements GoneRecords {
 
     @Override
     public List<Gone> between(BuilderId builder, Instant after, Instant until, int most) {
-        return jdbc.query(
-                        """
-                select record_id, description, gone_at, gone_run_id from cache_record
-                where builder_id = ? and gone_at > ? and gone_at <= ?
-                order by gone_at desc, record_id desc limit ?""",
-                        (row, number) -> {
-                            long run = row.getLong("gone_run_id");
-                            boolean noRun = row.wasNull();
-                            return new Gone(
-                                    row.getString("record_id"),
-                                    row.getString("description"),
-                                    Rows.time(row, "gone_at"),
-                                    noRun ? null : run);
-                        },
-                        builder.value(),
-                        Rows.parameter(after),
-                        Rows.parameter(until),
-                        most)
-                .reversed();
+        var last = new LinkedHashMap<String, Gone>();
+        RowCallbackHandler put = row -> last.merge(row.getString("record_id"), gone(row), StoredGoneRecords::known);
+        jdbc.query(BETWEEN, put, Rows.parameter(after), Rows.parameter(until), builder.value(), most);
+        return List.copyOf(last.sequencedValues().reversed());
+    }
+
+    private static Gone gone(ResultSet row) throws SQLException {
+        return new Gone(
+                row.getString("record_id"),
+                row.getString("description"),
+                Rows.time(row, "gone_at"),
+                row.getObject("gone_run_id", Long.class));
+    }
+
+    /** Of a record that is read by several hosts of its engine: a run marks it only where it went by. */
+    private static Gone known(Gone one, Gone other) {
+        return one.runId() == null && other.runId() != null ? other : one;
     }
 }

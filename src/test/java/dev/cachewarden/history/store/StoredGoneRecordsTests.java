@@ -1,0 +1,87 @@
+package dev.cachewarden.history.store;
+
+import static dev.cachewarden.history.ARecord.aRecord;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cachewarden.history.GoneRecords;
+import dev.cachewarden.history.GoneRecords.Gone;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.host.HostId;
+import dev.cachewarden.testing.HistoryContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class StoredGoneRecordsTests {
+
+    @RegisterExtension
+    static final HistoryContext context = HistoryContext.at("2026-03-08T12:00:00Z");
+
+    private static final Instant NOON = Instant.parse("2026-03-08T12:00:00Z");
+
+    private final GoneRecords gone = context.get(GoneRecords.class);
+
+    @BeforeEach
+    void twoHosts() {
+        context.clear();
+        context.addBuilder("socket");
+        context.addBuilder("tls");
+    }
+
+    private static void read(long builder, long second, String... ids) {
+        var records = Stream.of(ids).map(id -> aRecord(id).build()).toList();
+        context.get(ReadingStore.class)
+                .store(
+                        BuilderReading.of(
+                                new HostId(builder), new BuilderId(builder), at(second), Duration.ofMillis(4), records),
+                        true);
+    }
+
+    private static Instant at(long second) {
+        return NOON.plusSeconds(second);
+    }
+
+    private List<String> between(long builder, long after, long until, int most) {
+        return gone.between(new BuilderId(builder), at(after), at(until), most).stream()
+                .map(one -> one.recordId() + " at "
+                        + Duration.between(NOON, one.at()).toSeconds() + " by " + one.runId())
+                .toList();
+    }
+
+    @Test
+    void tellTheLastToGoInTheirOrder() {
+        read(1, 0, "a", "b", "c", "d");
+        read(1, 60, "b", "c", "d");
+        read(1, 120, "c", "d");
+        read(1, 180, "d");
+
+        assertThat(between(1, 0, 180, 9)).containsExactly("a at 60 by null", "b at 120 by null", "c at 180 by null");
+        assertThat(between(1, 60, 120, 9)).containsExactly("b at 120 by null");
+        assertThat(between(1, 0, 180, 2)).containsExactly("b at 120 by null", "c at 180 by null");
+        assertThat(gone.between(new BuilderId(1), at(0), at(60), 9))
+                .singleElement()
+                .extracting(Gone::description)
+                .isEqualTo(aRecord("a").build().description());
+    }
+
+    @Test
+    void tellTheRunByWhicheverHostOfTheEngineItWent() {
+        for (long host = 1; host <= 2; host++) {
+            read(host, host, "a", "b");
+        }
+        context.get(PruneMarks.class).mark(new BuilderId(2), 7, List.of("a"), at(30));
+        for (long host = 1; host <= 2; host++) {
+            read(host, 60 + host, "b");
+        }
+        assertThat(between(1, 0, 99, 9)).containsExactly("a at 61 by null");
+
+        context.jdbc().update("update host set engine_id = 'same'");
+
+        assertThat(between(1, 0, 99, 9)).containsExactly("a at 62 by 7");
+        assertThat(between(2, 0, 99, 9)).containsExactly("a at 62 by 7");
+    }
+}
