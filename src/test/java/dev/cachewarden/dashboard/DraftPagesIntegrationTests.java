@@ -49,6 +49,14 @@ class DraftPagesIntegrationTests extends PageStage {
         return post(client, "/policies/1/edit", "/policies/1/edit", more);
     }
 
+    private HttpResponse<String> activate(WebClient client) {
+        return client.submit(
+                "/policies/1",
+                "/policies/1/draft/activate",
+                "draft",
+                drafts.draftOf(1).orElseThrow().savedAt().toString());
+    }
+
     @Test
     void aDraftChangesNothingUntilItIsActivated() {
         var ann = signedIn("ann");
@@ -61,8 +69,7 @@ class DraftPagesIntegrationTests extends PageStage {
                 .contains("Activate as version 5");
         assertThat(policies.find(1).orElseThrow().version()).isEqualTo(4);
 
-        assertThat(location(ann.submit("/policies/1", "/policies/1/draft/activate")))
-                .isEqualTo("/policies/1");
+        assertThat(location(activate(ann))).isEqualTo("/policies/1");
         assertThat(unescaped(ann.get("/policies/1")))
                 .contains("The draft is version 5 now, and at work.")
                 .doesNotContain("Draft, not in force");
@@ -109,9 +116,24 @@ class DraftPagesIntegrationTests extends PageStage {
                 .doesNotContain("Activate as version");
         assertThat(ann.get("/policies/1/edit?draft=true").body())
                 .contains("Version 5 was saved after this draft was begun. Saving this takes its place.");
-        ann.submit("/policies/1", "/policies/1/draft/activate");
+        activate(ann);
         assertThat(unescaped(ann.get("/policies/1")))
                 .contains("The draft cannot be activated: Policy ci-default is at version 5 by now.");
+    }
+
+    @Test
+    void noDraftIsActivatedThatThePageDidNotShow() {
+        var ann = signedIn("ann");
+        draft(ann, "action", "draft");
+        var shown = SEEN.matcher(ann.get("/policies/1").body());
+        assertThat(shown.find()).isTrue();
+        post(ann, "/policies/1/edit?draft=true", "/policies/1/edit", "action", "draft");
+
+        ann.submit("/policies/1", "/policies/1/draft/activate", "draft", shown.group(1));
+
+        assertThat(unescaped(ann.get("/policies/1")))
+                .contains("The draft cannot be activated: There is another draft by now.", "Draft, not in force");
+        assertThat(policies.find(1).orElseThrow().version()).isEqualTo(4);
     }
 
     @Test

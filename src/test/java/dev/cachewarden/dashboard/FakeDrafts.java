@@ -51,8 +51,11 @@ final class FakeDrafts implements PolicyDrafts {
     }
 
     @Override
-    public PolicyView activateDraft(long policyId, String by) {
+    public PolicyView activateDraft(long policyId, @Nullable Instant seen, String by) {
         var draft = draftOf(policyId).orElseThrow(() -> new NotFoundException("There is no draft."));
+        if (seen != null && !seen.equals(draft.savedAt())) {
+            throw new ConflictException("There is another draft by now.");
+        }
         var policy = policies.find(policyId).orElseThrow();
         if (policy.version() != draft.baseVersion()) {
             throw new ConflictException("Policy " + policy.name() + " is at version " + policy.version() + " by now.");

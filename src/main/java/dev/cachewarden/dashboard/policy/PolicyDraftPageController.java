@@ -27,12 +27,13 @@ class PolicyDraftPageController {
         this.plans = plans;
     }
 
+    /** @param draft when the one was saved that the page showed: none is put to work that nobody looked at */
     @PostMapping("/policies/{id}/draft/activate")
-    String activate(@PathVariable long id, Principal principal, RedirectAttributes after) {
+    String activate(@PathVariable long id, @RequestParam Instant draft, Principal principal, RedirectAttributes after) {
         try {
-            var policy = drafts.activateDraft(id, principal.getName());
+            var policy = drafts.activateDraft(id, draft, principal.getName());
             after.addFlashAttribute("said", "The draft is version " + policy.version() + " now, and at work.");
-        } catch (InvalidInputException | ConflictException e) {
+        } catch (InvalidInputException | ConflictException | NotFoundException e) {
             after.addFlashAttribute("wrong", "The draft cannot be activated: " + e.getMessage());
         }
         return "redirect:/policies/" + id;

@@ -97,8 +97,12 @@ class StoredPolicyDrafts implements PolicyDrafts {
     }
 
     @Override
-    public PolicyView activateDraft(long policyId, String by) {
+    public PolicyView activateDraft(long policyId, @Nullable Instant seen, String by) {
         var row = row(policyId).orElseThrow(() -> noDraft(policyId));
+        if (seen != null && !seen.equals(row.savedAt())) {
+            throw new ConflictException("There is another draft by now, by " + row.savedBy()
+                    + "; nothing was stored. Look at that one before it is activated.");
+        }
         var policy = policies.change(policyId, row.read(), row.baseVersion(), by);
         // Between the two it is only shown once more; it cannot be activated again, since the policy has another
         // version now.

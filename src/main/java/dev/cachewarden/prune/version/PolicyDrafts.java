@@ -27,12 +27,14 @@ public interface PolicyDrafts {
     /**
      * Saves the draft as the next version, and forgets it.
      *
+     * @param seen when the one was saved that the caller knows; null: whichever there is
      * @param by who asks
      * @throws dev.cachewarden.rest.NotFoundException if there is none
-     * @throws dev.cachewarden.rest.ConflictException if the policy has another version by now than the draft was written from
+     * @throws dev.cachewarden.rest.ConflictException if there is another draft than that, or the policy has another version by now than
+     *     the draft was written from
      * @throws dev.cachewarden.rest.InvalidInputException if its name is taken by another policy meanwhile
      */
-    PolicyView activateDraft(long policyId, String by);
+    PolicyView activateDraft(long policyId, @Nullable Instant seen, String by);
 
     /**
      * Forgets the draft, if it is still the one that was seen.

@@ -56,14 +56,14 @@ class StoredPolicyDraftsTests {
     void becomeTheNextVersionOnce() {
         drafts.saveDraft(policy.id(), input("renamed", "7d"), 1, null, "bob");
 
-        var active = drafts.activateDraft(policy.id(), "ann");
+        var active = drafts.activateDraft(policy.id(), null, "ann");
 
         assertThat(active.version()).isEqualTo(2);
         assertThat(active.content()).isEqualTo(PolicyParts.read(input("renamed", "7d")));
         assertThat(policies.of(policy.id()).getFirst().savedBy()).isEqualTo("ann");
         assertThat(drafts.draftOf(policy.id())).isEmpty();
         assertThatExceptionOfType(NotFoundException.class)
-                .isThrownBy(() -> drafts.activateDraft(policy.id(), "ann"))
+                .isThrownBy(() -> drafts.activateDraft(policy.id(), null, "ann"))
                 .withMessage("There is no draft of policy 1.");
     }
 
@@ -73,12 +73,27 @@ class StoredPolicyDraftsTests {
         policies.change(policy.id(), input("nightly", "60d"), 1, "ada");
 
         assertThatExceptionOfType(ConflictException.class)
-                .isThrownBy(() -> drafts.activateDraft(policy.id(), "ann"))
+                .isThrownBy(() -> drafts.activateDraft(policy.id(), null, "ann"))
                 .withMessageStartingWith("Policy nightly is at version 2 by now; nothing was stored.");
         assertThat(drafts.draftOf(policy.id())).contains(draft);
 
         drafts.saveDraft(policy.id(), input("nightly", "7d"), 2, draft.savedAt(), "bob");
-        assertThat(drafts.activateDraft(policy.id(), "ann").version()).isEqualTo(3);
+        assertThat(drafts.activateDraft(policy.id(), null, "ann").version()).isEqualTo(3);
+    }
+
+    @Test
+    void areActivatedOnlyAsTheyWereSeen() {
+        var first = drafts.saveDraft(policy.id(), input("nightly", "7d"), 1, null, "bob");
+        clock.advance(Duration.ofSeconds(1));
+        var second = drafts.saveDraft(policy.id(), input("nightly", "1h"), 1, first.savedAt(), "eve");
+
+        assertThatExceptionOfType(ConflictException.class)
+                .isThrownBy(() -> drafts.activateDraft(policy.id(), first.savedAt(), "ann"))
+                .withMessage("There is another draft by now, by eve; nothing was stored."
+                        + " Look at that one before it is activated.");
+        assertThat(policies.find(policy.id())).contains(policy);
+        assertThat(drafts.activateDraft(policy.id(), second.savedAt(), "ann").version())
+                .isEqualTo(2);
     }
 
     @Test

@@ -223,6 +223,9 @@ class PolicyRestTests extends PruneRestStage {
                 .bodyJson()
                 .isLenientlyEqualTo("""
                 {"hostName": "host-1", "plan": {"policy": null, "planned": {"records": 2}}}""");
+        assertDetail(
+                post("/api/v1/policies/1/draft/activate?seen=2026-08-31T12:00:00Z", ""),
+                "There is another draft by now, by ada; nothing was stored. Look at that one before it is activated.");
         assertThat(post("/api/v1/policies/1/draft/activate", ""))
                 .hasStatus(200)
                 .bodyJson()

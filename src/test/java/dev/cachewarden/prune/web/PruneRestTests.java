@@ -130,6 +130,8 @@ class PruneRestTests extends PruneRestStage {
                  "cacheBeforeBytes": 6000000, "cacheAfterBytes": 1000000}""");
         assertThat(host.records).containsOnlyKeys("young");
         assertThat(get("/api/v1/runs/1")).bodyJson().extractingPath("$.state").isEqualTo("DONE");
+        assertThat(get("/api/v1/runs/1/effect")).hasStatus(200).bodyJson().isLenientlyEqualTo("""
+                {"before": {"builds": 0, "hitRate": null}, "after": null, "regrettedBy": 0, "regrets": []}""");
         assertThat(get("/api/v1/runs?state=DONE"))
                 .bodyJson()
                 .extractingPath("$.items[0].id")

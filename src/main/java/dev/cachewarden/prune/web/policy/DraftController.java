@@ -59,10 +59,15 @@ class DraftController {
         return DraftResponse.of(drafts.saveDraft(id, request.toInput(), base, replaces, principal.getName()));
     }
 
-    /** Saves the draft as the next version. */
+    /**
+     * Saves the draft as the next version.
+     *
+     * @param seen {@code savedAt} of the draft that is meant; absent: whichever there is
+     */
     @PostMapping("/activate")
-    PolicyResponse activate(@PathVariable long id, Principal principal) {
-        return PolicyResponse.of(drafts.activateDraft(id, principal.getName()));
+    PolicyResponse activate(
+            @PathVariable long id, @RequestParam(required = false) @Nullable Instant seen, Principal principal) {
+        return PolicyResponse.of(drafts.activateDraft(id, seen, principal.getName()));
     }
 
     /** Plans for one host by the draft. Deletes nothing. */
