@@ -7,6 +7,7 @@ import dev.cachewarden.store.column.Columns;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -51,16 +52,17 @@ class RuleRows {
 
     private record Text(StepKind kind, String instruction, String stepClass, String reason) {}
 
+    private record Change(Text from, StepRules.Classified to) {}
+
     /** Classes all steps of a project's builds; returns how many changed. Builds repeat their steps, so each text is looked at once. */
     int classify(String project, StepRules rules) {
-        int changed = 0;
-        for (var text : texts(project)) {
-            var now = rules.classify(text.kind(), text.instruction());
-            if (!now.stepClass().name().equals(text.stepClass()) || !now.why().equals(text.reason())) {
-                changed += update(project, text, now);
-            }
-        }
-        return changed;
+        var changes = texts(project).stream()
+                .map(text -> new Change(text, rules.classify(text.kind(), text.instruction())))
+                .filter(change ->
+                        !change.to().stepClass().name().equals(change.from().stepClass())
+                                || !change.to().why().equals(change.from().reason()))
+                .toList();
+        return changes.isEmpty() ? 0 : update(project, changes);
     }
 
     private List<Text> texts(String project) {
@@ -76,18 +78,30 @@ class RuleRows {
                 .list();
     }
 
-    private int update(String project, Text text, StepRules.Classified now) {
+    /** All at once: each alone would go through all steps of the project. */
+    private int update(String project, List<Change> changes) {
         return jdbc.sql("""
-                        update build_step s set class = :class, class_reason = :reason
-                        from build b where b.id = s.build_id and b.project = :project and s.kind = :kind
-                            and s.instruction = :instruction and s.class = :was and s.class_reason = :wasReason""")
-                .param("class", now.stepClass().name())
-                .param("reason", now.why())
+                        update build_step s set class = change.class, class_reason = change.reason
+                        from build b, unnest(cast(:kinds as text[]), cast(:texts as text[]), cast(:were as text[]),
+                                cast(:wereFor as text[]), cast(:classes as text[]), cast(:reasons as text[]))
+                            change (kind, instruction, was, was_for, class, reason)
+                        where b.id = s.build_id and b.project = :project and s.kind = change.kind
+                            and s.instruction = change.instruction and s.class = change.was and s.class_reason = change.was_for""")
                 .param("project", Columns.text(project))
-                .param("kind", text.kind().name())
-                .param("instruction", text.instruction())
-                .param("was", text.stepClass())
-                .param("wasReason", text.reason())
+                .param("kinds", column(changes, change -> change.from().kind().name()))
+                .param("texts", column(changes, change -> change.from().instruction()))
+                .param("were", column(changes, change -> change.from().stepClass()))
+                .param("wereFor", column(changes, change -> change.from().reason()))
+                .param(
+                        "classes",
+                        column(changes, change -> change.to().stepClass().name()))
+                .param(
+                        "reasons",
+                        column(changes, change -> Columns.text(change.to().why())))
                 .update();
+    }
+
+    private static String[] column(List<Change> changes, Function<Change, String> value) {
+        return changes.stream().map(value).toArray(String[]::new);
     }
 }
