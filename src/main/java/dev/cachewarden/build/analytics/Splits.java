@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -114,22 +115,25 @@ public class Splits {
         if (filter.project() == null) {
             throw new InvalidInputException("split", "a Dockerfile is one project's: 'dockerfile' needs a project");
         }
-        var changes = dockerfileChanges(filter);
-        if (changes.isEmpty()) {
+        var last = new AtomicReference<@Nullable BuildView>();
+        builds.forEach(changes(filter), last::set);
+        var first = last.get();
+        if (first == null) {
             throw new InvalidInputException(
                     "split",
                     "no build of project '" + filter.project() + "' came with a changed Dockerfile in this time");
         }
-        var first = changes.getLast();
         return new Split(
                 first.startedAt(),
                 "the first change of the Dockerfile in this time, which came with build " + first.id());
     }
 
     /** Builds that came with a changed Dockerfile, the latest first. */
-    public List<BuildView> dockerfileChanges(BuildFilter filter) {
-        var found = new ArrayList<BuildView>();
-        builds.forEach(filter.ofScenario(Scenario.DOCKERFILE_CHANGED.name()), found::add);
-        return found;
+    public List<BuildView> dockerfileChanges(BuildFilter filter, int most) {
+        return builds.list(changes(filter), null, most).items();
+    }
+
+    private static BuildFilter changes(BuildFilter filter) {
+        return filter.ofScenario(Scenario.DOCKERFILE_CHANGED.name());
     }
 }

@@ -122,8 +122,7 @@ class AnalyticsModel {
     }
 
     private List<Choice> changes(BuildFilter filter) {
-        return splits.dockerfileChanges(filter).stream()
-                .limit(CHANGES_OFFERED)
+        return splits.dockerfileChanges(filter, CHANGES_OFFERED).stream()
                 .map(AnalyticsModel::choice)
                 .toList();
     }
