@@ -66,13 +66,16 @@ public final class Builds {
 
     /**
      * Takes a line that is none of BuildKit's, in which a client may say that the build failed: {@code ERROR: failed to solve: …}, of Docker
-     * CLI 20.10 and older {@code failed to solve with frontend …} or {@code executor failed running …}.
+     * CLI 20.10 and older {@code failed to solve with frontend …} or {@code executor failed running …}. Much else says that it failed to do
+     * something, of builds that end well too: {@code failed to get console mode for stdout} of the client itself, what a CI job does next.
      */
     public void said(String line) {
         boolean told = line.startsWith(ERROR);
         String why = (told ? line.substring(ERROR.length()) : line).strip();
         failed |= told;
-        if (why.startsWith("failed to ") || why.startsWith("executor failed running ")) {
+        if ((told && why.startsWith("failed to "))
+                || why.startsWith("failed to solve")
+                || why.startsWith("executor failed running ")) {
             failed = true;
             current().failed(why);
         }

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logs of real builds, sent as CI would. */
 class UploadIntakeTests {
@@ -173,6 +174,22 @@ class UploadIntakeTests {
 
         assertThat(build.state()).isEqualTo(BuildState.FAILED);
         assertThat(build.error()).startsWith("failed to ").contains("unknown instruction: RUNN");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"failed to get console mode for stdout: The handle is invalid.", "failed to fetch tags, going on"
+            })
+    void whatElseFailedIsNoFailureOfTheBuild(String line) {
+        String raw =
+                "{\"vertexes\":[{\"digest\":\"sha256:1\",\"name\":\"[internal] load build definition from Dockerfile\","
+                        + "\"started\":\"2026-11-20T12:00:00Z\",\"completed\":\"2026-11-20T12:00:01Z\"}]}\n"
+                        + line + "\n";
+
+        var build = only(send(raw.getBytes(StandardCharsets.UTF_8), told("app", NOW)));
+
+        assertThat(build.state()).isEqualTo(BuildState.DONE);
+        assertThat(build.error()).isNull();
     }
 
     @Test
