@@ -1,7 +1,8 @@
-package dev.cachewarden.history.store;
+package dev.cachewarden.history.store.lookup;
 
 import dev.cachewarden.history.LastReadings;
 import dev.cachewarden.host.BuilderId;
+import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -31,7 +32,9 @@ class StoredLastReadings implements LastReadings {
         var readings = new LinkedHashMap<BuilderId, Reading>();
         RowCallbackHandler put = row -> readings.put(
                 new BuilderId(row.getLong("id")),
-                new Reading(Rows.time(row, "taken_at"), row.getObject("fingerprint", UUID.class)));
+                new Reading(
+                        row.getObject("taken_at", OffsetDateTime.class).toInstant(),
+                        row.getObject("fingerprint", UUID.class)));
         jdbc.query(LAST, put);
         return readings;
     }

@@ -1,10 +1,12 @@
-package dev.cachewarden.history.store;
+package dev.cachewarden.history.store.lookup;
 
 import dev.cachewarden.history.GoneRecords;
 import dev.cachewarden.host.BuilderId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -35,7 +37,7 @@ class StoredGoneRecords implements GoneRecords {
     public List<Gone> between(BuilderId builder, Instant after, Instant until, int most) {
         var last = new LinkedHashMap<String, Gone>();
         RowCallbackHandler put = row -> last.merge(row.getString("record_id"), gone(row), StoredGoneRecords::known);
-        jdbc.query(BETWEEN, put, Rows.parameter(after), Rows.parameter(until), builder.value(), most);
+        jdbc.query(BETWEEN, put, after.atOffset(ZoneOffset.UTC), until.atOffset(ZoneOffset.UTC), builder.value(), most);
         return List.copyOf(last.sequencedValues().reversed());
     }
 
@@ -43,7 +45,7 @@ class StoredGoneRecords implements GoneRecords {
         return new Gone(
                 row.getString("record_id"),
                 row.getString("description"),
-                Rows.time(row, "gone_at"),
+                row.getObject("gone_at", OffsetDateTime.class).toInstant(),
                 row.getObject("gone_run_id", Long.class));
     }
 
