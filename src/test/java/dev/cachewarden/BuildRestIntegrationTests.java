@@ -102,6 +102,15 @@ class BuildRestIntegrationTests {
     }
 
     @Test
+    void csvThatIsRefusedIsNoAttachment() {
+        var answer = client.get("/api/v1/builds?format=csv&q=" + encoded("a b c d e f g h i j k l m n o p q r s t u"));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("has 21 words; at most 20 are looked for");
+        assertThat(answer.headers().firstValue("Content-Disposition")).isEmpty();
+    }
+
+    @Test
     void aProjectIsToldInOneAnswerWhateverItsName() {
         var project = get(
                 "/api/v1/project?name=" + encoded(PROJECT) + "&from=2026-02-20T00:00:00Z&until=2026-03-10T00:00:00Z");

@@ -57,13 +57,15 @@ class BuildController {
     /** The whole list, for those who ask for this type. */
     @GetMapping(produces = "text/csv")
     void csv(BuildQuery query, HttpServletResponse response) throws IOException {
+        // First of all, since it may be refused: an answer that tells why is no attachment.
+        var filter = query.filter();
         response.setContentType("text/csv;charset=UTF-8");
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"builds.csv\"");
         var names = new HashMap<BuilderId, String>();
         hosts.all().forEach(host -> host.builders().forEach(builder -> names.put(builder.id(), host.name())));
         // Not the response's own writer: that hides that nobody is reading any more.
         var out = new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
-        new BuildsCsv(names).write(builds, query.filter(), out);
+        new BuildsCsv(names).write(builds, filter, out);
         out.flush();
     }
 
