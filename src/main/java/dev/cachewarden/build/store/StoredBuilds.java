@@ -147,16 +147,15 @@ public class StoredBuilds implements Builds, RunningBuilds {
     /** Stores what a build that runs has done so far; nothing if it has ended meanwhile. */
     public void storeSoFar(NewBuild build) {
         transactions.executeWithoutResult(status -> {
-            var running = rows.running(build);
-            if (running.isPresent()) {
-                // The row is locked by now: it cannot end between.
-                rows.soFar(running.get(), build);
-                steps.replace(running.get(), build.steps());
-            } else if (build.builder() != null
-                    && build.ref() != null
-                    && rows.stepsRead(build.builder(), build.ref()).isEmpty()) {
-                steps.replace(rows.upsert(build), build.steps());
+            if (rows.running(build).isEmpty()) {
+                // Its beginning was not heard, or it was taken for lost. Of one that has ended this changes nothing.
+                rows.upsert(build);
             }
+            // The row is locked from here on: it cannot end between.
+            rows.running(build).ifPresent(running -> {
+                rows.soFar(running, build);
+                steps.replace(running, build.steps());
+            });
         });
     }
 
