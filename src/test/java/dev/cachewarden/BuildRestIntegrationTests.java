@@ -82,6 +82,23 @@ class BuildRestIntegrationTests {
     }
 
     @Test
+    void tokensAreReadWhereverBuildsAreAskedFor() {
+        String tokens = encoded("project:\"" + PROJECT + "\" scenario:code-changed state:done");
+        assertThat(get("/api/v1/builds?q=" + tokens).path("items")).hasSize(1);
+        assertThat(get("/api/v1/analytics/totals?q=" + tokens).path("builds").asInt())
+                .isEqualTo(1);
+        assertThat(client.get("/api/v1/builds?format=csv&q=" + tokens).body()).hasLineCount(2);
+        assertThat(get("/api/v1/builds?project=other&q=" + encoded("project:other branch:main"))
+                        .path("items"))
+                .hasSize(1);
+        assertThat(get("/api/v1/builds?project=other&q=" + tokens).path("items"))
+                .isEmpty();
+        var refused = client.get("/api/v1/analytics/classes?q=" + encoded("stat:done"));
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("'stat:' is not a filter; there are project:, branch:");
+    }
+
+    @Test
     void csvHoldsWhatTheListHoldsAndNoFormula() {
         var answer = client.get("/api/v1/builds?format=csv&project=" + encoded(PROJECT));
 

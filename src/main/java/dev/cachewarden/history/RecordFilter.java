@@ -5,6 +5,7 @@ import dev.cachewarden.buildcache.Durations;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.buildcache.UsageState;
 import dev.cachewarden.host.HostId;
+import dev.cachewarden.rest.FilterText;
 import dev.cachewarden.rest.InvalidInputException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -68,8 +69,8 @@ public record RecordFilter(
     /** As {@link #parse} reads it. */
     public String format() {
         var written = new StringJoiner(" ");
-        hosts.forEach(host -> written.add("host:" + quoted(host)));
-        types.forEach(type -> written.add("type:" + quoted(type.name())));
+        hosts.forEach(host -> written.add("host:" + FilterText.value(host)));
+        types.forEach(type -> written.add("type:" + FilterText.value(type.name())));
         states.forEach(state -> written.add("state:" + wordOf(state)));
         if (minSize != null) {
             written.add("size:>" + shortForm(minSize));
@@ -78,7 +79,7 @@ public record RecordFilter(
             written.add("unused:>" + Durations.format(unusedFor));
         }
         if (text != null) {
-            written.add(RecordFilterParser.standsAlone(text) ? text : '"' + escaped(text) + '"');
+            written.add(FilterText.words(text));
         }
         return written.toString();
     }
@@ -101,15 +102,6 @@ public record RecordFilter(
                         + Arrays.stream(UsageState.values())
                                 .map(RecordFilter::wordOf)
                                 .collect(Collectors.joining(", "))));
-    }
-
-    private static String quoted(String value) {
-        boolean plain = value.chars().noneMatch(c -> Character.isWhitespace(c) || c == '"' || c == ',' || c == '\\');
-        return plain ? value : '"' + escaped(value) + '"';
-    }
-
-    private static String escaped(String value) {
-        return value.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
     /** The largest binary unit in which it is a whole number. */

@@ -4,6 +4,8 @@ import dev.cachewarden.host.disk.DiskReading;
 import dev.cachewarden.host.disk.DiskSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The hosts we watch. */
 public interface HostRegistry {
@@ -17,6 +19,23 @@ public interface HostRegistry {
 
     /** Hosts that lead to the same engine, in the order of their ids: one cache behind several addresses. */
     List<WatchedHost> withEngine(String engineId);
+
+    /**
+     * The builders of all hosts that lead to the same engine as one of them: what is known of its builds belongs to one of these, whichever
+     * way it came. Empty only if the cache of none of them is known.
+     */
+    default Set<BuilderId> buildersOfEngine(WatchedHost host) {
+        var same = host.engineId() == null ? List.of(host) : withEngine(host.engineId());
+        return same.stream()
+                .flatMap(one -> one.builders().stream())
+                .map(Builder::id)
+                .collect(Collectors.toSet());
+    }
+
+    /** The same by one of the builders; only itself if its host is not known. */
+    default Set<BuilderId> buildersOfEngine(BuilderId builder) {
+        return ofBuilder(builder).map(this::buildersOfEngine).orElse(Set.of(builder));
+    }
 
     /**
      * Tries the host out ({@link HostProber}) and saves it only if it answers.

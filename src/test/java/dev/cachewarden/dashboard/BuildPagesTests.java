@@ -78,6 +78,37 @@ class BuildPagesTests {
         assertThat(body("/builds?q=%25")).contains("No build matches");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '¦', textBlock = """
+            q=project:shop/web+state:failed+host:1                    ¦ shop/web #3
+            q=scenario:first+project:shop/web                         ¦ shop/web #1
+            q=state:failed&project=shop/web                           ¦ shop/web #3
+            """)
+    void tokensNarrowTheList(String query, String only) {
+        var body = body("/builds?" + query);
+
+        assertThat(body.split("data-row href")).hasSize(2);
+        assertThat(body).contains(only);
+    }
+
+    @Test
+    void whatIsTypedAndWhatIsChosenMustBothHold() {
+        assertThat(body("/builds?q=project:shop/web&project=shop/api")).contains("No build matches");
+    }
+
+    @Test
+    void aFilterThatCannotBeReadIsTold() {
+        var answer = client.get("/builds?q=stat:failed");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body())
+                .contains("value=\"stat:failed\"", "aria-invalid=\"true\"")
+                .contains(
+                        "&#39;stat:&#39; is not a filter; there are project:, branch:, state:, scenario:, cause: and host:.")
+                .doesNotContain("No build matches", "No build is known yet");
+        assertThat(client.get("/builds?q=host:nobody").body()).contains("There is no host &#39;nobody&#39;");
+    }
+
     @Test
     void aBuildThatRunsShowsItsStepsAndIsAskedForAgain() {
         assertThat(body("/builds/4"))

@@ -32,6 +32,16 @@ public final class FakeHosts implements HostRegistry {
         this.prober = prober;
     }
 
+    /** Hosts {@code host-1} and so on that lead to these engines in turn. */
+    public static FakeHosts leadingTo(String... engines) {
+        var next = List.of(engines).iterator();
+        var hosts = new FakeHosts(connection -> new ProbeResult.Reached(HostFixtures.engine(next.next())));
+        for (int i = 1; i <= engines.length; i++) {
+            hosts.register(HostFixtures.draft("host-" + i, "tcp://127.0.0.1:" + i));
+        }
+        return hosts;
+    }
+
     @Override
     public List<WatchedHost> all() {
         return hosts.values().stream()

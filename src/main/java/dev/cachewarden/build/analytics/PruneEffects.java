@@ -1,6 +1,7 @@
 package dev.cachewarden.build.analytics;
 
 import dev.cachewarden.build.BuildFilter;
+import dev.cachewarden.build.BuildSearch;
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.analytics.PruneEffect.Side;
 import dev.cachewarden.host.BuilderId;
@@ -8,7 +9,6 @@ import dev.cachewarden.host.HostRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -45,7 +45,7 @@ public class PruneEffects {
     }
 
     private Side side(Set<BuilderId> builders, Instant from, Instant until) {
-        var filter = new BuildFilter(null, builders, null, Set.of(BuildState.DONE), null, List.of(), from, until);
+        var filter = new BuildFilter(null, builders, null, Set.of(BuildState.DONE), null, BuildSearch.ALL, from, until);
         var totals = analytics.totals(filter);
         return new Side(totals.builds(), totals.hitRate(), totals.p50());
     }

@@ -1,12 +1,13 @@
 package dev.cachewarden.build.store;
 
 import dev.cachewarden.build.BuildFilter;
-import dev.cachewarden.build.BuildState;
+import dev.cachewarden.build.BuildSearch;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.store.column.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -19,43 +20,60 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
  */
 public record FilterSql(String condition, Map<String, Object> parameters) {
 
-    /** What words are looked for in. Words have no blanks, so none is found across two of these. */
+    /** What words are looked for in. Between them stands what nobody types, so that none is found across two of these. */
     private static final String TEXTS =
-            "concat_ws(' ', b.project, '#' || b.id, b.ref, b.branch, b.revision, b.label, b.error)";
+            "concat_ws(chr(31), b.project || ' #' || b.id, b.ref, b.branch, b.revision, b.label, b.error)";
 
     public static FilterSql of(BuildFilter filter) {
         var conditions = new ArrayList<String>();
         var parameters = new TreeMap<String, Object>();
         var parts = new Parts(conditions, parameters);
         parts.add("b.project = :project", "project", filter.project());
-        parts.add(
-                "b.builder_id = any(:builders)",
-                "builders",
-                filter.builders().isEmpty()
-                        ? null
-                        : filter.builders().stream().map(BuilderId::value).toArray(Long[]::new));
+        parts.any("b.builder_id", "builders", ids(filter.builders()));
         parts.add("b.branch = :branch", "branch", filter.branch());
         parts.add("b.scenario = :scenario", "scenario", filter.scenario());
-        parts.add(
-                "b.state = any(:states)",
-                "states",
-                filter.states().isEmpty()
-                        ? null
-                        : filter.states().stream().map(BuildState::name).toArray(String[]::new));
+        parts.any("b.state", "states", names(filter.states()));
         parts.add("b.started_at >= :from", "from", Columns.timeOrNull(filter.from()));
         parts.add("b.started_at < :until", "until", Columns.timeOrNull(filter.until()));
-        for (int i = 0; i < filter.words().size(); i++) {
-            String word = "word" + i;
-            // By position and not by a pattern: whatever a person types means itself.
-            parts.add(
-                    "position(lower(:" + word + ") in lower(" + TEXTS + ")) > 0",
-                    word,
-                    Columns.text(filter.words().get(i)));
-        }
+        parts.add(filter.search());
         return new FilterSql(conditions.isEmpty() ? "true" : String.join(" and ", conditions), parameters);
     }
 
+    private static Long[] ids(Set<BuilderId> builders) {
+        return builders.stream().map(BuilderId::value).toArray(Long[]::new);
+    }
+
+    private static String[] names(Set<? extends Enum<?>> values) {
+        return values.stream().map(Enum::name).toArray(String[]::new);
+    }
+
+    private static String[] texts(Set<String> values) {
+        return values.stream().map(Columns::text).toArray(String[]::new);
+    }
+
     private record Parts(List<String> conditions, Map<String, Object> parameters) {
+        void add(BuildSearch search) {
+            any("b.builder_id", "searchedBuilders", ids(search.builders()));
+            any("b.project", "searchedProjects", texts(search.projects()));
+            any("b.branch", "searchedBranches", texts(search.branches()));
+            any("b.state", "searchedStates", names(search.states()));
+            any("b.scenario", "searchedScenarios", names(search.scenarios()));
+            any("b.miss_cause", "searchedCauses", texts(search.causes()));
+            for (int i = 0; i < search.words().size(); i++) {
+                String word = "word" + i;
+                // By position and not by a pattern: whatever a person types means itself.
+                add(
+                        "position(lower(:" + word + ") in lower(" + TEXTS + ")) > 0",
+                        word,
+                        Columns.text(search.words().get(i)));
+            }
+        }
+
+        /** One of several values; none means that it does not matter. */
+        void any(String column, String name, Object[] values) {
+            add(column + " = any(:" + name + ")", name, values.length == 0 ? null : values);
+        }
+
         void add(String condition, String name, @Nullable Object value) {
             if (value != null) {
                 conditions.add(condition);

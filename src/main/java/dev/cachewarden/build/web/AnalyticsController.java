@@ -12,6 +12,7 @@ import dev.cachewarden.build.web.AnalyticsResponses.ProjectRateResponse;
 import dev.cachewarden.build.web.AnalyticsResponses.ScenariosResponse;
 import dev.cachewarden.build.web.AnalyticsResponses.SpanResponse;
 import dev.cachewarden.build.web.AnalyticsResponses.TotalsResponse;
+import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.rest.InvalidInputException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,17 +34,19 @@ class AnalyticsController {
 
     private final BuildAnalytics analytics;
     private final Splits splits;
+    private final HostRegistry hosts;
     private final InstantSource clock;
 
-    AnalyticsController(BuildAnalytics analytics, Splits splits, InstantSource clock) {
+    AnalyticsController(BuildAnalytics analytics, Splits splits, HostRegistry hosts, InstantSource clock) {
         this.analytics = analytics;
         this.splits = splits;
+        this.hosts = hosts;
         this.clock = clock;
     }
 
     @GetMapping("/totals")
     TotalsResponse totals(BuildQuery query) {
-        return TotalsResponse.of(analytics.totals(query.filter()));
+        return TotalsResponse.of(analytics.totals(query.filter(hosts)));
     }
 
     /** The last seven days unless told otherwise. */
@@ -57,47 +60,51 @@ class AnalyticsController {
         if (!from.isBefore(until)) {
             throw new InvalidInputException("from", "is not before until");
         }
-        return analytics.overTime(query.filter(), from, until, points).stream()
+        return analytics.overTime(query.filter(hosts), from, until, points).stream()
                 .map(SpanResponse::of)
                 .toList();
     }
 
     @GetMapping("/classes")
     List<ClassResponse> classes(BuildQuery query) {
-        return analytics.byClass(query.filter()).stream().map(ClassResponse::of).toList();
+        return analytics.byClass(query.filter(hosts)).stream()
+                .map(ClassResponse::of)
+                .toList();
     }
 
     /** Steps whose misses cost the most. */
     @GetMapping("/misses")
     List<CostlyStepResponse> misses(BuildQuery query, @RequestParam(defaultValue = "20") int limit) {
-        return analytics.costliestMisses(query.filter(), limit(limit)).stream()
+        return analytics.costliestMisses(query.filter(hosts), limit(limit)).stream()
                 .map(CostlyStepResponse::of)
                 .toList();
     }
 
     @GetMapping("/kinds")
     List<KindResponse> kinds(BuildQuery query) {
-        return analytics.byKind(query.filter()).stream().map(KindResponse::of).toList();
+        return analytics.byKind(query.filter(hosts)).stream()
+                .map(KindResponse::of)
+                .toList();
     }
 
     /** Imports and exports of cache, which no hit rate counts. */
     @GetMapping("/cache-transfers")
     List<CacheTransferResponse> cacheTransfers(BuildQuery query) {
-        return analytics.cacheTransfers(query.filter()).stream()
+        return analytics.cacheTransfers(query.filter(hosts)).stream()
                 .map(CacheTransferResponse::of)
                 .toList();
     }
 
     @GetMapping("/projects")
     List<ProjectRateResponse> projects(BuildQuery query, @RequestParam(defaultValue = "100") int limit) {
-        return analytics.byProject(query.filter(), limit(limit)).stream()
+        return analytics.byProject(query.filter(hosts), limit(limit)).stream()
                 .map(ProjectRateResponse::of)
                 .toList();
     }
 
     @GetMapping("/builders")
     List<BuilderRateResponse> builders(BuildQuery query) {
-        return analytics.byBuilder(query.filter()).stream()
+        return analytics.byBuilder(query.filter(hosts)).stream()
                 .map(BuilderRateResponse::of)
                 .toList();
     }
@@ -105,7 +112,7 @@ class AnalyticsController {
     /** @param split builds before it are held against those from it on: one of {@link Splits#FORMS}; absent: all are one side */
     @GetMapping("/scenarios")
     ScenariosResponse scenarios(BuildQuery query, @RequestParam(required = false) @Nullable String split) {
-        var filter = query.filter();
+        var filter = query.filter(hosts);
         Split read = splits.read(split, filter).orElse(null);
         return ScenariosResponse.of(read, analytics.scenarios(filter, read == null ? null : read.at()));
     }

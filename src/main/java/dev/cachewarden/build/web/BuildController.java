@@ -50,7 +50,7 @@ class BuildController {
         if (limit < 1 || limit > MOST_AT_A_TIME) {
             throw new InvalidInputException("limit", "is " + limit + "; it is from 1 to " + MOST_AT_A_TIME);
         }
-        var page = builds.list(query.filter(), after, limit);
+        var page = builds.list(query.filter(hosts), after, limit);
         return new Page<>(page.items().stream().map(BuildResponse::of).toList(), page.next());
     }
 
@@ -58,7 +58,7 @@ class BuildController {
     @GetMapping(produces = "text/csv")
     void csv(BuildQuery query, HttpServletResponse response) throws IOException {
         // First of all, since it may be refused: an answer that tells why is no attachment.
-        var filter = query.filter();
+        var filter = query.filter(hosts);
         response.setContentType("text/csv;charset=UTF-8");
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"builds.csv\"");
         var names = new HashMap<BuilderId, String>();

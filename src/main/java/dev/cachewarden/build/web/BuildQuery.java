@@ -1,9 +1,11 @@
 package dev.cachewarden.build.web;
 
 import dev.cachewarden.build.BuildFilter;
+import dev.cachewarden.build.BuildSearch;
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.analysis.Scenario;
 import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.host.HostRegistry;
 import java.time.Instant;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What a list of builds, or a sum over them, is asked for by.
  *
  * @param project its whole name
- * @param q words, each of which stands in the project, number, ref, branch, revision, label or error
+ * @param q as {@link BuildSearch} reads it; it must hold beside all the others
  * @param builder ids of builders, any of these
  * @param state any of these
  * @param from first start, inclusive
@@ -29,7 +31,8 @@ record BuildQuery(
         @Nullable Instant from,
         @Nullable Instant until) {
 
-    BuildFilter filter() {
+    /** @throws dev.cachewarden.rest.InvalidInputException about {@code q} */
+    BuildFilter filter(HostRegistry hosts) {
         return new BuildFilter(
                 blankToNull(project),
                 builder == null
@@ -38,7 +41,7 @@ record BuildQuery(
                 blankToNull(branch),
                 state == null ? Set.of() : state,
                 scenario == null ? null : scenario.name(),
-                BuildFilter.words(q),
+                BuildSearch.parse(q, hosts),
                 from,
                 until);
     }

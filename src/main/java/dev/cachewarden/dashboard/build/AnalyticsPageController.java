@@ -1,6 +1,7 @@
 package dev.cachewarden.dashboard.build;
 
 import dev.cachewarden.build.BuildFilter;
+import dev.cachewarden.build.BuildSearch;
 import dev.cachewarden.build.Builds;
 import dev.cachewarden.build.analytics.BuildAnalytics;
 import dev.cachewarden.build.analytics.CacheSizes;
@@ -10,7 +11,6 @@ import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostRegistry;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -63,7 +63,14 @@ class AnalyticsPageController {
         var chosen = new Chosen(project.isBlank() ? null : project.strip(), host);
         var time = shared.range(range);
         var filter = new BuildFilter(
-                chosen.project(), HostBuilders.of(hosts, host), null, Set.of(), null, List.of(), time.from(), null);
+                chosen.project(),
+                HostBuilders.of(hosts, host),
+                null,
+                Set.of(),
+                null,
+                BuildSearch.ALL,
+                time.from(),
+                null);
         shared.fill(model, filter, time, shared.parting(split, day, filter));
         model.addAttribute("sizes", host == null ? null : sizes(new HostId(host), time.length()));
         model.addAttribute("chosen", chosen);

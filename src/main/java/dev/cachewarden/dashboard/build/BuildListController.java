@@ -1,18 +1,25 @@
 package dev.cachewarden.dashboard.build;
 
 import dev.cachewarden.build.BuildFilter;
+import dev.cachewarden.build.BuildSearch;
 import dev.cachewarden.build.BuildState;
+import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.Builds;
 import dev.cachewarden.build.analysis.Scenario;
 import dev.cachewarden.dashboard.HostBuilders;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.rest.FieldProblem;
+import dev.cachewarden.rest.InvalidInputException;
+import dev.cachewarden.rest.Page;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -44,14 +51,14 @@ class BuildListController {
             return q != null || project != null || host != null || state != null || scenario != null;
         }
 
-        BuildFilter filter(Set<BuilderId> builders) {
+        BuildFilter filter(Set<BuilderId> builders, BuildSearch search) {
             return new BuildFilter(
                     project,
                     builders,
                     null,
                     state == null ? Set.of() : Set.of(state),
                     scenario == null ? null : scenario.name(),
-                    BuildFilter.words(q),
+                    search,
                     null,
                     null);
         }
@@ -88,11 +95,20 @@ class BuildListController {
             @RequestParam(required = false) @Nullable BuildState state,
             @RequestParam(required = false) @Nullable Scenario scenario,
             @RequestParam(required = false) @Nullable String after,
-            Model model) {
+            Model model,
+            HttpServletResponse response) {
         var chosen = new Chosen(
                 q.isBlank() ? null : q.strip(), project.isBlank() ? null : project.strip(), host, state, scenario);
         var builders = HostBuilders.of(hosts, host);
-        model.addAttribute("builds", builds.list(chosen.filter(builders), after, PAGE));
+        try {
+            var search = BuildSearch.parse(chosen.q(), hosts);
+            model.addAttribute("builds", builds.list(chosen.filter(builders, search), after, PAGE));
+        } catch (InvalidInputException e) {
+            response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+            model.addAttribute("builds", new Page<BuildView>(List.of(), null));
+            model.addAttribute(
+                    "wrong", e.problems().stream().map(FieldProblem::reason).collect(Collectors.joining(". ")));
+        }
         model.addAttribute("chosen", chosen);
         model.addAttribute("csv", chosen.csv(builders));
         model.addAttribute("after", after);

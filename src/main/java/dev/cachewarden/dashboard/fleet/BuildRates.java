@@ -1,10 +1,10 @@
 package dev.cachewarden.dashboard.fleet;
 
 import dev.cachewarden.build.BuildFilter;
+import dev.cachewarden.build.BuildSearch;
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.analysis.HitRate;
 import dev.cachewarden.build.analytics.BuildAnalytics;
-import dev.cachewarden.dashboard.HostBuilders;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostRegistry;
@@ -77,7 +77,7 @@ public class BuildRates {
     }
 
     public Rate of(WatchedHost host) {
-        var builders = HostBuilders.of(hosts, host);
+        var builders = hosts.buildersOfEngine(host);
         if (builders.isEmpty()) {
             return Rate.NONE;
         }
@@ -92,7 +92,7 @@ public class BuildRates {
                 null,
                 Set.of(BuildState.DONE),
                 null,
-                List.of(),
+                BuildSearch.ALL,
                 clock.instant().minus(BACK),
                 null);
     }

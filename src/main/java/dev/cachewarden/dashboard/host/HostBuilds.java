@@ -2,7 +2,6 @@ package dev.cachewarden.dashboard.host;
 
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.Builds;
-import dev.cachewarden.dashboard.HostBuilders;
 import dev.cachewarden.dashboard.fleet.BuildRates;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.WatchedHost;
@@ -27,7 +26,7 @@ class HostBuilds {
     }
 
     void fill(Model model, WatchedHost host) {
-        var builders = HostBuilders.of(registry, host);
+        var builders = registry.buildersOfEngine(host);
         model.addAttribute("rate", rates.of(host));
         model.addAttribute(
                 "builds",

@@ -3,6 +3,7 @@ package dev.cachewarden.build.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.build.BuildFilter;
+import dev.cachewarden.build.BuildSearch;
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.BuildView.EngineCount;
@@ -150,7 +151,7 @@ class BuildIntakeTests {
                                         null,
                                         java.util.Set.of(BuildState.LOST),
                                         null,
-                                        List.of(),
+                                        BuildSearch.ALL,
                                         null,
                                         null),
                                 null,

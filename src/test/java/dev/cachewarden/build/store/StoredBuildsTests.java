@@ -1,15 +1,14 @@
 package dev.cachewarden.build.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cachewarden.build.BuildFilter;
-import dev.cachewarden.rest.InvalidInputException;
+import dev.cachewarden.build.BuildSearch;
+import dev.cachewarden.testing.FakeHosts;
 import dev.cachewarden.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +22,8 @@ class StoredBuildsTests {
 
     @RegisterExtension
     static final TestDatabase database = TestDatabase.create();
+
+    private static final FakeHosts NO_HOSTS = FakeHosts.leadingTo();
 
     private final StoredBuilds builds = BuildStoreParts.builds(database);
 
@@ -50,12 +51,28 @@ class StoredBuildsTests {
             no end of a text              ¦ ' or true --    ¦
             no operator of a search       ¦ shop|pay        ¦
             not across two fields         ¦ webfeature      ¦
-            """)
+            nor with a blank between      ¦ "abcref feature" ¦
+            blanks within quotes          ¦ "exit code:"    ¦ p
+            not the same in another order ¦ "code: exit"    ¦
+            a project by its whole name   ¦ project:shop/web ¦ s
+            not by a part of it           ¦ project:shop    ¦
+            one of two projects           ¦ project:shop/web project:pay_100% ¦ p s
+            a branch                      ¦ branch:feature/x ¦ s
+            a state                       ¦ state:DONE      ¦ s
+            states                        ¦ state:done state:failed ¦ p s
+            a scenario                    ¦ scenario:code-changed ¦ s
+            a cause                       ¦ cause:input-changed ¦ s
+            a cause that was none         ¦ cause:no-cache  ¦
+            different kinds must all hold ¦ project:shop/web state:failed ¦
+            tokens and words              ¦ state:failed 0  ¦ p
+                        """)
     void wordsAreLookedForAsTheyAre(String name, String typed, @Nullable String expected) {
         add("shop/web", "feature/x", "c0ffee0", "abcref", null, null);
+        database.jdbc().update("update build set scenario = 'CODE_CHANGED', miss_cause = 'InputChanged'");
         add("pay_100%", null, "0dd", null, "cold", "exit code: 1");
+        database.jdbc().update("update build set state = 'FAILED' where error is not null");
 
-        var found = projects(BuildFilter.words(typed));
+        var found = projects(BuildSearch.parse(typed, NO_HOSTS));
 
         assertThat(found)
                 .isEqualTo(
@@ -68,7 +85,8 @@ class StoredBuildsTests {
     void aZeroCharacterIsNoError() {
         add("shop", null, null, null, null, null);
 
-        assertThat(projects(List.of("sh\0op"))).isEmpty();
+        assertThat(projects(BuildSearch.parse("sh\0op project:sh\0op", NO_HOSTS)))
+                .isEmpty();
     }
 
     @Test
@@ -76,20 +94,23 @@ class StoredBuildsTests {
         add("shop", null, null, null, null, null);
         Long id = database.jdbc().queryForObject("select max(id) from build", Long.class);
 
-        assertThat(projects(List.of("#" + id))).containsExactly("s");
+        assertThat(projects(BuildSearch.parse("#" + id, NO_HOSTS))).containsExactly("s");
+        assertThat(projects(BuildSearch.parse("\"Shop #" + id + "\"", NO_HOSTS)))
+                .containsExactly("s");
     }
 
     @Test
-    void onlySoManyWordsCount() {
-        assertThat(BuildFilter.words("a b  a\tc")).containsExactly("a", "b", "c");
-        assertThat(BuildFilter.words(" ")).isEmpty();
-        var many = new StringBuilder();
-        for (int i = 0; i < 50; i++) {
-            many.append(i).append(' ');
-        }
-        assertThatThrownBy(() -> BuildFilter.words(many.toString()))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("has 50 words; at most 20 are looked for");
+    void whatIsTypedNarrowsWhatIsChosenBeside() {
+        add("shop", "main", null, null, null, null);
+        add("pay", "main", null, null, null, null);
+        var search = BuildSearch.parse("project:shop branch:main", NO_HOSTS);
+        var ofPay = BuildFilter.ofProject("pay");
+
+        assertThat(builds.list(with(BuildFilter.ofProject("shop"), search), null, 5)
+                        .items())
+                .hasSize(1);
+        assertThat(builds.list(with(ofPay, search), null, 5).items()).isEmpty();
+        assertThat(builds.list(ofPay, null, 5).items()).hasSize(1);
     }
 
     @Test
@@ -110,10 +131,13 @@ class StoredBuildsTests {
                         .toList());
     }
 
-    private Set<String> projects(List<String> words) {
-        var all = BuildFilter.ALL;
-        var filter = new BuildFilter(
-                all.project(), all.builders(), all.branch(), all.states(), all.scenario(), words, null, null);
+    private static BuildFilter with(BuildFilter of, BuildSearch search) {
+        return new BuildFilter(
+                of.project(), of.builders(), of.branch(), of.states(), of.scenario(), search, of.from(), of.until());
+    }
+
+    private Set<String> projects(BuildSearch search) {
+        var filter = with(BuildFilter.ALL, search);
         return builds.list(filter, null, 50).items().stream()
                 .map(build -> build.project().substring(0, 1))
                 .collect(Collectors.toSet());

@@ -1,0 +1,111 @@
+package dev.cachewarden.build;
+
+import dev.cachewarden.build.analysis.Scenario;
+import dev.cachewarden.build.analysis.cause.MissCause;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.rest.FilterText;
+import dev.cachewarden.rest.FilterText.Word;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads a {@link BuildSearch}, word by word. */
+final class BuildSearchParser {
+
+    private static final String KNOWN = "project:, branch:, state:, scenario:, cause: and host:";
+
+    private static final List<String> CAUSES = Arrays.stream(MissCause.class.getPermittedSubclasses())
+            .map(Class::getSimpleName)
+            .toList();
+
+    private final HostRegistry hosts;
+    private final Set<BuilderId> builders = new HashSet<>();
+    private final Set<String> projects = new HashSet<>();
+    private final Set<String> branches = new HashSet<>();
+    private final Set<BuildState> states = EnumSet.noneOf(BuildState.class);
+    private final Set<Scenario> scenarios = EnumSet.noneOf(Scenario.class);
+    private final Set<String> causes = new HashSet<>();
+    private final List<String> words = new ArrayList<>();
+
+    BuildSearchParser(HostRegistry hosts) {
+        this.hosts = hosts;
+    }
+
+    BuildSearch parse(String text) {
+        var typed = FilterText.read(text).stream().distinct().toList();
+        if (typed.size() > BuildSearch.MOST_WORDS) {
+            throw FilterText.problem(
+                    "has " + typed.size() + " words; at most " + BuildSearch.MOST_WORDS + " are looked for");
+        }
+        typed.forEach(this::add);
+        return new BuildSearch(builders, projects, branches, states, scenarios, causes, words);
+    }
+
+    private void add(Word word) {
+        String key = word.key();
+        String value = word.value();
+        if (key == null) {
+            addWord(value);
+            return;
+        }
+        switch (key) {
+            case "host" -> builders.addAll(buildersOf(value));
+            case "project" -> projects.add(value);
+            case "branch" -> branches.add(value);
+            case "state" -> states.add(named(value, "a state", Stream.of(BuildState.values()), BuildState::name));
+            case "scenario" -> scenarios.add(named(value, "a scenario", Stream.of(Scenario.values()), Scenario::name));
+            case "cause" -> causes.add(named(value, "a cause", CAUSES.stream(), Function.identity()));
+            default -> throw word.unknown(KNOWN);
+        }
+    }
+
+    /** Nothing in quotes is nothing to look for. */
+    private void addWord(String value) {
+        if (!value.isBlank()) {
+            words.add(value);
+        }
+    }
+
+    private Set<BuilderId> buildersOf(String nameOrId) {
+        var host = hosts.all().stream()
+                .filter(one ->
+                        one.name().equals(nameOrId) || one.id().toString().equals(nameOrId))
+                // A host may be called by a number that is another's id.
+                .min((one, other) -> Boolean.compare(isCalled(other, nameOrId), isCalled(one, nameOrId)))
+                .orElseThrow(() -> FilterText.problem("There is no host '" + nameOrId + "'"));
+        var found = hosts.buildersOfEngine(host);
+        if (found.isEmpty()) {
+            throw FilterText.problem("The cache of host '" + nameOrId + "' is not known yet, so no build is");
+        }
+        return found;
+    }
+
+    private static boolean isCalled(WatchedHost host, String name) {
+        return host.name().equals(name);
+    }
+
+    private static <T> T named(String word, String kind, Stream<T> values, Function<T, String> name) {
+        var all = values.toList();
+        return all.stream()
+                .filter(value -> wordOf(name.apply(value)).equalsIgnoreCase(word))
+                .findFirst()
+                .orElseThrow(() -> FilterText.problem("'" + word + "' is not " + kind + "; there are "
+                        + all.stream().map(name).map(BuildSearchParser::wordOf).collect(Collectors.joining(", "))));
+    }
+
+    /** {@code code-changed} for {@code CODE_CHANGED} as for {@code CodeChanged}. */
+    private static String wordOf(String name) {
+        return name.replaceAll("(?<=[a-z])(?=[A-Z])", "-")
+                .toLowerCase(Locale.ROOT)
+                .replace('_', '-');
+    }
+}
