@@ -11,7 +11,8 @@ import java.util.Map;
 public interface RebuildTimes {
 
     /**
-     * Of each record whose step is known from the builds of its engine, what the step took when it last ran there.
+     * Of each record whose step is known from builds of its builder's engine, by whichever host they came, what the step took when it last ran
+     * there.
      *
      * @return by id of the record; those of which nothing is known are not in it
      */

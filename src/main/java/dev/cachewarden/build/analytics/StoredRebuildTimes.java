@@ -4,6 +4,7 @@ import dev.cachewarden.build.RebuildTimes;
 import dev.cachewarden.build.step.RecordInstruction;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.host.HostRegistry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,14 +18,16 @@ import org.springframework.stereotype.Component;
 class StoredRebuildTimes implements RebuildTimes {
 
     private final StepCosts costs;
+    private final HostRegistry hosts;
 
-    StoredRebuildTimes(StepCosts costs) {
+    StoredRebuildTimes(StepCosts costs, HostRegistry hosts) {
         this.costs = costs;
+        this.hosts = hosts;
     }
 
     @Override
     public Map<String, Duration> of(BuilderId builder, Collection<CacheRecord> records) {
-        var byInstruction = costs.latest(builder);
+        var byInstruction = costs.latest(hosts.buildersOfEngine(builder));
         var times = new HashMap<String, Duration>();
         if (byInstruction.isEmpty()) {
             return times;

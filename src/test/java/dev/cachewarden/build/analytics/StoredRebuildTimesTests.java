@@ -10,6 +10,7 @@ import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.engine.BuildHistoryRecord;
 import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.testing.FakeHosts;
 import dev.cachewarden.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,8 +29,7 @@ class StoredRebuildTimesTests {
 
     private static final Instant BEGAN = Instant.parse("2026-03-01T10:00:00Z");
 
-    private final StoredRebuildTimes times =
-            new StoredRebuildTimes(new StepCosts(JdbcClient.create(database.dataSource())));
+    private final StoredRebuildTimes times = times("one", "another");
 
     @BeforeEach
     void builders() {
@@ -53,6 +53,27 @@ class StoredRebuildTimesTests {
                                 record("c", RecordType.REGULAR, "mount / from exec /bin/sh -c test"),
                                 record("d", RecordType.EXEC_CACHEMOUNT, "cached mount /c from exec /bin/sh -c make"))))
                 .isEqualTo(Map.of("a", Duration.ofSeconds(25), "b", Duration.ofMillis(70)));
+    }
+
+    /** As the builds of an engine belong to one builder, whichever hosts lead to it. */
+    @Test
+    void takeTheBuildsOfAllBuildersOfTheEngine() {
+        build(
+                1,
+                "first",
+                BEGAN,
+                TestBuild.at(BEGAN).ran("[1/1] RUN make", 40_000).ran("[2/2] RUN test", 5_000));
+        var later = BEGAN.plusSeconds(3_600);
+        build(2, "later", later, TestBuild.at(later).ran("[1/1] RUN make", 25_000));
+        var records = List.of(
+                record("a", RecordType.REGULAR, "mount / from exec /bin/sh -c make"),
+                record("b", RecordType.REGULAR, "mount / from exec /bin/sh -c test"));
+        var same = times("one", "one", "another");
+
+        assertThat(same.of(new BuilderId(2), records))
+                .isEqualTo(Map.of("a", Duration.ofSeconds(25), "b", Duration.ofSeconds(5)))
+                .isEqualTo(same.of(new BuilderId(1), records));
+        assertThat(same.of(new BuilderId(3), records)).isEmpty();
     }
 
     @Test
@@ -82,6 +103,11 @@ class StoredRebuildTimesTests {
     void tellNothingWithoutBuilds() {
         assertThat(times.of(new BuilderId(1), List.of(record("a", RecordType.REGULAR, "[1/2] COPY a b"))))
                 .isEmpty();
+    }
+
+    private static StoredRebuildTimes times(String... engines) {
+        return new StoredRebuildTimes(
+                new StepCosts(JdbcClient.create(database.dataSource())), FakeHosts.leadingTo(engines));
     }
 
     private void build(long builder, String ref, Instant began, TestBuild build) {
