@@ -2,7 +2,10 @@ package dev.cachewarden.host;
 
 import dev.cachewarden.host.disk.DiskReading;
 import dev.cachewarden.host.disk.DiskSource;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,9 +35,20 @@ public interface HostRegistry {
                 .collect(Collectors.toSet());
     }
 
-    /** The same by one of the builders; only itself if its host is not known. */
-    default Set<BuilderId> buildersOfEngine(BuilderId builder) {
-        return ofBuilder(builder).map(this::buildersOfEngine).orElse(Set.of(builder));
+    /** The same of every builder there is, at once. */
+    default Map<BuilderId, Set<BuilderId>> buildersByEngine() {
+        var byEngine = new HashMap<String, Set<BuilderId>>();
+        var all = new HashMap<BuilderId, Set<BuilderId>>();
+        for (var host : all()) {
+            var same = host.engineId() == null
+                    ? new HashSet<BuilderId>()
+                    : byEngine.computeIfAbsent(host.engineId(), any -> new HashSet<>());
+            for (var builder : host.builders()) {
+                same.add(builder.id());
+                all.put(builder.id(), same);
+            }
+        }
+        return all;
     }
 
     /**

@@ -3,8 +3,11 @@ package dev.cachewarden.build.analytics;
 import dev.cachewarden.build.step.RecordInstruction;
 import dev.cachewarden.build.step.StepKind;
 import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.store.column.Columns;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,6 +22,27 @@ class StepCosts {
 
     StepCosts(JdbcClient jdbc) {
         this.jdbc = jdbc;
+    }
+
+    /**
+     * What changes whenever a build of a builder comes in or goes.
+     *
+     * @param builds whose steps are known
+     * @param last when the last of them was read
+     */
+    record Stamp(long builds, Instant last) {}
+
+    /** Of each builder that has builds whose steps are known. */
+    Map<BuilderId, Stamp> stamps() {
+        var stamps = new HashMap<BuilderId, Stamp>();
+        jdbc.sql("select builder_id, count(*) builds, max(steps_read_at) last from build"
+                        + " where builder_id is not null and steps_read_at is not null group by builder_id")
+                .query((row, number) -> Map.entry(
+                        new BuilderId(row.getLong("builder_id")),
+                        new Stamp(row.getLong("builds"), Columns.instant(row, "last"))))
+                .list()
+                .forEach(stamp -> stamps.put(stamp.getKey(), stamp.getValue()));
+        return stamps;
     }
 
     /**

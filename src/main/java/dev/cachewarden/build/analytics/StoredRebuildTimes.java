@@ -4,12 +4,11 @@ import dev.cachewarden.build.RebuildTimes;
 import dev.cachewarden.build.step.RecordInstruction;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.host.BuilderId;
-import dev.cachewarden.host.HostRegistry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -17,17 +16,15 @@ import org.springframework.stereotype.Component;
 @Component
 class StoredRebuildTimes implements RebuildTimes {
 
-    private final StepCosts costs;
-    private final HostRegistry hosts;
+    private final KeptStepCosts costs;
 
-    StoredRebuildTimes(StepCosts costs, HostRegistry hosts) {
+    StoredRebuildTimes(KeptStepCosts costs) {
         this.costs = costs;
-        this.hosts = hosts;
     }
 
     @Override
     public Map<String, Duration> of(BuilderId builder, Collection<CacheRecord> records) {
-        var byInstruction = costs.latest(hosts.buildersOfEngine(builder));
+        var byInstruction = costs.latest(builder);
         var times = new HashMap<String, Duration>();
         if (byInstruction.isEmpty()) {
             return times;
@@ -42,7 +39,7 @@ class StoredRebuildTimes implements RebuildTimes {
     }
 
     /** Of several that an instruction with variables may be, the one that takes longest: what is dear is not to be lost by mistake. */
-    static @Nullable Duration time(RecordInstruction instruction, TreeMap<String, Duration> byInstruction) {
+    static @Nullable Duration time(RecordInstruction instruction, NavigableMap<String, Duration> byInstruction) {
         var exact = byInstruction.get(instruction.text());
         if (exact != null || !instruction.hasVariable()) {
             return exact;

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -76,6 +77,27 @@ class StoredRebuildTimesTests {
         assertThat(same.of(new BuilderId(3), records)).isEmpty();
     }
 
+    /** Nothing that is kept outlives a build that comes in or goes; else it is not read again. */
+    @Test
+    void keepWhatIsKnownUntilABuildComesOrGoes() {
+        build(1, "one", BEGAN, TestBuild.at(BEGAN).ran("[1/1] RUN make", 40_000));
+        var make = List.of(record("a", RecordType.REGULAR, "mount / from exec /bin/sh -c make"));
+        assertThat(times.of(new BuilderId(1), make)).isEqualTo(Map.of("a", Duration.ofSeconds(40)));
+
+        database.jdbc().update("update build_step set duration_micros = 1");
+        assertThat(times.of(new BuilderId(1), make)).isEqualTo(Map.of("a", Duration.ofSeconds(40)));
+
+        var later = BEGAN.plusSeconds(3_600);
+        build(1, "two", later, TestBuild.at(later).ran("[1/1] RUN make", 25_000));
+        assertThat(times.of(new BuilderId(1), make)).isEqualTo(Map.of("a", Duration.ofSeconds(25)));
+
+        database.jdbc().update("delete from build where ref = 'two'");
+        assertThat(times.of(new BuilderId(1), make)).isEqualTo(Map.of("a", Duration.ofNanos(1_000)));
+
+        database.jdbc().update("delete from build");
+        assertThat(times.of(new BuilderId(1), make)).isEmpty();
+    }
+
     @Test
     void takeTheLatestOfStepsThatDifferOnlyInTheirOptions() {
         build(1, "one", BEGAN, TestBuild.at(BEGAN).ran("[1/1] RUN make", 40_000));
@@ -106,8 +128,12 @@ class StoredRebuildTimesTests {
     }
 
     private static StoredRebuildTimes times(String... engines) {
-        return new StoredRebuildTimes(
-                new StepCosts(JdbcClient.create(database.dataSource())), FakeHosts.leadingTo(engines));
+        var seconds = new AtomicLong();
+        // Each look comes a second after the one before.
+        return new StoredRebuildTimes(new KeptStepCosts(
+                new StepCosts(JdbcClient.create(database.dataSource())),
+                FakeHosts.leadingTo(engines),
+                () -> seconds.incrementAndGet() * 1_000_000_000));
     }
 
     private void build(long builder, String ref, Instant began, TestBuild build) {
