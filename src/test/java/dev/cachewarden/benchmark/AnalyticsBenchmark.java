@@ -116,7 +116,10 @@ class AnalyticsBenchmark {
         time(page, "list", () -> builds.list(whole, null, 15).items().size());
         time(page, "sent", () -> analytics.sent(filter, 50).size());
         time(page, "growth", () -> analytics.growth(filter).isPresent() ? 1 : 2);
-        time(page, "dockerfileChanges", () -> splits.dockerfileChanges(filter).size());
+        time(
+                page,
+                "dockerfileChanges",
+                () -> splits.dockerfileChanges(filter, 20).size());
         end(page);
     }
 

@@ -111,17 +111,6 @@ class StoredRebuildTimesTests {
     }
 
     @Test
-    void countBuildsByWhicheverHostOfTheEngineTheyCame() {
-        build(1, "one", BEGAN, TestBuild.at(BEGAN).ran("[1/1] RUN make", 40_000));
-        var records = List.of(record("a", RecordType.REGULAR, "mount / from exec /bin/sh -c make"));
-        assertThat(times.of(new BuilderId(2), records)).isEmpty();
-
-        database.jdbc().update("update host set engine_id = 'same'");
-
-        assertThat(times.of(new BuilderId(2), records)).isEqualTo(Map.of("a", Duration.ofSeconds(40)));
-    }
-
-    @Test
     void tellNothingWithoutBuilds() {
         assertThat(times.of(new BuilderId(1), List.of(record("a", RecordType.REGULAR, "[1/2] COPY a b"))))
                 .isEmpty();
