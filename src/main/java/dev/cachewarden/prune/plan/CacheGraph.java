@@ -2,11 +2,13 @@ package dev.cachewarden.prune.plan;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.buildcache.RecordType;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -39,17 +41,31 @@ final class CacheGraph {
     private final long[] bytes;
     private final boolean[] shared;
 
+    /** Places among the types there are. */
+    private final int[] type;
+
+    private final List<RecordType> types;
+
     private CacheGraph(CacheRecord[] records, int[][] parents) {
         this.records = records;
         this.deletable = new boolean[records.length];
         this.bytes = new long[records.length];
         this.shared = new boolean[records.length];
+        this.type = new int[records.length];
+        var places = new LinkedHashMap<RecordType, Integer>();
         for (int i = 0; i < records.length; i++) {
             deletable[i] = !records[i].inUse() && usable(records[i].id());
             bytes[i] = records[i].size().bytes();
             shared[i] = records[i].shared();
+            type[i] = place(records[i].type(), places);
         }
+        this.types = List.copyOf(places.keySet());
         this.parents = parents;
+    }
+
+    private static int place(RecordType type, Map<RecordType, Integer> places) {
+        var known = places.putIfAbsent(type, places.size());
+        return known == null ? places.size() - 1 : known;
     }
 
     /** @throws IllegalArgumentException if two records have the same id, so that an order to delete would be ambiguous */
@@ -166,6 +182,16 @@ final class CacheGraph {
     /** Its size, in bytes. */
     long bytes(int number) {
         return bytes[number];
+    }
+
+    /** All types there are. */
+    List<RecordType> types() {
+        return types;
+    }
+
+    /** The place of its type among {@link #types()}. */
+    int type(int number) {
+        return type[number];
     }
 
     boolean shared(int number) {

@@ -6,6 +6,7 @@ import dev.cachewarden.buildcache.DiskSpace;
 import dev.cachewarden.prune.plan.PruneProposal.Going;
 import dev.cachewarden.prune.plan.PruneProposal.Staying;
 import dev.cachewarden.prune.plan.rule.Filter;
+import dev.cachewarden.prune.plan.rule.Selection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,6 +98,20 @@ final class Planning {
 
     boolean shared(int number) {
         return graph.shared(number);
+    }
+
+    /** For each type there is, whether a rule looks at it; {@link #type} gives the places. */
+    boolean[] looksAt(Selection selection) {
+        var types = graph.types();
+        boolean[] looksAt = new boolean[types.size()];
+        for (int i = 0; i < looksAt.length; i++) {
+            looksAt[i] = selection.looksAt(types.get(i));
+        }
+        return looksAt;
+    }
+
+    int type(int number) {
+        return graph.type(number);
     }
 
     int[] parents(int number) {

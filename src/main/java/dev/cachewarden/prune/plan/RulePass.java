@@ -42,13 +42,14 @@ abstract class RulePass {
         this.rule = rule;
         this.usedSince = usedSince(rule.unusedFor(), planning.now());
         this.inSelection = new boolean[planning.size()];
-        var looksAt = rule.selection().predicate();
+        var looksAt = planning.looksAt(rule.selection());
+        var filter = rule.selection().filter();
         boolean wholeCache = rule.measure() == Measure.WHOLE_CACHE;
         var numbers = new int[planning.size()];
         int count = 0;
         for (int i = 0; i < planning.size(); i++) {
             if (!planning.gone(i)) {
-                boolean in = looksAt.test(planning.record(i));
+                boolean in = looksAt[planning.type(i)] && (filter == null || filter.test(planning.record(i)));
                 boolean shared = planning.shared(i);
                 if (in && (!shared || rule.selection().includeShared())) {
                     inSelection[i] = true;

@@ -5,6 +5,7 @@ import dev.cachewarden.buildcache.RecordType;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which records a rule looks at.
@@ -32,14 +33,19 @@ public record Selection(Set<RecordType> types, List<Filter> filters, boolean inc
         return new Selection(Set.of(types), List.of(), false, false);
     }
 
+    /** Whether it looks at records of a type at all. */
+    public boolean looksAt(RecordType type) {
+        return types.isEmpty() ? includeInternal || !type.prunedOnlyOnRequest() : types.contains(type);
+    }
+
+    /** Whether a record passes all filters, whatever its type; made once for many records. Null: there are none. */
+    public @Nullable Predicate<CacheRecord> filter() {
+        return filters.stream().map(Filter::predicate).reduce(Predicate::and).orElse(null);
+    }
+
     /** Says nothing about whether a record that is shared may go; made once for many records. */
     public Predicate<CacheRecord> predicate() {
-        Predicate<CacheRecord> passes = types.isEmpty()
-                ? record -> includeInternal || !record.type().prunedOnlyOnRequest()
-                : record -> types.contains(record.type());
-        for (var filter : filters) {
-            passes = passes.and(filter.predicate());
-        }
-        return passes;
+        var filter = filter();
+        return record -> looksAt(record.type()) && (filter == null || filter.test(record));
     }
 }
