@@ -170,6 +170,20 @@ class ArchitectureTests {
             .because("packages that know each other are one package");
 
     @ArchTest
+    static final ArchRule packagesAreNamedByWhatTheyAreFor = noClasses()
+            .should()
+            .resideInAnyPackage(
+                    "..config..",
+                    "..controller..",
+                    "..service..",
+                    "..repository..",
+                    "..dto..",
+                    "..model..",
+                    "..util..",
+                    "..common..")
+            .because("packages are capabilities; layers and drawers for whatever is left tell nothing");
+
+    @ArchTest
     static final ArchRule everyPackageIsNullMarked =
             classes().should(resideInANullMarkedPackage()).because("nullness is checked only where it is declared");
 

@@ -25,7 +25,7 @@
             "prune :: external",
             "prune :: csv",
             "prune :: export",
-            "config",
+            "configfile",
             "build",
             "build :: step",
             "build :: analysis",

@@ -1,15 +1,15 @@
 package dev.cachewarden.dashboard;
 
-import dev.cachewarden.config.ConfigApplication;
-import dev.cachewarden.config.ConfigChange;
-import dev.cachewarden.config.ConfigChange.Action;
-import dev.cachewarden.config.ConfigChange.Detail;
-import dev.cachewarden.config.ConfigChange.Kind;
-import dev.cachewarden.config.ConfigProblem;
-import dev.cachewarden.config.ConfigSettings.Apply;
-import dev.cachewarden.config.ConfigStatus;
-import dev.cachewarden.config.ConfigStatus.State;
-import dev.cachewarden.config.ConfigurationFile;
+import dev.cachewarden.configfile.ConfigApplication;
+import dev.cachewarden.configfile.ConfigChange;
+import dev.cachewarden.configfile.ConfigChange.Action;
+import dev.cachewarden.configfile.ConfigChange.Detail;
+import dev.cachewarden.configfile.ConfigChange.Kind;
+import dev.cachewarden.configfile.ConfigProblem;
+import dev.cachewarden.configfile.ConfigSettings.Apply;
+import dev.cachewarden.configfile.ConfigStatus;
+import dev.cachewarden.configfile.ConfigStatus.State;
+import dev.cachewarden.configfile.ConfigurationFile;
 import dev.cachewarden.rest.ConflictException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.cachewarden.dashboard.settings;
 
-import dev.cachewarden.config.ConfigurationFile;
+import dev.cachewarden.configfile.ConfigurationFile;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.InvalidInputException;
 import java.security.Principal;

@@ -1,5 +1,0 @@
-/** Compares the file with what is stored, has it applied, and watches it. */
-@NullMarked
-package dev.cachewarden.config.apply;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** From bytes to hosts and policies, strictly: what is not understood is refused, never passed over, and told with its line. */
-@NullMarked
-package dev.cachewarden.config.read;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,131 @@
+package dev.cachewarden.configfile.apply;
+
+import dev.cachewarden.configfile.ConfigApplication;
+import dev.cachewarden.configfile.ConfigChange;
+import dev.cachewarden.configfile.ConfigContent;
+import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.host.configured.ConfiguredHosts;
+import dev.cachewarden.prune.Policies;
+import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.prune.configured.ConfiguredPolicies;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Makes what is stored what a file says, in one transaction: all of it or nothing. Asked again it finds nothing to do, so that it does not
+ * matter how many replicas do it, or when.
+ */
+@Component
+@Transactional
+class ConfigApplier {
+
+    private static final Duration KEPT = Duration.ofDays(365);
+
+    private final HostRegistry hosts;
+    private final ConfiguredHosts configuredHosts;
+    private final Policies policies;
+    private final ConfiguredPolicies configuredPolicies;
+    private final ConfigRows rows;
+    private final InstantSource clock;
+
+    ConfigApplier(
+            HostRegistry hosts,
+            ConfiguredHosts configuredHosts,
+            Policies policies,
+            ConfiguredPolicies configuredPolicies,
+            ConfigRows rows,
+            InstantSource clock) {
+        this.hosts = hosts;
+        this.configuredHosts = configuredHosts;
+        this.policies = policies;
+        this.configuredPolicies = configuredPolicies;
+        this.rows = rows;
+        this.clock = clock;
+    }
+
+    /** What applying would do. */
+    @Transactional(readOnly = true)
+    List<ConfigChange> changes(ConfigContent content, String file) {
+        return words(steps(content, file), file);
+    }
+
+    /**
+     * Applies a file.
+     *
+     * @param by who applies it, for the list of what was applied and for the versions of policies
+     * @return what was done; empty: there was nothing to do
+     * @throws dev.cachewarden.rest.ConflictException if somebody changes the same just now; nothing was stored
+     */
+    List<ConfigChange> apply(ConfigContent content, String file, String hash, String by) {
+        rows.lock();
+        var steps = steps(content, file);
+        steps.forEach(step -> take(step, file, by + " (" + shortened(hash) + ")"));
+        var changes = words(steps, file);
+        if (!changes.isEmpty() || isNews(file, hash)) {
+            rows.add(new ConfigApplication(clock.instant(), by, file, hash, changes));
+            rows.deleteOlderThan(clock.instant().minus(KEPT));
+        }
+        return changes;
+    }
+
+    private List<Step> steps(ConfigContent content, String file) {
+        return ConfigDiff.of(content, file, hosts.all(), policies.all());
+    }
+
+    private static List<ConfigChange> words(List<Step> steps, String file) {
+        return steps.stream().map(step -> ChangeWords.of(step, file)).toList();
+    }
+
+    private boolean isNews(String file, String hash) {
+        return rows.latest(1).stream()
+                .noneMatch(last -> last.hash().equals(hash) && last.file().equals(file));
+    }
+
+    private void take(Step step, String file, String by) {
+        switch (step) {
+            case Step.AddHost add -> configuredHosts.add(add.host(), file);
+            case Step.ChangeHost change ->
+                configuredHosts.change(change.before().id(), change.after(), file);
+            case Step.ReleaseHost release ->
+                configuredHosts.release(release.host().id());
+            case Step.AddPolicy add -> configuredPolicies.create(add.policy(), file, by);
+            case Step.ChangePolicy change -> configuredPolicies.change(change.before(), change.after(), file, by);
+            case Step.ReleasePolicy release -> configuredPolicies.switchOffAndRelease(release.policy(), by);
+        }
+    }
+
+    /** Gives everything back to people, as it is; gives how much that was. */
+    int release() {
+        rows.lock();
+        var ownedHosts = ownedHosts();
+        var ownedPolicies = ownedPolicies();
+        ownedHosts.forEach(host -> configuredHosts.release(host.id()));
+        ownedPolicies.forEach(configuredPolicies::release);
+        return ownedHosts.size() + ownedPolicies.size();
+    }
+
+    /** How many hosts and policies belong to a file. */
+    @Transactional(readOnly = true)
+    int entries() {
+        return ownedHosts().size() + ownedPolicies().size();
+    }
+
+    private List<WatchedHost> ownedHosts() {
+        return hosts.all().stream().filter(host -> host.configFile() != null).toList();
+    }
+
+    private List<PolicyView> ownedPolicies() {
+        return policies.all().stream()
+                .filter(policy -> policy.configFile() != null)
+                .toList();
+    }
+
+    /** As much of a hash as tells files apart. */
+    static String shortened(String hash) {
+        return hash.substring(0, 12);
+    }
+}

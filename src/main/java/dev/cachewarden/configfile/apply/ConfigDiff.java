@@ -1,0 +1,72 @@
+package dev.cachewarden.configfile.apply;
+
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
+import dev.cachewarden.configfile.ConfigContent;
+import dev.cachewarden.host.HostDraft;
+import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.prune.PolicyView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Compares a configuration file with what is stored. Names tell which entry is which: one with another name is another one.
+ *
+ * <p>An entry that a file said and this one does not is given back to people. A host stays as it is, since forgetting it would take its
+ * history along; a policy is switched off, since nobody asks any more for what it deletes.
+ */
+final class ConfigDiff {
+
+    private ConfigDiff() {}
+
+    /**
+     * What is to be done, hosts first; empty: nothing.
+     *
+     * @param file its path, which each of its entries is to name
+     */
+    static List<Step> of(ConfigContent content, String file, List<WatchedHost> hosts, List<PolicyView> policies) {
+        var steps = new ArrayList<Step>();
+        hosts(content.hosts(), file, hosts, steps);
+        policies(content.policies(), file, policies, steps);
+        return steps;
+    }
+
+    private static void hosts(List<HostDraft> wanted, String file, List<WatchedHost> stored, List<Step> steps) {
+        var byName = stored.stream().collect(toMap(WatchedHost::name, identity()));
+        for (var host : wanted) {
+            var before = byName.get(host.connection().name());
+            if (before == null) {
+                steps.add(new Step.AddHost(host));
+            } else if (!file.equals(before.configFile()) || !draft(before).equals(host)) {
+                steps.add(new Step.ChangeHost(before, host));
+            }
+        }
+        var names = wanted.stream().map(host -> host.connection().name()).collect(Collectors.toSet());
+        stored.stream()
+                .filter(host -> host.configFile() != null && !names.contains(host.name()))
+                .forEach(host -> steps.add(new Step.ReleaseHost(host)));
+    }
+
+    private static void policies(
+            List<PolicyView.Content> wanted, String file, List<PolicyView> stored, List<Step> steps) {
+        var byName = stored.stream().collect(toMap(PolicyView::name, identity()));
+        for (var policy : wanted) {
+            var before = byName.get(policy.name());
+            if (before == null) {
+                steps.add(new Step.AddPolicy(policy));
+            } else if (!file.equals(before.configFile()) || !before.content().equals(policy)) {
+                steps.add(new Step.ChangePolicy(before, policy));
+            }
+        }
+        var names = wanted.stream().map(PolicyView.Content::name).collect(Collectors.toSet());
+        stored.stream()
+                .filter(policy -> policy.configFile() != null && !names.contains(policy.name()))
+                .forEach(policy -> steps.add(new Step.ReleasePolicy(policy)));
+    }
+
+    static HostDraft draft(WatchedHost host) {
+        return new HostDraft(host.connection(), host.labels(), host.pollInterval(), host.enabled());
+    }
+}

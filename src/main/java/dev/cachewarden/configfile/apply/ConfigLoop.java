@@ -1,0 +1,59 @@
+package dev.cachewarden.configfile.apply;
+
+import dev.cachewarden.configfile.ConfigSettings;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.scheduling.support.TaskUtils;
+import org.springframework.stereotype.Component;
+
+/** Looks at the configuration file at the start, before hosts are polled and policies fire, and again and again while the service is up. */
+@Component
+class ConfigLoop implements SmartLifecycle {
+
+    /** Before the loops of the others and the web server, which have the last phases. */
+    private static final int PHASE = 0;
+
+    private final ConfigWatch watch;
+    private final ConfigSettings settings;
+    private @Nullable ThreadPoolTaskScheduler timer;
+
+    ConfigLoop(ConfigWatch watch, ConfigSettings settings) {
+        this.watch = watch;
+        this.settings = settings;
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // The scheduler logs what a look throws, and goes on.
+    public synchronized void start() {
+        if (timer != null || settings.config() == null) {
+            return;
+        }
+        // Whatever goes wrong with it, the service is to start.
+        TaskUtils.decorateTaskWithErrorHandler(watch::look, TaskUtils.LOG_AND_SUPPRESS_ERROR_HANDLER, true)
+                .run();
+        timer = new ThreadPoolTaskScheduler();
+        timer.setThreadNamePrefix("config-");
+        timer.setDaemon(true);
+        timer.initialize();
+        timer.scheduleWithFixedDelay(watch::look, settings.configCheckEvery());
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (timer != null) {
+            timer.shutdown();
+            timer = null;
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return timer != null;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}

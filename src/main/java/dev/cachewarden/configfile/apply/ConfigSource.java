@@ -1,0 +1,62 @@
+package dev.cachewarden.configfile.apply;
+
+import dev.cachewarden.configfile.read.ConfigReader;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** What a configuration file has in it at a moment. */
+sealed interface ConfigSource {
+
+    /** The same for the same content, different for another: whatever time a file says, and however it was put in place. */
+    String mark();
+
+    /** @param hash SHA-256, in hexadecimal */
+    record Bytes(byte[] bytes, String hash) implements ConfigSource {
+        @Override
+        public String mark() {
+            return hash;
+        }
+    }
+
+    /** @param reason goes on after the file's path */
+    record Unreadable(String reason) implements ConfigSource {
+        @Override
+        public String mark() {
+            return reason;
+        }
+    }
+
+    /** Of a file that is too large no more is read than it takes to know that. */
+    static ConfigSource read(Path file) {
+        try {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                // Reading a pipe would wait for whoever writes it.
+                return new Unreadable("is not a file");
+            }
+            try (var input = Files.newInputStream(file)) {
+                var bytes = input.readNBytes(ConfigReader.mostBytes() + 1);
+                return new Bytes(bytes, hash(bytes));
+            }
+        } catch (NoSuchFileException e) {
+            return new Unreadable("is not there");
+        } catch (AccessDeniedException e) {
+            return new Unreadable("may not be read by this service");
+        } catch (IOException e) {
+            return new Unreadable("cannot be read: " + e.getMessage());
+        }
+    }
+
+    static String hash(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

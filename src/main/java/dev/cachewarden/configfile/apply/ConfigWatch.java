@@ -1,0 +1,120 @@
+package dev.cachewarden.configfile.apply;
+
+import dev.cachewarden.configfile.ConfigProblem;
+import dev.cachewarden.configfile.ConfigReading;
+import dev.cachewarden.configfile.ConfigSettings;
+import dev.cachewarden.configfile.read.ConfigReader;
+import dev.cachewarden.rest.ConflictException;
+import dev.cachewarden.rest.InvalidInputException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Looks at the configuration file, and has it applied when it is new. Content decides what is new, not the time a file bears: editors
+ * replace files, and a ConfigMap is replaced by a link.
+ *
+ * <p>A change counts once two looks in a row have seen it: so no half of a file that is being written is taken for all of it. A bad file
+ * changes nothing; what was applied before goes on, and the service starts with it, since hosts that nobody watches help nobody. Each
+ * replica acts once on each change of its own file: while two files differ in the midst of a rollout, they do not take turns.
+ */
+@Component
+class ConfigWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
+    private static final int PROBLEMS_LOGGED = 3;
+
+    private final ConfigSettings settings;
+    private final ConfigReader reader;
+    private final WatchedFile file;
+    private @Nullable String seen;
+    private @Nullable String settled;
+
+    ConfigWatch(ConfigSettings settings, ConfigReader reader, WatchedFile file) {
+        this.settings = settings;
+        this.reader = reader;
+        this.file = file;
+    }
+
+    /** One look. The first one takes the file as it is, since policies fire from the start. */
+    synchronized void look() {
+        var path = settings.config();
+        if (path == null) {
+            return;
+        }
+        var source = ConfigSource.read(path);
+        String mark = source.mark();
+        boolean steady = settled == null || mark.equals(seen);
+        seen = mark;
+        if (steady && !mark.equals(settled) && settle(source, path)) {
+            settled = mark;
+        }
+    }
+
+    /** Gives whether there is nothing left to do with it until it changes. */
+    private boolean settle(ConfigSource source, Path path) {
+        return switch (source) {
+            case ConfigSource.Unreadable unreadable ->
+                refused(path, List.of(ConfigProblem.ofFile(unreadable.reason())));
+            case ConfigSource.Bytes bytes ->
+                switch (reader.read(bytes.bytes())) {
+                    case ConfigReading.Bad bad -> refused(path, bad.problems());
+                    case ConfigReading.Good good -> settle(good, path, bytes.hash());
+                };
+        };
+    }
+
+    private boolean settle(ConfigReading.Good good, Path path, String hash) {
+        try {
+            switch (file.mode()) {
+                case AUTOMATIC -> apply(good, path, hash);
+                case ASK -> tellWhatWaits(good, path);
+            }
+            return true;
+        } catch (DataAccessException | TransactionException | ConflictException | InvalidInputException e) {
+            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            if (file.isNewTrouble(reason)) {
+                LOG.warn("The configuration file {} could not be applied, it is tried again: {}", path, reason);
+            }
+            return false;
+        }
+    }
+
+    private void apply(ConfigReading.Good good, Path path, String hash) {
+        var changes = file.apply(good.content(), path, hash, "configuration file");
+        LOG.info(
+                "The configuration file {} ({}) is applied: {}",
+                path,
+                ConfigApplier.shortened(hash),
+                changes.isEmpty() ? "nothing was to be changed" : WatchedFile.words(changes));
+    }
+
+    private void tellWhatWaits(ConfigReading.Good good, Path path) {
+        var changes = file.changes(good.content(), path);
+        if (!changes.isEmpty()) {
+            LOG.info(
+                    "The configuration file {} waits for an administrator (Settings, Configuration file): {}",
+                    path,
+                    WatchedFile.words(changes));
+        }
+    }
+
+    private static boolean refused(Path path, List<ConfigProblem> problems) {
+        LOG.warn(
+                "The configuration file {} is refused, and nothing of it applied: {}{}",
+                path,
+                String.join(
+                        "; ",
+                        problems.stream()
+                                .limit(PROBLEMS_LOGGED)
+                                .map(ConfigProblem::toString)
+                                .toList()),
+                problems.size() > PROBLEMS_LOGGED ? "; and " + (problems.size() - PROBLEMS_LOGGED) + " more" : "");
+        return true;
+    }
+}

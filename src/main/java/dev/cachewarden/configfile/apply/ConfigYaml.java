@@ -1,0 +1,56 @@
+package dev.cachewarden.configfile.apply;
+
+import dev.cachewarden.host.HostAddress;
+import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.host.disk.DiskSource;
+import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.prune.export.PolicyYaml;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Writes hosts and policies as a configuration file says them. */
+final class ConfigYaml {
+
+    private ConfigYaml() {}
+
+    static String of(List<WatchedHost> hosts, List<PolicyView> policies) {
+        var file = new LinkedHashMap<String, Object>();
+        file.put("hosts", hosts.stream().map(ConfigYaml::host).toList());
+        file.put(
+                "policies",
+                policies.stream()
+                        .map(policy -> PolicyYaml.written(policy.content()))
+                        .toList());
+        return PolicyYaml.dump(file);
+    }
+
+    private static Map<String, Object> host(WatchedHost host) {
+        var map = new LinkedHashMap<String, Object>();
+        var address = host.connection().address();
+        map.put("name", host.name());
+        map.put("kind", host.connection().kind().name());
+        map.put("address", address.text());
+        if (address instanceof HostAddress.TlsTcp tcp) {
+            var tls = new LinkedHashMap<String, Object>();
+            tls.put("ca", tcp.files().ca().toString());
+            tls.put("certificate", tcp.files().certificate().toString());
+            tls.put("key", tcp.files().key().toString());
+            map.put("tls", tls);
+        }
+        if (!host.labels().isEmpty()) {
+            map.put("labels", new TreeMap<>(host.labels()));
+        }
+        map.put("pollInterval", host.pollInterval().toString());
+        map.put("enabled", host.enabled());
+        var source = host.connection().freeDiskFrom();
+        if (!source.equals(DiskSource.LOCAL)) {
+            map.put("freeDiskFrom", source.text());
+        }
+        if (source instanceof DiskSource.Ssh ssh) {
+            map.put("freeDiskKey", ssh.key().toString());
+        }
+        return map;
+    }
+}

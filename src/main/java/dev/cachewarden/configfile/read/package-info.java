@@ -1,0 +1,5 @@
+/** From bytes to hosts and policies, strictly: what is not understood is refused, never passed over, and told with its line. */
+@NullMarked
+package dev.cachewarden.configfile.read;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package dev.cachewarden.configfile;
+
+import dev.cachewarden.access.AuditTrail;
+import dev.cachewarden.testing.FakeProber;
+import dev.cachewarden.testing.SettableClock;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.TypeExcludeFilter;
+import org.springframework.boot.persistence.autoconfigure.EntityScan;
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Import;
+import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
+
+/** The configuration file, and hosts and policies as they are stored, without anything that polls or prunes them. */
+@SpringBootConfiguration
+@EnableAutoConfiguration
+@EntityScan("dev.cachewarden.host.registry")
+@EnableJpaRepositories("dev.cachewarden.host.registry")
+@ComponentScan(
+        basePackages = {
+            "dev.cachewarden.host.registry",
+            "dev.cachewarden.prune.policy",
+            "dev.cachewarden.configfile",
+            "dev.cachewarden.rest"
+        },
+        excludeFilters = @ComponentScan.Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class))
+@Import(AuditTrail.class)
+@TestComponent
+public class ConfigStage {
+
+    @Bean
+    static SettableClock clock() {
+        return new SettableClock("2026-09-01T12:00:00Z");
+    }
+
+    @Bean
+    static FakeProber prober() {
+        return new FakeProber();
+    }
+}
