@@ -118,6 +118,16 @@ class BuildPagesTests {
     }
 
     @Test
+    void whatMissedIsToldOnceAndLeadsToTheRunThatTookIt() {
+        assertThat(body("/builds/1"))
+                .containsOnlyOnce("No build like it is known from before.")
+                .doesNotContain("First that missed");
+        assertThat(body("/builds/12"))
+                .contains("First that missed", "href=\"/runs/" + FakeRuns.id(RunState.DONE) + "\"")
+                .doesNotContain("First not in the cache");
+    }
+
+    @Test
     void rulesOfAProjectAreSavedRefusedAndTakenAway() {
         if (accounts.find("otto").isEmpty()) {
             accounts.add("otto", Role.ADMIN, PASSWORD);
