@@ -18,7 +18,11 @@ import org.springframework.stereotype.Component;
 @Component
 class BuildWords {
 
-    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration TENTH = Duration.ofMillis(100);
+
+    /** From here on tenths of a second come to 60.0. */
+    private static final Duration ROUNDED_MINUTE = Duration.ofMillis(59_950);
+
     private static final Duration HOUR = Duration.ofHours(1);
 
     public String of(BuildState state) {
@@ -104,17 +108,21 @@ class BuildWords {
         return String.format(Locale.ROOT, "%.1f", Math.clamp(share, 0, 100));
     }
 
-    /** As a person would say how long a step took: {@code 0.1 s}, {@code 12.3 s}, {@code 2 min 3 s}, {@code 1 h 4 min}. */
+    /** As a person would say how long a step took: {@code 38 ms}, {@code 12.3 s}, {@code 2 min 3 s}, {@code 1 h 4 min}. */
     public String time(@Nullable Duration time) {
         if (time == null) {
             return "–";
         }
-        if (time.compareTo(MINUTE) < 0) {
+        if (time.compareTo(TENTH) < 0) {
+            return time.isZero() ? "0 s" : Math.max(1, time.toMillis()) + " ms";
+        }
+        if (time.compareTo(ROUNDED_MINUTE) < 0) {
             return String.format(Locale.ROOT, "%.1f s", time.toNanos() / 1e9);
         }
-        return time.compareTo(HOUR) < 0
-                ? time.toMinutes() + " min " + time.toSecondsPart() + " s"
-                : time.toHours() + " h " + time.toMinutesPart() + " min";
+        var whole = time.plusMillis(500);
+        return whole.compareTo(HOUR) < 0
+                ? whole.toMinutes() + " min " + whole.toSecondsPart() + " s"
+                : whole.toHours() + " h " + whole.toMinutesPart() + " min";
     }
 
     /** {@code 12.3 s (4 builds, 11.0 s to 14.2 s)}. */

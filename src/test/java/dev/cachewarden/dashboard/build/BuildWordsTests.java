@@ -1,0 +1,37 @@
+package dev.cachewarden.dashboard.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BuildWordsTests {
+
+    private final BuildWords words = new BuildWords();
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            PT0S,          0 s
+            PT0.0002S,     1 ms
+            PT0.038S,      38 ms
+            PT0.0999S,     99 ms
+            PT0.1S,        0.1 s
+            PT12.34S,      12.3 s
+            PT59.94S,      59.9 s
+            PT59.95S,      1 min 0 s
+            PT2M3.4S,      2 min 3 s
+            PT59M59.6S,    1 h 0 min
+            PT1H4M30S,     1 h 4 min
+            PT30H,         30 h 0 min
+            """)
+    void timesAreToldAsPeopleSayThem(Duration time, String told) {
+        assertThat(words.time(time)).isEqualTo(told);
+    }
+
+    @Test
+    void aTimeThatIsNotKnownIsADash() {
+        assertThat(words.time(null)).isEqualTo("–");
+    }
+}
