@@ -55,6 +55,25 @@ class AccountPagesIntegrationTests extends PageStage {
     }
 
     @Test
+    void aScopeThatThereIsNotIsRefusedInWords() {
+        var answer = signedIn("ann")
+                .submit(
+                        "/settings/tokens",
+                        "/settings/tokens",
+                        "name",
+                        "nightly",
+                        "scopes",
+                        "everything",
+                        "days",
+                        "30");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(unescaped(answer))
+                .contains(
+                        "This is not understood: 'everything' is not a scope; there are read, preview, prune, ingest, admin");
+    }
+
+    @Test
     void tokenIsShownOnceAndOpensTheApi() {
         var client = signedIn("ann");
 

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -63,9 +64,7 @@ class TokenPageController {
             HttpServletResponse response) {
         var words = scopes == null ? List.<String>of() : scopes;
         try {
-            var chosen = new LinkedHashSet<Scope>();
-            words.forEach(word -> chosen.add(Scope.ofWord(word)));
-            var issued = tokens.issue(name, chosen, expiry(days), person.getName());
+            var issued = tokens.issue(name, read(words), expiry(days), person.getName());
             trail.record(
                     "token.create",
                     issued.token().name() + " (" + issued.token().prefix() + ")",
@@ -88,6 +87,14 @@ class TokenPageController {
         trail.record("token.revoke", token.name() + " (" + token.prefix() + ")", null);
         after.addFlashAttribute("said", "The token '" + token.name() + "' opens nothing any more.");
         return "redirect:/settings/tokens";
+    }
+
+    private static Set<Scope> read(List<String> words) {
+        try {
+            return words.stream().map(Scope::ofWord).collect(Collectors.toCollection(LinkedHashSet::new));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException("scopes", "is not understood: " + e.getMessage());
+        }
     }
 
     private @Nullable Instant expiry(String days) {
