@@ -1,6 +1,7 @@
 package dev.cachewarden.prune.execution;
 
 import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.prune.RecordOutcome;
 import dev.cachewarden.prune.RunState;
@@ -35,9 +36,11 @@ class RunLedger {
             " exists (select 1 from prune_run where id = :run and owner = :owner and ended_at is null)";
 
     private final JdbcClient jdbc;
+    private final RunMetrics metrics;
 
-    RunLedger(JdbcClient jdbc) {
+    RunLedger(JdbcClient jdbc, RunMetrics metrics) {
         this.jdbc = jdbc;
+        this.metrics = metrics;
     }
 
     /** The planned records in the order of deletion. */
@@ -280,7 +283,7 @@ class RunLedger {
      * @param cacheAfter null: it was not read
      */
     void close(ActiveRun run, RunState state, @Nullable ByteSize cacheAfter, Instant now) {
-        int rows = jdbc.sql("""
+        var deleted = jdbc.sql("""
                         update prune_run set state = :state, ended_at = :now, cache_after_bytes = :after,
                             deleted_count = s.deleted_count, deleted_bytes = s.deleted_bytes,
                             skipped_count = s.skipped_count, skipped_bytes = s.skipped_bytes,
@@ -292,16 +295,18 @@ class RunLedger {
                                 count(*) filter (where outcome = 'FAILED') as failed_count,
                                 least(coalesce(sum(size_bytes) filter (where outcome = 'FAILED'), 0), 9223372036854775807) as failed_bytes
                             from prune_plan_record where plan_id = :plan) s
-                        where id = :run and owner = :owner and ended_at is null""")
+                        where id = :run and owner = :owner and ended_at is null
+                        returning prune_run.deleted_count, prune_run.deleted_bytes""")
                 .param("state", state.name())
                 .param("now", Columns.time(now))
                 .param("after", Columns.bytesOrNull(cacheAfter))
                 .param("plan", run.plan().id())
                 .param("run", run.id())
                 .param("owner", run.owner())
-                .update();
-        if (rows != 1) {
-            throw new ActiveRun.LostException(run.id());
-        }
+                .query((row, number) ->
+                        new Amount(row.getLong("deleted_count"), new ByteSize(row.getLong("deleted_bytes"))))
+                .optional()
+                .orElseThrow(() -> new ActiveRun.LostException(run.id()));
+        metrics.count(run, state, deleted);
     }
 }

@@ -2,16 +2,19 @@ package dev.cachewarden.prune.execution;
 
 import dev.cachewarden.prune.FakeFleet;
 import dev.cachewarden.prune.PruneSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The working of runs put together by hand, for tests of other packages. */
-public record ExecutionParts(RunExecution execution, RunVerification verification) {
+public record ExecutionParts(RunExecution execution, RunVerification verification, MeterRegistry meters) {
 
     /** @param pauses called in place of waiting, once for each second at most */
     public static ExecutionParts of(
             JdbcClient jdbc, FakeFleet fleet, PruneSettings settings, InstantSource clock, Runnable pauses) {
-        var ledger = new RunLedger(jdbc);
+        var meters = new SimpleMeterRegistry();
+        var ledger = new RunLedger(jdbc, new RunMetrics(fleet, meters));
         var account = new RunAccount(fleet, fleet, ledger, clock);
         var disk = new DataRootDisk(fleet);
         Pauses waiting = time -> pauses.run();
@@ -19,6 +22,6 @@ public record ExecutionParts(RunExecution execution, RunVerification verificatio
         var preparation = new RunPreparation(fleet, fleet, builds, account, disk, ledger, settings, clock);
         var verification = new RunVerification(fleet, fleet, account, disk, ledger, settings, clock);
         var execution = new RunExecution(preparation, fleet, verification, ledger, waiting, settings, clock);
-        return new ExecutionParts(execution, verification);
+        return new ExecutionParts(execution, verification, meters);
     }
 }

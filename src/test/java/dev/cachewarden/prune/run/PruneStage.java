@@ -20,6 +20,8 @@ import dev.cachewarden.prune.policy.PolicyParts;
 import dev.cachewarden.prune.policy.StoredPolicies;
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.testing.TestDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +44,9 @@ final class PruneStage {
     final PolicyScheduler scheduler;
     final PolicyFire fire;
     final PlanningParts planning;
+
+    /** What the runs of the last dispatcher counted. */
+    MeterRegistry meters = new SimpleMeterRegistry();
 
     /** Done in each second that a run waits; the clock is moved before. */
     Runnable whilePausing = () -> {};
@@ -74,6 +79,7 @@ final class PruneStage {
             clock.advance(Duration.ofSeconds(1));
             whilePausing.run();
         });
+        meters = parts.meters();
         return new RunDispatcher(rows, plans, parts.execution(), parts.verification(), ends, settings, executor);
     }
 

@@ -71,6 +71,29 @@ class RunTests {
     }
 
     @Test
+    void areCountedWithWhatWentByThem() {
+        stage.run(host);
+        host.with(aRecord("stays").record());
+        stage.fleet.instead = (order, onPruned) -> {
+            throw new EngineRefusedException("builder", "Control/Prune", "UNKNOWN", "disk is full");
+        };
+        stage.run(host);
+
+        String name = stage.fleet.all().getFirst().name();
+        assertThat(count("cachewarden.prune.runs", "host", name, "state", "done"))
+                .isEqualTo(1);
+        assertThat(count("cachewarden.prune.runs", "host", name, "state", "failed"))
+                .isEqualTo(1);
+        assertThat(count("cachewarden.prune.records", "host", name)).isEqualTo(3);
+        assertThat(count("cachewarden.prune.reclaimed", "host", name))
+                .isEqualTo(megabytes(6).bytes());
+    }
+
+    private double count(String counter, String... tags) {
+        return stage.meters.get(counter).tags(tags).counter().count();
+    }
+
+    @Test
     void leaveWhatNoPlanLists() {
         var run = stage.request(host);
         host.with(aRecord("new").record());

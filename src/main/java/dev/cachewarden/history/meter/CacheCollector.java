@@ -1,0 +1,105 @@
+package dev.cachewarden.history.meter;
+
+import dev.cachewarden.history.DiskMeter;
+import dev.cachewarden.history.UsageHistory;
+import dev.cachewarden.history.UsageSample;
+import dev.cachewarden.host.Builder;
+import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.host.Reachability;
+import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.host.disk.DiskReading;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Hosts and their caches for Prometheus, read when it asks, so that each replica tells the same and a host that is forgotten is gone from
+ * the next answer.
+ *
+ * <p>Nothing is told of what is not known now: of a host that does not answer or was last read long ago only {@code cachewarden_host_up}
+ * and when it was read, and not the sizes of then.
+ */
+@Component
+class CacheCollector implements MultiCollector {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CacheCollector.class);
+
+    private final HostRegistry hosts;
+    private final UsageHistory history;
+    private final InstantSource clock;
+
+    @Autowired
+    CacheCollector(
+            HostRegistry hosts,
+            UsageHistory history,
+            InstantSource clock,
+            ObjectProvider<PrometheusRegistry> registry) {
+        this(hosts, history, clock);
+        registry.ifAvailable(available -> available.register(this));
+    }
+
+    CacheCollector(HostRegistry hosts, UsageHistory history, InstantSource clock) {
+        this.hosts = hosts;
+        this.history = history;
+        this.clock = clock;
+    }
+
+    @Override
+    public MetricSnapshots collect() {
+        try {
+            return known();
+        } catch (DataAccessException e) {
+            // What the service tells of itself is wanted most when its database is away.
+            LOG.warn("Prometheus is told nothing of hosts and caches, since they cannot be read: {}", e.getMessage());
+            return MetricSnapshots.of();
+        }
+    }
+
+    private MetricSnapshots known() {
+        var now = clock.instant();
+        var latest = history.latest();
+        var gauges = new HostGauges();
+        for (var host : hosts.all()) {
+            if (!host.enabled()) {
+                continue;
+            }
+            tellReachability(host, gauges);
+            if (DiskMeter.last(host, now) instanceof DiskReading.Known known) {
+                gauges.disk(host.name(), known.space());
+            }
+            for (var builder : host.builders()) {
+                var sample = latest.get(builder.id());
+                if (sample != null) {
+                    tell(host, builder, sample, now, gauges);
+                }
+            }
+        }
+        return gauges.snapshots();
+    }
+
+    private static void tellReachability(WatchedHost host, HostGauges gauges) {
+        switch (host.reachability()) {
+            case Reachability.Reachable up -> gauges.up(host.name(), true);
+            case Reachability.Unreachable down -> gauges.up(host.name(), false);
+            case Reachability.Unknown unknown -> {}
+        }
+    }
+
+    private static void tell(WatchedHost host, Builder builder, UsageSample sample, Instant now, HostGauges gauges) {
+        gauges.readAt(host.name(), builder.name(), sample.takenAt());
+        boolean fresh = !sample.takenAt()
+                .plus(UsageHistory.staleAfter(host.pollInterval()))
+                .isBefore(now);
+        if (fresh && host.reachability() instanceof Reachability.Reachable) {
+            gauges.cache(host.name(), builder.name(), sample.usage());
+        }
+    }
+}

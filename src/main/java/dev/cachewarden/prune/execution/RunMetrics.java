@@ -1,0 +1,38 @@
+package dev.cachewarden.prune.execution;
+
+import dev.cachewarden.buildcache.CacheUsage.Amount;
+import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.prune.RunState;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
+import org.springframework.stereotype.Component;
+
+/**
+ * Counts runs that ended for the machine's watchers, by host: {@code cachewarden.prune.runs} with how they ended, and what went by them,
+ * {@code cachewarden.prune.records} and {@code cachewarden.prune.reclaimed} in bytes. Each replica counts those that it worked.
+ */
+@Component
+class RunMetrics {
+
+    private final HostRegistry hosts;
+    private final MeterRegistry meters;
+
+    RunMetrics(HostRegistry hosts, MeterRegistry meters) {
+        this.hosts = hosts;
+        this.meters = meters;
+    }
+
+    void count(ActiveRun run, RunState state, Amount deleted) {
+        String host =
+                hosts.ofBuilder(run.plan().builder()).map(known -> known.name()).orElse("none");
+        String word = state.name().toLowerCase(Locale.ROOT);
+        meters.counter("cachewarden.prune.runs", "host", host, "state", word).increment();
+        meters.counter("cachewarden.prune.records", "host", host).increment((double) deleted.records());
+        Counter.builder("cachewarden.prune.reclaimed")
+                .baseUnit("bytes")
+                .tag("host", host)
+                .register(meters)
+                .increment((double) deleted.size().bytes());
+    }
+}
