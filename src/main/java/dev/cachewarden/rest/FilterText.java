@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FilterText {
 
-    private static final Pattern WORD = Pattern.compile("(?:\"(?:[^\"\\\\]|\\\\.)*\"|[^\\s\"])+");
+    /** Possessive, so that it takes no stack for each letter: words may be thousands of letters long. */
+    private static final Pattern WORD = Pattern.compile("(?:\"(?:[^\"\\\\]|\\\\.)*+\"|[^\\s\"]++)++");
 
     private static final Pattern KEY = Pattern.compile("(?<key>[A-Za-z]+):(?<value>.*)", Pattern.DOTALL);
 

@@ -18,7 +18,7 @@ public final class RecordInstruction {
     /** What a shell is told as before its command; {@code SHELL} of the Dockerfile may name another than {@code /bin/sh}. */
     private static final Pattern SHELL = Pattern.compile("^(?:\\S+ ){1,4}?-\\w*c ");
 
-    private static final Pattern OPTIONS = Pattern.compile("^RUN\\s+(?:--\\S+\\s+)*");
+    private static final Pattern OPTIONS = Pattern.compile("^RUN\\s+(?:--\\S+\\s+)*+");
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
     /** Possessive, so that it takes no stack for each letter: words may be thousands of letters long. */
