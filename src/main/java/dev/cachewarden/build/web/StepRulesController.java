@@ -1,9 +1,11 @@
 package dev.cachewarden.build.web;
 
 import dev.cachewarden.build.rules.ProjectRules;
+import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
 import java.security.Principal;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -24,7 +26,7 @@ class StepRulesController {
     }
 
     /** @param rules in YAML, in the form that the README shows */
-    record StepRulesRequest(String rules) {}
+    record StepRulesRequest(@Nullable String rules) {}
 
     record StepRulesResponse(String project, String rules, Instant savedAt, String savedBy) {}
 
@@ -41,6 +43,9 @@ class StepRulesController {
 
     @PutMapping
     ClassifiedResponse save(@RequestParam String name, @RequestBody StepRulesRequest request, Principal principal) {
+        if (request.rules() == null) {
+            throw new InvalidInputException("rules", "is missing");
+        }
         return new ClassifiedResponse(rules.save(name.strip(), request.rules(), principal.getName()));
     }
 
