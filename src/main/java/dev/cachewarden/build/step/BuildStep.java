@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     and which of several equal ones it is
  * @param stepClass what it does for the person who wrote it
  * @param classReason why it is of this class, in words
- * @param startedAt by the builder's clock; null where the log does not tell
- * @param completedAt by the builder's clock; null where the log does not tell
+ * @param startedAt by the clock of its build's times; null where the log does not tell
+ * @param completedAt by the same clock; null where the log does not tell
  * @param duration how long it ran; null where that is not known
  * @param inputs numbers of the steps it depends on, ascending. Where a log tells of none at all, as plain ones, those that names give
  *     away: the step before it in its stage, the context or stage it copies from
