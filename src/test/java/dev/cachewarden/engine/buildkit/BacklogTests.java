@@ -63,6 +63,6 @@ class BacklogTests {
     }
 
     private static int size(@Nullable Heard<VertexLog> heard) {
-        return heard instanceof Heard.Message<VertexLog>(VertexLog message) ? message.getSerializedSize() : 0;
+        return heard instanceof Heard.Message<VertexLog> kept ? kept.message().getSerializedSize() : 0;
     }
 }
