@@ -31,11 +31,13 @@ public class StoredBuilds implements Builds, RunningBuilds {
     private static final int ROWS_AT_A_TIME = 500;
 
     private final BuildRows rows;
+    private final NewBuildRows written;
     private final StepRows steps;
     private final TransactionTemplate transactions;
 
-    StoredBuilds(BuildRows rows, StepRows steps, TransactionTemplate transactions) {
+    StoredBuilds(BuildRows rows, NewBuildRows written, StepRows steps, TransactionTemplate transactions) {
         this.rows = rows;
+        this.written = written;
         this.steps = steps;
         this.transactions = transactions;
     }
@@ -132,7 +134,7 @@ public class StoredBuilds implements Builds, RunningBuilds {
     /** Stores a build with its steps, all or nothing; of one that is known, what is newly known. */
     public BuildId store(NewBuild build) {
         var id = transactions.execute(status -> {
-            var stored = rows.upsert(build);
+            var stored = written.upsert(build);
             if (build.stepsReadAt() != null) {
                 steps.replace(stored, build.steps());
             }
@@ -147,13 +149,13 @@ public class StoredBuilds implements Builds, RunningBuilds {
     /** Stores what a build that runs has done so far; nothing if it has ended meanwhile. */
     public void storeSoFar(NewBuild build) {
         transactions.executeWithoutResult(status -> {
-            if (rows.running(build).isEmpty()) {
+            if (written.running(build).isEmpty()) {
                 // Its beginning was not heard, or it was taken for lost. Of one that has ended this changes nothing.
-                rows.upsert(build);
+                written.upsert(build);
             }
             // The row is locked from here on: it cannot end between.
-            rows.running(build).ifPresent(running -> {
-                rows.soFar(running, build);
+            written.running(build).ifPresent(running -> {
+                written.soFar(running, build);
                 steps.replace(running, build.steps());
             });
         });
