@@ -4,9 +4,11 @@ import dev.cachewarden.build.BuildId;
 import dev.cachewarden.build.BuildSource;
 import dev.cachewarden.store.column.Columns;
 import java.sql.Types;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,6 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 class NewBuildRows {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final String HISTORY_KEY = "builder_id = :builder and ref = :ref";
+    private static final String UPLOAD_KEY = "content_hash = :hash";
 
     private final JdbcClient jdbc;
 
@@ -22,48 +26,86 @@ class NewBuildRows {
         this.jdbc = jdbc;
     }
 
-    /** Stores a build, or what is newly known of one; never makes one that has ended run again. */
+    /**
+     * Stores a build, or what is newly known of one; never makes one that has ended run again. Updated first and inserted only if it is not
+     * there: each insert uses up a number, also one that turns into an update.
+     */
     BuildId upsert(NewBuild build) {
-        String conflict = build.source() == BuildSource.HISTORY ? "(builder_id, ref)" : "(content_hash)";
-        var outline = build.outline();
-        return jdbc.sql("""
+        return update(build)
+                .or(() -> insert(build))
+                // Somebody else stored it between the two.
+                .or(() -> update(build))
+                .orElseGet(() -> known(build));
+    }
+
+    private Optional<BuildId> update(NewBuild build) {
+        return id(bind(jdbc.sql("""
+                        update build set project = :project, project_known_by = :known,
+                            branch = :branch, revision = :revision, dockerfile = :dockerfile,
+                            target = :target, platforms = :platforms, no_cache = :noCache,
+                            arguments = cast(:arguments as jsonb), state = :state, error = :error,
+                            started_at = :started, ended_at = :ended, duration_millis = :millis, engine_steps = :engineSteps,
+                            engine_completed = :engineCompleted, engine_cached = :engineCached,
+                            steps = :steps, hits = :hits, lookups = :lookups,
+                            transferred_bytes = :transferred, pulled_bytes = :pulled,
+                            gaps = :gaps, steps_read_at = :read
+                        where %s and (:state <> 'RUNNING' or state in ('RUNNING', 'LOST'))
+                        returning id""".formatted(key(build))), build));
+    }
+
+    private Optional<BuildId> insert(NewBuild build) {
+        return id(bind(jdbc.sql("""
                         insert into build (source, builder_id, ref, content_hash, project, project_known_by, branch, revision, label,
                             dockerfile, target, platforms, no_cache, arguments, state, error, started_at, ended_at, duration_millis,
                             engine_steps, engine_completed, engine_cached, steps, hits, lookups, transferred_bytes, pulled_bytes, gaps,
                             steps_read_at)
-                        values (:source, :builder, :ref, :hash, :project, :known, :branch, :revision, :label,
+                        select :source, cast(:builder as bigint), :ref, :hash, :project, :known, :branch, :revision, :label,
                             :dockerfile, :target, :platforms, :noCache, cast(:arguments as jsonb), :state, :error, :started, :ended,
-                            :millis, :engineSteps, :engineCompleted, :engineCached, :steps, :hits, :lookups, :transferred, :pulled, :gaps,
-                            :read)
-                        on conflict %s do update set project = excluded.project, project_known_by = excluded.project_known_by,
-                            branch = excluded.branch, revision = excluded.revision, dockerfile = excluded.dockerfile,
-                            target = excluded.target, platforms = excluded.platforms, no_cache = excluded.no_cache,
-                            arguments = excluded.arguments, state = excluded.state, error = excluded.error,
-                            started_at = excluded.started_at, ended_at = excluded.ended_at,
-                            duration_millis = excluded.duration_millis, engine_steps = excluded.engine_steps,
-                            engine_completed = excluded.engine_completed, engine_cached = excluded.engine_cached,
-                            steps = excluded.steps, hits = excluded.hits, lookups = excluded.lookups,
-                            transferred_bytes = excluded.transferred_bytes, pulled_bytes = excluded.pulled_bytes,
-                            gaps = excluded.gaps, steps_read_at = excluded.steps_read_at
-                        where excluded.state <> 'RUNNING' or build.state in ('RUNNING', 'LOST')
-                        returning id""".formatted(conflict))
+                            :millis, :engineSteps, :engineCompleted, :engineCached, :steps, :hits, :lookups, :transferred, :pulled,
+                            :gaps, :read
+                        where not exists (select from build where %s)
+                        on conflict do nothing
+                        returning id""".formatted(key(build))), build));
+    }
+
+    /** One that has ended and of which somebody now heard the beginning. */
+    private BuildId known(NewBuild build) {
+        return id(keyed(jdbc.sql("select id from build where " + key(build)), build))
+                .orElseThrow(() -> new IllegalStateException("Build " + build.ref() + " went while it was stored"));
+    }
+
+    private static String key(NewBuild build) {
+        return build.source() == BuildSource.HISTORY ? HISTORY_KEY : UPLOAD_KEY;
+    }
+
+    /** The same build, if it is known to run; nobody else can change it until the transaction ends. */
+    Optional<BuildId> running(NewBuild build) {
+        return id(keyed(
+                jdbc.sql("select id from build where " + HISTORY_KEY + " and state = 'RUNNING' for update"), build));
+    }
+
+    /** What may become known while a build runs. */
+    void soFar(BuildId id, NewBuild build) {
+        outcome(jdbc.sql("""
+                        update build set project = :project, project_known_by = :known, steps = :steps, hits = :hits, lookups = :lookups,
+                            transferred_bytes = :transferred, pulled_bytes = :pulled, gaps = :gaps
+                        where id = :id"""), build).param("id", id.value()).update();
+    }
+
+    private static Optional<BuildId> id(StatementSpec statement) {
+        return statement.query(Long.class).optional().map(BuildId::new);
+    }
+
+    private static StatementSpec bind(StatementSpec statement, NewBuild build) {
+        var outline = build.outline();
+        return engine(outcome(keyed(statement, build), build), build)
                 .param("source", build.source().name())
-                .param(
-                        "builder",
-                        build.builder() == null ? null : build.builder().value(),
-                        Types.BIGINT)
-                .param("ref", Columns.textOrNull(build.ref()), Types.VARCHAR)
-                .param("hash", build.contentHash(), Types.BINARY)
-                .param("project", Columns.text(outline.project().name()))
-                .param("known", outline.project().known().name())
                 .param("branch", Columns.textOrNull(outline.branch()), Types.VARCHAR)
                 .param("revision", Columns.textOrNull(outline.revision()), Types.VARCHAR)
                 .param("label", Columns.textOrNull(outline.label()), Types.VARCHAR)
                 .param("dockerfile", Columns.textOrNull(outline.dockerfile()), Types.VARCHAR)
                 .param("target", Columns.textOrNull(outline.target()), Types.VARCHAR)
-                .param(
-                        "platforms",
-                        outline.platforms().stream().map(Columns::text).toArray(String[]::new))
+                .param("platforms", texts(outline.platforms()))
                 .param("noCache", outline.noCache())
                 .param("arguments", Columns.text(JSON.writeValueAsString(new TreeMap<>(outline.argumentDigests()))))
                 .param("state", build.state().name())
@@ -74,65 +116,30 @@ class NewBuildRows {
                         "millis",
                         build.duration() == null ? null : build.duration().toMillis(),
                         Types.BIGINT)
-                .param(
-                        "engineSteps",
-                        build.counted() == null ? null : build.counted().steps(),
-                        Types.INTEGER)
-                .param(
-                        "engineCompleted",
-                        build.counted() == null ? null : build.counted().completed(),
-                        Types.INTEGER)
-                .param(
-                        "engineCached",
-                        build.counted() == null ? null : build.counted().cached(),
-                        Types.INTEGER)
-                .param("steps", build.steps().size())
-                .param("hits", build.hitRate().hits())
-                .param("lookups", build.hitRate().lookups())
-                .param("transferred", build.transferredBytes())
-                .param("pulled", build.pulledBytes())
-                .param("gaps", build.gaps().stream().map(Columns::text).toArray(String[]::new))
-                .param("read", Columns.timeOrNull(build.stepsReadAt()), Types.TIMESTAMP_WITH_TIMEZONE)
-                .query(Long.class)
-                .optional()
-                .map(BuildId::new)
-                .orElseGet(() -> known(build));
+                .param("read", Columns.timeOrNull(build.stepsReadAt()), Types.TIMESTAMP_WITH_TIMEZONE);
     }
 
-    /** One that has ended and of which somebody now heard the beginning. */
-    private BuildId known(NewBuild build) {
-        return new BuildId(jdbc.sql("select id from build where builder_id = :builder and ref = :ref")
-                .param(
-                        "builder",
-                        build.builder() == null ? null : build.builder().value(),
-                        Types.BIGINT)
-                .param("ref", build.ref(), Types.VARCHAR)
-                .query(Long.class)
-                .single());
-    }
-
-    /** The same build, if it is known to run; nobody else can change it until the transaction ends. */
-    Optional<BuildId> running(NewBuild build) {
-        return jdbc.sql(
-                        "select id from build where builder_id = :builder and ref = :ref and state = 'RUNNING' for update")
+    private static StatementSpec keyed(StatementSpec statement, NewBuild build) {
+        return statement
                 .param(
                         "builder",
                         build.builder() == null ? null : build.builder().value(),
                         Types.BIGINT)
                 .param("ref", Columns.textOrNull(build.ref()), Types.VARCHAR)
-                .query(Long.class)
-                .optional()
-                .map(BuildId::new);
+                .param("hash", build.contentHash(), Types.BINARY);
     }
 
-    /** What may become known while a build runs. Updated and not inserted, which would use up a number each time. */
-    void soFar(BuildId id, NewBuild build) {
+    private static StatementSpec engine(StatementSpec statement, NewBuild build) {
+        var counted = build.counted();
+        return statement
+                .param("engineSteps", counted == null ? null : counted.steps(), Types.INTEGER)
+                .param("engineCompleted", counted == null ? null : counted.completed(), Types.INTEGER)
+                .param("engineCached", counted == null ? null : counted.cached(), Types.INTEGER);
+    }
+
+    private static StatementSpec outcome(StatementSpec statement, NewBuild build) {
         var project = build.outline().project();
-        jdbc.sql("""
-                        update build set project = :project, project_known_by = :known, steps = :steps, hits = :hits, lookups = :lookups,
-                            transferred_bytes = :transferred, pulled_bytes = :pulled, gaps = :gaps
-                        where id = :id""")
-                .param("id", id.value())
+        return statement
                 .param("project", Columns.text(project.name()))
                 .param("known", project.known().name())
                 .param("steps", build.steps().size())
@@ -140,7 +147,10 @@ class NewBuildRows {
                 .param("lookups", build.hitRate().lookups())
                 .param("transferred", build.transferredBytes())
                 .param("pulled", build.pulledBytes())
-                .param("gaps", build.gaps().stream().map(Columns::text).toArray(String[]::new))
-                .update();
+                .param("gaps", texts(build.gaps()));
+    }
+
+    private static String[] texts(List<String> texts) {
+        return texts.stream().map(Columns::text).toArray(String[]::new);
     }
 }

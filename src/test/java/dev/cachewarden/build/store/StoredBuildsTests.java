@@ -3,12 +3,22 @@ package dev.cachewarden.build.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.build.BuildFilter;
+import dev.cachewarden.build.BuildOutline;
 import dev.cachewarden.build.BuildSearch;
+import dev.cachewarden.build.BuildSource;
+import dev.cachewarden.build.BuildState;
+import dev.cachewarden.build.BuildView;
+import dev.cachewarden.build.ProjectName;
+import dev.cachewarden.build.analysis.HitRate;
+import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.testing.FakeHosts;
 import dev.cachewarden.testing.TestDatabase;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -129,6 +139,57 @@ class StoredBuildsTests {
                 .isEqualTo(builds.list(BuildFilter.ALL, null, 100).items().stream()
                         .map(build -> build.id().value())
                         .toList());
+    }
+
+    @Test
+    void whatIsHeardAgainUsesUpNoNumber() {
+        BuildStoreParts.addBuilder(database, 1);
+        var first = builds.store(running("a"));
+        for (int i = 0; i < 5; i++) {
+            assertThat(builds.store(running("a"))).isEqualTo(first);
+        }
+
+        assertThat(builds.store(running("b")).value()).isEqualTo(first.value() + 1);
+    }
+
+    @Test
+    void whatHasEndedIsNotMadeToRunAgain() {
+        BuildStoreParts.addBuilder(database, 1);
+        var id = builds.store(running("a"));
+        database.jdbc().update("update build set state = 'DONE'");
+
+        assertThat(builds.store(running("a"))).isEqualTo(id);
+        assertThat(builds.find(id)).map(BuildView::state).contains(BuildState.DONE);
+    }
+
+    private static NewBuild running(String ref) {
+        return new NewBuild(
+                BuildSource.HISTORY,
+                new BuilderId(1),
+                ref,
+                null,
+                new BuildOutline(
+                        new ProjectName("shop", ProjectName.Known.GIVEN),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        false,
+                        Map.of()),
+                BuildState.RUNNING,
+                null,
+                Instant.parse("2026-03-01T10:00:00Z"),
+                null,
+                null,
+                null,
+                List.of(),
+                HitRate.NONE,
+                0,
+                0,
+                List.of(),
+                null);
     }
 
     private static BuildFilter with(BuildFilter of, BuildSearch search) {
