@@ -137,7 +137,10 @@ class BuildPagesTests {
         assertThat(refused.body()).contains("There is no class &#39;NONE&#39;", "class: NONE");
         assertThat(saved.statusCode()).isEqualTo(302);
         assertThat(following(admin, saved))
-                .contains("The rules are saved: ", "of stored builds are classed otherwise now.", "is ours");
+                .contains(
+                        "The rules are saved: ",
+                        "classed otherwise now. What these builds were is told anew",
+                        "is ours");
         assertThat(following(admin, admin.submit(form, form, "rules", "", "action", "remove")))
                 .contains("The usual rules hold again", "It has none yet");
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The rules that people give a project; they come before those that Cachewarden brings, see {@link StepRules}. */
@@ -53,14 +54,32 @@ public class ProjectRules {
         return rows.find(project);
     }
 
+    /** The same, which nobody changes until the transaction ends. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public StepRules held(String project) {
+        rows.hold(project);
+        return of(project);
+    }
+
     /**
-     * Saves rules in place of what a project had, and classes the steps of its builds anew. What builds were told to be stays as it is.
+     * What became of stored builds when rules changed.
      *
-     * @return how many steps are of another class, or of the same for another reason
+     * @param steps how many are of another class, or of the same for another reason
+     * @param builds how many have such steps
+     */
+    public record Reclassed(int steps, int builds) {
+
+        private static final Reclassed NONE = new Reclassed(0, 0);
+    }
+
+    /**
+     * Saves rules in place of what a project had, and classes the steps of its builds anew. What these builds were is told anew after that,
+     * in the background.
+     *
      * @throws InvalidInputException about {@code rules}, if they cannot be read
      */
     @Transactional
-    public int save(String project, String text, String by) {
+    public Reclassed save(String project, String text, String by) {
         if (text.length() > LONGEST) {
             throw new InvalidInputException(
                     "rules", "are " + text.length() + " characters long; " + LONGEST + " are the most");
@@ -71,17 +90,15 @@ public class ProjectRules {
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException("rules", String.valueOf(e.getMessage()));
         }
+        rows.holdAlone(project);
         rows.save(project, new Saved(text, clock.instant(), by));
         return rows.classify(project, StepRules.standard().after(own));
     }
 
-    /**
-     * Takes a project's rules away, and classes the steps of its builds anew.
-     *
-     * @return how many steps are of another class, or of the same for another reason
-     */
+    /** Takes a project's rules away, and classes the steps of its builds anew. */
     @Transactional
-    public int remove(String project) {
-        return rows.remove(project) ? rows.classify(project, StepRules.standard()) : 0;
+    public Reclassed remove(String project) {
+        rows.holdAlone(project);
+        return rows.remove(project) ? rows.classify(project, StepRules.standard()) : Reclassed.NONE;
     }
 }

@@ -56,6 +56,34 @@ public record BuildStep(
         inputs = List.copyOf(inputs);
     }
 
+    /** The same step, classed by these rules. */
+    public BuildStep classedBy(StepRules rules) {
+        var classified = rules.classify(kind, text);
+        if (classified.stepClass() == stepClass && classified.why().equals(classReason)) {
+            return this;
+        }
+        return new BuildStep(
+                number,
+                vertex,
+                name,
+                kind,
+                platform,
+                stage,
+                text,
+                identity,
+                classified.stepClass(),
+                classified.why(),
+                state,
+                startedAt,
+                completedAt,
+                duration,
+                inputs,
+                transferredBytes,
+                error,
+                log,
+                logCut);
+    }
+
     /** Whether BuildKit looks for its result in the cache: an instruction that makes something. */
     public boolean cacheable() {
         return kind.cacheable();

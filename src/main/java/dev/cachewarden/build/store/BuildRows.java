@@ -109,7 +109,29 @@ class BuildRows {
     }
 
     Optional<BuildView> find(BuildId id) {
-        return jdbc.sql("select * from build where id = ?")
+        return find(id, "");
+    }
+
+    /** Nobody else can change it until the transaction ends. */
+    Optional<BuildView> held(BuildId id) {
+        return find(id, " for no key update");
+    }
+
+    /** The latest that is to be compared again, held; those that others hold are passed over. */
+    Optional<BuildView> nextToJudge() {
+        return jdbc.sql("""
+                        select * from build where judge_again order by started_at desc, id desc limit 1
+                        for no key update skip locked""").query((row, number) -> BuildColumns.view(row)).optional();
+    }
+
+    void judged(BuildId id) {
+        jdbc.sql("update build set judge_again = false where id = ?")
+                .param(id.value())
+                .update();
+    }
+
+    private Optional<BuildView> find(BuildId id, String hold) {
+        return jdbc.sql("select * from build where id = ?" + hold)
                 .param(id.value())
                 .query((row, number) -> BuildColumns.view(row))
                 .optional();

@@ -1,6 +1,8 @@
 package dev.cachewarden.build.store;
 
+import dev.cachewarden.build.rules.RulesParts;
 import dev.cachewarden.testing.TestDatabase;
+import java.time.InstantSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -15,6 +17,7 @@ public final class BuildStoreParts {
                 new BuildRows(JdbcClient.create(database.dataSource())),
                 new NewBuildRows(JdbcClient.create(database.dataSource())),
                 new StepRows(database.jdbc()),
+                RulesParts.in(database, InstantSource.system()),
                 new TransactionTemplate(new DataSourceTransactionManager(database.dataSource())));
     }
 
