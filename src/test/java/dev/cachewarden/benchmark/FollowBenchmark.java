@@ -113,10 +113,7 @@ class FollowBenchmark {
     }
 
     private static void awaitTaken(String prefix, int count) {
-        Awaitility.await()
-                .atMost(LONGEST)
-                .pollInterval(Duration.ofMillis(250))
-                .until(() -> taken(prefix) >= count);
+        Awaitility.await().atMost(LONGEST).pollInterval(Duration.ofMillis(250)).until(() -> taken(prefix) >= count);
     }
 
     /** Judged, too: that comes last. */
@@ -142,12 +139,18 @@ class FollowBenchmark {
                  "buildkitVersion": "v0.25", "buildKit": "DEFAULT", "control": "UPGRADE", "dataRoot": null, "storageDriver": null,
                  "containerdImageStore": false, "operatingSystem": null, "gcPolicies": [], "notes": []}""";
         for (int i = 0; i < addresses.size(); i++) {
-            database.jdbc().update("""
+            database.jdbc()
+                    .update(
+                            """
                     with added as (
                         insert into host (name, kind, address, poll_interval_seconds, created_at, engine_id, capabilities, reachability,
                             reachability_since)
                         values (?, 'DOCKER_ENGINE', ?, 60, now(), ?, cast(? as jsonb), 'REACHABLE', now()) returning id)
-                    insert into builder (host_id, name, driver, created_at) select id, 'default', 'docker', now() from added""", "fleet-%04d".formatted(i), addresses.get(i), "engine-" + i, capabilities.formatted("engine-" + i));
+                    insert into builder (host_id, name, driver, created_at) select id, 'default', 'docker', now() from added""",
+                            "fleet-%04d".formatted(i),
+                            addresses.get(i),
+                            "engine-" + i,
+                            capabilities.formatted("engine-" + i));
         }
     }
 

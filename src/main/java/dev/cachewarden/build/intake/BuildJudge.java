@@ -46,10 +46,7 @@ class BuildJudge {
      * those they remember in no order.
      */
     public void judge(BuildId id) {
-        builds.find(id).filter(BuildJudge::comparable).ifPresent(build -> {
-            compare(build);
-            builds.after(build).ifPresent(this::compare);
-        });
+        compare(id).flatMap(builds::after).ifPresent(after -> compare(after.id()));
     }
 
     private static boolean comparable(BuildView build) {
@@ -58,8 +55,12 @@ class BuildJudge {
                 && (build.state() == BuildState.DONE || build.state() == BuildState.FAILED);
     }
 
-    private void compare(BuildView build) {
-        builds.judge(build.id(), held -> Optional.of(verdict(held, compared(held))));
+    /** Empty if it cannot be compared. */
+    private Optional<BuildView> compare(BuildId id) {
+        return builds.judge(
+                        id,
+                        build -> comparable(build) ? Optional.of(verdict(build, compared(build))) : Optional.empty())
+                .filter(BuildJudge::comparable);
     }
 
     /**

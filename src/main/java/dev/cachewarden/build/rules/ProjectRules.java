@@ -4,7 +4,9 @@ import dev.cachewarden.build.step.StepRules;
 import dev.cachewarden.rest.InvalidInputException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -20,6 +22,10 @@ public class ProjectRules {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProjectRules.class);
 
+    /** Projects whose rules are kept as they were read. */
+    private static final int KEPT = 100;
+
+    private final Map<String, Read> kept = new ConcurrentHashMap<>();
     private final RuleRows rows;
     private final InstantSource clock;
 
@@ -37,7 +43,23 @@ public class ProjectRules {
 
     /** All rules for a project: its own first, if it has any. */
     public StepRules of(String project) {
-        return rows.find(project).map(saved -> all(project, saved.text())).orElseGet(StepRules::standard);
+        return rows.find(project).map(saved -> read(project, saved.text())).orElseGet(StepRules::standard);
+    }
+
+    /** Rules as they were written, and what was read in them. */
+    private record Read(String text, StepRules rules) {}
+
+    private StepRules read(String project, String text) {
+        var known = kept.get(project);
+        if (known != null && known.text().equals(text)) {
+            return known.rules();
+        }
+        if (kept.size() >= KEPT) {
+            kept.clear();
+        }
+        var read = all(project, text);
+        kept.put(project, new Read(text, read));
+        return read;
     }
 
     /** What was saved can be read, unless a newer version saved it: then builds come in all the same. */

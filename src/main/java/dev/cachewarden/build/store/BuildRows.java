@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -47,6 +48,14 @@ class BuildRows {
                 .params(builder.value(), ref)
                 .query(Boolean.class)
                 .optional();
+    }
+
+    /** More than builders remember, unless they are told to. */
+    Set<String> known(BuilderId builder) {
+        return Set.copyOf(
+                jdbc.sql("""
+                        select ref from build where builder_id = ? and ref is not null and steps_read_at is not null
+                        order by started_at desc limit 1000""").param(builder.value()).query(String.class).list());
     }
 
     Optional<BuildId> withContent(byte[] hash) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +137,11 @@ public class StoredBuilds implements Builds, RunningBuilds {
         return rows.stepsRead(builder, ref);
     }
 
+    /** Refs of the latest builds of a builder whose steps are known. */
+    public Set<String> known(BuilderId builder) {
+        return rows.known(builder);
+    }
+
     /** The build that was uploaded with this content. */
     public Optional<BuildId> withContent(byte[] hash) {
         return rows.withContent(hash);
@@ -193,10 +199,14 @@ public class StoredBuilds implements Builds, RunningBuilds {
      * Stores what a build was.
      *
      * @param judge asked while nobody else can store it, nor class the steps of the build anew unseen; empty leaves what was said before
+     * @return the build before that
      */
-    public void judge(BuildId id, Function<BuildView, Optional<Verdict>> judge) {
-        transactions.executeWithoutResult(status -> rows.held(id)
-                .ifPresent(build -> judge.apply(build).ifPresent(verdict -> rows.judge(build.id(), verdict))));
+    public Optional<BuildView> judge(BuildId id, Function<BuildView, Optional<Verdict>> judge) {
+        return Objects.requireNonNull(transactions.execute(status -> {
+            var held = rows.held(id);
+            held.ifPresent(build -> judge.apply(build).ifPresent(verdict -> rows.judge(id, verdict)));
+            return held;
+        }));
     }
 
     /**

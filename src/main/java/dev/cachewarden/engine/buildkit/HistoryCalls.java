@@ -32,6 +32,9 @@ final class HistoryCalls {
     private static final String LISTEN = "Control/ListenBuildHistory";
     private static final String STATUS = "Control/Status";
 
+    /** Of a builder that tells what it remembers one message follows upon the other. */
+    private static final Duration QUIET = Duration.ofMillis(500);
+
     /** For the header alone; a builder before 0.12 sends none, and may have nothing else to tell. */
     private static final Duration CLOCK_WITHIN = Duration.ofSeconds(2);
 
@@ -73,7 +76,8 @@ final class HistoryCalls {
         try {
             stream(
                     new Asked<>(host, access, ControlGrpc.getListenBuildHistoryMethod(), request, within, builderClock),
-                    event -> tell(wire, event, onEvent));
+                    event -> tell(wire, event, onEvent),
+                    () -> onEvent.accept(new BuildHistoryEvent.CaughtUp()));
         } catch (BacklogException e) {
             throw new GrpcFailures(host).plain().badAnswer(LISTEN, String.valueOf(e.getMessage()), e);
         } catch (StatusRuntimeException e) {
@@ -108,7 +112,8 @@ final class HistoryCalls {
         try {
             stream(
                     new Asked<>(host, access, ControlGrpc.getStatusMethod(), status(ref), within, builderClock),
-                    status -> wire.tell(status, recorder));
+                    status -> wire.tell(status, recorder),
+                    () -> {});
         } catch (BacklogException e) {
             return withGap(recorder.progress(), "Of its steps not all is known: " + e.getMessage() + ".");
         } catch (StatusRuntimeException e) {
@@ -169,12 +174,17 @@ final class HistoryCalls {
         return DrainedCall.start(channel, asked.method(), asked.request(), asked.within(), WhenFull.GIVE_UP);
     }
 
-    private <Q, A extends MessageLite> void stream(Asked<Q, A> asked, Consumer<A> onMessage) throws BacklogException {
+    /** @param onQuiet called once, when nothing came for a moment */
+    private <Q, A extends MessageLite> void stream(Asked<Q, A> asked, Consumer<A> onMessage, Runnable onQuiet)
+            throws BacklogException {
         var failures = new GrpcFailures(asked.host()).plain();
         String endpoint = "Control/" + asked.method().getBareMethodName();
         try (var call = start(asked)) {
-            for (var next = call.next(asked.within()); next != null; next = call.next(asked.within())) {
-                onMessage.accept(next);
+            if (readUntilQuiet(call, onMessage)) {
+                onQuiet.run();
+                for (var next = call.next(asked.within()); next != null; next = call.next(asked.within())) {
+                    onMessage.accept(next);
+                }
             }
         } catch (BadMessageException e) {
             throw failures.badAnswer(endpoint, String.valueOf(e.getMessage()), e);
@@ -183,6 +193,19 @@ final class HistoryCalls {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failures.interrupted(endpoint);
+        }
+    }
+
+    /** False if the stream has ended. */
+    private static <A extends MessageLite> boolean readUntilQuiet(DrainedCall<A> call, Consumer<A> onMessage)
+            throws BacklogException, InterruptedException {
+        try {
+            for (var next = call.next(QUIET); next != null; next = call.next(QUIET)) {
+                onMessage.accept(next);
+            }
+            return false;
+        } catch (SilenceException e) {
+            return true;
         }
     }
 }

@@ -33,7 +33,8 @@ final class BuildingFleetMain {
     private static final int PROJECTS = 200;
     private static final Duration TAKES = Duration.ofSeconds(3);
     private static final Duration BETWEEN = Duration.ofMinutes(20);
-    private static final String LOG = "fetching, building and linking what there is to fetch, build and link\n".repeat(8);
+    private static final String LOG =
+            "fetching, building and linking what there is to fetch, build and link\n".repeat(8);
 
     private final InstantSource clock = InstantSource.system();
     private final EngineNetwork network = new EngineNetwork();
@@ -85,7 +86,8 @@ final class BuildingFleetMain {
         int project = number % PROJECTS;
         var steps = IntStream.rangeClosed(1, STEPS)
                 .mapToObj(k -> new BuildLog.Step(
-                        "[%d/%d] RUN make part-%d of-%d%s".formatted(k, STEPS, k, project, k == STEPS ? " " + number : ""),
+                        "[%d/%d] RUN make part-%d of-%d%s"
+                                .formatted(k, STEPS, k, project, k == STEPS ? " " + number : ""),
                         3 * k < 2 * STEPS,
                         Duration.ofMillis(400),
                         3 * k < 2 * STEPS ? "" : LOG))
@@ -93,9 +95,12 @@ final class BuildingFleetMain {
         return new BuildLog.Build(
                 kind + "-" + number,
                 Map.of(
-                        "build-arg:BUILDKIT_BUILD_NAME", "team/project-" + project,
-                        "filename", "Dockerfile",
-                        "vcs:revision", Integer.toHexString(number * 7919)),
+                        "build-arg:BUILDKIT_BUILD_NAME",
+                        "team/project-" + project,
+                        "filename",
+                        "Dockerfile",
+                        "vcs:revision",
+                        Integer.toHexString(number * 7919)),
                 began,
                 null,
                 steps);
