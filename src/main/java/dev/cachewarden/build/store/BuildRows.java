@@ -26,6 +26,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 class BuildRows {
 
+    private static final String ALIKE =
+            "target is not distinct from :target and platforms = cast(:platforms as text[])";
+
     private final JdbcClient jdbc;
 
     BuildRows(JdbcClient jdbc) {
@@ -188,14 +191,13 @@ class BuildRows {
      * there is none, the nearest. Only such that ended and whose steps are known.
      */
     Optional<BuildView> neighbour(BuildView build, boolean later) {
-        String order = later ? "asc" : "desc";
-        String beside = later ? ">" : "<";
         BuildOutline outline = build.outline();
         return jdbc.sql("""
-                        select * from build where project = :project and builder_id is not distinct from :builder
-                            and state in ('DONE', 'FAILED') and steps_read_at is not null and (started_at, id) %s (:started, :id)
-                        order by (target is not distinct from :target and platforms = cast(:platforms as text[])) desc, started_at %s, id %s
-                        limit 1""".formatted(beside, order, order))
+                        select * from (
+                            select 1 as choice, alike.* from (%s) alike
+                            union all
+                            select 2, other.* from (%s) other) found
+                        order by choice limit 1""".formatted(nearest(later, ALIKE), nearest(later, "true")))
                 .param("project", outline.project().name())
                 .param("target", outline.target(), Types.VARCHAR)
                 .param("platforms", outline.platforms().toArray(String[]::new))
@@ -207,6 +209,15 @@ class BuildRows {
                 .param("id", build.id().value())
                 .query((row, number) -> BuildColumns.view(row))
                 .optional();
+    }
+
+    /** A walk along the index of projects' builds; one order by the condition and the time would sort all of them. */
+    private static String nearest(boolean later, String condition) {
+        String order = later ? "asc" : "desc";
+        return """
+                select * from build where project = :project and builder_id is not distinct from :builder
+                    and state in ('DONE', 'FAILED') and steps_read_at is not null and (started_at, id) %s (:started, :id) and %s
+                order by started_at %s, id %s limit 1""".formatted(later ? ">" : "<", condition, order, order);
     }
 
     /** What steps took when they ran in builds of a project before a time, latest first, at most so many times each. */
