@@ -10,6 +10,7 @@ import dev.cachewarden.engine.EngineRefusedException;
 import dev.cachewarden.engine.EngineUnreachableException;
 import dev.cachewarden.progress.BuildProgress;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -81,7 +82,7 @@ final class HostFollower {
             asked = true;
         }
         try {
-            history.listen(source.host(), source.capabilities(), within, event -> hear(event, caughtUp));
+            history.listen(source.host(), source.capabilities(), within, event -> hear(event, begun, caughtUp));
             builds.lose(source.builder(), begun, List.copyOf(running));
             failing = false;
             return Duration.ZERO;
@@ -95,9 +96,13 @@ final class HostFollower {
         }
     }
 
-    private void hear(BuildHistoryEvent event, Runnable caughtUp) {
+    private void hear(BuildHistoryEvent event, Instant begun, Runnable caughtUp) {
         switch (event) {
             case BuildHistoryEvent.Started started -> {
+                if (started.build().createdAt().isAfter(begun)) {
+                    // What is remembered comes first. A builder that always has news is never quiet.
+                    caughtUp.run();
+                }
                 running.add(started.build().ref());
                 intake.running(source.builder(), started.build());
                 live.begin(started.build());

@@ -200,6 +200,18 @@ class HostFollowerTests {
         assertThat(caughtUp).hasValue(1);
     }
 
+    @Test
+    void aBuildThatBeginsTellsThatTheRestWasTold() {
+        history.events.add(new BuildHistoryEvent.Started(build("before", NOW, null)));
+        listen();
+        assertThat(caughtUp).hasValue(0);
+
+        history.events.add(new BuildHistoryEvent.Started(build("now", NOW.plusMillis(1), null)));
+        listen();
+
+        assertThat(caughtUp).hasValue(1);
+    }
+
     private Duration listen() {
         return follower.listen(Duration.ofMinutes(5), caughtUp::incrementAndGet);
     }
