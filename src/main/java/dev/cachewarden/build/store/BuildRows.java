@@ -18,17 +18,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The table of builds. */
 @Repository
 class BuildRows {
-
-    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final JdbcClient jdbc;
 
@@ -54,19 +50,10 @@ class BuildRows {
                 .optional();
     }
 
-    Optional<BuildId> withContent(byte[] hash) {
-        return jdbc.sql("select id from build where content_hash = ?")
-                .param(hash)
-                .query(Long.class)
-                .optional()
-                .map(BuildId::new);
-    }
-
     /** Stores a build, or what is newly known of one; never makes one that has ended run again. */
     BuildId upsert(NewBuild build) {
         String conflict = build.source() == BuildSource.HISTORY ? "(builder_id, ref)" : "(content_hash)";
-        var outline = build.outline();
-        return jdbc.sql("""
+        return BuildParameters.bind(jdbc.sql("""
                         insert into build (source, builder_id, ref, content_hash, project, project_known_by, branch, revision, label,
                             dockerfile, target, platforms, no_cache, arguments, state, error, started_at, ended_at, duration_millis,
                             engine_steps, engine_completed, engine_cached, steps, hits, lookups, transferred_bytes, pulled_bytes, gaps,
@@ -86,53 +73,7 @@ class BuildRows {
                             transferred_bytes = excluded.transferred_bytes, pulled_bytes = excluded.pulled_bytes,
                             gaps = excluded.gaps, steps_read_at = excluded.steps_read_at
                         where excluded.state <> 'RUNNING' or build.state in ('RUNNING', 'LOST')
-                        returning id""".formatted(conflict))
-                .param("source", build.source().name())
-                .param(
-                        "builder",
-                        build.builder() == null ? null : build.builder().value(),
-                        Types.BIGINT)
-                .param("ref", Columns.textOrNull(build.ref()), Types.VARCHAR)
-                .param("hash", build.contentHash(), Types.BINARY)
-                .param("project", Columns.text(outline.project().name()))
-                .param("known", outline.project().known().name())
-                .param("branch", Columns.textOrNull(outline.branch()), Types.VARCHAR)
-                .param("revision", Columns.textOrNull(outline.revision()), Types.VARCHAR)
-                .param("label", Columns.textOrNull(outline.label()), Types.VARCHAR)
-                .param("dockerfile", Columns.textOrNull(outline.dockerfile()), Types.VARCHAR)
-                .param("target", Columns.textOrNull(outline.target()), Types.VARCHAR)
-                .param(
-                        "platforms",
-                        outline.platforms().stream().map(Columns::text).toArray(String[]::new))
-                .param("noCache", outline.noCache())
-                .param("arguments", Columns.text(JSON.writeValueAsString(new TreeMap<>(outline.argumentDigests()))))
-                .param("state", build.state().name())
-                .param("error", Columns.textOrNull(build.error()), Types.VARCHAR)
-                .param("started", Columns.time(build.startedAt()))
-                .param("ended", Columns.timeOrNull(build.endedAt()), Types.TIMESTAMP_WITH_TIMEZONE)
-                .param(
-                        "millis",
-                        build.duration() == null ? null : build.duration().toMillis(),
-                        Types.BIGINT)
-                .param(
-                        "engineSteps",
-                        build.counted() == null ? null : build.counted().steps(),
-                        Types.INTEGER)
-                .param(
-                        "engineCompleted",
-                        build.counted() == null ? null : build.counted().completed(),
-                        Types.INTEGER)
-                .param(
-                        "engineCached",
-                        build.counted() == null ? null : build.counted().cached(),
-                        Types.INTEGER)
-                .param("steps", build.steps().size())
-                .param("hits", build.hitRate().hits())
-                .param("lookups", build.hitRate().lookups())
-                .param("transferred", build.transferredBytes())
-                .param("pulled", build.pulledBytes())
-                .param("gaps", build.gaps().stream().map(Columns::text).toArray(String[]::new))
-                .param("read", Columns.timeOrNull(build.stepsReadAt()), Types.TIMESTAMP_WITH_TIMEZONE)
+                        returning id""".formatted(conflict)), build)
                 .query(Long.class)
                 .optional()
                 .map(BuildId::new)

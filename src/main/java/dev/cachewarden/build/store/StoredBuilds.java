@@ -124,11 +124,6 @@ public class StoredBuilds implements Builds, RunningBuilds {
         return rows.stepsRead(builder, ref);
     }
 
-    /** The build that was uploaded with this content. */
-    public Optional<BuildId> withContent(byte[] hash) {
-        return rows.withContent(hash);
-    }
-
     /** Stores a build with its steps, all or nothing; of one that is known, what is newly known. */
     public BuildId store(NewBuild build) {
         var id = transactions.execute(status -> {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The builds of one log. They share the limits, and there is always one at hand to take what is read. */
 public final class Builds {
@@ -123,9 +124,15 @@ public final class Builds {
 
     /** All that is known up to now, in the order of the log; empty if nothing is. */
     public List<BuildProgress> progress() {
-        return recorders.stream()
-                .filter(recorder -> !recorder.isEmpty())
-                .map(ProgressRecorder::progress)
-                .toList();
+        return recorders.stream().flatMap(Builds::progress).toList();
+    }
+
+    /** Of these the last: the build that the log is at. */
+    public List<BuildProgress> currentProgress() {
+        return progress(current()).toList();
+    }
+
+    private static Stream<BuildProgress> progress(ProgressRecorder recorder) {
+        return recorder.isEmpty() ? Stream.empty() : Stream.of(recorder.progress());
     }
 }

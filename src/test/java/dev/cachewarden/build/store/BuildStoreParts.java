@@ -14,7 +14,19 @@ public final class BuildStoreParts {
         return new StoredBuilds(
                 new BuildRows(JdbcClient.create(database.dataSource())),
                 new StepRows(database.jdbc()),
-                new TransactionTemplate(new DataSourceTransactionManager(database.dataSource())));
+                transactions(database));
+    }
+
+    public static StoredUploads uploads(TestDatabase database) {
+        return new StoredUploads(
+                builds(database),
+                new UploadRows(JdbcClient.create(database.dataSource())),
+                new StepRows(database.jdbc()),
+                transactions(database));
+    }
+
+    private static TransactionTemplate transactions(TestDatabase database) {
+        return new TransactionTemplate(new DataSourceTransactionManager(database.dataSource()));
     }
 
     /** A host with one builder of the same number. */
