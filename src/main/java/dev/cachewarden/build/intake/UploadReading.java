@@ -48,7 +48,8 @@ final class UploadReading {
      *
      * @param begunAt when its log began to come in
      */
-    NewBuild running(BuildProgress said, Instant begunAt) {
+    NewBuild running(BuildProgress progress, Instant begunAt) {
+        var said = Redaction.WITHOUT_ARGUMENTS.progress(progress);
         var outline = outline(said);
         var steps = BuildSteps.of(said, rules.apply(outline.project().name()));
         return build(
@@ -61,7 +62,8 @@ final class UploadReading {
      * @param place in its log, from zero
      * @param begunAt when its log began to come in, if that was while it ran; null: it was sent at once
      */
-    NewBuild ended(BuildProgress said, int place, End end, @Nullable Instant begunAt, Instant now) {
+    NewBuild ended(BuildProgress progress, int place, End end, @Nullable Instant begunAt, Instant now) {
+        var said = Redaction.WITHOUT_ARGUMENTS.progress(progress);
         var outline = outline(said);
         var steps = BuildSteps.of(said, rules.apply(outline.project().name()));
         var state = state(steps, said.failure());
@@ -141,15 +143,23 @@ final class UploadReading {
         var read = new HistoryAttributes(told.dockerfile() == null ? Map.of() : Map.of("filename", told.dockerfile()))
                 .outline(progress, Map.of());
         return new BuildOutline(
-                told.project() == null ? read.project() : new ProjectName(told.project(), Known.GIVEN),
-                told.branch(),
-                told.revision(),
-                told.label(),
-                told.dockerfile(),
-                told.target(),
+                told.project() == null ? read.project() : new ProjectName(clean(told.project()), Known.GIVEN),
+                cleanOrNull(told.branch()),
+                cleanOrNull(told.revision()),
+                cleanOrNull(told.label()),
+                cleanOrNull(told.dockerfile()),
+                cleanOrNull(told.target()),
                 List.of(),
                 told.noCache(),
                 Map.of());
+    }
+
+    private static String clean(String text) {
+        return Redaction.WITHOUT_ARGUMENTS.text(text);
+    }
+
+    private static @Nullable String cleanOrNull(@Nullable String text) {
+        return text == null ? null : clean(text);
     }
 
     private static BuildState state(List<BuildStep> steps, @Nullable String failure) {

@@ -157,6 +157,34 @@ class UploadIntakeTests {
         assertThat(builds.list(BuildFilter.ALL, null, 9).items()).hasSize(2);
     }
 
+    @ParameterizedTest
+    @CsvSource({"28.5/first.plain", "28.5/first.rawjson", "20.10/first.plain"})
+    void whatLooksLikeASecretIsNotStoredAndChangesNoStep(String name) {
+        var one = only(send(withToken(log(name), "first-secret"), told("app", NOW)));
+        var two = only(send(
+                withToken(log(name), "second-secret"),
+                told("https://me:third-secret@git.example", NOW.plusSeconds(9))));
+
+        assertThat(builds.steps(one.id()))
+                .extracting(BuildStep::identity, BuildStep::text)
+                .isEqualTo(builds.steps(two.id()).stream()
+                        .map(step -> org.assertj.core.groups.Tuple.tuple(step.identity(), step.text()))
+                        .toList())
+                .anyMatch(step -> step.toString().contains("NPM_TOKEN=‹NPM_TOKEN› sleep 1"));
+        assertThat(database.jdbc()
+                        .queryForList(
+                                "select b::text || s::text from build b join build_step s on s.build_id = b.id",
+                                String.class))
+                .hasSize(28)
+                .noneMatch(row -> row.contains("secret"));
+    }
+
+    private static byte[] withToken(byte[] log, String token) {
+        return new String(log, StandardCharsets.UTF_8)
+                .replace("sleep 1", "NPM_TOKEN=" + token + " sleep 1")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
     @Test
     void failedBuildIsOne() {
         var build = only(send(log("28.5/failing.plain"), told("app", NOW)));
