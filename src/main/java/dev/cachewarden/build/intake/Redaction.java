@@ -72,6 +72,7 @@ final class Redaction {
     /** All that BuildKit said, without the values and secrets. */
     public BuildProgress progress(BuildProgress progress) {
         return new BuildProgress(
+                progress.target(),
                 progress.vertices().stream().map(this::vertex).toList(),
                 progress.warnings().stream()
                         .map(warning -> new ProgressWarning(

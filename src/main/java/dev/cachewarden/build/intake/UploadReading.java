@@ -148,7 +148,7 @@ final class UploadReading {
                 cleanOrNull(told.revision()),
                 cleanOrNull(told.label()),
                 cleanOrNull(told.dockerfile()),
-                cleanOrNull(told.target()),
+                told.target() == null ? progress.target() : clean(told.target()),
                 List.of(),
                 told.noCache(),
                 Map.of());

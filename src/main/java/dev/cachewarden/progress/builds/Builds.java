@@ -3,9 +3,12 @@ package dev.cachewarden.progress.builds;
 import dev.cachewarden.progress.BuildProgress;
 import dev.cachewarden.progress.ProgressLimits;
 import dev.cachewarden.progress.ProgressRecorder;
+import dev.cachewarden.progress.TargetName;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -17,11 +20,22 @@ public final class Builds {
 
     private static final String ERROR = "ERROR: ";
 
+    /** The target of a build that is not built together with others. */
+    private static final String ALONE = "";
+
     private final List<ProgressRecorder> recorders = new ArrayList<>();
-    private final Set<String> loaded = new HashSet<>();
-    private boolean frontendBegun;
-    private boolean instructionsBegun;
+    private final Map<String, Beginning> beginnings = new HashMap<>();
     private boolean failed;
+
+    /** Whether nothing has begun yet but to read what targets there are, so that any error is about that. */
+    private boolean bakeOnly;
+
+    /** How far the build of a target has come; without a name that of the only one. */
+    private static final class Beginning {
+        private final Set<String> loaded = new HashSet<>();
+        private boolean frontendBegun;
+        private boolean instructionsBegun;
+    }
 
     public Builds(ProgressLimits limits) {
         recorders.add(new ProgressRecorder(limits));
@@ -37,9 +51,8 @@ public final class Builds {
         if (current().isEmpty()) {
             return;
         }
-        loaded.clear();
-        frontendBegun = false;
-        instructionsBegun = false;
+        beginnings.clear();
+        bakeOnly = false;
         failed = false;
         current().end();
         if (recorders.size() == MOST) {
@@ -56,13 +69,33 @@ public final class Builds {
 
     /** Takes note that a vertex has begun. */
     public void begun(String name) {
-        if (loadsDockerfile(name)) {
-            loaded.add(name);
-        } else if (isInstruction(name)) {
-            instructionsBegun = true;
-        } else if (!name.startsWith("[internal] ") && !name.startsWith("[auth] ")) {
-            frontendBegun = true;
+        bakeOnly = TargetName.isOfBake(name);
+        if (bakeOnly) {
+            return;
         }
+        String loading = TargetName.ofLoad(name);
+        if (loading != null) {
+            beginning(loading).loaded.add(name);
+            return;
+        }
+        String first = TargetName.first(name);
+        boolean ofTarget = !first.isEmpty() && beginnings.containsKey(first);
+        String plain = ofTarget ? TargetName.without(name) : name;
+        var beginning = beginning(ofTarget ? first : ALONE);
+        if (isInstruction(plain)) {
+            beginning.instructionsBegun = true;
+        } else if (!plain.startsWith("[internal] ") && !plain.startsWith("[auth] ")) {
+            beginning.frontendBegun = true;
+        }
+    }
+
+    private Beginning beginning(String target) {
+        return beginnings.computeIfAbsent(target, any -> new Beginning());
+    }
+
+    /** Whether several are built at once, so that names begin with targets. */
+    public boolean hasTargets() {
+        return beginnings.keySet().stream().anyMatch(target -> !target.isEmpty());
     }
 
     /**
@@ -74,7 +107,7 @@ public final class Builds {
         boolean told = line.startsWith(ERROR);
         String why = (told ? line.substring(ERROR.length()) : line).strip();
         failed |= told;
-        if ((told && why.startsWith("failed to "))
+        if ((told && (why.startsWith("failed to ") || TargetName.ofFailure(why) != null || bakeOnly))
                 || why.startsWith("failed to solve")
                 || why.startsWith("executor failed running ")) {
             failed = true;
@@ -90,17 +123,18 @@ public final class Builds {
      *     names a frontend ({@code # syntax=}), which then begins between the two
      */
     public boolean beginsAnother(String name, boolean unknown) {
-        return loadsDockerfile(name)
-                && (instructionsBegun || failed || (unknown && !frontendBegun && loaded.contains(name)));
-    }
-
-    /** Whether it is one of the vertices that read what tells how to build, by the names that BuildKit's Dockerfile frontend gives them. */
-    private static boolean loadsDockerfile(String name) {
-        return name.startsWith("[internal] load ")
-                && (name.startsWith("build definition from ", 16)
-                        || name.startsWith(".dockerignore", 16)
-                        || name.startsWith("remote build context", 16)
-                        || name.startsWith("git source ", 16));
+        String target = TargetName.ofLoad(name);
+        if (target == null) {
+            return unknown && TargetName.isOfBake(name) && (failed || !beginnings.isEmpty());
+        }
+        var beginning = beginnings.get(target);
+        boolean begun = beginning != null && beginning.instructionsBegun;
+        if (target.equals(ALONE)) {
+            boolean again = beginning != null && unknown && !beginning.frontendBegun && beginning.loaded.contains(name);
+            return begun || failed || again || hasTargets();
+        }
+        var alone = beginnings.get(ALONE);
+        return unknown && (begun || failed || (alone != null && !alone.loaded.isEmpty()));
     }
 
     /** {@code [stage 2/5] RUN make} or {@code [2/5] RUN make}: a bracket with the place among the stage's instructions. */
@@ -133,6 +167,6 @@ public final class Builds {
     }
 
     private static Stream<BuildProgress> progress(ProgressRecorder recorder) {
-        return recorder.isEmpty() ? Stream.empty() : Stream.of(recorder.progress());
+        return recorder.isEmpty() ? Stream.empty() : recorder.targets().stream();
     }
 }

@@ -1,6 +1,7 @@
 package dev.cachewarden.progress.plain;
 
 import dev.cachewarden.progress.ProgressRecorder;
+import dev.cachewarden.progress.TargetName;
 import dev.cachewarden.progress.VertexState;
 import dev.cachewarden.progress.builds.Builds;
 import java.time.Duration;
@@ -125,7 +126,7 @@ final class Blocks {
     }
 
     private void known(int number, Step step, String words) {
-        boolean header = words.equals(step.name);
+        boolean header = words.equals(step.name) || isOfOtherTarget(step, words);
         boolean another =
                 header ? step.ended && builds.beginsAnother(words, foreign) : isOfAnotherBuild(number, step, words);
         if (another) {
@@ -133,11 +134,20 @@ final class Blocks {
             begin(number, words);
         } else if (header) {
             turnTo(number, step);
+            recorder.begun(step.id, words);
             last = Last.HEADER;
         } else {
             turnTo(number, step);
             told(step, words);
         }
+    }
+
+    /** A vertex that several targets share comes again under the name that another has for it. */
+    private boolean isOfOtherTarget(Step step, String words) {
+        return builds.hasTargets()
+                && words.startsWith("[")
+                && step.name.startsWith("[")
+                && TargetName.without(words).equals(TargetName.without(step.name));
     }
 
     /** A vertex that ended comes again only under its own name. Docker CLI 20.10 may begin with {@code #2} or {@code #3}. */

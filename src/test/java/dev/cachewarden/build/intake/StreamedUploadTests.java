@@ -239,6 +239,26 @@ class StreamedUploadTests {
     }
 
     @Test
+    void targetsThatAreBuiltAtOnceShowAtOnce() throws InterruptedException {
+        byte[] log = log("../bake/26.1/all.plain");
+        var taken = send(replica, told(null));
+        body.feed(Arrays.copyOf(log, log.length / 2));
+        look(Duration.ofSeconds(2));
+        var running = all();
+        body.feed(Arrays.copyOfRange(log, log.length / 2, log.length));
+        body.end();
+
+        assertThat(running)
+                .hasSize(2)
+                .allSatisfy(build -> assertThat(build.state()).isEqualTo(BuildState.RUNNING));
+        assertThat(running).extracting(build -> build.outline().target()).containsExactlyInAnyOrder("web", "api");
+        assertThat(taken.join())
+                .extracting(Taken::id)
+                .containsExactlyInAnyOrderElementsOf(
+                        running.stream().map(BuildView::id).toList());
+    }
+
+    @Test
     void theSameLogTwiceAtOnceIsOneBuild() throws InterruptedException {
         var second = new FedBody();
         var one = send(replica, told(NOW));

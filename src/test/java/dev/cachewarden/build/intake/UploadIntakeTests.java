@@ -185,6 +185,29 @@ class UploadIntakeTests {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
+    @ParameterizedTest
+    @CsvSource({"28.5, plain", "28.5, rawjson", "26.1, plain", "26.1, rawjson"})
+    void eachTargetOfABakeIsABuildWithTheStepsOfItsHistory(String engine, String format) {
+        var targets = send(log("../bake/" + engine + "/all." + format), told("app", NOW)).stream()
+                .map(taken -> builds.find(taken.id()).orElseThrow())
+                .toList();
+
+        assertThat(targets).extracting(build -> build.outline().target()).containsExactlyInAnyOrder("web", "api");
+        for (var target : targets) {
+            var alone = only(send(
+                    log("../bake/" + engine + "/" + format + "-"
+                            + target.outline().target() + ".rawjson"),
+                    told("alone", NOW)));
+            assertThat(builds.steps(target.id()))
+                    .filteredOn(BuildStep::cacheable)
+                    .hasSize(7)
+                    .extracting(BuildStep::identity)
+                    .isSubsetOf(builds.steps(alone.id()).stream()
+                            .map(BuildStep::identity)
+                            .toList());
+        }
+    }
+
     @Test
     void failedBuildIsOne() {
         var build = only(send(log("28.5/failing.plain"), told("app", NOW)));
