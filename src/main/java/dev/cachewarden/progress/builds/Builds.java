@@ -4,13 +4,13 @@ import dev.cachewarden.progress.BuildProgress;
 import dev.cachewarden.progress.ProgressLimits;
 import dev.cachewarden.progress.ProgressRecorder;
 import dev.cachewarden.progress.TargetName;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The builds of one log. They share the limits, and there is always one at hand to take what is read. */
 public final class Builds {
@@ -27,12 +27,17 @@ public final class Builds {
     private final Map<String, Beginning> beginnings = new HashMap<>();
     private boolean failed;
 
+    /** When the first vertex that was told of began, if the log tells. */
+    private @Nullable Instant begun;
+
     /** Whether nothing has begun yet but to read what targets there are, so that any error is about that. */
     private boolean bakeOnly;
 
     /** How far the build of a target has come; without a name that of the only one. */
     private static final class Beginning {
-        private final Set<String> loaded = new HashSet<>();
+        /** Ids of what loads its Dockerfile, by name. */
+        private final Map<String, String> loaded = new HashMap<>();
+
         private boolean frontendBegun;
         private boolean instructionsBegun;
     }
@@ -52,6 +57,7 @@ public final class Builds {
             return;
         }
         beginnings.clear();
+        begun = null;
         bakeOnly = false;
         failed = false;
         current().end();
@@ -62,20 +68,43 @@ public final class Builds {
         recorders.add(current().next());
     }
 
+    /** Takes note that lines of several builds stand among each other, so that nobody can tell whose each is. */
+    public void mixed() {
+        current().gap("Lines of several builds are mixed with each other; what is told may be another's.");
+    }
+
+    /**
+     * Takes note of when a vertex began. One that the build before was told of, and that began before this build did, is still that one's.
+     */
+    public void began(String id, Instant started) {
+        boolean another = recorders.size() > 1
+                && begun != null
+                && started.isBefore(begun)
+                && recorders.get(recorders.size() - 2).knows(id);
+        if (another) {
+            mixed();
+        }
+        begun = begun == null ? started : begun;
+    }
+
     /** No more will come. */
     public void end() {
         current().end();
     }
 
     /** Takes note that a vertex has begun. */
-    public void begun(String name) {
+    public void begun(String id, String name) {
         bakeOnly = TargetName.isOfBake(name);
         if (bakeOnly) {
             return;
         }
         String loading = TargetName.ofLoad(name);
         if (loading != null) {
-            beginning(loading).loaded.add(name);
+            var beginning = beginning(loading);
+            String other = beginning.loaded.putIfAbsent(name, id);
+            if (other != null && !other.equals(id) && !beginning.frontendBegun) {
+                mixed();
+            }
             return;
         }
         String first = TargetName.first(name);
@@ -130,7 +159,8 @@ public final class Builds {
         var beginning = beginnings.get(target);
         boolean begun = beginning != null && beginning.instructionsBegun;
         if (target.equals(ALONE)) {
-            boolean again = beginning != null && unknown && !beginning.frontendBegun && beginning.loaded.contains(name);
+            boolean again =
+                    beginning != null && unknown && !beginning.frontendBegun && beginning.loaded.containsKey(name);
             return begun || failed || again || hasTargets();
         }
         var alone = beginnings.get(ALONE);

@@ -120,7 +120,7 @@ final class Blocks {
             steps.put(number, step);
         }
         recorder.begun(step.id, name);
-        builds.begun(name);
+        builds.begun(step.id, name);
         turnTo(number, step);
         last = Last.HEADER;
     }
@@ -138,8 +138,18 @@ final class Blocks {
             last = Last.HEADER;
         } else {
             turnTo(number, step);
+            if (isOfOtherBuild(step, words)) {
+                builds.mixed();
+            }
             told(step, words);
         }
+    }
+
+    /** A number has two names, or ends twice: two builds beside each other wrote into one log. */
+    private boolean isOfOtherBuild(Step step, String words) {
+        boolean named = words.startsWith("[") && words.contains("] ");
+        boolean endsAgain = step.ended && last != Last.HEADER && isEnd(words);
+        return named || endsAgain;
     }
 
     /** A vertex that several targets share comes again under the name that another has for it. */
