@@ -101,7 +101,7 @@ final class OpenUpload {
             }
             var current = news();
             if (!current.isEmpty()) {
-                show(current, now);
+                showOrRemember(current, now);
                 lookedAt = now;
             } else if (!shown.isEmpty() && !now.isBefore(lookedAt.plus(SILENT))) {
                 uploads.heard(shown, now);
@@ -115,6 +115,19 @@ final class OpenUpload {
             boolean any = news;
             news = false;
             return any ? reader.current() : List.of();
+        }
+    }
+
+    /** What could not be stored is news the next time. */
+    private void showOrRemember(List<BuildProgress> current, Instant now) {
+        boolean stored = false;
+        try {
+            show(current, now);
+            stored = true;
+        } finally {
+            synchronized (feeding) {
+                news |= !stored;
+            }
         }
     }
 

@@ -239,6 +239,20 @@ class StreamedUploadTests {
     }
 
     @Test
+    void whatCouldNotBeStoredIsShownTheNextTime() throws InterruptedException {
+        var taken = send(replica, told(null));
+        body.feed(Arrays.copyOf(FIRST, FIRST.length / 2));
+        database.jdbc().execute("alter table build_step rename to build_step_away");
+        look(Duration.ofSeconds(2));
+        database.jdbc().execute("alter table build_step_away rename to build_step");
+        look(Duration.ofSeconds(1));
+
+        assertThat(only().state()).isEqualTo(BuildState.RUNNING);
+        body.end();
+        taken.join();
+    }
+
+    @Test
     void targetsThatAreBuiltAtOnceShowAtOnce() throws InterruptedException {
         byte[] log = log("../bake/26.1/all.plain");
         var taken = send(replica, told(null));
