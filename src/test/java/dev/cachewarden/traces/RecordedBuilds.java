@@ -111,6 +111,10 @@ final class RecordedBuilds {
                 .toList();
     }
 
+    List<Instant> ends() {
+        return builds.stream().map(Build::at).toList();
+    }
+
     /** The same build for the simulator, a step for each record; its description is the id of the real one. */
     BuildSpec spec(Build build) {
         var steps = new ArrayList<BuildSpec.Step>();

@@ -18,14 +18,14 @@ class RecordedBuildsTests {
     private static final double POINTS = 0.03;
 
     /**
-     * Of all that was ever made. In a cache smaller than what one build needs the curve tells too little: it evicts in the midst of builds,
-     * a prune after them.
+     * Of all that was ever made. Half of one per cent holds little more than the largest record: what goes first within a build decides there,
+     * and the curve is 4.5 points too low.
      */
     @ParameterizedTest
-    @ValueSource(doubles = {0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.13, 0.2, 1})
+    @ValueSource(doubles = {0.01, 0.015, 0.02, 0.025, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.13, 0.2, 0.5, 1})
     void sizeCurvePredictsTheHitRate(double share) {
         long capacity = (long) (TRACE.bytes() * share);
-        var curve = ((SizeReading.Read) SizeReading.of(TRACE.uses())).curve();
+        var curve = ((SizeReading.Read) SizeReading.of(TRACE.uses(), TRACE.ends())).curve();
 
         var replayed = SimulatorReplay.of(TRACE, capacity, EvictionOrder.LEAST_RECENTLY_USED);
 

@@ -2,6 +2,7 @@ package dev.cachewarden.build.analysis.size;
 
 import dev.cachewarden.buildcache.ByteSize;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How often a cache of some size would have had what builds asked of it, and how long they would have spent making again what it had lost,
- * if it evicted the least recently used first. What was asked for the first time no cache can have: it lowers the rate at each size, and is
+ * if after each build the least recently used went until it was no larger. What was asked for the first time no cache can have: it lowers the rate at each size, and is
  * no rebuild.
  */
 public final class SizeCurve {
@@ -43,10 +44,11 @@ public final class SizeCurve {
     public record Point(
             ByteSize size, double hitRate, @Nullable Duration rebuildADay) {}
 
-    SizeCurve(Sample sample, Duration span) {
+    /** @param ends of builds, oldest first */
+    SizeCurve(Sample sample, Duration span, List<Instant> ends) {
         this.sample = sample;
         this.span = span;
-        long[] all = needed(sample);
+        long[] all = ReuseDistances.of(sample, ends);
         int[] order = IntStream.range(0, all.length)
                 .filter(use -> all[use] >= 0)
                 .boxed()
@@ -62,19 +64,6 @@ public final class SizeCurve {
             known += rebuild == null ? 0 : 1;
         }
         this.rebuildsKnown = (double) known / order.length;
-    }
-
-    /** For each use how large a cache must be to have it; negative: none can. Of what stands between only a share is in a sample. */
-    private static long[] needed(Sample sample) {
-        long[] needed = ReuseDistances.of(sample.uses());
-        for (int i = 0; i < needed.length; i++) {
-            if (needed[i] >= 0) {
-                long others = Math.round(needed[i] / sample.share());
-                long itself = sample.uses().get(i).size().bytes();
-                needed[i] = others > Long.MAX_VALUE - itself ? Long.MAX_VALUE : others + itself;
-            }
-        }
-        return needed;
     }
 
     /** What a cache of this size would have done. */

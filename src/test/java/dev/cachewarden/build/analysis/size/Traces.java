@@ -40,6 +40,21 @@ public final class Traces {
         return trace;
     }
 
+    /** Every use a build of its own. */
+    static List<Instant> each(List<RecordUse> trace) {
+        return trace.stream().map(RecordUse::at).toList();
+    }
+
+    /** Builds of one to so many uses. */
+    static List<Instant> ends(List<RecordUse> trace, int most) {
+        var random = new Random(most);
+        List<Instant> ends = new ArrayList<>();
+        for (int last = random.nextInt(most); last < trace.size(); last += 1 + random.nextInt(most)) {
+            ends.add(trace.get(last).at());
+        }
+        return ends;
+    }
+
     static RecordUse use(int content, long bytes, int seconds, Instant at) {
         return new RecordUse("content-" + content, new ByteSize(bytes), at, Duration.ofSeconds(seconds));
     }
