@@ -27,6 +27,7 @@ import org.springframework.context.annotation.FilterType;
             "dev.cachewarden.dashboard",
             "dev.cachewarden.prune.check",
             "dev.cachewarden.prune.mount",
+            "dev.cachewarden.prune.priority",
             "dev.cachewarden.prune.version",
             "dev.cachewarden.prune.web.live"
         },
