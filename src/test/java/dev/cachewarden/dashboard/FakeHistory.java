@@ -28,11 +28,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** History kept in memory: for each builder its last snapshot and its samples. */
+/** History kept in memory: for each builder its last snapshot, its samples, and its past where a test needs one. */
 public final class FakeHistory implements UsageHistory {
 
     private final Map<BuilderId, CacheSnapshot> snapshots = new ConcurrentHashMap<>();
     private final Map<BuilderId, List<UsageSample>> samples = new ConcurrentHashMap<>();
+    private final Map<BuilderId, Past> pasts = new ConcurrentHashMap<>();
     private final FakeHosts hosts;
     private final InstantSource clock;
 
@@ -42,6 +43,7 @@ public final class FakeHistory implements UsageHistory {
     }
 
     void clear() {
+        pasts.clear();
         snapshots.clear();
         samples.clear();
     }
@@ -119,8 +121,16 @@ public final class FakeHistory implements UsageHistory {
                 .toList();
     }
 
+    /** Instead of what follows from the last snapshot. */
+    void put(BuilderId builder, Past past) {
+        pasts.put(builder, past);
+    }
+
     @Override
     public Past past(BuilderId builder, Instant from) {
+        if (pasts.containsKey(builder)) {
+            return Objects.requireNonNull(pasts.get(builder));
+        }
         var lives = snapshot(builder).stream()
                 .flatMap(snapshot -> snapshot.records().stream())
                 .map(record -> new RecordLife(builder, record, from, from, null, null, null))

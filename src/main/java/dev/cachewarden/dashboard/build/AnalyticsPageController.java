@@ -4,10 +4,7 @@ import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildSearch;
 import dev.cachewarden.build.Builds;
 import dev.cachewarden.build.analytics.BuildAnalytics;
-import dev.cachewarden.build.analytics.CacheSizes;
 import dev.cachewarden.dashboard.HostBuilders;
-import dev.cachewarden.history.UsageHistory;
-import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostRegistry;
 import java.time.Duration;
@@ -27,22 +24,15 @@ class AnalyticsPageController {
     private final AnalyticsModel shared;
     private final Builds builds;
     private final HostRegistry hosts;
-    private final CacheSizes sizes;
-    private final UsageHistory usage;
+    private final SizeViews sizes;
 
     AnalyticsPageController(
-            BuildAnalytics analytics,
-            AnalyticsModel shared,
-            Builds builds,
-            HostRegistry hosts,
-            CacheSizes sizes,
-            UsageHistory usage) {
+            BuildAnalytics analytics, AnalyticsModel shared, Builds builds, HostRegistry hosts, SizeViews sizes) {
         this.analytics = analytics;
         this.shared = shared;
         this.builds = builds;
         this.hosts = hosts;
         this.sizes = sizes;
-        this.usage = usage;
     }
 
     /** What was asked for, as it stands in the address. */
@@ -83,15 +73,7 @@ class AnalyticsPageController {
     private @Nullable SizeView sizes(HostId host, Duration back) {
         return hosts.find(host)
                 .flatMap(known -> known.builders().stream().findFirst())
-                .map(builder -> sizes(builder.id(), back))
+                .map(builder -> sizes.of(builder.id(), back))
                 .orElse(null);
-    }
-
-    private SizeView sizes(BuilderId builder, Duration back) {
-        return SizeView.of(
-                sizes.of(builder, back),
-                usage.latest(builder)
-                        .map(sample -> sample.usage().total().size())
-                        .orElse(null));
     }
 }

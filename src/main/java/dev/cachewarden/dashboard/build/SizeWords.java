@@ -1,0 +1,68 @@
+package dev.cachewarden.dashboard.build;
+
+import dev.cachewarden.build.CacheLimit;
+import dev.cachewarden.build.analysis.size.SizeCurve;
+import dev.cachewarden.build.analysis.size.SizeCurve.Point;
+import dev.cachewarden.dashboard.Words;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+
+/** Tells what a limit of today gives, held against the knee of the curve. */
+@Component
+class SizeWords {
+
+    /** Less a day is not worth a word. */
+    private static final Duration LEAST = Duration.ofSeconds(1);
+
+    private final Words words;
+    private final BuildWords buildWords;
+
+    SizeWords(Words words, BuildWords buildWords) {
+        this.words = words;
+        this.buildWords = buildWords;
+    }
+
+    /** What follows the name of who limits: {@code keeps at most 20.0 GiB, but it only reports.} */
+    String does(CacheLimit limit) {
+        return limit.words() + (limit.idle() == null ? "." : ", but " + limit.idle() + ".");
+    }
+
+    /** One sentence or two. */
+    String gives(CacheLimit limit, SizeCurve curve) {
+        if (limit.size() == null) {
+            return "What size that leaves is not known beforehand.";
+        }
+        var there = curve.at(limit.size());
+        String hits = "At that size " + words.percent(there.hitRate()) + " of lookups hit";
+        return curve.knee().map(knee -> hits + against(knee, there, curve)).orElse(hits + bendless(there, curve));
+    }
+
+    private static String bendless(Point there, SizeCurve curve) {
+        return there.size().compareTo(curve.enough()) < 0
+                ? "; the curve has no knee, each byte brings about as much as any other."
+                : "; more would make no difference.";
+    }
+
+    private String against(Point knee, Point there, SizeCurve curve) {
+        int smaller = there.size().compareTo(knee.size());
+        return smaller == 0
+                ? "; it is the knee."
+                : "; the knee at " + knee.size() + " would give " + words.percent(knee.hitRate())
+                        + time(there, knee, curve) + ".";
+    }
+
+    /** Where the time of only some records is known, it is at least that. */
+    private String time(Point there, Point knee, SizeCurve curve) {
+        if (there.rebuildADay() == null || knee.rebuildADay() == null) {
+            return "";
+        }
+        var saved = there.rebuildADay().minus(knee.rebuildADay());
+        if (saved.abs().compareTo(LEAST) < 0) {
+            return "";
+        }
+        String atLeast = curve.rebuildsKnown() < 1 ? "at least " : "";
+        return saved.isNegative()
+                ? " and cost " + atLeast + buildWords.time(saved.abs()) + " a day more"
+                : " and save " + atLeast + buildWords.time(saved) + " a day";
+    }
+}
