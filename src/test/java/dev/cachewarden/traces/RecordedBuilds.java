@@ -13,15 +13,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What some hundred real builds used and made of a cache from which nothing was deleted. */
+/** What some hundred builds used and made of a cache from which nothing was deleted; real ones, unless they are called made up. */
 final class RecordedBuilds {
 
     static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
+
+    private static final int BUILDS = 200;
+    private static final int STEPS = 7;
 
     private final Map<String, Made> records = new HashMap<>();
     private final List<Build> builds = new ArrayList<>();
@@ -54,6 +58,34 @@ final class RecordedBuilds {
                     .forEach(trace::add);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        return trace;
+    }
+
+    /**
+     * Instead of real ones: of some projects, few of which build often. Each build goes through a chain of steps and one beside it; mostly one of
+     * them has changed, and with it all that stand upon it.
+     */
+    static RecordedBuilds madeUp(long seed) {
+        var random = new Random(seed);
+        var trace = new RecordedBuilds();
+        int projects = 3 + random.nextInt(6);
+        long[] sizes = random.longs((long) projects * STEPS, 0, 3_000_000).toArray();
+        int[] versions = new int[projects * STEPS];
+        for (int build = 0; build < BUILDS; build++) {
+            int project = STEPS * (int) (projects * Math.pow(random.nextDouble(), 2));
+            int changed = random.nextInt(4) == 0 ? STEPS : random.nextInt(STEPS);
+            List<String> used = new ArrayList<>();
+            for (int step = project; step < project + STEPS; step++) {
+                versions[step] += step - project < changed ? 0 : 1;
+                String id = "r" + step + "v" + versions[step];
+                // The third stands beside the second.
+                var parents =
+                        used.isEmpty() ? List.<String>of() : List.of(used.get(used.size() == 2 ? 0 : used.size() - 1));
+                trace.records.putIfAbsent(id, new Made(id, "regular", sizes[step], parents, Duration.ofSeconds(step)));
+                used.add(id);
+            }
+            trace.builds.add(new Build(START.plusSeconds(2_400L * build), used));
         }
         return trace;
     }

@@ -32,6 +32,21 @@ class RecordedBuildsTests {
         assertThat(curve.at(new ByteSize(capacity)).hitRate()).isCloseTo(replayed.hitRate(), within(POINTS));
     }
 
+    /** Shares of what is enough, from what one build needs on. In less, what of a build goes first is another question: up to 3.4 points. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void sizeCurvePredictsTheHitRateOfMadeUpBuilds(long seed) {
+        var trace = RecordedBuilds.madeUp(seed);
+        var curve = ((SizeReading.Read) SizeReading.of(trace.uses(), trace.ends())).curve();
+        for (double share : new double[] {0.06, 0.1, 0.15, 0.3, 0.9}) {
+            var size = new ByteSize((long) (curve.enough().bytes() * share));
+            var replayed = SimulatorReplay.of(trace, size.bytes(), EvictionOrder.LEAST_RECENTLY_USED);
+            assertThat(curve.at(size).hitRate())
+                    .as("%s of what is enough", share)
+                    .isCloseTo(replayed.hitRate(), within(POINTS));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {0.02, 0.03, 0.05, 0.1})
     void cheapestToRebuildTakesLessTimeThanOtherOrders(double share) {

@@ -19,7 +19,7 @@ public final class Traces {
     private Traces() {}
 
     /** Few contents are used often, many seldom; popularity falls as one over the rank. */
-    static List<RecordUse> skewed(long seed, int uses, int contents, boolean sameSize) {
+    public static List<RecordUse> skewed(long seed, int uses, int contents, boolean sameSize) {
         var random = new Random(seed);
         double[] until = new double[contents];
         double sum = 0;
@@ -46,7 +46,7 @@ public final class Traces {
     }
 
     /** Builds of one to so many uses. */
-    static List<Instant> ends(List<RecordUse> trace, int most) {
+    public static List<Instant> ends(List<RecordUse> trace, int most) {
         var random = new Random(most);
         List<Instant> ends = new ArrayList<>();
         for (int last = random.nextInt(most); last < trace.size(); last += 1 + random.nextInt(most)) {
