@@ -93,6 +93,9 @@ const options = (data) => ({
 
 keepDrawn("[data-size-chart]", (data) => {
   const datasets = [line(data, data.hits, "Hit rate", "hits", 2, [])];
+  if (data.least) {
+    datasets.push(line(data, data.least, "Hit rate at least", "hits", 2, [2, 3]));
+  }
   if (data.rebuilds) {
     datasets.push(line(data, data.rebuilds, "Made again a day", "rebuilds", 3, [6, 3]));
   }

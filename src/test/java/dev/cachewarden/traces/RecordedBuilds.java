@@ -33,10 +33,12 @@ final class RecordedBuilds {
     /**
      * A record.
      *
+     * @param instruction what made it: the same for all versions of it
      * @param rebuild how long its step took; null: the client printed none
      */
     private record Made(
             String id,
+            String instruction,
             String type,
             long size,
             List<String> parents,
@@ -82,7 +84,8 @@ final class RecordedBuilds {
                 // The third stands beside the second.
                 var parents =
                         used.isEmpty() ? List.<String>of() : List.of(used.get(used.size() == 2 ? 0 : used.size() - 1));
-                trace.records.putIfAbsent(id, new Made(id, "regular", sizes[step], parents, Duration.ofSeconds(step)));
+                trace.records.putIfAbsent(
+                        id, new Made(id, "step " + step, "regular", sizes[step], parents, Duration.ofSeconds(step)));
                 used.add(id);
             }
             trace.builds.add(new Build(START.plusSeconds(2_400L * build), used));
@@ -96,15 +99,17 @@ final class RecordedBuilds {
             String id = record.path("id").asString();
             used.add(id);
             if (record.has("type")) {
-                records.put(id, made(id, record));
+                String instruction = line.path("project").asString() + " " + used.size();
+                records.put(id, made(id, instruction, record));
             }
         }
         builds.add(new Build(START.plusSeconds(line.path("at").asLong()), used));
     }
 
-    private static Made made(String id, JsonNode record) {
+    private static Made made(String id, String instruction, JsonNode record) {
         return new Made(
                 id,
+                instruction,
                 record.path("type").asString(),
                 record.path("size").asLong(),
                 StreamSupport.stream(record.path("parents").spliterator(), false)
@@ -127,6 +132,10 @@ final class RecordedBuilds {
     @Nullable
     Duration rebuild(String id) {
         return made(id).rebuild();
+    }
+
+    String instruction(String id) {
+        return made(id).instruction();
     }
 
     private Made made(String id) {

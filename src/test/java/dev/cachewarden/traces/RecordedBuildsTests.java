@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.cachewarden.build.analysis.size.SizeReading;
+import dev.cachewarden.build.analytics.AnalyticsParts;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.prune.plan.rule.EvictionOrder;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,30 @@ class RecordedBuildsTests {
         var replayed = SimulatorReplay.of(TRACE, capacity, EvictionOrder.LEAST_RECENTLY_USED);
 
         assertThat(curve.at(new ByteSize(capacity)).hitRate()).isCloseTo(replayed.hitRate(), within(POINTS));
+    }
+
+    /**
+     * Not one version of a step differs in size here from the others: whether a record was made again or is another version cannot be told of what is
+     * gone.
+     */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.03, 0.05, 0.1, 0.2, 1})
+    void whatIsRememberedOfACacheTellsOfSmallerOnesAndBoundsLargerOnes(double share) {
+        long capacity = (long) (TRACE.bytes() * share);
+        var past = SimulatorReplay.of(TRACE, capacity, EvictionOrder.LEAST_RECENTLY_USED)
+                .past();
+        var curve = ((SizeReading.Read) AnalyticsParts.sizes(past, RecordedBuilds.START)).curve();
+        var truth = ((SizeReading.Read) SizeReading.of(TRACE.uses(), TRACE.ends())).curve();
+        for (double other : new double[] {0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.5, 1}) {
+            var size = new ByteSize((long) (TRACE.bytes() * other));
+            var told = curve.at(size);
+            assertThat(truth.at(size).hitRate())
+                    .as("%s seen, %s told of", share, other)
+                    .isBetween(told.leastHitRate() - POINTS, told.hitRate() + POINTS);
+            if (other < share) {
+                assertThat(told.hitRate()).isCloseTo(told.leastHitRate(), within(POINTS));
+            }
+        }
     }
 
     /** Shares of what is enough, from what one build needs on. In less, what of a build goes first is another question: up to 3.4 points. */

@@ -36,11 +36,12 @@ final class CacheUses {
             RecordLife life,
             Content content,
             Instant at,
-            @Nullable Duration rebuild) {
+            @Nullable Duration rebuild,
+            boolean made) {
 
         RecordUse as(Instant time) {
             return new RecordUse(
-                    Integer.toString(content.number()), life.record().size(), time, rebuild);
+                    Integer.toString(content.number()), life.record().size(), time, rebuild, made && content.again());
         }
     }
 
@@ -84,10 +85,10 @@ final class CacheUses {
             @Nullable Duration rebuild,
             Instant made,
             List<UsageHistory.RecordUse> seen) {
-        uses.add(new Use(life, content, made, rebuild));
+        uses.add(new Use(life, content, made, rebuild, true));
         for (var use : seen) {
             if (use.usageCount() != 1) {
-                uses.add(new Use(life, content, use.usedAt() == null ? use.seenAt() : use.usedAt(), rebuild));
+                uses.add(new Use(life, content, use.usedAt() == null ? use.seenAt() : use.usedAt(), rebuild, false));
             }
         }
     }

@@ -35,8 +35,9 @@ final class Contents {
      *
      * @param number the same for the same content
      * @param depth upon how many others it stands, one upon the other
+     * @param again whether another record that is gone held the same
      */
-    record Content(int number, int depth) {}
+    record Content(int number, int depth, boolean again) {}
 
     private record Key(RecordType type, long size, String description, List<Integer> parents) {}
 
@@ -113,9 +114,10 @@ final class Contents {
             while (!taken.isEmpty() && !taken.peek().until().isAfter(life.firstSeenAt())) {
                 gone.push(taken.remove().number());
             }
-            int number = gone.isEmpty() ? count++ : gone.pop();
+            boolean again = !gone.isEmpty();
+            int number = again ? gone.pop() : count++;
             taken.add(new Taken(life.goneAt() == null ? Instant.MAX : life.goneAt(), number));
-            found.put(life.record().id(), new Content(number, depth));
+            found.put(life.record().id(), new Content(number, depth, again));
         }
     }
 }

@@ -39,12 +39,16 @@ class SizeCurveController {
     /**
      * What a cache of a size would have done.
      *
+     * @param leastHitRate were all records new ones that are only taken for ones made again
      * @param rebuildADay null: of nothing that was used again it is known how long it takes to make
      */
     record PointResponse(
-            long sizeBytes, double hitRate, @Nullable Duration rebuildADay) {
+            long sizeBytes,
+            double hitRate,
+            double leastHitRate,
+            @Nullable Duration rebuildADay) {
         static PointResponse of(SizeCurve.Point point) {
-            return new PointResponse(point.size().bytes(), point.hitRate(), point.rebuildADay());
+            return new PointResponse(point.size().bytes(), point.hitRate(), point.leastHitRate(), point.rebuildADay());
         }
     }
 

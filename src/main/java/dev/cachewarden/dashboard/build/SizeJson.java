@@ -22,6 +22,11 @@ final class SizeJson {
         var json = new LinkedHashMap<String, Object>();
         json.put("sizes", points.stream().map(point -> point.size().bytes()).toList());
         json.put("hits", points.stream().map(point -> 100 * point.hitRate()).toList());
+        if (points.stream().anyMatch(SizeWords::unsure)) {
+            json.put(
+                    "least",
+                    points.stream().map(point -> 100 * point.leastHitRate()).toList());
+        }
         var rebuilds = points.stream()
                 .map(Point::rebuildADay)
                 .filter(Objects::nonNull)

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param marks sizes that have a meaning, the smallest first
  * @param limits what limits it today
  * @param estimate whether only a part of the contents was looked at
+ * @param unsure whether hit rates hang on which records were made again
  * @param rebuildsKnown of how many of a hundred repeated uses the time of a rebuild is known; null: of all
  * @param json the curve as the chart reads it; null: there is none
  */
@@ -27,6 +28,7 @@ record SizeView(
         List<Mark> marks,
         List<Limit> limits,
         boolean estimate,
+        boolean unsure,
         @Nullable Long rebuildsKnown,
         @Nullable String json) {
 
@@ -70,6 +72,7 @@ record SizeView(
                                 .map(limit -> new Limit(limit, words.does(limit), ""))
                                 .toList(),
                         false,
+                        false,
                         null,
                         null);
             case SizeReading.Read read -> of(read.curve(), marks(read.curve(), present, limits), limits, words);
@@ -85,6 +88,7 @@ record SizeView(
                         .map(limit -> new Limit(limit, words.does(limit), words.gives(limit, curve)))
                         .toList(),
                 curve.share() < 1,
+                SizeWords.unsure(curve.at(curve.enough())),
                 curve.rebuildsKnown() == 1 ? null : Long.valueOf((long) (curve.rebuildsKnown() * 100)),
                 SizeJson.of(curve, marks));
     }

@@ -22,6 +22,17 @@ class SizeWords {
         this.buildWords = buildWords;
     }
 
+    /** {@code 78%}, or {@code 70 to 78%} where it hangs on which records were made again. */
+    public String hits(Point point) {
+        return unsure(point)
+                ? Math.round(100 * point.leastHitRate()) + " to " + words.percent(point.hitRate())
+                : words.percent(point.hitRate());
+    }
+
+    static boolean unsure(Point point) {
+        return Math.round(100 * point.leastHitRate()) < Math.round(100 * point.hitRate());
+    }
+
     /** What follows the name of who limits: {@code keeps at most 20.0 GiB, but it only reports.} */
     String does(CacheLimit limit) {
         return limit.words() + (limit.idle() == null ? "." : ", but " + limit.idle() + ".");
@@ -33,7 +44,7 @@ class SizeWords {
             return "What size that leaves is not known beforehand.";
         }
         var there = curve.at(limit.size());
-        String hits = "At that size " + words.percent(there.hitRate()) + " of lookups hit";
+        String hits = "At that size " + hits(there) + " of lookups hit";
         return curve.knee().map(knee -> hits + against(knee, there, curve)).orElse(hits + bendless(there, curve));
     }
 
@@ -47,11 +58,10 @@ class SizeWords {
         int smaller = there.size().compareTo(knee.size());
         return smaller == 0
                 ? "; it is the knee."
-                : "; the knee at " + knee.size() + " would give " + words.percent(knee.hitRate())
-                        + time(there, knee, curve) + ".";
+                : "; the knee at " + knee.size() + " would give " + hits(knee) + time(there, knee, curve) + ".";
     }
 
-    /** Where the time of only some records is known, it is at least that. */
+    /** Where the time of only some records is known, it is at least that; where some may not be made again, at most. */
     private String time(Point there, Point knee, SizeCurve curve) {
         if (there.rebuildADay() == null || knee.rebuildADay() == null) {
             return "";
@@ -60,9 +70,16 @@ class SizeWords {
         if (saved.abs().compareTo(LEAST) < 0) {
             return "";
         }
-        String atLeast = curve.rebuildsKnown() < 1 ? "at least " : "";
+        String bound = bound(curve.rebuildsKnown() < 1, unsure(there) || unsure(knee));
         return saved.isNegative()
-                ? " and cost " + atLeast + buildWords.time(saved.abs()) + " a day more"
-                : " and save " + atLeast + buildWords.time(saved) + " a day";
+                ? " and cost " + bound + buildWords.time(saved.abs()) + " a day more"
+                : " and save " + bound + buildWords.time(saved) + " a day";
+    }
+
+    private static String bound(boolean partlyKnown, boolean unsure) {
+        if (partlyKnown) {
+            return unsure ? "about " : "at least ";
+        }
+        return unsure ? "at most " : "";
     }
 }

@@ -117,6 +117,8 @@ class CacheUsesTests {
         assertThat(curve.uses()).isEqualTo(BUILDS * STEPS + 1);
         assertThat(curve.at(curve.enough()).hitRate())
                 .isEqualTo((BUILDS * STEPS * 0.95 + 1) / (BUILDS * STEPS + 1), within(1e-9));
+        assertThat(curve.at(curve.enough()).leastHitRate())
+                .isEqualTo(BUILDS * STEPS * 0.95 / (BUILDS * STEPS + 1), within(1e-9));
         assertThat(curve.at(ByteSize.ZERO).rebuildADay()).isPositive();
     }
 }

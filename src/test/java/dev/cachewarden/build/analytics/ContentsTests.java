@@ -69,8 +69,8 @@ class ContentsTests {
 
         assertThat(contents)
                 .hasSize(20_001)
-                .containsEntry("r0", new Content(0, 0))
-                .containsEntry("r20000", new Content(20_000, 20_000));
+                .containsEntry("r0", new Content(0, 0, false))
+                .containsEntry("r20000", new Content(20_000, 20_000, false));
     }
 
     private static String groups(List<RecordLife> lives) {

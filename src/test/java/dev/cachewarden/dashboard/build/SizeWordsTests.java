@@ -39,6 +39,23 @@ class SizeWordsTests {
     }
 
     @Test
+    void whatMayNotBeMadeAgainIsToldFromTheLeastToTheMost() {
+        var small = limit(ByteSize.parse("5MiB"), null);
+        var uses = bentUses(content -> Duration.ofMinutes(1)).stream()
+                .map(use -> new RecordUse(
+                        use.content(),
+                        use.size(),
+                        use.at(),
+                        use.rebuild(),
+                        use.content().equals("content-3")))
+                .toList();
+
+        assertThat(words.gives(small, curve(uses)))
+                .isEqualTo("At that size 0% of lookups hit; the knee at 11.0 MiB would give 81 to 90%"
+                        + " and save at most 1 h 30 min a day.");
+    }
+
+    @Test
     void whatIsKnownOfSomeIsAtLeastThat() {
         var small = limit(ByteSize.parse("5MiB"), null);
 
@@ -57,7 +74,8 @@ class SizeWordsTests {
         for (int i = 0; i < 1_000; i++) {
             circle.add(i % 50);
         }
-        assertThat(words.gives(limit(ByteSize.parse(size), null), curve(circle, content -> Duration.ofMinutes(1))))
+        assertThat(words.gives(
+                        limit(ByteSize.parse(size), null), curve(uses(circle, content -> Duration.ofMinutes(1)))))
                 .isEqualTo(sentence);
     }
 
@@ -78,21 +96,29 @@ class SizeWordsTests {
     }
 
     private static SizeCurve bent(IntFunction<@Nullable Duration> rebuild) {
+        return curve(bentUses(rebuild));
+    }
+
+    private static List<RecordUse> bentUses(IntFunction<@Nullable Duration> rebuild) {
         List<Integer> contents = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             contents.add(i % 11 == 10 ? 10 + i / 11 % 20 : i % 11);
         }
-        return curve(contents, rebuild);
+        return uses(contents, rebuild);
     }
 
     /** Over ten days, each use a build of its own. */
-    private static SizeCurve curve(List<Integer> contents, IntFunction<@Nullable Duration> rebuild) {
+    private static List<RecordUse> uses(List<Integer> contents, IntFunction<@Nullable Duration> rebuild) {
         List<RecordUse> trace = new ArrayList<>();
         for (int i = 0; i < contents.size(); i++) {
             int content = contents.get(i);
             var at = START.plus(Duration.ofDays(10).multipliedBy(i).dividedBy(contents.size() - 1));
             trace.add(new RecordUse("content-" + content, MIB, at, rebuild.apply(content)));
         }
+        return trace;
+    }
+
+    private static SizeCurve curve(List<RecordUse> trace) {
         return ((SizeReading.Read)
                         SizeReading.of(trace, trace.stream().map(RecordUse::at).toList()))
                 .curve();

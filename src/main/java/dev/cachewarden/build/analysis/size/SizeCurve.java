@@ -34,15 +34,22 @@ public final class SizeCurve {
 
     private final double rebuildsKnown;
 
+    /** Of so many uses, by distance, how many made what is only taken for the same. */
+    private final int[] guesses;
+
     /**
      * One size.
      *
      * @param hitRate from 0 to 1
+     * @param leastHitRate were all records new ones that were made then and are only taken for ones that had been there before
      * @param rebuildADay how long builds together spend on making again what had been there, in a day on average, as far as it is known
      *     how long that takes; null: it is known of nothing that was used again
      */
     public record Point(
-            ByteSize size, double hitRate, @Nullable Duration rebuildADay) {}
+            ByteSize size,
+            double hitRate,
+            double leastHitRate,
+            @Nullable Duration rebuildADay) {}
 
     /** @param ends of builds, oldest first */
     SizeCurve(Sample sample, Duration span, List<Instant> ends) {
@@ -64,14 +71,22 @@ public final class SizeCurve {
             known += rebuild == null ? 0 : 1;
         }
         this.rebuildsKnown = (double) known / order.length;
+        this.guesses = new int[order.length + 1];
+        for (int i = 0; i < order.length; i++) {
+            guesses[i + 1] = guesses[i] + (sample.uses().get(order[i]).madeAgain() ? 1 : 0);
+        }
     }
 
     /** What a cache of this size would have done. */
     public Point at(ByteSize size) {
         int hits = hits(size.bytes());
+        return new Point(
+                size, rate(hits), rate(hits - guesses[hits]), rebuildsKnown == 0 ? null : aDay(rebuildFrom[hits]));
+    }
+
+    private double rate(int hits) {
         double expected = sample.trace() * sample.share();
-        double rate = (hits + (hits == 0 ? 0 : sample.lacking())) / expected;
-        return new Point(size, Math.clamp(rate, 0, 1), rebuildsKnown == 0 ? null : aDay(rebuildFrom[hits]));
+        return Math.clamp((hits + (hits == 0 ? 0 : sample.lacking())) / expected, 0, 1);
     }
 
     private Duration aDay(double millis) {
