@@ -92,7 +92,7 @@ const options = (data) => ({
 });
 
 keepDrawn("[data-size-chart]", (data) => {
-  const datasets = [line(data, data.hits, "Hit rate", "hits", 2, [])];
+  const datasets = [line(data, data.hits, data.least ? "Hit rate at most" : "Hit rate", "hits", 2, [])];
   if (data.least) {
     datasets.push(line(data, data.least, "Hit rate at least", "hits", 2, [2, 3]));
   }

@@ -34,7 +34,7 @@ class RecordedBuildsTests {
     }
 
     /**
-     * Not one version of a step differs in size here from the others: whether a record was made again or is another version cannot be told of what is
+     * Versions of a step hardly differ in size here: whether a record was made again or is another version cannot be told of what is
      * gone.
      */
     @ParameterizedTest
