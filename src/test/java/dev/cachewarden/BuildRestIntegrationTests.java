@@ -22,6 +22,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -159,6 +162,46 @@ class BuildRestIntegrationTests {
                 .isEqualTo(row.path("before").isNull()));
         assertThat(client.get("/api/v1/analytics/scenarios?split=policy:1:1").body())
                 .contains("there is no version 1 of a policy 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '¦', textBlock = """
+            builds?from=%2B300000-01-01T00:00:00Z                           ¦ from
+            builds?until=-0001-01-01T00:00:00Z                              ¦ until
+            builds?format=csv&from=%2B10000-01-01T00:00:00Z                 ¦ from
+            analytics/over-time?until=%2B300000-01-01T00:00:00Z             ¦ until
+            analytics/totals?from=yesterday                                 ¦ from
+            analytics/scenarios?split=%2B300000-01-01T00:00:00Z             ¦ split
+            analytics/scenarios?split=-0001-01-01T00:00:00Z                 ¦ split
+            analytics/scenarios?split=0000-01-01                            ¦ split
+            project?name=other&from=-200000-01-01T00:00:00Z                 ¦ from
+            """)
+    void timesThatAreNoneOrOutOfRangeAreRefusedInWords(String asked, String field) {
+        var answer = client.get("/api/v1/" + asked);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        var error = json.readTree(answer.body()).path("errors").get(0);
+        assertThat(error.path("field").asString()).isEqualTo(field);
+        assertThat(error.path("reason").asString())
+                .containsAnyOf("' is not a time of the years 1 to 9999 such as ", "' is none of a day (2026-11-20)");
+    }
+
+    /** The first and the last time that is taken, and what is reckoned from it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "builds?from=0001-01-01T00:00:00Z&until=9999-12-31T23:59:59Z",
+                "builds?from=",
+                "analytics/over-time?from=0001-01-01T00:00:00Z&until=9999-12-31T23:59:59Z",
+                "analytics/over-time?until=0001-01-01T00:00:00Z",
+                "project?name=other&until=0001-01-01T00:00:00Z",
+                "analytics/scenarios?split=9999-12-31",
+                "builds?project=%00&branch=%00"
+            })
+    void timesAtTheEdgeAreTaken(String asked) {
+        var answer = client.get("/api/v1/" + asked);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
@@ -142,10 +143,11 @@ final class Problems {
     private static List<FieldProblem> fieldErrors(BindingResult result) {
         var fields = result.getFieldErrors().stream()
                 .map(e -> new FieldProblem(
-                        e.getField(), Objects.requireNonNullElse(e.getDefaultMessage(), "is not valid")));
-        var whole = result.getGlobalErrors().stream()
-                .map(e -> new FieldProblem(
-                        e.getObjectName(), Objects.requireNonNullElse(e.getDefaultMessage(), "is not valid")));
+                        e.getField(),
+                        e.contains(TypeMismatchException.class)
+                                ? mismatch(e.unwrap(TypeMismatchException.class))
+                                : words(e)));
+        var whole = result.getGlobalErrors().stream().map(e -> new FieldProblem(e.getObjectName(), words(e)));
         return Stream.concat(fields, whole).toList();
     }
 
@@ -173,7 +175,7 @@ final class Problems {
                 .toList();
     }
 
-    private static String mismatch(MethodArgumentTypeMismatchException e) {
+    private static String mismatch(TypeMismatchException e) {
         var type = e.getRequiredType();
         if (type != null && type.isEnum()) {
             return "'" + e.getValue() + "' is none of "

@@ -24,7 +24,7 @@ final class UnreadableBody {
             Map.entry(boolean.class, "true or false"),
             Map.entry(Boolean.class, "true or false"),
             Map.entry(Duration.class, "an ISO 8601 duration such as PT48H"),
-            Map.entry(Instant.class, "a time such as 2026-01-31T12:00:00Z"));
+            Map.entry(Instant.class, "a time of the years 1 to 9999 such as 2026-01-31T12:00:00Z"));
 
     private UnreadableBody() {}
 

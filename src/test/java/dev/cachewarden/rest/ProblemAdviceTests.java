@@ -143,6 +143,7 @@ class ProblemAdviceTests {
             /api/v1/hosts              | name  | is missing from the query
             /api/v1/hosts/1?limt=3     | limt  | is not a parameter of this request; it has limit, mode
             /api/v1/hosts/1?Limit=3    | Limit | is not a parameter of this request; it has limit, mode
+            /api/v1/things?weight=x    | weight | 'x' is not a whole number
             /api/v1/things?nmae=x      | nmae  | is not a parameter of this request; it has format, name, weight
             /api/v1/fail/bug?x=1       | x     | is not a parameter of this request; it has none
             """)

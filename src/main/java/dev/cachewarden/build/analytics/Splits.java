@@ -7,6 +7,7 @@ import dev.cachewarden.build.Builds;
 import dev.cachewarden.build.PolicyTimes;
 import dev.cachewarden.build.analysis.Scenario;
 import dev.cachewarden.rest.InvalidInputException;
+import dev.cachewarden.rest.WrittenTime;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -71,12 +72,15 @@ public class Splits {
     private static Split time(String text) {
         try {
             return DAY.matcher(text).matches()
-                    ? new Split(
-                            LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant(), text + " (UTC)")
-                    : new Split(Instant.parse(text), text);
+                    ? new Split(WrittenTime.checked(midnight(text)), text + " (UTC)")
+                    : new Split(WrittenTime.parse(text), text);
         } catch (DateTimeException e) {
             throw new InvalidInputException("split", "'" + text + "' is none of " + FORMS);
         }
+    }
+
+    private static Instant midnight(String day) {
+        return LocalDate.parse(day).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
     private Split version(long policyId, int version) {

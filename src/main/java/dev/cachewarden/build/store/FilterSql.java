@@ -28,9 +28,9 @@ public record FilterSql(String condition, Map<String, Object> parameters) {
         var conditions = new ArrayList<String>();
         var parameters = new TreeMap<String, Object>();
         var parts = new Parts(conditions, parameters);
-        parts.add("b.project = :project", "project", filter.project());
+        parts.add("b.project = :project", "project", Columns.textOrNull(filter.project()));
         parts.any("b.builder_id", "builders", ids(filter.builders()));
-        parts.add("b.branch = :branch", "branch", filter.branch());
+        parts.add("b.branch = :branch", "branch", Columns.textOrNull(filter.branch()));
         parts.add("b.scenario = :scenario", "scenario", filter.scenario());
         parts.any("b.state", "states", names(filter.states()));
         parts.add("b.started_at >= :from", "from", Columns.timeOrNull(filter.from()));

@@ -1,0 +1,24 @@
+package dev.cachewarden.rest;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.format.FormatterRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Refuses times in queries that the database could not take. */
+@Configuration
+class TimeParameters implements WebMvcConfigurer, Converter<String, @Nullable Instant> {
+
+    @Override
+    public void addFormatters(FormatterRegistry registry) {
+        registry.addConverter(String.class, Instant.class, this);
+    }
+
+    /** Blank is as good as absent, as with all parameters that may be. */
+    @Override
+    public @Nullable Instant convert(String text) {
+        return text.isBlank() ? null : WrittenTime.parse(text.strip());
+    }
+}
