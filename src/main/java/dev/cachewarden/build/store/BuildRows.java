@@ -267,6 +267,13 @@ class BuildRows {
     /** A place in the list. */
     record Place(boolean running, Instant startedAt, long id) {}
 
+    boolean anyOf(String project) {
+        return jdbc.sql("select exists (select from build where project = ?)")
+                .param(Columns.text(project))
+                .query(Boolean.class)
+                .single();
+    }
+
     List<String> projects() {
         return jdbc.sql("select project from build group by project order by max(started_at) desc, project limit 1000")
                 .query((row, number) -> row.getString("project"))

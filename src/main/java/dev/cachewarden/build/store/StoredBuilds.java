@@ -100,6 +100,11 @@ public class StoredBuilds implements Builds, RunningBuilds {
     }
 
     @Override
+    public boolean anyOf(String project) {
+        return rows.anyOf(project);
+    }
+
+    @Override
     public List<String> projects() {
         return rows.projects();
     }

@@ -1,6 +1,7 @@
 package dev.cachewarden.build.web;
 
 import dev.cachewarden.build.BuildFilter;
+import dev.cachewarden.build.Builds;
 import dev.cachewarden.build.analytics.BuildAnalytics;
 import dev.cachewarden.build.analytics.Splits;
 import dev.cachewarden.build.web.AnalyticsResponses.CacheTransferResponse;
@@ -29,11 +30,13 @@ class ProjectController {
     private static final int MISSES = 15;
     private static final int SENT = 50;
 
+    private final Builds builds;
     private final BuildAnalytics analytics;
     private final Splits splits;
     private final InstantSource clock;
 
-    ProjectController(BuildAnalytics analytics, Splits splits, InstantSource clock) {
+    ProjectController(Builds builds, BuildAnalytics analytics, Splits splits, InstantSource clock) {
+        this.builds = builds;
         this.analytics = analytics;
         this.splits = splits;
         this.clock = clock;
@@ -79,7 +82,7 @@ class ProjectController {
             throw new InvalidInputException("from", "is not before until");
         }
         var whole = BuildFilter.ofProject(name.strip());
-        if (analytics.byProject(whole, 1).isEmpty()) {
+        if (!builds.anyOf(name.strip())) {
             throw new NotFoundException("There is no build of a project '" + name.strip() + "'.");
         }
         var filter = whole.within(begin, end);
