@@ -5,7 +5,6 @@ import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.analytics.BuildAnalytics;
 import dev.cachewarden.build.analytics.Split;
 import dev.cachewarden.build.analytics.Splits;
-import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.version.PolicyVersionView;
 import dev.cachewarden.prune.version.PolicyVersions;
 import dev.cachewarden.rest.InvalidInputException;
@@ -42,15 +41,12 @@ class AnalyticsModel {
 
     private final BuildAnalytics analytics;
     private final Splits splits;
-    private final Policies policies;
     private final PolicyVersions versions;
     private final InstantSource clock;
 
-    AnalyticsModel(
-            BuildAnalytics analytics, Splits splits, Policies policies, PolicyVersions versions, InstantSource clock) {
+    AnalyticsModel(BuildAnalytics analytics, Splits splits, PolicyVersions versions, InstantSource clock) {
         this.analytics = analytics;
         this.splits = splits;
-        this.policies = policies;
         this.versions = versions;
         this.clock = clock;
     }
@@ -108,9 +104,7 @@ class AnalyticsModel {
     }
 
     private List<Choice> policyChoices() {
-        return policies.all().stream()
-                .limit(POLICIES_OFFERED)
-                .flatMap(policy -> versions.of(policy.id()).stream().limit(VERSIONS_OFFERED))
+        return versions.latest(POLICIES_OFFERED, VERSIONS_OFFERED).stream()
                 .map(AnalyticsModel::choice)
                 .toList();
     }
