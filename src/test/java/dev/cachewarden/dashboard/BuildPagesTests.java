@@ -20,6 +20,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.web.util.HtmlUtils;
 
 /** What people read about builds, without a script. */
 @SpringBootTest(classes = DashboardApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
@@ -89,6 +90,35 @@ class BuildPagesTests {
 
         assertThat(body.split("data-row href")).hasSize(2);
         assertThat(body).contains(only);
+    }
+
+    @Test
+    void aListIsNarrowedToATimeAndSaysSo() {
+        var body = body("/builds?project=shop/web&from=2026-03-01T08:30:00Z&until=2026-03-01T09:30:00Z");
+
+        assertThat(body.split("data-row href")).hasSize(2);
+        assertThat(unescaped(body))
+                .contains("shop/web #2", "Only builds", "that started at or after", "and before")
+                .contains("href=\"/builds?project=shop%2Fweb\">All times and branches")
+                .contains(
+                        "/api/v1/builds?format=csv&project=shop%2Fweb&from=2026-03-01T08%3A30%3A00Z&until=2026-03-01T09%3A30%3A00Z")
+                .contains("name=\"from\" value=\"2026-03-01T08:30:00Z\"");
+        assertThat(unescaped(body("/builds?branch=nothing"))).contains("No build matches", "of branch <code>nothing");
+        assertThat(body("/builds")).doesNotContain("Only builds");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '¦', quoteCharacter = '`', textBlock = """
+            /builds?from=%2B300000-01-01T00:00:00Z      ¦ is not a time of the years 1 to 9999
+            /builds?host=one                            ¦ 'one' is not a whole number
+            /analytics?split=%2B300000-01-01T00:00:00Z  ¦ is none of a day (2026-11-20)
+            /project?name=shop/api&day=0000-01-01       ¦ is none of a day (2026-11-20)
+            """)
+    void whatIsOutOfRangeIsRefusedInWords(String path, String words) {
+        var answer = client.get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(unescaped(answer.body())).contains(words);
     }
 
     @Test
@@ -208,6 +238,10 @@ class BuildPagesTests {
         assertThat(body("/runs/" + FakeRuns.id(RunState.RUNNING))).doesNotContain("Effect after");
         assertThat(body("/runs/" + FakeRuns.id(RunState.PARTLY)))
                 .contains("No build missed for a record that this run deleted");
+    }
+
+    private static String unescaped(String body) {
+        return HtmlUtils.htmlUnescape(body);
     }
 
     private String body(String path) {
