@@ -84,10 +84,12 @@ const lines = (data) =>
     backgroundColor: "transparent",
     borderDash: DASHES[index % DASHES.length],
     borderWidth: 2,
-    pointRadius: data.times.length < 3 ? 3 : 0,
+    pointRadius: data.times.length < 3 ? 3 : data.sparse ? 2 : 0,
     pointHitRadius: 8,
     tension: 0,
-    spanGaps: false,
+    // Several lines share their times; where one has nothing to say, it goes on to its next point, but not over a long silence.
+    spanGaps: data.sparse ?? false,
+    segment: data.sparse ? { borderColor: (part) => (part.p1.parsed.x - part.p0.parsed.x > data.gap ? "transparent" : undefined) } : {},
   }));
 
 const marks = (data) =>
@@ -101,7 +103,7 @@ const marks = (data) =>
         borderColor: colour("--text"),
         borderWidth: 1,
         borderDash: [4, 4],
-        label: { display: true, content: mark.words, position: mark.external ? "end" : "start", backgroundColor: colour("--text"), color: colour("--surface") },
+        label: { display: mark.words !== "", content: mark.words, position: mark.external ? "end" : "start", backgroundColor: colour("--text"), color: colour("--surface") },
       },
     ]),
   );

@@ -30,6 +30,7 @@
             "build :: step",
             "build :: analysis",
             "build :: analytics",
+            "build :: rate",
             "build :: size",
             "build :: rules",
             "progress",

@@ -11,6 +11,7 @@ import dev.cachewarden.testing.WebClient;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -206,6 +207,75 @@ class BuildPagesTests {
     void scenariosArePartedByWhatIsChosen(String chosen, String words) {
         assertThat(body("/project?name=shop/api&" + chosen)).contains(words);
         assertThat(body("/analytics?range=30d&project=shop/api&" + chosen)).contains(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '¦', textBlock = """
+            /analytics?range=7d                             ¦ Language packages  ¦ 69%
+            /analytics?range=7d&by=step                     ¦ RUN go mod download ¦ shop/api: RUN go mod download -x
+            /analytics?range=7d&by=project                  ¦ shop/api ¦ /builds?project=shop%2Fapi&state=DONE&from=2026-02-22T12%3A00%3A00Z
+            /analytics?range=7d&by=builder                  ¦ ci-frankfurt-01 ¦ /builds?state=DONE&from=2026-02-22T12%3A00%3A00Z&host=1
+            /analytics?range=7d&by=branch                   ¦ No branch known ¦ /api/v1/analytics/rates?from=2026-02-22T12%3A00%3A00Z&by=branch
+            /project?name=shop/api&range=7d&by=step         ¦ RUN go mod download ¦ href="/project?name=shop%2Fapi&range=7d&by=branch#rates"
+            /project?name=shop/api&range=7d&split=build:10  ¦ Language packages ¦ href="/project?name=shop%2Fapi&range=7d&split=build%3A10&by=step#rates"
+            """)
+    void hitRatesAreToldApartByWhatTheAddressSays(String path, String row, String also) {
+        assertThat(unescaped(body(path))).contains(row, also, "Misses took");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '¦', quoteCharacter = '`', textBlock = """
+            /analytics?by=host                 ¦ 'host' is none of class, step, project, builder, branch
+            /project?name=shop/api&by=project  ¦ 'project' is none of class, step, builder, branch
+            """)
+    void whatHitRatesCannotBeToldApartByIsRefused(String path, String words) {
+        assertThat(unescaped(client.get(path).body())).contains(words);
+    }
+
+    @Test
+    void figuresLeadToTheBuildsTheyAreOf() {
+        var body = unescaped(body("/analytics?range=7d&project=shop/web&host=1"));
+        String filter = "&from=2026-02-22T12%3A00%3A00Z&host=1";
+        String failed = "/builds?q=state%3Afailed%20state%3Acanceled&project=shop%2Fweb" + filter;
+
+        assertThat(body)
+                .contains(failed, "/builds?project=shop%2Fweb&state=DONE" + filter)
+                .contains("/builds?project=shop%2Fweb&state=DONE&scenario=FIRST" + filter)
+                .contains("/api/v1/analytics/over-time?project=shop%2Fweb&from=2026-02-22T12%3A00%3A00Z&builder=10");
+        assertThat(body(failed).split("data-row href")).hasSize(2);
+        assertThat(body(failed)).contains("shop/web #3");
+        var span = Pattern.compile("/builds\\?q=[^\"]*&until=[^\"]*").matcher(body);
+        assertThat(span.find()).isTrue();
+        assertThat(body(span.group()).split("data-row href")).hasSize(2);
+    }
+
+    @Test
+    void prunesAndVersionsOfPoliciesAreMarkedAndTold() {
+        var body = unescaped(body("/analytics?range=7d"));
+
+        assertThat(body)
+                .contains("\"marks\":[{")
+                .contains("href=\"/runs/817\">Run 817", "of ci-default v4 deleted 32.2 GiB from ci-frankfurt-01")
+                .contains("href=\"/policies/1/versions/4\">Policy ci-default v4", "was saved by ada");
+        // Of a host that no enforcing policy covers and no run pruned.
+        assertThat(unescaped(body("/analytics?range=7d&host=5"))).doesNotContain("Run 817", "/policies/1/versions/");
+        // No builder has a build of such a project, so nothing can have changed it.
+        assertThat(unescaped(body("/analytics?range=7d&project=nothing"))).doesNotContain("Run 817");
+        assertThat(unescaped(body("/project?name=shop/api&range=7d"))).contains("Run 817");
+    }
+
+    @Test
+    void branchesThatThereAreAreOffered() {
+        database.jdbc().update("update build set branch = 'feature/<b>' where id = 2");
+        try {
+            var body = body("/analytics?range=7d&by=branch&branch=feature/%3Cb%3E");
+            assertThat(body)
+                    .contains("<option value=\"feature/&lt;b&gt;\">", "value=\"feature/&lt;b&gt;\" placeholder")
+                    .contains("branch=feature%2F%3Cb%3E")
+                    .doesNotContain("<b>");
+        } finally {
+            database.jdbc().update("update build set branch = null where id = 2");
+        }
     }
 
     @Test

@@ -62,6 +62,9 @@ class PagesIntegrationTests extends BrowserStage {
         pages.put("build-running", "/builds/4");
         pages.put("step-rules", "/project/rules?name=shop/api");
         pages.put("analytics", "/analytics?range=90d&split=2026-01-01");
+        pages.put("analytics-by-step", "/analytics?range=7d&by=step&host=1");
+        pages.put("analytics-by-project", "/analytics?range=7d&by=project");
+        pages.put("builds-narrowed", "/builds?branch=main&from=2026-02-01T00:00:00Z&until=2026-03-01T12:00:00Z");
         pages.put("analytics-of-host", "/analytics?range=30d&host=1");
         pages.put("analytics-none", "/analytics?range=24h&project=nothing-like-it");
         pages.put("password", "/settings/password");

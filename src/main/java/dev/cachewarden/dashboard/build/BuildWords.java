@@ -104,6 +104,11 @@ class BuildWords {
         return String.format(Locale.ROOT, "%.1f", Math.clamp(share, 0, 100));
     }
 
+    /** {@code 3 min 5 s (40%)}. */
+    public String part(Duration part, Duration whole) {
+        return time(part) + (whole.isZero() ? "" : " (" + Math.round(100.0 * part.toNanos() / whole.toNanos()) + "%)");
+    }
+
     /** As a person would say how long a step took: {@code 0.1 s}, {@code 12.3 s}, {@code 2 min 3 s}, {@code 1 h 4 min}. */
     public String time(@Nullable Duration time) {
         if (time == null) {

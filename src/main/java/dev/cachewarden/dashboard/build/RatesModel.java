@@ -1,0 +1,131 @@
+package dev.cachewarden.dashboard.build;
+
+import dev.cachewarden.build.analysis.HitRate;
+import dev.cachewarden.build.analytics.rate.HitRates;
+import dev.cachewarden.build.analytics.rate.HitRates.Line;
+import dev.cachewarden.build.analytics.rate.HitRates.Rate;
+import dev.cachewarden.build.analytics.rate.RateBy;
+import dev.cachewarden.build.step.StepClass;
+import dev.cachewarden.dashboard.build.AnalyticsModel.Asked;
+import dev.cachewarden.dashboard.build.RatesView.Row;
+import dev.cachewarden.dashboard.build.RatesView.Span;
+import dev.cachewarden.dashboard.build.RatesView.Tab;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.host.HostRegistry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Tells hit rates apart by what the address says. */
+@Component
+class RatesModel {
+
+    private static final int ROWS = 20;
+
+    /** As many lines as there are colours and dashes. */
+    private static final int LINES = 6;
+
+    private static final int POINTS = 30;
+    private static final int LONGEST_NAME = 40;
+
+    private final HitRates rates;
+    private final HostRegistry hosts;
+    private final BuildWords words;
+
+    RatesModel(HitRates rates, HostRegistry hosts, BuildWords words) {
+        this.rates = rates;
+        this.hosts = hosts;
+        this.words = words;
+    }
+
+    RatesView of(Asked asked) {
+        var range = asked.range();
+        var told = rates.by(asked.by(), asked.filter(), ROWS);
+        var top = told.rates().stream()
+                .filter(rate -> rate.hitRate().lookups() > 0)
+                .limit(LINES)
+                .toList();
+        var groups = top.stream().map(Rate::group).toList();
+        var lines = rates.overTime(asked.by(), groups, asked.filter(), range.from(), range.until(), POINTS);
+        var rows = told.rates().stream()
+                .map(rate -> row(asked.by(), rate, asked.links()))
+                .toList();
+        var names =
+                rows.subList(0, top.size()).stream().map(RatesModel::shortName).toList();
+        var spans = spans(lines);
+        return new RatesView(
+                head(asked.by()),
+                tabs(asked),
+                rows,
+                told.groups(),
+                names,
+                spans,
+                TrendJson.lines(names, spans, range, range.length().dividedBy(POINTS)),
+                asked.api("/api/v1/analytics/rates")
+                        .with("by", asked.by().written())
+                        .toString());
+    }
+
+    private static List<Tab> tabs(Asked asked) {
+        return asked.choices().stream()
+                .map(by -> new Tab(head(by), asked.self().with("by", by.written()) + "#rates", by == asked.by()))
+                .toList();
+    }
+
+    private static String head(RateBy by) {
+        return switch (by) {
+            case CLASS -> "Class";
+            case STEP -> "Step";
+            case PROJECT -> "Project";
+            case BUILDER -> "Host";
+            case BRANCH -> "Branch";
+        };
+    }
+
+    private Row row(RateBy by, Rate rate, BuildLinks links) {
+        var step = rate.step();
+        if (step != null) {
+            return new Row(step.text(), step.stage(), rate.group().project(), null, rate);
+        }
+        String key = rate.group().key();
+        if (key == null) {
+            return new Row(by == RateBy.BRANCH ? "No branch known" : "Sent without a host", null, null, null, rate);
+        }
+        return switch (by) {
+            case CLASS, STEP -> new Row(words.of(StepClass.valueOf(key)), null, null, null, rate);
+            case PROJECT -> new Row(key, null, null, links.ofProject(key), rate);
+            case BRANCH -> new Row(key, null, null, links.ofBranch(key), rate);
+            case BUILDER -> ofBuilder(new BuilderId(Long.parseLong(key)), rate, links);
+        };
+    }
+
+    private Row ofBuilder(BuilderId builder, Rate rate, BuildLinks links) {
+        var host = BuildListController.hostOf(hosts).get(builder);
+        return host == null
+                ? new Row("Builder " + builder, null, null, null, rate)
+                : new Row(host.name(), null, null, links.ofHost(host.id()), rate);
+    }
+
+    /** For the legend of the chart. */
+    private static String shortName(Row row) {
+        String name = row.project() == null ? row.name() : row.project() + ": " + row.name();
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
+    }
+
+    private static List<Span> spans(List<Line> lines) {
+        var byTime = new TreeMap<Instant, List<@Nullable HitRate>>();
+        for (int i = 0; i < lines.size(); i++) {
+            for (var point : lines.get(i).points()) {
+                byTime.computeIfAbsent(point.from(), from -> new ArrayList<>(Collections.nCopies(lines.size(), null)))
+                        .set(i, point.hitRate());
+            }
+        }
+        return byTime.entrySet().stream()
+                .map(entry -> new Span(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+}
