@@ -8,6 +8,8 @@ import dev.cachewarden.build.Builds;
 import dev.cachewarden.build.RebuildTimes;
 import dev.cachewarden.build.analytics.BuildAnalytics;
 import dev.cachewarden.build.analytics.Splits;
+import dev.cachewarden.build.analytics.rate.HitRates;
+import dev.cachewarden.build.analytics.rate.RateBy;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.RecordType;
@@ -45,6 +47,9 @@ class AnalyticsBenchmark {
     private BuildAnalytics analytics;
 
     @Autowired
+    private HitRates rates;
+
+    @Autowired
     private Builds builds;
 
     @Autowired
@@ -73,6 +78,7 @@ class AnalyticsBenchmark {
         for (int days : List.of(7, 30, 90)) {
             var since = now.minus(Duration.ofDays(days));
             page("analytics, " + days + " days", BuildFilter.ALL.within(since, null), since);
+            toldApart(days + " days", BuildFilter.ALL.within(since, null), since);
         }
         var since = now.minus(Duration.ofDays(30));
         page("analytics of a host, 30 days", ofHost(since), since);
@@ -103,6 +109,8 @@ class AnalyticsBenchmark {
         begin();
         figures(page, filter, since);
         time(page, "byProject", () -> analytics.byProject(filter, 20).size());
+        time(page, "byBuilder", () -> analytics.byBuilder(filter).size());
+        time(page, "branches", () -> analytics.branches(filter, 200).size());
         time(page, "projects", () -> builds.projects().size());
         end(page);
     }
@@ -130,14 +138,38 @@ class AnalyticsBenchmark {
                 page,
                 "overTime",
                 () -> analytics.overTime(filter, since, now, POINTS).size());
-        time(page, "byClass", () -> analytics.byClass(filter).size());
+        rates(page, RateBy.CLASS, filter, since);
         time(page, "cacheTransfers", () -> analytics.cacheTransfers(filter).size() + 1);
         time(
                 page,
                 "costliestMisses",
                 () -> analytics.costliestMisses(filter, 15).size());
-        time(page, "byKind", () -> analytics.byKind(filter).size());
+        time(page, "workTimes", () -> analytics.workTimes(filter).builds());
         time(page, "scenarios", () -> analytics.scenarios(filter, null).rows().size());
+    }
+
+    /** Of these a page has one; each takes the place of the classes. */
+    private void toldApart(String page, BuildFilter filter, Instant since) {
+        for (var by : List.of(RateBy.STEP, RateBy.PROJECT, RateBy.BUILDER, RateBy.BRANCH)) {
+            begin();
+            rates(page, by, filter, since);
+            end("rates by " + by.written() + ", " + page);
+        }
+    }
+
+    private void rates(String page, RateBy by, BuildFilter filter, Instant since) {
+        var groups = rates.by(by, filter, 20).rates().stream()
+                .map(HitRates.Rate::group)
+                .limit(6)
+                .toList();
+        time(
+                page,
+                "rates by " + by.written(),
+                () -> rates.by(by, filter, 20).rates().size());
+        time(
+                page,
+                "the same over time",
+                () -> rates.overTime(by, groups, filter, since, now, 30).size());
     }
 
     private void list() {

@@ -212,7 +212,7 @@ class BuildPagesTests {
     @ParameterizedTest
     @CsvSource(delimiter = '¦', textBlock = """
             /analytics?range=7d                             ¦ Language packages  ¦ 69%
-            /analytics?range=7d&by=step                     ¦ RUN go mod download ¦ shop/api: RUN go mod download -x
+            /analytics?range=7d&by=step                     ¦ RUN go mod download ¦ shop/api: RUN go mod download…
             /analytics?range=7d&by=project                  ¦ shop/api ¦ /builds?project=shop%2Fapi&state=DONE&from=2026-02-22T12%3A00%3A00Z
             /analytics?range=7d&by=builder                  ¦ ci-frankfurt-01 ¦ /builds?state=DONE&from=2026-02-22T12%3A00%3A00Z&host=1
             /analytics?range=7d&by=branch                   ¦ No branch known ¦ /api/v1/analytics/rates?from=2026-02-22T12%3A00%3A00Z&by=branch

@@ -30,7 +30,8 @@ class RatesModel {
     private static final int LINES = 6;
 
     private static final int POINTS = 30;
-    private static final int LONGEST_NAME = 40;
+    /** As much as a legend of six has room for on a phone. */
+    private static final int LONGEST_NAME = 30;
 
     private final HitRates rates;
     private final HostRegistry hosts;
@@ -43,20 +44,18 @@ class RatesModel {
     }
 
     RatesView of(Asked asked) {
-        var range = asked.range();
         var told = rates.by(asked.by(), asked.filter(), ROWS);
-        var top = told.rates().stream()
-                .filter(rate -> rate.hitRate().lookups() > 0)
-                .limit(LINES)
-                .toList();
-        var groups = top.stream().map(Rate::group).toList();
-        var lines = rates.overTime(asked.by(), groups, asked.filter(), range.from(), range.until(), POINTS);
         var rows = told.rates().stream()
                 .map(rate -> row(asked.by(), rate, asked.links()))
                 .toList();
-        var names =
-                rows.subList(0, top.size()).stream().map(RatesModel::shortName).toList();
-        var spans = spans(lines);
+        var top = rows.stream()
+                .filter(row -> row.rate().hitRate().lookups() > 0)
+                .limit(LINES)
+                .toList();
+        boolean ofOneProject = asked.filter().project() != null;
+        var names = top.stream().map(row -> shortName(row, ofOneProject)).toList();
+        var spans = spans(asked, top);
+        var range = asked.range();
         return new RatesView(
                 head(asked.by()),
                 tabs(asked),
@@ -68,6 +67,12 @@ class RatesModel {
                 asked.api("/api/v1/analytics/rates")
                         .with("by", asked.by().written())
                         .toString());
+    }
+
+    private List<Span> spans(Asked asked, List<Row> top) {
+        var range = asked.range();
+        var groups = top.stream().map(row -> row.rate().group()).toList();
+        return spans(rates.overTime(asked.by(), groups, asked.filter(), range.from(), range.until(), POINTS));
     }
 
     private static List<Tab> tabs(Asked asked) {
@@ -111,8 +116,8 @@ class RatesModel {
     }
 
     /** For the legend of the chart. */
-    private static String shortName(Row row) {
-        String name = row.project() == null ? row.name() : row.project() + ": " + row.name();
+    private static String shortName(Row row, boolean ofOneProject) {
+        String name = row.project() == null || ofOneProject ? row.name() : row.project() + ": " + row.name();
         return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
     }
 
