@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -230,6 +231,31 @@ class BuildPagesTests {
             """)
     void whatHitRatesCannotBeToldApartByIsRefused(String path, String words) {
         assertThat(unescaped(client.get(path).body())).contains(words);
+    }
+
+    /** As a form sends them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/analytics?range=&project=&host=&branch=&split=&day=&by=",
+                "/project?name=shop/api&range=&split=&day=&by=",
+                "/builds?q=&project=&host=&branch=&state=&scenario=&from=&until="
+            })
+    void whatIsLeftBlankDoesNotMatter(String path) {
+        assertThat(body(path)).contains("shop/api");
+    }
+
+    @Test
+    void buildsThatAllFailedHaveNoRates() {
+        assertThat(body("/analytics?range=24h&project=shop/web&branch=broken")).contains("No build ended in this time");
+        database.jdbc().update("update build set branch = 'broken' where id = 3");
+        try {
+            assertThat(body("/analytics?range=24h&project=shop/web&branch=broken"))
+                    .contains("No build that ended well looked anything up in this time", "1 failed or cancelled")
+                    .doesNotContain("Where the time goes");
+        } finally {
+            database.jdbc().update("update build set branch = null where id = 3");
+        }
     }
 
     @Test

@@ -61,16 +61,28 @@ class AnalyticsPageController {
      * @param day the same where it is a day
      */
     record Chosen(
-            @Nullable String range,
+            String range,
             @Nullable String project,
             @Nullable Long host,
             @Nullable String branch,
-            @Nullable String by,
-            @Nullable String split,
-            @Nullable String day) {
-        Chosen {
-            project = textOrNull(project);
-            branch = textOrNull(branch);
+            String by,
+            String split,
+            String day) {
+        Chosen(
+                @Nullable String range,
+                @Nullable String project,
+                @Nullable Long host,
+                @Nullable String branch,
+                @Nullable String by,
+                @Nullable String split,
+                @Nullable String day) {
+            this.range = Objects.requireNonNullElse(textOrNull(range), USUAL_RANGE);
+            this.project = textOrNull(project);
+            this.host = host;
+            this.branch = textOrNull(branch);
+            this.by = Objects.requireNonNullElse(textOrNull(by), USUAL_BY);
+            this.split = Objects.requireNonNullElse(split, "");
+            this.day = Objects.requireNonNullElse(day, "");
         }
 
         private static @Nullable String textOrNull(@Nullable String given) {
@@ -94,15 +106,14 @@ class AnalyticsPageController {
 
     @GetMapping("/analytics")
     String analytics(Chosen chosen, Model model) {
-        var time = shared.range(Objects.requireNonNullElse(chosen.range(), USUAL_RANGE));
+        var time = shared.range(chosen.range());
         var filter = chosen.filter(HostBuilders.of(hosts, chosen.host()), time.from());
-        var parting = shared.parting(
-                Objects.requireNonNullElse(chosen.split(), ""), Objects.requireNonNullElse(chosen.day(), ""), filter);
+        var parting = shared.parting(chosen.split(), chosen.day(), filter);
         var asked = new Asked(
                 filter,
                 time,
                 parting,
-                RateBy.read(Objects.requireNonNullElse(chosen.by(), USUAL_BY), RateBy.ALL),
+                RateBy.read(chosen.by(), RateBy.ALL),
                 RateBy.ALL,
                 chosen.self(time, parting),
                 new BuildLinks(chosen.project(), chosen.host(), chosen.branch(), time.from()));

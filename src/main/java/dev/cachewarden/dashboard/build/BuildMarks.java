@@ -2,7 +2,6 @@ package dev.cachewarden.dashboard.build;
 
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.analytics.BuildAnalytics;
-import dev.cachewarden.build.analytics.BuildAnalytics.BuilderRate;
 import dev.cachewarden.dashboard.build.AnalyticsModel.Range;
 import dev.cachewarden.dashboard.build.Marks.Mark;
 import dev.cachewarden.host.BuilderId;
@@ -31,7 +30,7 @@ class BuildMarks {
 
     private static final int MOST_VERSIONS = 6;
 
-    /** More than people save within three months. */
+    /** More than people save within three months; those that are older are not told, nor counted as left out. */
     private static final int VERSIONS_READ = 1_000;
 
     private final BuildAnalytics analytics;
@@ -66,13 +65,11 @@ class BuildMarks {
         if (filter.project() == null && filter.branch() == null) {
             return null;
         }
-        var used = new HashSet<BuilderId>();
-        analytics.byBuilder(filter).stream().map(BuilderRate::builder).forEach(used::add);
         // A run goes by whichever host leads to the engine.
-        for (var host : hosts.all()) {
-            if (isOf(host, used)) {
-                used.addAll(hosts.buildersOfEngine(host));
-            }
+        var byEngine = hosts.buildersByEngine();
+        var used = new HashSet<BuilderId>();
+        for (var rate : analytics.byBuilder(filter)) {
+            used.addAll(byEngine.getOrDefault(rate.builder(), Set.of(rate.builder())));
         }
         return used;
     }
