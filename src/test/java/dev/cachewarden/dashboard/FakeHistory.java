@@ -2,6 +2,7 @@ package dev.cachewarden.dashboard;
 
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.CacheUsage;
+import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.buildcache.UsageState;
 import dev.cachewarden.history.CacheSnapshot;
 import dev.cachewarden.history.Past;
@@ -75,6 +76,14 @@ public final class FakeHistory implements UsageHistory {
     @Override
     public Optional<CacheSnapshot> snapshot(BuilderId builder) {
         return Optional.ofNullable(snapshots.get(builder));
+    }
+
+    @Override
+    public Map<String, Amount> byDescription(BuilderId builder) {
+        return snapshot(builder).stream()
+                .flatMap(snapshot -> snapshot.records().stream())
+                .collect(Collectors.toMap(
+                        CacheRecord::description, record -> new Amount(1, record.size()), Amount::plus));
     }
 
     @Override
