@@ -31,6 +31,8 @@
             "build :: analysis",
             "build :: analytics",
             "build :: size",
+            "build :: held",
+            "build :: lookup",
             "build :: rules",
             "progress",
             "access",

@@ -8,6 +8,8 @@ import dev.cachewarden.build.Builds;
 import dev.cachewarden.build.RebuildTimes;
 import dev.cachewarden.build.analytics.BuildAnalytics;
 import dev.cachewarden.build.analytics.Splits;
+import dev.cachewarden.build.held.ClassSizes;
+import dev.cachewarden.build.held.StepRecords;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.RecordType;
@@ -35,6 +37,7 @@ class AnalyticsBenchmark {
     private static final int DAYS = 90;
     private static final int STEPS = 30;
     private static final int BUILDERS = 10;
+    private static final int RECORDS = 6_000;
     private static final int TIMES = 5;
     private static final int POINTS = 60;
 
@@ -55,6 +58,12 @@ class AnalyticsBenchmark {
 
     @Autowired
     private HostRegistry hosts;
+
+    @Autowired
+    private ClassSizes classSizes;
+
+    @Autowired
+    private StepRecords stepRecords;
 
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) {
@@ -81,6 +90,8 @@ class AnalyticsBenchmark {
         list();
         overview();
         sizes();
+        MadeUpBuilds.cache(database, RECORDS);
+        held();
     }
 
     private static void addHosts() {
@@ -190,6 +201,24 @@ class AnalyticsBenchmark {
                 "rebuildTimes",
                 () -> rebuildTimes.of(builder, List.of(record)).size());
         end("size curve");
+    }
+
+    /** What the caches hold of the steps: 60,000 records. */
+    private void held() {
+        for (int days : List.of(7, 30, 90)) {
+            begin();
+            var filter = BuildFilter.ALL.within(now.minus(Duration.ofDays(days)), null);
+            time(
+                    "held, " + days + " days",
+                    "by class",
+                    () -> classSizes.of(filter).size());
+            end("held, " + days + " days");
+        }
+        begin();
+        var build = builds.list(BuildFilter.ALL, null, 1).items().getFirst();
+        var steps = builds.steps(build.id());
+        time("held", "by a build", () -> stepRecords.of(build, steps).byStep().size());
+        end("held, one build");
     }
 
     private void begin() {

@@ -118,6 +118,22 @@ class BuildPagesTests {
     }
 
     @Test
+    void stepsTellHowLargeTheirRecordsAre() {
+        fleets.holdResults();
+
+        assertThat(body("/builds/2"))
+                .contains("Record now", "href=\"/records/10/bundle\"", "Made as this step ran.", "48.0 MiB", "shared")
+                .contains("href=\"/records/10/files\"", "href=\"/records/10/install\"", "310.0 MiB")
+                .contains("The record of the step after it builds on this one.", "not known")
+                .doesNotContain("/records/10/files-old");
+        assertThat(body("/builds/1")).contains("Another build made it with the same instruction.", "of another build");
+        assertThat(body("/builds/4")).doesNotContain("Record now");
+        assertThat(body("/analytics?range=7d"))
+                .contains("Size now", "311.0 MiB", "of 2 of 3 steps")
+                .contains("Size: what the caches hold now of these steps");
+    }
+
+    @Test
     void rulesOfAProjectAreSavedRefusedAndTakenAway() {
         if (accounts.find("otto").isEmpty()) {
             accounts.add("otto", Role.ADMIN, PASSWORD);

@@ -3,6 +3,7 @@ package dev.cachewarden.build.web;
 import dev.cachewarden.build.analytics.BuildAnalytics;
 import dev.cachewarden.build.analytics.Split;
 import dev.cachewarden.build.analytics.Splits;
+import dev.cachewarden.build.held.ClassSizes;
 import dev.cachewarden.build.web.AnalyticsResponses.BuilderRateResponse;
 import dev.cachewarden.build.web.AnalyticsResponses.CacheTransferResponse;
 import dev.cachewarden.build.web.AnalyticsResponses.ClassResponse;
@@ -33,12 +34,15 @@ class AnalyticsController {
     private static final int MOST_STEPS = 500;
 
     private final BuildAnalytics analytics;
+    private final ClassSizes sizes;
     private final Splits splits;
     private final HostRegistry hosts;
     private final InstantSource clock;
 
-    AnalyticsController(BuildAnalytics analytics, Splits splits, HostRegistry hosts, InstantSource clock) {
+    AnalyticsController(
+            BuildAnalytics analytics, ClassSizes sizes, Splits splits, HostRegistry hosts, InstantSource clock) {
         this.analytics = analytics;
+        this.sizes = sizes;
         this.splits = splits;
         this.hosts = hosts;
         this.clock = clock;
@@ -67,9 +71,8 @@ class AnalyticsController {
 
     @GetMapping("/classes")
     List<ClassResponse> classes(BuildQuery query) {
-        return analytics.byClass(query.filter(hosts)).stream()
-                .map(ClassResponse::of)
-                .toList();
+        var filter = query.filter(hosts);
+        return ClassResponse.of(analytics.byClass(filter), sizes.of(filter));
     }
 
     /** Steps whose misses cost the most. */

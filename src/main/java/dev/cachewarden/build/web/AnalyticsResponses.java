@@ -4,12 +4,14 @@ import dev.cachewarden.build.analysis.Scenario;
 import dev.cachewarden.build.analysis.ScenarioTable;
 import dev.cachewarden.build.analytics.BuildAnalytics;
 import dev.cachewarden.build.analytics.Split;
+import dev.cachewarden.build.held.ClassSizes.ClassSize;
 import dev.cachewarden.build.step.StepClass;
 import dev.cachewarden.build.step.StepKind;
 import dev.cachewarden.build.web.BuildResponse.Rate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What many builds say together, over REST. */
@@ -55,10 +57,35 @@ final class AnalyticsResponses {
         }
     }
 
-    /** @param missed how long steps of this class took where they missed, in sum */
-    record ClassResponse(StepClass stepClass, Rate hitRate, Duration missed) {
-        static ClassResponse of(BuildAnalytics.ClassRate one) {
-            return new ClassResponse(one.stepClass(), Rate.of(one.hitRate()), one.missed());
+    /**
+     * Steps of one class.
+     *
+     * @param missed how long they took where they missed, in sum
+     * @param sizeBytes what the caches of the engines that built them hold of them now, with what earlier builds made; null: not known
+     * @param stepsHeld of how many different steps a record is known
+     * @param steps how many different ones there are
+     */
+    record ClassResponse(
+            StepClass stepClass,
+            Rate hitRate,
+            Duration missed,
+            @Nullable Long sizeBytes,
+            int stepsHeld,
+            int steps) {
+        static ClassResponse of(BuildAnalytics.ClassRate one, @Nullable ClassSize size) {
+            return new ClassResponse(
+                    one.stepClass(),
+                    Rate.of(one.hitRate()),
+                    one.missed(),
+                    size == null || size.size() == null ? null : size.size().bytes(),
+                    size == null ? 0 : size.known(),
+                    size == null ? 0 : size.steps());
+        }
+
+        static List<ClassResponse> of(List<BuildAnalytics.ClassRate> rates, Map<StepClass, ClassSize> sizes) {
+            return rates.stream()
+                    .map(one -> of(one, sizes.get(one.stepClass())))
+                    .toList();
         }
     }
 

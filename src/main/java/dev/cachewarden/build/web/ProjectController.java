@@ -3,6 +3,7 @@ package dev.cachewarden.build.web;
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.analytics.BuildAnalytics;
 import dev.cachewarden.build.analytics.Splits;
+import dev.cachewarden.build.held.ClassSizes;
 import dev.cachewarden.build.web.AnalyticsResponses.CacheTransferResponse;
 import dev.cachewarden.build.web.AnalyticsResponses.ClassResponse;
 import dev.cachewarden.build.web.AnalyticsResponses.CostlyStepResponse;
@@ -30,11 +31,13 @@ class ProjectController {
     private static final int SENT = 50;
 
     private final BuildAnalytics analytics;
+    private final ClassSizes sizes;
     private final Splits splits;
     private final InstantSource clock;
 
-    ProjectController(BuildAnalytics analytics, Splits splits, InstantSource clock) {
+    ProjectController(BuildAnalytics analytics, ClassSizes sizes, Splits splits, InstantSource clock) {
         this.analytics = analytics;
+        this.sizes = sizes;
         this.splits = splits;
         this.clock = clock;
     }
@@ -92,7 +95,7 @@ class ProjectController {
                 analytics.overTime(filter, begin, end, POINTS).stream()
                         .map(SpanResponse::of)
                         .toList(),
-                analytics.byClass(filter).stream().map(ClassResponse::of).toList(),
+                ClassResponse.of(analytics.byClass(filter), sizes.of(filter)),
                 analytics.cacheTransfers(filter).stream()
                         .map(CacheTransferResponse::of)
                         .toList(),

@@ -5,6 +5,7 @@ import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.analytics.BuildAnalytics;
 import dev.cachewarden.build.analytics.Split;
 import dev.cachewarden.build.analytics.Splits;
+import dev.cachewarden.build.held.ClassSizes;
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.version.PolicyVersionView;
 import dev.cachewarden.prune.version.PolicyVersions;
@@ -41,14 +42,21 @@ class AnalyticsModel {
     private static final int CHANGES_OFFERED = 20;
 
     private final BuildAnalytics analytics;
+    private final ClassSizes classSizes;
     private final Splits splits;
     private final Policies policies;
     private final PolicyVersions versions;
     private final InstantSource clock;
 
     AnalyticsModel(
-            BuildAnalytics analytics, Splits splits, Policies policies, PolicyVersions versions, InstantSource clock) {
+            BuildAnalytics analytics,
+            ClassSizes classSizes,
+            Splits splits,
+            Policies policies,
+            PolicyVersions versions,
+            InstantSource clock) {
         this.analytics = analytics;
+        this.classSizes = classSizes;
         this.splits = splits;
         this.policies = policies;
         this.versions = versions;
@@ -148,6 +156,7 @@ class AnalyticsModel {
         model.addAttribute("json", TrendJson.of(overTime, range.from(), range.until(), step));
         model.addAttribute("rateJson", TrendJson.rates(overTime, range.from(), range.until(), step));
         model.addAttribute("classes", analytics.byClass(filter));
+        model.addAttribute("classSizes", classSizes.of(filter));
         model.addAttribute("cacheTransfers", analytics.cacheTransfers(filter));
         model.addAttribute("misses", analytics.costliestMisses(filter, MISSES));
         model.addAttribute("kinds", analytics.byKind(filter));

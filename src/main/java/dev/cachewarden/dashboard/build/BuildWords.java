@@ -6,6 +6,8 @@ import dev.cachewarden.build.analysis.HitRate;
 import dev.cachewarden.build.analysis.Scenario;
 import dev.cachewarden.build.analysis.ScenarioTable;
 import dev.cachewarden.build.analysis.WorkKind;
+import dev.cachewarden.build.held.ClassSizes;
+import dev.cachewarden.build.held.HeldRecord;
 import dev.cachewarden.build.step.StepClass;
 import dev.cachewarden.build.step.StepKind;
 import dev.cachewarden.progress.VertexState;
@@ -69,6 +71,34 @@ class BuildWords {
             case METADATA -> "Asking registries";
             case OTHER -> "BuildKit's own";
         };
+    }
+
+    /** Why a record is taken for a step's, as a sentence. */
+    public String of(HeldRecord held) {
+        String several = held.candidates() > 1 ? ", the newest of " + held.candidates() + " of its instruction" : "";
+        return switch (held.ground()) {
+            case MADE_BY_IT -> "Made as this step ran.";
+            case BUILT_UPON -> "The record of the step after it builds on this one.";
+            case USED_BY_IT -> "This build used it last.";
+            case THERE_BEFORE -> "It was there before this build" + several + ".";
+            case SAME_INSTRUCTION -> "Another build made it with the same instruction" + several + ".";
+        };
+    }
+
+    /** The same in two or three words, where it is not sure. */
+    public String doubt(HeldRecord held) {
+        return switch (held.ground()) {
+            case MADE_BY_IT, BUILT_UPON, USED_BY_IT -> "";
+            case THERE_BEFORE -> held.candidates() > 1 ? "newest of " + held.candidates() : "";
+            case SAME_INSTRUCTION -> "of another build";
+        };
+    }
+
+    /** {@code of 4 of 9 steps}: of how many a record is known. */
+    public String known(ClassSizes.@Nullable ClassSize size) {
+        return size == null || size.known() == size.steps()
+                ? ""
+                : "of " + size.known() + " of " + size.steps() + " steps";
     }
 
     public String of(ProjectName.Known known) {
