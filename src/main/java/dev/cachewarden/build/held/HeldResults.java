@@ -15,10 +15,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the records that hold what the steps of one build made. */
@@ -92,12 +94,9 @@ final class HeldResults {
     }
 
     private @Nullable HeldRecord of(BuildStep step) {
-        var all = candidates.get(step.number());
-        if (all == null) {
-            return null;
-        }
-        var found = choose(step, ofSamePlace(step, all), all.size());
-        if (found.ground().sure()) {
+        var all = candidates.getOrDefault(step.number(), List.of());
+        var found = choose(step, all);
+        if (found != null && found.ground().sure()) {
             step.inputs()
                     .forEach(input -> builtUpon
                             .computeIfAbsent(input, any -> new HashSet<>())
@@ -106,32 +105,33 @@ final class HeldResults {
         return found;
     }
 
-    private HeldRecord choose(BuildStep step, List<CacheRecord> records, int count) {
+    private @Nullable HeldRecord choose(BuildStep step, List<CacheRecord> all) {
+        var own = all.stream().filter(record -> mayBeOf(step, record)).toList();
         var upon = builtUpon.getOrDefault(step.number(), Set.of());
-        var built = newest(records, record -> upon.contains(record.id()));
-        if (step.cached()) {
-            var there =
-                    records.stream().filter(record -> wasThere(record, step)).toList();
-            var used = newest(there, this::lastUsedByTheBuild);
-            var before = newest(there, any -> true);
-            return built != null
-                    ? held(built, Ground.BUILT_UPON, count)
-                    : used != null
-                            ? held(used, Ground.USED_BY_IT, count)
-                            : before != null ? held(before, Ground.THERE_BEFORE, count) : other(records, count);
+        // Another stage, or another project, may have made what the cache then had: times and parents count whatever
+        // the place.
+        var built = newest(all, record -> upon.contains(record.id()));
+        if (!step.cached()) {
+            var made = newest(own.isEmpty() ? all : own, record -> madeBy(step, record));
+            return first(
+                    held(made, Ground.MADE_BY_IT, all),
+                    held(built, Ground.BUILT_UPON, all),
+                    held(newest(own, any -> true), Ground.SAME_INSTRUCTION, all));
         }
-        var made = newest(records, record -> madeBy(step, record));
-        return made != null
-                ? held(made, Ground.MADE_BY_IT, count)
-                : built != null ? held(built, Ground.BUILT_UPON, count) : other(records, count);
+        var used = newest(all, record -> wasThere(record, step) && lastUsedByTheBuild(record));
+        return first(
+                held(built, Ground.BUILT_UPON, all),
+                held(used, Ground.USED_BY_IT, all),
+                held(newest(own, record -> wasThere(record, step)), Ground.THERE_BEFORE, all),
+                held(newest(own, any -> true), Ground.SAME_INSTRUCTION, all));
     }
 
-    private HeldRecord other(List<CacheRecord> records, int count) {
-        return held(records.stream().max(OLDEST_FIRST).orElseThrow(), Ground.SAME_INSTRUCTION, count);
+    private static @Nullable HeldRecord first(@Nullable HeldRecord... found) {
+        return Stream.of(found).filter(Objects::nonNull).findFirst().orElse(null);
     }
 
-    private HeldRecord held(CacheRecord record, Ground ground, int count) {
-        return new HeldRecord(builder, record, ground, count);
+    private @Nullable HeldRecord held(@Nullable CacheRecord record, Ground ground, List<CacheRecord> all) {
+        return record == null ? null : new HeldRecord(builder, record, ground, all.size());
     }
 
     private static @Nullable CacheRecord newest(List<CacheRecord> records, Predicate<CacheRecord> which) {
@@ -160,13 +160,10 @@ final class HeldResults {
         return used != null && ended != null && !used.isBefore(began) && !used.isAfter(ended.plus(LET_GO));
     }
 
-    /** Of records that tell their stage and platform, those of the step's own, if there are any. */
-    private static List<CacheRecord> ofSamePlace(BuildStep step, List<CacheRecord> records) {
-        String place = place(step.name());
-        var same = records.stream()
-                .filter(record -> place.equals(place(record.description())))
-                .toList();
-        return same.isEmpty() ? records : same;
+    /** Not if it tells another stage or platform, as records of RUN never do. */
+    private static boolean mayBeOf(BuildStep step, CacheRecord record) {
+        return !record.description().startsWith("[")
+                || place(record.description()).equals(place(step.name()));
     }
 
     /** {@code linux/arm64 build} of {@code [linux/arm64 build 2/5] COPY . .}; the number moves. */

@@ -91,6 +91,17 @@ class HeldResultsTests {
         assertThat(told(held(steps(TestBuild.at(BEGAN).cached(FILES))))).containsExactly("own THERE_BEFORE 2");
     }
 
+    /** It may be of another project; only times and parents could tell that the build used it. */
+    @Test
+    void theRecordOfAnotherStageAloneIsNotTaken() {
+        record("other", "[test 2/3] COPY . .", -600_000L, null);
+        assertThat(held(steps(TestBuild.at(BEGAN).cached(FILES)))).isEmpty();
+
+        record("made", MADE, 4_000L, null, "other");
+        assertThat(told(held(steps(TestBuild.at(BEGAN).cached(FILES).ran(MAKE, 5_000, FILES)))))
+                .containsExactly("other BUILT_UPON 1", "made MADE_BY_IT 1");
+    }
+
     @Test
     void whatIsNotKnownIsLeftOut() {
         record("mount", "cached mount /c from exec /bin/sh -c make", 1_000L, null);
