@@ -83,6 +83,7 @@ class BuildPagesTests {
             q=project:shop/web+state:failed+host:1                    ¦ shop/web #3
             q=scenario:first+project:shop/web                         ¦ shop/web #1
             q=state:failed&project=shop/web                           ¦ shop/web #3
+            q=duration:%3E30s                                         ¦ shop/web #1
             """)
     void tokensNarrowTheList(String query, String only) {
         var body = body("/builds?" + query);
@@ -104,7 +105,8 @@ class BuildPagesTests {
         assertThat(answer.body())
                 .contains("value=\"stat:failed\"", "aria-invalid=\"true\"")
                 .contains(
-                        "&#39;stat:&#39; is not a filter; there are project:, branch:, state:, scenario:, cause: and host:.")
+                        "&#39;stat:&#39; is not a filter; there are project:, branch:, revision:, label:, state:, scenario:,"
+                                + " cause:, source:, cached:, duration:, hits:, sent: and host:.")
                 .doesNotContain("No build matches", "No build is known yet");
         assertThat(client.get("/builds?q=host:nobody").body()).contains("There is no host &#39;nobody&#39;");
     }

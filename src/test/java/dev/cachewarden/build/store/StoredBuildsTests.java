@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +80,49 @@ class StoredBuildsTests {
                         expected == null
                                 ? Set.of()
                                 : Arrays.stream(expected.split(" ")).collect(Collectors.toSet()));
+    }
+
+    /** The builds stored below, by the first letters of their projects. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            duration:>5m                  | b
+            duration:>=5m                 | a b
+            duration:<5m                  | c
+            duration:>1m duration:<6m     | a
+            hits:<50%                     | c
+            hits:<=50%                    | b c
+            hits:>50%                     | a
+            hits:>=0%                     | a b c
+            hits:>49.9% hits:<50.1%       | b
+            sent:>100MiB                  | b
+            sent:<1kB                     | a c d r
+            cached:all                    | a
+            cached:some                   | b
+            cached:none                   | c
+            cached:all cached:none        | a c
+            cached:none duration:>1h      |
+            label:cold                    | b
+            label:co                      |
+            revision:C0FF                 | a
+            revision:c0ffee0              | a
+            revision:0ffe                 |
+            revision:c0ff revision:beef   | a b
+            source:upload                 | b
+            source:history                | a c d r
+            source:upload cached:all      |
+            """)
+    void boundsAndSharesAreOfWhatIsKnown(String typed, @Nullable String expected) {
+        database.jdbc().update("""
+                insert into build (source, project, project_known_by, state, started_at, duration_millis, hits, lookups, transferred_bytes,
+                    label, revision)
+                values ('HISTORY', 'a', 'GIVEN', 'DONE', now(), 300000, 4, 4, 500, null, 'C0FFEE0-dirty'),
+                    ('UPLOAD', 'b', 'GIVEN', 'FAILED', now(), 600000, 2, 4, 200000000, 'cold', 'beef1234'),
+                    ('HISTORY', 'c', 'GIVEN', 'DONE', now(), 1000, 0, 4, 0, null, null),
+                    ('HISTORY', 'd', 'GIVEN', 'DONE', now(), null, 0, 0, 0, null, null),
+                    ('HISTORY', 'r', 'GIVEN', 'RUNNING', now(), null, 4, 4, 0, null, null)""");
+
+        assertThat(String.join(" ", new TreeSet<>(projects(BuildSearch.parse(typed, NO_HOSTS)))))
+                .isEqualTo(expected == null ? "" : expected);
     }
 
     @Test
