@@ -234,3 +234,16 @@ class BuildPagesTests {
         return answer.body();
     }
 }
+    /** The builds are of the first host's builder; beyond twenty hosts the overview has cells instead of rows. */
+    @Test
+    void howeverManyHostsThereAreEachTellsItsRate() {
+        assertThat(body("/hosts")).contains("Hit rate, 7 days", "(11 builds)").contains("no builds");
+
+        fleets.many(60);
+        assertThat(body("/"))
+                .contains("aria-label=\"builder-0001, Healthy,")
+                .containsPattern("hit rate \\d+% of 11 builds");
+        assertThat(body("/hosts")).contains("(11 builds)");
+        assertThat(body("/hosts?page=2")).contains("Hit rate, 7 days").doesNotContain("(11 builds)");
+    }
+
