@@ -147,6 +147,48 @@ class BuildRestIntegrationTests {
     }
 
     @Test
+    void aStepIsToldOverBuilds() {
+        long build = get("/api/v1/builds?project=" + encoded(PROJECT))
+                .path("items")
+                .get(0)
+                .path("id")
+                .asLong();
+        JsonNode missed = null;
+        for (var step : get("/api/v1/builds/" + build + "/steps")) {
+            assertThat(step.path("record").isNull()).isTrue();
+            boolean ran = step.path("cacheable").asBoolean()
+                    && step.path("state").asString().equals("DONE");
+            missed = missed == null && ran ? step : missed;
+        }
+        assertThat(missed).isNotNull();
+        String path = "/api/v1/step?project=" + encoded(PROJECT) + "&identity="
+                + missed.path("identity").asString();
+
+        var told = get(path + "&limit=2");
+        assertThat(told.path("hitRate").path("lookups").asInt()).isEqualTo(3);
+        assertThat(told.path("record").isNull()).isTrue();
+        assertThat(told.path("lastMiss").path("buildId").asLong()).isEqualTo(build);
+        assertThat(told.path("lookups").path("items").get(0).path("first").asBoolean())
+                .isTrue();
+        assertThat(get(path + "&limit=2&after="
+                                + told.path("lookups").path("next").asString())
+                        .path("lookups")
+                        .path("items"))
+                .hasSize(1);
+        var gone = client.get("/api/v1/step?project=other&identity=0123");
+        assertThat(gone.statusCode()).isEqualTo(404);
+        assertThat(gone.body()).contains("No build of a project 'other' has a step '0123'");
+    }
+
+    @Test
+    void classesTellTheirSizeOrThatItIsNotKnown() {
+        assertThat(get("/api/v1/analytics/classes")).isNotEmpty().allSatisfy(one -> {
+            assertThat(one.path("sizeBytes").isNull()).isTrue();
+            assertThat(one.path("steps").asInt()).isPositive();
+        });
+    }
+
+    @Test
     void scenariosAreParted() {
         var parted = get("/api/v1/analytics/scenarios?project=" + encoded(PROJECT) + "&split=build:"
                 + newest(PROJECT).id());

@@ -136,6 +136,32 @@ class BuildPagesTests {
     }
 
     @Test
+    void aStepIsToldOverBuilds() {
+        fleets.holdResults();
+        assertThat(body("/builds/2")).contains("href=\"/step?project=shop/web&amp;identity=cbbb1275c50a7c9c\"");
+        assertThat(body("/analytics?range=30d"))
+                .contains("href=\"/step?project=shop/web&amp;identity=cbbb1275c50a7c9c\"");
+
+        assertThat(body("/step?project=shop/web&identity=cbbb1275c50a7c9c"))
+                .contains(
+                        "COPY . .",
+                        "0 of 2 lookups",
+                        "2 runs",
+                        "13.0 MiB",
+                        "On ci-frankfurt-01. ",
+                        "href=\"/builds/2#step-")
+                .contains("It last was the first to miss in", "RUN npm run build", "Application code");
+        assertThat(body("/step?project=shop/web&identity=cbbb1275c50a7c9c&range=24h"))
+                .contains("0 of 1 lookup<");
+        assertThat(body("/step?project=shop/api&identity=13d0a0e838a842a3"))
+                .contains("1 of 9 lookups", "because step", "not known");
+        assertThat(client.get("/step?project=shop/web&identity=nothing").statusCode())
+                .isEqualTo(404);
+        assertThat(client.get("/step?project=shop/web&identity=nothing").body())
+                .contains("No build of a project &#39;shop/web&#39; has a step &#39;nothing&#39;");
+    }
+
+    @Test
     void rulesOfAProjectAreSavedRefusedAndTakenAway() {
         if (accounts.find("otto").isEmpty()) {
             accounts.add("otto", Role.ADMIN, PASSWORD);
@@ -211,6 +237,19 @@ class BuildPagesTests {
         assertThat(body("/hosts/2")).doesNotContain("Builds here");
     }
 
+    /** The builds are of the first host's builder; beyond twenty hosts the overview has cells instead of rows. */
+    @Test
+    void howeverManyHostsThereAreEachTellsItsRate() {
+        assertThat(body("/hosts")).contains("Hit rate, 7 days", "(11 builds)").contains("no builds");
+
+        fleets.many(60);
+        assertThat(body("/"))
+                .contains("aria-label=\"builder-0001, Healthy,")
+                .containsPattern("hit rate \\d+% of 11 builds");
+        assertThat(body("/hosts")).contains("(11 builds)");
+        assertThat(body("/hosts?page=2")).contains("Hit rate, 7 days").doesNotContain("(11 builds)");
+    }
+
     @Test
     void aRunTellsWhatCameAfterIt() {
         long done = FakeRuns.id(RunState.DONE);
@@ -234,16 +273,3 @@ class BuildPagesTests {
         return answer.body();
     }
 }
-    /** The builds are of the first host's builder; beyond twenty hosts the overview has cells instead of rows. */
-    @Test
-    void howeverManyHostsThereAreEachTellsItsRate() {
-        assertThat(body("/hosts")).contains("Hit rate, 7 days", "(11 builds)").contains("no builds");
-
-        fleets.many(60);
-        assertThat(body("/"))
-                .contains("aria-label=\"builder-0001, Healthy,")
-                .containsPattern("hit rate \\d+% of 11 builds");
-        assertThat(body("/hosts")).contains("(11 builds)");
-        assertThat(body("/hosts?page=2")).contains("Hit rate, 7 days").doesNotContain("(11 builds)");
-    }
-

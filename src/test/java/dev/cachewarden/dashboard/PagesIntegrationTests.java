@@ -24,6 +24,7 @@ class PagesIntegrationTests extends BrowserStage {
     @BeforeEach
     void makeBuilds() {
         MadeBuilds.fill(builds, database);
+        fleets.holdResults();
     }
 
     private static final Map<String, String> PAGES = pages();
@@ -60,6 +61,9 @@ class PagesIntegrationTests extends BrowserStage {
         pages.put("build", "/builds/2");
         pages.put("build-failed", "/builds/3");
         pages.put("build-running", "/builds/4");
+        pages.put("step", "/step?project=shop/web&identity=cbbb1275c50a7c9c");
+        pages.put("step-of-many", "/step?project=shop/api&identity=13d0a0e838a842a3");
+        pages.put("step-late", "/step?project=shop/web&identity=cbbb1275c50a7c9c&range=24h");
         pages.put("step-rules", "/project/rules?name=shop/api");
         pages.put("analytics", "/analytics?range=90d&split=2026-01-01");
         pages.put("analytics-of-host", "/analytics?range=30d&host=1");

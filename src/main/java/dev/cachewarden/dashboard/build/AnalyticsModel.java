@@ -34,7 +34,7 @@ class AnalyticsModel {
             Duration.ofDays(30),
             "90d",
             Duration.ofDays(90));
-    private static final List<String> RANGES = List.of("24h", "7d", "30d", "90d");
+    static final List<String> RANGES = List.of("24h", "7d", "30d", "90d");
     private static final int POINTS = 60;
     private static final int MISSES = 15;
     private static final int POLICIES_OFFERED = 50;
