@@ -94,11 +94,11 @@ class BuildWords {
         };
     }
 
-    /** {@code of 4 of 9 steps}: of how many a record is known. */
+    /** {@code 4 of 9 steps}: of how many a record is known; empty: of all. */
     public String known(ClassSizes.@Nullable ClassSize size) {
         return size == null || size.known() == size.steps()
                 ? ""
-                : "of " + size.known() + " of " + size.steps() + " steps";
+                : size.known() + " of " + size.steps() + " steps";
     }
 
     public String of(ProjectName.Known known) {
