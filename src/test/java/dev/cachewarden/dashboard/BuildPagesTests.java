@@ -128,7 +128,10 @@ class BuildPagesTests {
                 .contains("href=\"/records/10/files\"", "href=\"/records/10/install\"", "310.0 MiB")
                 .contains("The record of the step after it builds on this one.", "not known")
                 .doesNotContain("/records/10/files-old");
-        assertThat(body("/builds/1")).contains("Another build made it with the same instruction.", "of another build");
+        assertThat(body("/builds/1"))
+                .contains(
+                        "It has the same instruction; nothing tells that this build made or used it.",
+                        "same instruction");
         assertThat(body("/builds/4")).doesNotContain("Record now");
         assertThat(body("/analytics?range=7d"))
                 .contains("Size now", "311.0 MiB", ">2 of 3 steps<")

@@ -22,7 +22,7 @@ public record HeldRecord(BuilderId builder, CacheRecord record, Ground ground, i
         USED_BY_IT,
         /** The newest that was there when the step was found in the cache. */
         THERE_BEFORE,
-        /** Another build made it with the same instruction; the newest of these. What this one made is gone, or was never told. */
+        /** The newest that has the step's instruction. Nothing tells that the build made or used it: most likely another did. */
         SAME_INSTRUCTION;
 
         /** Whether it is the record itself, and not only one that may be. */

@@ -108,8 +108,7 @@ final class HeldResults {
     private @Nullable HeldRecord choose(BuildStep step, List<CacheRecord> all) {
         var own = all.stream().filter(record -> mayBeOf(step, record)).toList();
         var upon = builtUpon.getOrDefault(step.number(), Set.of());
-        // Another stage, or another project, may have made what the cache then had: times and parents count whatever
-        // the place.
+        // Another stage may have made what the cache then had: times and parents count whatever the place.
         var built = newest(all, record -> upon.contains(record.id()));
         if (!step.cached()) {
             var made = newest(own.isEmpty() ? all : own, record -> madeBy(step, record));

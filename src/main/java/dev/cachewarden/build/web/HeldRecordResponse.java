@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param inUse whether a running build holds it
  * @param createdAt null: the builder does not tell
  * @param ground what tells that it is this one: {@code MADE_BY_IT}, {@code BUILT_UPON} and {@code USED_BY_IT} are sure; {@code THERE_BEFORE} is
- *     the newest that was there then, {@code SAME_INSTRUCTION} one that another build made
+ *     the newest that was there then, {@code SAME_INSTRUCTION} the newest of all, of which nothing tells that this build made or used it
  * @param candidates how many records have the step's instruction, this one included
  */
 record HeldRecordResponse(

@@ -75,13 +75,14 @@ class BuildWords {
 
     /** Why a record is taken for a step's, as a sentence. */
     public String of(HeldRecord held) {
-        String several = held.candidates() > 1 ? ", the newest of " + held.candidates() + " of its instruction" : "";
+        String several = held.candidates() > 1 ? ", the newest of " + held.candidates() : "";
         return switch (held.ground()) {
             case MADE_BY_IT -> "Made as this step ran.";
             case BUILT_UPON -> "The record of the step after it builds on this one.";
             case USED_BY_IT -> "This build used it last.";
             case THERE_BEFORE -> "It was there before this build" + several + ".";
-            case SAME_INSTRUCTION -> "Another build made it with the same instruction" + several + ".";
+            case SAME_INSTRUCTION ->
+                "It has the same instruction" + several + "; nothing tells that this build made or used it.";
         };
     }
 
@@ -90,15 +91,13 @@ class BuildWords {
         return switch (held.ground()) {
             case MADE_BY_IT, BUILT_UPON, USED_BY_IT -> "";
             case THERE_BEFORE -> held.candidates() > 1 ? "newest of " + held.candidates() : "";
-            case SAME_INSTRUCTION -> "of another build";
+            case SAME_INSTRUCTION -> "same instruction";
         };
     }
 
     /** {@code 4 of 9 steps}: of how many a record is known; empty: of all. */
     public String known(ClassSizes.@Nullable ClassSize size) {
-        return size == null || size.known() == size.steps()
-                ? ""
-                : size.known() + " of " + size.steps() + " steps";
+        return size == null || size.known() == size.steps() ? "" : size.known() + " of " + size.steps() + " steps";
     }
 
     public String of(ProjectName.Known known) {
