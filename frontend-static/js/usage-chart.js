@@ -1,8 +1,8 @@
-// Draws usage, or another amount, over time from the table that holds the same numbers.
+// Draws usage, or another amount, over time from the table that holds the same numbers. What other charts need as well is exported.
 const UNITS = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];
 const DASHES = [[], [6, 3], [2, 3], [8, 3, 2, 3], [1, 2], [12, 4]];
 
-const size = (bytes) => {
+export const size = (bytes) => {
   let value = bytes;
   let unit = 0;
   while (value >= 1023.95 && unit < UNITS.length - 1) {
@@ -12,11 +12,18 @@ const size = (bytes) => {
   return unit === 0 ? `${value} B` : `${value.toFixed(1)} ${UNITS[unit]}`;
 };
 
-const length = (seconds) =>
-  seconds < 60 ? `${seconds.toFixed(1)} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+// In two units at most, without a second that is zero.
+export const length = (seconds) => {
+  if (seconds < 60) {
+    return `${seconds.toFixed(1)} s`;
+  }
+  const whole = Math.round(seconds < 3600 ? seconds : seconds / 60);
+  const [large, small] = seconds < 3600 ? ["min", "s"] : ["h", "min"];
+  return `${Math.floor(whole / 60)} ${large}${whole % 60 === 0 ? "" : ` ${whole % 60} ${small}`}`;
+};
 
 // Custom properties with light-dark() are only resolved where they are used as a colour.
-const colour = (name) => {
+export const colour = (name) => {
   const probe = document.createElement("span");
   probe.hidden = true;
   document.body.append(probe);
@@ -44,14 +51,14 @@ const timeTicks = (from, until) => {
   return ticks;
 };
 
-const sizeStep = (most) => {
+export const sizeStep = (most) => {
   const unit = 1024 ** Math.floor(Math.log(Math.max(most, 1)) / Math.log(1024));
   const steps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500].map((count) => count * unit);
   return steps.find((step) => most / step <= 6) ?? unit * 1024;
 };
 
-const lengthStep = (most) =>
-  [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800].find((step) => most / step <= 6) ?? 3600;
+export const lengthStep = (most) =>
+  [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 18_000, 36_000].find((step) => most / step <= 6) ?? 86_400;
 
 const UNIT_OF = {
   seconds: { words: length, step: lengthStep },
@@ -84,10 +91,12 @@ const lines = (data) =>
     backgroundColor: "transparent",
     borderDash: DASHES[index % DASHES.length],
     borderWidth: 2,
-    pointRadius: data.times.length < 3 ? 3 : 0,
+    pointRadius: data.times.length < 3 ? 3 : data.sparse ? 2 : 0,
     pointHitRadius: 8,
     tension: 0,
-    spanGaps: false,
+    // Several lines share their times; where one has nothing to say, it goes on to its next point, but not over a long silence.
+    spanGaps: data.sparse ?? false,
+    segment: data.sparse ? { borderColor: (part) => (part.p1.parsed.x - part.p0.parsed.x > data.gap ? "transparent" : undefined) } : {},
   }));
 
 const marks = (data) =>
@@ -101,7 +110,7 @@ const marks = (data) =>
         borderColor: colour("--text"),
         borderWidth: 1,
         borderDash: [4, 4],
-        label: { display: true, content: mark.words, position: mark.external ? "end" : "start", backgroundColor: colour("--text"), color: colour("--surface") },
+        label: { display: mark.words !== "", content: mark.words, position: mark.external ? "end" : "start", backgroundColor: colour("--text"), color: colour("--surface") },
       },
     ]),
   );
@@ -142,23 +151,28 @@ const options = (data) => {
   };
 };
 
-const charts = new Map();
-
-const draw = () => {
-  for (const [canvas, chart] of charts) {
-    chart.destroy();
-    charts.delete(canvas);
-  }
-  for (const figure of document.querySelectorAll("[data-usage-chart]")) {
-    const data = read(figure);
-    const canvas = figure.querySelector("canvas");
-    if (canvas && data.times.length > 0) {
-      charts.set(canvas, new window.Chart(canvas, { type: "line", data: { datasets: lines(data) }, options: options(data) }));
+// Draws each figure that a selector finds, and again whenever the colours or the page change. No configuration: nothing to draw.
+export const keepDrawn = (selector, configuration) => {
+  const charts = new Map();
+  const draw = () => {
+    for (const [canvas, chart] of charts) {
+      chart.destroy();
+      charts.delete(canvas);
     }
-  }
+    for (const figure of document.querySelectorAll(selector)) {
+      const canvas = figure.querySelector("canvas");
+      const made = canvas && configuration(read(figure));
+      if (made) {
+        charts.set(canvas, new window.Chart(canvas, made));
+      }
+    }
+  };
+  document.addEventListener("cw-theme", draw);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+  document.body.addEventListener("htmx:afterSettle", draw);
+  draw();
 };
 
-document.addEventListener("cw-theme", draw);
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
-document.body.addEventListener("htmx:afterSettle", draw);
-draw();
+keepDrawn("[data-usage-chart]", (data) =>
+  data.times.length > 0 ? { type: "line", data: { datasets: lines(data) }, options: options(data) } : null,
+);

@@ -4,54 +4,116 @@
 #   cachewarden-build.ps1 compose build web       is  docker compose build web
 #
 # Reads CACHEWARDEN_URL, CACHEWARDEN_TOKEN (scope "ingest"), CACHEWARDEN_PROJECT, CACHEWARDEN_LABEL, CACHEWARDEN_HOST and
-# CACHEWARDEN_WAIT (seconds, 10 by default). The build's own exit status is this script's; whatever goes wrong with the sending is told in
-# one line, and never fails a build. Values of --build-arg are taken out of the log before it leaves this machine.
+# CACHEWARDEN_WAIT (seconds, 10 by default; with 0 at most one, and nothing is printed). The build's own exit status is this script's;
+# whatever goes wrong with the sending is told in one line, and never fails a build. Values of --build-arg are taken out of the log before
+# it leaves this machine. Letters beyond ASCII are written as numbers here: Windows PowerShell reads scripts in the code page of the machine.
+
+# What docker writes to its standard error is no error of this script, and its exit status no exception, whatever the caller prefers.
+$ErrorActionPreference = 'Continue'
+$PSNativeCommandUseErrorActionPreference = $false
+$ProgressPreference = 'SilentlyContinue'
 
 $url = if ($env:CACHEWARDEN_URL) { $env:CACHEWARDEN_URL } else { '@URL@' }
-$wait = if ($env:CACHEWARDEN_WAIT) { [int]$env:CACHEWARDEN_WAIT } else { 10 }
-function Say($text) { [Console]::Error.WriteLine("cachewarden: $text") }
+$wait = if ($env:CACHEWARDEN_WAIT -match '^\d{1,5}$') { [int]$env:CACHEWARDEN_WAIT } else { 10 }
+$invariant = [Globalization.CultureInfo]::InvariantCulture
+function Say($text) { if ($wait -gt 0) { [Console]::Error.WriteLine("cachewarden: $text") } }
 
-$words = @($args)
+# Words with a comma between come as lists.
+$words = @($args | ForEach-Object { if ($_ -is [array]) { $_ -join ',' } else { "$_" } })
 if ($words.Count -eq 0 -or $words[0] -notin 'compose', 'buildx', 'build', 'builder', 'image') { $words = @('build') + $words }
-if (-not $env:DOCKER_BUILDKIT) { $env:DOCKER_BUILDKIT = '1' }
-$env:BUILDKIT_PROGRESS = 'plain'
-$env:PROGRESS_NO_TRUNC = '1'
+$compose = $words[0] -eq 'compose'
 
-$startedAt = [DateTime]::UtcNow.ToString('yyyy-MM-ddTHH:mm:ss.fffZ')
+if (-not (Get-Command docker -CommandType Application -ErrorAction SilentlyContinue)) { Say 'docker is not here'; exit 127 }
+
+$settings = @{ BUILDKIT_PROGRESS = 'plain'; PROGRESS_NO_TRUNC = '1' }
+if (-not $env:DOCKER_BUILDKIT) { $settings['DOCKER_BUILDKIT'] = '1' }
+if (-not $env:COMPOSE_DOCKER_CLI_BUILD) { $settings['COMPOSE_DOCKER_CLI_BUILD'] = '1' }
+$before = @{}
+foreach ($name in @($settings.Keys)) {
+    $before[$name] = [Environment]::GetEnvironmentVariable($name)
+    [Environment]::SetEnvironmentVariable($name, $settings[$name])
+}
+$encoding = [Console]::OutputEncoding
+try { [Console]::OutputEncoding = New-Object Text.UTF8Encoding $false } catch { }
+
+$startedAt = [DateTime]::UtcNow.ToString('o', $invariant)
 $clock = [Diagnostics.Stopwatch]::StartNew()
 $log = New-Object Text.StringBuilder
-& docker @words 2>&1 | ForEach-Object { $line = "$_"; [Console]::Error.WriteLine($line); [void]$log.AppendLine($line) }
-$status = $LASTEXITCODE
-$clock.Stop()
+$status = 1
+try {
+    & docker @words 2>&1 | ForEach-Object {
+        # An empty line has no text of its own but the name of its type.
+        $told = $_ -is [Management.Automation.ErrorRecord]
+        $line = if ($told) { $_.Exception.Message } else { "$_" }
+        if ($told -or $compose) { [Console]::Error.WriteLine($line); [void]$log.AppendLine($line) } else { [Console]::Out.WriteLine($line) }
+    }
+    $status = $LASTEXITCODE
+} finally {
+    $clock.Stop()
+    foreach ($name in @($before.Keys)) { [Environment]::SetEnvironmentVariable($name, $before[$name]) }
+    try { [Console]::OutputEncoding = $encoding } catch { }
+}
 if (-not $env:CACHEWARDEN_TOKEN) { Say 'CACHEWARDEN_TOKEN is not set; nothing was sent'; exit $status }
 
+function GitSays { try { (& git @args 2>$null | Select-Object -First 1) } catch { } }
+function FirstOf { foreach ($one in $args) { if ($one) { return "$one" } } }
+
 try {
-    $arguments = @{}; $file = ''; $target = ''; $noCache = 'false'; $next = ''
+    # A list, as names that differ in their case, and the same name twice, are several arguments.
+    $arguments = @(); $file = ''; $target = ''; $noCache = 'false'; $next = ''
     foreach ($word in $words) {
-        if ($next -eq 'argument') { $pair = $word } elseif ($word -like '--build-arg=*') { $pair = $word.Substring(12) } else { $pair = $null }
+        $pair = $null
+        if ($next -eq 'argument') { $pair = $word }
         if ($next -eq 'file') { $file = $word }
         if ($next -eq 'target') { $target = $word }
-        $next = switch ($word) { '--build-arg' { 'argument' } '-f' { 'file' } '--file' { 'file' } '--target' { 'target' } default { '' } }
-        if ($word -in '--no-cache', '--no-cache=true') { $noCache = 'true' }
+        $next = ''
+        switch -CaseSensitive ($word) {
+            '--build-arg' { $next = 'argument' }
+            '-f' { $next = 'file' }
+            '--file' { $next = 'file' }
+            '--target' { $next = 'target' }
+            '--no-cache' { $noCache = 'true' }
+            '--no-cache=true' { $noCache = 'true' }
+        }
+        if ($word.StartsWith('--build-arg=')) { $pair = $word.Substring(12) }
+        if ($word.StartsWith('--file=')) { $file = $word.Substring(7) }
+        if ($word.StartsWith('--target=')) { $target = $word.Substring(9) }
         if ($pair) {
             $name, $value = $pair -split '=', 2
             if ($null -eq $value) { $value = [Environment]::GetEnvironmentVariable($name) }
-            if ($value -and $value.Length -ge 3) { $arguments[$name] = $value }
+            if ($value -and $value.Length -ge 3) { $arguments += @{ Name = $name; Value = $value } }
         }
     }
     $told = $log.ToString()
-    foreach ($one in $arguments.GetEnumerator() | Sort-Object { -$_.Value.Length }) { $told = $told.Replace($one.Value, "‹$($one.Key)›") }
-    $headers = @{ Authorization = "Bearer $env:CACHEWARDEN_TOKEN"; Accept = 'text/plain'; 'X-Cachewarden-No-Cache' = $noCache
-        'X-Cachewarden-Started-At' = $startedAt; 'X-Cachewarden-Duration' = ('{0:F3}s' -f $clock.Elapsed.TotalSeconds).Replace(',', '.') }
-    if ($env:CACHEWARDEN_PROJECT) { $headers['X-Cachewarden-Project'] = $env:CACHEWARDEN_PROJECT }
-    if ($env:CACHEWARDEN_LABEL) { $headers['X-Cachewarden-Label'] = $env:CACHEWARDEN_LABEL }
-    if ($env:CACHEWARDEN_HOST) { $headers['X-Cachewarden-Host'] = $env:CACHEWARDEN_HOST }
-    if ($file) { $headers['X-Cachewarden-Dockerfile'] = $file }
-    if ($target) { $headers['X-Cachewarden-Target'] = $target }
-    $answer = Invoke-RestMethod -Method Post -Uri "$($url.TrimEnd('/'))/api/v1/builds" -Headers $headers -TimeoutSec ([Math]::Max(1, $wait)) `
+    foreach ($one in @($arguments | Sort-Object { -$_.Value.Length })) {
+        $told = $told.Replace($one.Value, [char]0x2039 + $one.Name + [char]0x203A)
+    }
+
+    $repository = "$(GitSays config --get remote.origin.url)" -replace '^[a-z+]*://', '' -replace '^[^@/]*@', '' -replace '\.git$', ''
+    $fields = [ordered]@{
+        project = FirstOf $env:CACHEWARDEN_PROJECT ([regex]':').Replace($repository, '/', 1)
+        branch = FirstOf $env:GITHUB_REF_NAME $env:CI_COMMIT_REF_NAME (GitSays symbolic-ref --short HEAD)
+        revision = GitSays rev-parse HEAD
+        label = $env:CACHEWARDEN_LABEL
+        host = $env:CACHEWARDEN_HOST
+        dockerfile = $file
+        target = $target
+        noCache = $noCache
+        startedAt = $startedAt
+        duration = $clock.Elapsed.TotalSeconds.ToString('F3', $invariant) + 's'
+    }
+    # In the query, as a header takes no letters beyond ASCII.
+    $query = @($fields.Keys | Where-Object { $fields[$_] } | ForEach-Object {
+            $text = "$($fields[$_])"
+            $_ + '=' + [Uri]::EscapeDataString($text.Substring(0, [Math]::Min(200, $text.Length)))
+        }) -join '&'
+    [Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor [Net.SecurityProtocolType]::Tls12
+    $answer = Invoke-RestMethod -Method Post -Uri "$($url.TrimEnd('/'))/api/v1/builds?$query" -TimeoutSec ([Math]::Max(1, $wait)) `
+        -Headers @{ Authorization = "Bearer $env:CACHEWARDEN_TOKEN"; Accept = 'text/plain' } `
         -ContentType 'application/octet-stream' -Body ([Text.Encoding]::UTF8.GetBytes($told))
     "$answer".Split("`n") | Select-Object -First 12 | ForEach-Object { Say $_.TrimEnd() }
 } catch {
-    Say "nothing was stored: $($_.Exception.Message)"
+    $why = if ($_.ErrorDetails) { $_.ErrorDetails.Message } else { $_.Exception.Message }
+    Say "nothing was stored: $why"
 }
 exit $status

@@ -1,6 +1,7 @@
 package dev.cachewarden;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.cachewarden.access.ApiTokens;
 import dev.cachewarden.access.Scope;
@@ -150,6 +151,48 @@ class BuildRestIntegrationTests {
     }
 
     @Test
+    void aStepIsToldOverBuilds() {
+        long build = get("/api/v1/builds?project=" + encoded(PROJECT))
+                .path("items")
+                .get(0)
+                .path("id")
+                .asLong();
+        JsonNode missed = null;
+        for (var step : get("/api/v1/builds/" + build + "/steps")) {
+            assertThat(step.path("record").isNull()).isTrue();
+            boolean ran = step.path("cacheable").asBoolean()
+                    && step.path("state").asString().equals("DONE");
+            missed = missed == null && ran ? step : missed;
+        }
+        assertThat(missed).isNotNull();
+        String path = "/api/v1/step?project=" + encoded(PROJECT) + "&identity="
+                + missed.path("identity").asString();
+
+        var told = get(path + "&limit=2");
+        assertThat(told.path("hitRate").path("lookups").asInt()).isEqualTo(3);
+        assertThat(told.path("record").isNull()).isTrue();
+        assertThat(told.path("lastMiss").path("buildId").asLong()).isEqualTo(build);
+        assertThat(told.path("lookups").path("items").get(0).path("first").asBoolean())
+                .isTrue();
+        assertThat(get(path + "&limit=2&after="
+                                + told.path("lookups").path("next").asString())
+                        .path("lookups")
+                        .path("items"))
+                .hasSize(1);
+        var gone = client.get("/api/v1/step?project=other&identity=0123");
+        assertThat(gone.statusCode()).isEqualTo(404);
+        assertThat(gone.body()).contains("No build of a project 'other' has a step '0123'");
+    }
+
+    @Test
+    void classesTellTheirSizeOrThatItIsNotKnown() {
+        assertThat(get("/api/v1/analytics/classes")).isNotEmpty().allSatisfy(one -> {
+            assertThat(one.path("sizeBytes").isNull()).isTrue();
+            assertThat(one.path("steps").asInt()).isPositive();
+        });
+    }
+
+    @Test
     void scenariosAreParted() {
         var parted = get("/api/v1/analytics/scenarios?project=" + encoded(PROJECT) + "&split=build:"
                 + newest(PROJECT).id());
@@ -238,6 +281,64 @@ class BuildRestIntegrationTests {
         assertThat(get("/api/v1/analytics/builders")).isEmpty();
         assertThat(client.get("/api/v1/runs/1/effect").body()).contains("There is no run 1.");
         assertThat(client.get("/api/v1/analytics/builders?host=1").body()).contains("is not a parameter");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '¦', nullValues = "null", textBlock = """
+            class   ¦ 4 ¦ SETUP ¦ null
+            project ¦ 2 ¦ https://git.example/shop/web?x=1&y#z ¦ null
+            branch  ¦ 2 ¦ main ¦ null
+            builder ¦ 1 ¦ null ¦ null
+            step    ¦ 20 ¦ RUN echo "building none" && sleep 1 && head -c 100000 /dev/urandom > app.bin && ls ¦ https://git.example/shop/web?x=1&y#z
+            """)
+    void ratesAreHadByWhatIsAsked(String by, int groups, @Nullable String first, @Nullable String project) {
+        var all = get("/api/v1/analytics/rates?limit=1&by=" + by);
+
+        assertThat(all.path("by").asString()).isEqualTo(by);
+        assertThat(all.path("groups").asInt()).isEqualTo(groups);
+        assertThat(all.path("rates")).hasSize(1);
+        var rate = all.path("rates").get(0);
+        var told = by.equals("step") ? rate.path("text") : rate.path("key");
+        assertThat(told.isNull() ? null : told.asString()).isEqualTo(first);
+        assertThat(rate.path("project").isNull() ? null : rate.path("project").asString())
+                .isEqualTo(project);
+        var lines = get(
+                "/api/v1/analytics/rates/over-time?from=2026-03-01T00:00:00Z&until=2026-03-02T00:00:00Z&points=24&lines=2&by="
+                        + by);
+        assertThat(lines.path("lines").get(0).path("group")).isEqualTo(rate);
+        assertThat(lines.path("lines").get(0).path("points")).isNotEmpty();
+        assertThat(lines.path("groups").asInt()).isEqualTo(groups);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '¦', quoteCharacter = '`', textBlock = """
+            rates?by=host                   ¦ 'host' is none of class, step, project, builder, branch
+            rates                           ¦ is missing from the query
+            rates?by=class&limit=501        ¦ is 501; it is from 1 to 500
+            rates/over-time?by=x            ¦ 'x' is none of class
+            rates/over-time?by=class&lines=0 ¦ is 0; it is from 1 to 20
+            rates/over-time?by=class&points=0 ¦ is 0; it is from 1 to 2000
+            """)
+    void ratesThatThereAreNotAreRefused(String asked, String reason) {
+        var answer = client.get("/api/v1/analytics/" + asked);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains(reason);
+    }
+
+    @Test
+    void kindsOfWorkHaveSharesOfAll() {
+        var work = get("/api/v1/analytics/work");
+
+        assertThat(work.path("builds").asInt()).isEqualTo(4);
+        double summed = 0;
+        for (var kind : work.path("kinds")) {
+            summed += kind.path("summedShare").asDouble();
+            assertThat(kind.path("wallShare").asDouble()).isBetween(0.0, 1.0);
+        }
+        assertThat(summed).isCloseTo(1, within(0.001));
+        assertThat(work.path("idleShare").asDouble()).isBetween(0.0, 1.0);
+        assertThat(get("/api/v1/analytics/work?project=nothing").path("kinds")).isEmpty();
     }
 
     private String authorization() {

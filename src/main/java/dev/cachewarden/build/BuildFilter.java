@@ -49,4 +49,9 @@ public record BuildFilter(
     public BuildFilter ofScenario(String one) {
         return new BuildFilter(project, builders, branch, states, one, search, from, until);
     }
+
+    /** The same, of another branch; null: of any. */
+    public BuildFilter ofBranch(@Nullable String one) {
+        return new BuildFilter(project, builders, one, states, scenario, search, from, until);
+    }
 }

@@ -1,5 +1,7 @@
 package dev.cachewarden.build;
 
+import dev.cachewarden.build.BuildSearch.Cached;
+import dev.cachewarden.build.FigureBound.Figure;
 import dev.cachewarden.build.analysis.Scenario;
 import dev.cachewarden.build.analysis.cause.MissCause;
 import dev.cachewarden.host.BuilderId;
@@ -21,7 +23,9 @@ import java.util.stream.Stream;
 /** Reads a {@link BuildSearch}, word by word. */
 final class BuildSearchParser {
 
-    private static final String KNOWN = "project:, branch:, state:, scenario:, cause: and host:";
+    private static final String KNOWN =
+            "project:, branch:, revision:, label:, state:, scenario:, cause:, source:, cached:,"
+                    + " duration:, hits:, sent: and host:";
 
     private static final List<String> CAUSES = Arrays.stream(MissCause.class.getPermittedSubclasses())
             .map(Class::getSimpleName)
@@ -31,9 +35,14 @@ final class BuildSearchParser {
     private final Set<BuilderId> builders = new HashSet<>();
     private final Set<String> projects = new HashSet<>();
     private final Set<String> branches = new HashSet<>();
+    private final Set<String> revisions = new HashSet<>();
+    private final Set<String> labels = new HashSet<>();
     private final Set<BuildState> states = EnumSet.noneOf(BuildState.class);
     private final Set<Scenario> scenarios = EnumSet.noneOf(Scenario.class);
     private final Set<String> causes = new HashSet<>();
+    private final Set<BuildSource> sources = EnumSet.noneOf(BuildSource.class);
+    private final Set<Cached> cached = EnumSet.noneOf(Cached.class);
+    private final List<FigureBound> bounds = new ArrayList<>();
     private final List<String> words = new ArrayList<>();
 
     BuildSearchParser(HostRegistry hosts) {
@@ -47,7 +56,9 @@ final class BuildSearchParser {
                     "has " + typed.size() + " words; at most " + BuildSearch.MOST_WORDS + " are looked for");
         }
         typed.forEach(this::add);
-        return new BuildSearch(builders, projects, branches, states, scenarios, causes, words);
+        return new BuildSearch(
+                builders, projects, branches, revisions, labels, states, scenarios, causes, sources, cached, bounds,
+                words);
     }
 
     private void add(Word word) {
@@ -61,11 +72,26 @@ final class BuildSearchParser {
             case "host" -> builders.addAll(buildersOf(value));
             case "project" -> projects.add(value);
             case "branch" -> branches.add(value);
+            case "revision" -> revisions.add(revision(value));
+            case "label" -> labels.add(value);
             case "state" -> states.add(named(value, "a state", Stream.of(BuildState.values()), BuildState::name));
             case "scenario" -> scenarios.add(named(value, "a scenario", Stream.of(Scenario.values()), Scenario::name));
             case "cause" -> causes.add(named(value, "a cause", CAUSES.stream(), Function.identity()));
+            case "source" -> sources.add(named(value, "a source", Stream.of(BuildSource.values()), BuildSource::name));
+            case "cached" -> cached.add(named(value, "how much was cached", Stream.of(Cached.values()), Cached::name));
+            case "duration" -> bounds.add(FigureBound.parse(Figure.DURATION, word));
+            case "hits" -> bounds.add(FigureBound.parse(Figure.HITS, word));
+            case "sent" -> bounds.add(FigureBound.parse(Figure.SENT, word));
             default -> throw word.unknown(KNOWN);
         }
+    }
+
+    private static String revision(String beginning) {
+        if (beginning.length() < BuildSearch.SHORTEST_REVISION) {
+            throw FilterText.problem("'revision:" + beginning + "' is too short; write at least "
+                    + BuildSearch.SHORTEST_REVISION + " characters of it");
+        }
+        return beginning.toLowerCase(Locale.ROOT);
     }
 
     /** Nothing in quotes is nothing to look for. */

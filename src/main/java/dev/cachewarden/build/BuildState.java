@@ -6,7 +6,7 @@ public enum BuildState {
     DONE,
     FAILED,
     CANCELED,
-    /** It ran when it was last seen, and its builder knows it no longer. */
+    /** It ran when it was last seen: its builder knows it no longer, or its log ends before it does. */
     LOST;
 
     public boolean ended() {

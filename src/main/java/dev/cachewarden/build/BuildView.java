@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param builder null: uploaded without a host
  * @param ref the builder's own id of it; null: uploaded
  * @param error as BuildKit put it; null unless it failed or was cancelled
- * @param startedAt by the builder's clock, or when its log was sent where that has no times
+ * @param startedAt by our clock, as far as the builder tells how its own differs, or when its log was sent where that has no times
  * @param duration null while it runs, and where it is not known
  * @param counted BuildKit's own counts; null for uploads, and while it runs
  * @param steps how many; zero as long as they are not read

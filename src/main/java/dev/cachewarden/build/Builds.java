@@ -27,6 +27,9 @@ public interface Builds {
     /** In the order of their numbers; empty where they are not known. */
     List<BuildStep> steps(BuildId id);
 
+    /** Whether there is a build of this project, ended or not. */
+    boolean anyOf(String project);
+
     /** The projects there are, with the latest built first. */
     List<String> projects();
 }

@@ -1,6 +1,7 @@
 /**
  * Builds: what ran, which steps the cache had, which it had not and why, and what that cost. Builds come in by following what builders
- * remember of them, and as logs that people and CI upload. Build arguments may hold secrets; nothing of them is stored in clear text.
+ * remember of them, and as logs that people and CI upload. Build arguments may hold secrets; nothing of them is stored in clear text, nor
+ * what else looks like one.
  */
 @ApplicationModule(
         allowedDependencies = {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param attributes what the frontend was given: {@code filename}, {@code target}, {@code build-arg:…}, {@code vcs:source} and so on. Build
  *     arguments are in clear text and may hold secrets: never store or log them
  * @param error as the builder put it; null if it did not fail
- * @param createdAt by the builder's clock
- * @param completedAt by the builder's clock; null while it runs
+ * @param createdAt by our clock, as far as the builder tells how its own differs
+ * @param completedAt by our clock likewise; null while it runs
  * @param steps how many vertices it had; zero while it runs
  * @param completedSteps how many of them ended
  * @param cachedSteps how many of them BuildKit calls cached, among them those that were not needed

@@ -33,6 +33,9 @@ public interface UsageHistory {
     /** The records of the last reading; empty if the builder was never read. */
     Optional<CacheSnapshot> snapshot(BuilderId builder);
 
+    /** How much there was of each description in the last reading; empty if the builder was never read. */
+    Map<String, Amount> byDescription(BuilderId builder);
+
     /**
      * A part of the list that a query makes.
      *

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that became known of one build.
  *
+ * @param target of bake or Compose, where several were built at once; null: it was built alone
  * @param vertices in the order in which they were first named
  * @param warnings in the order in which they came; each text once
  * @param failure what the client said at the end of a build that failed; null: nothing. It may have failed in no vertex, as when its
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param gaps why this is not the whole build, in words for a person; empty if nothing is missing
  */
 public record BuildProgress(
+        @Nullable String target,
         List<Vertex> vertices,
         List<ProgressWarning> warnings,
         @Nullable String failure,
@@ -26,7 +28,7 @@ public record BuildProgress(
 
     /** Of which no failure is known. */
     public BuildProgress(List<Vertex> vertices, List<ProgressWarning> warnings, List<String> gaps) {
-        this(vertices, warnings, null, gaps);
+        this(null, vertices, warnings, null, gaps);
     }
 
     /** Whether something is missing. */

@@ -61,6 +61,7 @@ public final class ProgressRecorder {
         if (shown == null || (!byId.containsKey(update.id()) && !budget.takeFor(update.id(), update.name()))) {
             return;
         }
+        shown.alsoNamed(group.name());
         byId.put(update.id(), shown);
         groups.computeIfAbsent(group.id(), id -> new Group(shown)).told(update, group.weak());
     }
@@ -179,19 +180,38 @@ public final class ProgressRecorder {
 
     /** All that is known up to now. */
     public BuildProgress progress() {
-        List<Vertex> shown = new ArrayList<>(vertices.size());
-        for (var vertex : vertices) {
-            var group = groups.get(vertex.id());
-            if (group == null || !group.hidden()) {
-                shown.add(vertex.vertex(this::shownAs));
-            }
-        }
+        return progress(shown());
+    }
+
+    /** The same as one build for each target, where several were built at once. */
+    public List<BuildProgress> targets() {
+        var shown = shown();
+        return Targets.of(
+                progress(shown), shown.stream().map(VertexRecording::names).toList());
+    }
+
+    private List<VertexRecording> shown() {
+        return vertices.stream()
+                .filter(vertex -> {
+                    var group = groups.get(vertex.id());
+                    return group == null || !group.hidden();
+                })
+                .toList();
+    }
+
+    private BuildProgress progress(List<VertexRecording> shown) {
+        List<Vertex> told = new ArrayList<>(shown.size());
+        shown.forEach(vertex -> told.add(vertex.vertex(this::shownAs)));
+        return new BuildProgress(null, told, toldWarnings(), failure, gaps.reasons());
+    }
+
+    private List<ProgressWarning> toldWarnings() {
         List<ProgressWarning> told = new ArrayList<>(warnings.size());
         for (var warning : warnings.values()) {
             String vertex = warning.vertex() == null ? null : shownAs(warning.vertex());
             told.add(new ProgressWarning(vertex, warning.text(), warning.url(), warning.line()));
         }
-        return new BuildProgress(shown, told, failure, gaps.reasons());
+        return told;
     }
 
     private String shownAs(String id) {

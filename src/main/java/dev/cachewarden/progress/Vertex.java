@@ -34,4 +34,9 @@ public record Vertex(
         runs = List.copyOf(runs);
         statuses = List.copyOf(statuses);
     }
+
+    /** The same under another name. */
+    Vertex named(String name) {
+        return new Vertex(id, name, inputs, state, runs, duration, error, statuses, log, logCut);
+    }
 }

@@ -16,6 +16,9 @@ final class VertexRecording {
 
     private static final String CANCELED = "context canceled";
 
+    /** Targets that may share a vertex and still be told apart. */
+    private static final int MOST_NAMES = 32;
+
     private final ProgressLimits limits;
     private final Budget budget;
     private final Gaps gaps;
@@ -23,6 +26,7 @@ final class VertexRecording {
     private final Map<String, VertexStatus> statuses = new LinkedHashMap<>();
     private String id;
     private String name;
+    private final List<String> names = new ArrayList<>(1);
     private List<String> inputs = List.of();
     private boolean begun;
     private boolean ended;
@@ -38,6 +42,7 @@ final class VertexRecording {
         this.gaps = gaps;
         this.id = id;
         this.name = budget.cut(name);
+        this.names.add(this.name);
         this.log = new LogTail(limits.log());
     }
 
@@ -50,9 +55,23 @@ final class VertexRecording {
     }
 
     void named(String name) {
-        if (!name.isEmpty()) {
+        if (!name.isEmpty() && !name.equals(this.name)) {
+            alsoNamed(name);
             this.name = budget.replace(this.name, name);
         }
+    }
+
+    /** Takes a name under which it is told of as well, as another target's. */
+    void alsoNamed(String name) {
+        String cut = budget.cut(name);
+        if (!cut.isEmpty() && names.size() < MOST_NAMES && !names.contains(cut) && budget.takeFor(cut)) {
+            names.add(cut);
+        }
+    }
+
+    /** All that it was told under, the first first. */
+    List<String> names() {
+        return names;
     }
 
     void begun() {

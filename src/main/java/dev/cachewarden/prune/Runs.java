@@ -4,6 +4,7 @@ import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.Page;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +41,15 @@ public interface Runs {
     Page<RunView> list(RunFilter filter, @Nullable String after, int limit);
 
     /**
+     * Of the runs that ended within a time and deleted something, those that deleted the most.
+     *
+     * @param builders of any of these; null: of any builder
+     * @param from inclusive
+     * @param until exclusive
+     */
+    Largest largest(@Nullable Set<BuilderId> builders, Instant from, Instant until, int limit);
+
+    /**
      * Lets a waiting run go, after the usual countdown or the one given.
      *
      * @throws dev.cachewarden.rest.NotFoundException if there is no such run
@@ -62,6 +72,18 @@ public interface Runs {
      * @throws dev.cachewarden.rest.NotFoundException if there is no such run
      */
     RunView await(long id, Duration atMost);
+
+    /**
+     * The largest of some runs.
+     *
+     * @param runs the largest first
+     * @param others how many more there are
+     */
+    record Largest(List<RunView> runs, int others) {
+        public Largest {
+            runs = List.copyOf(runs);
+        }
+    }
 
     /**
      * Which runs to list. All conditions must hold.

@@ -8,6 +8,10 @@ import dev.cachewarden.build.Builds;
 import dev.cachewarden.build.RebuildTimes;
 import dev.cachewarden.build.analytics.BuildAnalytics;
 import dev.cachewarden.build.analytics.Splits;
+import dev.cachewarden.build.analytics.rate.HitRates;
+import dev.cachewarden.build.analytics.rate.RateBy;
+import dev.cachewarden.build.held.ClassSizes;
+import dev.cachewarden.build.held.StepRecords;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.RecordType;
@@ -35,6 +39,7 @@ class AnalyticsBenchmark {
     private static final int DAYS = 90;
     private static final int STEPS = 30;
     private static final int BUILDERS = 10;
+    private static final int RECORDS = 6_000;
     private static final int TIMES = 5;
     private static final int POINTS = 60;
 
@@ -43,6 +48,9 @@ class AnalyticsBenchmark {
 
     @Autowired
     private BuildAnalytics analytics;
+
+    @Autowired
+    private HitRates rates;
 
     @Autowired
     private Builds builds;
@@ -55,6 +63,12 @@ class AnalyticsBenchmark {
 
     @Autowired
     private HostRegistry hosts;
+
+    @Autowired
+    private ClassSizes classSizes;
+
+    @Autowired
+    private StepRecords stepRecords;
 
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) {
@@ -73,6 +87,7 @@ class AnalyticsBenchmark {
         for (int days : List.of(7, 30, 90)) {
             var since = now.minus(Duration.ofDays(days));
             page("analytics, " + days + " days", BuildFilter.ALL.within(since, null), since);
+            toldApart(days + " days", BuildFilter.ALL.within(since, null), since);
         }
         var since = now.minus(Duration.ofDays(30));
         page("analytics of a host, 30 days", ofHost(since), since);
@@ -81,6 +96,8 @@ class AnalyticsBenchmark {
         list();
         overview();
         sizes();
+        MadeUpBuilds.cache(database, RECORDS);
+        held();
     }
 
     private static void addHosts() {
@@ -103,6 +120,8 @@ class AnalyticsBenchmark {
         begin();
         figures(page, filter, since);
         time(page, "byProject", () -> analytics.byProject(filter, 20).size());
+        time(page, "byBuilder", () -> analytics.byBuilder(filter).size());
+        time(page, "branches", () -> analytics.branches(filter, 200).size());
         time(page, "projects", () -> builds.projects().size());
         end(page);
     }
@@ -130,14 +149,38 @@ class AnalyticsBenchmark {
                 page,
                 "overTime",
                 () -> analytics.overTime(filter, since, now, POINTS).size());
-        time(page, "byClass", () -> analytics.byClass(filter).size());
+        rates(page, RateBy.CLASS, filter, since);
         time(page, "cacheTransfers", () -> analytics.cacheTransfers(filter).size() + 1);
         time(
                 page,
                 "costliestMisses",
                 () -> analytics.costliestMisses(filter, 15).size());
-        time(page, "byKind", () -> analytics.byKind(filter).size());
+        time(page, "workTimes", () -> analytics.workTimes(filter).builds());
         time(page, "scenarios", () -> analytics.scenarios(filter, null).rows().size());
+    }
+
+    /** Of these a page has one; each takes the place of the classes. */
+    private void toldApart(String page, BuildFilter filter, Instant since) {
+        for (var by : List.of(RateBy.STEP, RateBy.PROJECT, RateBy.BUILDER, RateBy.BRANCH)) {
+            begin();
+            rates(page, by, filter, since);
+            end("rates by " + by.written() + ", " + page);
+        }
+    }
+
+    private void rates(String page, RateBy by, BuildFilter filter, Instant since) {
+        var groups = rates.by(by, filter, 20).rates().stream()
+                .map(HitRates.Rate::group)
+                .limit(6)
+                .toList();
+        time(
+                page,
+                "rates by " + by.written(),
+                () -> rates.by(by, filter, 20).rates().size());
+        time(
+                page,
+                "the same over time",
+                () -> rates.overTime(by, groups, filter, since, now, 30).size());
     }
 
     private void list() {
@@ -190,6 +233,24 @@ class AnalyticsBenchmark {
                 "rebuildTimes",
                 () -> rebuildTimes.of(builder, List.of(record)).size());
         end("size curve");
+    }
+
+    /** What the caches hold of the steps: 60,000 records. */
+    private void held() {
+        for (int days : List.of(7, 30, 90)) {
+            begin();
+            var filter = BuildFilter.ALL.within(now.minus(Duration.ofDays(days)), null);
+            time(
+                    "held, " + days + " days",
+                    "by class",
+                    () -> classSizes.of(filter).size());
+            end("held, " + days + " days");
+        }
+        begin();
+        var build = builds.list(BuildFilter.ALL, null, 1).items().getFirst();
+        var steps = builds.steps(build.id());
+        time("held", "by a build", () -> stepRecords.of(build, steps).byStep().size());
+        end("held, one build");
     }
 
     private void begin() {

@@ -60,4 +60,23 @@ final class MadeUpBuilds {
                 where number between 5 and 8""");
         database.jdbc().execute("vacuum analyze build_step");
     }
+
+    /** Gives each builder a cache, last read just now, of which half the records were made by steps of these builds. */
+    static void cache(TestDatabase database, int records) {
+        database.jdbc().update("""
+                insert into usage_sample (builder_id, resolution_seconds, taken_at, record_count, total_bytes, reclaimable_bytes,
+                    shared_bytes, in_use_bytes, max_total_bytes, by_type)
+                select id, 0, now(), ?, 0, 0, 0, 0, 0, '{}' from builder""", records);
+        database.jdbc().update("""
+                insert into cache_record (builder_id, record_id, type, description, parents, in_use, shared, size_bytes, created_at,
+                    usage_count, first_seen_at, changed_at)
+                select b.id, md5('record' || n), 'regular', case n % 4
+                        when 0 then '[app ' || n % 30 || '/30] COPY dir-' || n % 30 || ' /app/dir-' || n % 30
+                        when 1 then 'mount / from exec /bin/sh -c make part-' || n % 30 || ' of-' || n % 50
+                        when 2 then 'mount / from exec /bin/sh -c make part-' || n || ' of-$WHAT'
+                        else 'pulled from docker.io/library/base-' || n end,
+                    array[md5('record' || n - 1)], false, false, 1000000 + n, now() - make_interval(secs => n * 60), n % 9, now(), now()
+                from builder b cross join generate_series(1, ?) n""", records);
+        database.jdbc().execute("vacuum analyze cache_record");
+    }
 }

@@ -3,10 +3,14 @@ package dev.cachewarden.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.cachewarden.build.BuildSearch.Cached;
+import dev.cachewarden.build.FigureBound.Comparison;
+import dev.cachewarden.build.FigureBound.Figure;
 import dev.cachewarden.build.analysis.Scenario;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.testing.FakeHosts;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,7 +30,8 @@ class BuildSearchTests {
     void readEveryToken() {
         var search = BuildSearch.parse(
                 "project:shop/web project:\"my app\" BRANCH:main state:failed state:Running scenario:code-changed"
-                        + " cause:record-pruned npm \"exit code: 1\"",
+                        + " cause:record-pruned npm \"exit code: 1\" revision:C0FFEE label:cold source:upload cached:some cached:none"
+                        + " duration:>5m duration:<=1h30m hits:<12.5% sent:>=100MiB",
                 HOSTS);
 
         assertThat(search)
@@ -34,10 +39,23 @@ class BuildSearchTests {
                         Set.of(),
                         Set.of("shop/web", "my app"),
                         Set.of("main"),
+                        Set.of("c0ffee"),
+                        Set.of("cold"),
                         Set.of(BuildState.FAILED, BuildState.RUNNING),
                         Set.of(Scenario.CODE_CHANGED),
                         Set.of("RecordPruned"),
+                        Set.of(BuildSource.UPLOAD),
+                        Set.of(Cached.SOME, Cached.NONE),
+                        List.of(
+                                bound(Figure.DURATION, Comparison.MORE, "300000"),
+                                bound(Figure.DURATION, Comparison.AT_MOST, "5400000"),
+                                bound(Figure.HITS, Comparison.LESS, "12.5"),
+                                bound(Figure.SENT, Comparison.AT_LEAST, "104857600")),
                         List.of("npm", "exit code: 1")));
+    }
+
+    private static FigureBound bound(Figure figure, Comparison comparison, String limit) {
+        return new FigureBound(figure, comparison, new BigDecimal(limit));
     }
 
     @ParameterizedTest
@@ -67,7 +85,8 @@ class BuildSearchTests {
             quoteCharacter = '^',
             value = {
                 "code: 1           | 'code:' has no value",
-                "stat:failed       | 'stat:' is not a filter; there are project:, branch:, state:, scenario:, cause: and host:."
+                "stat:failed       | 'stat:' is not a filter; there are project:, branch:, revision:, label:, state:, scenario:,"
+                        + " cause:, source:, cached:, duration:, hits:, sent: and host:."
                         + " To find it as text, put it in quotes: \"stat:failed\"",
                 "state:code        | 'code' is not a state; there are running, done, failed, canceled, lost",
                 "scenario:nothing  | 'nothing' is not a scenario; there are first, forced, platform-changed, base-image-changed,"
@@ -77,6 +96,17 @@ class BuildSearchTests {
                         + " place-changed, settings-changed, inline-file-changed, input-changed, base-image-changed,"
                         + " argument-changed, platform-changed, target-changed, record-pruned, not-finished-before, never-cached,"
                         + " unknown",
+                "source:mail       | 'mail' is not a source; there are history, upload",
+                "cached:most       | 'most' is not how much was cached; there are all, some, none",
+                "revision:c0f      | 'revision:c0f' is too short; write at least 4 characters of it",
+                "duration:5m       | 'duration:5m' tells neither more nor less; write duration:>5m or duration:<5m",
+                "duration:>soon    | 'duration:>soon' cannot be read: 'soon' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601"
+                        + " such as PT48H",
+                "hits:<half        | 'hits:<half' cannot be read: 'half' is not a rate; write per cent from 0% to 100%",
+                "hits:>101%        | 'hits:>101%' cannot be read: '101%' is not a rate; write per cent from 0% to 100%",
+                "hits:>=           | 'hits:>=' tells neither more nor less; write hits:>50% or hits:<50%",
+                "sent:>-1MB        | 'sent:>-1MB' cannot be read: '-1MB' is negative; a size is zero or more",
+                "sent:100          | 'sent:100' tells neither more nor less; write sent:>100MiB or sent:<100MiB",
                 "host:nobody       | There is no host 'nobody'",
                 "a \"b             | The quote at \"b does not end; write another \" behind it",
             })

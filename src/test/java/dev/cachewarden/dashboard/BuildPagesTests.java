@@ -11,15 +11,18 @@ import dev.cachewarden.testing.WebClient;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.web.util.HtmlUtils;
 
 /** What people read about builds, without a script. */
 @SpringBootTest(classes = DashboardApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
@@ -83,12 +86,42 @@ class BuildPagesTests {
             q=project:shop/web+state:failed+host:1                    ¦ shop/web #3
             q=scenario:first+project:shop/web                         ¦ shop/web #1
             q=state:failed&project=shop/web                           ¦ shop/web #3
+            q=duration:%3E30s                                         ¦ shop/web #1
             """)
     void tokensNarrowTheList(String query, String only) {
         var body = body("/builds?" + query);
 
         assertThat(body.split("data-row href")).hasSize(2);
         assertThat(body).contains(only);
+    }
+
+    @Test
+    void aListIsNarrowedToATimeAndSaysSo() {
+        var body = body("/builds?project=shop/web&from=2026-03-01T08:30:00Z&until=2026-03-01T09:30:00Z");
+
+        assertThat(body.split("data-row href")).hasSize(2);
+        assertThat(unescaped(body))
+                .contains("shop/web #2", "Only builds", "that started at or after", "and before")
+                .contains("href=\"/builds?project=shop%2Fweb\">All times and branches")
+                .contains(
+                        "/api/v1/builds?format=csv&project=shop%2Fweb&from=2026-03-01T08%3A30%3A00Z&until=2026-03-01T09%3A30%3A00Z")
+                .contains("name=\"from\" value=\"2026-03-01T08:30:00Z\"");
+        assertThat(unescaped(body("/builds?branch=nothing"))).contains("No build matches", "of branch <code>nothing");
+        assertThat(body("/builds")).doesNotContain("Only builds");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '¦', quoteCharacter = '`', textBlock = """
+            /builds?from=%2B300000-01-01T00:00:00Z      ¦ is not a time of the years 1 to 9999
+            /builds?host=one                            ¦ 'one' is not a whole number
+            /analytics?split=%2B300000-01-01T00:00:00Z  ¦ is none of a day (2026-11-20)
+            /project?name=shop/api&day=0000-01-01       ¦ is none of a day (2026-11-20)
+            """)
+    void whatIsOutOfRangeIsRefusedInWords(String path, String words) {
+        var answer = client.get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(unescaped(answer.body())).contains(words);
     }
 
     @Test
@@ -104,7 +137,8 @@ class BuildPagesTests {
         assertThat(answer.body())
                 .contains("value=\"stat:failed\"", "aria-invalid=\"true\"")
                 .contains(
-                        "&#39;stat:&#39; is not a filter; there are project:, branch:, state:, scenario:, cause: and host:.")
+                        "&#39;stat:&#39; is not a filter; there are project:, branch:, revision:, label:, state:, scenario:,"
+                                + " cause:, source:, cached:, duration:, hits:, sent: and host:.")
                 .doesNotContain("No build matches", "No build is known yet");
         assertThat(client.get("/builds?q=host:nobody").body()).contains("There is no host &#39;nobody&#39;");
     }
@@ -128,6 +162,51 @@ class BuildPagesTests {
     }
 
     @Test
+    void stepsTellHowLargeTheirRecordsAre() {
+        fleets.holdResults();
+
+        assertThat(body("/builds/2"))
+                .contains("Record now", "href=\"/records/10/bundle\"", "Made as this step ran.", "48.0 MiB", "shared")
+                .contains("href=\"/records/10/files\"", "href=\"/records/10/install\"", "310.0 MiB")
+                .contains("The record of the step after it builds on this one.", "not known")
+                .doesNotContain("/records/10/files-old");
+        assertThat(body("/builds/1"))
+                .contains(
+                        "It has the same instruction; nothing tells that this build made or used it.",
+                        "same instruction");
+        assertThat(body("/builds/4")).doesNotContain("Record now");
+        assertThat(body("/analytics?range=7d"))
+                .contains("Size now", "311.0 MiB", ">2 of 3 steps<")
+                .contains("Size: what the caches hold now of these steps");
+    }
+
+    @Test
+    void aStepIsToldOverBuilds() {
+        fleets.holdResults();
+        assertThat(body("/builds/2")).contains("href=\"/step?project=shop/web&amp;identity=cbbb1275c50a7c9c\"");
+        assertThat(body("/analytics?range=30d"))
+                .contains("href=\"/step?project=shop/web&amp;identity=cbbb1275c50a7c9c\"");
+
+        assertThat(body("/step?project=shop/web&identity=cbbb1275c50a7c9c"))
+                .contains(
+                        "COPY . .",
+                        "0 of 2 lookups",
+                        "2 runs",
+                        "13.0 MiB",
+                        "On ci-frankfurt-01. ",
+                        "href=\"/builds/2#step-")
+                .contains("It last was the first to miss in", "RUN npm run build", "Application code");
+        assertThat(body("/step?project=shop/web&identity=cbbb1275c50a7c9c&range=24h"))
+                .contains("0 of 1 lookup<");
+        assertThat(body("/step?project=shop/api&identity=13d0a0e838a842a3"))
+                .contains("1 of 9 lookups", "because step", "not known");
+        assertThat(client.get("/step?project=shop/web&identity=nothing").statusCode())
+                .isEqualTo(404);
+        assertThat(client.get("/step?project=shop/web&identity=nothing").body())
+                .contains("No build of a project &#39;shop/web&#39; has a step &#39;nothing&#39;");
+    }
+
+    @Test
     void rulesOfAProjectAreSavedRefusedAndTakenAway() {
         if (accounts.find("otto").isEmpty()) {
             accounts.add("otto", Role.ADMIN, PASSWORD);
@@ -147,7 +226,10 @@ class BuildPagesTests {
         assertThat(refused.body()).contains("There is no class &#39;NONE&#39;", "class: NONE");
         assertThat(saved.statusCode()).isEqualTo(302);
         assertThat(following(admin, saved))
-                .contains("The rules are saved: ", "of stored builds are classed otherwise now.", "is ours");
+                .contains(
+                        "The rules are saved: ",
+                        "classed otherwise now. What these builds were is told anew",
+                        "is ours");
         assertThat(following(admin, admin.submit(form, form, "rules", "", "action", "remove")))
                 .contains("The usual rules hold again", "It has none yet");
     }
@@ -188,6 +270,100 @@ class BuildPagesTests {
         assertThat(body("/analytics?range=30d&project=shop/api&" + chosen)).contains(words);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '¦', textBlock = """
+            /analytics?range=7d                             ¦ Language packages  ¦ 69%
+            /analytics?range=7d&by=step                     ¦ RUN go mod download ¦ shop/api: RUN go mod download…
+            /analytics?range=7d&by=project                  ¦ shop/api ¦ /builds?project=shop%2Fapi&state=DONE&from=2026-02-22T12%3A00%3A00Z
+            /analytics?range=7d&by=builder                  ¦ ci-frankfurt-01 ¦ /builds?state=DONE&from=2026-02-22T12%3A00%3A00Z&host=1
+            /analytics?range=7d&by=branch                   ¦ No branch known ¦ /api/v1/analytics/rates?from=2026-02-22T12%3A00%3A00Z&by=branch
+            /project?name=shop/api&range=7d&by=step         ¦ RUN go mod download ¦ href="/project?name=shop%2Fapi&range=7d&by=branch#rates"
+            /project?name=shop/api&range=7d&split=build:10  ¦ Language packages ¦ href="/project?name=shop%2Fapi&range=7d&split=build%3A10&by=step#rates"
+            """)
+    void hitRatesAreToldApartByWhatTheAddressSays(String path, String row, String also) {
+        assertThat(unescaped(body(path))).contains(row, also, "Misses took");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '¦', quoteCharacter = '`', textBlock = """
+            /analytics?by=host                 ¦ 'host' is none of class, step, project, builder, branch
+            /project?name=shop/api&by=project  ¦ 'project' is none of class, step, builder, branch
+            """)
+    void whatHitRatesCannotBeToldApartByIsRefused(String path, String words) {
+        assertThat(unescaped(client.get(path).body())).contains(words);
+    }
+
+    /** As a form sends them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/analytics?range=&project=&host=&branch=&split=&day=&by=",
+                "/project?name=shop/api&range=&split=&day=&by=",
+                "/builds?q=&project=&host=&branch=&state=&scenario=&from=&until="
+            })
+    void whatIsLeftBlankDoesNotMatter(String path) {
+        assertThat(body(path)).contains("shop/api");
+    }
+
+    @Test
+    void buildsThatAllFailedHaveNoRates() {
+        assertThat(body("/analytics?range=24h&project=shop/web&branch=broken")).contains("No build ended in this time");
+        database.jdbc().update("update build set branch = 'broken' where id = 3");
+        try {
+            assertThat(body("/analytics?range=24h&project=shop/web&branch=broken"))
+                    .contains("No build that ended well looked anything up in this time", "1 failed or cancelled")
+                    .doesNotContain("Where the time goes");
+        } finally {
+            database.jdbc().update("update build set branch = null where id = 3");
+        }
+    }
+
+    @Test
+    void figuresLeadToTheBuildsTheyAreOf() {
+        var body = unescaped(body("/analytics?range=7d&project=shop/web&host=1"));
+        String filter = "&from=2026-02-22T12%3A00%3A00Z&host=1";
+        String failed = "/builds?q=state%3Afailed%20state%3Acanceled&project=shop%2Fweb" + filter;
+
+        assertThat(body)
+                .contains(failed, "/builds?project=shop%2Fweb&state=DONE" + filter)
+                .contains("/builds?project=shop%2Fweb&state=DONE&scenario=FIRST" + filter)
+                .contains("/api/v1/analytics/over-time?project=shop%2Fweb&from=2026-02-22T12%3A00%3A00Z&builder=10");
+        assertThat(body(failed).split("data-row href")).hasSize(2);
+        assertThat(body(failed)).contains("shop/web #3");
+        var span = Pattern.compile("/builds\\?q=[^\"]*&until=[^\"]*").matcher(body);
+        assertThat(span.find()).isTrue();
+        assertThat(body(span.group()).split("data-row href")).hasSize(2);
+    }
+
+    @Test
+    void prunesAndVersionsOfPoliciesAreMarkedAndTold() {
+        var body = unescaped(body("/analytics?range=7d"));
+
+        assertThat(body)
+                .contains("\"marks\":[{")
+                .contains("href=\"/runs/817\">Run 817", "of ci-default v4 deleted 32.2 GiB from ci-frankfurt-01")
+                .contains("href=\"/policies/1/versions/4\">Policy ci-default v4", "was saved by ada");
+        // Of a host that no enforcing policy covers and no run pruned.
+        assertThat(unescaped(body("/analytics?range=7d&host=5"))).doesNotContain("Run 817", "/policies/1/versions/");
+        // No builder has a build of such a project, so nothing can have changed it.
+        assertThat(unescaped(body("/analytics?range=7d&project=nothing"))).doesNotContain("Run 817");
+        assertThat(unescaped(body("/project?name=shop/api&range=7d"))).contains("Run 817");
+    }
+
+    @Test
+    void branchesThatThereAreAreOffered() {
+        database.jdbc().update("update build set branch = 'feature/<b>' where id = 2");
+        try {
+            var body = body("/analytics?range=7d&by=branch&branch=feature/%3Cb%3E");
+            assertThat(body)
+                    .contains("<option value=\"feature/&lt;b&gt;\">", "value=\"feature/&lt;b&gt;\" placeholder")
+                    .contains("branch=feature%2F%3Cb%3E")
+                    .doesNotContain("<b>");
+        } finally {
+            database.jdbc().update("update build set branch = null where id = 2");
+        }
+    }
+
     @Test
     void whatPartsNothingIsRefusedInWords() {
         assertThat(client.get("/analytics?split=dockerfile").body()).contains("needs a project");
@@ -201,6 +377,19 @@ class BuildPagesTests {
         assertThat(body("/hosts/1"))
                 .contains("Builds here", "hit rate of 7 days", "11 builds", "href=\"/builds?host=1\"", "shop/api #13");
         assertThat(body("/hosts/2")).doesNotContain("Builds here");
+    }
+
+    /** The builds are of the first host's builder; beyond twenty hosts the overview has cells instead of rows. */
+    @Test
+    void howeverManyHostsThereAreEachTellsItsRate() {
+        assertThat(body("/hosts")).contains("Hit rate, 7 days", "(11 builds)").contains("no builds");
+
+        fleets.many(60);
+        assertThat(body("/"))
+                .contains("aria-label=\"builder-0001, Healthy,")
+                .containsPattern("hit rate \\d+% of 11 builds");
+        assertThat(body("/hosts")).contains("(11 builds)");
+        assertThat(body("/hosts?page=2")).contains("Hit rate, 7 days").doesNotContain("(11 builds)");
     }
 
     @Test
@@ -218,6 +407,10 @@ class BuildPagesTests {
         assertThat(body("/runs/" + FakeRuns.id(RunState.RUNNING))).doesNotContain("Effect after");
         assertThat(body("/runs/" + FakeRuns.id(RunState.PARTLY)))
                 .contains("No build missed for a record that this run deleted");
+    }
+
+    private static String unescaped(String body) {
+        return HtmlUtils.htmlUnescape(body);
     }
 
     private String body(String path) {

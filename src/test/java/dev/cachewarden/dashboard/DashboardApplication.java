@@ -24,9 +24,12 @@ import org.springframework.context.annotation.FilterType;
             "dev.cachewarden.build.store",
             "dev.cachewarden.build.rules",
             "dev.cachewarden.build.analytics",
+            "dev.cachewarden.build.held",
+            "dev.cachewarden.build.lookup",
             "dev.cachewarden.dashboard",
             "dev.cachewarden.prune.check",
             "dev.cachewarden.prune.mount",
+            "dev.cachewarden.prune.priority",
             "dev.cachewarden.prune.version",
             "dev.cachewarden.prune.web.live"
         },

@@ -2,6 +2,7 @@ package dev.cachewarden.dashboard;
 
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.CacheUsage;
+import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.buildcache.UsageState;
 import dev.cachewarden.history.CacheSnapshot;
 import dev.cachewarden.history.Past;
@@ -28,11 +29,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** History kept in memory: for each builder its last snapshot and its samples. */
+/** History kept in memory: for each builder its last snapshot, its samples, and its past where a test needs one. */
 public final class FakeHistory implements UsageHistory {
 
     private final Map<BuilderId, CacheSnapshot> snapshots = new ConcurrentHashMap<>();
     private final Map<BuilderId, List<UsageSample>> samples = new ConcurrentHashMap<>();
+    private final Map<BuilderId, Past> pasts = new ConcurrentHashMap<>();
     private final FakeHosts hosts;
     private final InstantSource clock;
 
@@ -42,6 +44,7 @@ public final class FakeHistory implements UsageHistory {
     }
 
     void clear() {
+        pasts.clear();
         snapshots.clear();
         samples.clear();
     }
@@ -75,6 +78,14 @@ public final class FakeHistory implements UsageHistory {
     @Override
     public Optional<CacheSnapshot> snapshot(BuilderId builder) {
         return Optional.ofNullable(snapshots.get(builder));
+    }
+
+    @Override
+    public Map<String, Amount> byDescription(BuilderId builder) {
+        return snapshot(builder).stream()
+                .flatMap(snapshot -> snapshot.records().stream())
+                .collect(Collectors.toMap(
+                        CacheRecord::description, record -> new Amount(1, record.size()), Amount::plus));
     }
 
     @Override
@@ -119,8 +130,16 @@ public final class FakeHistory implements UsageHistory {
                 .toList();
     }
 
+    /** Instead of what follows from the last snapshot. */
+    void put(BuilderId builder, Past past) {
+        pasts.put(builder, past);
+    }
+
     @Override
     public Past past(BuilderId builder, Instant from) {
+        if (pasts.containsKey(builder)) {
+            return Objects.requireNonNull(pasts.get(builder));
+        }
         var lives = snapshot(builder).stream()
                 .flatMap(snapshot -> snapshot.records().stream())
                 .map(record -> new RecordLife(builder, record, from, from, null, null, null))

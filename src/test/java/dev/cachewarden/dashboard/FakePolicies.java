@@ -222,6 +222,25 @@ final class FakePolicies implements Policies, PolicyVersions {
                         version == 1 ? null : "ada"));
     }
 
+    @Override
+    public List<PolicyVersionView> latest(int policies, int each) {
+        return all().stream()
+                .limit(policies)
+                .flatMap(policy -> of(policy.id()).stream().limit(each))
+                .toList();
+    }
+
+    @Override
+    public List<PolicyVersionView> savedWithin(Instant from, Instant until, int limit) {
+        return all().stream()
+                .flatMap(policy -> of(policy.id()).stream())
+                .filter(version ->
+                        !version.savedAt().isBefore(from) && version.savedAt().isBefore(until))
+                .sorted(Comparator.comparing(PolicyVersionView::savedAt).reversed())
+                .limit(limit)
+                .toList();
+    }
+
     private static PolicyView.Content fewer(PolicyView.Content content) {
         return new PolicyView.Content(
                 content.name(),

@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -163,6 +164,22 @@ final class FakeRuns implements Runs {
                         .limit(limit)
                         .toList(),
                 null);
+    }
+
+    @Override
+    public Largest largest(@Nullable Set<BuilderId> builders, Instant from, Instant until, int limit) {
+        var found = runs.values().stream()
+                .filter(run -> builders == null || builders.contains(run.builder()))
+                .filter(run -> run.deleted().records() > 0 && isWithin(run.endedAt(), from, until))
+                .sorted(Comparator.comparing((RunView run) -> run.deleted().size())
+                        .reversed())
+                .toList();
+        var shown = found.stream().limit(limit).toList();
+        return new Largest(shown, found.size() - shown.size());
+    }
+
+    private static boolean isWithin(@Nullable Instant at, Instant from, Instant until) {
+        return at != null && !at.isBefore(from) && at.isBefore(until);
     }
 
     @Override

@@ -98,6 +98,37 @@ public final class Fleets {
                 null));
     }
 
+    /** Gives the first host, beside what it has, what the second build of {@link MadeBuilds} made, and a COPY of the first. */
+    void holdResults() {
+        var builder = new BuilderId(10);
+        var before = history.snapshot(builder).orElseThrow();
+        var began = NOW.minus(Duration.ofHours(3));
+        var records = new ArrayList<>(before.records());
+        records.add(
+                made("manifest", "[build 3/5] COPY package.json package-lock.json ./", began.minusSeconds(9_000), 1));
+        records.add(made("install", "mount / from exec /bin/sh -c npm ci", began.minusSeconds(8_000), 310, "manifest"));
+        records.add(made("files-old", "[build 5/5] COPY . .", began.minusSeconds(7_000), 12, "install"));
+        records.add(made("files", "[build 5/5] COPY . .", began.plusMillis(425), 13, "install"));
+        records.add(made("bundle", "mount / from exec /bin/sh -c npm run build", began.plusMillis(6_426), 48, "files"));
+        var series = history.series(builder, Instant.EPOCH, NOW.plusSeconds(1), 1);
+        history.put(new CacheSnapshot(builder, before.takenAt(), records), series);
+    }
+
+    private static CacheRecord made(String id, String description, Instant at, long mib, String... parents) {
+        return new CacheRecord(
+                id,
+                RecordType.REGULAR,
+                List.of(parents),
+                description,
+                false,
+                id.equals("bundle"),
+                false,
+                new ByteSize(mib * MIB),
+                at,
+                null,
+                0);
+    }
+
     /** As many hosts as are asked for, for the heat grid. */
     void many(int count) {
         clear();

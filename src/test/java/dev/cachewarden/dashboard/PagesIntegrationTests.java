@@ -24,6 +24,7 @@ class PagesIntegrationTests extends BrowserStage {
     @BeforeEach
     void makeBuilds() {
         MadeBuilds.fill(builds, database);
+        fleets.holdResults();
     }
 
     private static final Map<String, String> PAGES = pages();
@@ -60,8 +61,14 @@ class PagesIntegrationTests extends BrowserStage {
         pages.put("build", "/builds/2");
         pages.put("build-failed", "/builds/3");
         pages.put("build-running", "/builds/4");
+        pages.put("step", "/step?project=shop/web&identity=cbbb1275c50a7c9c");
+        pages.put("step-of-many", "/step?project=shop/api&identity=13d0a0e838a842a3");
+        pages.put("step-late", "/step?project=shop/web&identity=cbbb1275c50a7c9c&range=24h");
         pages.put("step-rules", "/project/rules?name=shop/api");
         pages.put("analytics", "/analytics?range=90d&split=2026-01-01");
+        pages.put("analytics-by-step", "/analytics?range=7d&by=step&host=1");
+        pages.put("analytics-by-project", "/analytics?range=7d&by=project");
+        pages.put("builds-narrowed", "/builds?branch=main&from=2026-02-01T00:00:00Z&until=2026-03-01T12:00:00Z");
         pages.put("analytics-of-host", "/analytics?range=30d&host=1");
         pages.put("analytics-none", "/analytics?range=24h&project=nothing-like-it");
         pages.put("password", "/settings/password");

@@ -13,6 +13,7 @@ import dev.cachewarden.host.HostCapabilities.BuildKitUse;
 import dev.cachewarden.host.HostCapabilities.ControlAccess;
 import dev.cachewarden.host.ProbeResult;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,13 @@ class BuildkitdTests {
         assertThat(capabilities.storageDriver()).isEqualTo("overlayfs");
         assertThat(capabilities.gcPolicies()).hasSize(1);
         assertThat(capabilities.notes()).isEmpty();
+    }
+
+    @Test
+    void aClockThatDiffersIsNoted() {
+        buildkitd.tellsTime(Instant.now().plus(Duration.ofDays(2)));
+
+        assertThat(probe().notes()).singleElement().asString().startsWith("Its clock is 1d23h59m");
     }
 
     @Test

@@ -266,6 +266,11 @@ public final class FakeFleet
     }
 
     @Override
+    public Map<String, CacheUsage.Amount> byDescription(BuilderId builder) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Past past(BuilderId builder, Instant from) {
         throw new UnsupportedOperationException();
     }

@@ -4,6 +4,7 @@ import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.simulator.cache.BuildReport;
 import dev.cachewarden.simulator.cache.BuildSpec;
 import dev.cachewarden.simulator.cache.RecordGraph;
+import dev.cachewarden.simulator.state.BuildLog;
 import dev.cachewarden.simulator.state.EngineGeneration;
 import dev.cachewarden.simulator.state.EngineState;
 import dev.cachewarden.simulator.state.Fault;
@@ -48,6 +49,11 @@ public final class SimulatedEngine implements AutoCloseable {
 
     public RecordGraph cache() {
         return state.cache();
+    }
+
+    /** The builds that it remembers; those of {@link #build} are not among them. */
+    public BuildLog builds() {
+        return state.builds();
     }
 
     public BuildReport build(BuildSpec spec) {

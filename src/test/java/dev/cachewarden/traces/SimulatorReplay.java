@@ -3,6 +3,7 @@ package dev.cachewarden.traces;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.history.Past;
 import dev.cachewarden.prune.plan.PrunePlanner;
 import dev.cachewarden.prune.plan.rule.Ceiling;
 import dev.cachewarden.prune.plan.rule.EvictionOrder;
@@ -29,6 +30,7 @@ final class SimulatorReplay {
     private final PruneRule rule;
     private final SettableClock clock;
     private final Set<String> made = new HashSet<>();
+    private final ObservedCache observed = new ObservedCache();
     private long hits;
     private long asked;
     private Duration rebuilt = Duration.ZERO;
@@ -38,8 +40,9 @@ final class SimulatorReplay {
      *
      * @param hitRate from 0 to 1
      * @param rebuilt how long builds spent on making again what had been there
+     * @param past what readings after each build, and after each prune, leave to remember; of each record with its instruction alone
      */
-    record Outcome(double hitRate, Duration rebuilt) {}
+    record Outcome(double hitRate, Duration rebuilt, Past past) {}
 
     private SimulatorReplay(RecordedBuilds trace, SimulatedEngine engine, PruneRule rule, SettableClock clock) {
         this.trace = trace;
@@ -55,7 +58,7 @@ final class SimulatorReplay {
             var rule = PruneRule.maxUsedSpace(new ByteSize(capacity)).inOrder(order);
             var replay = new SimulatorReplay(trace, engine, rule, clock);
             trace.builds().forEach(replay::build);
-            return new Outcome((double) replay.hits / replay.asked, replay.rebuilt);
+            return new Outcome((double) replay.hits / replay.asked, replay.rebuilt, replay.observed.past());
         }
     }
 
@@ -72,7 +75,17 @@ final class SimulatorReplay {
                 rebuilt = rebuilt.plus(rebuild);
             }
         }
+        observe();
         prune();
+        observe();
+    }
+
+    private void observe() {
+        observed.read(
+                engine.cache().views().stream()
+                        .map(view -> record(view, trace.instruction(content(view))))
+                        .toList(),
+                clock.instant());
     }
 
     private void prune() {
@@ -85,7 +98,7 @@ final class SimulatorReplay {
             }
         }
         var proposal = PrunePlanner.propose(
-                views.stream().map(SimulatorReplay::record).toList(),
+                views.stream().map(view -> record(view, view.description())).toList(),
                 null,
                 rebuildTimes,
                 List.of(rule),
@@ -108,12 +121,12 @@ final class SimulatorReplay {
         return view.description().substring(view.description().lastIndexOf(' ') + 1);
     }
 
-    private static CacheRecord record(RecordView view) {
+    private static CacheRecord record(RecordView view, String description) {
         return new CacheRecord(
                 view.id(),
                 new RecordType(view.type()),
                 view.parents(),
-                view.description(),
+                description,
                 view.inUse(),
                 view.shared(),
                 view.mutable(),

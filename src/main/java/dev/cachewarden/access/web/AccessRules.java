@@ -55,6 +55,7 @@ final class AccessRules {
             get("/builds/**", READ),
             get("/analytics", READ),
             get("/project", READ),
+            get("/step", READ),
             get("/api", READ),
             // Forms.
             post("/hosts/*/read", PREVIEW),

@@ -47,6 +47,12 @@ public interface BuildAnalytics {
     /** Where the time of steps goes, longest first. */
     List<KindTime> byKind(BuildFilter filter);
 
+    /** Where the time of builds went, by kind of work, and how long they were idle. */
+    WorkTimes workTimes(BuildFilter filter);
+
+    /** Branches of builds, those with the latest builds first. */
+    List<String> branches(BuildFilter filter, int limit);
+
     /** What fetched caches and handed them out, which no hit rate counts: imports first. Kinds without a step are left out. */
     List<CacheTransfer> cacheTransfers(BuildFilter filter);
 

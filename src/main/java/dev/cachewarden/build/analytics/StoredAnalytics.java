@@ -38,9 +38,11 @@ class StoredAnalytics implements BuildAnalytics {
             "kind = any(:cacheable) and s.state in ('CACHED', 'DONE') and b.state = 'DONE'";
 
     private final JdbcClient jdbc;
+    private final WorkSums work;
 
     StoredAnalytics(JdbcClient jdbc) {
         this.jdbc = jdbc;
+        this.work = new WorkSums(jdbc);
     }
 
     @Override
@@ -153,6 +155,22 @@ class StoredAnalytics implements BuildAnalytics {
                         group by kind order by spent desc, kind""".formatted(where.condition())))
                 .query((row, number) -> new KindTime(
                         StepKind.valueOf(row.getString("kind")), row.getInt("steps"), micros(row, "spent")))
+                .list();
+    }
+
+    @Override
+    public WorkTimes workTimes(BuildFilter filter) {
+        return work.of(filter);
+    }
+
+    @Override
+    public List<String> branches(BuildFilter filter, int limit) {
+        var where = FilterSql.of(filter);
+        return where.bind(jdbc.sql("""
+                        select branch from build b where branch is not null and %s
+                        group by branch order by max(started_at) desc, branch limit :limit""".formatted(where.condition())))
+                .param("limit", limit)
+                .query((row, number) -> row.getString("branch"))
                 .list();
     }
 

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,9 @@ class BuildFollower implements SmartLifecycle {
     /** Builds whose steps are followed while they run: a few megabytes each at most. */
     private static final int MOST_LIVE = 64;
 
+    /** Builders that tell what they remember at a time: each holds what it told until it is stored. */
+    private static final int MOST_OPENING = 32;
+
     private static final Logger LOG = LoggerFactory.getLogger(BuildFollower.class);
 
     private final HostRegistry hosts;
@@ -43,6 +47,7 @@ class BuildFollower implements SmartLifecycle {
     private final BuildSettings settings;
     private final InstantSource clock;
     private final Semaphore places = new Semaphore(MOST_LIVE);
+    private final Semaphore openings = new Semaphore(MOST_OPENING);
     private final Map<Key, Thread> followed = new ConcurrentHashMap<>();
     private Instant cleanedUpAt = Instant.MIN;
     private volatile @Nullable Thread loop;
@@ -117,22 +122,27 @@ class BuildFollower implements SmartLifecycle {
             try (var live = new LiveSteps(history, intake, source, places)) {
                 var follower = new HostFollower(history, intake, builds, clock, source, live);
                 while (!Thread.currentThread().isInterrupted() && loop != null) {
-                    if (!pause(once(follower, name))) {
-                        return;
-                    }
+                    Thread.sleep(once(follower, name));
                 }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         });
     }
 
     /** The one place that catches everything: whatever one builder tells, the others are followed. */
-    private static Duration once(HostFollower follower, String name) {
-        try {
-            return follower.listen(HostFollower.LISTEN);
+    private Duration once(HostFollower follower, String name) throws InterruptedException {
+        try (var opening = Opening.of(openings)) {
+            return follower.listen(spread(HostFollower.LISTEN), opening::close);
         } catch (RuntimeException e) {
             LOG.warn("Following the builds of {} failed; it is tried again", name, e);
             return HostFollower.AGAIN_AFTER_FAILURE;
         }
+    }
+
+    /** A quarter more or less, so that those that began together do not stay together. */
+    private static Duration spread(Duration time) {
+        return time.multipliedBy(ThreadLocalRandom.current().nextLong(75, 126)).dividedBy(100);
     }
 
     /** False if it was woken to end. */

@@ -10,6 +10,7 @@ import dev.cachewarden.engine.EngineRefusedException;
 import dev.cachewarden.engine.EngineUnreachableException;
 import dev.cachewarden.progress.BuildProgress;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +30,9 @@ final class HostFollower {
     /** Builders that keep no history are asked again after this: they may have been upgraded. */
     static final Duration AGAIN_WITHOUT_HISTORY = Duration.ofMinutes(30);
 
+    /** So many refs are kept; of one that is not the store is asked. */
+    private static final int MOST_TAKEN = 5_000;
+
     static final Duration AGAIN_AFTER_FAILURE = Duration.ofSeconds(15);
 
     private static final Logger LOG = LoggerFactory.getLogger(HostFollower.class);
@@ -40,6 +44,11 @@ final class HostFollower {
     private final HistorySource source;
     private final LiveSteps live;
     private final Set<String> running = new HashSet<>();
+
+    /** Builds that were taken: a builder tells of all that it remembers whenever it is asked. */
+    private final Set<String> taken = new HashSet<>();
+
+    private boolean asked;
     private boolean failing;
 
     HostFollower(
@@ -61,13 +70,19 @@ final class HostFollower {
      * Listens once, until the time is over or the connection breaks.
      *
      * @param within how long to listen, at most
+     * @param caughtUp called once what the builder remembers was taken, if the connection lasts until then
      * @return after which pause to listen again
      */
-    Duration listen(Duration within) {
+    Duration listen(Duration within, Runnable caughtUp) {
         var begun = clock.instant();
         running.clear();
+        if (!asked || taken.size() > MOST_TAKEN) {
+            taken.clear();
+            taken.addAll(intake.known(source.builder()));
+            asked = true;
+        }
         try {
-            history.listen(source.host(), source.capabilities(), within, this::hear);
+            history.listen(source.host(), source.capabilities(), within, event -> hear(event, begun, caughtUp));
             builds.lose(source.builder(), begun, List.copyOf(running));
             failing = false;
             return Duration.ZERO;
@@ -81,21 +96,35 @@ final class HostFollower {
         }
     }
 
-    private void hear(BuildHistoryEvent event) {
+    private void hear(BuildHistoryEvent event, Instant begun, Runnable caughtUp) {
         switch (event) {
             case BuildHistoryEvent.Started started -> {
+                if (started.build().createdAt().isAfter(begun)) {
+                    // What is remembered comes first. A builder that always has news is never quiet.
+                    caughtUp.run();
+                }
                 running.add(started.build().ref());
                 intake.running(source.builder(), started.build());
                 live.begin(started.build());
             }
-            case BuildHistoryEvent.Ended ended -> {
-                running.remove(ended.build().ref());
-                if (intake.ended(source.builder(), ended.build(), () -> progress(ended.build()))) {
-                    LOG.debug("{} of {} was taken", ended.build(), source.host().name());
-                }
+            case BuildHistoryEvent.Ended ended -> end(ended.build());
+            case BuildHistoryEvent.Forgotten forgotten -> {
+                running.remove(forgotten.ref());
+                taken.remove(forgotten.ref());
             }
-            case BuildHistoryEvent.Forgotten forgotten -> running.remove(forgotten.ref());
+            case BuildHistoryEvent.CaughtUp none -> caughtUp.run();
         }
+    }
+
+    private void end(BuildHistoryRecord build) {
+        running.remove(build.ref());
+        if (taken.contains(build.ref())) {
+            return;
+        }
+        if (intake.ended(source.builder(), build, () -> progress(build))) {
+            LOG.debug("{} of {} was taken", build, source.host().name());
+        }
+        taken.add(build.ref());
     }
 
     /** Without vertices, and with the reason, where the builder cannot tell them. */

@@ -16,6 +16,8 @@ import dev.cachewarden.progress.BuildProgress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -25,6 +27,10 @@ import org.springframework.stereotype.Component;
 public class BuildIntake {
 
     static final String CANCELED = "context canceled";
+
+    /** Leaves connections of the pool to everybody else: a thousand builders may tell of builds at once. */
+    private static final int STORED_AT_A_TIME = 5;
+
     private static final BuildProgress NOTHING = new BuildProgress(List.of(), List.of(), List.of());
 
     private final StoredBuilds builds;
@@ -32,6 +38,7 @@ public class BuildIntake {
     private final BuildJudge judge;
     private final BuildMetrics metrics;
     private final InstantSource clock;
+    private final Semaphore storing = new Semaphore(STORED_AT_A_TIME);
     private @Nullable ArgumentDigests digests;
 
     BuildIntake(StoredBuilds builds, ProjectRules rules, BuildJudge judge, BuildMetrics metrics, InstantSource clock) {
@@ -42,16 +49,24 @@ public class BuildIntake {
         this.clock = clock;
     }
 
+    /** Refs of the latest builds of a builder whose steps are known: whatever is told of them changes nothing. */
+    public Set<String> known(BuilderId builder) {
+        return inTurn(() -> builds.known(builder));
+    }
+
     /** Takes note of a build that runs. */
     public void running(BuilderId builder, BuildHistoryRecord build) {
-        if (builds.stepsRead(builder, build.ref()).isEmpty()) {
-            builds.store(read(builder, build, NOTHING, false));
-        }
+        inTurn(() -> builds.stepsRead(builder, build.ref()).isEmpty()
+                ? builds.store(read(builder, build, NOTHING, false))
+                : null);
     }
 
     /** Takes note of what a build that runs has done so far. Of one that has ended nothing is changed. */
     public void soFar(BuilderId builder, BuildHistoryRecord build, BuildProgress progress) {
-        builds.storeSoFar(read(builder, build, progress, false));
+        inTurn(() -> {
+            builds.storeSoFar(read(builder, build, progress, false));
+            return null;
+        });
     }
 
     /**
@@ -61,13 +76,26 @@ public class BuildIntake {
      * @return whether it was taken
      */
     public boolean ended(BuilderId builder, BuildHistoryRecord build, Supplier<BuildProgress> progress) {
-        if (builds.stepsRead(builder, build.ref()).orElse(false)) {
+        if (inTurn(() -> builds.stepsRead(builder, build.ref()).orElse(false))) {
             return false;
         }
-        var read = read(builder, build, progress.get(), true);
-        judge.judge(builds.store(read));
-        metrics.count(read);
+        var told = progress.get();
+        inTurn(() -> {
+            var read = read(builder, build, told, true);
+            judge.judge(builds.store(read));
+            metrics.count(read);
+            return null;
+        });
         return true;
+    }
+
+    private <T extends @Nullable Object> T inTurn(Supplier<T> work) {
+        storing.acquireUninterruptibly();
+        try {
+            return work.get();
+        } finally {
+            storing.release();
+        }
     }
 
     private NewBuild read(BuilderId builder, BuildHistoryRecord build, BuildProgress said, boolean ended) {

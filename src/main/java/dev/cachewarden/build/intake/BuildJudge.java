@@ -5,6 +5,7 @@ import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.Verdict;
 import dev.cachewarden.build.analysis.Saved;
+import dev.cachewarden.build.analysis.Scenario;
 import dev.cachewarden.build.analysis.cause.CacheLoss;
 import dev.cachewarden.build.analysis.cause.CacheLosses;
 import dev.cachewarden.build.analysis.cause.Comparison;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -44,10 +46,7 @@ class BuildJudge {
      * those they remember in no order.
      */
     public void judge(BuildId id) {
-        builds.find(id).filter(BuildJudge::comparable).ifPresent(build -> {
-            compare(build);
-            builds.after(build).ifPresent(this::compare);
-        });
+        compare(id).flatMap(builds::after).ifPresent(after -> compare(after.id()));
     }
 
     private static boolean comparable(BuildView build) {
@@ -56,21 +55,63 @@ class BuildJudge {
                 && (build.state() == BuildState.DONE || build.state() == BuildState.FAILED);
     }
 
-    private void compare(BuildView build) {
+    /** Empty if it cannot be compared. */
+    private Optional<BuildView> compare(BuildId id) {
+        return builds.judge(
+                        id,
+                        build -> comparable(build) ? Optional.of(verdict(build, compared(build))) : Optional.empty())
+                .filter(BuildJudge::comparable);
+    }
+
+    /**
+     * Compares the latest build once more whose steps were classed anew since. What cannot be told any more as it could then is left: the
+     * build before it may be gone, or what is remembered of records that went.
+     *
+     * @return whether there was one
+     */
+    boolean judgeAgain() {
+        return builds.judgeAgain(build -> {
+            var compared = compared(build);
+            return forgotten(build.verdict(), compared) ? Optional.empty() : Optional.of(verdict(build, compared));
+        });
+    }
+
+    private static boolean forgotten(@Nullable Verdict said, Compared now) {
+        if (said == null) {
+            return false;
+        }
+        boolean buildGone = said.comparedWith() == null && said.scenario() != Scenario.FIRST;
+        var miss = said.miss();
+        boolean lossGone = miss != null
+                && miss.cause().equals(MissCause.RecordPruned.class.getSimpleName())
+                && now.comparison().misses().stream()
+                        .filter(other -> other.step().number() == miss.step())
+                        .noneMatch(other -> other.cause() instanceof MissCause.RecordPruned);
+        return buildGone || lossGone;
+    }
+
+    private record Compared(Optional<BuildView> before, List<BuildStep> steps, Comparison comparison) {}
+
+    private Compared compared(BuildView build) {
         var steps = builds.steps(build.id());
         var before = builds.before(build);
-        var comparison = Comparison.of(
-                past(build, steps),
-                before.map(one -> past(one, builds.steps(one.id()))).orElse(null),
-                losses(build));
-        builds.judge(
-                build.id(),
-                new Verdict(
-                        comparison.scenario(),
-                        comparison.reason(),
-                        before.map(BuildView::id).orElse(null),
-                        comparison.firstMiss().map(BuildJudge::miss).orElse(null),
-                        saved(build, steps)));
+        return new Compared(
+                before,
+                steps,
+                Comparison.of(
+                        past(build, steps),
+                        before.map(one -> past(one, builds.steps(one.id()))).orElse(null),
+                        losses(build)));
+    }
+
+    private Verdict verdict(BuildView build, Compared compared) {
+        var comparison = compared.comparison();
+        return new Verdict(
+                comparison.scenario(),
+                comparison.reason(),
+                compared.before().map(BuildView::id).orElse(null),
+                comparison.firstMiss().map(BuildJudge::miss).orElse(null),
+                saved(build, compared.steps()));
     }
 
     /** Null: what its cached steps take is not known of any. */

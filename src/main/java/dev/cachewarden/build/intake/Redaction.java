@@ -1,5 +1,6 @@
 package dev.cachewarden.build.intake;
 
+import dev.cachewarden.build.secret.Secrets;
 import dev.cachewarden.progress.BuildProgress;
 import dev.cachewarden.progress.ProgressWarning;
 import dev.cachewarden.progress.Vertex;
@@ -12,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the values of build arguments out of what is stored of a build. BuildKit writes them into the names of steps, and builds print
- * them. In their place stands {@code ‹NAME›}, so that a step has the same text whatever the value.
+ * Takes secrets out of what is stored of a build: the values of build arguments, which BuildKit writes into the names of steps and builds
+ * print, and what looks like a secret. In their place stands {@code ‹NAME›}, so that a step has the same text whatever the value.
  */
 final class Redaction {
 
@@ -22,6 +23,9 @@ final class Redaction {
 
     /** Up to this length a value is only taken out where it stands as a word of its own. */
     private static final int SHORT = 7;
+
+    /** Where no build arguments are known. */
+    static final Redaction WITHOUT_ARGUMENTS = new Redaction(List.of());
 
     private static final Pattern USER_IN_ADDRESS = Pattern.compile("(?<=://)[^/@\\s]+@");
 
@@ -58,19 +62,17 @@ final class Redaction {
         for (var value : values) {
             redacted = value.pattern().matcher(redacted).replaceAll(value.replacement());
         }
-        return redacted;
+        return Secrets.redact(redacted);
     }
 
     public @Nullable String textOrNull(@Nullable String text) {
         return text == null ? null : text(text);
     }
 
-    /** All that BuildKit said, without the values. */
+    /** All that BuildKit said, without the values and secrets. */
     public BuildProgress progress(BuildProgress progress) {
-        if (values.isEmpty()) {
-            return progress;
-        }
         return new BuildProgress(
+                progress.target(),
                 progress.vertices().stream().map(this::vertex).toList(),
                 progress.warnings().stream()
                         .map(warning -> new ProgressWarning(

@@ -1,5 +1,6 @@
 package dev.cachewarden.build.rules;
 
+import dev.cachewarden.build.rules.ProjectRules.Reclassed;
 import dev.cachewarden.build.rules.ProjectRules.Saved;
 import dev.cachewarden.build.step.StepKind;
 import dev.cachewarden.build.step.StepRules;
@@ -15,6 +16,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 class RuleRows {
 
+    /** Tells these locks from others of the database that go by a text. Spells "rules". */
+    private static final long LOCK_SEED = 0x72756c6573L;
+
     private final JdbcClient jdbc;
 
     RuleRows(JdbcClient jdbc) {
@@ -29,6 +33,24 @@ class RuleRows {
                         Objects.requireNonNull(Columns.instantOrNull(row, "saved_at")),
                         row.getString("saved_by")))
                 .optional();
+    }
+
+    /** Until the transaction ends nobody changes the rules of a project; others may hold them too. */
+    void hold(String project) {
+        lock("pg_advisory_xact_lock_shared", project);
+    }
+
+    /** Until the transaction ends nobody else holds the rules of a project: all builds that were classed by them are stored. */
+    void holdAlone(String project) {
+        lock("pg_advisory_xact_lock", project);
+    }
+
+    private void lock(String function, String project) {
+        jdbc.sql("select " + function + "(hashtextextended(?, ?))")
+                .param(Columns.text(project))
+                .param(LOCK_SEED)
+                .query((row, number) -> true)
+                .single();
     }
 
     void save(String project, Saved saved) {
@@ -54,15 +76,15 @@ class RuleRows {
 
     private record Change(Text from, StepRules.Classified to) {}
 
-    /** Classes all steps of a project's builds; returns how many changed. Builds repeat their steps, so each text is looked at once. */
-    int classify(String project, StepRules rules) {
+    /** Classes all steps of a project's builds, and has those be compared again that changed. Builds repeat their steps, so each text is looked at once. */
+    Reclassed classify(String project, StepRules rules) {
         var changes = texts(project).stream()
                 .map(text -> new Change(text, rules.classify(text.kind(), text.instruction())))
                 .filter(change ->
                         !change.to().stepClass().name().equals(change.from().stepClass())
                                 || !change.to().why().equals(change.from().reason()))
                 .toList();
-        return changes.isEmpty() ? 0 : update(project, changes);
+        return changes.isEmpty() ? new Reclassed(0, 0) : update(project, changes);
     }
 
     private List<Text> texts(String project) {
@@ -79,14 +101,20 @@ class RuleRows {
     }
 
     /** All at once: each alone would go through all steps of the project. */
-    private int update(String project, List<Change> changes) {
+    private Reclassed update(String project, List<Change> changes) {
         return jdbc.sql("""
-                        update build_step s set class = change.class, class_reason = change.reason
-                        from build b, unnest(cast(:kinds as text[]), cast(:texts as text[]), cast(:were as text[]),
-                                cast(:wereFor as text[]), cast(:classes as text[]), cast(:reasons as text[]))
-                            change (kind, instruction, was, was_for, class, reason)
-                        where b.id = s.build_id and b.project = :project and s.kind = change.kind
-                            and s.instruction = change.instruction and s.class = change.was and s.class_reason = change.was_for""")
+                        with changed as (
+                            update build_step s set class = change.class, class_reason = change.reason
+                            from build b, unnest(cast(:kinds as text[]), cast(:texts as text[]), cast(:were as text[]),
+                                    cast(:wereFor as text[]), cast(:classes as text[]), cast(:reasons as text[]))
+                                change (kind, instruction, was, was_for, class, reason)
+                            where b.id = s.build_id and b.project = :project and s.kind = change.kind
+                                and s.instruction = change.instruction and s.class = change.was and s.class_reason = change.was_for
+                            returning s.build_id),
+                        marked as (
+                            update build set judge_again = true
+                            where id in (select build_id from changed) and state in ('DONE', 'FAILED'))
+                        select count(*) steps, count(distinct build_id) builds from changed""")
                 .param("project", Columns.text(project))
                 .param("kinds", column(changes, change -> change.from().kind().name()))
                 .param("texts", column(changes, change -> change.from().instruction()))
@@ -98,7 +126,8 @@ class RuleRows {
                 .param(
                         "reasons",
                         column(changes, change -> Columns.text(change.to().why())))
-                .update();
+                .query((row, number) -> new Reclassed(row.getInt("steps"), row.getInt("builds")))
+                .single();
     }
 
     private static String[] column(List<Change> changes, Function<Change, String> value) {

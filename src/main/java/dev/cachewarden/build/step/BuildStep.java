@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     and which of several equal ones it is
  * @param stepClass what it does for the person who wrote it
  * @param classReason why it is of this class, in words
- * @param startedAt by the builder's clock; null where the log does not tell
- * @param completedAt by the builder's clock; null where the log does not tell
+ * @param startedAt by the clock of its build's times; null where the log does not tell
+ * @param completedAt by the same clock; null where the log does not tell
  * @param duration how long it ran; null where that is not known
  * @param inputs numbers of the steps it depends on, ascending. Where a log tells of none at all, as plain ones, those that names give
  *     away: the step before it in its stage, the context or stage it copies from
@@ -54,6 +54,34 @@ public record BuildStep(
 
     public BuildStep {
         inputs = List.copyOf(inputs);
+    }
+
+    /** The same step, classed by these rules. */
+    public BuildStep classedBy(StepRules rules) {
+        var classified = rules.classify(kind, text);
+        if (classified.stepClass() == stepClass && classified.why().equals(classReason)) {
+            return this;
+        }
+        return new BuildStep(
+                number,
+                vertex,
+                name,
+                kind,
+                platform,
+                stage,
+                text,
+                identity,
+                classified.stepClass(),
+                classified.why(),
+                state,
+                startedAt,
+                completedAt,
+                duration,
+                inputs,
+                transferredBytes,
+                error,
+                log,
+                logCut);
     }
 
     /** Whether BuildKit looks for its result in the cache: an instruction that makes something. */

@@ -3,7 +3,10 @@ package dev.cachewarden.build.step;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,14 +15,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StepRules {
 
-    private static final StepRules STANDARD = RuleFile.standard();
+    /** Builds repeat their steps, and rules are many: answers are kept, the latest asked for, of some hundred bytes each. */
+    private static final int KEPT = 256;
+
+    private static final int KEPT_STANDARD = 16_384;
+    private static final int LONGEST_KEPT = 1_024;
+
+    private static final StepRules STANDARD = new StepRules(RuleFile.standard().rules, KEPT_STANDARD);
     private static final int LONGEST_SHOWN = 80;
     private static final int LONGEST_TEXT = 4_096;
 
     private final List<StepRule> rules;
+    private final Map<Instruction, Classified> kept;
+
+    private record Instruction(StepKind kind, String text) {}
 
     StepRules(List<StepRule> rules) {
+        this(rules, KEPT);
+    }
+
+    private StepRules(List<StepRule> rules, int kept) {
         this.rules = List.copyOf(rules);
+        this.kept = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Instruction, Classified> eldest) {
+                return size() > kept;
+            }
+        });
     }
 
     /** Those that come with Cachewarden. */
@@ -49,7 +71,7 @@ public final class StepRules {
     /** @param text the instruction without stage and number */
     public Classified classify(StepKind kind, String text) {
         return switch (kind) {
-            case RUN, COPY, ADD, WORKDIR, OTHER_INSTRUCTION -> byRules(kind, text);
+            case RUN, COPY, ADD, WORKDIR, OTHER_INSTRUCTION -> known(kind, text);
             case FROM -> new Classified(StepClass.BASE_IMAGE, "FROM gets a base image");
             case TRANSFER -> new Classified(StepClass.TRANSFER, "Sends files to the builder, or has it fetch them");
             case EXPORT -> new Classified(StepClass.EXPORT, "Hands out the result");
@@ -58,6 +80,19 @@ public final class StepRules {
             case METADATA -> new Classified(StepClass.INTERNAL, "Asks a registry");
             case INTERNAL -> new Classified(StepClass.INTERNAL, "BuildKit does it around the instructions");
         };
+    }
+
+    private Classified known(StepKind kind, String text) {
+        if (text.length() > LONGEST_KEPT) {
+            return byRules(kind, text);
+        }
+        var instruction = new Instruction(kind, text);
+        var known = kept.get(instruction);
+        if (known == null) {
+            known = byRules(kind, text);
+            kept.put(instruction, known);
+        }
+        return known;
     }
 
     private Classified byRules(StepKind kind, String text) {

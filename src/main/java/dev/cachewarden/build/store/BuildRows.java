@@ -3,7 +3,6 @@ package dev.cachewarden.build.store;
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildId;
 import dev.cachewarden.build.BuildOutline;
-import dev.cachewarden.build.BuildSource;
 import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.Verdict;
 import dev.cachewarden.host.BuilderId;
@@ -18,17 +17,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The table of builds. */
 @Repository
 class BuildRows {
 
-    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final String ALIKE =
+            "target is not distinct from :target and platforms = cast(:platforms as text[])";
 
     private final JdbcClient jdbc;
 
@@ -54,134 +53,12 @@ class BuildRows {
                 .optional();
     }
 
-    Optional<BuildId> withContent(byte[] hash) {
-        return jdbc.sql("select id from build where content_hash = ?")
-                .param(hash)
-                .query(Long.class)
-                .optional()
-                .map(BuildId::new);
-    }
-
-    /** Stores a build, or what is newly known of one; never makes one that has ended run again. */
-    BuildId upsert(NewBuild build) {
-        String conflict = build.source() == BuildSource.HISTORY ? "(builder_id, ref)" : "(content_hash)";
-        var outline = build.outline();
-        return jdbc.sql("""
-                        insert into build (source, builder_id, ref, content_hash, project, project_known_by, branch, revision, label,
-                            dockerfile, target, platforms, no_cache, arguments, state, error, started_at, ended_at, duration_millis,
-                            engine_steps, engine_completed, engine_cached, steps, hits, lookups, transferred_bytes, pulled_bytes, gaps,
-                            steps_read_at)
-                        values (:source, :builder, :ref, :hash, :project, :known, :branch, :revision, :label,
-                            :dockerfile, :target, :platforms, :noCache, cast(:arguments as jsonb), :state, :error, :started, :ended,
-                            :millis, :engineSteps, :engineCompleted, :engineCached, :steps, :hits, :lookups, :transferred, :pulled, :gaps,
-                            :read)
-                        on conflict %s do update set project = excluded.project, project_known_by = excluded.project_known_by,
-                            branch = excluded.branch, revision = excluded.revision, dockerfile = excluded.dockerfile,
-                            target = excluded.target, platforms = excluded.platforms, no_cache = excluded.no_cache,
-                            arguments = excluded.arguments, state = excluded.state, error = excluded.error,
-                            started_at = excluded.started_at, ended_at = excluded.ended_at,
-                            duration_millis = excluded.duration_millis, engine_steps = excluded.engine_steps,
-                            engine_completed = excluded.engine_completed, engine_cached = excluded.engine_cached,
-                            steps = excluded.steps, hits = excluded.hits, lookups = excluded.lookups,
-                            transferred_bytes = excluded.transferred_bytes, pulled_bytes = excluded.pulled_bytes,
-                            gaps = excluded.gaps, steps_read_at = excluded.steps_read_at
-                        where excluded.state <> 'RUNNING' or build.state in ('RUNNING', 'LOST')
-                        returning id""".formatted(conflict))
-                .param("source", build.source().name())
-                .param(
-                        "builder",
-                        build.builder() == null ? null : build.builder().value(),
-                        Types.BIGINT)
-                .param("ref", Columns.textOrNull(build.ref()), Types.VARCHAR)
-                .param("hash", build.contentHash(), Types.BINARY)
-                .param("project", Columns.text(outline.project().name()))
-                .param("known", outline.project().known().name())
-                .param("branch", Columns.textOrNull(outline.branch()), Types.VARCHAR)
-                .param("revision", Columns.textOrNull(outline.revision()), Types.VARCHAR)
-                .param("label", Columns.textOrNull(outline.label()), Types.VARCHAR)
-                .param("dockerfile", Columns.textOrNull(outline.dockerfile()), Types.VARCHAR)
-                .param("target", Columns.textOrNull(outline.target()), Types.VARCHAR)
-                .param(
-                        "platforms",
-                        outline.platforms().stream().map(Columns::text).toArray(String[]::new))
-                .param("noCache", outline.noCache())
-                .param("arguments", Columns.text(JSON.writeValueAsString(new TreeMap<>(outline.argumentDigests()))))
-                .param("state", build.state().name())
-                .param("error", Columns.textOrNull(build.error()), Types.VARCHAR)
-                .param("started", Columns.time(build.startedAt()))
-                .param("ended", Columns.timeOrNull(build.endedAt()), Types.TIMESTAMP_WITH_TIMEZONE)
-                .param(
-                        "millis",
-                        build.duration() == null ? null : build.duration().toMillis(),
-                        Types.BIGINT)
-                .param(
-                        "engineSteps",
-                        build.counted() == null ? null : build.counted().steps(),
-                        Types.INTEGER)
-                .param(
-                        "engineCompleted",
-                        build.counted() == null ? null : build.counted().completed(),
-                        Types.INTEGER)
-                .param(
-                        "engineCached",
-                        build.counted() == null ? null : build.counted().cached(),
-                        Types.INTEGER)
-                .param("steps", build.steps().size())
-                .param("hits", build.hitRate().hits())
-                .param("lookups", build.hitRate().lookups())
-                .param("transferred", build.transferredBytes())
-                .param("pulled", build.pulledBytes())
-                .param("gaps", build.gaps().stream().map(Columns::text).toArray(String[]::new))
-                .param("read", Columns.timeOrNull(build.stepsReadAt()), Types.TIMESTAMP_WITH_TIMEZONE)
-                .query(Long.class)
-                .optional()
-                .map(BuildId::new)
-                .orElseGet(() -> known(build));
-    }
-
-    /** One that has ended and of which somebody now heard the beginning. */
-    private BuildId known(NewBuild build) {
-        return new BuildId(jdbc.sql("select id from build where builder_id = :builder and ref = :ref")
-                .param(
-                        "builder",
-                        build.builder() == null ? null : build.builder().value(),
-                        Types.BIGINT)
-                .param("ref", build.ref(), Types.VARCHAR)
-                .query(Long.class)
-                .single());
-    }
-
-    /** The same build, if it is known to run; nobody else can change it until the transaction ends. */
-    Optional<BuildId> running(NewBuild build) {
-        return jdbc.sql(
-                        "select id from build where builder_id = :builder and ref = :ref and state = 'RUNNING' for update")
-                .param(
-                        "builder",
-                        build.builder() == null ? null : build.builder().value(),
-                        Types.BIGINT)
-                .param("ref", Columns.textOrNull(build.ref()), Types.VARCHAR)
-                .query(Long.class)
-                .optional()
-                .map(BuildId::new);
-    }
-
-    /** What may become known while a build runs. Updated and not inserted, which would use up a number each time. */
-    void soFar(BuildId id, NewBuild build) {
-        var project = build.outline().project();
-        jdbc.sql("""
-                        update build set project = :project, project_known_by = :known, steps = :steps, hits = :hits, lookups = :lookups,
-                            transferred_bytes = :transferred, pulled_bytes = :pulled, gaps = :gaps
-                        where id = :id""")
-                .param("id", id.value())
-                .param("project", Columns.text(project.name()))
-                .param("known", project.known().name())
-                .param("steps", build.steps().size())
-                .param("hits", build.hitRate().hits())
-                .param("lookups", build.hitRate().lookups())
-                .param("transferred", build.transferredBytes())
-                .param("pulled", build.pulledBytes())
-                .param("gaps", build.gaps().stream().map(Columns::text).toArray(String[]::new))
-                .update();
+    /** More than builders remember, unless they are told to. */
+    Set<String> known(BuilderId builder) {
+        return Set.copyOf(
+                jdbc.sql("""
+                        select ref from build where builder_id = ? and ref is not null and steps_read_at is not null
+                        order by started_at desc limit 1000""").param(builder.value()).query(String.class).list());
     }
 
     boolean anyRunning(BuilderId builder) {
@@ -236,7 +113,29 @@ class BuildRows {
     }
 
     Optional<BuildView> find(BuildId id) {
-        return jdbc.sql("select * from build where id = ?")
+        return find(id, "");
+    }
+
+    /** Nobody else can change it until the transaction ends. */
+    Optional<BuildView> held(BuildId id) {
+        return find(id, " for no key update");
+    }
+
+    /** The latest that is to be compared again, held; those that others hold are passed over. */
+    Optional<BuildView> nextToJudge() {
+        return jdbc.sql("""
+                        select * from build where judge_again order by started_at desc, id desc limit 1
+                        for no key update skip locked""").query((row, number) -> BuildColumns.view(row)).optional();
+    }
+
+    void judged(BuildId id) {
+        jdbc.sql("update build set judge_again = false where id = ?")
+                .param(id.value())
+                .update();
+    }
+
+    private Optional<BuildView> find(BuildId id, String hold) {
+        return jdbc.sql("select * from build where id = ?" + hold)
                 .param(id.value())
                 .query((row, number) -> BuildColumns.view(row))
                 .optional();
@@ -267,6 +166,13 @@ class BuildRows {
     /** A place in the list. */
     record Place(boolean running, Instant startedAt, long id) {}
 
+    boolean anyOf(String project) {
+        return jdbc.sql("select exists (select from build where project = ?)")
+                .param(Columns.text(project))
+                .query(Boolean.class)
+                .single();
+    }
+
     List<String> projects() {
         return jdbc.sql("select project from build group by project order by max(started_at) desc, project limit 1000")
                 .query((row, number) -> row.getString("project"))
@@ -284,14 +190,13 @@ class BuildRows {
      * there is none, the nearest. Only such that ended and whose steps are known.
      */
     Optional<BuildView> neighbour(BuildView build, boolean later) {
-        String order = later ? "asc" : "desc";
-        String beside = later ? ">" : "<";
         BuildOutline outline = build.outline();
         return jdbc.sql("""
-                        select * from build where project = :project and builder_id is not distinct from :builder
-                            and state in ('DONE', 'FAILED') and steps_read_at is not null and (started_at, id) %s (:started, :id)
-                        order by (target is not distinct from :target and platforms = cast(:platforms as text[])) desc, started_at %s, id %s
-                        limit 1""".formatted(beside, order, order))
+                        select * from (
+                            select 1 as choice, alike.* from (%s) alike
+                            union all
+                            select 2, other.* from (%s) other) found
+                        order by choice limit 1""".formatted(nearest(later, ALIKE), nearest(later, "true")))
                 .param("project", outline.project().name())
                 .param("target", outline.target(), Types.VARCHAR)
                 .param("platforms", outline.platforms().toArray(String[]::new))
@@ -303,6 +208,15 @@ class BuildRows {
                 .param("id", build.id().value())
                 .query((row, number) -> BuildColumns.view(row))
                 .optional();
+    }
+
+    /** A walk along the index of projects' builds; one order by the condition and the time would sort all of them. */
+    private static String nearest(boolean later, String condition) {
+        String order = later ? "asc" : "desc";
+        return """
+                select * from build where project = :project and builder_id is not distinct from :builder
+                    and state in ('DONE', 'FAILED') and steps_read_at is not null and (started_at, id) %s (:started, :id) and %s
+                order by started_at %s, id %s limit 1""".formatted(later ? ">" : "<", condition, order, order);
     }
 
     /** What steps took when they ran in builds of a project before a time, latest first, at most so many times each. */

@@ -2,6 +2,8 @@ package dev.cachewarden.build.store;
 
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildSearch;
+import dev.cachewarden.build.BuildSearch.Cached;
+import dev.cachewarden.build.FigureBound;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.store.column.Columns;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
@@ -23,6 +26,9 @@ public record FilterSql(String condition, Map<String, Object> parameters) {
     /** What words are looked for in. Between them stands what nobody types, so that none is found across two of these. */
     private static final String TEXTS =
             "concat_ws(chr(31), b.project || ' #' || b.id, b.ref, b.branch, b.revision, b.label, b.error)";
+
+    /** As long as a build runs, what it looks up next may change its rate. */
+    private static final String ENDED = "b.state <> 'RUNNING'";
 
     public static FilterSql of(BuildFilter filter) {
         var conditions = new ArrayList<String>();
@@ -59,6 +65,22 @@ public record FilterSql(String condition, Map<String, Object> parameters) {
             any("b.state", "searchedStates", names(search.states()));
             any("b.scenario", "searchedScenarios", names(search.scenarios()));
             any("b.miss_cause", "searchedCauses", texts(search.causes()));
+            any("b.label", "searchedLabels", texts(search.labels()));
+            any("b.source", "searchedSources", names(search.sources()));
+            add(
+                    "exists (select from unnest(cast(:revisions as text[])) beginning"
+                            + " where starts_with(lower(b.revision), beginning))",
+                    "revisions",
+                    search.revisions().isEmpty() ? null : texts(search.revisions()));
+            if (!search.cached().isEmpty()) {
+                conditions.add(search.cached().stream()
+                        .map(Parts::cached)
+                        .collect(Collectors.joining(" or ", ENDED + " and b.lookups > 0 and (", ")")));
+            }
+            for (int i = 0; i < search.bounds().size(); i++) {
+                var bound = search.bounds().get(i);
+                add(figure(bound, ":bound" + i), "bound" + i, bound.limit());
+            }
             for (int i = 0; i < search.words().size(); i++) {
                 String word = "word" + i;
                 // By position and not by a pattern: whatever a person types means itself.
@@ -67,6 +89,23 @@ public record FilterSql(String condition, Map<String, Object> parameters) {
                         word,
                         Columns.text(search.words().get(i)));
             }
+        }
+
+        private static String cached(Cached share) {
+            return switch (share) {
+                case ALL -> "b.hits = b.lookups";
+                case SOME -> "b.hits > 0 and b.hits < b.lookups";
+                case NONE -> "b.hits = 0";
+            };
+        }
+
+        private static String figure(FigureBound bound, String limit) {
+            String than = " " + bound.comparison().sign() + " " + limit;
+            return switch (bound.figure()) {
+                case DURATION -> "b.duration_millis" + than;
+                case SENT -> "b.transferred_bytes" + than;
+                case HITS -> ENDED + " and b.lookups > 0 and b.hits * 100" + than + " * b.lookups";
+            };
         }
 
         /** One of several values; none means that it does not matter. */

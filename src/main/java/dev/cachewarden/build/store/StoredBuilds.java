@@ -7,6 +7,7 @@ import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.Builds;
 import dev.cachewarden.build.RunningBuilds;
 import dev.cachewarden.build.Verdict;
+import dev.cachewarden.build.rules.ProjectRules;
 import dev.cachewarden.build.step.BuildStep;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.rest.Cursor;
@@ -17,8 +18,11 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -31,12 +35,21 @@ public class StoredBuilds implements Builds, RunningBuilds {
     private static final int ROWS_AT_A_TIME = 500;
 
     private final BuildRows rows;
+    private final NewBuildRows written;
     private final StepRows steps;
+    private final ProjectRules rules;
     private final TransactionTemplate transactions;
 
-    StoredBuilds(BuildRows rows, StepRows steps, TransactionTemplate transactions) {
+    StoredBuilds(
+            BuildRows rows,
+            NewBuildRows written,
+            StepRows steps,
+            ProjectRules rules,
+            TransactionTemplate transactions) {
         this.rows = rows;
+        this.written = written;
         this.steps = steps;
+        this.rules = rules;
         this.transactions = transactions;
     }
 
@@ -100,6 +113,11 @@ public class StoredBuilds implements Builds, RunningBuilds {
     }
 
     @Override
+    public boolean anyOf(String project) {
+        return rows.anyOf(project);
+    }
+
+    @Override
     public List<String> projects() {
         return rows.projects();
     }
@@ -124,37 +142,47 @@ public class StoredBuilds implements Builds, RunningBuilds {
         return rows.stepsRead(builder, ref);
     }
 
-    /** The build that was uploaded with this content. */
-    public Optional<BuildId> withContent(byte[] hash) {
-        return rows.withContent(hash);
+    /** Refs of the latest builds of a builder whose steps are known. */
+    public Set<String> known(BuilderId builder) {
+        return rows.known(builder);
     }
 
-    /** Stores a build with its steps, all or nothing; of one that is known, what is newly known. */
+    /**
+     * Stores a build with its steps, all or nothing; of one that is known, what is newly known. Steps are stored with the classes that the
+     * project's rules give them now, whatever they were when the build was read.
+     */
     public BuildId store(NewBuild build) {
-        var id = transactions.execute(status -> {
-            var stored = rows.upsert(build);
+        return Objects.requireNonNull(transactions.execute(status -> {
+            var classed = classed(build);
+            var stored = written.upsert(build);
             if (build.stepsReadAt() != null) {
-                steps.replace(stored, build.steps());
+                steps.replace(stored, classed);
             }
             return stored;
-        });
-        if (id == null) {
-            throw new IllegalStateException("A transaction gave nothing");
+        }));
+    }
+
+    /** Its steps, with the classes of now; whoever changes the rules waits until the transaction ends. */
+    List<BuildStep> classed(NewBuild build) {
+        if (build.steps().isEmpty()) {
+            return List.of();
         }
-        return id;
+        var held = rules.held(build.outline().project().name());
+        return build.steps().stream().map(step -> step.classedBy(held)).toList();
     }
 
     /** Stores what a build that runs has done so far; nothing if it has ended meanwhile. */
     public void storeSoFar(NewBuild build) {
         transactions.executeWithoutResult(status -> {
-            if (rows.running(build).isEmpty()) {
+            var classed = classed(build);
+            if (written.running(build).isEmpty()) {
                 // Its beginning was not heard, or it was taken for lost. Of one that has ended this changes nothing.
-                rows.upsert(build);
+                written.upsert(build);
             }
             // The row is locked from here on: it cannot end between.
-            rows.running(build).ifPresent(running -> {
-                rows.soFar(running, build);
-                steps.replace(running, build.steps());
+            written.running(build).ifPresent(running -> {
+                written.soFar(running, build);
+                steps.replace(running, classed);
             });
         });
     }
@@ -168,8 +196,34 @@ public class StoredBuilds implements Builds, RunningBuilds {
         return rows.lose(builder, startedBefore, running);
     }
 
-    public void judge(BuildId id, Verdict verdict) {
-        rows.judge(id, verdict);
+    /**
+     * Stores what a build was.
+     *
+     * @param judge asked while nobody else can store it, nor class the steps of the build anew unseen; empty leaves what was said before
+     * @return the build before that
+     */
+    public Optional<BuildView> judge(BuildId id, Function<BuildView, Optional<Verdict>> judge) {
+        return Objects.requireNonNull(transactions.execute(status -> {
+            var held = rows.held(id);
+            held.ifPresent(build -> judge.apply(build).ifPresent(verdict -> rows.judge(id, verdict)));
+            return held;
+        }));
+    }
+
+    /**
+     * The same of the latest build whose steps were classed anew since it was compared.
+     *
+     * @return false if there is none that nobody else is about
+     */
+    public boolean judgeAgain(Function<BuildView, Optional<Verdict>> judge) {
+        return Boolean.TRUE.equals(transactions.execute(status -> {
+            var next = rows.nextToJudge();
+            next.ifPresent(build -> {
+                rows.judged(build.id());
+                judge.apply(build).ifPresent(verdict -> rows.judge(build.id(), verdict));
+            });
+            return next.isPresent();
+        }));
     }
 
     /** The build before another that it is to be compared with. */

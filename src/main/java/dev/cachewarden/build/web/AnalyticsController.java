@@ -3,6 +3,7 @@ package dev.cachewarden.build.web;
 import dev.cachewarden.build.analytics.BuildAnalytics;
 import dev.cachewarden.build.analytics.Split;
 import dev.cachewarden.build.analytics.Splits;
+import dev.cachewarden.build.held.ClassSizes;
 import dev.cachewarden.build.web.AnalyticsResponses.BuilderRateResponse;
 import dev.cachewarden.build.web.AnalyticsResponses.CacheTransferResponse;
 import dev.cachewarden.build.web.AnalyticsResponses.ClassResponse;
@@ -12,9 +13,9 @@ import dev.cachewarden.build.web.AnalyticsResponses.ProjectRateResponse;
 import dev.cachewarden.build.web.AnalyticsResponses.ScenariosResponse;
 import dev.cachewarden.build.web.AnalyticsResponses.SpanResponse;
 import dev.cachewarden.build.web.AnalyticsResponses.TotalsResponse;
+import dev.cachewarden.build.web.AnalyticsResponses.WorkResponse;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.rest.InvalidInputException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,17 +29,18 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/analytics")
 class AnalyticsController {
 
-    private static final Duration USUAL_RANGE = Duration.ofDays(7);
-    private static final int MOST_POINTS = 2_000;
     private static final int MOST_STEPS = 500;
 
     private final BuildAnalytics analytics;
+    private final ClassSizes sizes;
     private final Splits splits;
     private final HostRegistry hosts;
     private final InstantSource clock;
 
-    AnalyticsController(BuildAnalytics analytics, Splits splits, HostRegistry hosts, InstantSource clock) {
+    AnalyticsController(
+            BuildAnalytics analytics, ClassSizes sizes, Splits splits, HostRegistry hosts, InstantSource clock) {
         this.analytics = analytics;
+        this.sizes = sizes;
         this.splits = splits;
         this.hosts = hosts;
         this.clock = clock;
@@ -52,24 +54,16 @@ class AnalyticsController {
     /** The last seven days unless told otherwise. */
     @GetMapping("/over-time")
     List<SpanResponse> overTime(BuildQuery query, @RequestParam(defaultValue = "100") int points) {
-        if (points < 1 || points > MOST_POINTS) {
-            throw new InvalidInputException("points", "is " + points + "; it is from 1 to " + MOST_POINTS);
-        }
-        var until = query.until() == null ? clock.instant() : query.until();
-        var from = query.from() == null ? until.minus(USUAL_RANGE) : query.from();
-        if (!from.isBefore(until)) {
-            throw new InvalidInputException("from", "is not before until");
-        }
-        return analytics.overTime(query.filter(hosts), from, until, points).stream()
+        var spans = AskedSpans.of(query, points, clock.instant());
+        return analytics.overTime(query.filter(hosts), spans.from(), spans.until(), spans.points()).stream()
                 .map(SpanResponse::of)
                 .toList();
     }
 
     @GetMapping("/classes")
     List<ClassResponse> classes(BuildQuery query) {
-        return analytics.byClass(query.filter(hosts)).stream()
-                .map(ClassResponse::of)
-                .toList();
+        var filter = query.filter(hosts);
+        return ClassResponse.of(analytics.byClass(filter), sizes.of(filter));
     }
 
     /** Steps whose misses cost the most. */
@@ -85,6 +79,12 @@ class AnalyticsController {
         return analytics.byKind(query.filter(hosts)).stream()
                 .map(KindResponse::of)
                 .toList();
+    }
+
+    /** Where the time of builds went, by kind of work. */
+    @GetMapping("/work")
+    WorkResponse work(BuildQuery query) {
+        return WorkResponse.of(analytics.workTimes(query.filter(hosts)));
     }
 
     /** Imports and exports of cache, which no hit rate counts. */

@@ -2,14 +2,18 @@ package dev.cachewarden.build.web;
 
 import dev.cachewarden.build.analysis.Scenario;
 import dev.cachewarden.build.analysis.ScenarioTable;
+import dev.cachewarden.build.analysis.WorkKind;
 import dev.cachewarden.build.analytics.BuildAnalytics;
 import dev.cachewarden.build.analytics.Split;
+import dev.cachewarden.build.analytics.WorkTimes;
+import dev.cachewarden.build.held.ClassSizes.ClassSize;
 import dev.cachewarden.build.step.StepClass;
 import dev.cachewarden.build.step.StepKind;
 import dev.cachewarden.build.web.BuildResponse.Rate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What many builds say together, over REST. */
@@ -55,10 +59,35 @@ final class AnalyticsResponses {
         }
     }
 
-    /** @param missed how long steps of this class took where they missed, in sum */
-    record ClassResponse(StepClass stepClass, Rate hitRate, Duration missed) {
-        static ClassResponse of(BuildAnalytics.ClassRate one) {
-            return new ClassResponse(one.stepClass(), Rate.of(one.hitRate()), one.missed());
+    /**
+     * Steps of one class.
+     *
+     * @param missed how long they took where they missed, in sum
+     * @param sizeBytes what the caches of the engines that built them hold of them now, with what earlier builds made; null: not known
+     * @param stepsHeld of how many different steps a record is known
+     * @param steps how many different ones there are
+     */
+    record ClassResponse(
+            StepClass stepClass,
+            Rate hitRate,
+            Duration missed,
+            @Nullable Long sizeBytes,
+            int stepsHeld,
+            int steps) {
+        static ClassResponse of(BuildAnalytics.ClassRate one, @Nullable ClassSize size) {
+            return new ClassResponse(
+                    one.stepClass(),
+                    Rate.of(one.hitRate()),
+                    one.missed(),
+                    size == null || size.size() == null ? null : size.size().bytes(),
+                    size == null ? 0 : size.known(),
+                    size == null ? 0 : size.steps());
+        }
+
+        static List<ClassResponse> of(List<BuildAnalytics.ClassRate> rates, Map<StepClass, ClassSize> sizes) {
+            return rates.stream()
+                    .map(one -> of(one, sizes.get(one.stepClass())))
+                    .toList();
         }
     }
 
@@ -91,6 +120,48 @@ final class AnalyticsResponses {
     record KindResponse(StepKind kind, int steps, Duration time) {
         static KindResponse of(BuildAnalytics.KindTime one) {
             return new KindResponse(one.kind(), one.steps(), one.time());
+        }
+    }
+
+    /**
+     * Work of one kind.
+     *
+     * @param wall while at least one step of it ran
+     * @param wallShare of the time of the builds, from 0 to 1; kinds run side by side, so that together they may be more than all of it
+     * @param summed of all its steps, as if one ran after another
+     * @param summedShare of the steps of all kinds, from 0 to 1
+     */
+    record WorkKindResponse(
+            WorkKind kind, int steps, Duration wall, double wallShare, Duration summed, double summedShare) {}
+
+    /**
+     * Where the time of builds that ended well went.
+     *
+     * @param builds those whose steps are known
+     * @param wall from the beginning of the first step to the end of the last of each build, in sum
+     * @param summed of all steps, as if one ran after another
+     * @param idle while no step ran
+     * @param idleShare of {@code wall}, from 0 to 1
+     * @param kinds the longest first
+     */
+    record WorkResponse(
+            int builds, Duration wall, Duration summed, Duration idle, double idleShare, List<WorkKindResponse> kinds) {
+        static WorkResponse of(WorkTimes times) {
+            return new WorkResponse(
+                    times.builds(),
+                    times.wall(),
+                    times.summed(),
+                    times.idle(),
+                    times.ofWall(times.idle()),
+                    times.kinds().stream()
+                            .map(work -> new WorkKindResponse(
+                                    work.kind(),
+                                    work.steps(),
+                                    work.wall(),
+                                    times.ofWall(work.wall()),
+                                    work.summed(),
+                                    times.ofSummed(work.summed())))
+                            .toList());
         }
     }
 

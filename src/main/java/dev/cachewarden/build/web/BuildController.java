@@ -4,6 +4,7 @@ import dev.cachewarden.build.BuildId;
 import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.Builds;
 import dev.cachewarden.build.analytics.BuildAnalytics;
+import dev.cachewarden.build.held.StepRecords;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.rest.InvalidInputException;
@@ -33,11 +34,13 @@ class BuildController {
 
     private final Builds builds;
     private final BuildAnalytics analytics;
+    private final StepRecords records;
     private final HostRegistry hosts;
 
-    BuildController(Builds builds, BuildAnalytics analytics, HostRegistry hosts) {
+    BuildController(Builds builds, BuildAnalytics analytics, StepRecords records, HostRegistry hosts) {
         this.builds = builds;
         this.analytics = analytics;
+        this.records = records;
         this.hosts = hosts;
     }
 
@@ -83,10 +86,15 @@ class BuildController {
                 analytics.growthAt(build).map(GrowthResponse::of).orElse(null));
     }
 
-    /** In the order in which a person would read them. */
+    /** In the order in which a person would read them, each with the record that holds its result now, where that is known. */
     @GetMapping("/{id}/steps")
     List<StepResponse> steps(@PathVariable long id) {
-        return builds.steps(find(id).id()).stream().map(StepResponse::of).toList();
+        var build = find(id);
+        var steps = builds.steps(build.id());
+        var held = records.of(build, steps);
+        return steps.stream()
+                .map(step -> StepResponse.of(step, held.of(step.number())))
+                .toList();
     }
 
     private BuildView find(long id) {

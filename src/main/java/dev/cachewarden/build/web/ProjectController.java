@@ -1,8 +1,10 @@
 package dev.cachewarden.build.web;
 
 import dev.cachewarden.build.BuildFilter;
+import dev.cachewarden.build.Builds;
 import dev.cachewarden.build.analytics.BuildAnalytics;
 import dev.cachewarden.build.analytics.Splits;
+import dev.cachewarden.build.held.ClassSizes;
 import dev.cachewarden.build.web.AnalyticsResponses.CacheTransferResponse;
 import dev.cachewarden.build.web.AnalyticsResponses.ClassResponse;
 import dev.cachewarden.build.web.AnalyticsResponses.CostlyStepResponse;
@@ -29,12 +31,16 @@ class ProjectController {
     private static final int MISSES = 15;
     private static final int SENT = 50;
 
+    private final Builds builds;
     private final BuildAnalytics analytics;
+    private final ClassSizes sizes;
     private final Splits splits;
     private final InstantSource clock;
 
-    ProjectController(BuildAnalytics analytics, Splits splits, InstantSource clock) {
+    ProjectController(Builds builds, BuildAnalytics analytics, ClassSizes sizes, Splits splits, InstantSource clock) {
+        this.builds = builds;
         this.analytics = analytics;
+        this.sizes = sizes;
         this.splits = splits;
         this.clock = clock;
     }
@@ -79,7 +85,7 @@ class ProjectController {
             throw new InvalidInputException("from", "is not before until");
         }
         var whole = BuildFilter.ofProject(name.strip());
-        if (analytics.byProject(whole, 1).isEmpty()) {
+        if (!builds.anyOf(name.strip())) {
             throw new NotFoundException("There is no build of a project '" + name.strip() + "'.");
         }
         var filter = whole.within(begin, end);
@@ -92,7 +98,7 @@ class ProjectController {
                 analytics.overTime(filter, begin, end, POINTS).stream()
                         .map(SpanResponse::of)
                         .toList(),
-                analytics.byClass(filter).stream().map(ClassResponse::of).toList(),
+                ClassResponse.of(analytics.byClass(filter), sizes.of(filter)),
                 analytics.cacheTransfers(filter).stream()
                         .map(CacheTransferResponse::of)
                         .toList(),

@@ -1,5 +1,6 @@
 package dev.cachewarden.build.web;
 
+import dev.cachewarden.build.held.HeldRecord;
 import dev.cachewarden.build.step.BuildStep;
 import dev.cachewarden.build.step.StepClass;
 import dev.cachewarden.build.step.StepKind;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param identity the same for the same step over builds
  * @param inputs numbers of the steps it depends on
  * @param log the end of what it printed
+ * @param record what holds its result in the builder's cache now; null: not known, never that nothing does
  */
 record StepResponse(
         int number,
@@ -34,9 +36,11 @@ record StepResponse(
         long transferredBytes,
         @Nullable String error,
         String log,
-        boolean logCut) {
+        boolean logCut,
+        @Nullable HeldRecordResponse record) {
 
-    static StepResponse of(BuildStep step) {
+    /** @param record null: not known */
+    static StepResponse of(BuildStep step, @Nullable HeldRecord record) {
         return new StepResponse(
                 step.number(),
                 step.name(),
@@ -55,6 +59,7 @@ record StepResponse(
                 step.transferredBytes(),
                 step.error(),
                 step.log(),
-                step.logCut());
+                step.logCut(),
+                HeldRecordResponse.of(record));
     }
 }

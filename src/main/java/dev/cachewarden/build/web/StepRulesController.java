@@ -30,8 +30,18 @@ class StepRulesController {
 
     record StepRulesResponse(String project, String rules, Instant savedAt, String savedBy) {}
 
-    /** @param steps of stored builds whose class or its reason is another now */
-    record ClassifiedResponse(int steps) {}
+    /**
+     * What became of stored builds.
+     *
+     * @param steps whose class or its reason is another now
+     * @param builds that have such steps; what they were is told anew in the background, the latest first
+     */
+    record ClassifiedResponse(int steps, int builds) {
+
+        static ClassifiedResponse of(ProjectRules.Reclassed reclassed) {
+            return new ClassifiedResponse(reclassed.steps(), reclassed.builds());
+        }
+    }
 
     @GetMapping
     StepRulesResponse get(@RequestParam String name) {
@@ -46,11 +56,11 @@ class StepRulesController {
         if (request.rules() == null) {
             throw new InvalidInputException("rules", "is missing");
         }
-        return new ClassifiedResponse(rules.save(name.strip(), request.rules(), principal.getName()));
+        return ClassifiedResponse.of(rules.save(name.strip(), request.rules(), principal.getName()));
     }
 
     @DeleteMapping
     ClassifiedResponse remove(@RequestParam String name) {
-        return new ClassifiedResponse(rules.remove(name.strip()));
+        return ClassifiedResponse.of(rules.remove(name.strip()));
     }
 }

@@ -71,7 +71,7 @@ class UploadController {
 
     /**
      * Stores the builds of a log: what {@code --progress=plain} or {@code --progress=rawjson} printed, as it is or compressed with gzip; the
-     * format is found out. It may be sent while the build runs. What is told of it stands in the query, or in headers such as {@code
+     * format is found out. It may be sent while the build runs, which then shows as one that runs. What is told of it stands in the query, or in headers such as {@code
      * X-Cachewarden-Started-At}; the query counts.
      */
     @PostMapping(path = "/api/v1/builds", consumes = NO_FORM)

@@ -5,7 +5,8 @@ import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.analytics.BuildAnalytics;
 import dev.cachewarden.build.analytics.Split;
 import dev.cachewarden.build.analytics.Splits;
-import dev.cachewarden.prune.Policies;
+import dev.cachewarden.build.analytics.rate.RateBy;
+import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.prune.version.PolicyVersionView;
 import dev.cachewarden.prune.version.PolicyVersions;
 import dev.cachewarden.rest.InvalidInputException;
@@ -14,6 +15,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +36,7 @@ class AnalyticsModel {
             Duration.ofDays(30),
             "90d",
             Duration.ofDays(90));
-    private static final List<String> RANGES = List.of("24h", "7d", "30d", "90d");
+    static final List<String> RANGES = List.of("24h", "7d", "30d", "90d");
     private static final int POINTS = 60;
     private static final int MISSES = 15;
     private static final int POLICIES_OFFERED = 50;
@@ -41,16 +44,23 @@ class AnalyticsModel {
     private static final int CHANGES_OFFERED = 20;
 
     private final BuildAnalytics analytics;
+    private final RatesModel rates;
+    private final BuildMarks marks;
     private final Splits splits;
-    private final Policies policies;
     private final PolicyVersions versions;
     private final InstantSource clock;
 
     AnalyticsModel(
-            BuildAnalytics analytics, Splits splits, Policies policies, PolicyVersions versions, InstantSource clock) {
+            BuildAnalytics analytics,
+            RatesModel rates,
+            BuildMarks marks,
+            Splits splits,
+            PolicyVersions versions,
+            InstantSource clock) {
         this.analytics = analytics;
+        this.rates = rates;
+        this.marks = marks;
         this.splits = splits;
-        this.policies = policies;
         this.versions = versions;
         this.clock = clock;
     }
@@ -68,7 +78,8 @@ class AnalyticsModel {
             throw new InvalidInputException("range", "'" + word + "' is none of " + String.join(", ", RANGES));
         }
         var now = clock.instant();
-        return new Range(word, now.minus(length), now);
+        // It stands in addresses, where nobody wants to read more.
+        return new Range(word, now.minus(length).truncatedTo(ChronoUnit.SECONDS), now);
     }
 
     /**
@@ -108,9 +119,7 @@ class AnalyticsModel {
     }
 
     private List<Choice> policyChoices() {
-        return policies.all().stream()
-                .limit(POLICIES_OFFERED)
-                .flatMap(policy -> versions.of(policy.id()).stream().limit(VERSIONS_OFFERED))
+        return versions.latest(POLICIES_OFFERED, VERSIONS_OFFERED).stream()
                 .map(AnalyticsModel::choice)
                 .toList();
     }
@@ -135,22 +144,66 @@ class AnalyticsModel {
         return LocalDate.ofInstant(at, ZoneOffset.UTC).toString();
     }
 
+    /**
+     * What a page is asked for.
+     *
+     * @param by what hit rates are told apart by
+     * @param choices what else they could be
+     * @param self the page as it was asked for, without {@code by}
+     * @param links to lists of the builds that figures are of
+     */
+    record Asked(
+            BuildFilter filter,
+            Range range,
+            Parting parting,
+            RateBy by,
+            List<RateBy> choices,
+            Address self,
+            BuildLinks links) {
+
+        /** The same builds over REST, which knows builders and no hosts. */
+        Address api(String path) {
+            var api = Address.to(path)
+                    .with("project", filter.project())
+                    .with("branch", filter.branch())
+                    .with("from", range.from());
+            for (var builder : filter.builders().stream()
+                    .sorted(Comparator.comparingLong(BuilderId::value))
+                    .toList()) {
+                api = api.with("builder", builder.value());
+            }
+            return api;
+        }
+    }
+
     /** Puts in what both pages show. */
-    void fill(Model model, BuildFilter filter, Range range, Parting parting) {
-        var overTime = analytics.overTime(filter, range.from(), range.until(), POINTS);
-        var split = parting.split();
-        var step = range.length().dividedBy(POINTS);
+    void fill(Model model, Asked asked) {
+        var filter = asked.filter();
+        var range = asked.range();
+        var split = asked.parting().split();
         model.addAttribute("range", range.word());
         model.addAttribute("ranges", RANGES);
-        model.addAttribute("parting", parting);
+        model.addAttribute("by", asked.by().written());
+        model.addAttribute("links", asked.links());
+        model.addAttribute("parting", asked.parting());
         model.addAttribute("totals", analytics.totals(filter));
-        model.addAttribute("overTime", overTime);
-        model.addAttribute("json", TrendJson.of(overTime, range.from(), range.until(), step));
-        model.addAttribute("rateJson", TrendJson.rates(overTime, range.from(), range.until(), step));
-        model.addAttribute("classes", analytics.byClass(filter));
+        addTrends(model, filter, range);
+        model.addAttribute("hitRates", rates.of(asked));
         model.addAttribute("cacheTransfers", analytics.cacheTransfers(filter));
         model.addAttribute("misses", analytics.costliestMisses(filter, MISSES));
-        model.addAttribute("kinds", analytics.byKind(filter));
+        model.addAttribute("work", analytics.workTimes(filter));
         model.addAttribute("scenarios", analytics.scenarios(filter, split == null ? null : split.at()));
+    }
+
+    private void addTrends(Model model, BuildFilter filter, Range range) {
+        var overTime = analytics.overTime(filter, range.from(), range.until(), POINTS);
+        // In whole milliseconds, as spans are.
+        var step = Duration.ofMillis(range.length().dividedBy(POINTS).toMillis());
+        var found = marks.of(filter, range);
+        model.addAttribute("step", step);
+        model.addAttribute("overTime", overTime);
+        model.addAttribute("marks", found);
+        model.addAttribute("json", TrendJson.of(overTime, range, step, found));
+        model.addAttribute("rateJson", TrendJson.rates(overTime, range, step, found));
     }
 }

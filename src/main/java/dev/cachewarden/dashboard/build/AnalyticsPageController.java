@@ -4,94 +4,131 @@ import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildSearch;
 import dev.cachewarden.build.Builds;
 import dev.cachewarden.build.analytics.BuildAnalytics;
-import dev.cachewarden.build.analytics.CacheSizes;
+import dev.cachewarden.build.analytics.rate.RateBy;
 import dev.cachewarden.dashboard.HostBuilders;
-import dev.cachewarden.history.UsageHistory;
+import dev.cachewarden.dashboard.build.AnalyticsModel.Asked;
+import dev.cachewarden.dashboard.build.AnalyticsModel.Parting;
+import dev.cachewarden.dashboard.build.AnalyticsModel.Range;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostRegistry;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 
 @Controller
 class AnalyticsPageController {
 
+    private static final String USUAL_RANGE = "7d";
+    private static final String USUAL_BY = "class";
     private static final int PROJECTS = 20;
+    private static final int BRANCHES = 200;
 
     private final BuildAnalytics analytics;
     private final AnalyticsModel shared;
     private final Builds builds;
     private final HostRegistry hosts;
-    private final CacheSizes sizes;
-    private final UsageHistory usage;
+    private final SizeViews sizes;
 
     AnalyticsPageController(
-            BuildAnalytics analytics,
-            AnalyticsModel shared,
-            Builds builds,
-            HostRegistry hosts,
-            CacheSizes sizes,
-            UsageHistory usage) {
+            BuildAnalytics analytics, AnalyticsModel shared, Builds builds, HostRegistry hosts, SizeViews sizes) {
         this.analytics = analytics;
         this.shared = shared;
         this.builds = builds;
         this.hosts = hosts;
         this.sizes = sizes;
-        this.usage = usage;
     }
 
-    /** What was asked for, as it stands in the address. */
-    record Chosen(@Nullable String project, @Nullable Long host) {}
-
     /**
+     * What was asked for, as it stands in the address.
+     *
+     * @param by what hit rates are told apart by
      * @param split what parts builds: see {@link dev.cachewarden.build.analytics.Splits#FORMS}
      * @param day the same where it is a day
      */
+    record Chosen(
+            String range,
+            @Nullable String project,
+            @Nullable Long host,
+            @Nullable String branch,
+            String by,
+            String split,
+            String day) {
+        Chosen(
+                @Nullable String range,
+                @Nullable String project,
+                @Nullable Long host,
+                @Nullable String branch,
+                @Nullable String by,
+                @Nullable String split,
+                @Nullable String day) {
+            this.range = Objects.requireNonNullElse(textOrNull(range), USUAL_RANGE);
+            this.project = textOrNull(project);
+            this.host = host;
+            this.branch = textOrNull(branch);
+            this.by = Objects.requireNonNullElse(textOrNull(by), USUAL_BY);
+            this.split = Objects.requireNonNullElse(split, "");
+            this.day = Objects.requireNonNullElse(day, "");
+        }
+
+        private static @Nullable String textOrNull(@Nullable String given) {
+            return given == null || given.isBlank() ? null : given.strip();
+        }
+
+        BuildFilter filter(Set<BuilderId> builders, Instant from) {
+            return new BuildFilter(project, builders, branch, Set.of(), null, BuildSearch.ALL, from, null);
+        }
+
+        /** The same page without {@code by}. */
+        Address self(Range time, Parting parting) {
+            return Address.to("/analytics")
+                    .with("range", time.word())
+                    .with("project", project)
+                    .with("host", host)
+                    .with("branch", branch)
+                    .with("split", parting.text());
+        }
+    }
+
     @GetMapping("/analytics")
-    String analytics(
-            @RequestParam(defaultValue = "7d") String range,
-            @RequestParam(defaultValue = "") String project,
-            @RequestParam(required = false) @Nullable Long host,
-            @RequestParam(defaultValue = "") String split,
-            @RequestParam(defaultValue = "") String day,
-            Model model) {
-        var chosen = new Chosen(project.isBlank() ? null : project.strip(), host);
-        var time = shared.range(range);
-        var filter = new BuildFilter(
-                chosen.project(),
-                HostBuilders.of(hosts, host),
-                null,
-                Set.of(),
-                null,
-                BuildSearch.ALL,
-                time.from(),
-                null);
-        shared.fill(model, filter, time, shared.parting(split, day, filter));
-        model.addAttribute("sizes", host == null ? null : sizes(new HostId(host), time.length()));
+    String analytics(Chosen chosen, Model model) {
+        var time = shared.range(chosen.range());
+        var filter = chosen.filter(HostBuilders.of(hosts, chosen.host()), time.from());
+        var parting = shared.parting(chosen.split(), chosen.day(), filter);
+        var asked = new Asked(
+                filter,
+                time,
+                parting,
+                RateBy.read(chosen.by(), RateBy.ALL),
+                RateBy.ALL,
+                chosen.self(time, parting),
+                new BuildLinks(chosen.project(), chosen.host(), chosen.branch(), time.from()));
+        shared.fill(model, asked);
+        addChoices(model, chosen, asked);
+        model.addAttribute("sizes", chosen.host() == null ? null : sizes(new HostId(chosen.host()), time.length()));
+        model.addAttribute("rates", analytics.byProject(filter, PROJECTS));
+        model.addAttribute("byHost", analytics.byBuilder(filter));
+        model.addAttribute("hostOf", BuildListController.hostOf(hosts));
+        model.addAttribute("api", asked.api("/api/v1/analytics/over-time").toString());
+        return "dashboard/analytics";
+    }
+
+    private void addChoices(Model model, Chosen chosen, Asked asked) {
         model.addAttribute("chosen", chosen);
         model.addAttribute("projects", builds.projects());
         model.addAttribute("hosts", BuildListController.withCache(hosts));
-        model.addAttribute("rates", analytics.byProject(filter, PROJECTS));
-        return "dashboard/analytics";
+        model.addAttribute("branches", analytics.branches(asked.filter().ofBranch(null), BRANCHES));
     }
 
     private @Nullable SizeView sizes(HostId host, Duration back) {
         return hosts.find(host)
                 .flatMap(known -> known.builders().stream().findFirst())
-                .map(builder -> sizes(builder.id(), back))
+                .map(builder -> sizes.of(builder.id(), back))
                 .orElse(null);
-    }
-
-    private SizeView sizes(BuilderId builder, Duration back) {
-        return SizeView.of(
-                sizes.of(builder, back),
-                usage.latest(builder)
-                        .map(sample -> sample.usage().total().size())
-                        .orElse(null));
     }
 }

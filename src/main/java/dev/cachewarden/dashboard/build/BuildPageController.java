@@ -7,6 +7,7 @@ import dev.cachewarden.build.analysis.BuildTimes;
 import dev.cachewarden.build.analysis.CriticalPath;
 import dev.cachewarden.build.analysis.WorkKind;
 import dev.cachewarden.build.analytics.BuildAnalytics;
+import dev.cachewarden.build.held.StepRecords;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.rest.NotFoundException;
 import java.time.Duration;
@@ -23,12 +24,15 @@ class BuildPageController {
 
     private final Builds builds;
     private final BuildAnalytics analytics;
+    private final StepRecords records;
     private final HostRegistry hosts;
     private final InstantSource clock;
 
-    BuildPageController(Builds builds, BuildAnalytics analytics, HostRegistry hosts, InstantSource clock) {
+    BuildPageController(
+            Builds builds, BuildAnalytics analytics, StepRecords records, HostRegistry hosts, InstantSource clock) {
         this.builds = builds;
         this.analytics = analytics;
+        this.records = records;
         this.hosts = hosts;
         this.clock = clock;
     }
@@ -46,6 +50,7 @@ class BuildPageController {
         boolean running = build.state() == BuildState.RUNNING;
         model.addAttribute("build", build);
         model.addAttribute("running", running);
+        model.addAttribute("held", records.of(build, steps));
         model.addAttribute("growth", analytics.growthAt(build).orElse(null));
         model.addAttribute(
                 "host",

@@ -6,6 +6,8 @@ import dev.cachewarden.build.analysis.HitRate;
 import dev.cachewarden.build.analysis.Scenario;
 import dev.cachewarden.build.analysis.ScenarioTable;
 import dev.cachewarden.build.analysis.WorkKind;
+import dev.cachewarden.build.held.ClassSizes;
+import dev.cachewarden.build.held.HeldRecord;
 import dev.cachewarden.build.step.StepClass;
 import dev.cachewarden.build.step.StepKind;
 import dev.cachewarden.progress.VertexState;
@@ -75,6 +77,33 @@ class BuildWords {
         };
     }
 
+    /** Why a record is taken for a step's, as a sentence. */
+    public String of(HeldRecord held) {
+        String several = held.candidates() > 1 ? ", the newest of " + held.candidates() : "";
+        return switch (held.ground()) {
+            case MADE_BY_IT -> "Made as this step ran.";
+            case BUILT_UPON -> "The record of the step after it builds on this one.";
+            case USED_BY_IT -> "This build used it last.";
+            case THERE_BEFORE -> "It was there before this build" + several + ".";
+            case SAME_INSTRUCTION ->
+                "It has the same instruction" + several + "; nothing tells that this build made or used it.";
+        };
+    }
+
+    /** The same in two or three words, where it is not sure. */
+    public String doubt(HeldRecord held) {
+        return switch (held.ground()) {
+            case MADE_BY_IT, BUILT_UPON, USED_BY_IT -> "";
+            case THERE_BEFORE -> held.candidates() > 1 ? "newest of " + held.candidates() : "";
+            case SAME_INSTRUCTION -> "same instruction";
+        };
+    }
+
+    /** {@code 4 of 9 steps}: of how many a record is known; empty: of all. */
+    public String known(ClassSizes.@Nullable ClassSize size) {
+        return size == null || size.known() == size.steps() ? "" : size.known() + " of " + size.steps() + " steps";
+    }
+
     public String of(ProjectName.Known known) {
         return switch (known) {
             case GIVEN -> "given with its log";
@@ -106,6 +135,11 @@ class BuildWords {
     public String width(Duration part, Duration whole) {
         double share = whole.isZero() ? 0 : 100.0 * part.toNanos() / whole.toNanos();
         return String.format(Locale.ROOT, "%.1f", Math.clamp(share, 0, 100));
+    }
+
+    /** {@code 3 min 5 s (40%)}. */
+    public String part(Duration part, Duration whole) {
+        return time(part) + (whole.isZero() ? "" : " (" + Math.round(100.0 * part.toNanos() / whole.toNanos()) + "%)");
     }
 
     /** As a person would say how long a step took: {@code 38 ms}, {@code 12.3 s}, {@code 2 min 3 s}, {@code 1 h 4 min}. */

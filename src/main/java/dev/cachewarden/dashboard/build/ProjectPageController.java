@@ -3,8 +3,11 @@ package dev.cachewarden.dashboard.build;
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.Builds;
 import dev.cachewarden.build.analytics.BuildAnalytics;
+import dev.cachewarden.build.analytics.rate.RateBy;
+import dev.cachewarden.dashboard.build.AnalyticsModel.Asked;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.rest.NotFoundException;
+import java.util.List;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -16,6 +19,9 @@ class ProjectPageController {
 
     private static final int LATEST = 15;
     private static final int SENT = 50;
+
+    /** All but what they are all of. */
+    private static final List<RateBy> CHOICES = List.of(RateBy.CLASS, RateBy.STEP, RateBy.BUILDER, RateBy.BRANCH);
 
     private final BuildAnalytics analytics;
     private final AnalyticsModel shared;
@@ -35,22 +41,36 @@ class ProjectPageController {
             @RequestParam(defaultValue = "30d") String range,
             @RequestParam(defaultValue = "") String split,
             @RequestParam(defaultValue = "") String day,
+            @RequestParam(defaultValue = "class") String by,
             Model model) {
-        var whole = BuildFilter.ofProject(name.strip());
-        var latest = builds.list(whole, null, LATEST);
-        if (latest.items().isEmpty()) {
-            throw new NotFoundException("There is no build of a project '" + name.strip() + "'.");
+        String project = name.strip();
+        if (!builds.anyOf(project)) {
+            throw new NotFoundException("There is no build of a project '" + project + "'.");
         }
+        var whole = BuildFilter.ofProject(project);
         var time = shared.range(range);
         var filter = whole.within(time.from(), null);
+        var parting = shared.parting(split, day, filter);
+        shared.fill(
+                model,
+                new Asked(
+                        filter,
+                        time,
+                        parting,
+                        RateBy.read(by, CHOICES),
+                        CHOICES,
+                        Address.to("/project")
+                                .with("name", project)
+                                .with("range", range)
+                                .with("split", parting.text()),
+                        new BuildLinks(project, null, null, time.from())));
         var sent = analytics.sent(filter, SENT);
-        shared.fill(model, filter, time, shared.parting(split, day, filter));
-        model.addAttribute("project", name.strip());
-        model.addAttribute("builds", latest);
+        model.addAttribute("project", project);
+        model.addAttribute("builds", builds.list(whole, null, LATEST));
         model.addAttribute("hostOf", BuildListController.hostOf(hosts));
         model.addAttribute("growth", analytics.growth(filter).orElse(null));
         model.addAttribute("sent", sent);
-        model.addAttribute("sentJson", TrendJson.sent(sent, time.from(), time.until()));
+        model.addAttribute("sentJson", TrendJson.sent(sent, time));
         return "dashboard/project";
     }
 }

@@ -61,11 +61,14 @@ class StepRulesPageController {
         String project = name.strip();
         try {
             boolean remove = action.equals("remove");
-            int changed = remove ? rules.remove(project) : rules.save(project, text, principal.getName());
+            var changed = remove ? rules.remove(project) : rules.save(project, text, principal.getName());
             after.addFlashAttribute(
                     "said",
-                    (remove ? "The usual rules hold again: " : "The rules are saved: ") + words.count(changed, "step")
-                            + " of stored builds " + (changed == 1 ? "is" : "are") + " classed otherwise now.");
+                    (remove ? "The usual rules hold again: " : "The rules are saved: ")
+                            + words.count(changed.steps(), "step")
+                            + " of " + words.count(changed.builds(), "stored build")
+                            + (changed.steps() == 1 ? " is" : " are") + " classed otherwise now."
+                            + (changed.builds() == 0 ? "" : " What these builds were is told anew, the latest first."));
             after.addAttribute("name", project);
             return "redirect:/project/rules";
         } catch (InvalidInputException e) {

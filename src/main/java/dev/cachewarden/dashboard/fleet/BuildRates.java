@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -50,30 +49,25 @@ public class BuildRates {
         return new Rate(totals.builds(), totals.hitRate());
     }
 
-    /** Of each of some hosts; those without builds are left out. */
+    /** Of each of some hosts, however many, by one look; those without builds are left out. Builds count for each host that leads to their engine. */
     Map<HostId, Rate> byHost(Collection<WatchedHost> some) {
         var byBuilder = new HashMap<BuilderId, Rate>();
         analytics
                 .byBuilder(late(Set.of()))
                 .forEach(one -> byBuilder.put(one.builder(), new Rate(one.builds(), one.hitRate())));
-        var all = byBuilder.isEmpty() ? List.<WatchedHost>of() : hosts.all();
+        var engines = byBuilder.isEmpty() ? Map.<BuilderId, Set<BuilderId>>of() : hosts.buildersByEngine();
         var byHost = new HashMap<HostId, Rate>();
         for (var host : some) {
-            var rate = all.stream()
-                    .filter(other -> sameEngine(host, other))
-                    .flatMap(other -> other.builders().stream())
-                    .map(builder -> byBuilder.getOrDefault(builder.id(), Rate.NONE))
+            var rate = host.builders().stream()
+                    .flatMap(builder -> engines.getOrDefault(builder.id(), Set.of()).stream())
+                    .distinct()
+                    .map(builder -> byBuilder.getOrDefault(builder, Rate.NONE))
                     .reduce(Rate.NONE, Rate::plus);
             if (rate.builds() > 0) {
                 byHost.put(host.id(), rate);
             }
         }
         return byHost;
-    }
-
-    private static boolean sameEngine(WatchedHost host, WatchedHost other) {
-        return host.id().equals(other.id())
-                || (host.engineId() != null && host.engineId().equals(other.engineId()));
     }
 
     public Rate of(WatchedHost host) {

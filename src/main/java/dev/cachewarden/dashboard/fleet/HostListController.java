@@ -18,9 +18,11 @@ class HostListController {
     private static final int PAGE = 50;
 
     private final Fleet fleet;
+    private final BuildRates rates;
 
-    HostListController(Fleet fleet) {
+    HostListController(Fleet fleet, BuildRates rates) {
         this.fleet = fleet;
+        this.rates = rates;
     }
 
     /** What a list of hosts can be in the order of. */
@@ -89,10 +91,13 @@ class HostListController {
                 .toList();
         int pages = Math.max(1, (matching.size() + PAGE - 1) / PAGE);
         int shown = Math.clamp(page, 1, pages);
+        var hosts = matching.stream().skip((shown - 1L) * PAGE).limit(PAGE).toList();
+        model.addAttribute(
+                "rates", rates.byHost(hosts.stream().map(HostSummary::host).toList()));
         model.addAttribute(
                 "view",
                 new HostListView(
-                        matching.stream().skip((shown - 1L) * PAGE).limit(PAGE).toList(),
+                        hosts,
                         matching.size(),
                         all.size(),
                         q.strip(),

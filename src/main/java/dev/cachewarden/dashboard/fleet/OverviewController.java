@@ -32,12 +32,12 @@ class OverviewController {
 
     @GetMapping("/")
     String overview(Model model) {
-        var view = view(fleet.all());
+        var hosts = fleet.all();
+        var view = view(hosts);
         model.addAttribute("view", view);
         model.addAttribute("rate", rates.all());
         model.addAttribute(
-                "rates",
-                rates.byHost(view.table().stream().map(HostSummary::host).toList()));
+                "rates", rates.byHost(hosts.stream().map(HostSummary::host).toList()));
         if (view.hosts() == 0) {
             boolean searching = localEngine.search() instanceof LocalEngine.Search.UnderWay;
             model.addAttribute("searching", searching);

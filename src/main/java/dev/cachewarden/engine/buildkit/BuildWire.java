@@ -14,12 +14,17 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Makes our values of what BuildKit says of builds; what cannot be is a {@link BadMessageException}. */
+/** Makes our values of what BuildKit says of builds, with times by our clock; what cannot be is a {@link BadMessageException}. */
 final class BuildWire {
 
-    private BuildWire() {}
+    private final BuilderClock clock;
 
-    static BuildHistoryRecord record(dev.cachewarden.engine.buildkit.wire.BuildHistoryRecord wire) {
+    /** @param clock of the call that what is read comes from */
+    BuildWire(BuilderClock clock) {
+        this.clock = clock;
+    }
+
+    BuildHistoryRecord record(dev.cachewarden.engine.buildkit.wire.BuildHistoryRecord wire) {
         if (wire.getRef().isBlank()) {
             throw new BadMessageException("a build has no ref");
         }
@@ -38,7 +43,7 @@ final class BuildWire {
                 Math.max(0, wire.getNumCachedSteps()));
     }
 
-    static void tell(StatusResponse wire, ProgressRecorder recorder) {
+    void tell(StatusResponse wire, ProgressRecorder recorder) {
         for (var vertex : wire.getVertexesList()) {
             if (vertex.hasProgressGroup()) {
                 var group = vertex.getProgressGroup();
@@ -64,7 +69,7 @@ final class BuildWire {
         }
     }
 
-    private static VertexUpdate update(Vertex wire) {
+    private VertexUpdate update(Vertex wire) {
         return new VertexUpdate(
                 wire.getDigest(),
                 wire.getName(),
@@ -86,10 +91,10 @@ final class BuildWire {
     }
 
     /** Null: the zero time of Go, which stands for none. */
-    private static @Nullable Instant time(Timestamp wire) {
+    private @Nullable Instant time(Timestamp wire) {
         try {
             var time = Instant.ofEpochSecond(wire.getSeconds(), wire.getNanos());
-            return time.getEpochSecond() <= 0 ? null : time;
+            return time.getEpochSecond() <= 0 ? null : clock.offset().ours(time);
         } catch (DateTimeException | ArithmeticException e) {
             throw new BadMessageException("a time of a build is " + wire.getSeconds() + " s, which is out of range");
         }

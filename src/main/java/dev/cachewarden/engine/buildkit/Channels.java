@@ -63,10 +63,17 @@ final class Channels implements AutoCloseable {
     }
 
     /** Closes a channel that failed, so that the next call begins afresh instead of waiting out gRPC's back-off. */
-    void drop(HostConnection host, ControlAccess access) {
+    private void drop(HostConnection host, ControlAccess access) {
         var entry = open.remove(new Key(host.address(), access));
         if (entry != null) {
             entry.channel().shutdown();
+        }
+    }
+
+    /** Closes a channel if a call's failure says that it is the connection that failed. */
+    void dropIfBroken(HostConnection host, ControlAccess access, RuntimeException failure) {
+        if (GrpcFailures.breaksConnection(failure)) {
+            drop(host, access);
         }
     }
 

@@ -4,25 +4,21 @@ import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.engine.BuildHistory;
 import dev.cachewarden.engine.BuildHistoryEvent;
 import dev.cachewarden.engine.EngineSettings;
-import dev.cachewarden.engine.buildkit.DrainedCall.SilenceException;
-import dev.cachewarden.engine.buildkit.wire.BuildHistoryEventType;
-import dev.cachewarden.engine.buildkit.wire.BuildHistoryRequest;
 import dev.cachewarden.engine.buildkit.wire.ControlGrpc;
 import dev.cachewarden.engine.buildkit.wire.ControlGrpc.ControlBlockingStub;
 import dev.cachewarden.engine.buildkit.wire.DiskUsageRequest;
 import dev.cachewarden.engine.buildkit.wire.InfoRequest;
 import dev.cachewarden.engine.buildkit.wire.ListWorkersRequest;
-import dev.cachewarden.engine.buildkit.wire.StatusRequest;
+import dev.cachewarden.engine.connection.ClockOffset;
 import dev.cachewarden.engine.pruning.PrunedRecord;
 import dev.cachewarden.host.HostCapabilities.ControlAccess;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.progress.BuildProgress;
 import dev.cachewarden.progress.ProgressLimits;
-import dev.cachewarden.progress.ProgressRecorder;
-import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,17 +35,18 @@ public final class ControlClient implements AutoCloseable {
     /** BuildKit's ids are numbers of base 36. */
     private static final String ID_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
 
-    private static final String STATUS = "Control/Status";
-
     /** 46,656 parts of at least 16 MiB each. */
     private static final int MAX_SPLITS = 3;
 
     private final EngineSettings settings;
     private final Channels channels;
+    private final HistoryCalls history;
 
-    public ControlClient(EngineSettings settings) {
+    /** @param clock ours, which builders' clocks are held against */
+    public ControlClient(EngineSettings settings, InstantSource clock) {
         this.settings = settings;
         this.channels = new Channels(settings);
+        this.history = new HistoryCalls(settings, channels, clock);
     }
 
     /** All records of the cache. An answer too large for one message is asked for in parts. */
@@ -131,62 +128,33 @@ public final class ControlClient implements AutoCloseable {
             new PruneCall(recordIds, within, settings.pruneIdleTimeout(), failures)
                     .run(channels.to(host, access), onPruned);
         } catch (StatusRuntimeException | BadMessageException e) {
-            drop(host, access, e);
+            channels.dropIfBroken(host, access, e);
             throw failures.told(PruneCall.ENDPOINT, within, e);
         }
     }
 
+    /** By how much the builder's clock differs from ours; none where it does not tell. */
+    public ClockOffset clock(HostConnection host, ControlAccess access) {
+        return history.clock(host, access);
+    }
+
     /**
-     * Tells of each build that is remembered or runs, and of all that happens to them, until the time is over.
+     * Tells of each build that is remembered or runs, and of all that happens to them, until the time is over. Times are by our clock.
      *
      * @param onEvent called on the calling thread; what it throws cancels the call
      */
     public void listenBuildHistory(
             HostConnection host, ControlAccess access, Duration within, Consumer<BuildHistoryEvent> onEvent) {
-        var request = BuildHistoryRequest.getDefaultInstance();
-        try {
-            stream(host, access, ControlGrpc.getListenBuildHistoryMethod(), request, within, event -> {
-                if (event.getType() == BuildHistoryEventType.DELETED) {
-                    onEvent.accept(
-                            new BuildHistoryEvent.Forgotten(event.getRecord().getRef()));
-                } else if (event.getType() != BuildHistoryEventType.UNRECOGNIZED) {
-                    var build = BuildWire.record(event.getRecord());
-                    onEvent.accept(
-                            event.getType() == BuildHistoryEventType.STARTED
-                                    ? new BuildHistoryEvent.Started(build)
-                                    : new BuildHistoryEvent.Ended(build));
-                }
-            });
-        } catch (StatusRuntimeException e) {
-            if (e.getStatus().getCode() != Status.Code.DEADLINE_EXCEEDED) {
-                drop(host, access, e);
-                throw new GrpcFailures(host).told("Control/ListenBuildHistory", within, e);
-            }
-        }
+        history.listen(host, access, within, onEvent);
     }
 
-    /** The steps of a build, from its log; of one that runs, up to its end. */
+    /** The steps of a build, from its log; of one that runs, up to its end. Times are by our clock. */
     public BuildProgress progress(HostConnection host, ControlAccess access, String ref, ProgressLimits limits) {
-        var recorder = new ProgressRecorder(limits);
-        var request = StatusRequest.newBuilder().setRef(ref).build();
-        var within = settings.callTimeout();
-        try {
-            stream(
-                    host,
-                    access,
-                    ControlGrpc.getStatusMethod(),
-                    request,
-                    within,
-                    status -> BuildWire.tell(status, recorder));
-        } catch (StatusRuntimeException e) {
-            drop(host, access, e);
-            throw new GrpcFailures(host).told(STATUS, within, e);
-        }
-        return recorder.progress();
+        return history.progress(host, access, ref, limits);
     }
 
     /**
-     * The steps of a build that runs, up to its end or the end of the time.
+     * The steps of a build that runs, up to its end or the end of the time. Times are by our clock.
      *
      * @param soFar called on the calling thread; what it throws cancels the call
      */
@@ -197,45 +165,7 @@ public final class ControlClient implements AutoCloseable {
             ProgressLimits limits,
             BuildHistory.Pace pace,
             Consumer<BuildProgress> soFar) {
-        var request = StatusRequest.newBuilder().setRef(ref).build();
-        var failures = new GrpcFailures(host);
-        try (var call =
-                DrainedCall.start(channels.to(host, access), ControlGrpc.getStatusMethod(), request, pace.within())) {
-            new PacedProgress(new ProgressRecorder(limits), pace.every(), soFar).read(call);
-        } catch (BadMessageException e) {
-            throw failures.plain().badAnswer(STATUS, String.valueOf(e.getMessage()), e);
-        } catch (StatusRuntimeException e) {
-            if (e.getStatus().getCode() != Status.Code.DEADLINE_EXCEEDED) {
-                drop(host, access, e);
-                throw failures.told(STATUS, pace.within(), e);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw failures.plain().interrupted(STATUS);
-        }
-    }
-
-    private <Q, A> void stream(
-            HostConnection host,
-            ControlAccess access,
-            MethodDescriptor<Q, A> method,
-            Q request,
-            Duration within,
-            Consumer<A> onMessage) {
-        var failures = new GrpcFailures(host).plain();
-        String endpoint = "Control/" + method.getBareMethodName();
-        try (var call = DrainedCall.start(channels.to(host, access), method, request, within)) {
-            for (var next = call.next(within); next != null; next = call.next(within)) {
-                onMessage.accept(next);
-            }
-        } catch (BadMessageException e) {
-            throw failures.badAnswer(endpoint, String.valueOf(e.getMessage()), e);
-        } catch (SilenceException e) {
-            throw Status.DEADLINE_EXCEEDED.asRuntimeException();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw failures.interrupted(endpoint);
-        }
+        history.follow(host, access, ref, limits, pace, soFar);
     }
 
     private <T> T call(
@@ -245,14 +175,8 @@ public final class ControlClient implements AutoCloseable {
                     .withDeadlineAfter(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
             return call.apply(stub);
         } catch (StatusRuntimeException | BadMessageException e) {
-            drop(host, access, e);
+            channels.dropIfBroken(host, access, e);
             throw new GrpcFailures(host).told(endpoint, settings.callTimeout(), e);
-        }
-    }
-
-    private void drop(HostConnection host, ControlAccess access, RuntimeException failure) {
-        if (GrpcFailures.breaksConnection(failure)) {
-            channels.drop(host, access);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.cachewarden.engine.buildkit;
 
+import com.google.protobuf.MessageLite;
+import dev.cachewarden.engine.buildkit.Backlog.Heard;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -9,7 +11,6 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -17,34 +18,38 @@ import org.jspecify.annotations.Nullable;
  * A call that the builder answers with a stream.
  *
  * <p>What it sends is taken off the stream at once and queued, whatever the reader does meanwhile: a builder sends while it holds locks,
- * of its cache or of its history, so that a stream nobody reads stops every build there.
+ * of its cache or of its history, so that a stream nobody reads stops every build there. So it cannot be made to wait where it sends faster
+ * than is read: what goes beyond the backlog is not kept, and the reader is told.
  *
  * @param <A> what it sends
  */
-final class DrainedCall<A> implements AutoCloseable {
+final class DrainedCall<A extends MessageLite> implements AutoCloseable {
 
     private final ClientCall<?, A> call;
-    private final LinkedBlockingQueue<Heard<A>> heard;
+    private final Backlog<A> backlog;
     private boolean ended;
 
-    /** What came over the stream. */
-    sealed interface Heard<A> {
-        record Message<A>(A message) implements Heard<A> {}
-
-        record Ended<A>(@Nullable StatusRuntimeException failure) implements Heard<A> {}
+    /** What is done about a call whose backlog is full. */
+    enum WhenFull {
+        /** What was queued is read to its end, then the call is cancelled: to ask anew costs nothing. */
+        GIVE_UP,
+        /** The call goes on to its end, as to cancel it would undo or stop what it does; its reader learns what was not kept. */
+        GO_ON
     }
 
-    private DrainedCall(ClientCall<?, A> call, LinkedBlockingQueue<Heard<A>> heard) {
+    private DrainedCall(ClientCall<?, A> call, Backlog<A> backlog) {
         this.call = call;
-        this.heard = heard;
+        this.backlog = backlog;
     }
 
-    static <Q, A> DrainedCall<A> start(Channel channel, MethodDescriptor<Q, A> method, Q request, Duration within) {
-        var heard = new LinkedBlockingQueue<Heard<A>>();
+    static <Q, A extends MessageLite> DrainedCall<A> start(
+            Channel channel, MethodDescriptor<Q, A> method, Q request, Duration within, WhenFull whenFull) {
+        var backlog = new Backlog<A>(Backlog.MOST_BYTES);
         ClientCall<Q, A> call = channel.newCall(
                 method, CallOptions.DEFAULT.withDeadlineAfter(within.toMillis(), TimeUnit.MILLISECONDS));
-        ClientCalls.asyncServerStreamingCall(call, request, new Listener<>(heard));
-        return new DrainedCall<>(call, heard);
+        ClientCalls.asyncServerStreamingCall(
+                call, request, new Listener<>(backlog, whenFull == WhenFull.GIVE_UP ? call : null));
+        return new DrainedCall<>(call, backlog);
     }
 
     /**
@@ -53,14 +58,18 @@ final class DrainedCall<A> implements AutoCloseable {
      * @return null when the stream has ended
      * @throws StatusRuntimeException if it ended with a failure
      * @throws SilenceException if nothing came within the time
+     * @throws BacklogException when all is read that was kept, if something was not
      */
     @Nullable
-    A next(Duration idle) throws SilenceException, InterruptedException {
-        return switch (heard.poll(idle.toMillis(), TimeUnit.MILLISECONDS)) {
+    A next(Duration idle) throws SilenceException, BacklogException, InterruptedException {
+        return switch (backlog.next(idle)) {
             case null -> throw new SilenceException();
             case Heard.Message<A> message -> message.message();
             case Heard.Ended<A> end -> {
                 ended = true;
+                if (backlog.left() > 0) {
+                    throw new BacklogException(backlog.left(), end.failure());
+                }
                 if (end.failure() != null) {
                     throw end.failure();
                 }
@@ -84,21 +93,46 @@ final class DrainedCall<A> implements AutoCloseable {
         }
     }
 
-    private record Listener<A>(LinkedBlockingQueue<Heard<A>> heard) implements StreamObserver<A> {
+    /** The builder sent more than was read and could be kept. */
+    static final class BacklogException extends Exception {
+
+        private final long left;
+
+        private BacklogException(long left, @Nullable Throwable cause) {
+            super(
+                    "it sent faster than it could be taken in, more than " + (Backlog.MOST_BYTES >> 20)
+                            + " MiB ahead of the reader",
+                    cause);
+            this.left = left;
+        }
+
+        /** Messages that were not kept before the call was given up, or its end. */
+        long left() {
+            return left;
+        }
+    }
+
+    /** @param full what is cancelled when the backlog is full; null: nothing */
+    private record Listener<A extends MessageLite>(
+            Backlog<A> backlog, @Nullable ClientCall<?, A> full) implements StreamObserver<A> {
 
         @Override
         public void onNext(A message) {
-            heard.add(new Heard.Message<>(message));
+            if (full == null) {
+                backlog.add(message);
+            } else if (backlog.left() == 0 && !backlog.add(message)) {
+                full.cancel("Cachewarden cannot keep more", null);
+            }
         }
 
         @Override
         public void onError(Throwable failure) {
-            heard.add(new Heard.Ended<>(Status.fromThrowable(failure).asRuntimeException()));
+            backlog.end(Status.fromThrowable(failure).asRuntimeException());
         }
 
         @Override
         public void onCompleted() {
-            heard.add(new Heard.Ended<>(null));
+            backlog.end(null);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.cachewarden.engine.buildkit;
 
+import dev.cachewarden.engine.buildkit.DrainedCall.BacklogException;
 import dev.cachewarden.engine.buildkit.DrainedCall.SilenceException;
 import dev.cachewarden.engine.buildkit.wire.StatusResponse;
 import dev.cachewarden.progress.BuildProgress;
@@ -10,13 +11,19 @@ import java.util.function.Consumer;
 /** Reads the steps of a build off a stream, and tells of them together as often as is wanted, not with each line that a step prints. */
 final class PacedProgress {
 
+    /** Shown with a build that runs; when it has ended all is asked for once more. */
+    private static final String LEFT =
+            "Its steps came faster than they could be stored. They are told in full when it has ended.";
+
+    private final BuildWire wire;
     private final ProgressRecorder recorder;
     private final Duration every;
     private final Consumer<BuildProgress> soFar;
     private long toldAt = System.nanoTime();
     private boolean news;
 
-    PacedProgress(ProgressRecorder recorder, Duration every, Consumer<BuildProgress> soFar) {
+    PacedProgress(BuildWire wire, ProgressRecorder recorder, Duration every, Consumer<BuildProgress> soFar) {
+        this.wire = wire;
         this.recorder = recorder;
         this.every = every;
         this.soFar = soFar;
@@ -29,9 +36,12 @@ final class PacedProgress {
                 var next = call.next(every);
                 ended = next == null;
                 if (next != null) {
-                    BuildWire.tell(next, recorder);
+                    wire.tell(next, recorder);
                     news = true;
                 }
+            } catch (BacklogException e) {
+                soFar.accept(HistoryCalls.withGap(recorder.progress(), LEFT));
+                return;
             } catch (SilenceException e) {
                 // The build prints nothing; what was heard before is due.
                 toldAt = System.nanoTime() - every.toNanos();

@@ -1,6 +1,8 @@
 package dev.cachewarden.engine.buildkit;
 
+import dev.cachewarden.engine.buildkit.DrainedCall.BacklogException;
 import dev.cachewarden.engine.buildkit.DrainedCall.SilenceException;
+import dev.cachewarden.engine.buildkit.DrainedCall.WhenFull;
 import dev.cachewarden.engine.buildkit.wire.ControlGrpc;
 import dev.cachewarden.engine.buildkit.wire.PruneRequest;
 import dev.cachewarden.engine.buildkit.wire.UsageRecord;
@@ -41,12 +43,19 @@ final class PruneCall {
 
     /** Runs the call to its end; reports on the calling thread. */
     void run(Channel channel, Consumer<PrunedRecord> onPruned) {
-        try (var call = DrainedCall.start(channel, ControlGrpc.getPruneMethod(), request, within)) {
+        try (var call = DrainedCall.start(channel, ControlGrpc.getPruneMethod(), request, within, WhenFull.GO_ON)) {
             for (var gone = call.next(idle); gone != null; gone = call.next(idle)) {
                 onPruned.accept(pruned(gone));
             }
         } catch (SilenceException e) {
             throw failures.plain().timeout(ENDPOINT, idle);
+        } catch (BacklogException e) {
+            // Of an honest builder this cannot be: it reports each record that was named, once.
+            throw failures.plain()
+                    .badAnswer(
+                            ENDPOINT,
+                            e.getMessage() + "; of the records that it reported " + e.left() + " were not kept",
+                            e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failures.plain().interrupted(ENDPOINT);

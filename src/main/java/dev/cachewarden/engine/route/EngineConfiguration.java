@@ -19,8 +19,8 @@ import org.springframework.context.annotation.Configuration;
 class EngineConfiguration {
 
     @Bean
-    ControlClient controlClient(EngineSettings settings) {
-        return new ControlClient(settings);
+    ControlClient controlClient(EngineSettings settings, ObjectProvider<Clock> clock) {
+        return new ControlClient(settings, clock.getIfAvailable(Clock::systemUTC));
     }
 
     @Bean

@@ -2,21 +2,18 @@ package dev.cachewarden.engine.route;
 
 import dev.cachewarden.engine.BuilderEvents;
 import dev.cachewarden.engine.EngineSettings;
+import dev.cachewarden.engine.connection.ClockOffset;
 import dev.cachewarden.engine.docker.ApiVersion;
 import dev.cachewarden.engine.docker.EngineApi;
 import dev.cachewarden.host.HostCapabilities;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostKind;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
 /** Reads an engine's event log over HTTP. */
 final class EngineEventLog implements BuilderEvents {
-
-    /** A difference below this may be the time that its answer took, by which no event is to be moved. */
-    private static final Duration TAKEN_BY_THE_ANSWER = Duration.ofSeconds(1);
 
     private final EngineSettings settings;
     private final InstantSource clock;
@@ -34,17 +31,17 @@ final class EngineEventLog implements BuilderEvents {
         }
         try (var engine = EngineApi.of(host, settings)) {
             var api = RoutedReader.apiVersion(capabilities);
-            var ahead = ahead(engine, api);
-            return engine.prunes(api, since.plus(ahead), until.plus(ahead)).stream()
-                    .map(event -> new PruneEvent(event.at().minus(ahead), event.reclaimed()))
+            var offset = offset(engine, api);
+            return engine.prunes(api, offset.theirs(since), offset.theirs(until)).stream()
+                    .map(event -> new PruneEvent(offset.ours(event.at()), event.reclaimed()))
                     .toList();
         }
     }
 
-    /** By how much the engine's clock is ahead of ours: events go by its clock, and asked for those to come it would wait for them. */
-    private Duration ahead(EngineApi engine, ApiVersion api) {
+    /** Events go by the engine's clock, and asked for those to come it would wait for them. */
+    private ClockOffset offset(EngineApi engine, ApiVersion api) {
+        var asked = clock.instant();
         var theirs = engine.info(api).systemTime();
-        var ahead = theirs == null ? Duration.ZERO : Duration.between(clock.instant(), theirs);
-        return ahead.abs().compareTo(TAKEN_BY_THE_ANSWER) > 0 ? ahead : Duration.ZERO;
+        return theirs == null ? ClockOffset.NONE : ClockOffset.of(asked, theirs, clock.instant());
     }
 }

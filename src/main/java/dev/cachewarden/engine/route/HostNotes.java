@@ -1,6 +1,7 @@
 package dev.cachewarden.engine.route;
 
 import dev.cachewarden.buildcache.Durations;
+import dev.cachewarden.engine.connection.ClockOffset;
 import dev.cachewarden.engine.docker.ApiVersion;
 import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.host.HostCapabilities.BuildKitUse;
@@ -17,9 +18,6 @@ final class HostNotes {
     private static final EngineGeneration GC_WRONG_FROM = new EngineGeneration(28, 0, 0);
     private static final EngineGeneration GC_WRONG_TO = new EngineGeneration(28, 5, 0);
 
-    /** Below this an age by days or hours is not told apart, and answers take their time. */
-    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
-
     private HostNotes() {}
 
     static List<String> ofEngine(
@@ -28,7 +26,7 @@ final class HostNotes {
             ApiVersion api,
             @Nullable EngineGeneration generation,
             ControlProbe control,
-            Duration clockAhead) {
+            ClockOffset clock) {
         var notes = new ArrayList<String>();
         addBuildKit(notes, use);
         if (use == BuildKitUse.NONE) {
@@ -42,14 +40,15 @@ final class HostNotes {
                         + " From Engine 23.0 on it would not");
             }
         }
-        addClock(notes, clockAhead);
+        addClock(notes, clock);
         addPlain(notes, host);
         addGarbageCollection(notes, generation, control);
         return notes;
     }
 
-    static List<String> ofBuildkitd(HostConnection host, ControlProbe control) {
+    static List<String> ofBuildkitd(HostConnection host, ControlProbe control, ClockOffset clock) {
         var notes = new ArrayList<String>();
+        addClock(notes, clock);
         addPlain(notes, host);
         addGarbageCollection(notes, null, control);
         return notes;
@@ -69,13 +68,14 @@ final class HostNotes {
         }
     }
 
-    private static void addClock(List<String> notes, Duration ahead) {
-        if (ahead.abs().compareTo(CLOCK_TOLERANCE) > 0) {
+    private static void addClock(List<String> notes, ClockOffset clock) {
+        if (clock.notable()) {
+            boolean behind = clock.ahead().isNegative();
             notes.add("Its clock is "
-                    + Durations.format(Duration.ofSeconds(ahead.abs().toSeconds()))
-                    + (ahead.isNegative() ? " behind" : " ahead of")
+                    + Durations.format(Duration.ofSeconds(clock.ahead().abs().toSeconds()))
+                    + (behind ? " behind" : " ahead of")
                     + " ours. Records carry its times, so that rules by age"
-                    + (ahead.isNegative() ? " take them that much too early" : " spare them that much longer"));
+                    + (behind ? " take them that much too early" : " spare them that much longer"));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.cachewarden.engine.EngineRefusedException;
 import dev.cachewarden.engine.EngineSettings;
 import dev.cachewarden.engine.EngineUnreachableException;
 import dev.cachewarden.engine.buildkit.ControlClient;
+import dev.cachewarden.engine.connection.ClockOffset;
 import dev.cachewarden.engine.connection.Failures;
 import dev.cachewarden.engine.connection.TimeLimit;
 import dev.cachewarden.engine.connection.TlsGreeting;
@@ -19,7 +20,6 @@ import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostProber;
 import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.Trouble;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -85,9 +85,11 @@ final class RoutedProber implements HostProber {
             var ping = engine.ping();
             var version = engine.version();
             var api = engine.negotiate(version);
+            var asked = clock.instant();
             var info = engine.info(api);
-            var now = clock.instant();
-            var ahead = info.systemTime() == null ? Duration.ZERO : Duration.between(now, info.systemTime());
+            var offset = info.systemTime() == null
+                    ? ClockOffset.NONE
+                    : ClockOffset.of(asked, info.systemTime(), clock.instant());
             var generation = EngineGeneration.parse(version.engineVersion());
             var use = EngineGeneration.buildKitUse(generation, ping.builder(), info.osType());
             var probe = use == BuildKitUse.NONE
@@ -106,7 +108,7 @@ final class RoutedProber implements HostProber {
                     info.containerdImageStore(),
                     operatingSystem(info),
                     gcPolicies(probe),
-                    HostNotes.ofEngine(host, use, api, generation, probe, ahead));
+                    HostNotes.ofEngine(host, use, api, generation, probe, offset));
         }
     }
 
@@ -128,7 +130,7 @@ final class RoutedProber implements HostProber {
                 false,
                 null,
                 gcPolicies(probe),
-                HostNotes.ofBuildkitd(host, probe));
+                HostNotes.ofBuildkitd(host, probe, control.clock(host, ControlAccess.DIRECT)));
     }
 
     private static List<ControlAccess> ways(HostConnection host, ApiVersion api) {

@@ -1,6 +1,8 @@
 package dev.cachewarden.history.store;
 
+import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheUsage;
+import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.history.CacheSnapshot;
 import dev.cachewarden.history.Past;
 import dev.cachewarden.history.RecordLife;
@@ -81,6 +83,22 @@ class StoredUsageHistory implements UsageHistory {
                                         + " from cache_record r where r.builder_id = ? and r.gone_at is null",
                                 (row, number) -> Rows.record(row),
                                 builder.value())));
+    }
+
+    @Override
+    public Map<String, Amount> byDescription(BuilderId builder) {
+        var amounts = new HashMap<String, Amount>();
+        jdbc.query(
+                """
+                select description, count(*) records, least(sum(size_bytes), 9223372036854775807) bytes
+                from cache_record where builder_id = ? and gone_at is null group by description""",
+                (ResultSet row) -> {
+                    amounts.put(
+                            row.getString("description"),
+                            new Amount(row.getLong("records"), new ByteSize(row.getLong("bytes"))));
+                },
+                builder.value());
+        return amounts;
     }
 
     @Override

@@ -3,10 +3,14 @@ package dev.cachewarden.progress.builds;
 import dev.cachewarden.progress.BuildProgress;
 import dev.cachewarden.progress.ProgressLimits;
 import dev.cachewarden.progress.ProgressRecorder;
+import dev.cachewarden.progress.TargetName;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The builds of one log. They share the limits, and there is always one at hand to take what is read. */
 public final class Builds {
@@ -16,11 +20,27 @@ public final class Builds {
 
     private static final String ERROR = "ERROR: ";
 
+    /** The target of a build that is not built together with others. */
+    private static final String ALONE = "";
+
     private final List<ProgressRecorder> recorders = new ArrayList<>();
-    private final Set<String> loaded = new HashSet<>();
-    private boolean frontendBegun;
-    private boolean instructionsBegun;
+    private final Map<String, Beginning> beginnings = new HashMap<>();
     private boolean failed;
+
+    /** When the first vertex that was told of began, if the log tells. */
+    private @Nullable Instant begun;
+
+    /** Whether nothing has begun yet but to read what targets there are, so that any error is about that. */
+    private boolean bakeOnly;
+
+    /** How far the build of a target has come; without a name that of the only one. */
+    private static final class Beginning {
+        /** Ids of what loads its Dockerfile, by name. */
+        private final Map<String, String> loaded = new HashMap<>();
+
+        private boolean frontendBegun;
+        private boolean instructionsBegun;
+    }
 
     public Builds(ProgressLimits limits) {
         recorders.add(new ProgressRecorder(limits));
@@ -36,9 +56,9 @@ public final class Builds {
         if (current().isEmpty()) {
             return;
         }
-        loaded.clear();
-        frontendBegun = false;
-        instructionsBegun = false;
+        beginnings.clear();
+        begun = null;
+        bakeOnly = false;
         failed = false;
         current().end();
         if (recorders.size() == MOST) {
@@ -48,20 +68,63 @@ public final class Builds {
         recorders.add(current().next());
     }
 
+    /** Takes note that lines of several builds stand among each other, so that nobody can tell whose each is. */
+    public void mixed() {
+        current().gap("Lines of several builds are mixed with each other; what is told may be another's.");
+    }
+
+    /**
+     * Takes note of when a vertex began. One that the build before was told of, and that began before this build did, is still that one's.
+     */
+    public void began(String id, Instant started) {
+        boolean another = recorders.size() > 1
+                && begun != null
+                && started.isBefore(begun)
+                && recorders.get(recorders.size() - 2).knows(id);
+        if (another) {
+            mixed();
+        }
+        begun = begun == null ? started : begun;
+    }
+
     /** No more will come. */
     public void end() {
         current().end();
     }
 
     /** Takes note that a vertex has begun. */
-    public void begun(String name) {
-        if (loadsDockerfile(name)) {
-            loaded.add(name);
-        } else if (isInstruction(name)) {
-            instructionsBegun = true;
-        } else if (!name.startsWith("[internal] ") && !name.startsWith("[auth] ")) {
-            frontendBegun = true;
+    public void begun(String id, String name) {
+        bakeOnly = TargetName.isOfBake(name);
+        if (bakeOnly) {
+            return;
         }
+        String loading = TargetName.ofLoad(name);
+        if (loading != null) {
+            var beginning = beginning(loading);
+            String other = beginning.loaded.putIfAbsent(name, id);
+            if (other != null && !other.equals(id) && !beginning.frontendBegun) {
+                mixed();
+            }
+            return;
+        }
+        String first = TargetName.first(name);
+        boolean ofTarget = !first.isEmpty() && beginnings.containsKey(first);
+        String plain = ofTarget ? TargetName.without(name) : name;
+        var beginning = beginning(ofTarget ? first : ALONE);
+        if (isInstruction(plain)) {
+            beginning.instructionsBegun = true;
+        } else if (!plain.startsWith("[internal] ") && !plain.startsWith("[auth] ")) {
+            beginning.frontendBegun = true;
+        }
+    }
+
+    private Beginning beginning(String target) {
+        return beginnings.computeIfAbsent(target, any -> new Beginning());
+    }
+
+    /** Whether several are built at once, so that names begin with targets. */
+    public boolean hasTargets() {
+        return beginnings.keySet().stream().anyMatch(target -> !target.isEmpty());
     }
 
     /**
@@ -73,7 +136,7 @@ public final class Builds {
         boolean told = line.startsWith(ERROR);
         String why = (told ? line.substring(ERROR.length()) : line).strip();
         failed |= told;
-        if ((told && why.startsWith("failed to "))
+        if ((told && (why.startsWith("failed to ") || TargetName.ofFailure(why) != null || bakeOnly))
                 || why.startsWith("failed to solve")
                 || why.startsWith("executor failed running ")) {
             failed = true;
@@ -89,17 +152,19 @@ public final class Builds {
      *     names a frontend ({@code # syntax=}), which then begins between the two
      */
     public boolean beginsAnother(String name, boolean unknown) {
-        return loadsDockerfile(name)
-                && (instructionsBegun || failed || (unknown && !frontendBegun && loaded.contains(name)));
-    }
-
-    /** Whether it is one of the vertices that read what tells how to build, by the names that BuildKit's Dockerfile frontend gives them. */
-    private static boolean loadsDockerfile(String name) {
-        return name.startsWith("[internal] load ")
-                && (name.startsWith("build definition from ", 16)
-                        || name.startsWith(".dockerignore", 16)
-                        || name.startsWith("remote build context", 16)
-                        || name.startsWith("git source ", 16));
+        String target = TargetName.ofLoad(name);
+        if (target == null) {
+            return unknown && TargetName.isOfBake(name) && (failed || !beginnings.isEmpty());
+        }
+        var beginning = beginnings.get(target);
+        boolean begun = beginning != null && beginning.instructionsBegun;
+        if (target.equals(ALONE)) {
+            boolean again =
+                    beginning != null && unknown && !beginning.frontendBegun && beginning.loaded.containsKey(name);
+            return begun || failed || again || hasTargets();
+        }
+        var alone = beginnings.get(ALONE);
+        return unknown && (begun || failed || (alone != null && !alone.loaded.isEmpty()));
     }
 
     /** {@code [stage 2/5] RUN make} or {@code [2/5] RUN make}: a bracket with the place among the stage's instructions. */
@@ -123,9 +188,15 @@ public final class Builds {
 
     /** All that is known up to now, in the order of the log; empty if nothing is. */
     public List<BuildProgress> progress() {
-        return recorders.stream()
-                .filter(recorder -> !recorder.isEmpty())
-                .map(ProgressRecorder::progress)
-                .toList();
+        return recorders.stream().flatMap(Builds::progress).toList();
+    }
+
+    /** Of these the last: the build that the log is at. */
+    public List<BuildProgress> currentProgress() {
+        return progress(current()).toList();
+    }
+
+    private static Stream<BuildProgress> progress(ProgressRecorder recorder) {
+        return recorder.isEmpty() ? Stream.empty() : recorder.targets().stream();
     }
 }

@@ -129,7 +129,8 @@ public final class RawJsonReader {
                 continue;
             }
             if (vertex.started != null) {
-                builds.begun(vertex.name);
+                builds.begun(vertex.id, vertex.name);
+                builds.began(vertex.id, vertex.started);
             }
             vertex.tell(builds.current());
         }

@@ -93,6 +93,16 @@ public final class ProgressReader {
         return builds.progress();
     }
 
+    /** Of these the last: the builds that the log is at, as far as they are known. Several are the targets of one call of bake. */
+    public List<BuildProgress> current() {
+        return builds.currentProgress();
+    }
+
+    /** Notes that something of the log will not come, and why, in a sentence for a person. */
+    public void gap(String reason) {
+        formats.gap(reason);
+    }
+
     /**
      * Ends reading: no more of the log will come.
      *

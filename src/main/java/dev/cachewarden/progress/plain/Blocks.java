@@ -1,6 +1,7 @@
 package dev.cachewarden.progress.plain;
 
 import dev.cachewarden.progress.ProgressRecorder;
+import dev.cachewarden.progress.TargetName;
 import dev.cachewarden.progress.VertexState;
 import dev.cachewarden.progress.builds.Builds;
 import java.time.Duration;
@@ -119,13 +120,13 @@ final class Blocks {
             steps.put(number, step);
         }
         recorder.begun(step.id, name);
-        builds.begun(name);
+        builds.begun(step.id, name);
         turnTo(number, step);
         last = Last.HEADER;
     }
 
     private void known(int number, Step step, String words) {
-        boolean header = words.equals(step.name);
+        boolean header = words.equals(step.name) || isOfOtherTarget(step, words);
         boolean another =
                 header ? step.ended && builds.beginsAnother(words, foreign) : isOfAnotherBuild(number, step, words);
         if (another) {
@@ -133,11 +134,30 @@ final class Blocks {
             begin(number, words);
         } else if (header) {
             turnTo(number, step);
+            recorder.begun(step.id, words);
             last = Last.HEADER;
         } else {
             turnTo(number, step);
+            if (isOfOtherBuild(step, words)) {
+                builds.mixed();
+            }
             told(step, words);
         }
+    }
+
+    /** A number has two names, or ends twice: two builds beside each other wrote into one log. */
+    private boolean isOfOtherBuild(Step step, String words) {
+        boolean named = words.startsWith("[") && words.contains("] ");
+        boolean endsAgain = step.ended && last != Last.HEADER && isEnd(words);
+        return named || endsAgain;
+    }
+
+    /** A vertex that several targets share comes again under the name that another has for it. */
+    private boolean isOfOtherTarget(Step step, String words) {
+        return builds.hasTargets()
+                && words.startsWith("[")
+                && step.name.startsWith("[")
+                && TargetName.without(words).equals(TargetName.without(step.name));
     }
 
     /** A vertex that ended comes again only under its own name. Docker CLI 20.10 may begin with {@code #2} or {@code #3}. */

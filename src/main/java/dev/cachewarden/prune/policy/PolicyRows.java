@@ -39,7 +39,8 @@ class PolicyRows {
     private static final String VERSION = """
             select v.policy_id, v.version as kept_version, v.saved_at, v.saved_by, content.*
             from prune_policy_version v cross join lateral jsonb_populate_record(null::prune_policy, v.content) content
-            where v.policy_id = :policy""";
+            """;
+    private static final String OF_POLICY = VERSION + "where v.policy_id = :policy";
 
     private final JdbcClient jdbc;
 
@@ -202,18 +203,42 @@ class PolicyRows {
 
     /** Newest first. */
     List<PolicyVersionView> versions(long policy) {
-        return jdbc.sql(VERSION + " order by v.version desc")
+        return jdbc.sql(OF_POLICY + " order by v.version desc")
                 .param("policy", policy)
                 .query(PolicyRows::version)
                 .list();
     }
 
     Optional<PolicyVersionView> version(long policy, int version) {
-        return jdbc.sql(VERSION + " and v.version = :version")
+        return jdbc.sql(OF_POLICY + " and v.version = :version")
                 .param("policy", policy)
                 .param("version", version)
                 .query(PolicyRows::version)
                 .optional();
+    }
+
+    List<PolicyVersionView> latestVersions(int policies, int each) {
+        return jdbc.sql("""
+                        with policy as (select id, lower(name) name from prune_policy order by lower(name), id limit :policies)
+                        select kept.* from policy cross join lateral (%s
+                            where v.policy_id = policy.id order by v.version desc limit :each) kept
+                        order by policy.name, policy.id, kept_version desc""".formatted(VERSION))
+                .param("policies", policies)
+                .param("each", each)
+                .query(PolicyRows::version)
+                .list();
+    }
+
+    /** Newest first. */
+    List<PolicyVersionView> versions(Instant from, Instant until, int limit) {
+        return jdbc.sql(VERSION + """
+                        where v.saved_at >= :from and v.saved_at < :until
+                        order by v.saved_at desc, v.policy_id desc, v.version desc limit :limit""")
+                .param("from", Columns.time(from))
+                .param("until", Columns.time(until))
+                .param("limit", limit)
+                .query(PolicyRows::version)
+                .list();
     }
 
     private static PolicyVersionView version(ResultSet row, int number) throws SQLException {

@@ -83,6 +83,16 @@ public class StoredPolicies implements Policies, PolicyVersions {
     }
 
     @Override
+    public List<PolicyVersionView> latest(int policies, int each) {
+        return rows.latestVersions(policies, each);
+    }
+
+    @Override
+    public List<PolicyVersionView> savedWithin(Instant from, Instant until, int limit) {
+        return rows.versions(from, until, limit);
+    }
+
+    @Override
     public PolicyView restore(long policyId, int version, String by) {
         var kept = rows.version(policyId, version)
                 .orElseThrow(() -> rows.find(policyId).isEmpty()

@@ -1,5 +1,6 @@
 package dev.cachewarden.prune.run;
 
+import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.prune.PlanView;
 import dev.cachewarden.prune.RunState;
 import dev.cachewarden.prune.RunTrigger;
@@ -10,9 +11,11 @@ import dev.cachewarden.store.column.Columns;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
 /** The table of runs, as it is seen and changed from outside a run. */
@@ -22,6 +25,11 @@ class RunRows {
     private static final String VIEW = """
             select r.*, p.host_id, p.host_name, p.policy_id, p.policy_name, p.policy_version, p.record_count, p.total_bytes
             from prune_run r join prune_plan p on p.id = r.plan_id
+            """;
+
+    private static final String THAT_DELETED = """
+            where r.ended_at >= :from and r.ended_at < :until and r.deleted_count > 0
+                and (cast(:builders as bigint[]) is null or r.builder_id = any(:builders))
             """;
 
     private final JdbcClient jdbc;
@@ -110,6 +118,36 @@ class RunRows {
                 .param("limit", limit)
                 .query(RunViews::run)
                 .list();
+    }
+
+    /** Those that ended within a time and deleted something, the largest first. */
+    List<RunView> largest(@Nullable Set<BuilderId> builders, Instant from, Instant until, int limit) {
+        return thatDeleted(
+                        jdbc.sql(VIEW + THAT_DELETED + "order by r.deleted_bytes desc, r.id desc limit :limit"),
+                        builders,
+                        from,
+                        until)
+                .param("limit", limit)
+                .query(RunViews::run)
+                .list();
+    }
+
+    int countThatDeleted(@Nullable Set<BuilderId> builders, Instant from, Instant until) {
+        return thatDeleted(jdbc.sql("select count(*) from prune_run r " + THAT_DELETED), builders, from, until)
+                .query(Integer.class)
+                .single();
+    }
+
+    private static StatementSpec thatDeleted(
+            StatementSpec statement, @Nullable Set<BuilderId> builders, Instant from, Instant until) {
+        return statement
+                .param("from", Columns.time(from))
+                .param("until", Columns.time(until))
+                .param(
+                        "builders",
+                        builders == null
+                                ? null
+                                : builders.stream().map(BuilderId::value).toArray(Long[]::new));
     }
 
     /** Whether it waited for approval, and now counts down. */

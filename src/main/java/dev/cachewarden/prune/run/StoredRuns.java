@@ -1,6 +1,7 @@
 package dev.cachewarden.prune.run;
 
 import dev.cachewarden.buildcache.Durations;
+import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.prune.PlanView;
 import dev.cachewarden.prune.Plans;
 import dev.cachewarden.prune.PolicyMode;
@@ -18,10 +19,12 @@ import dev.cachewarden.rest.Cursor;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
@@ -137,6 +140,13 @@ class StoredRuns implements Runs {
         }
         var last = runs.get(limit - 1);
         return new Page<>(runs.subList(0, limit), Cursor.encode(list, List.of(Long.toString(last.id()))));
+    }
+
+    @Override
+    public Largest largest(@Nullable Set<BuilderId> builders, Instant from, Instant until, int limit) {
+        var runs = rows.largest(builders, from, until, limit);
+        int all = runs.size() < limit ? runs.size() : rows.countThatDeleted(builders, from, until);
+        return new Largest(runs, all - runs.size());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.cachewarden.prune.version;
 
 import dev.cachewarden.prune.PolicyView;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,22 @@ public interface PolicyVersions {
     List<PolicyVersionView> of(long policyId);
 
     Optional<PolicyVersionView> find(long policyId, int version);
+
+    /**
+     * The latest of the first policies in the order of their names, and of each the newest first.
+     *
+     * @param policies of so many at most
+     * @param each so many of each at most
+     */
+    List<PolicyVersionView> latest(int policies, int each);
+
+    /**
+     * What was saved within a time, of whichever policy there still is, newest first.
+     *
+     * @param from inclusive
+     * @param until exclusive
+     */
+    List<PolicyVersionView> savedWithin(Instant from, Instant until, int limit);
 
     /**
      * Saves what a version said as a new one.

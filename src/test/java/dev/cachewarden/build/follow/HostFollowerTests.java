@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +61,8 @@ class HostFollowerTests {
     private final HostFollower follower =
             new HostFollower(history, intake, builds, InstantSource.fixed(NOW), source, live);
 
+    private final AtomicInteger caughtUp = new AtomicInteger();
+
     @BeforeEach
     void aBuilder() {
         database.clear();
@@ -74,7 +77,7 @@ class HostFollowerTests {
         history.events.add(new BuildHistoryEvent.Started(build("b", NOW.minusSeconds(5), null)));
         history.events.add(new BuildHistoryEvent.Forgotten("old"));
 
-        assertThat(follower.listen(Duration.ofMinutes(5))).isZero();
+        assertThat(listen()).isZero();
 
         assertThat(states()).containsExactlyInAnyOrderEntriesOf(Map.of("a", BuildState.DONE, "b", BuildState.RUNNING));
         assertThat(history.asked).containsExactly("a");
@@ -83,10 +86,10 @@ class HostFollowerTests {
     @Test
     void losesWhatRanWhenItLeftAndIsNotThereAnyMore() {
         history.events.add(new BuildHistoryEvent.Started(build("gone", NOW.minusSeconds(9), null)));
-        follower.listen(Duration.ofMinutes(5));
+        listen();
         history.events.clear();
 
-        follower.listen(Duration.ofMinutes(5));
+        listen();
 
         assertThat(states()).containsEntry("gone", BuildState.LOST);
     }
@@ -96,7 +99,7 @@ class HostFollowerTests {
         history.notFound = true;
         history.events.add(new BuildHistoryEvent.Ended(build("a", NOW.minusSeconds(9), NOW)));
 
-        follower.listen(Duration.ofMinutes(5));
+        listen();
 
         assertThat(builds.list(BuildFilter.ALL, null, 5).items())
                 .singleElement()
@@ -110,10 +113,10 @@ class HostFollowerTests {
     void asksABuilderWithoutHistorySeldomAndOneThatIsAwaySoon() {
         history.failure =
                 new EngineRefusedException("ci", "Control/ListenBuildHistory", "UNIMPLEMENTED", "unknown method");
-        assertThat(follower.listen(Duration.ofMinutes(5))).isEqualTo(HostFollower.AGAIN_WITHOUT_HISTORY);
+        assertThat(listen()).isEqualTo(HostFollower.AGAIN_WITHOUT_HISTORY);
 
         history.failure = new EngineUnreachableException(new Trouble(Trouble.Cause.REFUSED, "nobody listens"), null);
-        assertThat(follower.listen(Duration.ofMinutes(5))).isEqualTo(HostFollower.AGAIN_AFTER_FAILURE);
+        assertThat(listen()).isEqualTo(HostFollower.AGAIN_AFTER_FAILURE);
     }
 
     @Test
@@ -139,7 +142,7 @@ class HostFollowerTests {
     @Test
     void whatComesLateChangesNothingOfABuildThatHasEnded() {
         history.events.add(new BuildHistoryEvent.Ended(build("a", NOW.minusSeconds(9), NOW)));
-        follower.listen(Duration.ofMinutes(5));
+        listen();
         history.soFar.add(TestBuild.at(NOW).begins("debian:12").progress());
 
         live.follow(build("a", NOW.minusSeconds(9), null));
@@ -157,6 +160,60 @@ class HostFollowerTests {
         full.follow(build("a", NOW.minusSeconds(9), null));
 
         assertThat(builds.list(BuildFilter.ALL, null, 5).items()).isEmpty();
+    }
+
+    @Test
+    void theStoreIsAskedOnceForWhatIsKnown() {
+        history.events.add(new BuildHistoryEvent.Ended(build("a", NOW.minusSeconds(9), NOW)));
+        listen();
+        var anew = new HostFollower(history, intake, builds, InstantSource.fixed(NOW), source, live);
+        anew.listen(Duration.ofMinutes(5), caughtUp::incrementAndGet);
+        database.jdbc().update("delete from build");
+
+        anew.listen(Duration.ofMinutes(5), caughtUp::incrementAndGet);
+
+        assertThat(history.asked).containsExactly("a");
+        assertThat(states()).isEmpty();
+    }
+
+    @Test
+    void whatABuilderForgotIsAskedForAgain() {
+        history.events.add(new BuildHistoryEvent.Ended(build("a", NOW.minusSeconds(9), NOW)));
+        listen();
+        database.jdbc().update("delete from build");
+        history.events.addFirst(new BuildHistoryEvent.Forgotten("a"));
+
+        listen();
+
+        assertThat(states()).containsOnlyKeys("a");
+    }
+
+    @Test
+    void tellsWhenWhatIsRememberedWasTaken() {
+        history.events.add(new BuildHistoryEvent.Ended(build("a", NOW.minusSeconds(9), NOW)));
+        listen();
+        assertThat(caughtUp).hasValue(0);
+
+        history.events.add(new BuildHistoryEvent.CaughtUp());
+        listen();
+
+        assertThat(caughtUp).hasValue(1);
+    }
+
+    @Test
+    void aBuildThatBeginsTellsThatTheRestWasTold() {
+        history.events.add(new BuildHistoryEvent.Started(build("before", NOW, null)));
+        listen();
+        assertThat(caughtUp).hasValue(0);
+
+        history.events.add(new BuildHistoryEvent.Started(build("now", NOW.plusMillis(1), null)));
+        listen();
+
+        assertThat(caughtUp).hasValue(1);
+    }
+
+    private Duration listen() {
+        return follower.listen(Duration.ofMinutes(5), caughtUp::incrementAndGet);
     }
 
     private Map<String, BuildState> states() {

@@ -10,8 +10,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
 
-/** The doors for builds put together by hand, where no record was ever pruned. */
-public record IntakeParts(BuildIntake history, UploadIntake uploads, MeterRegistry meters) {
+/** The door for builds of builders put together by hand, where no record was ever pruned. */
+public record IntakeParts(BuildIntake history, MeterRegistry meters) {
 
     public static IntakeParts of(StoredBuilds builds, InstantSource clock) {
         return of(builds, RulesParts.none(), (builder, after, until, most) -> List.of(), clock);
@@ -30,9 +30,6 @@ public record IntakeParts(BuildIntake history, UploadIntake uploads, MeterRegist
         var meters = new SimpleMeterRegistry();
         var metrics = new BuildMetrics(meters, new FakeFleet(clock), clock);
         var judge = new BuildJudge(builds, gone);
-        return new IntakeParts(
-                new BuildIntake(builds, rules, judge, metrics, clock),
-                new UploadIntake(builds, rules, judge, metrics, clock),
-                meters);
+        return new IntakeParts(new BuildIntake(builds, rules, judge, metrics, clock), meters);
     }
 }

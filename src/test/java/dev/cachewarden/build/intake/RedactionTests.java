@@ -63,6 +63,28 @@ class RedactionTests {
         assertThat(redacted.vertices()).extracting(Vertex::log).containsExactly("using ‹PASSWORD›");
     }
 
+    @Test
+    void leavesNoSecretThatNoArgumentTells() {
+        var recorder = new ProgressRecorder(ProgressLimits.DEFAULT);
+        recorder.vertex(new VertexUpdate(
+                "sha256:a",
+                "[1/2] RUN DB_PASSWORD=hunter22 VERSION=1.2.3 make",
+                List.of(),
+                BEGUN,
+                BEGUN.plusSeconds(1),
+                false,
+                "git clone https://me:hunter22@git.example/a failed"));
+        recorder.log("sha256:a", "login --password hunter22\n".getBytes(StandardCharsets.UTF_8));
+        recorder.failed("process \"DB_PASSWORD=hunter22 make\" failed");
+
+        var redacted = Redaction.of(Map.of("VERSION", "1.2.3")).progress(recorder.progress());
+
+        assertThat(redacted.toString()).doesNotContain("hunter22");
+        assertThat(redacted.vertices())
+                .extracting(Vertex::name)
+                .containsExactly("[1/2] RUN DB_PASSWORD=‹DB_PASSWORD› VERSION=‹VERSION› make");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "https://user:token@git.example/a/b.git, https://git.example/a/b.git",

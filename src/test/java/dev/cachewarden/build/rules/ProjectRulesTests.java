@@ -53,10 +53,10 @@ class ProjectRulesTests {
         build("other", "website");
         var usual = step("before");
 
-        int changed = rules.save("game", OWN, "ann");
+        var changed = rules.save("game", OWN, "ann");
         build("after", "game");
 
-        assertThat(changed).isEqualTo(1);
+        assertThat(changed).isEqualTo(new ProjectRules.Reclassed(1, 1));
         assertThat(usual.stepClass()).isNotEqualTo(StepClass.MODELS_AND_DATA);
         for (String ref : new String[] {"before", "after"}) {
             assertThat(step(ref).stepClass()).as(ref).isEqualTo(StepClass.MODELS_AND_DATA);
@@ -72,10 +72,10 @@ class ProjectRulesTests {
         var usual = step("before");
         rules.save("game", OWN, "ann");
 
-        assertThat(rules.remove("game")).isEqualTo(1);
+        assertThat(rules.remove("game").steps()).isEqualTo(1);
         assertThat(step("before")).isEqualTo(usual);
         assertThat(rules.find("game")).isEmpty();
-        assertThat(rules.remove("game")).isZero();
+        assertThat(rules.remove("game")).isEqualTo(new ProjectRules.Reclassed(0, 0));
     }
 
     @ParameterizedTest

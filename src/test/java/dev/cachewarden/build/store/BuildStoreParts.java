@@ -1,6 +1,8 @@
 package dev.cachewarden.build.store;
 
+import dev.cachewarden.build.rules.RulesParts;
 import dev.cachewarden.testing.TestDatabase;
+import java.time.InstantSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -13,8 +15,22 @@ public final class BuildStoreParts {
     public static StoredBuilds builds(TestDatabase database) {
         return new StoredBuilds(
                 new BuildRows(JdbcClient.create(database.dataSource())),
+                new NewBuildRows(JdbcClient.create(database.dataSource())),
                 new StepRows(database.jdbc()),
-                new TransactionTemplate(new DataSourceTransactionManager(database.dataSource())));
+                RulesParts.in(database, InstantSource.system()),
+                transactions(database));
+    }
+
+    public static StoredUploads uploads(TestDatabase database) {
+        return new StoredUploads(
+                builds(database),
+                new UploadRows(JdbcClient.create(database.dataSource())),
+                new StepRows(database.jdbc()),
+                transactions(database));
+    }
+
+    private static TransactionTemplate transactions(TestDatabase database) {
+        return new TransactionTemplate(new DataSourceTransactionManager(database.dataSource()));
     }
 
     /** A host with one builder of the same number. */

@@ -3,13 +3,24 @@ package dev.cachewarden.build.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.build.BuildFilter;
+import dev.cachewarden.build.BuildOutline;
 import dev.cachewarden.build.BuildSearch;
+import dev.cachewarden.build.BuildSource;
+import dev.cachewarden.build.BuildState;
+import dev.cachewarden.build.BuildView;
+import dev.cachewarden.build.ProjectName;
+import dev.cachewarden.build.analysis.HitRate;
+import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.testing.FakeHosts;
 import dev.cachewarden.testing.TestDatabase;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +92,49 @@ class StoredBuildsTests {
                                 : Arrays.stream(expected.split(" ")).collect(Collectors.toSet()));
     }
 
+    /** The builds stored below, by the first letters of their projects. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            duration:>5m                  | b
+            duration:>=5m                 | a b
+            duration:<5m                  | c
+            duration:>1m duration:<6m     | a
+            hits:<50%                     | c
+            hits:<=50%                    | b c
+            hits:>50%                     | a
+            hits:>=0%                     | a b c
+            hits:>49.9% hits:<50.1%       | b
+            sent:>100MiB                  | b
+            sent:<1kB                     | a c d r
+            cached:all                    | a
+            cached:some                   | b
+            cached:none                   | c
+            cached:all cached:none        | a c
+            cached:none duration:>1h      |
+            label:cold                    | b
+            label:co                      |
+            revision:C0FF                 | a
+            revision:c0ffee0              | a
+            revision:0ffe                 |
+            revision:c0ff revision:beef   | a b
+            source:upload                 | b
+            source:history                | a c d r
+            source:upload cached:all      |
+            """)
+    void boundsAndSharesAreOfWhatIsKnown(String typed, @Nullable String expected) {
+        database.jdbc().update("""
+                insert into build (source, project, project_known_by, state, started_at, duration_millis, hits, lookups, transferred_bytes,
+                    label, revision)
+                values ('HISTORY', 'a', 'GIVEN', 'DONE', now(), 300000, 4, 4, 500, null, 'C0FFEE0-dirty'),
+                    ('UPLOAD', 'b', 'GIVEN', 'FAILED', now(), 600000, 2, 4, 200000000, 'cold', 'beef1234'),
+                    ('HISTORY', 'c', 'GIVEN', 'DONE', now(), 1000, 0, 4, 0, null, null),
+                    ('HISTORY', 'd', 'GIVEN', 'DONE', now(), null, 0, 0, 0, null, null),
+                    ('HISTORY', 'r', 'GIVEN', 'RUNNING', now(), null, 4, 4, 0, null, null)""");
+
+        assertThat(String.join(" ", new TreeSet<>(projects(BuildSearch.parse(typed, NO_HOSTS)))))
+                .isEqualTo(expected == null ? "" : expected);
+    }
+
     @Test
     void aZeroCharacterIsNoError() {
         add("shop", null, null, null, null, null);
@@ -129,6 +183,57 @@ class StoredBuildsTests {
                 .isEqualTo(builds.list(BuildFilter.ALL, null, 100).items().stream()
                         .map(build -> build.id().value())
                         .toList());
+    }
+
+    @Test
+    void whatIsHeardAgainUsesUpNoNumber() {
+        BuildStoreParts.addBuilder(database, 1);
+        var first = builds.store(running("a"));
+        for (int i = 0; i < 5; i++) {
+            assertThat(builds.store(running("a"))).isEqualTo(first);
+        }
+
+        assertThat(builds.store(running("b")).value()).isEqualTo(first.value() + 1);
+    }
+
+    @Test
+    void whatHasEndedIsNotMadeToRunAgain() {
+        BuildStoreParts.addBuilder(database, 1);
+        var id = builds.store(running("a"));
+        database.jdbc().update("update build set state = 'DONE'");
+
+        assertThat(builds.store(running("a"))).isEqualTo(id);
+        assertThat(builds.find(id)).map(BuildView::state).contains(BuildState.DONE);
+    }
+
+    private static NewBuild running(String ref) {
+        return new NewBuild(
+                BuildSource.HISTORY,
+                new BuilderId(1),
+                ref,
+                null,
+                new BuildOutline(
+                        new ProjectName("shop", ProjectName.Known.GIVEN),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        false,
+                        Map.of()),
+                BuildState.RUNNING,
+                null,
+                Instant.parse("2026-03-01T10:00:00Z"),
+                null,
+                null,
+                null,
+                List.of(),
+                HitRate.NONE,
+                0,
+                0,
+                List.of(),
+                null);
     }
 
     private static BuildFilter with(BuildFilter of, BuildSearch search) {

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -35,12 +36,14 @@ import org.springframework.util.unit.DataSize;
 
 class ControlClientTests {
 
-    private final ControlClient client = new ControlClient(new EngineSettings(
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(10),
-            Duration.ofMillis(700),
-            DataSize.ofMegabytes(1)));
+    private final ControlClient client = new ControlClient(
+            new EngineSettings(
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(10),
+                    Duration.ofMillis(700),
+                    DataSize.ofMegabytes(1)),
+            InstantSource.system());
     private FakeBuildkitd buildkitd;
 
     @BeforeEach

@@ -1,6 +1,8 @@
 package dev.cachewarden.engine.buildkit;
 
 import dev.cachewarden.engine.TestTls;
+import dev.cachewarden.engine.buildkit.wire.BuildHistoryEvent;
+import dev.cachewarden.engine.buildkit.wire.BuildHistoryRequest;
 import dev.cachewarden.engine.buildkit.wire.BuildkitVersion;
 import dev.cachewarden.engine.buildkit.wire.ControlGrpc;
 import dev.cachewarden.engine.buildkit.wire.DiskUsageRequest;
@@ -11,12 +13,15 @@ import dev.cachewarden.engine.buildkit.wire.InfoResponse;
 import dev.cachewarden.engine.buildkit.wire.ListWorkersRequest;
 import dev.cachewarden.engine.buildkit.wire.ListWorkersResponse;
 import dev.cachewarden.engine.buildkit.wire.PruneRequest;
+import dev.cachewarden.engine.buildkit.wire.StatusRequest;
+import dev.cachewarden.engine.buildkit.wire.StatusResponse;
 import dev.cachewarden.engine.buildkit.wire.UsageRecord;
 import dev.cachewarden.engine.buildkit.wire.WorkerRecord;
 import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostKind;
 import dev.cachewarden.host.TlsFiles;
+import dev.cachewarden.simulator.grpc.TellTime;
 import io.grpc.Server;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
@@ -32,11 +37,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A server of {@code Control} that does as it is told, over each way a buildkitd listens. */
 public final class FakeBuildkitd implements AutoCloseable {
@@ -48,7 +56,10 @@ public final class FakeBuildkitd implements AutoCloseable {
     private final HostConnection connection;
 
     private FakeBuildkitd(NettyServerBuilder builder, Function<Server, HostAddress> address) throws IOException {
-        server = builder.addService(control).build().start();
+        server = builder.addService(control)
+                .intercept(new TellTime(() -> Optional.ofNullable(control.time)))
+                .build()
+                .start();
         connection = new HostConnection("bk-1", HostKind.BUILDKITD, address.apply(server));
     }
 
@@ -112,6 +123,22 @@ public final class FakeBuildkitd implements AutoCloseable {
         control.prune = answer;
     }
 
+    /** Answers ListenBuildHistory; by default it keeps no history. */
+    void onListen(BiConsumer<BuildHistoryRequest, ServerCallStreamObserver<BuildHistoryEvent>> answer) {
+        control.listen = answer;
+    }
+
+    /** Answers Status. */
+    void onStatus(BiConsumer<StatusRequest, ServerCallStreamObserver<StatusResponse>> answer) {
+        control.status = answer;
+    }
+
+    /** From now on its streams of builds say that this is the time, and that no build runs. */
+    public void tellsTime(Instant time) {
+        control.time = time;
+        onListen((request, out) -> out.onCompleted());
+    }
+
     /** Requests to prune so far. */
     public List<PruneRequest> prunes() {
         return control.prunes;
@@ -138,6 +165,10 @@ public final class FakeBuildkitd implements AutoCloseable {
 
         private final List<PruneRequest> prunes = new CopyOnWriteArrayList<>();
         private volatile boolean info = true;
+        private volatile @Nullable Instant time;
+        private volatile BiConsumer<BuildHistoryRequest, ServerCallStreamObserver<BuildHistoryEvent>> listen =
+                super::listenBuildHistory;
+        private volatile BiConsumer<StatusRequest, ServerCallStreamObserver<StatusResponse>> status = super::status;
         private volatile BiConsumer<DiskUsageRequest, StreamObserver<DiskUsageResponse>> diskUsage = (request, out) -> {
             out.onNext(DiskUsageResponse.getDefaultInstance());
             out.onCompleted();
@@ -160,6 +191,16 @@ public final class FakeBuildkitd implements AutoCloseable {
         public void prune(PruneRequest request, StreamObserver<UsageRecord> out) {
             prunes.add(request);
             prune.accept(request, (ServerCallStreamObserver<UsageRecord>) out);
+        }
+
+        @Override
+        public void listenBuildHistory(BuildHistoryRequest request, StreamObserver<BuildHistoryEvent> out) {
+            listen.accept(request, (ServerCallStreamObserver<BuildHistoryEvent>) out);
+        }
+
+        @Override
+        public void status(StatusRequest request, StreamObserver<StatusResponse> out) {
+            status.accept(request, (ServerCallStreamObserver<StatusResponse>) out);
         }
 
         @Override

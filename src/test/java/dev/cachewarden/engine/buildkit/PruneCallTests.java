@@ -17,6 +17,7 @@ import dev.cachewarden.host.HostCapabilities.ControlAccess;
 import io.grpc.Status;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -32,12 +33,14 @@ import org.springframework.util.unit.DataSize;
 
 class PruneCallTests {
 
-    private final ControlClient client = new ControlClient(new EngineSettings(
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(1),
-            DataSize.ofMegabytes(1)));
+    private final ControlClient client = new ControlClient(
+            new EngineSettings(
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(1),
+                    DataSize.ofMegabytes(1)),
+            InstantSource.system());
     private FakeBuildkitd buildkitd;
 
     @BeforeEach

@@ -4,12 +4,15 @@ import static dev.cachewarden.history.ARecord.aRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.CacheUsage;
+import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.history.RecordFilter;
 import dev.cachewarden.history.RecordLife;
 import dev.cachewarden.history.RecordQuery;
 import dev.cachewarden.history.RecordQuery.Sort;
+import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.Page;
@@ -91,6 +94,28 @@ abstract class RecordListContract extends StoreContract {
                 aRecord("pct").described("RUN echo 100% \\ a_b").build(),
                 aRecord("used").inUse().created(null).used(0, null).build());
         store.store(reading(OTHER_BUILDER, minute(0), aRecord("shared").shared().build()), true);
+    }
+
+    @Test
+    void recordsOfOneDescriptionAreSummed() {
+        read(minute(-1), aRecord("gone").described("RUN make").bytes(99).build());
+        read(
+                minute(0),
+                aRecord("a").described("RUN make").bytes(3).build(),
+                aRecord("b").described("RUN make").bytes(4).build(),
+                aRecord("c").described("").bytes(5).build());
+        store.store(
+                reading(
+                        OTHER_BUILDER,
+                        minute(0),
+                        aRecord("a").described("RUN make").build()),
+                true);
+
+        assertThat(history.byDescription(BUILDER))
+                .isEqualTo(Map.of(
+                        "RUN make", new Amount(2, new ByteSize(7)),
+                        "", new Amount(1, new ByteSize(5))));
+        assertThat(history.byDescription(new BuilderId(77))).isEmpty();
     }
 
     @ParameterizedTest

@@ -178,6 +178,21 @@ class BadLogTests {
         assertThat(build.gaps()).singleElement().asString().startsWith("Some steps end before they begin");
     }
 
+    /** As two builds beside each other write into one file: nobody can tell whose a line is, and the result says that it is not whole. */
+    @ParameterizedTest
+    @CsvSource({"28.5/first.plain, 28.5/forced.plain", "28.5/first-live.rawjson, 28.5/canceled-live.rawjson"})
+    void linesOfTwoBuildsMixedWithEachOtherAreToldToBePartial(String one, String other) {
+        var mixed = new StringBuilder();
+        var lines = new RecordedLog(one).text().lines().iterator();
+        var others = new RecordedLog(other).text().lines().iterator();
+        while (lines.hasNext() || others.hasNext()) {
+            mixed.append(lines.hasNext() ? lines.next() + "\n" : "");
+            mixed.append(others.hasNext() ? others.next() + "\n" : "");
+        }
+
+        assertThat(read(mixed.toString())).isNotEmpty().anyMatch(BuildProgress::partial);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"{\"vertexes\":[{\"digest\":\"e\",\"na", "{\"logs\":[{\"vertex\":\"d\",\"data\":\"%%%\"}]}"})

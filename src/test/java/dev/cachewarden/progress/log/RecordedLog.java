@@ -5,6 +5,7 @@ import dev.cachewarden.progress.ProgressLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,6 +51,10 @@ record RecordedLog(String name) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    String text() {
+        return new String(bytes(), StandardCharsets.UTF_8);
     }
 
     BuildProgress build() {

@@ -209,6 +209,39 @@ class StoredPoliciesTests {
     }
 
     @Test
+    void latestVersionsAreOfEachPolicyInOrder() {
+        var beta = policies.create(input("beta", null), "ada");
+        for (int hour = 0; hour < 3; hour++) {
+            clock.advance(Duration.ofHours(1));
+            policies.change(beta.id(), input("beta", null), null, "ada");
+        }
+        policies.create(input("Alpha", null), "ada");
+        policies.create(input("gamma", null), "ada");
+
+        assertThat(policies.latest(2, 2))
+                .extracting(version -> version.content().name() + " v" + version.version())
+                .containsExactly("Alpha v1", "beta v4", "beta v3");
+        assertThat(policies.latest(1, 5)).hasSize(1);
+    }
+
+    @Test
+    void versionsSavedWithinATimeAreNewestFirst() {
+        var nightly = policies.create(input("nightly", null), "ada");
+        var first = clock.instant();
+        for (int hour = 0; hour < 3; hour++) {
+            clock.advance(Duration.ofHours(1));
+            policies.change(nightly.id(), input("nightly", null), null, "ada");
+        }
+
+        assertThat(policies.savedWithin(first, clock.instant(), 9))
+                .extracting(PolicyVersionView::version)
+                .containsExactly(3, 2, 1);
+        assertThat(policies.savedWithin(first.plusSeconds(1), clock.instant().plusSeconds(1), 2))
+                .extracting(PolicyVersionView::version)
+                .containsExactly(4, 3);
+    }
+
+    @Test
     void keepGuardsWithThePolicyAndItsVersions() {
         var plain = policies.create(input("nightly", null), "ada");
         var guards = new RunGuards(Duration.ofMinutes(10), 3, 200, Duration.ofMillis(500));

@@ -17,11 +17,13 @@ import dev.cachewarden.prune.PruneSettings;
 import dev.cachewarden.prune.RunRequest;
 import dev.cachewarden.prune.RunState;
 import dev.cachewarden.prune.RunView;
+import dev.cachewarden.prune.Runs.Largest;
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.testing.TestDatabase;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,11 +45,34 @@ class RunTests {
     }
 
     private static FakeHost chain(PruneStage stage) {
-        return stage.host(1, "engine-1")
+        return chain(stage, 1);
+    }
+
+    private static FakeHost chain(PruneStage stage, long id) {
+        return stage.host(id, "engine-" + id)
                 .with(
                         aRecord("root").megabytes(3).record(),
                         aRecord("mid").on("root").megabytes(2).record(),
                         aRecord("leaf").on("mid").megabytes(1).record());
+    }
+
+    @Test
+    void theLargestOfThoseThatDeletedAreTold() {
+        var before = stage.clock.instant();
+        var small = stage.run(
+                stage.host(2, "engine-2").with(aRecord("other").megabytes(2).record()));
+        stage.clock.advance(Duration.ofSeconds(10));
+        var large = stage.run(host);
+        stage.runs.cancel(stage.request(chain(stage, 3)).id(), Caller.named("ada"));
+        var after = stage.clock.instant().plusSeconds(1);
+
+        assertThat(stage.runs.largest(null, before, after, 9)).isEqualTo(new Largest(List.of(large, small), 0));
+        assertThat(stage.runs.largest(null, before, after, 1)).isEqualTo(new Largest(List.of(large), 1));
+        assertThat(stage.runs.largest(Set.of(small.builder()), before, after, 9).runs())
+                .containsExactly(small);
+        assertThat(stage.runs.largest(Set.of(), before, after, 9).runs()).isEmpty();
+        assertThat(stage.runs.largest(null, before.plusSeconds(5), after, 9).runs())
+                .containsExactly(large);
     }
 
     @Test

@@ -24,7 +24,9 @@ import io.netty.channel.local.LocalServerChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -62,6 +64,8 @@ public final class ControlServer implements AutoCloseable {
                     // gRPC sets it for every channel, and Netty warns at each connection that this kind has none.
                     .withChildOption(ChannelOption.SO_KEEPALIVE, null)
                     .directExecutor()
+                    // The last is called first.
+                    .intercept(new TellTime(ControlServer::time))
                     .intercept(new TellConnection())
                     .addService(new SimulatedControl())
                     .build()
@@ -69,6 +73,11 @@ public final class ControlServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Optional<Instant> time() {
+        var engine = CONNECTION.get().engine();
+        return engine.generation().tellsTime() ? Optional.of(engine.clock().instant()) : Optional.empty();
     }
 
     /**

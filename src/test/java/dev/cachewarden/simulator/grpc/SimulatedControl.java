@@ -2,6 +2,8 @@ package dev.cachewarden.simulator.grpc;
 
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.TextFormat;
+import dev.cachewarden.engine.buildkit.wire.BuildHistoryEvent;
+import dev.cachewarden.engine.buildkit.wire.BuildHistoryRequest;
 import dev.cachewarden.engine.buildkit.wire.BuildkitVersion;
 import dev.cachewarden.engine.buildkit.wire.ControlGrpc;
 import dev.cachewarden.engine.buildkit.wire.DiskUsageRequest;
@@ -11,6 +13,8 @@ import dev.cachewarden.engine.buildkit.wire.InfoResponse;
 import dev.cachewarden.engine.buildkit.wire.ListWorkersRequest;
 import dev.cachewarden.engine.buildkit.wire.ListWorkersResponse;
 import dev.cachewarden.engine.buildkit.wire.PruneRequest;
+import dev.cachewarden.engine.buildkit.wire.StatusRequest;
+import dev.cachewarden.engine.buildkit.wire.StatusResponse;
 import dev.cachewarden.engine.buildkit.wire.UsageRecord;
 import dev.cachewarden.simulator.cache.PruneOptions;
 import dev.cachewarden.simulator.cache.RecordFilter;
@@ -81,6 +85,27 @@ final class SimulatedControl extends ControlGrpc.ControlImplBase {
             BuildkitVersion version = Workers.version(engine);
             return InfoResponse.newBuilder().setBuildkitVersion(version).build();
         });
+    }
+
+    @Override
+    public void listenBuildHistory(BuildHistoryRequest request, StreamObserver<BuildHistoryEvent> observer) {
+        var connection = ControlServer.CONNECTION.get();
+        var engine = connection.engine();
+        if (!engine.generation().keepsHistory()) {
+            super.listenBuildHistory(request, observer);
+            return;
+        }
+        note(engine, "ListenBuildHistory", request);
+        var caller = (ServerCallStreamObserver<BuildHistoryEvent>) observer;
+        // Handlers must be set before this method returns; no delay is played here.
+        new BuildStreams(engine.builds()).listen(request, caller);
+    }
+
+    @Override
+    public void status(StatusRequest request, StreamObserver<StatusResponse> observer) {
+        var engine = ControlServer.CONNECTION.get().engine();
+        note(engine, "Status", request);
+        new BuildStreams(engine.builds()).status(request.getRef(), (ServerCallStreamObserver<StatusResponse>) observer);
     }
 
     private interface Answering<A> {

@@ -90,6 +90,16 @@ public record EngineGeneration(
         return buildkitMinor >= 11;
     }
 
+    /** Whether it remembers builds. */
+    public boolean keepsHistory() {
+        return buildkitMinor >= 11;
+    }
+
+    /** Whether streams that tell of builds begin with its time. */
+    public boolean tellsTime() {
+        return buildkitMinor >= 12;
+    }
+
     /** Whether the limits beyond keep-storage are read over gRPC; older ones drop them without a word. */
     public boolean readsAllLimits() {
         return buildkitMinor >= 17;

@@ -25,6 +25,7 @@ public final class EngineState {
     private final Map<Class<? extends Fault>, Fault> faults = new ConcurrentHashMap<>();
     private final RequestLog requests = new RequestLog();
     private final EventLog events = new EventLog();
+    private final BuildLog builds = new BuildLog();
     private final PruneQueue prunes;
     private volatile String id;
     private volatile long diskFree = DISK_FREE;
@@ -74,6 +75,10 @@ public final class EngineState {
 
     public EventLog events() {
         return events;
+    }
+
+    public BuildLog builds() {
+        return builds;
     }
 
     public PruneQueue prunes() {

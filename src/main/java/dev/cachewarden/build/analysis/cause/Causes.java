@@ -1,7 +1,6 @@
 package dev.cachewarden.build.analysis.cause;
 
 import dev.cachewarden.build.analysis.LookedUp;
-import dev.cachewarden.build.analysis.cause.MissCause.InputChanged.Input;
 import dev.cachewarden.build.step.BuildStep;
 import dev.cachewarden.build.step.StepKind;
 import dev.cachewarden.progress.VertexState;
@@ -13,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +31,7 @@ final class Causes {
     private final Ancestry before;
     private final Counterparts counterparts;
     private final BaseImages images;
+    private final TakenInputs inputs;
 
     Causes(PastBuild current, @Nullable PastBuild previous, CacheLosses losses, LookedUp lookedUp) {
         this.current = current;
@@ -44,6 +43,7 @@ final class Causes {
         this.before = new Ancestry(earlier);
         this.counterparts = new Counterparts(current.steps(), earlier);
         this.images = new BaseImages(ancestry, counterparts);
+        this.inputs = new TakenInputs(ancestry, before);
     }
 
     /** Whether the build before had the same instruction. */
@@ -100,7 +100,7 @@ final class Causes {
                         () -> lost(step, previous),
                         () -> notFinished(same),
                         () -> namedArguments(step, previous),
-                        () -> taken(step, same),
+                        () -> inputs.changed(step, same),
                         () -> environment(step, same, previous),
                         () -> images.presumed(step, lookedUp),
                         () -> neverCached(same, previous))
@@ -169,41 +169,6 @@ final class Causes {
         names.removeIf(name -> Objects.equals(
                 current.argumentDigests().get(name), previous.argumentDigests().get(name)));
         return names;
-    }
-
-    private Optional<MissCause> taken(BuildStep step, BuildStep same) {
-        var inputs = ancestry.inputs(step);
-        if (inputs.stream().anyMatch(Causes::inlineFile)) {
-            boolean equal = vertices(inputs).equals(vertices(before.inputs(same)));
-            return equal ? Optional.empty() : Optional.of(new MissCause.InlineFileChanged());
-        }
-        var sent = inputs.stream()
-                .filter(input -> input.kind() == StepKind.TRANSFER)
-                .findFirst();
-        if (sent.isPresent()) {
-            boolean address = sent.get().text().contains("://")
-                    && !sent.get().text().startsWith("load ")
-                    && !sent.get().text().startsWith("local:");
-            return Optional.of(new MissCause.InputChanged(address ? Input.ADDRESS : Input.CONTEXT));
-        }
-        boolean copies = step.kind() == StepKind.COPY || step.kind() == StepKind.ADD;
-        return copies ? Optional.of(copied(step.text())) : Optional.empty();
-    }
-
-    /** By its text alone: logs that do not tell what depends on what may name no context either. */
-    private static MissCause copied(String text) {
-        if (text.contains(" <<")) {
-            return new MissCause.InlineFileChanged();
-        }
-        return new MissCause.InputChanged(text.contains("--from=") ? Input.STAGE : Input.CONTEXT);
-    }
-
-    private static boolean inlineFile(BuildStep input) {
-        return input.kind() == StepKind.INTERNAL && input.text().startsWith("preparing inline document");
-    }
-
-    private static Set<String> vertices(List<BuildStep> inputs) {
-        return inputs.stream().filter(Causes::inlineFile).map(BuildStep::vertex).collect(Collectors.toSet());
     }
 
     private Optional<MissCause> environment(BuildStep step, BuildStep same, PastBuild previous) {

@@ -2,6 +2,7 @@ package dev.cachewarden.build.analysis.size;
 
 import dev.cachewarden.buildcache.ByteSize;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How often a cache of some size would have had what builds asked of it, and how long they would have spent making again what it had lost,
- * if it evicted the least recently used first. What was asked for the first time no cache can have: it lowers the rate at each size, and is
+ * if after each build the least recently used went until it was no larger. What was asked for the first time no cache can have: it lowers the rate at each size, and is
  * no rebuild.
  */
 public final class SizeCurve {
@@ -33,20 +34,28 @@ public final class SizeCurve {
 
     private final double rebuildsKnown;
 
+    /** Of so many uses, by distance, how many made what is only taken for the same. */
+    private final int[] guesses;
+
     /**
      * One size.
      *
      * @param hitRate from 0 to 1
+     * @param leastHitRate were all records new ones that were made then and are only taken for ones that had been there before
      * @param rebuildADay how long builds together spend on making again what had been there, in a day on average, as far as it is known
      *     how long that takes; null: it is known of nothing that was used again
      */
     public record Point(
-            ByteSize size, double hitRate, @Nullable Duration rebuildADay) {}
+            ByteSize size,
+            double hitRate,
+            double leastHitRate,
+            @Nullable Duration rebuildADay) {}
 
-    SizeCurve(Sample sample, Duration span) {
+    /** @param ends of builds, oldest first */
+    SizeCurve(Sample sample, Duration span, List<Instant> ends) {
         this.sample = sample;
         this.span = span;
-        long[] all = needed(sample);
+        long[] all = ReuseDistances.of(sample, ends);
         int[] order = IntStream.range(0, all.length)
                 .filter(use -> all[use] >= 0)
                 .boxed()
@@ -62,27 +71,22 @@ public final class SizeCurve {
             known += rebuild == null ? 0 : 1;
         }
         this.rebuildsKnown = (double) known / order.length;
-    }
-
-    /** For each use how large a cache must be to have it; negative: none can. Of what stands between only a share is in a sample. */
-    private static long[] needed(Sample sample) {
-        long[] needed = ReuseDistances.of(sample.uses());
-        for (int i = 0; i < needed.length; i++) {
-            if (needed[i] >= 0) {
-                long others = Math.round(needed[i] / sample.share());
-                long itself = sample.uses().get(i).size().bytes();
-                needed[i] = others > Long.MAX_VALUE - itself ? Long.MAX_VALUE : others + itself;
-            }
+        this.guesses = new int[order.length + 1];
+        for (int i = 0; i < order.length; i++) {
+            guesses[i + 1] = guesses[i] + (sample.uses().get(order[i]).madeAgain() ? 1 : 0);
         }
-        return needed;
     }
 
     /** What a cache of this size would have done. */
     public Point at(ByteSize size) {
         int hits = hits(size.bytes());
+        return new Point(
+                size, rate(hits), rate(hits - guesses[hits]), rebuildsKnown == 0 ? null : aDay(rebuildFrom[hits]));
+    }
+
+    private double rate(int hits) {
         double expected = sample.trace() * sample.share();
-        double rate = (hits + (hits == 0 ? 0 : sample.lacking())) / expected;
-        return new Point(size, Math.clamp(rate, 0, 1), rebuildsKnown == 0 ? null : aDay(rebuildFrom[hits]));
+        return Math.clamp((hits + (hits == 0 ? 0 : sample.lacking())) / expected, 0, 1);
     }
 
     private Duration aDay(double millis) {

@@ -2,10 +2,11 @@ package dev.cachewarden.build.analysis.size;
 
 import dev.cachewarden.buildcache.Durations;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 
 /** What past uses of a cache tell about its size. */
@@ -28,13 +29,15 @@ public sealed interface SizeReading {
      * Of a trace, in any order.
      *
      * @param uses those of one cache, with the first of each content, which made it
+     * @param ends when builds ended, after which the cache is cut back to its size, in any order; what is used at that moment is used by
+     *     the build that ends
      */
-    static SizeReading of(List<RecordUse> uses) {
-        return of(uses, Sample.LONGEST);
+    static SizeReading of(Collection<RecordUse> uses, Collection<Instant> ends) {
+        return of(uses, ends, Sample.LONGEST);
     }
 
     /** @param longest with more uses than these a sample of contents has to do */
-    static SizeReading of(List<RecordUse> uses, int longest) {
+    static SizeReading of(Collection<RecordUse> uses, Collection<Instant> ends, int longest) {
         if (uses.isEmpty()) {
             return new TooThin("No use of a cache record is known.");
         }
@@ -59,8 +62,10 @@ public sealed interface SizeReading {
         var sample = Sample.of(trace, longest);
         long again = sample.uses().size()
                 - sample.uses().stream().map(RecordUse::content).distinct().count();
-        return again == 0
-                ? new TooThin("Of so many uses only a sample is looked at, and none of it was used again.")
-                : new Read(new SizeCurve(sample, span));
+        if (again == 0) {
+            return new TooThin("Of so many uses only a sample is looked at, and none of it was used again.");
+        }
+        var curve = new SizeCurve(sample, span, ends.stream().sorted().toList());
+        return curve.enough().bytes() == 0 ? new TooThin("Nothing was used again by a later build.") : new Read(curve);
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SizeCurveTests {
 
@@ -19,36 +19,63 @@ class SizeCurveTests {
     private static final long[] SIZES = {0, 1, 7, 20, 50, 90, 150, 300, 800, 3_000, 20_000, 100_000};
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5})
-    void isExactlyWhatACacheOfThatSizeDoesWhereAllAreOfOneSize(long seed) {
-        var trace = Traces.skewed(seed, 5_000, 400, true);
-        var curve = read(trace);
+    @CsvSource(textBlock = """
+            # seed, all of one size, most uses of a build
+            1, true,   1
+            2, true,   3
+            3, true,  30
+            4, false,  1
+            5, false,  2
+            6, false, 10
+            7, false, 60
+            8, false, 300
+            """)
+    void isExactlyWhatACacheDoesThatIsCutBackToThatSizeAfterEachBuild(long seed, boolean sameSize, int most) {
+        var trace = Traces.skewed(seed, 5_000, 400, sameSize);
+        var ends = Traces.ends(trace, most);
+        var curve = read(SizeReading.of(trace, ends));
         for (long size : SIZES) {
-            var replay = Replay.of(trace, size * MEBI);
+            var replay = Replay.of(trace, ends, size * MEBI);
             var point = curve.at(new ByteSize(size * MEBI));
             assertThat(point.hitRate()).as("%d MiB", size).isEqualTo(replay.hitRate());
             assertThat(point.rebuildADay()).as("%d MiB", size).isEqualTo(replay.rebuildADay());
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {11, 12, 13, 14, 15})
-    void isWithinThreePointsWhereSizesDiffer(long seed) {
-        var trace = Traces.skewed(seed, 5_000, 400, false);
-        var curve = read(trace);
-        for (long size : SIZES) {
-            assertThat(curve.at(new ByteSize(size * MEBI)).hitRate())
-                    .as("%d MiB", size)
-                    .isCloseTo(Replay.of(trace, size * MEBI).hitRate(), within(0.03));
+    @Test
+    void aCacheOfNoSizeHasWhatTheSameBuildUsedBefore() {
+        var trace = Traces.skewed(9, 5_000, 400, true);
+
+        assertThat(read(SizeReading.of(trace, Traces.each(trace)))
+                        .at(ByteSize.ZERO)
+                        .hitRate())
+                .isZero();
+        assertThat(read(SizeReading.of(trace, Traces.ends(trace, 100)))
+                        .at(ByteSize.ZERO)
+                        .hitRate())
+                .isBetween(0.1, 0.9);
+    }
+
+    /** Of a build that does not fit what stands upon nothing stays: what stands upon it goes before. */
+    @Test
+    void whatABuildUsedLastGoesFirst() {
+        List<RecordUse> trace = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            trace.add(Traces.use(i % 50, MEBI, 60, Traces.at(i / 50, 20)));
         }
+        var curve = read(trace);
+
+        assertThat(curve.at(new ByteSize(10 * MEBI)).hitRate()).isEqualTo(10 / 50.0 * 0.95, within(1e-9));
+        assertThat(curve.at(new ByteSize(50 * MEBI)).hitRate()).isEqualTo(0.95);
     }
 
     /** From a fiftieth of all on: one in ten of the contents tells little of caches that hold but the few most used. */
     @Test
     void ofASampleIsWithinThreePoints() {
         var trace = Traces.skewed(21, 400_000, 20_000, false);
-        var whole = read(trace);
-        var sampled = read(SizeReading.of(trace, 40_000));
+        var ends = Traces.ends(trace, 20);
+        var whole = read(SizeReading.of(trace, ends));
+        var sampled = read(SizeReading.of(trace, ends, 40_000));
 
         assertThat(sampled.share()).isEqualTo(0.1, within(0.001));
         assertThat(sampled.uses()).isEqualTo(400_000);
@@ -120,20 +147,27 @@ class SizeCurveTests {
 
     @Test
     void refusesWhatIsTooThin() {
-        assertThat(SizeReading.of(List.of())).isEqualTo(new SizeReading.TooThin("No use of a cache record is known."));
-        assertThat(SizeReading.of(Traces.skewed(1, 200, 25, true))).isInstanceOf(SizeReading.Read.class);
-        assertThat(SizeReading.of(Traces.skewed(1, 200, 15, true)))
+        assertThat(reading(List.of())).isEqualTo(new SizeReading.TooThin("No use of a cache record is known."));
+        assertThat(reading(Traces.skewed(1, 200, 25, true))).isInstanceOf(SizeReading.Read.class);
+        assertThat(reading(Traces.skewed(1, 200, 15, true)))
                 .isEqualTo(new SizeReading.TooThin("15 records were used, 185 times again; it takes 20 and 100."));
         var brief = Traces.skewed(1, 2_000, 100, true).stream()
                 .filter(use -> use.at().isBefore(Traces.START.plus(Duration.ofHours(50))))
                 .toList();
-        assertThat(((SizeReading.TooThin) SizeReading.of(brief)).reason())
+        assertThat(((SizeReading.TooThin) reading(brief)).reason())
                 .startsWith("Uses are known of 2d1h")
                 .endsWith(" only; it takes 3d.");
+        var once = Traces.skewed(1, 2_000, 100, true);
+        assertThat(SizeReading.of(once, List.of()))
+                .isEqualTo(new SizeReading.TooThin("Nothing was used again by a later build."));
+    }
+
+    private static SizeReading reading(List<RecordUse> trace) {
+        return SizeReading.of(trace, Traces.each(trace));
     }
 
     private static SizeCurve read(List<RecordUse> trace) {
-        return read(SizeReading.of(trace));
+        return read(reading(trace));
     }
 
     private static SizeCurve read(SizeReading reading) {

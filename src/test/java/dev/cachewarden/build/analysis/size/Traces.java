@@ -19,7 +19,7 @@ public final class Traces {
     private Traces() {}
 
     /** Few contents are used often, many seldom; popularity falls as one over the rank. */
-    static List<RecordUse> skewed(long seed, int uses, int contents, boolean sameSize) {
+    public static List<RecordUse> skewed(long seed, int uses, int contents, boolean sameSize) {
         var random = new Random(seed);
         double[] until = new double[contents];
         double sum = 0;
@@ -38,6 +38,21 @@ public final class Traces {
             trace.add(use(content, sizes[content], seconds[content], at(i, uses)));
         }
         return trace;
+    }
+
+    /** Every use a build of its own. */
+    static List<Instant> each(List<RecordUse> trace) {
+        return trace.stream().map(RecordUse::at).toList();
+    }
+
+    /** Builds of one to so many uses. */
+    public static List<Instant> ends(List<RecordUse> trace, int most) {
+        var random = new Random(most);
+        List<Instant> ends = new ArrayList<>();
+        for (int last = random.nextInt(most); last < trace.size(); last += 1 + random.nextInt(most)) {
+            ends.add(trace.get(last).at());
+        }
+        return ends;
     }
 
     static RecordUse use(int content, long bytes, int seconds, Instant at) {

@@ -1,0 +1,37 @@
+package dev.cachewarden.build.analytics;
+
+import dev.cachewarden.build.analysis.size.BuildEnds.Ran;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.store.column.Columns;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** When builds ran. */
+@Repository
+class EndedBuilds {
+
+    /** No build takes longer; so that the index by start serves. */
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    private final JdbcClient jdbc;
+
+    EndedBuilds(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Those that ended since; not those of which it is only known that they are no longer there. */
+    List<Ran> since(Instant from, Collection<BuilderId> builders) {
+        return jdbc.sql(
+                        "select started_at, ended_at from build where builder_id = any(:builders)"
+                                + " and started_at >= :started and ended_at >= :from and ended_at >= started_at and state <> 'LOST'")
+                .param("builders", builders.stream().map(BuilderId::value).toArray(Long[]::new))
+                .param("started", Columns.time(from.minus(LONGEST)))
+                .param("from", Columns.time(from))
+                .query((row, number) -> new Ran(Columns.instant(row, "started_at"), Columns.instant(row, "ended_at")))
+                .list();
+    }
+}

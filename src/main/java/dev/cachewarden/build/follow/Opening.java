@@ -1,0 +1,28 @@
+package dev.cachewarden.build.follow;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One of a bounded number of places, given back once however often it is closed. */
+final class Opening implements AutoCloseable {
+
+    private final Semaphore places;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Opening(Semaphore places) {
+        this.places = places;
+    }
+
+    /** Waits for a place. */
+    static Opening of(Semaphore places) throws InterruptedException {
+        places.acquire();
+        return new Opening(places);
+    }
+
+    @Override
+    public void close() {
+        if (!closed.getAndSet(true)) {
+            places.release();
+        }
+    }
+}

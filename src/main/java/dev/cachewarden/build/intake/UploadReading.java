@@ -1,0 +1,211 @@
+package dev.cachewarden.build.intake;
+
+import dev.cachewarden.build.BuildOutline;
+import dev.cachewarden.build.BuildSource;
+import dev.cachewarden.build.BuildState;
+import dev.cachewarden.build.ProjectName;
+import dev.cachewarden.build.ProjectName.Known;
+import dev.cachewarden.build.analysis.HitRate;
+import dev.cachewarden.build.step.BuildStep;
+import dev.cachewarden.build.step.BuildSteps;
+import dev.cachewarden.build.step.StepKind;
+import dev.cachewarden.build.step.StepRules;
+import dev.cachewarden.build.store.NewBuild;
+import dev.cachewarden.progress.BuildProgress;
+import dev.cachewarden.progress.VertexState;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Makes builds of what a log says, and of what was told of it. */
+final class UploadReading {
+
+    private final UploadedLog told;
+    private final Function<String, StepRules> rules;
+
+    /** @param rules of a project */
+    UploadReading(UploadedLog told, Function<String, StepRules> rules) {
+        this.told = told;
+        this.rules = rules;
+    }
+
+    /** How a log came to an end. */
+    enum End {
+        WHOLE,
+        /** The connection was cut. */
+        BROKEN_OFF
+    }
+
+    /**
+     * A build of which more is to come.
+     *
+     * @param begunAt when its log began to come in
+     */
+    NewBuild running(BuildProgress progress, Instant begunAt) {
+        var said = Redaction.WITHOUT_ARGUMENTS.progress(progress);
+        var outline = outline(said);
+        var steps = BuildSteps.of(said, rules.apply(outline.project().name()));
+        return build(
+                said, outline, steps, BuildState.RUNNING, new Times(started(steps, begunAt), null, null), null, null);
+    }
+
+    /**
+     * A build of which all is known that will be.
+     *
+     * @param place in its log, from zero
+     * @param begunAt when its log began to come in, if that was while it ran; null: it was sent at once
+     */
+    NewBuild ended(BuildProgress progress, int place, End end, @Nullable Instant begunAt, Instant now) {
+        var said = Redaction.WITHOUT_ARGUMENTS.progress(progress);
+        var outline = outline(said);
+        var steps = BuildSteps.of(said, rules.apply(outline.project().name()));
+        var state = state(steps, said.failure());
+        boolean unknown = state == BuildState.DONE && end == End.BROKEN_OFF;
+        return build(
+                said,
+                outline,
+                steps,
+                unknown ? BuildState.LOST : state,
+                times(steps, begunAt, now),
+                hash(said, place),
+                now);
+    }
+
+    private NewBuild build(
+            BuildProgress said,
+            BuildOutline outline,
+            List<BuildStep> steps,
+            BuildState state,
+            Times times,
+            byte @Nullable [] hash,
+            @Nullable Instant stepsReadAt) {
+        return new NewBuild(
+                BuildSource.UPLOAD,
+                told.builder(),
+                null,
+                hash,
+                outline,
+                state,
+                state.ended() ? error(steps, said.failure()) : null,
+                times.started(),
+                times.ended(),
+                times.duration(),
+                null,
+                steps,
+                HitRate.ofBuild(steps, state != BuildState.DONE),
+                BuildIntake.bytes(steps, StepKind.TRANSFER),
+                BuildIntake.bytes(steps, StepKind.FROM),
+                said.gaps(),
+                stepsReadAt);
+    }
+
+    private record Times(
+            Instant started,
+            @Nullable Instant ended,
+            @Nullable Duration duration) {}
+
+    private Times times(List<BuildStep> steps, @Nullable Instant begunAt, Instant now) {
+        var first = first(steps);
+        var last = steps.stream()
+                .map(BuildStep::completedAt)
+                .filter(Objects::nonNull)
+                .max(Instant::compareTo)
+                .orElse(null);
+        var duration = told.duration() != null
+                ? told.duration()
+                : first != null && last != null && !last.isBefore(first) ? Duration.between(first, last) : null;
+        var sent = begunAt != null ? begunAt : duration == null ? now : now.minus(duration);
+        var started = started(steps, sent);
+        return new Times(started, duration == null ? last : started.plus(duration), duration);
+    }
+
+    private Instant started(List<BuildStep> steps, Instant sent) {
+        var first = told.startedAt() == null ? first(steps) : told.startedAt();
+        return first == null ? sent : first;
+    }
+
+    private static @Nullable Instant first(List<BuildStep> steps) {
+        return steps.stream()
+                .map(BuildStep::startedAt)
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo)
+                .orElse(null);
+    }
+
+    private BuildOutline outline(BuildProgress progress) {
+        var read = new HistoryAttributes(told.dockerfile() == null ? Map.of() : Map.of("filename", told.dockerfile()))
+                .outline(progress, Map.of());
+        return new BuildOutline(
+                told.project() == null ? read.project() : new ProjectName(clean(told.project()), Known.GIVEN),
+                cleanOrNull(told.branch()),
+                cleanOrNull(told.revision()),
+                cleanOrNull(told.label()),
+                cleanOrNull(told.dockerfile()),
+                told.target() == null ? progress.target() : clean(told.target()),
+                List.of(),
+                told.noCache(),
+                Map.of());
+    }
+
+    private static String clean(String text) {
+        return Redaction.WITHOUT_ARGUMENTS.text(text);
+    }
+
+    private static @Nullable String cleanOrNull(@Nullable String text) {
+        return text == null ? null : clean(text);
+    }
+
+    private static BuildState state(List<BuildStep> steps, @Nullable String failure) {
+        if (steps.stream().anyMatch(UploadReading::fails)) {
+            return BuildState.FAILED;
+        }
+        if (steps.stream().anyMatch(step -> step.state() == VertexState.CANCELED)) {
+            return BuildState.CANCELED;
+        }
+        if (failure != null) {
+            return failure.contains(BuildIntake.CANCELED) ? BuildState.CANCELED : BuildState.FAILED;
+        }
+        return steps.stream().anyMatch(step -> step.state() == VertexState.RUNNING) ? BuildState.LOST : BuildState.DONE;
+    }
+
+    /** Whether it makes the build fail: one goes on without a cache that it was to import and that is not there. */
+    private static boolean fails(BuildStep step) {
+        return step.state() == VertexState.FAILED && step.kind() != StepKind.CACHE_IMPORT;
+    }
+
+    private static @Nullable String error(List<BuildStep> steps, @Nullable String failure) {
+        return steps.stream()
+                .filter(UploadReading::fails)
+                .map(BuildStep::error)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(failure);
+    }
+
+    /**
+     * Of what was read, so that it does not matter whether it came compressed. Logs of builds that had everything in the cache are often
+     * the same to the letter; the time of the start tells them apart where the sender gives it.
+     */
+    private byte[] hash(BuildProgress progress, int place) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            var said = List.of(
+                    place,
+                    String.valueOf(told.project()),
+                    String.valueOf(told.builder()),
+                    String.valueOf(told.startedAt()),
+                    progress);
+            digest.update(said.toString().getBytes(StandardCharsets.UTF_8));
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Java has no SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.cachewarden.build.secret;
+
+import org.jspecify.annotations.Nullable;
+
+/** Passwords that curl is given: {@code curl -u name:password}, {@code --user name:password}. For other programs these mean other things. */
+final class CurlUsers {
+
+    /** How far before its option curl is looked for. */
+    private static final int NEAR = 300;
+
+    private CurlUsers() {}
+
+    static @Nullable Found at(String text, int dash) {
+        int option = text.startsWith("-u", dash) ? dash + 2 : text.startsWith("--user", dash) ? dash + 6 : -1;
+        if (option < 0 || !(Letters.isBlank(Letters.at(text, option)) || Letters.at(text, option) == '=')) {
+            return null;
+        }
+        int from = Letters.afterBlanks(text, option + 1);
+        int name = Letters.isQuote(Letters.at(text, from)) ? from + 1 : from;
+        int end = name;
+        int colon = -1;
+        while (end < text.length() && !Letters.isSpace(text.charAt(end)) && !Letters.isQuote(text.charAt(end))) {
+            colon = colon < 0 && text.charAt(end) == ':' ? end : colon;
+            end++;
+        }
+        boolean secret = colon > name && end > colon + 1 && "$‹".indexOf(text.charAt(colon + 1)) < 0;
+        return secret && isOfCurl(text, dash) ? new Found(colon + 1, end, "password") : null;
+    }
+
+    private static boolean isOfCurl(String text, int option) {
+        String before = text.substring(Math.max(0, option - NEAR), option);
+        return before.substring(before.lastIndexOf('\n') + 1).contains("curl ");
+    }
+}

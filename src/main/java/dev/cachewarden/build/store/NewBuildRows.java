@@ -1,0 +1,92 @@
+package dev.cachewarden.build.store;
+
+import dev.cachewarden.build.BuildId;
+import dev.cachewarden.build.BuildSource;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.stereotype.Repository;
+
+/** Writes what becomes known of builds into their table. */
+@Repository
+class NewBuildRows {
+
+    private static final String HISTORY_KEY = "builder_id = :builder and ref = :ref";
+    private static final String UPLOAD_KEY = "content_hash = :hash";
+
+    private final JdbcClient jdbc;
+
+    NewBuildRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Stores a build, or what is newly known of one; never makes one that has ended run again. Updated first and inserted only if it is not
+     * there: each insert uses up a number, also one that turns into an update.
+     */
+    BuildId upsert(NewBuild build) {
+        return update(build)
+                .or(() -> insert(build))
+                // Somebody else stored it between the two.
+                .or(() -> update(build))
+                .orElseGet(() -> known(build));
+    }
+
+    private Optional<BuildId> update(NewBuild build) {
+        return id(BuildParameters.bind(jdbc.sql("""
+                        update build set project = :project, project_known_by = :known,
+                            branch = :branch, revision = :revision, dockerfile = :dockerfile,
+                            target = :target, platforms = :platforms, no_cache = :noCache,
+                            arguments = cast(:arguments as jsonb), state = :state, error = :error,
+                            started_at = :started, ended_at = :ended, duration_millis = :millis, engine_steps = :engineSteps,
+                            engine_completed = :engineCompleted, engine_cached = :engineCached,
+                            steps = :steps, hits = :hits, lookups = :lookups,
+                            transferred_bytes = :transferred, pulled_bytes = :pulled,
+                            gaps = :gaps, steps_read_at = :read
+                        where %s and (:state <> 'RUNNING' or state in ('RUNNING', 'LOST'))
+                        returning id""".formatted(key(build))), build));
+    }
+
+    private Optional<BuildId> insert(NewBuild build) {
+        return id(BuildParameters.bind(jdbc.sql("""
+                        insert into build (source, builder_id, ref, content_hash, project, project_known_by, branch, revision, label,
+                            dockerfile, target, platforms, no_cache, arguments, state, error, started_at, ended_at, duration_millis,
+                            engine_steps, engine_completed, engine_cached, steps, hits, lookups, transferred_bytes, pulled_bytes, gaps,
+                            steps_read_at)
+                        select :source, cast(:builder as bigint), :ref, :hash, :project, :known, :branch, :revision, :label,
+                            :dockerfile, :target, :platforms, :noCache, cast(:arguments as jsonb), :state, :error, :started, :ended,
+                            :millis, :engineSteps, :engineCompleted, :engineCached, :steps, :hits, :lookups, :transferred, :pulled,
+                            :gaps, :read
+                        where not exists (select from build where %s)
+                        on conflict do nothing
+                        returning id""".formatted(key(build))), build));
+    }
+
+    /** One that has ended and of which somebody now heard the beginning. */
+    private BuildId known(NewBuild build) {
+        return id(BuildParameters.bind(jdbc.sql("select id from build where " + key(build)), build))
+                .orElseThrow(() -> new IllegalStateException("Build " + build.ref() + " went while it was stored"));
+    }
+
+    private static String key(NewBuild build) {
+        return build.source() == BuildSource.HISTORY ? HISTORY_KEY : UPLOAD_KEY;
+    }
+
+    /** The same build, if it is known to run; nobody else can change it until the transaction ends. */
+    Optional<BuildId> running(NewBuild build) {
+        return id(BuildParameters.bind(
+                jdbc.sql("select id from build where " + HISTORY_KEY + " and state = 'RUNNING' for update"), build));
+    }
+
+    /** What may become known while a build runs. */
+    void soFar(BuildId id, NewBuild build) {
+        BuildParameters.bind(jdbc.sql("""
+                        update build set project = :project, project_known_by = :known, steps = :steps, hits = :hits, lookups = :lookups,
+                            transferred_bytes = :transferred, pulled_bytes = :pulled, gaps = :gaps
+                        where id = :id"""), build).param("id", id.value()).update();
+    }
+
+    private static Optional<BuildId> id(StatementSpec statement) {
+        return statement.query(Long.class).optional().map(BuildId::new);
+    }
+}

@@ -1,0 +1,152 @@
+package dev.cachewarden.build.web;
+
+import dev.cachewarden.build.analytics.rate.HitRates;
+import dev.cachewarden.build.analytics.rate.HitRates.Line;
+import dev.cachewarden.build.analytics.rate.HitRates.Point;
+import dev.cachewarden.build.analytics.rate.HitRates.Rate;
+import dev.cachewarden.build.analytics.rate.RateBy;
+import dev.cachewarden.build.step.StepClass;
+import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.rest.InvalidInputException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Hit rates by what somebody asks. Each takes the parameters of the list of builds. */
+@RestController
+@RequestMapping("/api/v1/analytics/rates")
+class RatesController {
+
+    private static final int MOST_GROUPS = 500;
+    private static final int MOST_LINES = 20;
+
+    private final HitRates rates;
+    private final HostRegistry hosts;
+    private final InstantSource clock;
+
+    RatesController(HitRates rates, HostRegistry hosts, InstantSource clock) {
+        this.rates = rates;
+        this.hosts = hosts;
+        this.clock = clock;
+    }
+
+    /**
+     * How often the cache had what was looked for, where it was.
+     *
+     * @param key name of the class, identity of the step, project, id of the builder, or branch; null: sent without a host, or no branch is
+     *     known
+     * @param project of a step; null with all others
+     * @param stage of a step; null: the only one, or no step
+     * @param text instruction of a step, as last seen; null with all others
+     * @param stepClass of a step; null with all others
+     * @param builds of classes and steps those that looked something up, else all that ended well
+     * @param missed how long the steps took that missed, in sum
+     */
+    record GroupResponse(
+            @Nullable String key,
+            @Nullable String project,
+            @Nullable String stage,
+            @Nullable String text,
+            @Nullable StepClass stepClass,
+            int builds,
+            BuildResponse.Rate hitRate,
+            Duration missed) {
+        static GroupResponse of(Rate one) {
+            var step = one.step();
+            return new GroupResponse(
+                    one.group().key(),
+                    one.group().project(),
+                    step == null ? null : step.stage(),
+                    step == null ? null : step.text(),
+                    step == null ? null : step.stepClass(),
+                    one.builds(),
+                    BuildResponse.Rate.of(one.hitRate()),
+                    one.missed());
+        }
+    }
+
+    /**
+     * Those with the most lookups first.
+     *
+     * @param groups how many there are in all
+     */
+    record RatesResponse(String by, int groups, List<GroupResponse> rates) {}
+
+    /** Lookups of builds that started in a span of time. */
+    record PointResponse(Instant from, BuildResponse.Rate hitRate) {
+        static PointResponse of(Point point) {
+            return new PointResponse(point.from(), BuildResponse.Rate.of(point.hitRate()));
+        }
+    }
+
+    /**
+     * One group over time.
+     *
+     * @param group over the whole time
+     * @param points oldest first, spans without lookups left out
+     */
+    record LineResponse(GroupResponse group, List<PointResponse> points) {}
+
+    /**
+     * @param groups how many there are in all
+     * @param lines of those with the most lookups
+     */
+    record OverTimeResponse(String by, Instant from, Instant until, int groups, List<LineResponse> lines) {}
+
+    /**
+     * @param by class, step, project, builder or branch
+     * @param limit from 1 to 500
+     */
+    @GetMapping
+    RatesResponse rates(BuildQuery query, @RequestParam String by, @RequestParam(defaultValue = "100") int limit) {
+        var told = rates.by(RateBy.read(by, RateBy.ALL), query.filter(hosts), within("limit", limit, MOST_GROUPS));
+        return new RatesResponse(
+                by, told.groups(), told.rates().stream().map(GroupResponse::of).toList());
+    }
+
+    /**
+     * The last seven days unless told otherwise.
+     *
+     * @param by class, step, project, builder or branch
+     * @param points how many spans, from 1 to 2,000
+     * @param lines from 1 to 20
+     */
+    @GetMapping("/over-time")
+    OverTimeResponse overTime(
+            BuildQuery query,
+            @RequestParam String by,
+            @RequestParam(defaultValue = "100") int points,
+            @RequestParam(defaultValue = "6") int lines) {
+        var told = RateBy.read(by, RateBy.ALL);
+        var spans = AskedSpans.of(query, points, clock.instant());
+        var filter = query.filter(hosts).within(spans.from(), spans.until());
+        var top = rates.by(told, filter, within("lines", lines, MOST_LINES));
+        var groups = top.rates().stream().map(Rate::group).toList();
+        var drawn = rates.overTime(told, groups, filter, spans.from(), spans.until(), points);
+        return new OverTimeResponse(by, spans.from(), spans.until(), top.groups(), lines(top.rates(), drawn));
+    }
+
+    private static List<LineResponse> lines(List<Rate> rates, List<Line> lines) {
+        var answered = new ArrayList<LineResponse>();
+        for (int i = 0; i < lines.size(); i++) {
+            answered.add(new LineResponse(
+                    GroupResponse.of(rates.get(i)),
+                    lines.get(i).points().stream().map(PointResponse::of).toList()));
+        }
+        return answered;
+    }
+
+    private static int within(String name, int value, int most) {
+        if (value < 1 || value > most) {
+            throw new InvalidInputException(name, "is " + value + "; it is from 1 to " + most);
+        }
+        return value;
+    }
+}

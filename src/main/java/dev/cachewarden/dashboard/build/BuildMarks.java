@@ -1,0 +1,122 @@
+package dev.cachewarden.dashboard.build;
+
+import dev.cachewarden.build.BuildFilter;
+import dev.cachewarden.build.analytics.BuildAnalytics;
+import dev.cachewarden.dashboard.build.AnalyticsModel.Range;
+import dev.cachewarden.dashboard.build.Marks.Mark;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.prune.PolicyMode;
+import dev.cachewarden.prune.RunView;
+import dev.cachewarden.prune.Runs;
+import dev.cachewarden.prune.version.PolicyVersionView;
+import dev.cachewarden.prune.version.PolicyVersions;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Finds the prunes and versions of policies that may have changed how builds went: where they ran, and the most telling ones only. */
+@Component
+class BuildMarks {
+
+    /** More would hide the lines. */
+    private static final int MOST_RUNS = 10;
+
+    private static final int MOST_VERSIONS = 6;
+
+    /** More than people save within three months; those that are older are not told, nor counted as left out. */
+    private static final int VERSIONS_READ = 1_000;
+
+    private final BuildAnalytics analytics;
+    private final Runs runs;
+    private final PolicyVersions versions;
+    private final HostRegistry hosts;
+
+    BuildMarks(BuildAnalytics analytics, Runs runs, PolicyVersions versions, HostRegistry hosts) {
+        this.analytics = analytics;
+        this.runs = runs;
+        this.versions = versions;
+        this.hosts = hosts;
+    }
+
+    Marks of(BuildFilter filter, Range range) {
+        var builders = builders(filter);
+        var largest = runs.largest(builders, range.from(), range.until(), MOST_RUNS);
+        var saved = saved(builders, range);
+        var shown = Stream.concat(
+                        largest.runs().stream().map(BuildMarks::mark),
+                        saved.stream().limit(MOST_VERSIONS).map(BuildMarks::mark))
+                .sorted(Comparator.comparing(Mark::at))
+                .toList();
+        return new Marks(shown, largest.others(), Math.max(0, saved.size() - MOST_VERSIONS));
+    }
+
+    /** Those whose caches builds of a filter used; null: of any. */
+    private @Nullable Set<BuilderId> builders(BuildFilter filter) {
+        if (!filter.builders().isEmpty()) {
+            return filter.builders();
+        }
+        if (filter.project() == null && filter.branch() == null) {
+            return null;
+        }
+        // A run goes by whichever host leads to the engine.
+        var byEngine = hosts.buildersByEngine();
+        var used = new HashSet<BuilderId>();
+        for (var rate : analytics.byBuilder(filter)) {
+            used.addAll(byEngine.getOrDefault(rate.builder(), Set.of(rate.builder())));
+        }
+        return used;
+    }
+
+    private static boolean isOf(WatchedHost host, Set<BuilderId> builders) {
+        return host.builders().stream().anyMatch(builder -> builders.contains(builder.id()));
+    }
+
+    /** Those that prune come first, then the newest. */
+    private List<PolicyVersionView> saved(@Nullable Set<BuilderId> builders, Range range) {
+        var meant = hosts.all().stream()
+                .filter(host -> builders == null || isOf(host, builders))
+                .toList();
+        return versions.savedWithin(range.from(), range.until(), VERSIONS_READ).stream()
+                .filter(version -> builders == null || meant.stream().anyMatch(version.content()::covers))
+                .sorted(Comparator.comparing(BuildMarks::prunes).reversed())
+                .toList();
+    }
+
+    private static boolean prunes(PolicyVersionView version) {
+        return version.content().enabled() && version.content().mode() == PolicyMode.ENFORCE;
+    }
+
+    private static Mark mark(RunView run) {
+        var policy = run.policy();
+        return new Mark(
+                Objects.requireNonNull(run.endedAt(), "Only runs that ended are marked"),
+                "Run " + run.id(),
+                "/runs/" + run.id(),
+                (policy == null ? "" : "of " + policy.name() + " v" + policy.version() + " ") + "deleted "
+                        + run.deleted().size() + " from " + run.hostName(),
+                false);
+    }
+
+    private static Mark mark(PolicyVersionView version) {
+        return new Mark(
+                version.savedAt(),
+                "Policy " + version.content().name() + " v" + version.version(),
+                "/policies/" + version.policyId() + "/versions/" + version.version(),
+                "was saved" + (version.savedBy() == null ? "" : " by " + version.savedBy()) + idle(version),
+                true);
+    }
+
+    private static String idle(PolicyVersionView version) {
+        if (!version.content().enabled()) {
+            return ", switched off";
+        }
+        return prunes(version) ? "" : ", only reporting";
+    }
+}

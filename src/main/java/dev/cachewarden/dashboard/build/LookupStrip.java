@@ -1,0 +1,58 @@
+package dev.cachewarden.dashboard.build;
+
+import dev.cachewarden.build.lookup.Lookup;
+import dev.cachewarden.progress.VertexState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** A step in one build after the other, oldest first: misses as high as they took long, hits low. */
+record LookupStrip(List<Bar> bars) {
+
+    private static final int WIDTH = 1_000;
+    private static final int HEIGHT = 40;
+
+    /** Of hits, and of whatever else did not run. */
+    private static final double LOW = 5;
+
+    /** Fewer ones do not grow wider than this. */
+    private static final double WIDEST = 25;
+
+    /** The part of its place that a bar fills. */
+    private static final double FILLED = 0.8;
+
+    /** @param fill the class of its colour */
+    record Bar(String x, String y, String width, String height, String fill) {}
+
+    /** @param lookups the latest first */
+    static LookupStrip of(List<Lookup> lookups) {
+        long longest = lookups.stream()
+                .map(Lookup::duration)
+                .mapToLong(duration -> duration == null ? 0 : duration.toMillis())
+                .max()
+                .orElse(0);
+        double place = Math.min(WIDEST, (double) WIDTH / Math.max(1, lookups.size()));
+        return new LookupStrip(IntStream.range(0, lookups.size())
+                .mapToObj(at -> bar(lookups.get(lookups.size() - 1 - at), at * place, place, longest))
+                .toList());
+    }
+
+    private static Bar bar(Lookup lookup, double x, double place, long longest) {
+        double height = height(lookup.duration(), longest);
+        return new Bar(number(x), number(HEIGHT - height), number(place * FILLED), number(height), fill(lookup));
+    }
+
+    private static double height(@Nullable Duration duration, long longest) {
+        return duration == null || longest == 0 ? LOW : LOW + (HEIGHT - LOW) * duration.toMillis() / longest;
+    }
+
+    private static String fill(Lookup lookup) {
+        return lookup.state() == VertexState.CACHED ? "fill-2" : lookup.why() != null ? "fill-1" : "fill-3";
+    }
+
+    private static String number(double number) {
+        return String.format(Locale.ROOT, "%.1f", number);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.cachewarden.engine.buildkit;
+
+import dev.cachewarden.engine.connection.ClockOffset;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
+import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hears what time it is at a builder: BuildKit (from 0.12 on) says so ahead of its streams, in a header of one call. For one call; before its
+ * first message the header is there, if any comes.
+ */
+final class BuilderClock implements ClientInterceptor {
+
+    static final Metadata.Key<String> HEADER =
+            Metadata.Key.of("buildkit-current-timestamp", Metadata.ASCII_STRING_MARSHALLER);
+
+    private final InstantSource clock;
+    private volatile ClockOffset offset = ClockOffset.NONE;
+
+    BuilderClock(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** None: not told yet, or by no means. */
+    ClockOffset offset() {
+        return offset;
+    }
+
+    @Override
+    public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+        return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
+            @Override
+            public void start(Listener<A> listener, Metadata headers) {
+                var asked = clock.instant();
+                super.start(
+                        new SimpleForwardingClientCallListener<>(listener) {
+                            @Override
+                            public void onHeaders(Metadata answer) {
+                                hear(answer.get(HEADER), asked);
+                                super.onHeaders(answer);
+                            }
+                        },
+                        headers);
+            }
+        };
+    }
+
+    private void hear(@Nullable String told, Instant asked) {
+        try {
+            if (told != null) {
+                offset = ClockOffset.of(asked, OffsetDateTime.parse(told).toInstant(), clock.instant());
+            }
+        } catch (DateTimeParseException e) {
+            // A time in another form is as good as none.
+        }
+    }
+}

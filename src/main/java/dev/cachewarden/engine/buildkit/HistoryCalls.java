@@ -1,0 +1,211 @@
+package dev.cachewarden.engine.buildkit;
+
+import com.google.protobuf.MessageLite;
+import dev.cachewarden.engine.BuildHistory;
+import dev.cachewarden.engine.BuildHistoryEvent;
+import dev.cachewarden.engine.EngineSettings;
+import dev.cachewarden.engine.buildkit.DrainedCall.BacklogException;
+import dev.cachewarden.engine.buildkit.DrainedCall.SilenceException;
+import dev.cachewarden.engine.buildkit.DrainedCall.WhenFull;
+import dev.cachewarden.engine.buildkit.wire.BuildHistoryEventType;
+import dev.cachewarden.engine.buildkit.wire.BuildHistoryRequest;
+import dev.cachewarden.engine.buildkit.wire.ControlGrpc;
+import dev.cachewarden.engine.buildkit.wire.StatusRequest;
+import dev.cachewarden.engine.connection.ClockOffset;
+import dev.cachewarden.host.HostCapabilities.ControlAccess;
+import dev.cachewarden.host.HostConnection;
+import dev.cachewarden.progress.BuildProgress;
+import dev.cachewarden.progress.ProgressLimits;
+import dev.cachewarden.progress.ProgressRecorder;
+import io.grpc.ClientInterceptors;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.function.Consumer;
+
+/** The calls that tell of builds, each answered with a stream. */
+final class HistoryCalls {
+
+    private static final String LISTEN = "Control/ListenBuildHistory";
+    private static final String STATUS = "Control/Status";
+
+    /** Of a builder that tells what it remembers one message follows upon the other. */
+    private static final Duration QUIET = Duration.ofMillis(500);
+
+    /** For the header alone; a builder before 0.12 sends none, and may have nothing else to tell. */
+    private static final Duration CLOCK_WITHIN = Duration.ofSeconds(2);
+
+    private final EngineSettings settings;
+    private final Channels channels;
+    private final InstantSource clock;
+
+    HistoryCalls(EngineSettings settings, Channels channels, InstantSource clock) {
+        this.settings = settings;
+        this.channels = channels;
+        this.clock = clock;
+    }
+
+    /** See {@link ControlClient#clock}. */
+    ClockOffset clock(HostConnection host, ControlAccess access) {
+        var request = BuildHistoryRequest.newBuilder()
+                .setActiveOnly(true)
+                .setEarlyExit(true)
+                .build();
+        var builderClock = new BuilderClock(clock);
+        var channel = ClientInterceptors.intercept(channels.to(host, access), builderClock);
+        try (var call = DrainedCall.start(
+                channel, ControlGrpc.getListenBuildHistoryMethod(), request, CLOCK_WITHIN, WhenFull.GIVE_UP)) {
+            call.next(CLOCK_WITHIN);
+        } catch (StatusRuntimeException | SilenceException | BacklogException e) {
+            // Whether it keeps a history, and whether its connection stands, is asked elsewhere.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new GrpcFailures(host).plain().interrupted(LISTEN);
+        }
+        return builderClock.offset();
+    }
+
+    /** See {@link ControlClient#listenBuildHistory}. */
+    void listen(HostConnection host, ControlAccess access, Duration within, Consumer<BuildHistoryEvent> onEvent) {
+        var request = BuildHistoryRequest.getDefaultInstance();
+        var builderClock = new BuilderClock(clock);
+        var wire = new BuildWire(builderClock);
+        try {
+            stream(
+                    new Asked<>(host, access, ControlGrpc.getListenBuildHistoryMethod(), request, within, builderClock),
+                    event -> tell(wire, event, onEvent),
+                    () -> onEvent.accept(new BuildHistoryEvent.CaughtUp()));
+        } catch (BacklogException e) {
+            throw new GrpcFailures(host).plain().badAnswer(LISTEN, String.valueOf(e.getMessage()), e);
+        } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() != Status.Code.DEADLINE_EXCEEDED) {
+                channels.dropIfBroken(host, access, e);
+                throw new GrpcFailures(host).told(LISTEN, within, e);
+            }
+        }
+    }
+
+    private static void tell(
+            BuildWire wire,
+            dev.cachewarden.engine.buildkit.wire.BuildHistoryEvent event,
+            Consumer<BuildHistoryEvent> onEvent) {
+        if (event.getType() == BuildHistoryEventType.DELETED) {
+            onEvent.accept(new BuildHistoryEvent.Forgotten(event.getRecord().getRef()));
+        } else if (event.getType() != BuildHistoryEventType.UNRECOGNIZED) {
+            var build = wire.record(event.getRecord());
+            onEvent.accept(
+                    event.getType() == BuildHistoryEventType.STARTED
+                            ? new BuildHistoryEvent.Started(build)
+                            : new BuildHistoryEvent.Ended(build));
+        }
+    }
+
+    /** See {@link ControlClient#progress}. */
+    BuildProgress progress(HostConnection host, ControlAccess access, String ref, ProgressLimits limits) {
+        var recorder = new ProgressRecorder(limits);
+        var within = settings.callTimeout();
+        var builderClock = new BuilderClock(clock);
+        var wire = new BuildWire(builderClock);
+        try {
+            stream(
+                    new Asked<>(host, access, ControlGrpc.getStatusMethod(), status(ref), within, builderClock),
+                    status -> wire.tell(status, recorder),
+                    () -> {});
+        } catch (BacklogException e) {
+            return withGap(recorder.progress(), "Of its steps not all is known: " + e.getMessage() + ".");
+        } catch (StatusRuntimeException e) {
+            channels.dropIfBroken(host, access, e);
+            throw new GrpcFailures(host).told(STATUS, within, e);
+        }
+        return recorder.progress();
+    }
+
+    /** See {@link ControlClient#followProgress}. */
+    void follow(
+            HostConnection host,
+            ControlAccess access,
+            String ref,
+            ProgressLimits limits,
+            BuildHistory.Pace pace,
+            Consumer<BuildProgress> soFar) {
+        var failures = new GrpcFailures(host);
+        var builderClock = new BuilderClock(clock);
+        var asked = new Asked<>(host, access, ControlGrpc.getStatusMethod(), status(ref), pace.within(), builderClock);
+        try (var call = start(asked)) {
+            new PacedProgress(new BuildWire(builderClock), new ProgressRecorder(limits), pace.every(), soFar)
+                    .read(call);
+        } catch (BadMessageException e) {
+            throw failures.plain().badAnswer(STATUS, String.valueOf(e.getMessage()), e);
+        } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() != Status.Code.DEADLINE_EXCEEDED) {
+                channels.dropIfBroken(host, access, e);
+                throw failures.told(STATUS, pace.within(), e);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failures.plain().interrupted(STATUS);
+        }
+    }
+
+    private static StatusRequest status(String ref) {
+        return StatusRequest.newBuilder().setRef(ref).build();
+    }
+
+    static BuildProgress withGap(BuildProgress progress, String gap) {
+        var gaps = new ArrayList<>(progress.gaps());
+        gaps.add(gap);
+        return new BuildProgress(progress.target(), progress.vertices(), progress.warnings(), progress.failure(), gaps);
+    }
+
+    /** One call. */
+    private record Asked<Q, A extends MessageLite>(
+            HostConnection host,
+            ControlAccess access,
+            MethodDescriptor<Q, A> method,
+            Q request,
+            Duration within,
+            BuilderClock clock) {}
+
+    private <Q, A extends MessageLite> DrainedCall<A> start(Asked<Q, A> asked) {
+        var channel = ClientInterceptors.intercept(channels.to(asked.host(), asked.access()), asked.clock());
+        return DrainedCall.start(channel, asked.method(), asked.request(), asked.within(), WhenFull.GIVE_UP);
+    }
+
+    /** @param onQuiet called once, when nothing came for a moment */
+    private <Q, A extends MessageLite> void stream(Asked<Q, A> asked, Consumer<A> onMessage, Runnable onQuiet)
+            throws BacklogException {
+        var failures = new GrpcFailures(asked.host()).plain();
+        String endpoint = "Control/" + asked.method().getBareMethodName();
+        try (var call = start(asked)) {
+            if (readUntilQuiet(call, onMessage)) {
+                onQuiet.run();
+                for (var next = call.next(asked.within()); next != null; next = call.next(asked.within())) {
+                    onMessage.accept(next);
+                }
+            }
+        } catch (BadMessageException e) {
+            throw failures.badAnswer(endpoint, String.valueOf(e.getMessage()), e);
+        } catch (SilenceException e) {
+            throw Status.DEADLINE_EXCEEDED.asRuntimeException();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failures.interrupted(endpoint);
+        }
+    }
+
+    /** False if the stream has ended. */
+    private static <A extends MessageLite> boolean readUntilQuiet(DrainedCall<A> call, Consumer<A> onMessage)
+            throws BacklogException, InterruptedException {
+        try {
+            for (var next = call.next(QUIET); next != null; next = call.next(QUIET)) {
+                onMessage.accept(next);
+            }
+            return false;
+        } catch (SilenceException e) {
+            return true;
+        }
+    }
+}

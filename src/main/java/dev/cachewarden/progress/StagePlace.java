@@ -1,0 +1,36 @@
+package dev.cachewarden.progress;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an instruction stands, as the name of its vertex tells: {@code [build 2/5] RUN make} is the second of five of a stage.
+ *
+ * @param stage with the platform, if there are several; empty: it has no name
+ * @param place from 1
+ */
+record StagePlace(String stage, int place) {
+
+    private static final int MOST_DIGITS = 4;
+
+    /** Null: it is no instruction of a stage. */
+    static @Nullable StagePlace of(String name) {
+        int end = name.startsWith("[") ? name.indexOf(']') : -1;
+        if (end < 0) {
+            return null;
+        }
+        int from = name.lastIndexOf(' ', end) + 1;
+        int slash = name.indexOf('/', from);
+        int number = from == 0 ? 1 : from;
+        if (slash <= number || slash >= end || slash - number > MOST_DIGITS) {
+            return null;
+        }
+        return digits(name, number, slash) && digits(name, slash + 1, end)
+                ? new StagePlace(
+                        from == 0 ? "" : name.substring(1, from - 1), Integer.parseInt(name.substring(number, slash)))
+                : null;
+    }
+
+    private static boolean digits(String name, int from, int to) {
+        return from < to && name.substring(from, to).chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+}

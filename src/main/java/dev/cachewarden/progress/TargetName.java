@@ -1,0 +1,81 @@
+package dev.cachewarden.progress;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names of vertices of several builds at once: {@code docker buildx bake} and Compose put the target before what BuildKit calls a vertex,
+ * {@code [web internal] load .dockerignore}, {@code [web build 2/5] RUN make}, {@code [web] exporting to image}. BuildKit itself, and its
+ * history, know nothing of it.
+ */
+public final class TargetName {
+
+    /** What reads how to build; begins every build with a Dockerfile. */
+    private static final List<String> LOADS = List.of(
+            "internal] load build definition from ",
+            "internal] load .dockerignore",
+            "internal] load remote build context",
+            "internal] load git source ");
+
+    private static final String TARGET = "target ";
+
+    private TargetName() {}
+
+    /** The target whose Dockerfile a vertex loads; empty: it has no name, as it is built alone; null: it loads none. */
+    public static @Nullable String ofLoad(String name) {
+        if (!name.startsWith("[")) {
+            return null;
+        }
+        int blank = name.indexOf(' ');
+        boolean alone = name.startsWith("internal] ", 1);
+        int from = alone ? 1 : blank + 1;
+        for (String load : LOADS) {
+            if (name.startsWith(load, from)) {
+                String target = name.substring(1, alone ? 1 : blank);
+                // A platform is none.
+                return target.indexOf('/') < 0 ? target : null;
+            }
+        }
+        return null;
+    }
+
+    /** Whether a vertex tells what targets there are: it is of no build, and comes before the first. */
+    public static boolean isOfBake(String name) {
+        return name.startsWith("[internal] load ") && name.endsWith(" bake definitions");
+    }
+
+    /** The target of what BuildKit does around the instructions: {@code web} of {@code [web] exporting to image}; empty if there is none. */
+    static String around(String name) {
+        String first = first(name);
+        boolean around = name.startsWith("]", first.length() + 1) || name.startsWith(" internal]", first.length() + 1);
+        return around && first.indexOf('/') < 0 && !first.equals("internal") && !first.equals("auth") ? first : "";
+    }
+
+    /** The target that failed, by what the client said: {@code target web: failed to solve: …}, since buildx 0.29; null: it does not tell. */
+    public static @Nullable String ofFailure(@Nullable String why) {
+        int end = why != null && why.startsWith(TARGET) ? why.indexOf(": failed to ") : -1;
+        return why == null || end < 0 ? null : why.substring(TARGET.length(), end);
+    }
+
+    /** The word that may be a target's: the first in the bracket; empty if there is no bracket. */
+    public static String first(String name) {
+        int end = name.startsWith("[") ? endOfFirst(name) : 0;
+        return end == 0 ? "" : name.substring(1, end);
+    }
+
+    /** The name without the target that it begins with. */
+    public static String without(String name) {
+        int end = endOfFirst(name);
+        // "[web] exporting" is "exporting", "[web internal] load" is "[internal] load".
+        return name.charAt(end) == ']' ? name.substring(end + 1).stripLeading() : "[" + name.substring(end + 1);
+    }
+
+    private static int endOfFirst(String name) {
+        for (int i = 1; i < name.length(); i++) {
+            if (name.charAt(i) == ' ' || name.charAt(i) == ']') {
+                return i;
+            }
+        }
+        return 0;
+    }
+}

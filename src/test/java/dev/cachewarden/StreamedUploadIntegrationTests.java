@@ -1,0 +1,164 @@
+package dev.cachewarden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.cachewarden.access.ApiTokens;
+import dev.cachewarden.access.Scope;
+import dev.cachewarden.testing.TestDatabase;
+import dev.cachewarden.testing.WebClient;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Set;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A log that is sent while the build runs, over real HTTP and with the whole service around. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class StreamedUploadIntegrationTests {
+
+    static final TestDatabase database = TestDatabase.create();
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private final JsonMapper json = JsonMapper.shared();
+
+    @Autowired
+    private ApiTokens tokens;
+
+    @LocalServerPort
+    private int port;
+
+    private String token = "";
+    private WebClient client = new WebClient(1);
+
+    @DynamicPropertySource
+    static void properties(DynamicPropertyRegistry registry) {
+        database.registerWith(registry);
+        registry.add("cachewarden.host.find-local-engine", () -> "false");
+    }
+
+    @BeforeEach
+    void clear() {
+        database.clear();
+        token = tokens.issue("ci", Set.of(Scope.READ, Scope.INGEST), null, "test")
+                .secret();
+        client = new WebClient(port).with("Authorization", "Bearer " + token);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void showsAsABuildThatRunsAndThenAsTheSameThatEnded(boolean compressed) throws IOException {
+        byte[] log = log("28.5/first-live.rawjson");
+        try (var connection = new Socket("localhost", port)) {
+            begin(connection);
+            chunk(connection, half(log, compressed));
+            var running = awaitBuild("RUNNING");
+            assertThat(steps(running)).isNotEmpty();
+            chunk(connection, otherHalf(log, compressed));
+            connection.getOutputStream().write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(firstLine(connection)).isEqualTo("HTTP/1.1 201 ");
+            var ended = awaitBuild("DONE");
+            assertThat(ended.path("id")).isEqualTo(running.path("id"));
+            assertThat(steps(ended)).hasSize(14);
+        }
+    }
+
+    @Test
+    void whatCameIsKeptWhenTheConnectionBreaks() throws IOException {
+        byte[] log = log("28.5/first-live.rawjson");
+        try (var connection = new Socket("localhost", port)) {
+            begin(connection);
+            chunk(connection, half(log, false));
+            awaitBuild("RUNNING");
+        }
+
+        var partial = awaitBuild("LOST");
+        assertThat(partial.path("partial").asBoolean()).isTrue();
+        assertThat(partial.path("gaps").get(0).asString())
+                .isEqualTo("The connection broke off while the log came in; what came later is missing.");
+    }
+
+    private void begin(Socket connection) throws IOException {
+        connection
+                .getOutputStream()
+                .write(("POST /api/v1/builds?project=app HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token
+                                + "\r\nTransfer-Encoding: chunked\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static void chunk(Socket connection, byte[] bytes) throws IOException {
+        var out = connection.getOutputStream();
+        out.write((Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        out.write(bytes);
+        out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+    }
+
+    private static String firstLine(Socket connection) throws IOException {
+        var line = new StringBuilder();
+        for (int c = connection.getInputStream().read();
+                c >= 0 && c != '\r';
+                c = connection.getInputStream().read()) {
+            line.append((char) c);
+        }
+        return line.toString();
+    }
+
+    private JsonNode awaitBuild(String state) {
+        return await().atMost(SOON)
+                .until(this::only, build -> build.path("state").asString("").equals(state));
+    }
+
+    private JsonNode only() {
+        var items = json.readTree(client.get("/api/v1/builds").body()).path("items");
+        assertThat(items.size()).isLessThan(2);
+        return items.path(0);
+    }
+
+    private JsonNode steps(JsonNode build) {
+        return json.readTree(client.get("/api/v1/builds/" + build.path("id").asLong() + "/steps")
+                .body());
+    }
+
+    private static byte[] half(byte[] log, boolean compressed) throws IOException {
+        byte[] half = Arrays.copyOf(log, log.length / 2);
+        return compressed ? gzip(half) : half;
+    }
+
+    private static byte[] otherHalf(byte[] log, boolean compressed) throws IOException {
+        byte[] half = Arrays.copyOfRange(log, log.length / 2, log.length);
+        return compressed ? gzip(half) : half;
+    }
+
+    private static byte[] gzip(byte[] log) throws IOException {
+        var packed = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(packed)) {
+            gzip.write(log);
+        }
+        return packed.toByteArray();
+    }
+
+    private static byte[] log(String name) throws IOException {
+        try (var file =
+                StreamedUploadIntegrationTests.class.getResourceAsStream("/dev/cachewarden/progress/log/" + name)) {
+            return Objects.requireNonNull(file, name).readAllBytes();
+        }
+    }
+}

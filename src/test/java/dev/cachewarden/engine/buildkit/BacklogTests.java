@@ -1,0 +1,68 @@
+package dev.cachewarden.engine.buildkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import dev.cachewarden.engine.buildkit.Backlog.Heard;
+import dev.cachewarden.engine.buildkit.wire.VertexLog;
+import io.grpc.Status;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class BacklogTests {
+
+    private static final int OVERHEAD = 3;
+
+    private final Backlog<VertexLog> backlog = new Backlog<>(100);
+
+    @Test
+    void keepsWhatThereIsRoomForAndCountsTheRest() throws InterruptedException {
+        assertThat(backlog.add(log(60))).isTrue();
+        assertThat(backlog.add(log(41))).isFalse();
+        assertThat(backlog.add(log(40))).isTrue();
+        assertThat(backlog.add(log(10))).isFalse();
+        backlog.end(null);
+
+        assertThat(size(backlog.next(Duration.ZERO))).isEqualTo(60);
+        assertThat(size(backlog.next(Duration.ZERO))).isEqualTo(40);
+        assertThat(backlog.next(Duration.ZERO)).isEqualTo(new Heard.Ended<>(null));
+        assertThat(backlog.next(Duration.ZERO)).isNull();
+        assertThat(backlog.left()).isEqualTo(2);
+    }
+
+    @Test
+    void hasRoomAgainForWhatWasRead() throws InterruptedException {
+        backlog.add(log(90));
+        backlog.next(Duration.ZERO);
+
+        assertThat(backlog.add(log(90))).isTrue();
+        assertThat(backlog.left()).isZero();
+    }
+
+    @Test
+    void hasRoomForOneHoweverLarge() {
+        assertThat(backlog.add(log(1_000))).isTrue();
+        assertThat(backlog.add(log(10))).isFalse();
+    }
+
+    @Test
+    void anEndAlwaysHasRoom() throws InterruptedException {
+        backlog.add(log(100));
+        var failure = Status.UNAVAILABLE.asRuntimeException();
+        backlog.end(failure);
+
+        backlog.next(Duration.ZERO);
+        assertThat(backlog.next(Duration.ZERO)).isEqualTo(new Heard.Ended<>(failure));
+    }
+
+    private static VertexLog log(int size) {
+        return VertexLog.newBuilder()
+                .setMsg(ByteString.copyFrom(new byte[size - (size > 127 + OVERHEAD ? OVERHEAD : 2)]))
+                .build();
+    }
+
+    private static int size(@Nullable Heard<VertexLog> heard) {
+        return heard instanceof Heard.Message<VertexLog> kept ? kept.message().getSerializedSize() : 0;
+    }
+}
