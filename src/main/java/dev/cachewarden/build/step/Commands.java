@@ -14,6 +14,9 @@ final class Commands {
     /** Beyond these nobody looks for a class; a name may have 64 KiB. */
     private static final int LONGEST = 4_096;
 
+    /** What a command does stands at its beginning; what follows are names of packages and files. */
+    private static final int LONGEST_COMMAND = 1_024;
+
     private static final int MOST = 200;
 
     private static final Pattern FLAGS = Pattern.compile("^(?:--[a-z]+(?:=\\S*)? +)*");
@@ -114,7 +117,8 @@ final class Commands {
                 && SHELL_OPTION.matches(unquoted(words.get(1)))) {
             split(unquoted(String.join(" ", words.subList(2, words.size()))), depth + 1);
         } else {
-            found.add(unquotedWords(words));
+            String plain = unquotedWords(words);
+            found.add(plain.length() > LONGEST_COMMAND ? plain.substring(0, LONGEST_COMMAND) : plain);
         }
     }
 

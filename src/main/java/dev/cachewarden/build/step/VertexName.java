@@ -21,7 +21,6 @@ record VertexName(
     private static final Pattern PLACE = Pattern.compile("^(?:(.*?) +)??(\\d{1,6})/(\\d{1,6})$");
     private static final Pattern PLATFORM =
             Pattern.compile("^(.* )?([a-z][a-z0-9]*/[a-z0-9_]+(?:/v[0-9]+)?(?:->[a-z0-9_/]+)?)( .*)?$");
-    private static final Pattern BLANKS = Pattern.compile("\\s+");
     private static final Pattern IMAGE_DIGEST = Pattern.compile("@sha256:[0-9a-f]{64}");
     private static final Pattern UNNAMED = Pattern.compile("^(?:.* )?stage-([0-9]{1,6})$");
 
@@ -141,8 +140,21 @@ record VertexName(
         return new Where(platform.group(2), stage.isEmpty() ? null : stage);
     }
 
+    /** By hand: a name may have 64 KiB, a build thousands of them, and a regular expression takes a hundred times as long. */
     private static String single(String text) {
-        return BLANKS.matcher(text).replaceAll(" ").strip();
+        var single = new StringBuilder(text.length());
+        boolean blank = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean isBlank = " \t\n\f\r".indexOf(c) >= 0;
+            if (!isBlank) {
+                single.append(c);
+            } else if (!blank) {
+                single.append(' ');
+            }
+            blank = isBlank;
+        }
+        return single.toString().strip();
     }
 
     /** The same for the same instruction, though the image behind its tag becomes another one. */

@@ -151,8 +151,7 @@ class BuildStepsTests {
         List<Vertex> vertices = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
             String input = i == 0 ? "none" : "sha256:" + (i - 1);
-            vertices.add(
-                    vertex("sha256:" + i, "[s" + i + " 1/1] RUN apt-get install " + "x ".repeat(2_000) + i, input));
+            vertices.add(vertex("sha256:" + i, "[s" + i + " 1/1] RUN apt-get install " + "x ".repeat(100) + i, input));
         }
         var steps = BuildSteps.of(new BuildProgress(vertices, List.of(), List.of()), StepRules.standard());
         assertThat(steps)
