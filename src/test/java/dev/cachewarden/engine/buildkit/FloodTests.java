@@ -84,7 +84,7 @@ class FloodTests {
                 .withMessageEndingWith(
                         "gave a bad answer to Control/ListenBuildHistory: it sent faster than it could be"
                                 + " taken in, more than 32 MiB ahead of the reader");
-        assertThat(heard).hasSizeBetween(31, 33);
+        assertThat(heard).hasSizeBetween(31, MESSAGES - 1);
     }
 
     @Test
@@ -98,7 +98,7 @@ class FloodTests {
                     told.add(soFar);
                 });
 
-        assertThat(told.getLast().vertices()).hasSizeBetween(31, 34);
+        assertThat(told.getLast().vertices()).hasSizeBetween(31, MESSAGES - 1);
         assertThat(told.getLast().gaps())
                 .contains("Its steps came faster than they could be stored. They are told in full when it has ended.");
     }
@@ -120,9 +120,12 @@ class FloodTests {
                             standStill(told.isEmpty());
                             told.add(record);
                         }))
-                .withMessageMatching("(?s).*; of the records that it reported [789] were not kept");
+                .satisfies(e -> assertThat(e)
+                        .hasMessageEndingWith(
+                                "; of the records that it reported " + (MESSAGES - told.size()) + " were not kept"));
         assertThat(out.getCount()).as("the builder came to its end").isZero();
-        assertThat(told).hasSizeBetween(31, 33);
+        // What was still on its way when the reader went on found room again.
+        assertThat(told).hasSizeBetween(31, MESSAGES - 2);
     }
 
     private static StatusResponse status(int n) {

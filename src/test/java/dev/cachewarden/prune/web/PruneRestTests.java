@@ -11,6 +11,8 @@ import dev.cachewarden.build.analytics.PruneEffects;
 import dev.cachewarden.history.BuildRhythms;
 import dev.cachewarden.prune.FakeFleet;
 import dev.cachewarden.prune.SettableClock;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +54,11 @@ class PruneRestTests extends PruneRestStage {
             basePackages = {"dev.cachewarden.prune", "dev.cachewarden.rest"},
             excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*Tests.*"))
     static class SmallApplication {
+
+        @Bean
+        MeterRegistry meters() {
+            return new SimpleMeterRegistry();
+        }
 
         @Bean
         SettableClock clock() {
