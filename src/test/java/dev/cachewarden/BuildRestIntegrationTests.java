@@ -86,6 +86,14 @@ class BuildRestIntegrationTests {
     }
 
     @Test
+    void whatIsLeftBlankIsNotAskedFor() {
+        assertThat(get("/api/v1/builds?builder=%20&state=%20&project=&branch=%20")
+                        .path("items"))
+                .hasSize(4);
+        assertThat(client.get("/api/v1/runs?state=%20").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void tokensAreReadWhereverBuildsAreAskedFor() {
         String tokens = encoded("project:\"" + PROJECT + "\" scenario:code-changed state:done");
         assertThat(get("/api/v1/builds?q=" + tokens).path("items")).hasSize(1);

@@ -7,8 +7,10 @@ import dev.cachewarden.build.analysis.Scenario;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostRegistry;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,15 +37,18 @@ record BuildQuery(
     BuildFilter filter(HostRegistry hosts) {
         return new BuildFilter(
                 blankToNull(project),
-                builder == null
-                        ? Set.of()
-                        : builder.stream().map(BuilderId::new).collect(Collectors.toSet()),
+                told(builder).map(BuilderId::new).collect(Collectors.toSet()),
                 blankToNull(branch),
-                state == null ? Set.of() : state,
+                told(state).collect(Collectors.toSet()),
                 scenario == null ? null : scenario.name(),
                 BuildSearch.parse(q, hosts),
                 from,
                 until);
+    }
+
+    /** Blank values, which Spring makes null, are as good as absent. */
+    private static <T> Stream<T> told(@Nullable Set<T> values) {
+        return values == null ? Stream.of() : values.stream().filter(Objects::nonNull);
     }
 
     private static @Nullable String blankToNull(@Nullable String text) {

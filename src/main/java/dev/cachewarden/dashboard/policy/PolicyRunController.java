@@ -17,6 +17,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -94,6 +95,7 @@ class PolicyRunController {
             RedirectAttributes after) {
         var policy = get(id);
         var chosen = plan.stream()
+                .filter(Objects::nonNull)
                 .flatMap(number -> plans.find(number).stream())
                 .filter(found -> found.policy() != null
                         && Long.valueOf(id).equals(found.policy().id()))

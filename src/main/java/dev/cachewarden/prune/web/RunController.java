@@ -18,7 +18,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -56,8 +58,11 @@ class RunController {
             @RequestParam(required = false) @Nullable Long policy,
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = Parameters.DEFAULT_LIMIT) int limit) {
-        var filter = new RunFilter(
-                state == null ? Set.of() : state, builder == null ? null : new BuilderId(builder), policy);
+        // A blank one is as good as absent; Spring makes it null.
+        Set<RunState> states = state == null
+                ? Set.of()
+                : state.stream().filter(Objects::nonNull).collect(Collectors.toSet());
+        var filter = new RunFilter(states, builder == null ? null : new BuilderId(builder), policy);
         var page = runs.list(filter, after, Parameters.limit(limit));
         return new Page<>(page.items().stream().map(RunResponse::of).toList(), page.next());
     }
