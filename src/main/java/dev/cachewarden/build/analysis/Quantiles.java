@@ -3,6 +3,7 @@ package dev.cachewarden.build.analysis;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Quantiles of durations, between two neighbours by their distance. */
 final class Quantiles {
@@ -26,6 +27,6 @@ final class Quantiles {
         var below = sorted.get((int) Math.floor(place));
         var above = sorted.get((int) Math.ceil(place));
         double part = place - Math.floor(place);
-        return below.plusNanos(Math.round(above.minus(below).toNanos() * part));
+        return below.plusNanos(Math.round(TimeUnit.NANOSECONDS.convert(above.minus(below)) * part));
     }
 }

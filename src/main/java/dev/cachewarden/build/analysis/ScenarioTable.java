@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,16 +94,16 @@ public record ScenarioTable(@Nullable Instant split, List<Row> rows) {
 
         /** Part of the time before that is saved, such as 0.94; negative if builds take longer, zero if they took none. */
         public double share() {
-            long was = before.median().toNanos();
-            return was == 0 ? 0 : (double) time().toNanos() / was;
+            long was = TimeUnit.NANOSECONDS.convert(before.median());
+            return was == 0 ? 0 : (double) TimeUnit.NANOSECONDS.convert(time()) / was;
         }
 
         /** How many times as fast, such as 16.0; empty if builds now take no time at all. */
         public Optional<Double> times() {
-            long is = after.median().toNanos();
+            long is = TimeUnit.NANOSECONDS.convert(after.median());
             return is == 0
                     ? Optional.empty()
-                    : Optional.of((double) before.median().toNanos() / is);
+                    : Optional.of((double) TimeUnit.NANOSECONDS.convert(before.median()) / is);
         }
 
         /** Why not to rely on it, in words; empty if nothing speaks against it. */

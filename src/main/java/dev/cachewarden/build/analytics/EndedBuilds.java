@@ -25,12 +25,13 @@ class EndedBuilds {
 
     /** Those that ended since; not those of which it is only known that they are no longer there. */
     List<Ran> since(Instant from, Collection<BuilderId> builders) {
-        return jdbc.sql(
-                        "select started_at, ended_at from build where builder_id = any(:builders)"
-                                + " and started_at >= :started and ended_at >= :from and ended_at >= started_at and state <> 'LOST'")
+        return jdbc.sql("select started_at, ended_at from build where builder_id = any(:builders)"
+                        + " and started_at >= :started and ended_at >= :from and state <> 'LOST'"
+                        + " and ended_at between started_at and started_at + make_interval(secs => :longest)")
                 .param("builders", builders.stream().map(BuilderId::value).toArray(Long[]::new))
                 .param("started", Columns.time(from.minus(LONGEST)))
                 .param("from", Columns.time(from))
+                .param("longest", (double) LONGEST.toSeconds())
                 .query((row, number) -> new Ran(Columns.instant(row, "started_at"), Columns.instant(row, "ended_at")))
                 .list();
     }

@@ -3,6 +3,7 @@ package dev.cachewarden.build.analytics;
 import dev.cachewarden.build.analysis.WorkKind;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Where the time of many builds went: the sums of what {@link dev.cachewarden.build.analysis.BuildTimes} tells of each.
@@ -37,7 +38,8 @@ public record WorkTimes(int builds, Duration wall, Duration summed, Duration idl
         return share(part, summed);
     }
 
+    /** Steps of a log may lie thousands of years apart: beyond what nanoseconds can tell this gives the most. */
     private static double share(Duration part, Duration whole) {
-        return whole.isZero() ? 0 : (double) part.toNanos() / whole.toNanos();
+        return whole.isZero() ? 0 : (double) TimeUnit.NANOSECONDS.convert(part) / TimeUnit.NANOSECONDS.convert(whole);
     }
 }

@@ -13,7 +13,10 @@ final class MissChain {
 
     private final TreeMap<Integer, Step> steps = new TreeMap<>();
 
-    /** By number of a step those that missed by themselves and that it depends on or is. */
+    /** As many as have to be known: the first, one that is not the step itself, and whether there are more. */
+    private static final int MOST = 2;
+
+    /** By number of a step the first of those that missed by themselves and that it depends on or is. */
     private final Map<Integer, SortedSet<Integer>> roots = new HashMap<>();
 
     private MissChain() {}
@@ -33,6 +36,9 @@ final class MissChain {
         step.inputs().forEach(input -> found.addAll(rootsOf(input)));
         if (step.missed() && found.isEmpty()) {
             found.add(step.number());
+        }
+        while (found.size() > MOST) {
+            found.removeLast();
         }
         roots.put(step.number(), found);
     }

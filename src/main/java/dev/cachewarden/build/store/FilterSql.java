@@ -103,7 +103,7 @@ public record FilterSql(String condition, Map<String, Object> parameters) {
             String than = " " + bound.comparison().sign() + " " + limit;
             return switch (bound.figure()) {
                 case DURATION -> "b.duration_millis" + than;
-                case SENT -> "b.transferred_bytes" + than;
+                case SENT -> "b.steps_read_at is not null and b.transferred_bytes" + than;
                 case HITS -> ENDED + " and b.lookups > 0 and b.hits * 100" + than + " * b.lookups";
             };
         }

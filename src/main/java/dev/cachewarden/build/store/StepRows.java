@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
@@ -97,6 +98,6 @@ class StepRows {
     }
 
     static @Nullable Long micros(@Nullable Duration duration) {
-        return duration == null ? null : duration.toNanos() / 1_000;
+        return duration == null ? null : TimeUnit.MICROSECONDS.convert(duration);
     }
 }

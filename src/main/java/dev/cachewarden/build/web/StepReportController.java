@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class StepReportController {
 
-    private static final int MOST_AT_A_TIME = 1_000;
+    private static final int MOST_AT_A_TIME = 200;
 
     private final StepReports reports;
 

@@ -13,6 +13,7 @@ import dev.cachewarden.build.step.StepKind;
 import dev.cachewarden.progress.VertexState;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -133,13 +134,21 @@ class BuildWords {
 
     /** A part of a whole from 0 to 100, for the width of a bar. */
     public String width(Duration part, Duration whole) {
-        double share = whole.isZero() ? 0 : 100.0 * part.toNanos() / whole.toNanos();
+        double share =
+                whole.isZero() ? 0 : 100.0 * TimeUnit.NANOSECONDS.convert(part) / TimeUnit.NANOSECONDS.convert(whole);
         return String.format(Locale.ROOT, "%.1f", Math.clamp(share, 0, 100));
     }
 
     /** {@code 3 min 5 s (40%)}. */
     public String part(Duration part, Duration whole) {
-        return time(part) + (whole.isZero() ? "" : " (" + Math.round(100.0 * part.toNanos() / whole.toNanos()) + "%)");
+        return time(part)
+                + (whole.isZero()
+                        ? ""
+                        : " ("
+                                + Math.round(100.0
+                                        * TimeUnit.NANOSECONDS.convert(part)
+                                        / TimeUnit.NANOSECONDS.convert(whole))
+                                + "%)");
     }
 
     /** As a person would say how long a step took: {@code 38 ms}, {@code 12.3 s}, {@code 2 min 3 s}, {@code 1 h 4 min}. */

@@ -28,6 +28,7 @@ import org.springframework.stereotype.Component;
 class RatesModel {
 
     private static final int ROWS = 20;
+    private static final int MOST_OVER_REST = 500;
 
     /** As many lines as there are colours and dashes. */
     private static final int LINES = 6;
@@ -72,6 +73,7 @@ class RatesModel {
                 TrendJson.lines(names, spans, range, range.length().dividedBy(POINTS)),
                 asked.api("/api/v1/analytics/rates")
                         .with("by", asked.by().written())
+                        .with("limit", MOST_OVER_REST)
                         .toString());
     }
 

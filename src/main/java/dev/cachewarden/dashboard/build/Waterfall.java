@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,7 @@ record Waterfall(List<Row> rows, boolean timed, Duration length) {
     }
 
     private static String scaled(Duration part, Duration whole, double least) {
-        double share = (double) WIDTH * part.toNanos() / whole.toNanos();
+        double share = (double) WIDTH * TimeUnit.NANOSECONDS.convert(part) / TimeUnit.NANOSECONDS.convert(whole);
         return String.format(Locale.ROOT, "%.1f", Math.clamp(Math.max(share, least), 0, WIDTH));
     }
 }

@@ -3,8 +3,11 @@ package dev.cachewarden.build.lookup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.build.lookup.MissChain.Step;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,5 +42,24 @@ class MissChainTests {
         assertThat(CHAIN.onlyAfter(step))
                 .map(String::valueOf)
                 .containsExactly(after == null ? new String[0] : after.split(" "));
+    }
+
+    /** Kept whole for each step, the roots of such a build would be 25 million numbers. */
+    @Test
+    void manyMissesBelowManyStepsAreNoBurden() {
+        int half = 5_000;
+        var steps = new ArrayList<Step>();
+        for (int i = 1; i <= half; i++) {
+            steps.add(new Step(i, true, List.of()));
+        }
+        steps.add(
+                new Step(half + 1, true, IntStream.rangeClosed(1, half).boxed().toList()));
+        for (int i = half + 2; i <= 2 * half; i++) {
+            steps.add(new Step(i, true, List.of(i - 1)));
+        }
+        var chain = MissChain.of(steps);
+
+        assertThat(chain.before(2 * half)).hasValue(1);
+        assertThat(chain.onlyAfter(1)).isEmpty();
     }
 }

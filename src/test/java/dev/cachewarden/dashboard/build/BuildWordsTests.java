@@ -34,4 +34,14 @@ class BuildWordsTests {
     void aTimeThatIsNotKnownIsADash() {
         assertThat(words.time(null)).isEqualTo("–");
     }
+
+    /** Logs may have steps of any years. */
+    @Test
+    void sharesOfThousandsOfYearsAreNoFailure() {
+        var part = Duration.ofDays(365 * 3_000L);
+        var whole = Duration.ofDays(365 * 6_000L);
+
+        assertThat(words.width(part, whole)).isEqualTo("100.0");
+        assertThat(words.part(Duration.ofHours(1), whole)).isEqualTo("1 h 0 min (0%)");
+    }
 }
