@@ -91,6 +91,11 @@ final class OpenUpload {
             int which = place - current;
             return which >= 0 && which < shown.size() ? shown.get(which) : null;
         }
+
+        /** Where something was shown that came to be no build of its own. */
+        List<BuildId> leftOver() {
+            return shown.subList(Math.min(shown.size(), builds.size() - current), shown.size());
+        }
     }
 
     /** Shows what is new, if it is time. */

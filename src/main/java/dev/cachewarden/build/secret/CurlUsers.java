@@ -8,6 +8,8 @@ final class CurlUsers {
     /** How far before its option curl is looked for. */
     private static final int NEAR = 300;
 
+    private static final int LONGEST = 1_024;
+
     private CurlUsers() {}
 
     static @Nullable Found at(String text, int dash) {
@@ -19,7 +21,10 @@ final class CurlUsers {
         int name = Letters.isQuote(Letters.at(text, from)) ? from + 1 : from;
         int end = name;
         int colon = -1;
-        while (end < text.length() && !Letters.isSpace(text.charAt(end)) && !Letters.isQuote(text.charAt(end))) {
+        while (end < text.length()
+                && end - name < LONGEST
+                && !Letters.isSpace(text.charAt(end))
+                && !Letters.isQuote(text.charAt(end))) {
             colon = colon < 0 && text.charAt(end) == ':' ? end : colon;
             end++;
         }

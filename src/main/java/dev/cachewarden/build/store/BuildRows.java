@@ -79,7 +79,8 @@ class BuildRows {
     int lose(BuilderId builder, Instant startedBefore, List<String> running) {
         return jdbc.sql("""
                         update build set state = 'LOST'
-                        where builder_id = :builder and state = 'RUNNING' and started_at < :before and not ref = any(:running)""")
+                        where builder_id = :builder and state = 'RUNNING' and started_at < :before
+                            and ref is not null and not ref = any(:running)""")
                 .param("builder", builder.value())
                 .param("before", Columns.time(startedBefore))
                 .param("running", running.toArray(String[]::new))

@@ -70,7 +70,9 @@ class UploadRows {
     }
 
     void heard(Collection<BuildId> ids, Instant heard) {
-        jdbc.sql("update build set heard_at = :heard where id = any(:ids) and heard_at is not null")
+        jdbc.sql("""
+                        update build set heard_at = :heard, state = case when state = 'LOST' then 'RUNNING' else state end
+                        where id = any(:ids) and heard_at is not null""")
                 .param("heard", Columns.time(heard))
                 .param("ids", ids.stream().map(BuildId::value).toArray(Long[]::new))
                 .update();
@@ -97,8 +99,10 @@ class UploadRows {
         return BuildParameters.bind(jdbc.sql("""
                         select id, content_hash is not distinct from :hash as whole from build
                         where content_hash = :hash
-                            or (project = :project and started_at = :started and state = 'LOST' and heard_at is not null
-                                and builder_id is not distinct from :builder and target is not distinct from :target)
+                            or (project = :project and started_at = :started and state <> 'RUNNING' and heard_at is not null
+                                and builder_id is not distinct from :builder and target is not distinct from :target
+                                and branch is not distinct from :branch and revision is not distinct from :revision
+                                and label is not distinct from :label and dockerfile is not distinct from :dockerfile)
                         order by whole desc, id limit 1"""), build)
                 .query((row, number) ->
                         new StoredUploads.Known(new BuildId(row.getLong("id")), row.getBoolean("whole")))

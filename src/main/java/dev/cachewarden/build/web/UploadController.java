@@ -8,13 +8,14 @@ import dev.cachewarden.buildcache.Durations;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.rest.InvalidInputException;
+import dev.cachewarden.rest.WrittenTime;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 class UploadController {
 
     private static final int LONGEST = 200;
+    private static final Duration LONGEST_BUILD = Duration.ofDays(365);
 
     /** What curl says of a body unless told otherwise: the container would read the log as fields of a form, and leave nothing of it. */
     private static final String NO_FORM = "!application/x-www-form-urlencoded";
@@ -121,8 +123,8 @@ class UploadController {
 
     private static @Nullable Instant time(@Nullable String text) {
         try {
-            return text == null ? null : Instant.parse(text);
-        } catch (DateTimeParseException e) {
+            return text == null ? null : WrittenTime.parse(text);
+        } catch (DateTimeException e) {
             throw new InvalidInputException("startedAt", "'" + text + "' is no time such as 2026-11-20T12:04:10Z");
         }
     }
@@ -164,9 +166,13 @@ class UploadController {
             return null;
         }
         try {
-            return text.matches("\\d+(\\.\\d+)?s?")
+            var read = text.matches("\\d+(\\.\\d+)?s?")
                     ? Duration.ofNanos(Math.round(Double.parseDouble(text.replace("s", "")) * 1e9))
                     : Durations.parse(text);
+            if (read.compareTo(LONGEST_BUILD) > 0) {
+                throw new InvalidInputException("duration", "'" + text + "' is longer than a year");
+            }
+            return read;
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException("duration", String.valueOf(e.getMessage()));
         }

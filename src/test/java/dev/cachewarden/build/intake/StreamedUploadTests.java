@@ -175,6 +175,20 @@ class StreamedUploadTests {
                 .containsExactly(new Taken(half.id(), false));
     }
 
+    /** Jobs of one project may begin in the same second. */
+    @Test
+    void anotherBranchLeavesAloneWhatBrokeOff() throws InterruptedException, IOException {
+        var broken = send(replica, told(NOW));
+        body.feed(Arrays.copyOf(FIRST, FIRST.length / 2));
+        body.breakOff();
+        broken.handle((any, failure) -> failure).join();
+        var other = new UploadedLog("app", null, "other", null, null, null, null, false, NOW, null);
+
+        replica.intake().take(other, new ByteArrayInputStream(FIRST));
+
+        assertThat(all()).extracting(BuildView::state).containsExactlyInAnyOrder(BuildState.LOST, BuildState.DONE);
+    }
+
     @Test
     void aBuildWhoseReplicaIsGoneIsClosedByAnother() throws InterruptedException {
         var taken = send(replica, told(null));

@@ -148,6 +148,7 @@ class SecretsTests {
                 "TOKEN=",
                 "--token ",
                 "-u a:b ",
+                "-u=",
                 "eyJ",
                 "-eyJ",
                 ".eyJabcdefgh",

@@ -196,6 +196,18 @@ class StoredBuildsTests {
         assertThat(builds.store(running("b")).value()).isEqualTo(first.value() + 1);
     }
 
+    /** Its builder does not remember it by a ref; whether its log still comes in is for others to tell. */
+    @Test
+    void aLogThatComesInIsNotLostWhenItsBuilderIsAskedAnew() {
+        BuildStoreParts.addBuilder(database, 7);
+        database.jdbc().update("""
+                insert into build (source, builder_id, project, project_known_by, state, started_at, heard_at)
+                values ('UPLOAD', 7, 'u', 'GIVEN', 'RUNNING', now(), now())""");
+
+        assertThat(builds.lose(new BuilderId(7), Instant.parse("2999-01-01T00:00:00Z"), List.of()))
+                .isZero();
+    }
+
     @Test
     void whatHasEndedIsNotMadeToRunAgain() {
         BuildStoreParts.addBuilder(database, 1);
