@@ -2,73 +2,17 @@ package dev.cachewarden.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cachewarden.access.Accounts;
-import dev.cachewarden.access.Role;
-import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.prune.RunState;
-import dev.cachewarden.testing.TestDatabase;
 import dev.cachewarden.testing.WebClient;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.web.util.HtmlUtils;
 
-/** What people read about builds, without a script. */
-@SpringBootTest(classes = DashboardApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-class BuildPagesTests {
-
-    static final TestDatabase database = TestDatabase.create();
-
-    private static final String PASSWORD = "correct horse battery";
-
-    @DynamicPropertySource
-    static void database(DynamicPropertyRegistry registry) {
-        database.registerWith(registry);
-    }
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Accounts accounts;
-
-    @Autowired
-    Fleets fleets;
-
-    @Autowired
-    FakePolicies policies;
-
-    @Autowired
-    FakeRuns runs;
-
-    @Autowired
-    StoredBuilds builds;
-
-    private WebClient client = new WebClient(1);
-
-    @BeforeEach
-    void fill() {
-        fleets.six();
-        policies.fill();
-        runs.fill();
-        MadeBuilds.fill(builds, database);
-        if (accounts.find("vera").isEmpty()) {
-            accounts.add("vera", Role.VIEWER, PASSWORD);
-        }
-        client = new WebClient(port);
-        client.submit("/login", "/login", "username", "vera", "password", PASSWORD);
-    }
+/** What people read about builds and their steps, without a script. */
+class BuildPagesTests extends BuildPageStage {
 
     @Test
     void wordsNarrowTheListAndItsFile() {
@@ -208,12 +152,8 @@ class BuildPagesTests {
 
     @Test
     void rulesOfAProjectAreSavedRefusedAndTakenAway() {
-        if (accounts.find("otto").isEmpty()) {
-            accounts.add("otto", Role.ADMIN, PASSWORD);
-        }
         assertThat(client.get("/project/rules?name=shop/web").statusCode()).isEqualTo(403);
-        var admin = new WebClient(port);
-        admin.submit("/login", "/login", "username", "otto", "password", PASSWORD);
+        var admin = signedIn("ann");
         String form = "/project/rules?name=shop/web";
         assertThat(admin.get(form).body()).contains("It has none yet", "packs our textures");
 
@@ -243,132 +183,6 @@ class BuildPagesTests {
     void theListLeadsToTheProject() {
         assertThat(body("/builds")).contains("href=\"/project?name=shop/api\"", "href=\"/project?name=shop/web\"");
         assertThat(body("/builds/2")).contains("href=\"/project?name=shop/web\"");
-    }
-
-    @Test
-    void aProjectTellsWhatGrewAndWhatMissed() {
-        assertThat(body("/project?name=shop/api"))
-                .contains("More is sent than before.")
-                .contains(
-                        "The context grew from 12.0 MiB to 340.0 MiB since build 11, on 2026-02-28: medians of what 6 builds before it"
-                                + " sent, and 3 builds from it on.")
-                .contains("RUN go mod download -x", "Cache from and to elsewhere", "6 of 9")
-                .contains("Choose above what to hold builds before against builds after");
-        assertThat(body("/builds/11")).contains("shop/api").doesNotContain("More is sent than before.");
-        assertThat(body("/builds/13")).contains("More is sent than before.");
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '¦', textBlock = """
-            split=dockerfile   ¦ Before and after the first change of the Dockerfile in this time, which came with build 10.
-            split=build:10     ¦ Before and after build 10, which came with a changed Dockerfile.
-            split=policy:1:4   ¦ Before and after policy ci-default v4 (in force since
-            day=2026-02-28     ¦ Before and after 2026-02-28 (UTC).
-            """)
-    void scenariosArePartedByWhatIsChosen(String chosen, String words) {
-        assertThat(body("/project?name=shop/api&" + chosen)).contains(words);
-        assertThat(body("/analytics?range=30d&project=shop/api&" + chosen)).contains(words);
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '¦', textBlock = """
-            /analytics?range=7d                             ¦ Language packages  ¦ 69%
-            /analytics?range=7d&by=step                     ¦ RUN go mod download ¦ shop/api: RUN go mod download…
-            /analytics?range=7d&by=project                  ¦ shop/api ¦ /builds?project=shop%2Fapi&state=DONE&from=2026-02-22T12%3A00%3A00Z
-            /analytics?range=7d&by=builder                  ¦ ci-frankfurt-01 ¦ /builds?state=DONE&from=2026-02-22T12%3A00%3A00Z&host=1
-            /analytics?range=7d&by=branch                   ¦ No branch known ¦ /api/v1/analytics/rates?from=2026-02-22T12%3A00%3A00Z&by=branch
-            /project?name=shop/api&range=7d&by=step         ¦ RUN go mod download ¦ href="/project?name=shop%2Fapi&range=7d&by=branch#rates"
-            /project?name=shop/api&range=7d&split=build:10  ¦ Language packages ¦ href="/project?name=shop%2Fapi&range=7d&split=build%3A10&by=step#rates"
-            """)
-    void hitRatesAreToldApartByWhatTheAddressSays(String path, String row, String also) {
-        assertThat(unescaped(body(path))).contains(row, also, "Misses took");
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '¦', quoteCharacter = '`', textBlock = """
-            /analytics?by=host                 ¦ 'host' is none of class, step, project, builder, branch
-            /project?name=shop/api&by=project  ¦ 'project' is none of class, step, builder, branch
-            """)
-    void whatHitRatesCannotBeToldApartByIsRefused(String path, String words) {
-        assertThat(unescaped(client.get(path).body())).contains(words);
-    }
-
-    /** As a form sends them. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/analytics?range=&project=&host=&branch=&split=&day=&by=",
-                "/project?name=shop/api&range=&split=&day=&by=",
-                "/builds?q=&project=&host=&branch=&state=&scenario=&from=&until="
-            })
-    void whatIsLeftBlankDoesNotMatter(String path) {
-        assertThat(body(path)).contains("shop/api");
-    }
-
-    @Test
-    void buildsThatAllFailedHaveNoRates() {
-        assertThat(body("/analytics?range=24h&project=shop/web&branch=broken")).contains("No build ended in this time");
-        database.jdbc().update("update build set branch = 'broken' where id = 3");
-        try {
-            assertThat(body("/analytics?range=24h&project=shop/web&branch=broken"))
-                    .contains("No build that ended well looked anything up in this time", "1 failed or cancelled")
-                    .doesNotContain("Where the time goes");
-        } finally {
-            database.jdbc().update("update build set branch = null where id = 3");
-        }
-    }
-
-    @Test
-    void figuresLeadToTheBuildsTheyAreOf() {
-        var body = unescaped(body("/analytics?range=7d&project=shop/web&host=1"));
-        String filter = "&from=2026-02-22T12%3A00%3A00Z&host=1";
-        String failed = "/builds?q=state%3Afailed%20state%3Acanceled&project=shop%2Fweb" + filter;
-
-        assertThat(body)
-                .contains(failed, "/builds?project=shop%2Fweb&state=DONE" + filter)
-                .contains("/builds?project=shop%2Fweb&state=DONE&scenario=FIRST" + filter)
-                .contains("/api/v1/analytics/over-time?project=shop%2Fweb&from=2026-02-22T12%3A00%3A00Z&builder=10");
-        assertThat(body(failed).split("data-row href")).hasSize(2);
-        assertThat(body(failed)).contains("shop/web #3");
-        var span = Pattern.compile("/builds\\?q=[^\"]*&until=[^\"]*").matcher(body);
-        assertThat(span.find()).isTrue();
-        assertThat(body(span.group()).split("data-row href")).hasSize(2);
-    }
-
-    @Test
-    void prunesAndVersionsOfPoliciesAreMarkedAndTold() {
-        var body = unescaped(body("/analytics?range=7d"));
-
-        assertThat(body)
-                .contains("\"marks\":[{")
-                .contains("href=\"/runs/817\">Run 817", "of ci-default v4 deleted 32.2 GiB from ci-frankfurt-01")
-                .contains("href=\"/policies/1/versions/4\">Policy ci-default v4", "was saved by ada");
-        // Of a host that no enforcing policy covers and no run pruned.
-        assertThat(unescaped(body("/analytics?range=7d&host=5"))).doesNotContain("Run 817", "/policies/1/versions/");
-        // No builder has a build of such a project, so nothing can have changed it.
-        assertThat(unescaped(body("/analytics?range=7d&project=nothing"))).doesNotContain("Run 817");
-        assertThat(unescaped(body("/project?name=shop/api&range=7d"))).contains("Run 817");
-    }
-
-    @Test
-    void branchesThatThereAreAreOffered() {
-        database.jdbc().update("update build set branch = 'feature/<b>' where id = 2");
-        try {
-            var body = body("/analytics?range=7d&by=branch&branch=feature/%3Cb%3E");
-            assertThat(body)
-                    .contains("<option value=\"feature/&lt;b&gt;\">", "value=\"feature/&lt;b&gt;\" placeholder")
-                    .contains("branch=feature%2F%3Cb%3E")
-                    .doesNotContain("<b>");
-        } finally {
-            database.jdbc().update("update build set branch = null where id = 2");
-        }
-    }
-
-    @Test
-    void whatPartsNothingIsRefusedInWords() {
-        assertThat(client.get("/analytics?split=dockerfile").body()).contains("needs a project");
-        assertThat(client.get("/project?name=nothing").statusCode()).isEqualTo(404);
-        assertThat(client.get("/project?name=nothing").body()).contains("There is no build of a project");
     }
 
     @Test
@@ -407,15 +221,5 @@ class BuildPagesTests {
         assertThat(body("/runs/" + FakeRuns.id(RunState.RUNNING))).doesNotContain("Effect after");
         assertThat(body("/runs/" + FakeRuns.id(RunState.PARTLY)))
                 .contains("No build missed for a record that this run deleted");
-    }
-
-    private static String unescaped(String body) {
-        return HtmlUtils.htmlUnescape(body);
-    }
-
-    private String body(String path) {
-        var answer = client.get(path);
-        assertThat(answer.statusCode()).as(path).isEqualTo(200);
-        return answer.body();
     }
 }

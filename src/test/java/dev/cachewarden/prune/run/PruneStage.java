@@ -1,6 +1,7 @@
 package dev.cachewarden.prune.run;
 
 import static dev.cachewarden.prune.plan.CacheRecords.NOW;
+import static dev.cachewarden.prune.plan.CacheRecords.aRecord;
 
 import dev.cachewarden.prune.CeilingInput;
 import dev.cachewarden.prune.FakeFleet;
@@ -86,6 +87,15 @@ final class PruneStage {
     /** A host in memory with its rows in the database. */
     FakeHost host(long id, String engineId) {
         return fleet.addStored(database, id, engineId);
+    }
+
+    /** A host whose cache is a root of 3 MB, on it one of 2, on that a leaf of 1. */
+    FakeHost chainOfThree(long id) {
+        return host(id, "engine-" + id)
+                .with(
+                        aRecord("root").megabytes(3).record(),
+                        aRecord("mid").on("root").megabytes(2).record(),
+                        aRecord("leaf").on("mid").megabytes(1).record());
     }
 
     /** A plan of everything. */
