@@ -23,6 +23,9 @@ public final class SizeCurve {
     /** Less of a bend than this may be chance. */
     private static final double BEND = 0.05;
 
+    /** With less, the few whose times are known would decide for all the others. */
+    private static final double ENOUGH_KNOWN = 0.5;
+
     private final Sample sample;
     private final Duration span;
 
@@ -126,7 +129,7 @@ public final class SizeCurve {
 
     /**
      * Where more size begins to bring less: the point furthest below the straight line between both ends of the curve of rebuilds, or of
-     * misses where no rebuild is known to take time. Empty if the curve is about straight: then each byte brings as much as any other.
+     * misses where it is known of less than half of the uses how long a rebuild takes, or none takes any. Empty if the curve is about straight: then each byte brings as much as any other.
      */
     public Optional<Point> knee() {
         double largest = distances[distances.length - 1];
@@ -145,7 +148,7 @@ public final class SizeCurve {
 
     /** With all hits up to a distance. */
     private double missed(int hits) {
-        return rebuildFrom[0] > 0 ? rebuildFrom[hits] : distances.length - hits;
+        return rebuildFrom[0] > 0 && rebuildsKnown >= ENOUGH_KNOWN ? rebuildFrom[hits] : distances.length - hits;
     }
 
     /** Of which part of the repeated uses it is known how long it takes to make again what they used, from 0 to 1. */

@@ -116,6 +116,27 @@ class SizeCurveTests {
         assertThat(knee.hitRate()).isGreaterThan(0.95);
     }
 
+    /** A knee there would tell people to keep what loses nearly every hit. */
+    @Test
+    void aFewTimesOfRebuildsDoNotMakeTheKnee() {
+        List<RecordUse> trace = new ArrayList<>();
+        var random = new Random(41);
+        for (int i = 0; i < 8_000; i++) {
+            int content = i % 40 == 0 ? 100 + random.nextInt(200) : i % 20;
+            var use = Traces.use(content, MEBI, 60, Traces.at(i, 8_000));
+            trace.add(new RecordUse(use.content(), use.size(), use.at(), null));
+            if (i % 40 == 0) {
+                // Made, used once more at once, and never again.
+                trace.add(Traces.use(1_000 + i, MEBI, 60, use.at().plusMillis(1)));
+                trace.add(Traces.use(1_000 + i, MEBI, 60, use.at().plusMillis(2)));
+            }
+        }
+        var curve = read(trace);
+
+        assertThat(curve.rebuildsKnown()).isLessThan(0.5);
+        assertThat(curve.knee().orElseThrow().size().bytes()).isBetween(20 * MEBI, 25 * MEBI);
+    }
+
     /** In one large circle a cache has nothing until it has all. */
     @Test
     void aCurveThatDoesNotBendHasNoKnee() {
