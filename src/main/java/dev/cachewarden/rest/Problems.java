@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -48,6 +49,7 @@ final class Problems {
                         "conflict",
                         "Conflict",
                         "It was changed by somebody else meanwhile; nothing was stored. Load it again and repeat your change.");
+            case PessimisticLockingFailureException e -> busy(e);
             case HttpMessageNotReadableException e -> UnreadableBody.problem(e);
             case BindingResult e -> Problem.invalid(fieldErrors(e));
             case HandlerMethodValidationException e -> Problem.invalid(parameterErrors(e));
@@ -58,6 +60,16 @@ final class Problems {
             case MissingRequestHeaderException e -> Problem.invalid(e.getHeaderName(), "is missing from the headers");
             default -> ofHttp(failure);
         };
+    }
+
+    private static Problem busy(PessimisticLockingFailureException e) {
+        log.warn("A request gave way to another change of the same rows", e);
+        return Problem.of(
+                        503,
+                        "busy",
+                        "Busy",
+                        "Something else was changing the same at the same time; nothing was stored. Repeat the request.")
+                .withHeader("Retry-After", "1");
     }
 
     private static Problem ofHttp(Throwable failure) {

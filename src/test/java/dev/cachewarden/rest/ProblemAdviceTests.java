@@ -25,6 +25,7 @@ import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -88,6 +89,7 @@ class ProblemAdviceTests {
             missing   | 404 | Not found | There is no host 7.
             conflict  | 409 | Conflict  | Run 8 is under way on this engine; wait for its end.
             overtaken | 409 | Conflict  | It was changed by somebody else meanwhile; nothing was stored. Load it again and repeat your change.
+            standoff  | 503 | Busy      | Something else was changing the same at the same time; nothing was stored. Repeat the request.
             """)
     void exceptionsOfTheFeaturesAreToldAsTheyAre(String kind, int status, String title, String detail) {
         var answer = mvc.get().uri("/api/v1/fail/" + kind).exchange();
@@ -289,6 +291,7 @@ class ProblemAdviceTests {
                     new InvalidInputException(List.of(new FieldProblem("a", "is wrong"), new FieldProblem("b", "too")));
                 case "missing" -> new NotFoundException("There is no host 7.");
                 case "conflict" -> new ConflictException("Run 8 is under way on this engine; wait for its end.");
+                case "standoff" -> new CannotAcquireLockException("deadlock detected");
                 case "overtaken" -> new OptimisticLockingFailureException("row was updated");
                 default -> new IllegalStateException("secret innards");
             };

@@ -4,6 +4,7 @@ import dev.cachewarden.history.HostSampler;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.rest.NotFoundException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -76,10 +77,18 @@ final class Poller implements AutoCloseable {
     private void poll(WatchedHost host) {
         try {
             if (!stopping) {
-                Attempt.run("Polling " + host.name(), () -> sampler.sampleNow(host.id()));
+                Attempt.run("Polling " + host.name(), () -> sample(host));
             }
         } finally {
             schedule.ended(host.id());
+        }
+    }
+
+    private void sample(WatchedHost host) throws InterruptedException {
+        try {
+            sampler.sampleNow(host.id());
+        } catch (NotFoundException e) {
+            LOG.debug("{} was removed while it was read", host.name(), e);
         }
     }
 

@@ -14,15 +14,31 @@ import dev.cachewarden.host.disk.DiskReading;
 import dev.cachewarden.host.disk.DiskSource;
 import dev.cachewarden.rest.FieldProblem;
 import dev.cachewarden.rest.InvalidInputException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 
 /** Tries hosts out before it has them stored. Opens no transaction itself, since a host may take its time to answer. */
 @Component
 class ProbingHostRegistry implements HostRegistry {
+
+    /**
+     * What hangs on a host is removed along in whatever order the database finds it, while builds of its builders may be stored and compared:
+     * of two that wait for each other PostgreSQL ends one, and that one is to begin again.
+     */
+    private static final RetryTemplate STANDOFF = new RetryTemplate(RetryPolicy.builder()
+            .includes(PessimisticLockingFailureException.class)
+            .maxRetries(5)
+            .delay(Duration.ofMillis(50))
+            .jitter(Duration.ofMillis(25))
+            .multiplier(2)
+            .build());
 
     private final HostBook book;
     private final HostProber prober;
@@ -109,7 +125,7 @@ class ProbingHostRegistry implements HostRegistry {
 
     @Override
     public void remove(HostId id) {
-        book.remove(id);
+        STANDOFF.invoke(() -> book.remove(id));
     }
 
     @Override

@@ -37,10 +37,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** From the host that is due to the reading that is stored; the network is played, the database is real. */
 @Timeout(60)
+@ExtendWith(OutputCaptureExtension.class)
 class PollingTests {
 
     private static final Instant NOON = Instant.parse("2026-03-08T12:00:00Z");
@@ -253,13 +257,26 @@ class PollingTests {
     }
 
     @Test
-    void whatGoesWrongWithOneHostIsLoggedAndTheNextTurnComes() throws Exception {
+    void hostThatIsRemovedWhileItIsReadIsNoFailure(CapturedOutput output) throws Exception {
+        reader.does("one", () -> {
+            hosts.remove(ONE);
+            throw new NotFoundException("There is no host 1");
+        });
+
+        assertThat(polled(clock.instant())).containsExactly(ONE);
+
+        assertThat(output).doesNotContain("Polling one failed");
+    }
+
+    @Test
+    void whatGoesWrongWithOneHostIsLoggedAndTheNextTurnComes(CapturedOutput output) throws Exception {
         reader.does("one", () -> {
             throw new IllegalStateException("a bug");
         });
 
         assertThat(polled(clock.instant())).containsExactly(ONE);
 
+        assertThat(output).contains("Polling one failed");
         assertThat(poller.pollDue(clock.forward(Duration.ofMinutes(1)))).containsOnlyKeys(ONE);
     }
 

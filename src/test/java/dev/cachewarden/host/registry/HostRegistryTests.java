@@ -3,6 +3,7 @@ package dev.cachewarden.host.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.DiskSpace;
@@ -28,6 +29,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,12 +38,14 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.data.jpa.test.autoconfigure.DataJpaTest;
 import org.springframework.boot.jdbc.test.autoconfigure.AutoConfigureTestDatabase;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.event.ApplicationEvents;
 import org.springframework.test.context.event.RecordApplicationEvents;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Hosts in a real database, the network played by {@link FakeProber}. */
 @DataJpaTest(showSql = false)
@@ -60,6 +65,12 @@ class HostRegistryTests {
 
     @Autowired
     ApplicationEvents events;
+
+    @Autowired
+    TransactionTemplate transactions;
+
+    @Autowired
+    JdbcTemplate jdbc;
 
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry properties) {
@@ -306,6 +317,32 @@ class HostRegistryTests {
         // A poll may end after its host is gone.
         registry.recordReachable(host.id());
         registry.recordUnreachable(host.id(), new Trouble(Trouble.Cause.TIMEOUT, "late"));
+    }
+
+    @Test
+    void removeBeginsAgainWhereItAndAnotherWaitForEachOther() {
+        var host = registry.register(HostFixtures.draft("one", "tcp://one:2375"));
+        long builder = host.builders().getFirst().id().value();
+        database.jdbc().update("insert into external_prune_watch (builder_id, until) values (?, now())", builder);
+
+        var removal = Objects.requireNonNull(transactions.execute(status -> {
+            // Whoever looks into a standoff first is the one to give way: this one is not to.
+            jdbc.execute("set local deadlock_timeout = '1h'");
+            jdbc.update("update external_prune_watch set until = now() where builder_id = ?", builder);
+            var removing = CompletableFuture.runAsync(() -> registry.remove(host.id()));
+            await().until(() -> waiting() == 1);
+            jdbc.queryForList("select id from builder where id = ? for key share", builder);
+            return removing;
+        }));
+
+        assertThat(removal).succeedsWithin(Duration.ofMinutes(1));
+        assertThat(registry.all()).isEmpty();
+    }
+
+    private int waiting() {
+        return Objects.requireNonNull(database.jdbc().queryForObject("""
+                        select count(*) from pg_stat_activity
+                        where datname = current_database() and wait_event_type = 'Lock'""", Integer.class));
     }
 
     @Test
