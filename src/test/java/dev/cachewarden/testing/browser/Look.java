@@ -70,21 +70,28 @@ public final class Look implements AutoCloseable {
         return page;
     }
 
+    /** How much of what makes a page accessible is looked at; it is most of the time that a look takes. */
+    public enum Accessibility {
+        ALL,
+        COLOURS,
+        NONE
+    }
+
     /** All that went wrong since the last time it was asked, and is wrong with the page as it stands: policy, scripts, requests elsewhere, accessibility, and its width. */
     public List<String> faults(Page page) {
+        return faults(page, Accessibility.ALL);
+    }
+
+    /** The same, with less of accessibility, where another look at the page sees to it. */
+    public List<String> faults(Page page, Accessibility accessibility) {
         // Our scripts are modules: they have run, and charts are drawn, before the page counts as loaded.
         page.waitForLoadState(LoadState.LOAD);
         // What is being exchanged is greyed or half transparent for a moment.
         page.locator(".htmx-request, .htmx-swapping, .htmx-added, .htmx-settling")
                 .first()
                 .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
-        // The other mode opens a second page for each look, to gather what frames told, and takes three times as long;
-        // there are no frames here.
-        for (var violation : new AxeBuilder(page).setLegacyMode(true).analyze().getViolations()) {
-            violation
-                    .getNodes()
-                    .forEach(node -> faults.add(
-                            "axe: " + violation.getId() + " " + node.getHtml() + " " + node.getFailureSummary()));
+        if (accessibility != Accessibility.NONE) {
+            addInaccessible(page, accessibility);
         }
         int beyond = (int) page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         if (beyond > 0) {
@@ -93,6 +100,21 @@ public final class Look implements AutoCloseable {
         var found = List.copyOf(faults);
         faults.clear();
         return found;
+    }
+
+    private void addInaccessible(Page page, Accessibility accessibility) {
+        // The other mode opens a second page for each look, to gather what frames told, and takes three times as long;
+        // there are no frames here.
+        var axe = new AxeBuilder(page).setLegacyMode(true);
+        if (accessibility == Accessibility.COLOURS) {
+            axe.withRules(List.of("color-contrast"));
+        }
+        for (var violation : axe.analyze().getViolations()) {
+            violation
+                    .getNodes()
+                    .forEach(node -> faults.add(
+                            "axe: " + violation.getId() + " " + node.getHtml() + " " + node.getFailureSummary()));
+        }
     }
 
     /** The upper part of the page, as far as people look at a picture. */
