@@ -81,7 +81,9 @@ try {
         if ($pair) {
             $name, $value = $pair -split '=', 2
             if ($null -eq $value) { $value = [Environment]::GetEnvironmentVariable($name) }
-            if ($value -and $value.Length -ge 3) { $arguments += @{ Name = $name; Value = $value } }
+            foreach ($line in "$value" -split '\r?\n') {
+                if ($line.Length -ge 3) { $arguments += @{ Name = $name; Value = $line } }
+            }
         }
     }
     $told = $log.ToString()

@@ -1,0 +1,90 @@
+package dev.cachewarden.build.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The wrapper for POSIX shells, with a docker that prints what it is told to and a curl that keeps what it is to send. */
+class WrapperScriptTests {
+
+    private static final Path SCRIPT = Path.of("src/main/resources/scripts/cachewarden-build");
+
+    @TempDir
+    private Path work;
+
+    @Test
+    void valuesOfArgumentsAreTakenOutLineByLine() throws Exception {
+        String printed = """
+                #5 [2/2] RUN login s3cr3t.*[a && echo s3cr3t.*[a-longer
+                #5 0.1 -----BEGIN KEY-----
+                #5 0.1 c0ffee/+=
+                #5 0.2 from the environment: w0rd, ab stays
+                """;
+
+        var sent = send(
+                printed,
+                Map.of("FROM_ENV", "w0rd"),
+                "--build-arg",
+                "PASS=s3cr3t.*[a",
+                "--build-arg=LONG=s3cr3t.*[a-longer",
+                "--build-arg",
+                "KEY=-----BEGIN KEY-----\nc0ffee/+=\n",
+                "--build-arg",
+                "FROM_ENV",
+                "--build-arg",
+                "NOT_SET",
+                "--build-arg",
+                "SHORT=ab",
+                ".");
+
+        assertThat(sent).isEqualTo("""
+                #5 [2/2] RUN login ‹PASS› && echo ‹LONG›
+                #5 0.1 ‹KEY›
+                #5 0.1 ‹KEY›
+                #5 0.2 from the environment: ‹FROM_ENV›, ab stays
+                """);
+    }
+
+    /** What would be sent of a build that prints this. */
+    private String send(String printed, Map<String, String> environment, String... arguments) throws Exception {
+        Files.writeString(work.resolve("printed"), printed);
+        shim("docker", "cat \"$PRINTED\" >&2");
+        shim("curl", "for word; do case $word in @*) cp \"${word#@}\" \"$SENT\" ;; esac; done");
+        var command = new ArrayList<>(List.of("sh", SCRIPT.toString()));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(work.resolve("output").toFile());
+        builder.environment().putAll(environment);
+        builder.environment()
+                .putAll(Map.of(
+                        "PATH",
+                        work + ":" + System.getenv("PATH"),
+                        "PRINTED",
+                        work.resolve("printed").toString(),
+                        "SENT",
+                        work.resolve("sent").toString(),
+                        "CACHEWARDEN_TOKEN",
+                        "x",
+                        "CACHEWARDEN_URL",
+                        "http://127.0.0.1:1"));
+
+        assertThat(builder.start().waitFor()).isZero();
+
+        assertThat(work.resolve("output")).content().startsWith(printed);
+        return Files.readString(work.resolve("sent"));
+    }
+
+    private void shim(String name, String body) throws IOException {
+        var file = work.resolve(name);
+        Files.writeString(file, "#!/bin/sh\n" + body + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+}
