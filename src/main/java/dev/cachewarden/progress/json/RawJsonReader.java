@@ -121,32 +121,35 @@ public final class RawJsonReader {
     }
 
     private void take(List<VertexFields> vertices) {
-        if (vertices.stream().anyMatch(this::beginsAnotherBuild)) {
+        boolean another = vertices.stream().anyMatch(this::beginsAnotherBuild);
+        if (another) {
             builds.next();
         }
         for (var vertex : vertices) {
             if (vertex.id.isEmpty()) {
                 continue;
             }
-            if (vertex.started != null) {
-                builds.begun(vertex.id, vertex.name);
-                builds.began(vertex.id, vertex.started);
+            var build = another ? builds.current() : builds.of(vertex.id, vertex.started);
+            if (vertex.started != null && build == builds.current()) {
+                builds.begun(vertex.id, vertex.name, vertex.started);
             }
-            vertex.tell(builds.current());
+            vertex.tell(build);
         }
         vertices.clear();
     }
 
     /** A vertex that is known is named again by others that depend on it; that begins nothing. */
     private boolean beginsAnotherBuild(VertexFields vertex) {
-        boolean unknown = !builds.current().knows(vertex.id);
+        boolean unknown = builds.knowing(vertex.id) == builds.current()
+                && !builds.current().knows(vertex.id);
         return (unknown || vertex.started != null) && builds.beginsAnother(vertex.name, unknown);
     }
 
     private void status(JsonParser json) {
         var status = new StatusFields();
         Fields.object(json, status::read);
-        builds.current().status(status.update());
+        var update = status.update();
+        builds.knowing(update.vertexId()).status(update);
     }
 
     private void log(JsonParser json) {
@@ -161,13 +164,14 @@ public final class RawJsonReader {
                 default -> at.skipChildren();
             }
         });
-        builds.current().log(log.vertex, log.data);
+        builds.knowing(log.vertex).log(log.vertex, log.data);
     }
 
     private void warning(JsonParser json) {
         var warning = new WarningFields();
         Fields.object(json, warning::read);
-        builds.current().warning(warning.warning());
+        var told = warning.warning();
+        builds.knowing(told.vertex() == null ? "" : told.vertex()).warning(told);
     }
 
     private static final class StatusFields {
