@@ -60,7 +60,10 @@ final class StandIns {
     }
 
     private String named(String stage, int place, String rest) {
-        return "[" + (stage.isEmpty() ? "" : stage + " ") + place + "/" + lasts.getOrDefault(stage, place) + rest;
+        String last = String.valueOf(lasts.getOrDefault(stage, place));
+        String aligned =
+                " ".repeat(Math.max(0, last.length() - String.valueOf(place).length())) + place;
+        return "[" + (stage.isEmpty() ? "" : stage + " ") + aligned + "/" + last + rest;
     }
 
     /** Stages that are there only in the place of another, and that other. */
@@ -72,7 +75,7 @@ final class StandIns {
         Set<String> ambiguous = new HashSet<>();
         stages.forEach((stage, places) -> {
             var missing = missing(stage, places);
-            var others = missing.isEmpty() ? List.<String>of() : within(stage, missing);
+            var others = missing.isEmpty() ? List.<String>of() : filling(stage, missing);
             if (others.size() == 1 && found.put(others.getFirst(), stage) != null) {
                 ambiguous.add(others.getFirst());
             }
@@ -110,11 +113,11 @@ final class StandIns {
         return missing;
     }
 
-    private List<String> within(String stage, Set<Integer> missing) {
+    private List<String> filling(String stage, Set<Integer> missing) {
         return stages.entrySet().stream()
                 .filter(other -> !other.getKey().equals(stage)
                         && other.getValue().size() < lasts.getOrDefault(other.getKey(), 0)
-                        && missing.containsAll(other.getValue().keySet()))
+                        && missing.equals(other.getValue().keySet()))
                 .map(Map.Entry::getKey)
                 .toList();
     }

@@ -81,7 +81,12 @@ public final class StepRules {
             case CACHE_EXPORT -> new Classified(StepClass.CACHE_EXPORT, "Hands out the cache");
             case CACHE_IMPORT -> new Classified(StepClass.CACHE_IMPORT, "Asks for a cache from elsewhere");
             case METADATA -> new Classified(StepClass.INTERNAL, "Asks a registry");
-            case INTERNAL -> new Classified(StepClass.INTERNAL, "BuildKit does it around the instructions");
+            case INTERNAL ->
+                new Classified(
+                        StepClass.INTERNAL,
+                        VertexName.isOfBuildKit(text)
+                                ? "BuildKit does it around the instructions"
+                                : "No instruction that Cachewarden knows: taken for what BuildKit does around them");
         };
     }
 

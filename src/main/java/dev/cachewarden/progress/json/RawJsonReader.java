@@ -9,7 +9,9 @@ import dev.cachewarden.progress.builds.Builds;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -29,6 +31,11 @@ public final class RawJsonReader {
 
     /** Characters of a line in which the client says why a build failed. */
     private static final int LONGEST_SAID = 8_192;
+
+    /** Members that this reader does not know, of one line; and characters of the name of one. */
+    private static final int MOST_UNKNOWN = 4;
+
+    private static final int LONGEST_UNKNOWN = 40;
 
     /** First letters of {@code vertexes}, {@code statuses}, {@code logs} and {@code warnings}. */
     private static final String MEMBERS = "vslw";
@@ -82,12 +89,24 @@ public final class RawJsonReader {
 
     private boolean object(byte[] text, int from, int to) {
         var told = new boolean[1];
+        Set<String> unknown = new LinkedHashSet<>();
         try (var json = FACTORY.createParser(ObjectReadContext.empty(), text, from, to - from)) {
             json.nextToken();
-            Fields.object(json, (at, name) -> told[0] |= member(at, name));
+            Fields.object(json, (at, name) -> {
+                boolean known = member(at, name);
+                told[0] |= known;
+                if (!known && unknown.size() < MOST_UNKNOWN) {
+                    unknown.add(name.length() > LONGEST_UNKNOWN ? name.substring(0, LONGEST_UNKNOWN) + "…" : name);
+                }
+            });
         } catch (JacksonException e) {
             builds.current()
                     .gap("A line of the log is broken or cut off; what it tells is left out from where it breaks.");
+        }
+        if (told[0]) {
+            unknown.forEach(name -> builds.current()
+                    .gap("The log tells something that this version of Cachewarden does not know: \"%s\"."
+                            .formatted(name)));
         }
         return told[0];
     }
