@@ -138,12 +138,16 @@ public final class Builds {
 
     /** Takes note that a vertex has begun, and when. */
     public void begun(String id, String name, Instant started) {
-        begun(id, name);
+        begun(id, name, false);
         begun = begun == null ? started : begun;
     }
 
-    /** Takes note that a vertex has begun. */
-    public void begun(String id, String name) {
+    /**
+     * Takes note that a vertex has begun.
+     *
+     * @param same whether it is surely of the same build as those before. Each node of a builder that has several loads the Dockerfile
+     */
+    public void begun(String id, String name, boolean same) {
         bakeOnly = TargetName.isOfBake(name);
         if (bakeOnly) {
             return;
@@ -152,7 +156,7 @@ public final class Builds {
         if (loading != null) {
             var beginning = beginning(loading);
             String other = beginning.loaded.putIfAbsent(name, id);
-            if (other != null && !other.equals(id) && !beginning.frontendBegun) {
+            if (other != null && !other.equals(id) && !beginning.frontendBegun && !same) {
                 mixed();
             }
             return;

@@ -120,7 +120,8 @@ final class Blocks {
     }
 
     private void begin(int number, String name) {
-        if (!goesOn(number) && builds.beginsAnother(name, true)) {
+        boolean same = goesOn(number);
+        if (!same && builds.beginsAnother(name, true)) {
             nextBuild();
         }
         highest = Math.max(highest, number);
@@ -129,7 +130,7 @@ final class Blocks {
             steps.put(number, step);
         }
         recorder.begun(step.id, name);
-        builds.begun(step.id, name);
+        builds.begun(step.id, name, same && described);
         turnTo(number, step);
         last = Last.HEADER;
     }
