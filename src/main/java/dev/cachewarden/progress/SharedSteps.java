@@ -36,6 +36,9 @@ final class SharedSteps {
     /** Stages from which anything is copied. */
     private final Set<String> copied = new HashSet<>();
 
+    /** Stages from which nothing is copied, and on which none stands that begins with a RUN. */
+    private final Set<String> last = new HashSet<>();
+
     /** Of each stage all that it needs by copying. */
     private final Map<String, Set<String>> needed = new HashMap<>();
 
@@ -60,6 +63,7 @@ final class SharedSteps {
         if (stages.size() <= MOST_STAGES) {
             copies.values().forEach(copied::addAll);
             stages.keySet().forEach(stage -> needed.put(stage, needed(stage)));
+            stages.keySet().stream().filter(this::isLast).forEach(last::add);
         }
     }
 
@@ -140,8 +144,8 @@ final class SharedSteps {
         var has = new StandIns(named, stages);
         boolean known = true;
         for (var lacking : has.incomplete().entrySet()) {
-            var others = stages.keySet().stream()
-                    .filter(other -> !other.equals(lacking.getKey()) && isLast(other) && !has.isWhole(other))
+            var others = last.stream()
+                    .filter(other -> !other.equals(lacking.getKey()) && !has.isWhole(other))
                     .filter(other ->
                             stages.getOrDefault(other, Map.of()).keySet().containsAll(lacking.getValue()))
                     .toList();

@@ -17,6 +17,9 @@ final class StandIns {
     /** With more nobody looks for them. */
     private static final int MOST_STAGES = 100;
 
+    /** A stage that seems to lack more has rather lost part of its log. */
+    private static final int MOST_MISSING = 20;
+
     private final Map<Integer, String> names;
 
     /** Vertices of each stage by their places in it. */
@@ -106,6 +109,10 @@ final class StandIns {
 
     private Set<Integer> missing(String stage, TreeMap<Integer, Integer> places) {
         var others = elsewhere.get(stage);
+        int there = places.size() + (others == null ? 0 : others.size());
+        if (places.lastKey() - there > MOST_MISSING) {
+            return Set.of();
+        }
         Set<Integer> missing = new HashSet<>();
         IntStream.range(1, places.lastKey())
                 .filter(place -> !places.containsKey(place) && (others == null || !others.containsKey(place)))

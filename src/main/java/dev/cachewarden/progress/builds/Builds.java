@@ -20,6 +20,9 @@ public final class Builds {
     /** Somebody may paste a day's builds into one file; beyond this it is no log of builds any more. */
     private static final int MOST = 100;
 
+    /** Builds beside each other that lines are told apart of. */
+    private static final int MOST_OPEN = 8;
+
     private static final String ERROR = "ERROR: ";
 
     /** The target of a build that is not built together with others. */
@@ -79,6 +82,9 @@ public final class Builds {
         }
         if (!current().hasEnded()) {
             open.addFirst(current());
+            if (open.size() > MOST_OPEN) {
+                open.removeLast();
+            }
         }
         recorders.add(current().next());
     }
