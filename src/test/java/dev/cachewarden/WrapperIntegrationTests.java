@@ -107,6 +107,49 @@ class WrapperIntegrationTests {
                 .noneMatch(row -> row.contains(SECRET));
     }
 
+    /** Compose as Debian packages it, where that engine lives. */
+    @Test
+    void theWrapperTellsOfEachServiceThatComposeBuilds() throws Exception {
+        RealEngines.connection("28.5");
+        var shop = Files.createDirectories(work.resolve("shop"));
+        for (String file : List.of("Dockerfile", "compose.yaml")) {
+            Files.copy(Path.of("src/test/progress/projects/composed", file), shop.resolve(file));
+        }
+        SampleBuilds.output(List.of("bash", "src/test/engines/engines", "context", shop.toString()));
+        Files.writeString(shop.resolve("nonce"), project);
+        var wrapper = work.resolve("cachewarden-build");
+        Files.writeString(wrapper, script());
+        var shims = Files.createDirectories(work.resolve("bin"));
+        Files.writeString(shims.resolve("docker"), """
+                #!/bin/sh
+                tar -C '%s' -c . | bash src/test/engines/engines exec 28.5 sh -c 'd=$(mktemp -d) && cd "$d" && tar -x && "$@" </dev/null
+                  exit=$?; docker image rm shop-web shop-api >/dev/null; cd / && rm -rf "$d"; exit "$exit"
+                ' sh env "BUILDKIT_PROGRESS=$BUILDKIT_PROGRESS" docker "$@"
+                """.formatted(shop));
+        assertThat(shims.resolve("docker").toFile().setExecutable(true)).isTrue();
+        var command = List.of(
+                "env",
+                "PATH=" + shims + ":" + System.getenv("PATH"),
+                "CACHEWARDEN_TOKEN=" + token,
+                "CACHEWARDEN_PROJECT=" + project,
+                "sh",
+                wrapper.toString(),
+                "compose",
+                "build");
+
+        var first = SampleBuilds.output(command);
+        var second = SampleBuilds.output(command);
+
+        assertThat(first.exit()).as(first.text()).isZero();
+        assertThat(second.text()).contains("cachewarden: " + project + ": hit rate 100 % (7 of 7)");
+        var told = database.jdbc().queryForList("""
+                        select b.target || ' ' || count(*) || ' ' || count(*) filter (where s.state = 'CACHED')
+                        from build b join build_step s on s.build_id = b.id where s.name like '%/%] %' group by b.id order by b.id""", String.class);
+        // What takes nothing from the build context may be in the cache of an earlier test.
+        assertThat(told.subList(0, 2)).allMatch(build -> build.matches("(web|api) 7 [01]"));
+        assertThat(told.subList(2, 4)).containsExactlyInAnyOrder("web 7 7", "api 7 7");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 7})
     void theWrapperNeverFailsABuild(int exit) throws Exception {

@@ -1,6 +1,7 @@
 package dev.cachewarden.progress;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -168,6 +169,25 @@ public final class ProgressRecorder {
         }
     }
 
+    /** Whether nothing that it was told of runs or waits. */
+    public boolean hasEnded() {
+        return vertices.stream()
+                .map(VertexRecording::state)
+                .noneMatch(state -> state == VertexState.RUNNING || state == VertexState.WAITING);
+    }
+
+    /** Whether a vertex runs, and has done so since this very moment. */
+    public boolean runsSince(String id, Instant started) {
+        var vertex = byId.get(id);
+        return vertex != null && vertex.runsSince(started);
+    }
+
+    /** Whether a vertex was named, but never begun. */
+    public boolean waits(String id) {
+        var vertex = byId.get(id);
+        return vertex != null && vertex.state() == VertexState.WAITING;
+    }
+
     /** Whether it was told of this vertex. */
     public boolean knows(String id) {
         return byId.containsKey(id);
@@ -180,28 +200,35 @@ public final class ProgressRecorder {
 
     /** All that is known up to now. */
     public BuildProgress progress() {
-        return progress(shown());
+        var progress = progress(shown());
+        return new BuildProgress(
+                null,
+                Targets.withOwnNames(progress.vertices()),
+                progress.warnings(),
+                progress.failure(),
+                progress.gaps());
     }
 
     /** The same as one build for each target, where several were built at once. */
     public List<BuildProgress> targets() {
         var shown = shown();
         return Targets.of(
-                progress(shown), shown.stream().map(VertexRecording::names).toList());
+                progress(shown),
+                shown.vertices().stream().map(VertexRecording::names).toList());
     }
 
-    private List<VertexRecording> shown() {
-        return vertices.stream()
+    private Merged shown() {
+        return Merged.of(vertices.stream()
                 .filter(vertex -> {
                     var group = groups.get(vertex.id());
                     return group == null || !group.hidden();
                 })
-                .toList();
+                .toList());
     }
 
-    private BuildProgress progress(List<VertexRecording> shown) {
-        List<Vertex> told = new ArrayList<>(shown.size());
-        shown.forEach(vertex -> told.add(vertex.vertex(this::shownAs)));
+    private BuildProgress progress(Merged shown) {
+        List<Vertex> told = new ArrayList<>(shown.vertices().size());
+        shown.vertices().forEach(vertex -> told.add(vertex.vertex(id -> shown.instead(shownAs(id)))));
         return new BuildProgress(null, told, toldWarnings(), failure, gaps.reasons());
     }
 

@@ -30,6 +30,13 @@ final class Runs {
         return false;
     }
 
+    /** Whether the latest run began at this very moment and was not told to end. */
+    boolean runsSince(Instant started) {
+        return !told.isEmpty()
+                && told.getLast().completed() == null
+                && told.getLast().started().equals(started);
+    }
+
     boolean isEmpty() {
         return told.isEmpty();
     }

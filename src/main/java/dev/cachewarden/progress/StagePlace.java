@@ -3,12 +3,13 @@ package dev.cachewarden.progress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an instruction stands, as the name of its vertex tells: {@code [build 2/5] RUN make} is the second of five of a stage.
+ * Where an instruction stands, as the name of its vertex tells: {@code [build 2/5] RUN make} is the second of five of a stage, {@code [build  2/12]} of twelve.
  *
  * @param stage with the platform, if there are several; empty: it has no name
  * @param place from 1
+ * @param last place of the stage
  */
-record StagePlace(String stage, int place) {
+record StagePlace(String stage, int place, int last) {
 
     private static final int MOST_DIGITS = 4;
 
@@ -24,9 +25,12 @@ record StagePlace(String stage, int place) {
         if (slash <= number || slash >= end || slash - number > MOST_DIGITS) {
             return null;
         }
-        return digits(name, number, slash) && digits(name, slash + 1, end)
+        boolean places = digits(name, number, slash) && digits(name, slash + 1, end) && end - slash - 1 <= MOST_DIGITS;
+        return places
                 ? new StagePlace(
-                        from == 0 ? "" : name.substring(1, from - 1), Integer.parseInt(name.substring(number, slash)))
+                        from == 0 ? "" : name.substring(1, from - 1).stripTrailing(),
+                        Integer.parseInt(name.substring(number, slash)),
+                        Integer.parseInt(name.substring(slash + 1, end)))
                 : null;
     }
 

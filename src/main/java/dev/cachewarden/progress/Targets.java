@@ -25,6 +25,9 @@ final class Targets {
     private static final int MOST_STEPS = 20_000;
 
     private static final long MOST_TEXT = 64L << 20;
+    private static final String SHARED =
+            "Steps that targets share show under one of them, and it cannot be told whether this one shares more; --progress=rawjson tells.";
+
     private static final String TOO_MANY = "The targets that were built at once are too large to be told apart.";
 
     private final List<Vertex> vertices;
@@ -34,15 +37,18 @@ final class Targets {
     /** The targets that each vertex was named after, the first first. */
     private final List<List<String>> named = new ArrayList<>();
 
+    /** Targets of which steps may be missing. */
+    private Set<String> uncertain = Set.of();
+
     private Targets(List<Vertex> vertices, List<List<String>> names) {
         this.vertices = vertices;
         this.names = names;
         // What reads how to build may show under one of the names alone, if all targets share it.
-        boolean several = names.stream()
+        boolean anyNamed = names.stream()
                 .flatMap(List::stream)
                 .map(TargetName::ofLoad)
                 .anyMatch(target -> target != null && !target.isEmpty());
-        if (several) {
+        if (anyNamed) {
             names.stream()
                     .flatMap(List::stream)
                     .map(TargetName::around)
@@ -57,14 +63,16 @@ final class Targets {
     }
 
     /**
-     * One build for each target, in the order in which they were first named; the build as it is where there are not several.
+     * One build for each target, in the order in which they were first named; the build as it is where no target is named. Compose before
+     * 2.30 names the target of one alone, too.
      *
      * @param names all that each vertex was told under, the first first
      */
     static List<BuildProgress> of(BuildProgress all, List<List<String>> names) {
         var targets = new Targets(all.vertices(), names);
-        if (targets.targets.size() < 2) {
-            return List.of(all);
+        if (targets.targets.isEmpty()) {
+            return List.of(
+                    new BuildProgress(null, withOwnNames(all.vertices()), all.warnings(), all.failure(), all.gaps()));
         }
         if (targets.targets.size() > MOST) {
             return List.of(withGap(all));
@@ -75,10 +83,29 @@ final class Targets {
         return targets.tooLarge(members) ? List.of(withGap(all)) : targets.builds(all, members);
     }
 
+    /** With the names that a build has for what goes by another's. */
+    static List<Vertex> withOwnNames(List<Vertex> vertices) {
+        Map<Integer, String> names = new HashMap<>();
+        for (int i = 0; i < vertices.size(); i++) {
+            names.put(i, vertices.get(i).name());
+        }
+        var renamed = new StandIns(names).ownNames();
+        return renamed.isEmpty()
+                ? vertices
+                : IntStream.range(0, vertices.size())
+                        .mapToObj(i -> vertices.get(i)
+                                .named(renamed.getOrDefault(i, vertices.get(i).name())))
+                        .toList();
+    }
+
     private static BuildProgress withGap(BuildProgress all) {
+        return new BuildProgress(null, all.vertices(), all.warnings(), all.failure(), withGap(all, TOO_MANY));
+    }
+
+    private static List<String> withGap(BuildProgress all, String gap) {
         var gaps = new ArrayList<>(all.gaps());
-        gaps.add(TOO_MANY);
-        return new BuildProgress(null, all.vertices(), all.warnings(), all.failure(), gaps);
+        gaps.add(gap);
+        return gaps;
     }
 
     private boolean tooLarge(Map<String, Set<Integer>> members) {
@@ -143,7 +170,9 @@ final class Targets {
                 members.computeIfAbsent(target, any -> new TreeSet<>()).add(i);
             }
         }
-        new SharedSteps(vertices.stream().map(Vertex::name).map(this::plain).toList(), members).complete();
+        uncertain = new SharedSteps(
+                        vertices.stream().map(Vertex::name).map(this::plain).toList(), members)
+                .complete();
         return members;
     }
 
@@ -166,9 +195,9 @@ final class Targets {
         boolean anyFailed = vertices.stream().anyMatch(vertex -> vertex.state() == VertexState.FAILED);
         String says = TargetName.ofFailure(all.failure());
         for (String target : targets) {
-            var own = members.getOrDefault(target, Set.of()).stream()
+            var own = withOwnNames(members.getOrDefault(target, Set.of()).stream()
                     .map(i -> vertices.get(i).named(own(i, target)))
-                    .toList();
+                    .toList());
             Set<String> ids = new HashSet<>();
             own.forEach(vertex -> ids.add(vertex.id()));
             boolean failed = !anyFailed || own.stream().anyMatch(vertex -> vertex.state() == VertexState.FAILED);
@@ -179,7 +208,7 @@ final class Targets {
                             .filter(warning -> warning.vertex() == null || ids.contains(warning.vertex()))
                             .toList(),
                     failed && (says == null || says.equals(target)) ? all.failure() : null,
-                    all.gaps()));
+                    uncertain.contains(target) ? withGap(all, SHARED) : all.gaps()));
         }
         return builds;
     }

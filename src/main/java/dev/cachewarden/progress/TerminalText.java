@@ -4,6 +4,12 @@ package dev.cachewarden.progress;
 public final class TerminalText {
 
     private static final byte ESCAPE = 0x1b;
+    private static final byte BELL = 0x07;
+
+    /** What begins a string behind an escape: of the application, of the operating system, for privacy, of the device. */
+    private static final String STRINGS = "_]^P";
+
+    private static final int LONGEST_STRING = 1_024;
 
     private TerminalText() {}
 
@@ -36,8 +42,14 @@ public final class TerminalText {
         return size;
     }
 
-    /** ECMA-48: {@code ESC [}, parameters and intermediates, one final byte; any other sequence is taken as two bytes. */
+    /**
+     * ECMA-48: {@code ESC [}, parameters and intermediates, one final byte; or a string, such as the time that Buildkite puts before lines,
+     * which ends with {@code ESC \\} or a bell; any other sequence is taken as two bytes.
+     */
     private static int afterSequence(byte[] text, int from, int to) {
+        if (from < to && STRINGS.indexOf(text[from]) >= 0) {
+            return afterString(text, from + 1, to);
+        }
         if (from >= to || text[from] != '[') {
             return Math.min(to, from + 1);
         }
@@ -46,5 +58,17 @@ public final class TerminalText {
             end++;
         }
         return Math.min(to, end + 1);
+    }
+
+    private static int afterString(byte[] text, int from, int to) {
+        for (int end = from; end < Math.min(to, from + LONGEST_STRING); end++) {
+            if (text[end] == BELL) {
+                return end + 1;
+            }
+            if (text[end] == ESCAPE) {
+                return end + 1 < to && text[end + 1] == '\\' ? end + 2 : from;
+            }
+        }
+        return from;
     }
 }

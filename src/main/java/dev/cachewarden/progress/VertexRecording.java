@@ -180,6 +180,14 @@ final class VertexRecording {
         return resolved;
     }
 
+    String name() {
+        return name;
+    }
+
+    boolean runsSince(Instant started) {
+        return runs.runsSince(started);
+    }
+
     VertexState state() {
         return state(runs.merged());
     }

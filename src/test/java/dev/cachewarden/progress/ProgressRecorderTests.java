@@ -235,6 +235,20 @@ class ProgressRecorderTests {
         assertThat(next.progress().partial()).isTrue();
     }
 
+    /** BuildKit finds that another build makes the same just now, and tells of that one's vertex instead. */
+    @Test
+    void anInstructionThatAnotherBuildMakesIsThereOnce() {
+        recorder.vertex(update("[base 1/1] RUN make", null, null, false, ""));
+        recorder.vertex(
+                new VertexUpdate("b", "[1/2] RUN test", List.of("[base 1/1] RUN make"), null, null, false, null));
+        recorder.vertex(update("[2/2] RUN pack", null, null, false, ""));
+        recorder.vertex(new VertexUpdate("other", "[base 1/1] RUN make", List.of(), at(0), at(2), false, null));
+
+        assertThat(recorder.progress().vertices())
+                .extracting(vertex -> vertex.id() + " " + vertex.state() + " " + vertex.inputs())
+                .containsExactly("b WAITING [other]", "[2/2] RUN pack WAITING []", "other DONE []");
+    }
+
     private Vertex vertex() {
         var vertices = recorder.progress().vertices();
         assertThat(vertices).hasSize(1);

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 public class CacheLimits {
 
     private static final Comparator<CacheLimit> TIGHTEST_FIRST =
-            Comparator.comparing(CacheLimit::size, Comparator.nullsLast(Comparator.naturalOrder()));
+            Comparator.comparing(CacheLimit::size, CacheLimit.TIGHTEST_FIRST);
 
     private final PolicyLimits policies;
     private final HostRegistry hosts;
@@ -70,8 +70,12 @@ public class CacheLimits {
         return new CacheLimit(
                 null,
                 words + (free == null || floor == null ? "" : ", never less than " + floor) + spared(rule),
-                most != null ? most : free == null ? floor : null,
+                most != null ? most : free != null ? null : floor != null ? floor : whatIsLeft(rule),
                 null);
+    }
+
+    private static @Nullable ByteSize whatIsLeft(GcPolicy rule) {
+        return rule.keepDuration().isPositive() ? null : ByteSize.ZERO;
     }
 
     private static String spared(GcPolicy rule) {

@@ -191,13 +191,14 @@ final class UploadReading {
 
     /**
      * Of what was read, so that it does not matter whether it came compressed. Logs of builds that had everything in the cache are often
-     * the same to the letter; the time of the start tells them apart where the sender gives it.
+     * the same to the letter; the time of the start tells them apart where the sender gives it, and their places where they are in one log.
+     * Logs with times are of the same build if they are the same.
      */
     private byte[] hash(BuildProgress progress, int place) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             var said = List.of(
-                    place,
+                    hasTimes(progress) ? 0 : place,
                     String.valueOf(told.project()),
                     String.valueOf(told.builder()),
                     String.valueOf(told.startedAt()),
@@ -207,5 +208,9 @@ final class UploadReading {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Java has no SHA-256", e);
         }
+    }
+
+    private static boolean hasTimes(BuildProgress progress) {
+        return progress.vertices().stream().anyMatch(vertex -> !vertex.runs().isEmpty());
     }
 }

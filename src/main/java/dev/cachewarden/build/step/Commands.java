@@ -11,13 +11,8 @@ import java.util.Set;
  */
 final class Commands {
 
-    /** Beyond these nobody looks for a class; a name may have 64 KiB. */
-    private static final int LONGEST = 4_096;
-
-    /** What a command does stands at its beginning; what follows are names of packages and files. */
-    private static final int LONGEST_COMMAND = 1_024;
-
-    private static final int MOST = 200;
+    /** Looking at a command takes as long as it has characters, but for each also as long as there are rules. */
+    private static final int MOST = 1_000;
 
     private static final Pattern FLAGS = Pattern.compile("^(?:--[a-z]+(?:=\\S*)? +)*");
     private static final Pattern HERE =
@@ -57,9 +52,6 @@ final class Commands {
     static List<String> of(String text) {
         String rest = text.startsWith("ONBUILD ") ? text.substring("ONBUILD ".length()) : text;
         rest = rest.regionMatches(true, 0, "RUN ", 0, 4) ? rest.substring(4).strip() : rest;
-        if (rest.length() > LONGEST) {
-            rest = rest.substring(0, LONGEST);
-        }
         rest = FLAGS.matcher(rest).replaceFirst("");
         var here = HERE.matcher(rest);
         if (here.matches()) {
@@ -117,8 +109,7 @@ final class Commands {
                 && SHELL_OPTION.matches(unquoted(words.get(1)))) {
             split(unquoted(String.join(" ", words.subList(2, words.size()))), depth + 1);
         } else {
-            String plain = unquotedWords(words);
-            found.add(plain.length() > LONGEST_COMMAND ? plain.substring(0, LONGEST_COMMAND) : plain);
+            found.add(unquotedWords(words));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.cachewarden.build.step;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import dev.cachewarden.progress.ProgressLimits;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,7 +24,9 @@ public final class StepRules {
 
     private static final StepRules STANDARD = new StepRules(RuleFile.standard().rules, KEPT_STANDARD);
     private static final int LONGEST_SHOWN = 80;
-    private static final int LONGEST_TEXT = 4_096;
+
+    /** As long as a name is kept, of whatever build; a Dockerfile's own rarely has a tenth of it. */
+    private static final int LONGEST_TEXT = ProgressLimits.DEFAULT.text();
 
     private final List<StepRule> rules;
     private final Map<Instruction, Classified> kept;
@@ -78,7 +81,12 @@ public final class StepRules {
             case CACHE_EXPORT -> new Classified(StepClass.CACHE_EXPORT, "Hands out the cache");
             case CACHE_IMPORT -> new Classified(StepClass.CACHE_IMPORT, "Asks for a cache from elsewhere");
             case METADATA -> new Classified(StepClass.INTERNAL, "Asks a registry");
-            case INTERNAL -> new Classified(StepClass.INTERNAL, "BuildKit does it around the instructions");
+            case INTERNAL ->
+                new Classified(
+                        StepClass.INTERNAL,
+                        VertexName.isOfBuildKit(text)
+                                ? "BuildKit does it around the instructions"
+                                : "No instruction that Cachewarden knows: taken for what BuildKit does around them");
         };
     }
 
@@ -98,7 +106,7 @@ public final class StepRules {
     private Classified byRules(StepKind kind, String text) {
         String looked = text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
         boolean copies = kind == StepKind.COPY || kind == StepKind.ADD;
-        var commands = kind == StepKind.RUN ? Commands.of(text) : List.<String>of();
+        var commands = kind == StepKind.RUN ? Commands.of(looked) : List.<String>of();
         var files = copies ? CopiedFiles.of(looked) : null;
         for (var rule : rules) {
             String matched = switch (rule.where()) {
@@ -112,10 +120,15 @@ public final class StepRules {
             }
         }
         return new Classified(
-                StepClass.SETUP,
-                kind == StepKind.RUN
-                        ? "No rule knows its commands: taken for setting up folders, users and the like"
-                        : "Makes a folder or changes a setting");
+                StepClass.SETUP, kind == StepKind.RUN ? unknown(text) : "Makes a folder or changes a setting");
+    }
+
+    /** Of a heredoc BuildKit shows the first line, and of one for a shell that it names not even that. */
+    private static String unknown(String text) {
+        return (text.contains("<<")
+                        ? "No rule knows the first line of it, and BuildKit shows no more"
+                        : "No rule knows its commands")
+                + ": taken for setting up folders, users and the like";
     }
 
     private static @Nullable String matchedCommand(Pattern pattern, List<String> commands) {

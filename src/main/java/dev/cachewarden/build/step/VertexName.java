@@ -70,6 +70,28 @@ record VertexName(
             Map.entry("mkfile ", StepKind.OTHER_INSTRUCTION),
             Map.entry("rm ", StepKind.OTHER_INSTRUCTION));
 
+    /** How the names of those begin that are BuildKit's own and of no other kind. From its code and buildx's. */
+    private static final List<String> INTERNAL = List.of(
+            "preparing inline document",
+            "resolving provenance",
+            "load ",
+            "setting cache mount permissions",
+            "settings cache mount permissions",
+            "generating sbom",
+            "booting ",
+            "starting ",
+            "creating ",
+            "waiting ",
+            "pulling ",
+            "docker-image://",
+            "merge",
+            "diff ");
+
+    /** Whether the text of what is {@link StepKind#INTERNAL} is of something that is known. */
+    static boolean isOfBuildKit(String text) {
+        return INTERNAL.stream().anyMatch(text::startsWith);
+    }
+
     static VertexName of(String name) {
         Matcher bracket = BRACKET.matcher(name);
         if (!bracket.matches()) {

@@ -5,7 +5,9 @@ import dev.cachewarden.progress.ProgressLimits;
 import dev.cachewarden.progress.ProgressRecorder;
 import dev.cachewarden.progress.TargetName;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +20,27 @@ public final class Builds {
     /** Somebody may paste a day's builds into one file; beyond this it is no log of builds any more. */
     private static final int MOST = 100;
 
+    /** Builds beside each other that lines are told apart of. */
+    private static final int MOST_OPEN = 8;
+
     private static final String ERROR = "ERROR: ";
 
     /** The target of a build that is not built together with others. */
     private static final String ALONE = "";
 
+    private static final String MIXED =
+            "Lines of several builds are mixed with each other; what is told may be another's.";
+
     private final List<ProgressRecorder> recorders = new ArrayList<>();
+
+    /** Builds that had not ended when the next one began, the latest first: more may be told of them if both wrote into one log. */
+    private final Deque<ProgressRecorder> open = new ArrayDeque<>();
+
     private final Map<String, Beginning> beginnings = new HashMap<>();
     private boolean failed;
+
+    /** Whether lines of others stand among those of the build that the log is at. */
+    private boolean mixed;
 
     /** When the first vertex that was told of began, if the log tells. */
     private @Nullable Instant begun;
@@ -60,40 +75,85 @@ public final class Builds {
         begun = null;
         bakeOnly = false;
         failed = false;
-        current().end();
+        mixed = false;
         if (recorders.size() == MOST) {
             current().gap("The log holds more than %d builds; the others are not told apart.".formatted(MOST));
             return;
+        }
+        if (!current().hasEnded()) {
+            open.addFirst(current());
+            if (open.size() > MOST_OPEN) {
+                open.removeLast();
+            }
         }
         recorders.add(current().next());
     }
 
     /** Takes note that lines of several builds stand among each other, so that nobody can tell whose each is. */
     public void mixed() {
-        current().gap("Lines of several builds are mixed with each other; what is told may be another's.");
+        if (!mixed) {
+            mixed = true;
+            current().gap(MIXED);
+            open.forEach(other -> other.gap(MIXED));
+            if (recorders.size() > 1) {
+                recorders.get(recorders.size() - 2).gap(MIXED);
+            }
+        }
     }
 
     /**
-     * Takes note of when a vertex began. One that the build before was told of, and that began before this build did, is still that one's.
+     * Whose vertex it is: an earlier build's that had not ended when this one began, if it goes on with what that one was at. Two builds
+     * beside each other wrote into one log then.
+     *
+     * @param started when it began by what is told now; null: it has not
      */
-    public void began(String id, Instant started) {
-        boolean another = recorders.size() > 1
-                && begun != null
-                && started.isBefore(begun)
-                && recorders.get(recorders.size() - 2).knows(id);
-        if (another) {
-            mixed();
+    public ProgressRecorder of(String id, @Nullable Instant started) {
+        for (var other : open) {
+            if (goesOn(other, id, started)) {
+                mixed();
+                return other;
+            }
         }
-        begun = begun == null ? started : begun;
+        return current();
+    }
+
+    private boolean goesOn(ProgressRecorder other, String id, @Nullable Instant started) {
+        if (!other.knows(id)) {
+            return false;
+        }
+        boolean known = current().knows(id);
+        if (started == null) {
+            return mixed && !known;
+        }
+        boolean before = begun != null && started.isBefore(begun);
+        return before || other.runsSince(id, started) || (!known && other.waits(id));
+    }
+
+    /** Who was told of a vertex: the build that the log is at, or one beside it. */
+    public ProgressRecorder knowing(String id) {
+        if (open.isEmpty() || current().knows(id)) {
+            return current();
+        }
+        return open.stream().filter(other -> other.knows(id)).findFirst().orElse(current());
     }
 
     /** No more will come. */
     public void end() {
-        current().end();
+        recorders.forEach(ProgressRecorder::end);
     }
 
-    /** Takes note that a vertex has begun. */
-    public void begun(String id, String name) {
+    /** Takes note that a vertex has begun, and when. */
+    public void begun(String id, String name, Instant started) {
+        begun(id, name, false);
+        begun = begun == null ? started : begun;
+    }
+
+    /**
+     * Takes note that a vertex has begun.
+     *
+     * @param same whether it is surely of the same build as those before. Each node of a builder that has several loads the Dockerfile
+     */
+    public void begun(String id, String name, boolean same) {
         bakeOnly = TargetName.isOfBake(name);
         if (bakeOnly) {
             return;
@@ -102,7 +162,7 @@ public final class Builds {
         if (loading != null) {
             var beginning = beginning(loading);
             String other = beginning.loaded.putIfAbsent(name, id);
-            if (other != null && !other.equals(id) && !beginning.frontendBegun) {
+            if (other != null && !other.equals(id) && !beginning.frontendBegun && !same) {
                 mixed();
             }
             return;
@@ -120,6 +180,16 @@ public final class Builds {
 
     private Beginning beginning(String target) {
         return beginnings.computeIfAbsent(target, any -> new Beginning());
+    }
+
+    /** Whether any Dockerfile was loaded yet. */
+    public boolean hasLoaded() {
+        return beginnings.values().stream().anyMatch(beginning -> !beginning.loaded.isEmpty());
+    }
+
+    /** Whether it is known that the build failed, so that it has come to its end. */
+    public boolean hasFailed() {
+        return failed;
     }
 
     /** Whether several are built at once, so that names begin with targets. */

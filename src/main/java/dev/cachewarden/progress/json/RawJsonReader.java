@@ -9,7 +9,9 @@ import dev.cachewarden.progress.builds.Builds;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -29,6 +31,11 @@ public final class RawJsonReader {
 
     /** Characters of a line in which the client says why a build failed. */
     private static final int LONGEST_SAID = 8_192;
+
+    /** Members that this reader does not know, of one line; and characters of the name of one. */
+    private static final int MOST_UNKNOWN = 4;
+
+    private static final int LONGEST_UNKNOWN = 40;
 
     /** First letters of {@code vertexes}, {@code statuses}, {@code logs} and {@code warnings}. */
     private static final String MEMBERS = "vslw";
@@ -82,12 +89,24 @@ public final class RawJsonReader {
 
     private boolean object(byte[] text, int from, int to) {
         var told = new boolean[1];
+        Set<String> unknown = new LinkedHashSet<>();
         try (var json = FACTORY.createParser(ObjectReadContext.empty(), text, from, to - from)) {
             json.nextToken();
-            Fields.object(json, (at, name) -> told[0] |= member(at, name));
+            Fields.object(json, (at, name) -> {
+                boolean known = member(at, name);
+                told[0] |= known;
+                if (!known && unknown.size() < MOST_UNKNOWN) {
+                    unknown.add(name.length() > LONGEST_UNKNOWN ? name.substring(0, LONGEST_UNKNOWN) + "…" : name);
+                }
+            });
         } catch (JacksonException e) {
             builds.current()
                     .gap("A line of the log is broken or cut off; what it tells is left out from where it breaks.");
+        }
+        if (told[0]) {
+            unknown.forEach(name -> builds.current()
+                    .gap("The log tells something that this version of Cachewarden does not know: \"%s\"."
+                            .formatted(name)));
         }
         return told[0];
     }
@@ -121,32 +140,35 @@ public final class RawJsonReader {
     }
 
     private void take(List<VertexFields> vertices) {
-        if (vertices.stream().anyMatch(this::beginsAnotherBuild)) {
+        boolean another = vertices.stream().anyMatch(this::beginsAnotherBuild);
+        if (another) {
             builds.next();
         }
         for (var vertex : vertices) {
             if (vertex.id.isEmpty()) {
                 continue;
             }
-            if (vertex.started != null) {
-                builds.begun(vertex.id, vertex.name);
-                builds.began(vertex.id, vertex.started);
+            var build = another ? builds.current() : builds.of(vertex.id, vertex.started);
+            if (vertex.started != null && build == builds.current()) {
+                builds.begun(vertex.id, vertex.name, vertex.started);
             }
-            vertex.tell(builds.current());
+            vertex.tell(build);
         }
         vertices.clear();
     }
 
     /** A vertex that is known is named again by others that depend on it; that begins nothing. */
     private boolean beginsAnotherBuild(VertexFields vertex) {
-        boolean unknown = !builds.current().knows(vertex.id);
+        boolean unknown = builds.knowing(vertex.id) == builds.current()
+                && !builds.current().knows(vertex.id);
         return (unknown || vertex.started != null) && builds.beginsAnother(vertex.name, unknown);
     }
 
     private void status(JsonParser json) {
         var status = new StatusFields();
         Fields.object(json, status::read);
-        builds.current().status(status.update());
+        var update = status.update();
+        builds.knowing(update.vertexId()).status(update);
     }
 
     private void log(JsonParser json) {
@@ -161,13 +183,14 @@ public final class RawJsonReader {
                 default -> at.skipChildren();
             }
         });
-        builds.current().log(log.vertex, log.data);
+        builds.knowing(log.vertex).log(log.vertex, log.data);
     }
 
     private void warning(JsonParser json) {
         var warning = new WarningFields();
         Fields.object(json, warning::read);
-        builds.current().warning(warning.warning());
+        var told = warning.warning();
+        builds.knowing(told.vertex() == null ? "" : told.vertex()).warning(told);
     }
 
     private static final class StatusFields {

@@ -37,14 +37,13 @@ final class Formats implements Lines.Sink {
 
     @Override
     public void line(byte[] bytes, int from, int to) {
-        int at = behindTime(bytes, from, to);
-        if (isColoured(bytes, at, to)) {
-            if (cleaned.length < to - at) {
-                cleaned = new byte[to - at];
+        if (isColoured(bytes, from, to)) {
+            if (cleaned.length < to - from) {
+                cleaned = new byte[to - from];
             }
-            read(cleaned, 0, TerminalText.withoutEscapes(bytes, at, to, cleaned));
+            read(cleaned, 0, TerminalText.withoutEscapes(bytes, from, to, cleaned));
         } else {
-            read(bytes, at, to);
+            read(bytes, from, to);
         }
     }
 
@@ -132,20 +131,7 @@ final class Formats implements Lines.Sink {
         return plain;
     }
 
-    /** Some CI servers put the time before each line: {@code 2026-01-01T00:00:00.0000000Z }. */
-    private static int behindTime(byte[] bytes, int from, int to) {
-        if (to - from < 21 || bytes[from] != '2' || bytes[from + 4] != '-' || bytes[from + 10] != 'T') {
-            return from;
-        }
-        for (int i = from + 19; i < Math.min(to, from + 32); i++) {
-            if (bytes[i] == ' ') {
-                return bytes[i - 1] == 'Z' ? i + 1 : from;
-            }
-        }
-        return from;
-    }
-
-    private static boolean begins(byte[] bytes, int from, int to, byte[] beginning) {
+    static boolean begins(byte[] bytes, int from, int to, byte[] beginning) {
         return to - from >= beginning.length
                 && Arrays.equals(bytes, from, from + beginning.length, beginning, 0, beginning.length);
     }

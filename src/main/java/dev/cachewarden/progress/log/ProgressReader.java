@@ -20,6 +20,7 @@ public final class ProgressReader {
 
     private final Builds builds;
     private final Formats formats;
+    private final PrefixedLines prefixed;
     private final Lines lines;
     private final Bytes input;
 
@@ -35,7 +36,8 @@ public final class ProgressReader {
     ProgressReader(ProgressLimits limits, long most) {
         builds = new Builds(limits);
         formats = new Formats(builds);
-        lines = new Lines(formats, most);
+        prefixed = new PrefixedLines(formats);
+        lines = new Lines(prefixed, most);
         input = new Head(2, head -> isGzip(head) ? new Gunzip(text(), lines::full, formats::gap) : text());
     }
 
@@ -43,17 +45,25 @@ public final class ProgressReader {
         return head.length == 2 && head[0] == 0x1f && head[1] == (byte) 0x8b;
     }
 
-    /** By its byte order mark; without one it is UTF-8. */
+    /** By its byte order mark, or by the zeros that UTF-16 puts to letters; without either it is UTF-8. */
     private Bytes text() {
         return new Head(2, head -> {
-            if (head.length == 2 && head[0] == (byte) 0xFF && head[1] == (byte) 0xFE) {
+            if (isUtf16(head, (byte) 0xFF, (byte) 0xFE) || isLetter(head, 0, 1)) {
                 return new Utf16(StandardCharsets.UTF_16LE, withoutMark());
             }
-            if (head.length == 2 && head[0] == (byte) 0xFE && head[1] == (byte) 0xFF) {
+            if (isUtf16(head, (byte) 0xFE, (byte) 0xFF) || isLetter(head, 1, 0)) {
                 return new Utf16(StandardCharsets.UTF_16BE, withoutMark());
             }
             return withoutMark();
         });
+    }
+
+    private static boolean isUtf16(byte[] head, byte first, byte second) {
+        return head.length == 2 && head[0] == first && head[1] == second;
+    }
+
+    private static boolean isLetter(byte[] head, int low, int high) {
+        return head.length == 2 && head[low] > 0 && head[high] == 0;
     }
 
     private Bytes withoutMark() {
@@ -111,6 +121,7 @@ public final class ProgressReader {
      */
     public List<BuildProgress> finish() {
         input.end();
+        prefixed.end();
         formats.end();
         return builds.progress();
     }

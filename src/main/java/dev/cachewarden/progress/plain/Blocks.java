@@ -35,6 +35,11 @@ final class Blocks {
 
     private boolean warningsFollow;
 
+    /** Whether buildx said how it builds, as it does before all else of a build since 0.11. */
+    private boolean described;
+
+    private int highest;
+
     private enum Last {
         HEADER,
         PRINTED,
@@ -78,10 +83,13 @@ final class Blocks {
     private void described(String words) {
         if (words.startsWith("building with ")) {
             nextBuild();
+            described = true;
         }
     }
 
     private void nextBuild() {
+        described = false;
+        highest = 0;
         builds.next();
         recorder = builds.current();
         steps.clear();
@@ -112,17 +120,27 @@ final class Blocks {
     }
 
     private void begin(int number, String name) {
-        if (builds.beginsAnother(name, true)) {
+        boolean same = goesOn(number);
+        if (!same && builds.beginsAnother(name, true)) {
             nextBuild();
         }
+        highest = Math.max(highest, number);
         var step = new Step(number, name);
         if (steps.size() < MOST) {
             steps.put(number, step);
         }
         recorder.begun(step.id, name);
-        builds.begun(step.id, name);
+        builds.begun(step.id, name, same && described);
         turnTo(number, step);
         last = Last.HEADER;
+    }
+
+    /**
+     * Whether a vertex with a new number is surely of the same build, whatever it is. A build may begin with instructions before it loads
+     * its Dockerfile: they are what another build beside it has made of the same Dockerfile, earlier than this one began.
+     */
+    private boolean goesOn(int number) {
+        return number > highest && (described || !builds.hasLoaded()) && !builds.hasFailed();
     }
 
     private void known(int number, Step step, String words) {

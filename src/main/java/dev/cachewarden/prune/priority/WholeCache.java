@@ -1,5 +1,6 @@
 package dev.cachewarden.prune.priority;
 
+import dev.cachewarden.build.CacheLimit;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.DiskSpace;
 import dev.cachewarden.buildcache.Durations;
@@ -17,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * What a rule about the whole cache leaves of it.
  *
  * @param words what it does, as the end of a sentence
- * @param size to what it cuts the cache back; null: not to a size that is known beforehand
+ * @param size to what it cuts the cache back, zero if it deletes everything; null: not to a size that is known beforehand
  */
 record WholeCache(String words, @Nullable ByteSize size) {
 
     private static final Comparator<WholeCache> TIGHTEST_FIRST =
-            Comparator.comparing(WholeCache::size, Comparator.nullsLast(Comparator.naturalOrder()));
+            Comparator.comparing(WholeCache::size, CacheLimit.TIGHTEST_FIRST);
 
     /** The tightest of a policy's rules; empty: none of them is about the whole cache. */
     static Optional<WholeCache> limit(
@@ -53,7 +54,9 @@ record WholeCache(String words, @Nullable ByteSize size) {
                     : new WholeCache(
                             "prunes down to " + reserved, limits.reservedSpace().on(disk));
         }
-        return watermark == null ? new WholeCache(byAge(rule), null) : stopping(rule, watermark, disk);
+        return watermark == null
+                ? new WholeCache(byAge(rule), spares(rule) == null ? ByteSize.ZERO : null)
+                : stopping(rule, watermark, disk);
     }
 
     private static WholeCache stopping(PruneRule rule, Watermark watermark, @Nullable DiskSpace disk) {

@@ -27,6 +27,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,6 +156,36 @@ class UploadIntakeTests {
         assertThat(again).isEqualTo(new UploadIntake.Taken(first.id(), false));
         assertThat(later.isNew()).isTrue();
         assertThat(builds.list(BuildFilter.ALL, null, 9).items()).hasSize(2);
+    }
+
+    /** As a file that is pasted twice. Where there are no times, two builds may look alike to the letter. */
+    @ParameterizedTest
+    @CsvSource({"28.5/first-live.rawjson, 1", "26.1/first.rawjson, 1", "28.5/unchanged.plain, 2"})
+    void sameLogTwiceInOneIsStoredOnceIfItHasTimes(String name, int stored) {
+        var twice = send((text(name) + "\n" + text(name)).getBytes(StandardCharsets.UTF_8), told("app", null));
+
+        assertThat(twice)
+                .hasSize(2)
+                .extracting(UploadIntake.Taken::id)
+                .satisfies(ids -> assertThat(Set.copyOf(ids)).hasSize(stored));
+        assertThat(builds.list(BuildFilter.ALL, null, 9).items()).hasSize(stored);
+    }
+
+    /** Each of two builds that BuildKit made steps of once for both has them, and no more than that. */
+    @ParameterizedTest
+    @CsvSource({"26.1, plain", "26.1, rawjson", "28.5, plain", "28.5, rawjson"})
+    void aBuildThatSharedStepsHasTheStepsOfTheOther(String engine, String format) {
+        var one = only(send(log("../beside/" + engine + "/one." + format), told("app", NOW)));
+        var other = only(send(log("../beside/" + engine + "/other." + format), told("app", NOW.plusSeconds(1))));
+
+        assertThat(builds.steps(other.id()))
+                .extracting(BuildStep::identity)
+                .containsExactlyInAnyOrderElementsOf(
+                        builds.steps(one.id()).stream().map(BuildStep::identity).toList());
+    }
+
+    private static String text(String name) {
+        return new String(log(name), StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest

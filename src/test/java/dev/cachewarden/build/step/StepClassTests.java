@@ -3,6 +3,9 @@ package dev.cachewarden.build.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.cachewarden.build.analysis.RecordedBuilds;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -164,6 +167,37 @@ class StepClassTests {
         assertThat(classified("COPY package.json yarn.lock ./").why())
                 .isEqualTo("package.json yarn.lock tells which packages of a language to install");
         assertThat(classified("RUN true").why()).startsWith("No rule knows its commands");
+    }
+
+    /** As official images do, which list all packages of a system that they need for a while. */
+    @Test
+    void commandsFarBehindDecideAsWell() {
+        String many =
+                IntStream.range(0, 400).mapToObj("test -e /etc/%d; "::formatted).collect(Collectors.joining());
+        String words = "echo " + "word ".repeat(4_000);
+
+        assertThat(classified("RUN set -eux; " + many + "pip install flask").why())
+                .isEqualTo("pip install flask installs packages of a language");
+        assertThat(classified("RUN " + words + "&& npm ci").stepClass()).isEqualTo(StepClass.LANGUAGE_PACKAGES);
+        assertThat(classified("RUN " + "a; ".repeat(20_000) + "npm ci").stepClass())
+                .isEqualTo(StepClass.SETUP);
+    }
+
+    /** As recorded; of the second the package manager stands in the third line, and of the third in the first. */
+    @Test
+    void ofAHeredocTheLineCountsThatBuildKitShows() {
+        var steps = RecordedBuilds.steps("/dev/cachewarden/progress/log/28.5/heredoc").stream()
+                .filter(step -> step.text().contains("<<SH"))
+                .toList();
+
+        assertThat(steps)
+                .extracting(step -> step.text() + ": " + step.stepClass() + ", " + step.classReason())
+                .containsExactly(
+                        "RUN <<SH (pip install flask...): LANGUAGE_PACKAGES, pip install flask installs packages of a language",
+                        "RUN <<SH (set -eu...): SETUP, No rule knows the first line of it, and BuildKit shows no more:"
+                                + " taken for setting up folders, users and the like",
+                        "RUN <<SH sh: SETUP, No rule knows the first line of it, and BuildKit shows no more:"
+                                + " taken for setting up folders, users and the like");
     }
 
     @Test

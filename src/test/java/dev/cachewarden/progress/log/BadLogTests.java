@@ -154,7 +154,7 @@ class BadLogTests {
     }
 
     @Test
-    void unknownMembersAndOtherKindsAreIgnored() {
+    void unknownMembersAndOtherKindsAreLeftOutAndTold() {
         var build = read("""
                 {"vertexes":[{"digest":"d","name":"n","started":"2026-01-01T00:00:00Z","completed":"2026-01-01T00:00:01.5Z",\
                 "cached":"yes","inputs":{"a":[1]},"new":{"deep":[{}]}},7,null],"newer":[[]],"statuses":{},"logs":null}
@@ -163,7 +163,33 @@ class BadLogTests {
         assertThat(build.vertices())
                 .extracting(vertex -> vertex.state() + " " + vertex.duration())
                 .containsExactly("DONE PT1.5S");
-        assertThat(build.gaps()).isEmpty();
+        assertThat(build.gaps())
+                .containsExactly("The log tells something that this version of Cachewarden does not know: \"newer\".");
+    }
+
+    /** As a later BuildKit may: of what is known more is told, and nothing of it is lost. */
+    @ParameterizedTest
+    @ValueSource(strings = {"28.5/first-live.rawjson", "28.5/failing.rawjson", "28.5-containerd/linked-live.rawjson"})
+    void membersThatLaterVersionsMayAddChangeNothing(String name) {
+        var log = new RecordedLog(name);
+        String later = log.text()
+                .replace("{\"digest\":", "{\"attributes\":{\"a\":[1,{\"b\":null}]},\"kind\":\"exec\",\"digest\":")
+                .replace("{\"id\":", "{\"unit\":\"bytes\",\"id\":");
+
+        assertThat(later).isNotEqualTo(log.text());
+        assertThat(read(later)).containsExactly(log.build());
+    }
+
+    /** As a console or an editor of Windows may save it. In rawjson all but ASCII that steps print is in base64. */
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "rawjson"})
+    void whatIsInAnotherEncodingIsReadButForItsLetters(String format) {
+        String text = new RecordedLog("28.5/first." + format).text().replace("hello", "h\u00e9llo");
+        var build = RecordedLog.read(text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1))
+                .getFirst();
+
+        assertThat(build.vertices())
+                .hasSameSizeAs(new RecordedLog("28.5/first." + format).build().vertices());
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Dialects and orders of lines that were not recorded, but are made of what was. */
 class DialectTests {
@@ -111,6 +112,60 @@ class DialectTests {
         assertThat(RecordedLog.read(plain.getBytes(UTF_8)))
                 .singleElement()
                 .matches(build -> build.vertices().size() == 3);
+    }
+
+    /** By grammar: each node of a builder that has several loads the Dockerfile, and names none. */
+    @Test
+    void nodesOfOneBuilderMakeOneBuildInAPlainLog() {
+        String log = """
+                #0 building with "farm" instance using docker-container driver
+
+                #1 [amd internal] booting buildkit
+                #1 DONE 0.1s
+
+                #2 [internal] load build definition from Dockerfile
+                #2 DONE 0.1s
+
+                #3 [internal] load build definition from Dockerfile
+                #3 DONE 0.1s
+
+                #4 [internal] load .dockerignore
+                #4 DONE 0.1s
+
+                #5 [linux/arm64 1/1] COPY a b
+                #5 DONE 0.2s
+
+                #6 [internal] load .dockerignore
+                #6 DONE 0.1s
+
+                #7 [linux/amd64 1/1] COPY a b
+                #7 DONE 0.2s
+
+                #8 merging manifest list example.org/app
+                #8 DONE 0.1s
+                """;
+
+        assertThat(RecordedLog.read(log.getBytes(UTF_8))).singleElement().satisfies(build -> {
+            assertThat(build.vertices()).hasSize(8);
+            assertThat(build.gaps()).isEmpty();
+        });
+    }
+
+    /** One builder builds for two platforms; what is the same for both is made once. */
+    @ParameterizedTest
+    @ValueSource(strings = {"platforms.plain", "platforms.rawjson", "platforms-live.plain", "platforms-live.rawjson"})
+    void platformsOfOneBuilderMakeOneBuild(String name) {
+        assertThat(RecordedLog.read(new RecordedLog("28.5-containerd/" + name).bytes()))
+                .singleElement()
+                .satisfies(build -> {
+                    assertThat(build.vertices())
+                            .hasSize(10)
+                            .extracting(Vertex::name)
+                            .contains(
+                                    "[linux/amd64 packages 1/1] COPY nonce /packages-amd64",
+                                    "[linux/arm64 packages 1/1] COPY nonce /packages-arm64");
+                    assertThat(build.gaps()).isEmpty();
+                });
     }
 
     static Stream<RecordedLog> orderly() {

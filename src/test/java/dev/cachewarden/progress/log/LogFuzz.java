@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Spoils recorded logs in many ways and reads them: whatever comes of it, nothing is thrown, limits hold, and pieces make no difference. */
 final class LogFuzz {
@@ -42,10 +43,29 @@ final class LogFuzz {
         "#6 WARN: x\n",
         "#6 ERROR: x\n",
         " 3 warnings found\n - x\n",
-        "#1\u001b[0m\n"
+        "#1\u001b[0m\n",
+        "2026-01-01T00:00:00.123456Z 00O ",
+        "2026-01-01T00:00:00.123456Z 00O+",
+        "[2026-01-01T00:00:00Z] ",
+        "12:00:00 #3 ",
+        "section_start:1:x\r\u001b[0K",
+        "\u001b_bk;t=1\u0007",
+        "docker : #1 x\n",
+        "[web internal] load build definition from Dockerfile",
+        "[web 2/3] RUN x\n"
     };
 
-    private final List<byte[]> logs = RecordedLog.all().stream()
+    private final List<byte[]> logs = Stream.of(
+                    RecordedLog.all().stream(),
+                    Stream.of(
+                                    "bake/28.5/all.plain",
+                                    "bake/26.1/all.plain",
+                                    "merging/28.5/all.plain",
+                                    "compose/28.5/all.plain")
+                            .map(name -> new RecordedLog("../" + name)),
+                    Stream.of("mixed.rawjson", "mixed.plain", "other.rawjson")
+                            .map(name -> new RecordedLog("../beside/28.5/" + name)))
+            .flatMap(some -> some)
             .map(RecordedLog::bytes)
             .filter(log -> log.length < 30_000)
             .toList();
@@ -94,13 +114,38 @@ final class LogFuzz {
     private byte[] spoilt() throws IOException {
         byte[] log = any();
         if (random.nextInt(3) == 0) {
-            log = joined(log, any());
+            log = random.nextBoolean() ? joined(log, any()) : inTurns(log, any());
         }
         for (int i = random.nextInt(12); i > 0; i--) {
             log = spoilt(log);
         }
         byte[] packed = random.nextInt(8) == 0 ? ProgressReaderTests.gzip(log) : log;
         return packed == log || random.nextBoolean() ? packed : spoilt(packed);
+    }
+
+    private byte[] inTurns(byte[] one, byte[] other) throws IOException {
+        var all = new ByteArrayOutputStream();
+        int at = 0;
+        int there = 0;
+        while (at < one.length || there < other.length) {
+            int end = afterLine(one, at);
+            all.write(one, at, end - at);
+            at = end;
+            for (int i = random.nextInt(3); i > 0 || at == one.length && there < other.length; i--) {
+                end = afterLine(other, there);
+                all.write(other, there, end - there);
+                there = end;
+            }
+        }
+        return all.toByteArray();
+    }
+
+    private static int afterLine(byte[] log, int from) {
+        int at = from;
+        while (at < log.length && log[at] != '\n') {
+            at++;
+        }
+        return Math.min(log.length, at + 1);
     }
 
     private byte[] any() {

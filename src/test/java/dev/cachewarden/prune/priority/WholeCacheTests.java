@@ -38,7 +38,7 @@ class WholeCacheTests {
             -   ¦ -     ¦ -     ¦ 5%    ¦ prunes down to 5 % of the disk (5.0 GiB)                                             ¦ 5GiB
             14d ¦ -     ¦ -     ¦ 5GiB  ¦ deletes what was not used for 14d, and stops at 5.0 GiB                              ¦ -
             14d ¦ -     ¦ -     ¦ -     ¦ deletes what was not used for 14d                                                    ¦ -
-            0s  ¦ -     ¦ -     ¦ -     ¦ deletes everything                                                                   ¦ -
+            0s  ¦ -     ¦ -     ¦ -     ¦ deletes everything                                                                   ¦ 0B
             """)
     void aRuleAboutAllLimitsTheWholeCache(
             @Nullable String age,
@@ -84,6 +84,8 @@ class WholeCacheTests {
 
         assertThat(WholeCache.limit(List.of(some, old, loose, tight), null, DISK))
                 .contains(new WholeCache("keeps at most 20.0 GiB", ByteSize.parse("20GiB")));
+        assertThat(WholeCache.limit(List.of(tight, rule("0s", Limits.NONE), loose), null, DISK))
+                .contains(new WholeCache("deletes everything", ByteSize.ZERO));
         assertThat(WholeCache.limit(List.of(some), null, DISK)).isEmpty();
     }
 

@@ -1,0 +1,61 @@
+package dev.cachewarden.progress.log;
+
+import java.util.Arrays;
+
+/** Takes from lines what stands before them, and puts those together that a CI server has cut. */
+final class PrefixedLines implements Lines.Sink {
+
+    private static final byte[] NONE = {};
+
+    private final Lines.Sink next;
+    private final LinePrefix prefix = new LinePrefix();
+
+    /** The last line, if the next may go on with it. */
+    private byte[] kept = NONE;
+
+    private int size = -1;
+
+    PrefixedLines(Lines.Sink next) {
+        this.next = next;
+    }
+
+    @Override
+    public void line(byte[] bytes, int from, int to) {
+        int at = prefix.after(bytes, from, to);
+        if (size >= 0 && !prefix.isContinued()) {
+            pass();
+        }
+        if (prefix.mayGoOn()) {
+            append(bytes, at, to);
+        } else {
+            next.line(bytes, at, to);
+        }
+    }
+
+    private void append(byte[] bytes, int from, int to) {
+        int begun = Math.max(0, size);
+        int count = Math.min(to - from, Lines.LONGEST - begun);
+        if (kept.length < begun + count) {
+            kept = Arrays.copyOf(kept, Math.min(Lines.LONGEST, Math.max(begun + count, kept.length * 2)));
+        }
+        System.arraycopy(bytes, from, kept, begun, count);
+        size = begun + count;
+    }
+
+    private void pass() {
+        next.line(kept, 0, size);
+        size = -1;
+    }
+
+    /** No more lines will come. */
+    void end() {
+        if (size >= 0) {
+            pass();
+        }
+    }
+
+    @Override
+    public void gap(String reason) {
+        next.gap(reason);
+    }
+}
