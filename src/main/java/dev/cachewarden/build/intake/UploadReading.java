@@ -5,7 +5,6 @@ import dev.cachewarden.build.BuildSource;
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.ProjectName;
 import dev.cachewarden.build.ProjectName.Known;
-import dev.cachewarden.build.analysis.HitRate;
 import dev.cachewarden.build.step.BuildStep;
 import dev.cachewarden.build.step.BuildSteps;
 import dev.cachewarden.build.step.StepKind;
@@ -99,9 +98,6 @@ final class UploadReading {
                 times.duration(),
                 null,
                 steps,
-                HitRate.ofBuild(steps, state != BuildState.DONE),
-                BuildIntake.bytes(steps, StepKind.TRANSFER),
-                BuildIntake.bytes(steps, StepKind.FROM),
                 said.gaps(),
                 stepsReadAt);
     }

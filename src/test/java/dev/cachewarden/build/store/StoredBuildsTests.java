@@ -9,7 +9,6 @@ import dev.cachewarden.build.BuildSource;
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.ProjectName;
-import dev.cachewarden.build.analysis.HitRate;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.testing.FakeHosts;
 import dev.cachewarden.testing.TestDatabase;
@@ -241,9 +240,6 @@ class StoredBuildsTests {
                 null,
                 null,
                 List.of(),
-                HitRate.NONE,
-                0,
-                0,
                 List.of(),
                 null);
     }
