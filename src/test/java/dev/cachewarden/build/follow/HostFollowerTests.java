@@ -1,6 +1,7 @@
 package dev.cachewarden.build.follow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildState;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.dao.DataIntegrityViolationException;
 
 class HostFollowerTests {
 
@@ -88,10 +90,96 @@ class HostFollowerTests {
         history.events.add(new BuildHistoryEvent.Started(build("gone", NOW.minusSeconds(9), null)));
         listen();
         history.events.clear();
+        history.events.add(new BuildHistoryEvent.CaughtUp());
 
         listen();
 
         assertThat(states()).containsEntry("gone", BuildState.LOST);
+    }
+
+    /** Builders tell of those that run after all that they remember. */
+    @Test
+    void losesNothingIfTheTimeWasOverBeforeAllWasTold() {
+        history.events.add(new BuildHistoryEvent.Started(build("a", NOW.minusSeconds(9), null)));
+        listen();
+        history.events.clear();
+
+        listen();
+
+        assertThat(states()).containsEntry("a", BuildState.RUNNING);
+    }
+
+    @Test
+    void aBuilderStartedAnewInTheMidstOfABuildLosesItAsSoonAsAllIsTold() {
+        history.events.add(new BuildHistoryEvent.CaughtUp());
+        history.events.add(new BuildHistoryEvent.Started(build("gone", NOW.minusSeconds(9), null)));
+        listen();
+        history.failure = new EngineUnreachableException(new Trouble(Trouble.Cause.REFUSED, "nobody listens"), null);
+        listen();
+        history.failure = null;
+        history.events.removeLast();
+        history.events.add(new BuildHistoryEvent.Ended(build("next", NOW.minusSeconds(5), NOW)));
+        history.onEach = event -> {
+            if (event instanceof BuildHistoryEvent.Ended) {
+                assertThat(states()).containsEntry("gone", BuildState.LOST);
+            }
+        };
+
+        listen();
+
+        assertThat(states()).containsOnlyKeys("gone", "next");
+    }
+
+    @Test
+    void aBuildThatWasTakenForLostRunsWhenItsBuilderSaysSo() {
+        history.events.add(new BuildHistoryEvent.Started(build("a", NOW.minusSeconds(9), null)));
+        listen();
+        builds.lose(BUILDER, NOW, List.of());
+        assertThat(states()).containsEntry("a", BuildState.LOST);
+
+        listen();
+
+        assertThat(states()).containsEntry("a", BuildState.RUNNING);
+    }
+
+    @Test
+    void aBuildThatCannotBeTakenInHoldsUpNoOther() {
+        history.events.add(new BuildHistoryEvent.Ended(build("bad", NOW.minusSeconds(9), NOW)));
+        history.events.add(new BuildHistoryEvent.Ended(build("good", NOW.minusSeconds(5), NOW)));
+        database.jdbc().execute("alter table build add constraint never_bad check (ref <> 'bad')");
+        try {
+            assertThatThrownBy(this::listen).isInstanceOf(DataIntegrityViolationException.class);
+            assertThat(states()).isEmpty();
+            listen();
+            assertThat(states()).containsOnlyKeys("good");
+        } finally {
+            database.jdbc().execute("alter table build drop constraint never_bad");
+        }
+
+        listen();
+
+        assertThat(states()).containsOnlyKeys("good", "bad");
+    }
+
+    @Test
+    void aBuildWhoseStepsNeverComeIsStoredWithoutThem() {
+        history.unreadable = "bad";
+        history.events.add(new BuildHistoryEvent.Ended(build("bad", NOW.minusSeconds(9), NOW)));
+        history.events.add(new BuildHistoryEvent.Ended(build("good", NOW.minusSeconds(5), NOW)));
+
+        assertThat(listen()).isEqualTo(HostFollower.AGAIN_AFTER_FAILURE);
+        assertThat(states()).isEmpty();
+        for (int i = 1; i < HostFollower.MOST_ASKED; i++) {
+            assertThat(listen()).isZero();
+            assertThat(states()).containsOnlyKeys("good");
+        }
+        listen();
+
+        assertThat(builds.list(BuildFilter.ALL, null, 5).items())
+                .filteredOn(build -> "bad".equals(build.ref()))
+                .singleElement()
+                .satisfies(build -> assertThat(build.gaps())
+                        .containsExactly("The builder cannot tell the steps of it: no message of BuildKit's"));
     }
 
     @Test
@@ -248,6 +336,8 @@ class HostFollowerTests {
         private final List<String> asked = new ArrayList<>();
         private final List<BuildProgress> soFar = new ArrayList<>();
         private boolean notFound;
+        private String unreadable = "";
+        private Consumer<BuildHistoryEvent> onEach = event -> {};
         private @Nullable RuntimeException failure;
 
         @Override
@@ -259,13 +349,20 @@ class HostFollowerTests {
             if (failure != null) {
                 throw failure;
             }
-            events.forEach(onEvent);
+            for (var event : events) {
+                onEach.accept(event);
+                onEvent.accept(event);
+            }
         }
 
         @Override
         public BuildProgress progress(
                 HostConnection connection, HostCapabilities capabilities, String ref, ProgressLimits limits) {
             asked.add(ref);
+            if (ref.equals(unreadable)) {
+                throw new EngineUnreachableException(
+                        new Trouble(Trouble.Cause.BAD_ANSWER, "no message of BuildKit's"), null);
+            }
             if (notFound) {
                 throw new EngineRefusedException("ci", "Control/Status", "NOT_FOUND", "no such job " + ref);
             }
