@@ -1,5 +1,6 @@
 package dev.cachewarden.build.web;
 
+import dev.cachewarden.build.BuildSettings;
 import dev.cachewarden.build.Builds;
 import dev.cachewarden.build.intake.UploadIntake;
 import dev.cachewarden.build.intake.UploadIntake.Taken;
@@ -39,11 +40,13 @@ class UploadController {
     private final UploadIntake intake;
     private final Builds builds;
     private final HostRegistry hosts;
+    private final BuildSettings settings;
 
-    UploadController(UploadIntake intake, Builds builds, HostRegistry hosts) {
+    UploadController(UploadIntake intake, Builds builds, HostRegistry hosts, BuildSettings settings) {
         this.intake = intake;
         this.builds = builds;
         this.hosts = hosts;
+        this.settings = settings;
     }
 
     /**
@@ -78,7 +81,7 @@ class UploadController {
      */
     @PostMapping(path = "/api/v1/builds", consumes = NO_FORM)
     ResponseEntity<UploadResponse> upload(UploadQuery query, HttpServletRequest request) throws IOException {
-        var taken = intake.take(told(query, request), request.getInputStream());
+        var taken = take(query, request);
         return status(taken)
                 .body(new UploadResponse(taken.stream().map(this::answer).toList()));
     }
@@ -86,12 +89,18 @@ class UploadController {
     /** The same, answered in a few lines for a person. */
     @PostMapping(path = "/api/v1/builds", consumes = NO_FORM, produces = "text/plain")
     ResponseEntity<String> uploadToldInWords(UploadQuery query, HttpServletRequest request) throws IOException {
-        var taken = intake.take(told(query, request), request.getInputStream());
+        var taken = take(query, request);
         var words = new UploadWords(
                 builds,
                 ServletUriComponentsBuilder.fromCurrentContextPath().build().toUriString());
         return status(taken)
                 .body(taken.stream().map(Taken::id).map(words::of).collect(Collectors.joining("\n")) + "\n");
+    }
+
+    private List<Taken> take(UploadQuery query, HttpServletRequest request) throws IOException {
+        try (var patience = BodyPatience.of(request, settings.uploadSilence())) {
+            return intake.take(told(query, request), request.getInputStream());
+        }
     }
 
     private static BodyBuilder status(List<Taken> taken) {
