@@ -257,17 +257,21 @@ class BuildRows {
                 order by started_at %s, id %s limit 1""".formatted(later ? ">" : "<", condition, order, order);
     }
 
-    /** What steps took when they ran in builds of a project before a time, latest first, at most so many times each. */
+    /**
+     * What steps took when they ran in builds of a project before a time, latest first, at most so many times each. Each step by itself: ranked
+     * together, all its runs ever were read.
+     */
     Map<String, List<Duration>> costs(String project, Instant before, Collection<String> identities, int latest) {
         var costs = new HashMap<String, List<Duration>>();
         jdbc.sql("""
-                        select identity, duration_micros from (
-                            select s.identity, s.duration_micros,
-                                row_number() over (partition by s.identity order by b.started_at desc, b.id desc) place
+                        select wanted.identity, past.duration_micros
+                        from unnest(:identities) wanted (identity) cross join lateral (
+                            select s.duration_micros, b.started_at, b.id
                             from build_step s join build b on b.id = s.build_id
-                            where s.identity = any(:identities) and s.state = 'DONE' and s.duration_micros is not null
-                                and b.project = :project and b.started_at < :before) ranked
-                        where place <= :latest order by identity, place""")
+                            where s.identity = wanted.identity and s.state = 'DONE' and s.duration_micros is not null
+                                and b.project = :project and b.started_at < :before
+                            order by b.started_at desc, b.id desc limit :latest) past
+                        order by wanted.identity, past.started_at desc, past.id desc""")
                 .param("identities", identities.toArray(String[]::new))
                 .param("project", project)
                 .param("before", Columns.time(before))
