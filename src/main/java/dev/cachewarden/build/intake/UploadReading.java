@@ -12,9 +12,6 @@ import dev.cachewarden.build.step.StepRules;
 import dev.cachewarden.build.store.NewBuild;
 import dev.cachewarden.progress.BuildProgress;
 import dev.cachewarden.progress.VertexState;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -73,7 +70,7 @@ final class UploadReading {
                 steps,
                 unknown ? BuildState.LOST : state,
                 times(steps, begunAt, now),
-                hash(said, place),
+                ContentHash.of(told, place, said),
                 now);
     }
 
@@ -183,25 +180,5 @@ final class UploadReading {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(failure);
-    }
-
-    /**
-     * Of what was read, so that it does not matter whether it came compressed. Logs of builds that had everything in the cache are often
-     * the same to the letter; the time of the start tells them apart where the sender gives it.
-     */
-    private byte[] hash(BuildProgress progress, int place) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            var said = List.of(
-                    place,
-                    String.valueOf(told.project()),
-                    String.valueOf(told.builder()),
-                    String.valueOf(told.startedAt()),
-                    progress);
-            digest.update(said.toString().getBytes(StandardCharsets.UTF_8));
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Java has no SHA-256", e);
-        }
     }
 }
