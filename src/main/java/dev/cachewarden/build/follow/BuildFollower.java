@@ -126,7 +126,9 @@ class BuildFollower extends RepeatedStep {
         try (var opening = Opening.of(openings)) {
             return follower.listen(spread(HostFollower.LISTEN), opening::close);
         } catch (RuntimeException e) {
-            LOG.warn("Following the builds of {} failed; it is tried again", name, e);
+            if (isRunning()) {
+                LOG.warn("Following the builds of {} failed; it is tried again", name, e);
+            }
             return HostFollower.AGAIN_AFTER_FAILURE;
         }
     }

@@ -82,13 +82,16 @@ public class BuildIntake {
             return false;
         }
         var told = progress.get();
-        inTurn(() -> {
+        return inTurn(() -> {
             var read = read(builder, build, told, true);
-            judge.judge(builds.store(read));
-            metrics.count(read);
-            return null;
+            var stored = builds.store(read);
+            // Another replica asked for its steps at the same time, and was faster.
+            if (stored.isNew()) {
+                judge.judge(stored.id());
+                metrics.count(read);
+            }
+            return stored.isNew();
         });
-        return true;
     }
 
     private <T extends @Nullable Object> T inTurn(Supplier<T> work) {

@@ -21,15 +21,16 @@ class NewBuildRows {
     }
 
     /**
-     * Stores a build, or what is newly known of one; never makes one that has ended run again. Updated first and inserted only if it is not
-     * there: each insert uses up a number, also one that turns into an update.
+     * Stores a build, or what is newly known of one; never makes one that has ended run again, and leaves one whose steps are known. Updated
+     * first and inserted only if it is not there: each insert uses up a number, also one that turns into an update.
      */
-    BuildId upsert(NewBuild build) {
+    Stored upsert(NewBuild build) {
         return update(build)
                 .or(() -> insert(build))
                 // Somebody else stored it between the two.
                 .or(() -> update(build))
-                .orElseGet(() -> known(build));
+                .map(id -> new Stored(id, true))
+                .orElseGet(() -> new Stored(known(build), false));
     }
 
     private Optional<BuildId> update(NewBuild build) {
@@ -43,7 +44,7 @@ class NewBuildRows {
                             steps = :steps, hits = :hits, lookups = :lookups,
                             transferred_bytes = :transferred, pulled_bytes = :pulled,
                             gaps = :gaps, steps_read_at = :read, judge_again = :judge
-                        where %s and (:state <> 'RUNNING' or state in ('RUNNING', 'LOST'))
+                        where %s and steps_read_at is null and (:state <> 'RUNNING' or state in ('RUNNING', 'LOST'))
                         returning id""".formatted(key(build))), build));
     }
 

@@ -148,12 +148,12 @@ public class StoredBuilds implements Builds {
      * Stores a build with its steps, all or nothing; of one that is known, what is newly known. Steps are stored with the classes that the
      * project's rules give them now, whatever they were when the build was read. One that can be judged stands to be until it is.
      */
-    public BuildId store(NewBuild build) {
+    public Stored store(NewBuild build) {
         return Objects.requireNonNull(transactions.execute(status -> {
             var classed = classed(build);
             var stored = written.upsert(build);
-            if (build.stepsReadAt() != null) {
-                steps.replace(stored, classed);
+            if (stored.isNew() && build.stepsReadAt() != null) {
+                steps.replace(stored.id(), classed);
             }
             return stored;
         }));
