@@ -18,11 +18,14 @@ import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -83,7 +86,8 @@ class StreamedUploadIntegrationTests {
     }
 
     @Test
-    void whatCameIsKeptWhenTheConnectionBreaks() throws IOException {
+    @ExtendWith(OutputCaptureExtension.class)
+    void whatCameIsKeptWhenTheConnectionBreaks(CapturedOutput output) throws IOException {
         byte[] log = log("28.5/first-live.rawjson");
         try (var connection = new Socket("localhost", port)) {
             begin(connection);
@@ -95,6 +99,7 @@ class StreamedUploadIntegrationTests {
         assertThat(partial.path("partial").asBoolean()).isTrue();
         assertThat(partial.path("gaps").get(0).asString())
                 .isEqualTo("The connection broke off while the log came in; what came later is missing.");
+        assertThat(output).as("nothing failed here").doesNotContain("Request failed");
     }
 
     /** The other body begins later, and is given up when the log has been silent for longer. */

@@ -63,6 +63,7 @@ final class HostFollower {
     /** Whether the connection before broke, or ended before all was told, so that builds may have gone unheard. */
     private boolean cut = true;
 
+    private boolean anyTold;
     private boolean caughtUp;
 
     HostFollower(
@@ -89,6 +90,7 @@ final class HostFollower {
      */
     Duration listen(Duration within, Runnable tellCaughtUp) {
         begun = clock.instant();
+        anyTold = false;
         caughtUp = false;
         running.clear();
         if (!asked || taken.size() > MOST_TAKEN) {
@@ -131,6 +133,7 @@ final class HostFollower {
                     // What is remembered comes first. A builder that always has news is never quiet.
                     caughtUp(tellCaughtUp);
                 }
+                anyTold = true;
                 running.add(started.build().ref());
                 take(started.build(), () -> intake.running(source.builder(), started.build()));
                 live.begin(started.build());
@@ -150,8 +153,9 @@ final class HostFollower {
             return;
         }
         caughtUp = true;
-        if (cut) {
-            // A builder that was started anew in the midst of a build knows nothing of it any more.
+        if (cut && anyTold) {
+            // A builder that was started anew in the midst of a build knows nothing of it any more. One that has told
+            // nothing yet may be slow.
             loseOthers();
         }
         tellCaughtUp.run();
@@ -162,6 +166,7 @@ final class HostFollower {
     }
 
     private void end(BuildHistoryRecord build) {
+        anyTold = true;
         running.remove(build.ref());
         if (!taken.contains(build.ref())
                 && take(build, () -> intake.ended(source.builder(), build, () -> progress(build)))) {

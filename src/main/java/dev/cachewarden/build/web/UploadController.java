@@ -20,9 +20,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.ResponseEntity.BodyBuilder;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
@@ -31,6 +34,7 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 @RestController
 class UploadController {
 
+    private static final Logger LOG = LoggerFactory.getLogger(UploadController.class);
     private static final int LONGEST = 200;
     private static final Duration LONGEST_BUILD = Duration.ofDays(365);
 
@@ -101,6 +105,12 @@ class UploadController {
         try (var patience = BodyPatience.of(request, settings.uploadSilence())) {
             return intake.take(told(query, request), request.getInputStream());
         }
+    }
+
+    /** Whoever sent it is gone, or was silent for too long, of which the container tells. What came is kept, and the build says so. */
+    @ExceptionHandler
+    void leave(IOException brokenOff) {
+        LOG.debug("A log broke off while it came in", brokenOff);
     }
 
     private static BodyBuilder status(List<Taken> taken) {

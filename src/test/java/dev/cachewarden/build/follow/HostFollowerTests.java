@@ -111,6 +111,7 @@ class HostFollowerTests {
 
     @Test
     void aBuilderStartedAnewInTheMidstOfABuildLosesItAsSoonAsAllIsTold() {
+        history.events.add(new BuildHistoryEvent.Ended(build("old", NOW.minusSeconds(99), NOW.minusSeconds(90))));
         history.events.add(new BuildHistoryEvent.CaughtUp());
         history.events.add(new BuildHistoryEvent.Started(build("gone", NOW.minusSeconds(9), null)));
         listen();
@@ -120,14 +121,34 @@ class HostFollowerTests {
         history.events.removeLast();
         history.events.add(new BuildHistoryEvent.Ended(build("next", NOW.minusSeconds(5), NOW)));
         history.onEach = event -> {
-            if (event instanceof BuildHistoryEvent.Ended) {
+            if (event instanceof BuildHistoryEvent.Ended ended
+                    && ended.build().ref().equals("next")) {
                 assertThat(states()).containsEntry("gone", BuildState.LOST);
             }
         };
 
         listen();
 
-        assertThat(states()).containsOnlyKeys("gone", "next");
+        assertThat(states()).containsOnlyKeys("old", "gone", "next");
+    }
+
+    @Test
+    void aBuilderThatIsSlowToTellAnythingLosesNothing() {
+        history.events.add(new BuildHistoryEvent.CaughtUp());
+        history.events.add(new BuildHistoryEvent.Started(build("a", NOW.minusSeconds(9), null)));
+        listen();
+        history.failure = new EngineUnreachableException(new Trouble(Trouble.Cause.REFUSED, "nobody listens"), null);
+        listen();
+        history.failure = null;
+        history.onEach = event -> {
+            if (event instanceof BuildHistoryEvent.Started) {
+                assertThat(states()).containsEntry("a", BuildState.RUNNING);
+            }
+        };
+
+        listen();
+
+        assertThat(states()).containsEntry("a", BuildState.RUNNING);
     }
 
     @Test
