@@ -93,6 +93,8 @@ class StreamedUploadIntegrationTests {
             begin(connection);
             chunk(connection, half(log, false));
             awaitBuild("RUNNING");
+            connection.shutdownOutput();
+            awaitEnd(connection);
         }
 
         var partial = awaitBuild("LOST");

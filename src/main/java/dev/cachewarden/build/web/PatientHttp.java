@@ -24,7 +24,12 @@ public final class PatientHttp extends Http11NioProtocol {
             @Override
             public SocketState service(SocketWrapperBase<?> connection) throws IOException {
                 request.setNote(CONNECTION, connection);
-                return super.service(connection);
+                try {
+                    return super.service(connection);
+                } finally {
+                    // Tomcat keeps this for connections to come.
+                    request.setNote(CONNECTION, null);
+                }
             }
         };
     }

@@ -10,6 +10,7 @@ import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.WrittenTime;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -109,8 +110,10 @@ class UploadController {
 
     /** Whoever sent it is gone, or was silent for too long, of which the container tells. What came is kept, and the build says so. */
     @ExceptionHandler
-    void leave(IOException brokenOff) {
+    void leave(IOException brokenOff, HttpServletRequest request) {
         LOG.debug("A log broke off while it came in", brokenOff);
+        // The container notes it, and has the page of errors tell of a failure here.
+        request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
     }
 
     private static BodyBuilder status(List<Taken> taken) {
