@@ -12,7 +12,6 @@ import dev.cachewarden.build.step.BuildStep;
 import dev.cachewarden.build.step.TestBuild;
 import dev.cachewarden.build.store.BuildStoreParts;
 import dev.cachewarden.build.store.StoredBuilds;
-import dev.cachewarden.engine.BuildHistory;
 import dev.cachewarden.engine.BuildHistoryEvent;
 import dev.cachewarden.engine.BuildHistoryRecord;
 import dev.cachewarden.engine.EngineRefusedException;
@@ -25,18 +24,14 @@ import dev.cachewarden.host.HostCapabilities.ControlAccess;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostKind;
 import dev.cachewarden.host.Trouble;
-import dev.cachewarden.progress.BuildProgress;
-import dev.cachewarden.progress.ProgressLimits;
 import dev.cachewarden.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -349,59 +344,5 @@ class HostFollowerTests {
                 null,
                 List.of(),
                 List.of());
-    }
-
-    private static final class FakeHistory implements BuildHistory {
-
-        private final List<BuildHistoryEvent> events = new ArrayList<>();
-        private final List<String> asked = new ArrayList<>();
-        private final List<BuildProgress> soFar = new ArrayList<>();
-        private boolean notFound;
-        private String unreadable = "";
-        private Consumer<BuildHistoryEvent> onEach = event -> {};
-        private @Nullable RuntimeException failure;
-
-        @Override
-        public void listen(
-                HostConnection connection,
-                HostCapabilities capabilities,
-                Duration within,
-                Consumer<BuildHistoryEvent> onEvent) {
-            if (failure != null) {
-                throw failure;
-            }
-            for (var event : events) {
-                onEach.accept(event);
-                onEvent.accept(event);
-            }
-        }
-
-        @Override
-        public BuildProgress progress(
-                HostConnection connection, HostCapabilities capabilities, String ref, ProgressLimits limits) {
-            asked.add(ref);
-            if (ref.equals(unreadable)) {
-                throw new EngineUnreachableException(
-                        new Trouble(Trouble.Cause.BAD_ANSWER, "no message of BuildKit's"), null);
-            }
-            if (notFound) {
-                throw new EngineRefusedException("ci", "Control/Status", "NOT_FOUND", "no such job " + ref);
-            }
-            return TestBuild.at(NOW)
-                    .begins("debian:12")
-                    .ran("[1/1] FROM debian:12", 5)
-                    .progress();
-        }
-
-        @Override
-        public void follow(
-                HostConnection connection,
-                HostCapabilities capabilities,
-                String ref,
-                ProgressLimits limits,
-                Pace pace,
-                Consumer<BuildProgress> told) {
-            soFar.forEach(told);
-        }
     }
 }
