@@ -257,8 +257,9 @@ class ArchitectureTests {
 
     private static DescribedPredicate<JavaClass> notReachedByReflection() {
         return describe(
-                "neither the application nor read by templates",
+                "neither the application nor made by Tomcat nor read by templates",
                 type -> !type.isAnnotatedWith("org.springframework.boot.autoconfigure.SpringBootApplication")
+                        && !type.isAssignableTo("org.apache.coyote.ProtocolHandler")
                         // Templates reach what a page shows by reflection, which needs it public.
                         && !type.getPackageName().startsWith("dev.cachewarden.dashboard"));
     }

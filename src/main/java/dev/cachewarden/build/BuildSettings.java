@@ -10,11 +10,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param following whether this replica follows what builders remember of their builds; several may, each build is stored once
  * @param keep how long builds are kept after their end
+ * @param uploadSilence how long a log that is sent while its build runs may say nothing
  */
 @ConfigurationProperties("cachewarden.build")
 public record BuildSettings(
         @DefaultValue("true") boolean following,
-        @DefaultValue("90d") Duration keep) {
+        @DefaultValue("90d") Duration keep,
+        @DefaultValue("1h") Duration uploadSilence) {
 
     /** What is kept of one build, whatever it prints: logs are for the eye, their end is what matters. */
     public static final ProgressLimits LIMITS =
@@ -23,6 +25,10 @@ public record BuildSettings(
     public BuildSettings {
         if (!keep.isPositive()) {
             throw new IllegalArgumentException("cachewarden.build.keep is to be positive, not " + keep);
+        }
+        if (!uploadSilence.isPositive()) {
+            throw new IllegalArgumentException(
+                    "cachewarden.build.upload-silence is to be positive, not " + uploadSilence);
         }
     }
 }

@@ -12,4 +12,9 @@ public enum BuildState {
     public boolean ended() {
         return this != RUNNING;
     }
+
+    /** Whether it can be told what a build was, by the one before it. */
+    public boolean comparable() {
+        return this == DONE || this == FAILED;
+    }
 }

@@ -2,10 +2,10 @@ package dev.cachewarden.build;
 
 import dev.cachewarden.host.BuilderId;
 
-/** Whether builds run, as far as builders tell: those without a history tell nothing. */
+/** Whether builds run, as far as builders tell: those without a history tell nothing, and what others say of them does not count. */
 @FunctionalInterface
 public interface RunningBuilds {
 
-    /** Whether at least one build of a builder is known to run. */
+    /** Whether at least one build is known to run on the engine of a builder. */
     boolean any(BuilderId builder);
 }

@@ -2,6 +2,7 @@ package dev.cachewarden.build.follow;
 
 import dev.cachewarden.build.BuildSettings;
 import dev.cachewarden.build.intake.BuildIntake;
+import dev.cachewarden.build.repeat.RepeatedStep;
 import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.engine.BuildHistory;
 import dev.cachewarden.host.BuilderId;
@@ -16,10 +17,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,7 +26,7 @@ import org.springframework.stereotype.Component;
  * build is stored once.
  */
 @Component
-class BuildFollower implements SmartLifecycle {
+class BuildFollower extends RepeatedStep {
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(3);
     private static final Duration CLEAN_UP_EVERY = Duration.ofHours(1);
@@ -50,7 +49,6 @@ class BuildFollower implements SmartLifecycle {
     private final Semaphore openings = new Semaphore(MOST_OPENING);
     private final Map<Key, Thread> followed = new ConcurrentHashMap<>();
     private Instant cleanedUpAt = Instant.MIN;
-    private volatile @Nullable Thread loop;
 
     /** What makes it another one to follow. */
     private record Key(HostConnection connection, BuilderId builder, HostCapabilities.ControlAccess control) {
@@ -67,6 +65,7 @@ class BuildFollower implements SmartLifecycle {
             StoredBuilds builds,
             BuildSettings settings,
             InstantSource clock) {
+        super("Looking for hosts to follow", LOOK_EVERY, LOOK_EVERY);
         this.hosts = hosts;
         this.history = history;
         this.intake = intake;
@@ -78,28 +77,20 @@ class BuildFollower implements SmartLifecycle {
     @Override
     public void start() {
         if (settings.following()) {
-            var started = Thread.ofVirtual().name("build-follower").unstarted(this::repeat);
-            loop = started;
-            started.start();
+            super.start();
         }
     }
 
-    private void repeat() {
-        while (loop == Thread.currentThread()) {
-            try {
-                look();
-                cleanUp();
-            } catch (RuntimeException e) {
-                LOG.debug("Looking for hosts to follow failed; it is tried again", e);
-            }
-            if (!pause(LOOK_EVERY)) {
-                return;
-            }
-        }
+    @Override
+    protected void step() {
+        look();
+        cleanUp();
     }
 
     /** Begins to follow engines that are new, leaves those that are gone, and goes over to another host where the one that was asked is away. */
     private void look() {
+        // One that ended by an error of Java's begins anew.
+        followed.values().removeIf(thread -> !thread.isAlive());
         var wanted = new HashSet<Key>();
         for (var one : Followed.of(hosts.all(), builds::anyFromHistory)) {
             var key = Key.of(one);
@@ -121,7 +112,7 @@ class BuildFollower implements SmartLifecycle {
         return Thread.ofVirtual().name("builds-of-" + name).start(() -> {
             try (var live = new LiveSteps(history, intake, source, places)) {
                 var follower = new HostFollower(history, intake, builds, clock, source, live);
-                while (!Thread.currentThread().isInterrupted() && loop != null) {
+                while (!Thread.currentThread().isInterrupted() && isRunning()) {
                     Thread.sleep(once(follower, name));
                 }
             } catch (InterruptedException e) {
@@ -135,7 +126,9 @@ class BuildFollower implements SmartLifecycle {
         try (var opening = Opening.of(openings)) {
             return follower.listen(spread(HostFollower.LISTEN), opening::close);
         } catch (RuntimeException e) {
-            LOG.warn("Following the builds of {} failed; it is tried again", name, e);
+            if (isRunning()) {
+                LOG.warn("Following the builds of {} failed; it is tried again", name, e);
+            }
             return HostFollower.AGAIN_AFTER_FAILURE;
         }
     }
@@ -143,17 +136,6 @@ class BuildFollower implements SmartLifecycle {
     /** A quarter more or less, so that those that began together do not stay together. */
     private static Duration spread(Duration time) {
         return time.multipliedBy(ThreadLocalRandom.current().nextLong(75, 126)).dividedBy(100);
-    }
-
-    /** False if it was woken to end. */
-    private static boolean pause(Duration pause) {
-        try {
-            Thread.sleep(pause);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     private void cleanUp() {
@@ -166,17 +148,8 @@ class BuildFollower implements SmartLifecycle {
 
     @Override
     public void stop() {
-        var stopped = loop;
-        loop = null;
-        if (stopped != null) {
-            stopped.interrupt();
-            followed.values().forEach(Thread::interrupt);
-            followed.clear();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return loop != null;
+        super.stop();
+        followed.values().forEach(Thread::interrupt);
+        followed.clear();
     }
 }

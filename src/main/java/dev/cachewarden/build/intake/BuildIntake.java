@@ -3,11 +3,8 @@ package dev.cachewarden.build.intake;
 import dev.cachewarden.build.BuildSource;
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.BuildView.EngineCount;
-import dev.cachewarden.build.analysis.HitRate;
 import dev.cachewarden.build.rules.ProjectRules;
-import dev.cachewarden.build.step.BuildStep;
 import dev.cachewarden.build.step.BuildSteps;
-import dev.cachewarden.build.step.StepKind;
 import dev.cachewarden.build.store.NewBuild;
 import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.engine.BuildHistoryRecord;
@@ -54,11 +51,16 @@ public class BuildIntake {
         return inTurn(() -> builds.known(builder));
     }
 
-    /** Takes note of a build that runs. */
+    /** Takes note of a build that runs, also of one that was taken for lost. */
     public void running(BuilderId builder, BuildHistoryRecord build) {
-        inTurn(() -> builds.stepsRead(builder, build.ref()).isEmpty()
-                ? builds.store(read(builder, build, NOTHING, false))
-                : null);
+        inTurn(() -> {
+            if (builds.stepsRead(builder, build.ref()).isEmpty()) {
+                builds.store(read(builder, build, NOTHING, false));
+            } else {
+                builds.runsAfterAll(builder, build.ref());
+            }
+            return null;
+        });
     }
 
     /** Takes note of what a build that runs has done so far. Of one that has ended nothing is changed. */
@@ -80,13 +82,16 @@ public class BuildIntake {
             return false;
         }
         var told = progress.get();
-        inTurn(() -> {
+        return inTurn(() -> {
             var read = read(builder, build, told, true);
-            judge.judge(builds.store(read));
-            metrics.count(read);
-            return null;
+            var stored = builds.store(read);
+            // Another replica asked for its steps at the same time, and was faster.
+            if (stored.isNew()) {
+                judge.judge(stored.id());
+                metrics.count(read);
+            }
+            return stored.isNew();
         });
-        return true;
     }
 
     private <T extends @Nullable Object> T inTurn(Supplier<T> work) {
@@ -104,8 +109,6 @@ public class BuildIntake {
         var redaction = Redaction.of(arguments);
         var progress = redaction.progress(said);
         var outline = attributes.outline(progress, digests().of(arguments));
-        var steps = BuildSteps.of(progress, rules.of(outline.project().name()));
-        var state = state(build, ended);
         var completed = build.completedAt();
         return new NewBuild(
                 BuildSource.HISTORY,
@@ -113,7 +116,7 @@ public class BuildIntake {
                 build.ref(),
                 null,
                 outline,
-                state,
+                state(build, ended),
                 redaction.textOrNull(build.error()),
                 build.createdAt(),
                 completed,
@@ -121,10 +124,7 @@ public class BuildIntake {
                         ? null
                         : Duration.between(build.createdAt(), completed),
                 ended ? new EngineCount(build.steps(), build.completedSteps(), build.cachedSteps()) : null,
-                steps,
-                HitRate.ofBuild(steps, state != BuildState.DONE),
-                bytes(steps, StepKind.TRANSFER),
-                bytes(steps, StepKind.FROM),
+                BuildSteps.of(progress, rules.of(outline.project().name())),
                 progress.gaps(),
                 ended ? clock.instant() : null);
     }
@@ -137,14 +137,6 @@ public class BuildIntake {
             return BuildState.DONE;
         }
         return build.error().contains(CANCELED) ? BuildState.CANCELED : BuildState.FAILED;
-    }
-
-    /** What steps of a kind were sent or got, together. */
-    static long bytes(List<BuildStep> steps, StepKind kind) {
-        return steps.stream()
-                .filter(step -> step.kind() == kind)
-                .mapToLong(BuildStep::transferredBytes)
-                .sum();
     }
 
     private synchronized ArgumentDigests digests() {

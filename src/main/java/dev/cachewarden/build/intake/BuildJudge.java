@@ -19,11 +19,14 @@ import dev.cachewarden.history.GoneRecords;
 import dev.cachewarden.host.BuilderId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Tells what builds were by comparing them with those before them. */
@@ -32,6 +35,8 @@ class BuildJudge {
 
     /** Between two builds; a prune may take a whole cache. */
     private static final int MOST_GONE = 20_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(BuildJudge.class);
 
     private final StoredBuilds builds;
     private final GoneRecords gone;
@@ -43,16 +48,24 @@ class BuildJudge {
 
     /**
      * Judges a build that was stored just now, and the one after it, which may have been compared with another till now: builders tell of
-     * those they remember in no order.
+     * those they remember in no order. Where that fails it is left to be done in the background: the build is stored in any case.
      */
     public void judge(BuildId id) {
-        compare(id).flatMap(builds::after).ifPresent(after -> compare(after.id()));
+        compareOrLeave(id).flatMap(builds::after).ifPresent(after -> compareOrLeave(after.id()));
+    }
+
+    private Optional<BuildView> compareOrLeave(BuildId id) {
+        try {
+            return compare(id);
+        } catch (RuntimeException e) {
+            LOG.warn("Build {} could not be compared with the one before it; it is tried again", id, e);
+            builds.judgeLater(id);
+            return Optional.empty();
+        }
     }
 
     private static boolean comparable(BuildView build) {
-        return build.stepsRead()
-                && build.steps() > 0
-                && (build.state() == BuildState.DONE || build.state() == BuildState.FAILED);
+        return build.stepsRead() && build.steps() > 0 && build.state().comparable();
     }
 
     /** Empty if it cannot be compared. */
@@ -64,23 +77,37 @@ class BuildJudge {
     }
 
     /**
-     * Compares the latest build once more whose steps were classed anew since. What cannot be told any more as it could then is left: the
-     * build before it may be gone, or what is remembered of records that went.
+     * Compares the latest build that was not when it came in, or whose steps were classed anew since. What cannot be told any more as it
+     * could then is left: the build before it may be gone, or what is remembered of records that went.
      *
-     * @return whether there was one
+     * @param passedOver left out
+     * @return the build; empty if there is none
+     * @throws StoredBuilds.NotJudgedException if that build could not be compared
      */
-    boolean judgeAgain() {
-        return builds.judgeAgain(build -> {
+    Optional<BuildId> judgeNext(Collection<BuildId> passedOver) {
+        var judged = builds.judgeNext(passedOver, build -> {
             var compared = compared(build);
             return forgotten(build.verdict(), compared) ? Optional.empty() : Optional.of(verdict(build, compared));
         });
+        judged.filter(build -> build.verdict() == null)
+                .flatMap(builds::after)
+                .ifPresent(after -> compareOrLeave(after.id()));
+        return judged.map(BuildView::id);
     }
 
-    private static boolean forgotten(@Nullable Verdict said, Compared now) {
+    /** Leaves a build as it was judged before, if ever. */
+    void giveUp(BuildId id) {
+        builds.leaveUnjudged(id);
+    }
+
+    private boolean forgotten(@Nullable Verdict said, Compared now) {
         if (said == null) {
             return false;
         }
-        boolean buildGone = said.comparedWith() == null && said.scenario() != Scenario.FIRST;
+        var with = said.comparedWith();
+        boolean buildGone = with == null
+                ? said.scenario() != Scenario.FIRST
+                : builds.find(with).isEmpty();
         var miss = said.miss();
         boolean lossGone = miss != null
                 && miss.cause().equals(MissCause.RecordPruned.class.getSimpleName())

@@ -48,13 +48,19 @@ final class OpenUpload {
     /** Reads a log to its end or until it is longer than any log. */
     void read(InputStream log) throws IOException {
         var buffer = new byte[64 << 10];
-        boolean full = false;
-        for (int count = log.read(buffer); count >= 0 && !full; count = log.read(buffer)) {
-            synchronized (feeding) {
-                reader.feed(buffer, 0, count);
-                full = reader.full();
-                news = true;
-            }
+        boolean more = true;
+        while (more) {
+            int count = log.read(buffer);
+            more = count >= 0 && feed(buffer, count);
+        }
+    }
+
+    /** False if there is no room for more. */
+    private boolean feed(byte[] buffer, int count) {
+        synchronized (feeding) {
+            reader.feed(buffer, 0, count);
+            news = true;
+            return !reader.full();
         }
     }
 

@@ -5,7 +5,6 @@ import dev.cachewarden.build.BuildSource;
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.ProjectName;
 import dev.cachewarden.build.ProjectName.Known;
-import dev.cachewarden.build.analysis.HitRate;
 import dev.cachewarden.build.step.BuildStep;
 import dev.cachewarden.build.step.BuildSteps;
 import dev.cachewarden.build.step.StepKind;
@@ -13,9 +12,6 @@ import dev.cachewarden.build.step.StepRules;
 import dev.cachewarden.build.store.NewBuild;
 import dev.cachewarden.progress.BuildProgress;
 import dev.cachewarden.progress.VertexState;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -74,7 +70,7 @@ final class UploadReading {
                 steps,
                 unknown ? BuildState.LOST : state,
                 times(steps, begunAt, now),
-                hash(said, place),
+                ContentHash.of(told, place, said),
                 now);
     }
 
@@ -99,9 +95,6 @@ final class UploadReading {
                 times.duration(),
                 null,
                 steps,
-                HitRate.ofBuild(steps, state != BuildState.DONE),
-                BuildIntake.bytes(steps, StepKind.TRANSFER),
-                BuildIntake.bytes(steps, StepKind.FROM),
                 said.gaps(),
                 stepsReadAt);
     }
@@ -187,30 +180,5 @@ final class UploadReading {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(failure);
-    }
-
-    /**
-     * Of what was read, so that it does not matter whether it came compressed. Logs of builds that had everything in the cache are often
-     * the same to the letter; the time of the start tells them apart where the sender gives it, and their places where they are in one log.
-     * Logs with times are of the same build if they are the same.
-     */
-    private byte[] hash(BuildProgress progress, int place) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            var said = List.of(
-                    hasTimes(progress) ? 0 : place,
-                    String.valueOf(told.project()),
-                    String.valueOf(told.builder()),
-                    String.valueOf(told.startedAt()),
-                    progress);
-            digest.update(said.toString().getBytes(StandardCharsets.UTF_8));
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Java has no SHA-256", e);
-        }
-    }
-
-    private static boolean hasTimes(BuildProgress progress) {
-        return progress.vertices().stream().anyMatch(vertex -> !vertex.runs().isEmpty());
     }
 }

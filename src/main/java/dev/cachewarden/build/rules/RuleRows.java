@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
 /** The table of projects' own rules, and the classes of stored steps. */
@@ -18,6 +19,14 @@ class RuleRows {
 
     /** Tells these locks from others of the database that go by a text. Spells "rules". */
     private static final long LOCK_SEED = 0x72756c6573L;
+
+    private static final String CHANGES = """
+            unnest(cast(:kinds as text[]), cast(:texts as text[]), cast(:were as text[]), cast(:wereFor as text[]),
+                cast(:classes as text[]), cast(:reasons as text[])) change (kind, instruction, was, was_for, class, reason)""";
+
+    private static final String CHANGED = """
+            s.kind = change.kind and s.instruction = change.instruction and s.class = change.was
+                and s.class_reason = change.was_for""";
 
     private final JdbcClient jdbc;
 
@@ -100,22 +109,31 @@ class RuleRows {
                 .list();
     }
 
-    /** All at once: each alone would go through all steps of the project. */
+    /** All at once: each alone would go through all steps of the project. Whoever changes steps of a build holds it before. */
     private Reclassed update(String project, List<Change> changes) {
-        return jdbc.sql("""
+        var held = bind(jdbc.sql("""
+                        select b.id from build b
+                        where b.project = :project and exists (select from build_step s, %s where s.build_id = b.id and %s)
+                        order by b.id for no key update""".formatted(CHANGES, CHANGED)), changes)
+                .param("project", Columns.text(project))
+                .query(Long.class)
+                .list();
+        return bind(jdbc.sql("""
                         with changed as (
                             update build_step s set class = change.class, class_reason = change.reason
-                            from build b, unnest(cast(:kinds as text[]), cast(:texts as text[]), cast(:were as text[]),
-                                    cast(:wereFor as text[]), cast(:classes as text[]), cast(:reasons as text[]))
-                                change (kind, instruction, was, was_for, class, reason)
-                            where b.id = s.build_id and b.project = :project and s.kind = change.kind
-                                and s.instruction = change.instruction and s.class = change.was and s.class_reason = change.was_for
+                            from %s where s.build_id = any(:held) and %s
                             returning s.build_id),
                         marked as (
                             update build set judge_again = true
                             where id in (select build_id from changed) and state in ('DONE', 'FAILED'))
-                        select count(*) steps, count(distinct build_id) builds from changed""")
-                .param("project", Columns.text(project))
+                        select count(*) steps, count(distinct build_id) builds from changed""".formatted(CHANGES, CHANGED)), changes)
+                .param("held", held.toArray(Long[]::new))
+                .query((row, number) -> new Reclassed(row.getInt("steps"), row.getInt("builds")))
+                .single();
+    }
+
+    private static StatementSpec bind(StatementSpec statement, List<Change> changes) {
+        return statement
                 .param("kinds", column(changes, change -> change.from().kind().name()))
                 .param("texts", column(changes, change -> change.from().instruction()))
                 .param("were", column(changes, change -> change.from().stepClass()))
@@ -125,9 +143,7 @@ class RuleRows {
                         column(changes, change -> change.to().stepClass().name()))
                 .param(
                         "reasons",
-                        column(changes, change -> Columns.text(change.to().why())))
-                .query((row, number) -> new Reclassed(row.getInt("steps"), row.getInt("builds")))
-                .single();
+                        column(changes, change -> Columns.text(change.to().why())));
     }
 
     private static String[] column(List<Change> changes, Function<Change, String> value) {

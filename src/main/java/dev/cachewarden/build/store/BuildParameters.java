@@ -73,6 +73,7 @@ final class BuildParameters {
                 .param("transferred", build.transferredBytes())
                 .param("pulled", build.pulledBytes())
                 .param("gaps", build.gaps().stream().map(Columns::text).toArray(String[]::new))
-                .param("read", Columns.timeOrNull(build.stepsReadAt()), Types.TIMESTAMP_WITH_TIMEZONE);
+                .param("read", Columns.timeOrNull(build.stepsReadAt()), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("judge", build.comparable());
     }
 }

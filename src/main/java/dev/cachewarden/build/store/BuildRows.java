@@ -61,9 +61,12 @@ class BuildRows {
                         order by started_at desc limit 1000""").param(builder.value()).query(String.class).list());
     }
 
-    boolean anyRunning(BuilderId builder) {
-        return jdbc.sql("select exists (select from build where builder_id = ? and state = 'RUNNING')")
-                .param(builder.value())
+    /** Of those that builders tell of, and not of logs that somebody sends. */
+    boolean anyRunning(Collection<BuilderId> builders) {
+        return jdbc.sql("""
+                        select exists (
+                            select from build where builder_id = any(:builders) and state = 'RUNNING' and ref is not null)""")
+                .param("builders", builders.stream().map(BuilderId::value).toArray(Long[]::new))
                 .query(Boolean.class)
                 .single();
     }
@@ -79,11 +82,21 @@ class BuildRows {
     int lose(BuilderId builder, Instant startedBefore, List<String> running) {
         return jdbc.sql("""
                         update build set state = 'LOST'
-                        where builder_id = :builder and state = 'RUNNING' and started_at < :before
-                            and ref is not null and not ref = any(:running)""")
+                        where id = any(array(
+                            select id from build
+                            where builder_id = :builder and state = 'RUNNING' and started_at < :before
+                                and ref is not null and not ref = any(:running)
+                            order by id for no key update))""")
                 .param("builder", builder.value())
                 .param("before", Columns.time(startedBefore))
                 .param("running", running.toArray(String[]::new))
+                .update();
+    }
+
+    /** One that was taken for lost, and is not. */
+    void runsAfterAll(BuilderId builder, String ref) {
+        jdbc.sql("update build set state = 'RUNNING' where builder_id = ? and ref = ? and state = 'LOST'")
+                .params(builder.value(), ref)
                 .update();
     }
 
@@ -92,7 +105,7 @@ class BuildRows {
         jdbc.sql("""
                         update build set scenario = :scenario, scenario_reason = :reason, compared_with = :with, missed_step = :step,
                             miss_cause = :cause, miss_text = :text, cascade_steps = :cascade, cascade_millis = :cost,
-                            saved_millis = :saved, miss_run_id = :run
+                            saved_millis = :saved, miss_run_id = :run, judge_again = false
                         where id = :id""")
                 .param("id", id.value())
                 .param("scenario", verdict.scenario().name())
@@ -122,11 +135,20 @@ class BuildRows {
         return find(id, " for no key update");
     }
 
-    /** The latest that is to be compared again, held; those that others hold are passed over. */
-    Optional<BuildView> nextToJudge() {
+    /** The latest that is to be compared, held; those that others hold are passed over. */
+    Optional<BuildView> nextToJudge(Collection<BuildId> passedOver) {
         return jdbc.sql("""
-                        select * from build where judge_again order by started_at desc, id desc limit 1
-                        for no key update skip locked""").query((row, number) -> BuildColumns.view(row)).optional();
+                        select * from build where judge_again and not id = any(:passedOver)
+                        order by started_at desc, id desc limit 1 for no key update skip locked""")
+                .param("passedOver", passedOver.stream().map(BuildId::value).toArray(Long[]::new))
+                .query((row, number) -> BuildColumns.view(row))
+                .optional();
+    }
+
+    void toJudge(BuildId id) {
+        jdbc.sql("update build set judge_again = true where id = ?")
+                .param(id.value())
+                .update();
     }
 
     void judged(BuildId id) {
@@ -180,10 +202,25 @@ class BuildRows {
                 .list();
     }
 
-    int deleteOlderThan(Instant time) {
-        return jdbc.sql("delete from build where started_at < ? and state <> 'RUNNING'")
-                .param(Columns.time(time))
+    /** Deletes some, passing over those that others hold; it waits for nobody. */
+    int deleteOlderThan(Instant time, int most) {
+        return jdbc.sql("""
+                        delete from build where id = any(array(
+                            select id from build where started_at < :time and state <> 'RUNNING'
+                            order by id limit :most for update skip locked))""")
+                .param("time", Columns.time(time))
+                .param("most", most)
                 .update();
+    }
+
+    /** Builds that were compared with one that is gone no longer say with which. */
+    void forgetComparisons() {
+        jdbc.sql("""
+                        update build set compared_with = null where id = any(array(
+                            select id from build b
+                            where compared_with is not null
+                                and not exists (select from build other where other.id = b.compared_with)
+                            order by id for no key update skip locked))""").update();
     }
 
     /**
@@ -220,17 +257,21 @@ class BuildRows {
                 order by started_at %s, id %s limit 1""".formatted(later ? ">" : "<", condition, order, order);
     }
 
-    /** What steps took when they ran in builds of a project before a time, latest first, at most so many times each. */
+    /**
+     * What steps took when they ran in builds of a project before a time, latest first, at most so many times each. Each step by itself: ranked
+     * together, all its runs ever were read.
+     */
     Map<String, List<Duration>> costs(String project, Instant before, Collection<String> identities, int latest) {
         var costs = new HashMap<String, List<Duration>>();
         jdbc.sql("""
-                        select identity, duration_micros from (
-                            select s.identity, s.duration_micros,
-                                row_number() over (partition by s.identity order by b.started_at desc, b.id desc) place
+                        select wanted.identity, past.duration_micros
+                        from unnest(:identities) wanted (identity) cross join lateral (
+                            select s.duration_micros, b.started_at, b.id
                             from build_step s join build b on b.id = s.build_id
-                            where s.identity = any(:identities) and s.state = 'DONE' and s.duration_micros is not null
-                                and b.project = :project and b.started_at < :before) ranked
-                        where place <= :latest order by identity, place""")
+                            where s.identity = wanted.identity and s.state = 'DONE' and s.duration_micros is not null
+                                and b.project = :project and b.started_at < :before
+                            order by b.started_at desc, b.id desc limit :latest) past
+                        order by wanted.identity, past.started_at desc, past.id desc""")
                 .param("identities", identities.toArray(String[]::new))
                 .param("project", project)
                 .param("before", Columns.time(before))

@@ -21,15 +21,16 @@ class NewBuildRows {
     }
 
     /**
-     * Stores a build, or what is newly known of one; never makes one that has ended run again. Updated first and inserted only if it is not
-     * there: each insert uses up a number, also one that turns into an update.
+     * Stores a build, or what is newly known of one; never makes one that has ended run again, and leaves one whose steps are known. Updated
+     * first and inserted only if it is not there: each insert uses up a number, also one that turns into an update.
      */
-    BuildId upsert(NewBuild build) {
+    Stored upsert(NewBuild build) {
         return update(build)
                 .or(() -> insert(build))
                 // Somebody else stored it between the two.
                 .or(() -> update(build))
-                .orElseGet(() -> known(build));
+                .map(id -> new Stored(id, true))
+                .orElseGet(() -> new Stored(known(build), false));
     }
 
     private Optional<BuildId> update(NewBuild build) {
@@ -42,8 +43,8 @@ class NewBuildRows {
                             engine_completed = :engineCompleted, engine_cached = :engineCached,
                             steps = :steps, hits = :hits, lookups = :lookups,
                             transferred_bytes = :transferred, pulled_bytes = :pulled,
-                            gaps = :gaps, steps_read_at = :read
-                        where %s and (:state <> 'RUNNING' or state in ('RUNNING', 'LOST'))
+                            gaps = :gaps, steps_read_at = :read, judge_again = :judge
+                        where %s and steps_read_at is null and (:state <> 'RUNNING' or state in ('RUNNING', 'LOST'))
                         returning id""".formatted(key(build))), build));
     }
 
@@ -52,11 +53,11 @@ class NewBuildRows {
                         insert into build (source, builder_id, ref, content_hash, project, project_known_by, branch, revision, label,
                             dockerfile, target, platforms, no_cache, arguments, state, error, started_at, ended_at, duration_millis,
                             engine_steps, engine_completed, engine_cached, steps, hits, lookups, transferred_bytes, pulled_bytes, gaps,
-                            steps_read_at)
+                            steps_read_at, judge_again)
                         select :source, cast(:builder as bigint), :ref, :hash, :project, :known, :branch, :revision, :label,
                             :dockerfile, :target, :platforms, :noCache, cast(:arguments as jsonb), :state, :error, :started, :ended,
                             :millis, :engineSteps, :engineCompleted, :engineCached, :steps, :hits, :lookups, :transferred, :pulled,
-                            :gaps, :read
+                            :gaps, :read, :judge
                         where not exists (select from build where %s)
                         on conflict do nothing
                         returning id""".formatted(key(build))), build));

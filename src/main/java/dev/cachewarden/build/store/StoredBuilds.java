@@ -5,7 +5,6 @@ import dev.cachewarden.build.BuildId;
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.Builds;
-import dev.cachewarden.build.RunningBuilds;
 import dev.cachewarden.build.Verdict;
 import dev.cachewarden.build.rules.ProjectRules;
 import dev.cachewarden.build.step.BuildStep;
@@ -29,10 +28,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Builds in the database. */
 @Component
-public class StoredBuilds implements Builds, RunningBuilds {
+public class StoredBuilds implements Builds {
 
     private static final String LIST = "builds";
     private static final int ROWS_AT_A_TIME = 500;
+
+    /** Each takes its steps along. */
+    private static final int DELETED_AT_A_TIME = 200;
 
     private final BuildRows rows;
     private final NewBuildRows written;
@@ -122,11 +124,6 @@ public class StoredBuilds implements Builds, RunningBuilds {
         return rows.projects();
     }
 
-    @Override
-    public boolean any(BuilderId builder) {
-        return rows.anyRunning(builder);
-    }
-
     /** Whether builds that a builder remembered are stored as its own. */
     public boolean anyFromHistory(BuilderId builder) {
         return rows.anyFromHistory(builder);
@@ -149,14 +146,14 @@ public class StoredBuilds implements Builds, RunningBuilds {
 
     /**
      * Stores a build with its steps, all or nothing; of one that is known, what is newly known. Steps are stored with the classes that the
-     * project's rules give them now, whatever they were when the build was read.
+     * project's rules give them now, whatever they were when the build was read. One that can be judged stands to be until it is.
      */
-    public BuildId store(NewBuild build) {
+    public Stored store(NewBuild build) {
         return Objects.requireNonNull(transactions.execute(status -> {
             var classed = classed(build);
             var stored = written.upsert(build);
-            if (build.stepsReadAt() != null) {
-                steps.replace(stored, classed);
+            if (stored.isNew() && build.stepsReadAt() != null) {
+                steps.replace(stored.id(), classed);
             }
             return stored;
         }));
@@ -187,6 +184,11 @@ public class StoredBuilds implements Builds, RunningBuilds {
         });
     }
 
+    /** Takes back that a build was taken for lost: its builder says that it runs. Of one that has ended nothing is changed. */
+    public void runsAfterAll(BuilderId builder, String ref) {
+        rows.runsAfterAll(builder, ref);
+    }
+
     /**
      * Ends those that ran and run no longer.
      *
@@ -210,20 +212,51 @@ public class StoredBuilds implements Builds, RunningBuilds {
         }));
     }
 
+    /** A build that could not be compared. */
+    public static final class NotJudgedException extends RuntimeException {
+
+        private final transient BuildView build;
+
+        private NotJudgedException(BuildView build, RuntimeException cause) {
+            super("Build " + build.id() + " of " + build.project() + " could not be compared", cause);
+            this.build = build;
+        }
+
+        public BuildView build() {
+            return build;
+        }
+    }
+
     /**
-     * The same of the latest build whose steps were classed anew since it was compared.
+     * The same of the latest build that is to be judged still: it was not when it came in, or its steps were classed anew since.
      *
-     * @return false if there is none that nobody else is about
+     * @param passedOver these are not
+     * @return the build before that; empty if there is none that nobody else is about
+     * @throws NotJudgedException if judging it failed; it is still to be judged
      */
-    public boolean judgeAgain(Function<BuildView, Optional<Verdict>> judge) {
-        return Boolean.TRUE.equals(transactions.execute(status -> {
-            var next = rows.nextToJudge();
+    public Optional<BuildView> judgeNext(Collection<BuildId> passedOver, Function<BuildView, Optional<Verdict>> judge) {
+        return Objects.requireNonNull(transactions.execute(status -> {
+            var next = rows.nextToJudge(passedOver);
             next.ifPresent(build -> {
-                rows.judged(build.id());
-                judge.apply(build).ifPresent(verdict -> rows.judge(build.id(), verdict));
+                try {
+                    rows.judged(build.id());
+                    judge.apply(build).ifPresent(verdict -> rows.judge(build.id(), verdict));
+                } catch (RuntimeException e) {
+                    throw new NotJudgedException(build, e);
+                }
             });
-            return next.isPresent();
+            return next;
         }));
+    }
+
+    /** Has a build be judged in the background. */
+    public void judgeLater(BuildId id) {
+        rows.toJudge(id);
+    }
+
+    /** Leaves a build as it was judged before, if ever. */
+    public void leaveUnjudged(BuildId id) {
+        rows.judged(id);
     }
 
     /** The build before another that it is to be compared with. */
@@ -241,7 +274,15 @@ public class StoredBuilds implements Builds, RunningBuilds {
         return rows.costs(build.project(), build.startedAt(), identities, latest);
     }
 
+    /** In parts, each by itself. A build that somebody is about just then is left for the next time. */
     public int deleteOlderThan(Instant time) {
-        return rows.deleteOlderThan(time);
+        int deleted = 0;
+        int now;
+        do {
+            now = rows.deleteOlderThan(time, DELETED_AT_A_TIME);
+            deleted += now;
+        } while (now == DELETED_AT_A_TIME);
+        rows.forgetComparisons();
+        return deleted;
     }
 }

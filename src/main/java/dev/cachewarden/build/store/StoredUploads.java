@@ -31,9 +31,6 @@ public class StoredUploads {
      */
     record Known(BuildId id, boolean whole) {}
 
-    /** A build that is stored. */
-    public record Stored(BuildId id, boolean isNew) {}
-
     /**
      * Stores what a build that runs has done so far.
      *
@@ -91,7 +88,7 @@ public class StoredUploads {
         }
         var place =
                 shown != null ? shown : known != null ? known.id() : heard == null ? null : rows.begin(build, heard);
-        return place == null ? new Stored(builds.store(build), true) : storeAt(place, build, heard);
+        return place == null ? builds.store(build) : storeAt(place, build, heard);
     }
 
     private Stored storeAt(BuildId place, NewBuild build, @Nullable Instant heard) {
@@ -104,7 +101,7 @@ public class StoredUploads {
                 }
                 return stored;
             }));
-            return new Stored(there ? place : builds.store(build), true);
+            return there ? new Stored(place, true) : builds.store(build);
         } catch (DuplicateKeyException e) {
             // The same log came in twice at once, and the other was faster.
             rows.forget(place);

@@ -61,7 +61,7 @@ class UploadRows {
                             platforms = :platforms, no_cache = :noCache, state = :state, error = :error, started_at = :started,
                             ended_at = :ended, duration_millis = :millis, steps = :steps, hits = :hits, lookups = :lookups,
                             transferred_bytes = :transferred, pulled_bytes = :pulled, gaps = :gaps, steps_read_at = :read,
-                            heard_at = :heard
+                            judge_again = :judge, heard_at = :heard
                         where id = :id"""), build)
                         .param("id", id.value())
                         .param("heard", Columns.timeOrNull(heard), Types.TIMESTAMP_WITH_TIMEZONE)
@@ -72,7 +72,8 @@ class UploadRows {
     void heard(Collection<BuildId> ids, Instant heard) {
         jdbc.sql("""
                         update build set heard_at = :heard, state = case when state = 'LOST' then 'RUNNING' else state end
-                        where id = any(:ids) and heard_at is not null""")
+                        where id = any(array(
+                            select id from build where id = any(:ids) and heard_at is not null order by id for no key update))""")
                 .param("heard", Columns.time(heard))
                 .param("ids", ids.stream().map(BuildId::value).toArray(Long[]::new))
                 .update();
@@ -88,7 +89,8 @@ class UploadRows {
     int lose(Instant heardBefore, String gap) {
         return jdbc.sql("""
                         update build set state = 'LOST', gaps = gaps || cast(:gap as text)
-                        where heard_at < :before and state = 'RUNNING'""")
+                        where id = any(array(
+                            select id from build where heard_at < :before and state = 'RUNNING' order by id for no key update))""")
                 .param("gap", gap)
                 .param("before", Columns.time(heardBefore))
                 .update();

@@ -1,5 +1,6 @@
 package dev.cachewarden.build.web;
 
+import dev.cachewarden.build.BuildSettings;
 import dev.cachewarden.build.Builds;
 import dev.cachewarden.build.intake.UploadIntake;
 import dev.cachewarden.build.intake.UploadIntake.Taken;
@@ -9,6 +10,7 @@ import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.WrittenTime;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -19,9 +21,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.ResponseEntity.BodyBuilder;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
@@ -30,6 +35,7 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 @RestController
 class UploadController {
 
+    private static final Logger LOG = LoggerFactory.getLogger(UploadController.class);
     private static final int LONGEST = 200;
     private static final Duration LONGEST_BUILD = Duration.ofDays(365);
 
@@ -39,11 +45,13 @@ class UploadController {
     private final UploadIntake intake;
     private final Builds builds;
     private final HostRegistry hosts;
+    private final BuildSettings settings;
 
-    UploadController(UploadIntake intake, Builds builds, HostRegistry hosts) {
+    UploadController(UploadIntake intake, Builds builds, HostRegistry hosts, BuildSettings settings) {
         this.intake = intake;
         this.builds = builds;
         this.hosts = hosts;
+        this.settings = settings;
     }
 
     /**
@@ -78,7 +86,7 @@ class UploadController {
      */
     @PostMapping(path = "/api/v1/builds", consumes = NO_FORM)
     ResponseEntity<UploadResponse> upload(UploadQuery query, HttpServletRequest request) throws IOException {
-        var taken = intake.take(told(query, request), request.getInputStream());
+        var taken = take(query, request);
         return status(taken)
                 .body(new UploadResponse(taken.stream().map(this::answer).toList()));
     }
@@ -86,12 +94,26 @@ class UploadController {
     /** The same, answered in a few lines for a person. */
     @PostMapping(path = "/api/v1/builds", consumes = NO_FORM, produces = "text/plain")
     ResponseEntity<String> uploadToldInWords(UploadQuery query, HttpServletRequest request) throws IOException {
-        var taken = intake.take(told(query, request), request.getInputStream());
+        var taken = take(query, request);
         var words = new UploadWords(
                 builds,
                 ServletUriComponentsBuilder.fromCurrentContextPath().build().toUriString());
         return status(taken)
                 .body(taken.stream().map(Taken::id).map(words::of).collect(Collectors.joining("\n")) + "\n");
+    }
+
+    private List<Taken> take(UploadQuery query, HttpServletRequest request) throws IOException {
+        try (var patience = BodyPatience.of(request, settings.uploadSilence())) {
+            return intake.take(told(query, request), request.getInputStream());
+        }
+    }
+
+    /** Whoever sent it is gone, or was silent for too long, of which the container tells. What came is kept, and the build says so. */
+    @ExceptionHandler
+    void leave(IOException brokenOff, HttpServletRequest request) {
+        LOG.debug("A log broke off while it came in", brokenOff);
+        // The container notes it, and has the page of errors tell of a failure here.
+        request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
     }
 
     private static BodyBuilder status(List<Taken> taken) {

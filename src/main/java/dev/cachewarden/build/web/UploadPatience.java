@@ -1,28 +1,22 @@
 package dev.cachewarden.build.web;
 
-import java.time.Duration;
-import org.apache.coyote.http11.AbstractHttp11Protocol;
-import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Lets a body be silent for as long as a step of a build may print nothing: Tomcat would give it up after a minute, with the build in the
- * midst of it.
+ * Lets {@link BodyPatience} be given to one request: the log of a build is silent for as long as a step prints nothing, while nobody else,
+ * and nobody before a login, is to hold a connection by sending nothing.
  */
 @Configuration(proxyBeanMethods = false)
 class UploadPatience {
 
-    private static final Duration SILENCE = Duration.ofHours(1);
-
     @Bean
-    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> patientWithBodies() {
-        return factory -> factory.addConnectorCustomizers(connector -> {
-            if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
-                http.setDisableUploadTimeout(false);
-                http.setConnectionUploadTimeout((int) SILENCE.toMillis());
-            }
-        });
+    static WebServerFactoryCustomizer<TomcatWebServerFactory> patientWithSomeBodies() {
+        return factory -> {
+            factory.setProtocol(PatientHttp.class.getName());
+            factory.addEngineValves(new BodyPatience.Valve());
+        };
     }
 }

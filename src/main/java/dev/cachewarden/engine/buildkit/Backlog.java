@@ -9,19 +9,45 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came over a stream and was not read yet. It holds so much and no more; what comes beyond is counted and not kept.
+ * What came over a stream and was not read yet. It holds so much and no more, alone and together with others; what comes beyond is counted
+ * and not kept.
  *
  * @param <A> what the stream sends
  */
-final class Backlog<A extends MessageLite> {
+final class Backlog<A extends MessageLite> implements AutoCloseable {
 
     /** As sent; in memory it is a few times as much. A builder's whole history has a few hundred KB, a build's steps a few MB. */
     static final long MOST_BYTES = 32L << 20;
+
+    /** Of all together: a hundred builders that send too much at once are no more than a few. */
+    static final Room SHARED =
+            new Room(Math.max(MOST_BYTES, Runtime.getRuntime().maxMemory() / 8));
 
     private final LinkedBlockingQueue<Heard<A>> heard = new LinkedBlockingQueue<>();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong left = new AtomicLong();
     private final long mostBytes;
+    private final Room room;
+    private boolean closed;
+
+    /** What several hold together, in bytes. */
+    static final class Room {
+
+        private final AtomicLong taken = new AtomicLong();
+        private final long most;
+
+        Room(long most) {
+            this.most = most;
+        }
+
+        boolean has(long size) {
+            return taken.get() + size <= most;
+        }
+
+        long most() {
+            return most;
+        }
+    }
 
     /** What came over the stream. */
     sealed interface Heard<A> {
@@ -30,21 +56,27 @@ final class Backlog<A extends MessageLite> {
         record Ended<A>(@Nullable StatusRuntimeException failure) implements Heard<A> {}
     }
 
-    Backlog(long mostBytes) {
+    Backlog(long mostBytes, Room room) {
         this.mostBytes = mostBytes;
+        this.room = room;
     }
 
     /** Keeps a message; false where there is no room for it. One alone always has room. Called on one thread. */
-    boolean add(A message) {
+    synchronized boolean add(A message) {
         long size = message.getSerializedSize();
         long before = bytes.get();
-        if (before > 0 && before + size > mostBytes) {
+        if (closed || (before > 0 && (before + size > mostBytes || !room.has(size)))) {
             left.incrementAndGet();
             return false;
         }
-        bytes.addAndGet(size);
+        hold(size);
         heard.add(new Heard.Message<>(message));
         return true;
+    }
+
+    private void hold(long size) {
+        bytes.addAndGet(size);
+        room.taken.addAndGet(size);
     }
 
     /** Comes after all that was kept. */
@@ -57,9 +89,17 @@ final class Backlog<A extends MessageLite> {
     Heard<A> next(Duration idle) throws InterruptedException {
         var next = heard.poll(idle.toNanos(), TimeUnit.NANOSECONDS);
         if (next instanceof Heard.Message<A> message) {
-            bytes.addAndGet(-message.message().getSerializedSize());
+            hold(-message.message().getSerializedSize());
         }
         return next;
+    }
+
+    /** What is left is read by nobody, and leaves its room to others. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        heard.clear();
+        hold(-bytes.get());
     }
 
     /** Messages that were not kept. */

@@ -44,7 +44,10 @@ final class DrainedCall<A extends MessageLite> implements AutoCloseable {
 
     static <Q, A extends MessageLite> DrainedCall<A> start(
             Channel channel, MethodDescriptor<Q, A> method, Q request, Duration within, WhenFull whenFull) {
-        var backlog = new Backlog<A>(Backlog.MOST_BYTES);
+        var backlog = new Backlog<A>(
+                Backlog.MOST_BYTES,
+                // Of what goes on whatever happens nothing is left out because of others.
+                whenFull == WhenFull.GIVE_UP ? Backlog.SHARED : new Backlog.Room(Backlog.MOST_BYTES));
         ClientCall<Q, A> call = channel.newCall(
                 method, CallOptions.DEFAULT.withDeadlineAfter(within.toMillis(), TimeUnit.MILLISECONDS));
         ClientCalls.asyncServerStreamingCall(
@@ -84,6 +87,7 @@ final class DrainedCall<A extends MessageLite> implements AutoCloseable {
         if (!ended) {
             call.cancel("Cachewarden gave up", null);
         }
+        backlog.close();
     }
 
     /** The builder said nothing for too long. */
@@ -100,8 +104,8 @@ final class DrainedCall<A extends MessageLite> implements AutoCloseable {
 
         private BacklogException(long left, @Nullable Throwable cause) {
             super(
-                    "it sent faster than it could be taken in, more than " + (Backlog.MOST_BYTES >> 20)
-                            + " MiB ahead of the reader",
+                    "it sent faster than it could be taken in; unread are kept " + (Backlog.MOST_BYTES >> 20)
+                            + " MiB of one stream, and " + (Backlog.SHARED.most() >> 20) + " MiB of all",
                     cause);
             this.left = left;
         }

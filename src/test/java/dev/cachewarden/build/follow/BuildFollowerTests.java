@@ -54,7 +54,7 @@ class BuildFollowerTests {
             engine,
             IntakeParts.of(builds, clock).history(),
             builds,
-            new BuildSettings(true, Duration.ofDays(90)),
+            new BuildSettings(true, Duration.ofDays(90), Duration.ofHours(1)),
             clock);
 
     private FakeHost first = fleet.add(1, "engine");

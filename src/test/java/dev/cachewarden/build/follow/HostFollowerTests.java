@@ -1,6 +1,7 @@
 package dev.cachewarden.build.follow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildState;
@@ -11,7 +12,6 @@ import dev.cachewarden.build.step.BuildStep;
 import dev.cachewarden.build.step.TestBuild;
 import dev.cachewarden.build.store.BuildStoreParts;
 import dev.cachewarden.build.store.StoredBuilds;
-import dev.cachewarden.engine.BuildHistory;
 import dev.cachewarden.engine.BuildHistoryEvent;
 import dev.cachewarden.engine.BuildHistoryRecord;
 import dev.cachewarden.engine.EngineRefusedException;
@@ -24,22 +24,19 @@ import dev.cachewarden.host.HostCapabilities.ControlAccess;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostKind;
 import dev.cachewarden.host.Trouble;
-import dev.cachewarden.progress.BuildProgress;
-import dev.cachewarden.progress.ProgressLimits;
 import dev.cachewarden.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.dao.DataIntegrityViolationException;
 
 class HostFollowerTests {
 
@@ -88,10 +85,117 @@ class HostFollowerTests {
         history.events.add(new BuildHistoryEvent.Started(build("gone", NOW.minusSeconds(9), null)));
         listen();
         history.events.clear();
+        history.events.add(new BuildHistoryEvent.CaughtUp());
 
         listen();
 
         assertThat(states()).containsEntry("gone", BuildState.LOST);
+    }
+
+    /** Builders tell of those that run after all that they remember. */
+    @Test
+    void losesNothingIfTheTimeWasOverBeforeAllWasTold() {
+        history.events.add(new BuildHistoryEvent.Started(build("a", NOW.minusSeconds(9), null)));
+        listen();
+        history.events.clear();
+
+        listen();
+
+        assertThat(states()).containsEntry("a", BuildState.RUNNING);
+    }
+
+    @Test
+    void aBuilderStartedAnewInTheMidstOfABuildLosesItAsSoonAsAllIsTold() {
+        history.events.add(new BuildHistoryEvent.Ended(build("old", NOW.minusSeconds(99), NOW.minusSeconds(90))));
+        history.events.add(new BuildHistoryEvent.CaughtUp());
+        history.events.add(new BuildHistoryEvent.Started(build("gone", NOW.minusSeconds(9), null)));
+        listen();
+        history.failure = new EngineUnreachableException(new Trouble(Trouble.Cause.REFUSED, "nobody listens"), null);
+        listen();
+        history.failure = null;
+        history.events.removeLast();
+        history.events.add(new BuildHistoryEvent.Ended(build("next", NOW.minusSeconds(5), NOW)));
+        history.onEach = event -> {
+            if (event instanceof BuildHistoryEvent.Ended ended
+                    && ended.build().ref().equals("next")) {
+                assertThat(states()).containsEntry("gone", BuildState.LOST);
+            }
+        };
+
+        listen();
+
+        assertThat(states()).containsOnlyKeys("old", "gone", "next");
+    }
+
+    @Test
+    void aBuilderThatIsSlowToTellAnythingLosesNothing() {
+        history.events.add(new BuildHistoryEvent.CaughtUp());
+        history.events.add(new BuildHistoryEvent.Started(build("a", NOW.minusSeconds(9), null)));
+        listen();
+        history.failure = new EngineUnreachableException(new Trouble(Trouble.Cause.REFUSED, "nobody listens"), null);
+        listen();
+        history.failure = null;
+        history.onEach = event -> {
+            if (event instanceof BuildHistoryEvent.Started) {
+                assertThat(states()).containsEntry("a", BuildState.RUNNING);
+            }
+        };
+
+        listen();
+
+        assertThat(states()).containsEntry("a", BuildState.RUNNING);
+    }
+
+    @Test
+    void aBuildThatWasTakenForLostRunsWhenItsBuilderSaysSo() {
+        history.events.add(new BuildHistoryEvent.Started(build("a", NOW.minusSeconds(9), null)));
+        listen();
+        builds.lose(BUILDER, NOW, List.of());
+        assertThat(states()).containsEntry("a", BuildState.LOST);
+
+        listen();
+
+        assertThat(states()).containsEntry("a", BuildState.RUNNING);
+    }
+
+    @Test
+    void aBuildThatCannotBeTakenInHoldsUpNoOther() {
+        history.events.add(new BuildHistoryEvent.Ended(build("bad", NOW.minusSeconds(9), NOW)));
+        history.events.add(new BuildHistoryEvent.Ended(build("good", NOW.minusSeconds(5), NOW)));
+        database.jdbc().execute("alter table build add constraint never_bad check (ref <> 'bad')");
+        try {
+            assertThatThrownBy(this::listen).isInstanceOf(DataIntegrityViolationException.class);
+            assertThat(states()).isEmpty();
+            listen();
+            assertThat(states()).containsOnlyKeys("good");
+        } finally {
+            database.jdbc().execute("alter table build drop constraint never_bad");
+        }
+
+        listen();
+
+        assertThat(states()).containsOnlyKeys("good", "bad");
+    }
+
+    @Test
+    void aBuildWhoseStepsNeverComeIsStoredWithoutThem() {
+        history.unreadable = "bad";
+        history.events.add(new BuildHistoryEvent.Ended(build("bad", NOW.minusSeconds(9), NOW)));
+        history.events.add(new BuildHistoryEvent.Ended(build("good", NOW.minusSeconds(5), NOW)));
+
+        assertThat(listen()).isEqualTo(HostFollower.AGAIN_AFTER_FAILURE);
+        assertThat(states()).isEmpty();
+        for (int i = 1; i < HostFollower.MOST_ASKED; i++) {
+            assertThat(listen()).isZero();
+            assertThat(states()).containsOnlyKeys("good");
+        }
+        listen();
+
+        assertThat(builds.list(BuildFilter.ALL, null, 5).items())
+                .filteredOn(build -> "bad".equals(build.ref()))
+                .singleElement()
+                .satisfies(build -> assertThat(build.gaps())
+                        .containsExactly("The builder cannot tell the steps of it: no message of BuildKit's"));
     }
 
     @Test
@@ -240,50 +344,5 @@ class HostFollowerTests {
                 null,
                 List.of(),
                 List.of());
-    }
-
-    private static final class FakeHistory implements BuildHistory {
-
-        private final List<BuildHistoryEvent> events = new ArrayList<>();
-        private final List<String> asked = new ArrayList<>();
-        private final List<BuildProgress> soFar = new ArrayList<>();
-        private boolean notFound;
-        private @Nullable RuntimeException failure;
-
-        @Override
-        public void listen(
-                HostConnection connection,
-                HostCapabilities capabilities,
-                Duration within,
-                Consumer<BuildHistoryEvent> onEvent) {
-            if (failure != null) {
-                throw failure;
-            }
-            events.forEach(onEvent);
-        }
-
-        @Override
-        public BuildProgress progress(
-                HostConnection connection, HostCapabilities capabilities, String ref, ProgressLimits limits) {
-            asked.add(ref);
-            if (notFound) {
-                throw new EngineRefusedException("ci", "Control/Status", "NOT_FOUND", "no such job " + ref);
-            }
-            return TestBuild.at(NOW)
-                    .begins("debian:12")
-                    .ran("[1/1] FROM debian:12", 5)
-                    .progress();
-        }
-
-        @Override
-        public void follow(
-                HostConnection connection,
-                HostCapabilities capabilities,
-                String ref,
-                ProgressLimits limits,
-                Pace pace,
-                Consumer<BuildProgress> told) {
-            soFar.forEach(told);
-        }
     }
 }

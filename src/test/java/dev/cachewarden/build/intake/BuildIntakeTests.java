@@ -107,6 +107,24 @@ class BuildIntakeTests {
                 .isEqualTo(2);
     }
 
+    /** Each replica follows all builders, and asks for the steps when it hears of the end. */
+    @Test
+    void takeABuildOnceAlsoWhereAnotherReplicaIsFaster() {
+        var other = IntakeParts.of(builds, InstantSource.fixed(BEGAN));
+        var build = record("one", Map.of(), BEGAN.plusSeconds(2), null);
+        var progress = TestBuild.at(BEGAN).begins("debian:12").progress();
+
+        boolean taken = intake.ended(BUILDER, build, () -> {
+            assertThat(other.history().ended(BUILDER, build, () -> progress)).isTrue();
+            return NOTHING;
+        });
+
+        assertThat(taken).isFalse();
+        assertThat(builds.steps(only().id())).isNotEmpty();
+        assertThat(parts.meters().find("cachewarden.builds").counter()).isNull();
+        assertThat(other.meters().get("cachewarden.builds").counter().count()).isEqualTo(1);
+    }
+
     @Test
     void tellOfABuildAsLongAsItRuns() {
         intake.running(BUILDER, record("one", Map.of(), null, null));

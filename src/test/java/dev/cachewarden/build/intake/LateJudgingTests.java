@@ -17,18 +17,22 @@ import dev.cachewarden.engine.BuildHistoryRecord;
 import dev.cachewarden.history.GoneRecords;
 import dev.cachewarden.history.GoneRecords.Gone;
 import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.testing.SettableClock;
 import dev.cachewarden.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -43,7 +47,7 @@ class LateJudgingTests {
     private static final String OWN = "rules: [{class: MODELS_AND_DATA, reason: are our textures, copy: ['assets']}]";
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    private final InstantSource clock = InstantSource.fixed(BEGAN);
+    private final SettableClock clock = new SettableClock(BEGAN.toString());
     private final StoredBuilds builds = BuildStoreParts.builds(database);
     private final ProjectRules rules = RulesParts.in(database, clock);
     private final BuildIntake intake = IntakeParts.of(builds, rules, clock).history();
@@ -67,12 +71,12 @@ class LateJudgingTests {
         assertThat(scenarios()).containsExactly(Scenario.CODE_CHANGED, Scenario.CODE_CHANGED, Scenario.FIRST);
 
         assertThat(save()).isEqualTo(new ProjectRules.Reclassed(3, 3));
-        assertThat(judge.judgeAgain()).isTrue();
+        assertThat(judge.judgeNext(List.of())).isPresent();
         assertThat(scenarios()).containsExactly(Scenario.MODELS_CHANGED, Scenario.CODE_CHANGED, Scenario.FIRST);
 
-        assertThat(judge.judgeAgain()).isTrue();
-        assertThat(judge.judgeAgain()).isTrue();
-        assertThat(judge.judgeAgain()).isFalse();
+        assertThat(judge.judgeNext(List.of())).isPresent();
+        assertThat(judge.judgeNext(List.of())).isPresent();
+        assertThat(judge.judgeNext(List.of())).isEmpty();
         assertThat(scenarios()).containsExactly(Scenario.MODELS_CHANGED, Scenario.MODELS_CHANGED, Scenario.FIRST);
     }
 
@@ -81,13 +85,90 @@ class LateJudgingTests {
         build(0);
         build(1);
         save();
-        var background = new LateJudging(judge);
+        var background = new LateJudging(judge, clock);
 
         background.start();
         await().atMost(SOON).until(() -> scenarios().getFirst() == Scenario.MODELS_CHANGED);
         background.stop();
 
         assertThat(background.isRunning()).isFalse();
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void aBuildThatCannotBeComparedHoldsUpNoOtherAndIsGivenUp(CapturedOutput output) {
+        for (int day = 0; day < 3; day++) {
+            build(day);
+        }
+        save();
+        var background = new LateJudging(judge, clock);
+
+        refusing("day2", Scenario.MODELS_CHANGED, () -> {
+            background.step();
+            assertThat(scenarios()).containsExactly(Scenario.CODE_CHANGED, Scenario.MODELS_CHANGED, Scenario.FIRST);
+            background.step();
+            assertThat(toBeJudged()).containsExactly("day2");
+            for (int tries = 1; tries < LateJudging.MOST_TRIES; tries++) {
+                assertThat(toBeJudged()).containsExactly("day2");
+                clock.pass(LateJudging.TRIED_AGAIN_AFTER);
+                background.step();
+            }
+        });
+
+        assertThat(toBeJudged()).isEmpty();
+        assertThat(scenarios()).first().isEqualTo(Scenario.CODE_CHANGED);
+        assertThat(output)
+                .containsOnlyOnce("Build " + newest().id()
+                        + " of game could not be compared, 3 times; it stays as it was told before");
+    }
+
+    @Test
+    void whatABuildFailedByMayPass() {
+        build(0);
+        build(1);
+        save();
+        var background = new LateJudging(judge, clock);
+        refusing("day1", Scenario.MODELS_CHANGED, background::step);
+
+        clock.pass(LateJudging.TRIED_AGAIN_AFTER);
+        background.step();
+
+        assertThat(scenarios()).containsExactly(Scenario.MODELS_CHANGED, Scenario.FIRST);
+        assertThat(toBeJudged()).isEmpty();
+    }
+
+    @Test
+    void aBuildThatCouldNotBeComparedWhenItCameInIsStoredAndComparedInTheBackground() {
+        build(0);
+        refusing("day1", Scenario.CODE_CHANGED, () -> build(1));
+        assertThat(newest().verdict()).isNull();
+
+        new LateJudging(judge, clock).step();
+
+        assertThat(scenarios()).containsExactly(Scenario.CODE_CHANGED, Scenario.FIRST);
+        assertThat(toBeJudged()).isEmpty();
+    }
+
+    /** As when the service ends between the two. */
+    @Test
+    void whatWasStoredAndNotComparedIsAndTheOneAfterItToo() {
+        build(1);
+        refusing("day0", Scenario.FIRST, () -> build(0));
+        assertThat(scenarios(BuildFilter.ALL)).containsExactly(Scenario.FIRST);
+
+        new LateJudging(judge, clock).step();
+
+        assertThat(scenarios()).containsExactly(Scenario.CODE_CHANGED, Scenario.FIRST);
+    }
+
+    @Test
+    void aBuildWhoseEndNeedsNoComparisonIsNotLeftToBe() {
+        intake.ended(
+                new BuilderId(1),
+                new BuildHistoryRecord("left", Map.of(), "context canceled", BEGAN, BEGAN.plusSeconds(1), 1, 0, 0),
+                () -> TestBuild.at(BEGAN).begins("debian:12").progress());
+
+        assertThat(toBeJudged()).isEmpty();
     }
 
     @Test
@@ -100,7 +181,7 @@ class LateJudgingTests {
                 where scenario <> 'FIRST' and ref = 'day1'""");
         save();
 
-        while (judge.judgeAgain()) {
+        while (judge.judgeNext(List.of()).isPresent()) {
             // One after the other.
         }
 
@@ -114,7 +195,7 @@ class LateJudgingTests {
         database.jdbc().update("delete from build where ref = 'day0'");
         save();
 
-        assertThat(judge.judgeAgain()).isTrue();
+        assertThat(judge.judgeNext(List.of())).isPresent();
 
         assertThat(scenarios()).containsExactly(Scenario.CODE_CHANGED);
     }
@@ -127,11 +208,13 @@ class LateJudgingTests {
 
         transactions.executeWithoutResult(status -> {
             database.jdbc().queryForList("select id from build where ref = 'day1' for update");
-            var other = CompletableFuture.supplyAsync(() -> List.of(judge.judgeAgain(), judge.judgeAgain()));
+            var other = CompletableFuture.supplyAsync(() -> List.of(
+                    judge.judgeNext(List.of()).isPresent(),
+                    judge.judgeNext(List.of()).isPresent()));
             assertThat(other.join()).containsExactly(true, false);
         });
 
-        assertThat(judge.judgeAgain()).isTrue();
+        assertThat(judge.judgeNext(List.of())).isPresent();
         assertThat(scenarios()).containsExactly(Scenario.MODELS_CHANGED, Scenario.FIRST);
     }
 
@@ -161,6 +244,22 @@ class LateJudgingTests {
         assertThat(Objects.requireNonNull(saved).join()).isEqualTo(new ProjectRules.Reclassed(1, 1));
     }
 
+    /** The store takes no verdict on one build meanwhile. */
+    private static void refusing(String ref, Scenario verdict, Runnable meanwhile) {
+        database.jdbc()
+                .execute("alter table build add constraint refused check (ref <> '" + ref
+                        + "' or scenario is distinct from '" + verdict + "')");
+        try {
+            meanwhile.run();
+        } finally {
+            database.jdbc().execute("alter table build drop constraint refused");
+        }
+    }
+
+    private static List<@Nullable String> toBeJudged() {
+        return database.jdbc().queryForList("select ref from build where judge_again", String.class);
+    }
+
     private static int waiting() {
         return Objects.requireNonNull(database.jdbc()
                 .queryForObject(
@@ -172,9 +271,14 @@ class LateJudgingTests {
     }
 
     private List<Scenario> scenarios() {
-        return builds.list(BuildFilter.ALL, null, 10).items().stream()
+        assertThat(builds.list(BuildFilter.ALL, null, 10).items()).noneMatch(build -> build.verdict() == null);
+        return scenarios(BuildFilter.ALL);
+    }
+
+    private List<Scenario> scenarios(BuildFilter filter) {
+        return builds.list(filter, null, 10).items().stream()
                 .map(BuildView::verdict)
-                .map(Objects::requireNonNull)
+                .filter(Objects::nonNull)
                 .map(Verdict::scenario)
                 .toList();
     }

@@ -1,6 +1,8 @@
 package dev.cachewarden.build.store;
 
+import dev.cachewarden.build.RunningBuilds;
 import dev.cachewarden.build.rules.RulesParts;
+import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.testing.TestDatabase;
 import java.time.InstantSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,6 +29,11 @@ public final class BuildStoreParts {
                 new UploadRows(JdbcClient.create(database.dataSource())),
                 new StepRows(database.jdbc()),
                 transactions(database));
+    }
+
+    /** @param hosts tell which of them lead to one engine */
+    static RunningBuilds running(TestDatabase database, HostRegistry hosts) {
+        return new RunningOnEngines(new BuildRows(JdbcClient.create(database.dataSource())), hosts);
     }
 
     private static TransactionTemplate transactions(TestDatabase database) {

@@ -14,7 +14,9 @@ class BacklogTests {
 
     private static final int OVERHEAD = 3;
 
-    private final Backlog<VertexLog> backlog = new Backlog<>(100);
+    private final Backlog.Room room = new Backlog.Room(150);
+    private final Backlog<VertexLog> other = new Backlog<>(100, room);
+    private final Backlog<VertexLog> backlog = new Backlog<>(100, room);
 
     @Test
     void keepsWhatThereIsRoomForAndCountsTheRest() throws InterruptedException {
@@ -44,6 +46,36 @@ class BacklogTests {
     void hasRoomForOneHoweverLarge() {
         assertThat(backlog.add(log(1_000))).isTrue();
         assertThat(backlog.add(log(10))).isFalse();
+    }
+
+    @Test
+    void sharesTheRoomWithOthers() throws InterruptedException {
+        other.add(log(90));
+        assertThat(backlog.add(log(10))).isTrue();
+        assertThat(backlog.add(log(60))).isFalse();
+
+        other.next(Duration.ZERO);
+
+        assertThat(backlog.add(log(60))).isTrue();
+    }
+
+    @Test
+    void othersLeaveNoneWithoutRoomForOne() {
+        other.add(log(1_000));
+
+        assertThat(backlog.add(log(10))).isTrue();
+        assertThat(backlog.add(log(10))).isFalse();
+    }
+
+    @Test
+    void leavesItsRoomToOthersWhenNobodyReadsOn() {
+        other.add(log(90));
+        backlog.add(log(10));
+
+        other.close();
+
+        assertThat(other.add(log(10))).isFalse();
+        assertThat(backlog.add(log(60))).isTrue();
     }
 
     @Test

@@ -52,6 +52,11 @@ public final class BuildLog {
         listeners.forEach(listener -> listener.accept(build));
     }
 
+    /** Knows nothing any more of builds that run, as a daemon that was killed in their midst. */
+    public synchronized void restart() {
+        builds.values().removeIf(build -> build.endedAt() == null);
+    }
+
     /** Tells of all that is remembered, and then of all that comes. */
     public synchronized void listen(Consumer<Build> listener) {
         new ArrayList<>(builds.values()).forEach(listener);

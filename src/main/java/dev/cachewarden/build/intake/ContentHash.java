@@ -1,0 +1,82 @@
+package dev.cachewarden.build.intake;
+
+import dev.cachewarden.progress.BuildProgress;
+import dev.cachewarden.progress.ProgressWarning;
+import dev.cachewarden.progress.Vertex;
+import dev.cachewarden.progress.VertexRun;
+import dev.cachewarden.progress.VertexStatus;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows a build of a log again: SHA-256 of a text of what was read, so that it does not matter whether the log came compressed. Logs of
+ * builds that had everything in the cache are often the same to the letter; the time of the start tells them apart where the sender gives it,
+ * and their places where they are in one log. With times of its steps a build is the same wherever it stands.
+ *
+ * <p>The text is written here name by name, as the records printed themselves when the first hashes were stored. Whatever becomes of the
+ * records, it stays: with another one each log that is sent again would be a new build.
+ */
+final class ContentHash {
+
+    private ContentHash() {}
+
+    /** @param place in its log, from zero */
+    static byte[] of(UploadedLog told, int place, BuildProgress said) {
+        try {
+            return MessageDigest.getInstance("SHA-256")
+                    .digest(text(told, place, said).getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Java has no SHA-256", e);
+        }
+    }
+
+    private static String text(UploadedLog told, int place, BuildProgress said) {
+        return "[" + (hasTimes(said) ? 0 : place) + ", " + told.project() + ", " + told.builder() + ", " + told.startedAt()
+                + ", BuildProgress[target=" + said.target()
+                + ", vertices=" + list(said.vertices(), ContentHash::vertex)
+                + ", warnings=" + list(said.warnings(), ContentHash::warning)
+                + ", failure=" + said.failure()
+                + ", gaps=" + list(said.gaps(), gap -> gap)
+                + "]]";
+    }
+
+    private static boolean hasTimes(BuildProgress said) {
+        return said.vertices().stream().anyMatch(vertex -> !vertex.runs().isEmpty());
+    }
+
+    private static String vertex(Vertex vertex) {
+        return "Vertex[id=" + vertex.id()
+                + ", name=" + vertex.name()
+                + ", inputs=" + list(vertex.inputs(), input -> input)
+                + ", state=" + vertex.state().name()
+                + ", runs=" + list(vertex.runs(), ContentHash::run)
+                + ", duration=" + vertex.duration()
+                + ", error=" + vertex.error()
+                + ", statuses=" + list(vertex.statuses(), ContentHash::status)
+                + ", log=" + vertex.log()
+                + ", logCut=" + vertex.logCut() + "]";
+    }
+
+    private static String run(VertexRun run) {
+        return "VertexRun[started=" + run.started() + ", completed=" + run.completed() + "]";
+    }
+
+    private static String status(VertexStatus status) {
+        return "VertexStatus[id=" + status.id() + ", current=" + status.current() + ", total=" + status.total()
+                + ", duration=" + status.duration() + ", done=" + status.done() + "]";
+    }
+
+    private static String warning(ProgressWarning warning) {
+        return "ProgressWarning[vertex=" + warning.vertex() + ", text=" + warning.text() + ", url=" + warning.url()
+                + ", line=" + warning.line() + "]";
+    }
+
+    private static <T> String list(List<T> parts, Function<T, @Nullable String> text) {
+        return parts.stream().map(text).collect(Collectors.joining(", ", "[", "]"));
+    }
+}
