@@ -102,6 +102,17 @@ class RuleRows {
 
     /** All at once: each alone would go through all steps of the project. */
     private Reclassed update(String project, List<Change> changes) {
+        var changed = change(project, changes);
+        jdbc.sql("select sum_up_classes(?)")
+                .param(changed.builds())
+                .query((row, number) -> true)
+                .list();
+        return new Reclassed(changed.steps(), changed.builds().length);
+    }
+
+    private record Changed(int steps, Long[] builds) {}
+
+    private Changed change(String project, List<Change> changes) {
         return jdbc.sql("""
                         with changed as (
                             update build_step s set class = change.class, class_reason = change.reason
@@ -114,7 +125,7 @@ class RuleRows {
                         marked as (
                             update build set judge_again = true
                             where id in (select build_id from changed) and state in ('DONE', 'FAILED'))
-                        select count(*) steps, count(distinct build_id) builds from changed""")
+                        select count(*) steps, coalesce(array_agg(distinct build_id), '{}') builds from changed""")
                 .param("project", Columns.text(project))
                 .param("kinds", column(changes, change -> change.from().kind().name()))
                 .param("texts", column(changes, change -> change.from().instruction()))
@@ -126,7 +137,8 @@ class RuleRows {
                 .param(
                         "reasons",
                         column(changes, change -> Columns.text(change.to().why())))
-                .query((row, number) -> new Reclassed(row.getInt("steps"), row.getInt("builds")))
+                .query((row, number) -> new Changed(
+                        row.getInt("steps"), (Long[]) row.getArray("builds").getArray()))
                 .single();
     }
 
