@@ -1,5 +1,6 @@
 -- What figures over many builds need of their steps, added up for each build as its steps are stored: tens of rows become a few.
--- Whoever stores steps, or classes them anew, calls the functions below in the same transaction.
+-- Whoever stores steps, or classes them anew, calls the functions below in the same transaction. A build that runs has no sums: nothing counts
+-- it, and its steps are stored again every few seconds, and as it ends.
 
 -- Steps of a class that were looked up in the cache.
 create table build_class_sums (
@@ -45,7 +46,7 @@ create function fitting(micros numeric) returns bigint language sql immutable pa
 $$;
 
 -- Never negative; no interval, which cannot be as long as two times may lie apart.
-create function micros_between(since timestamptz, until timestamptz) returns numeric language sql immutable parallel safe as $$
+create function micros_between(since timestamptz, until timestamptz) returns numeric language sql stable parallel safe as $$
     select greatest(extract(epoch from until) - extract(epoch from since), 0) * 1000000
 $$;
 
@@ -58,7 +59,8 @@ create function sum_up_classes(builds bigint[]) returns void language sql as $$
     select build_id, class, count(*) filter (where state = 'CACHED'), count(*) filter (where state = 'DONE'),
         fitting(sum(duration_micros) filter (where state = 'DONE')), md5(string_agg(identity, ' ' order by identity))::uuid
     from build_step
-    where build_id = any(builds) and kind in ('RUN', 'COPY', 'ADD', 'WORKDIR', 'OTHER_INSTRUCTION') and state in ('CACHED', 'DONE')
+    where build_id in (select id from build where id = any(builds) and state <> 'RUNNING')
+        and kind in ('RUN', 'COPY', 'ADD', 'WORKDIR', 'OTHER_INSTRUCTION') and state in ('CACHED', 'DONE')
     group by build_id, class;
 $$;
 
@@ -75,7 +77,7 @@ create function sum_up_work(builds bigint[]) returns void language sql as $$
             when completed_at <= started_at or duration_micros <= 0 then null
             when duration_micros < least(micros_between(started_at, completed_at), 9e18) then completed_at - duration_micros * interval '1 microsecond'
             else started_at end began
-        from build_step where build_id = any(builds)),
+        from build_step where build_id in (select id from build where id = any(builds) and state <> 'RUNNING')),
     beyond as (
         select build_id, work, micros_between(greatest(began, max(completed_at) over own), completed_at) own,
             micros_between(greatest(began, max(completed_at) over every), completed_at) added

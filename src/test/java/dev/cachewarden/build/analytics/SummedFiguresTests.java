@@ -110,6 +110,18 @@ class SummedFiguresTests {
                 .toList();
     }
 
+    /** Its steps are stored every few seconds, and nothing counts it. */
+    @Test
+    void aBuildThatRunsHasNoSums() {
+        made.follow();
+
+        assertThat(database.jdbc().queryForList("""
+                        select distinct b.ref from build b join build_time_sums s on s.build_id = b.id
+                        where b.ref in ('runs', 'followed')""", String.class)).containsExactly("followed");
+        assertThat(database.jdbc().queryForObject("""
+                        select count(*) from build b join build_step s on s.build_id = b.id where b.ref = 'runs'""", Integer.class)).isPositive();
+    }
+
     /** The database has lists of its own of kinds that are looked up in the cache, and of the work they are. */
     @ParameterizedTest
     @EnumSource
