@@ -83,6 +83,7 @@ class AnalyticsBenchmark {
         addHosts();
         long start = System.nanoTime();
         MadeUpBuilds.add(database, BUILDS, PROJECTS, DAYS, STEPS, BUILDERS);
+        MadeUpBuilds.cache(database, RECORDS);
         Figures.print("made up %d builds of %d steps in %.0f s", BUILDS, STEPS, (System.nanoTime() - start) / 1e9);
         for (int days : List.of(7, 30, 90)) {
             var since = now.minus(Duration.ofDays(days));
@@ -96,7 +97,6 @@ class AnalyticsBenchmark {
         list();
         overview();
         sizes();
-        MadeUpBuilds.cache(database, RECORDS);
         held();
     }
 
@@ -157,6 +157,7 @@ class AnalyticsBenchmark {
                 () -> analytics.costliestMisses(filter, 15).size());
         time(page, "workTimes", () -> analytics.workTimes(filter).builds());
         time(page, "scenarios", () -> analytics.scenarios(filter, null).rows().size());
+        time(page, "sizes by class", () -> classSizes.of(filter).size());
     }
 
     /** Of these a page has one; each takes the place of the classes. */
@@ -235,17 +236,8 @@ class AnalyticsBenchmark {
         end("size curve");
     }
 
-    /** What the caches hold of the steps: 60,000 records. */
+    /** What a build's page tells of the 6,000 records of its builder. */
     private void held() {
-        for (int days : List.of(7, 30, 90)) {
-            begin();
-            var filter = BuildFilter.ALL.within(now.minus(Duration.ofDays(days)), null);
-            time(
-                    "held, " + days + " days",
-                    "by class",
-                    () -> classSizes.of(filter).size());
-            end("held, " + days + " days");
-        }
         begin();
         var build = builds.list(BuildFilter.ALL, null, 1).items().getFirst();
         var steps = builds.steps(build.id());

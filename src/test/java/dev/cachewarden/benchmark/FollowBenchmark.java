@@ -117,7 +117,6 @@ class FollowBenchmark {
     }
 
     /** Judged, too: that comes last. */
-    /** Judged, too: that comes last. */
     private static double taken(String prefix) {
         return number("select count(*) from build where scenario is not null and ref like ? || '%'", prefix);
     }

@@ -1,5 +1,6 @@
 package dev.cachewarden.benchmark;
 
+import dev.cachewarden.build.store.BuildStoreParts;
 import dev.cachewarden.testing.TestDatabase;
 
 /** Builds made up in the database in bulk: they differ by projects, days, states and steps as those of a busy team do. */
@@ -49,6 +50,7 @@ final class MadeUpBuilds {
                             else 'RUN make part-' || k || ' of-' || right(b.project, 2)
                                 || case when k = 10 then ' revision-' || b.id % 200 else '' end end as instruction) said
                 order by b.id, k""");
+        BuildStoreParts.sumUp(database);
         database.jdbc().execute("vacuum analyze");
     }
 

@@ -11,6 +11,7 @@ import dev.cachewarden.build.analytics.PruneEffect.Regrets;
 import dev.cachewarden.build.step.StepClass;
 import dev.cachewarden.build.step.StepKind;
 import dev.cachewarden.build.store.FilterSql;
+import dev.cachewarden.build.store.LookupSql;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.store.column.Columns;
 import java.sql.ResultSet;
@@ -21,7 +22,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
 /** Sums that the database makes. */
@@ -34,8 +34,7 @@ class StoredAnalytics implements BuildAnalytics {
             "percentile_cont(0.95) within group (order by duration_millis)" + " filter (where state = 'DONE') p95";
     private static final String RATE = "coalesce(sum(hits) filter (where state = 'DONE'), 0) hits,"
             + " coalesce(sum(lookups) filter (where state = 'DONE'), 0) lookups";
-    private static final String COUNTED =
-            "kind = any(:cacheable) and s.state in ('CACHED', 'DONE') and b.state = 'DONE'";
+    private static final String OF_THE_SAME = " and b.project = any(array(select project from missed))";
 
     private final JdbcClient jdbc;
     private final WorkSums work;
@@ -88,11 +87,10 @@ class StoredAnalytics implements BuildAnalytics {
     @Override
     public List<ClassRate> byClass(BuildFilter filter) {
         var where = FilterSql.of(filter);
-        return cacheable(where.bind(jdbc.sql("""
-                        select class, count(*) filter (where s.state = 'CACHED') hits, count(*) lookups,
-                            coalesce(sum(duration_micros) filter (where s.state = 'DONE'), 0) missed
-                        from build b join build_step s on s.build_id = b.id where %s and %s
-                        group by class order by 3 desc, 1""".formatted(COUNTED, where.condition()))))
+        return where.bind(jdbc.sql("""
+                        select class, sum(s.hits) hits, sum(s.hits + s.misses) lookups, sum(s.missed_micros) missed
+                        from build b join build_class_sums s on s.build_id = b.id where b.state = 'DONE' and %s
+                        group by class order by 3 desc, 1""".formatted(where.condition())))
                 .query((row, number) ->
                         new ClassRate(StepClass.valueOf(row.getString("class")), rate(row), micros(row, "missed")))
                 .list();
@@ -101,21 +99,25 @@ class StoredAnalytics implements BuildAnalytics {
     @Override
     public List<CostlyStep> costliestMisses(BuildFilter filter, int limit) {
         var where = FilterSql.of(filter);
-        return cacheable(where.bind(jdbc.sql("""
-                        with sums as (
-                            select s.identity, b.project, count(*) filter (where s.state = 'CACHED') hits, count(*) lookups,
-                                sum(duration_micros) filter (where s.state = 'DONE') missed,
-                                max(b.id) filter (where s.state = 'DONE') last_miss
+        return where.bind(jdbc.sql("""
+                        with missed as (
+                            select s.identity, b.project, count(*) misses, sum(s.duration_micros) missed, max(b.id) last_miss
                             from build b join build_step s on s.build_id = b.id where %s and %s
-                            group by s.identity, b.project
-                            having sum(duration_micros) filter (where s.state = 'DONE') > 0
-                            order by missed desc, s.identity limit :limit)
-                        select sums.*, s.stage, s.instruction, s.class,
+                            group by s.identity, b.project having sum(s.duration_micros) > 0
+                            order by missed desc, s.identity, b.project limit :limit),
+                        looked_up as (
+                            select identity, place project, sum(builds)::bigint lookups
+                            from (%s) step
+                            group by identity, place)
+                        select missed.*, looked_up.lookups, looked_up.lookups - misses hits, s.stage, s.instruction, s.class,
                             case when b.missed_step = s.number then b.miss_text end cause
-                        from sums join build b on b.id = last_miss
+                        from missed join looked_up using (identity, project) join build b on b.id = last_miss
                             join lateral (select * from build_step one where one.build_id = last_miss
-                                and one.identity = sums.identity order by number limit 1) s on true
-                        order by missed desc, identity""".formatted(COUNTED, where.condition()))))
+                                and one.identity = missed.identity order by number limit 1) s on true
+                        order by missed desc, identity, missed.project""".formatted(
+                                LookupSql.MISSED,
+                                where.condition(),
+                                LookupSql.steps("project", where.condition() + OF_THE_SAME))))
                 .param("limit", limit)
                 .query((row, number) -> new CostlyStep(
                         row.getString("identity"),
@@ -252,14 +254,6 @@ class StoredAnalytics implements BuildAnalytics {
                         Duration.ofMillis(row.getLong("duration_millis"))))
                 .list();
         return ScenarioTable.of(timed, split);
-    }
-
-    private static StatementSpec cacheable(StatementSpec statement) {
-        var kinds = List.of(StepKind.values()).stream()
-                .filter(StepKind::cacheable)
-                .map(StepKind::name)
-                .toArray(String[]::new);
-        return statement.param("cacheable", kinds);
     }
 
     private static HitRate rate(ResultSet row) throws SQLException {

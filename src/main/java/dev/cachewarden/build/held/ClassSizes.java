@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class ClassSizes {
 
-    /** Different steps, some 400 bytes each; of more, those built last. */
+    /** Different steps, and instructions, some 400 bytes each; of more steps, those built last. */
     private static final int MOST = 50_000;
 
     private final ClassSteps steps;
@@ -56,11 +56,24 @@ public class ClassSizes {
                     .forEach(engine -> byEngine.computeIfAbsent(engine, any -> new InstructionIndex<>())
                             .add(step.kind(), step.text(), step));
         }
+        var read = new HashMap<String, RecordInstruction>();
         byEngine.forEach((engine, index) -> readings.byDescription(engine)
-                .forEach((description, amount) -> add(index.of(RecordInstruction.of(description)), amount, sums)));
+                .forEach((description, amount) -> add(index.of(instruction(description, read)), amount, sums)));
         var sizes = new EnumMap<StepClass, ClassSize>(StepClass.class);
         sums.forEach((stepClass, sum) -> sizes.put(stepClass, sum.size()));
         return sizes;
+    }
+
+    /** Engines that build the same have records of the same descriptions. */
+    private static RecordInstruction instruction(String description, Map<String, RecordInstruction> read) {
+        var known = read.get(description);
+        if (known == null) {
+            known = RecordInstruction.of(description);
+            if (read.size() < MOST) {
+                read.put(description, known);
+            }
+        }
+        return known;
     }
 
     /** Records that steps of two classes may have made count in both. */

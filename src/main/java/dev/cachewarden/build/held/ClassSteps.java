@@ -4,6 +4,7 @@ import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.step.StepClass;
 import dev.cachewarden.build.step.StepKind;
 import dev.cachewarden.build.store.FilterSql;
+import dev.cachewarden.build.store.LookupSql;
 import dev.cachewarden.host.BuilderId;
 import java.sql.Array;
 import java.sql.SQLException;
@@ -18,11 +19,6 @@ import org.springframework.stereotype.Repository;
 /** The steps of many builds, each once. */
 @Repository
 class ClassSteps {
-
-    private static final String[] CACHEABLE = Arrays.stream(StepKind.values())
-            .filter(StepKind::cacheable)
-            .map(StepKind::name)
-            .toArray(String[]::new);
 
     private final JdbcClient jdbc;
 
@@ -40,28 +36,14 @@ class ClassSteps {
     /** Those that were looked up, the latest built first; one that was classed anew meanwhile may come with both classes. */
     List<Step> of(BuildFilter filter, int most) {
         var where = FilterSql.of(filter);
-        // Grouped by builder first: so few rows are left that collecting the builders of each takes no time. The
-        // instruction is looked up by an
-        // index where the step ran in any of these builds; among all steps of the last one only where it was always
-        // cached.
         return where.bind(jdbc.sql("""
-                        with looked_up as (
-                            select s.identity, s.class, b.builder_id, max(b.id) last_build,
-                                max(b.id) filter (where s.state = 'DONE') last_run
-                            from build b join build_step s on s.build_id = b.id
-                            where s.kind = any(:cacheable) and s.state in ('CACHED', 'DONE') and b.state = 'DONE' and %s
-                            group by s.identity, s.class, b.builder_id),
-                        steps as (
-                            select identity, class, max(last_build) last_build, max(last_run) last_run, array_agg(builder_id) builders
-                            from looked_up group by identity, class order by 3 desc, 1, 2 limit :most)
-                        select steps.*, coalesce(ran.kind, cached.kind) kind, coalesce(ran.instruction, cached.instruction) instruction
-                        from steps
-                            left join lateral (select kind, instruction from build_step one
-                                where one.identity = steps.identity and one.build_id = last_run and one.state = 'DONE' limit 1) ran on true
-                            left join lateral (select kind, instruction from build_step one
-                                where last_run is null and one.build_id = last_build and one.identity = steps.identity limit 1) cached
-                            on true""".formatted(where.condition())))
-                .param("cacheable", CACHEABLE)
+                        with steps as (
+                            select identity, class, max(last_build) last_build, array_agg(distinct place) builders
+                            from (%s) step group by identity, class order by 3 desc, 1, 2 limit :most)
+                        select steps.*, said.kind, said.instruction
+                        from steps cross join lateral (select kind, instruction from build_step one where one.build_id = last_build
+                            and one.class = steps.class and one.identity = steps.identity order by number limit 1) said
+                        """.formatted(LookupSql.steps("builder_id", where.condition()))))
                 .param("most", most)
                 .query((row, number) -> new Step(
                         row.getString("identity"),

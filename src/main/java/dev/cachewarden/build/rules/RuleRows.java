@@ -111,13 +111,28 @@ class RuleRows {
 
     /** All at once: each alone would go through all steps of the project. Whoever changes steps of a build holds it before. */
     private Reclassed update(String project, List<Change> changes) {
-        var held = bind(jdbc.sql("""
+        var changed = change(hold(project, changes), changes);
+        jdbc.sql("select sum_up_classes(?)")
+                .param(changed.builds())
+                .query((row, number) -> true)
+                .list();
+        return new Reclassed(changed.steps(), changed.builds().length);
+    }
+
+    private Long[] hold(String project, List<Change> changes) {
+        return bind(jdbc.sql("""
                         select b.id from build b
                         where b.project = :project and exists (select from build_step s, %s where s.build_id = b.id and %s)
                         order by b.id for no key update""".formatted(CHANGES, CHANGED)), changes)
                 .param("project", Columns.text(project))
                 .query(Long.class)
-                .list();
+                .list()
+                .toArray(Long[]::new);
+    }
+
+    private record Changed(int steps, Long[] builds) {}
+
+    private Changed change(Long[] held, List<Change> changes) {
         return bind(jdbc.sql("""
                         with changed as (
                             update build_step s set class = change.class, class_reason = change.reason
@@ -126,9 +141,10 @@ class RuleRows {
                         marked as (
                             update build set judge_again = true
                             where id in (select build_id from changed) and state in ('DONE', 'FAILED'))
-                        select count(*) steps, count(distinct build_id) builds from changed""".formatted(CHANGES, CHANGED)), changes)
-                .param("held", held.toArray(Long[]::new))
-                .query((row, number) -> new Reclassed(row.getInt("steps"), row.getInt("builds")))
+                        select count(*) steps, coalesce(array_agg(distinct build_id), '{}') builds from changed""".formatted(CHANGES, CHANGED)), changes)
+                .param("held", held)
+                .query((row, number) -> new Changed(
+                        row.getInt("steps"), (Long[]) row.getArray("builds").getArray()))
                 .single();
     }
 
@@ -137,7 +153,9 @@ class RuleRows {
                 .param("kinds", column(changes, change -> change.from().kind().name()))
                 .param("texts", column(changes, change -> change.from().instruction()))
                 .param("were", column(changes, change -> change.from().stepClass()))
-                .param("wereFor", column(changes, change -> change.from().reason()))
+                .param(
+                        "wereFor",
+                        column(changes, change -> change.from().reason()))
                 .param(
                         "classes",
                         column(changes, change -> change.to().stepClass().name()))

@@ -36,7 +36,7 @@ public final class RecordInstruction {
 
     private RecordInstruction(String text) {
         this.text = text;
-        this.pieces = around(VARIABLE, text);
+        this.pieces = text.indexOf('$') < 0 ? List.of(text) : around(VARIABLE, text);
     }
 
     /** {@code mount / from exec /bin/sh -c make} is {@code make}, {@code [app 2/3] COPY a b} is {@code COPY a b}. */
@@ -69,7 +69,21 @@ public final class RecordInstruction {
     }
 
     private static String tidy(String text) {
-        return SPACE.matcher(text.strip()).replaceAll(" ");
+        String whole = text.strip();
+        return isTidy(whole) ? whole : SPACE.matcher(whole).replaceAll(" ");
+    }
+
+    /** Almost all are, and there may be a million of them. */
+    private static boolean isTidy(String text) {
+        boolean space = false;
+        for (int i = 0; i < text.length(); i++) {
+            char letter = text.charAt(i);
+            if (letter >= '\t' && letter <= '\r' || space && letter == ' ') {
+                return false;
+            }
+            space = letter == ' ';
+        }
+        return true;
     }
 
     private static List<String> around(Pattern anything, String text) {

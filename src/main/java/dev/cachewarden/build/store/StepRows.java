@@ -30,7 +30,7 @@ class StepRows {
         this.jdbc = jdbc;
     }
 
-    /** Stores the steps of a build in place of those that were there. */
+    /** Stores the steps of a build, and their sums, in place of those that were there. */
     void replace(BuildId build, List<BuildStep> steps) {
         jdbc.update("delete from build_step where build_id = ?", build.value());
         jdbc.batchUpdate("""
@@ -59,6 +59,7 @@ class StepRows {
             row.setString(column++, Columns.text(step.log()));
             row.setBoolean(column, step.logCut());
         });
+        jdbc.query("select sum_up(array[?])", row -> {}, build.value());
     }
 
     List<BuildStep> of(BuildId build) {

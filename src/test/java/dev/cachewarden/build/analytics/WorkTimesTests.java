@@ -11,6 +11,7 @@ import dev.cachewarden.build.analysis.BuildTimes;
 import dev.cachewarden.build.analysis.WorkKind;
 import dev.cachewarden.build.analytics.WorkTimes.Work;
 import dev.cachewarden.build.step.TestBuild;
+import dev.cachewarden.build.store.BuildStoreParts;
 import dev.cachewarden.testing.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -123,6 +124,7 @@ class WorkTimesTests {
         jdbc.update(
                 "update build_step set completed_at = started_at - interval '1 s' where (build_id + number) % 17 = 0");
         jdbc.update("update build_step set started_at = null, completed_at = null where build_id % 19 = 0");
+        BuildStoreParts.sumUp(database);
     }
 
     private static List<Work> work(WorkKind kind, List<BuildTimes> times) {

@@ -34,11 +34,6 @@ public enum RateBy {
                                 + choices.stream().map(RateBy::written).collect(Collectors.joining(", "))));
     }
 
-    /** Whether single steps are told apart, and not whole builds. */
-    boolean ofSteps() {
-        return this == CLASS || this == STEP;
-    }
-
     /** As it stands in an address. */
     public String written() {
         return name().toLowerCase(Locale.ROOT);

@@ -3,8 +3,8 @@ package dev.cachewarden.build.analytics.rate;
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.analysis.HitRate;
 import dev.cachewarden.build.step.StepClass;
-import dev.cachewarden.build.step.StepKind;
 import dev.cachewarden.build.store.FilterSql;
+import dev.cachewarden.build.store.LookupSql;
 import dev.cachewarden.store.column.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,28 +12,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Hit rates that the database makes: of classes and steps from the steps, of all else from what each build knows of itself. */
+/** Hit rates that the database makes: of classes and steps from the sums that are kept of each build, of all else from the build itself. */
 @Repository
 class StoredHitRates implements HitRates {
 
-    private static final String[] CACHEABLE = Arrays.stream(StepKind.values())
-            .filter(StepKind::cacheable)
-            .map(StepKind::name)
-            .toArray(String[]::new);
-
-    private static final String COUNTED =
-            "s.kind = any(:cacheable) and s.state in ('CACHED', 'DONE') and b.state = 'DONE'";
-
-    private static final String LOOKUPS = "count(*) filter (where s.state = 'CACHED') hits, count(*) lookups";
-    private static final String MISSED = "coalesce(sum(s.duration_micros) filter (where s.state = 'DONE'), 0) missed";
-
-    private static final String FROM_STEPS = " from build b join build_step s on s.build_id = b.id";
-    private static final String LOOKUPS_OF_STEPS = LOOKUPS + FROM_STEPS;
+    private static final String LOOKUPS_OF_STEPS = "count(*) filter (where s.state = 'CACHED') hits, count(*) lookups"
+            + " from build b join build_step s on s.build_id = b.id";
+    private static final String LOOKUPS_OF_CLASSES =
+            "sum(s.hits) hits, sum(s.hits + s.misses) lookups from build b join build_class_sums s on s.build_id = b.id";
     private static final String LOOKUPS_OF_BUILDS = "sum(b.hits) hits, sum(b.lookups) lookups from build b";
 
     private final JdbcClient jdbc;
@@ -47,7 +37,6 @@ class StoredHitRates implements HitRates {
         var where = FilterSql.of(filter);
         var groups = new ArrayList<Integer>();
         var rates = where.bind(jdbc.sql(rates(by, where.condition())))
-                .param("cacheable", CACHEABLE)
                 .param("limit", limit)
                 .query((row, number) -> {
                     groups.add(row.getInt("groups"));
@@ -77,33 +66,36 @@ class StoredHitRates implements HitRates {
 
     private static String ofClasses(String condition) {
         return """
-                with build_class as (
-                    select s.class key, %s where %s and %s
-                    group by s.class, s.build_id)
-                select key, null project, count(*) builds, sum(hits) hits, sum(lookups) lookups, sum(missed) missed,
-                    count(*) over () groups
-                from build_class group by key order by lookups desc, missed desc, key limit :limit""".formatted(LOOKUPS + ", " + MISSED + FROM_STEPS, COUNTED, condition);
+                select s.class key, null project, count(*) builds, sum(s.missed_micros) missed, count(*) over () groups, %s
+                where b.state = 'DONE' and %s group by s.class order by lookups desc, missed desc, key limit :limit""".formatted(LOOKUPS_OF_CLASSES, condition);
     }
 
     /** A step is in a build once. */
     private static String ofSteps(String condition) {
         return """
-                with step as (
-                    select s.identity key, b.project, count(*) builds, max(b.id) latest, count(*) over () groups, %s
-                    where %s and %s
-                    group by s.identity, b.project order by lookups desc, missed desc, key, project limit :limit)
+                with looked_up as materialized (
+                    select identity, place project, sum(builds)::bigint lookups, max(last_build) latest
+                    from (%s) step group by identity, place),
+                missed as materialized (
+                    select s.identity, b.project, count(*) misses, sum(s.duration_micros) missed
+                    from build b join build_step s on s.build_id = b.id where %s and %s
+                    group by s.identity, b.project),
+                step as (
+                    select identity key, project, lookups builds, latest, count(*) over () groups,
+                        lookups - coalesce(misses, 0) hits, lookups, coalesce(missed, 0) missed
+                    from looked_up left join missed using (identity, project)
+                    order by lookups desc, missed desc, key, project limit :limit)
                 select step.*, said.instruction, said.stage, said.class
                 from step join lateral (select * from build_step s where s.build_id = step.latest and s.identity = step.key
                     order by s.number limit 1) said on true
-                order by lookups desc, missed desc, key, project""".formatted(LOOKUPS + ", " + MISSED + FROM_STEPS, COUNTED, condition);
+                order by lookups desc, missed desc, key, project""".formatted(LookupSql.steps("project", condition), LookupSql.MISSED, condition);
     }
 
     private static String ofBuilds(String key, String condition) {
         return """
                 select %s key, null project, count(*) builds, sum(b.hits) hits, sum(b.lookups) lookups,
                     coalesce(sum(missed), 0) missed, count(*) over () groups
-                from build b cross join lateral (select sum(s.duration_micros) missed from build_step s
-                    where s.build_id = b.id and s.kind = any(:cacheable) and s.state = 'DONE') took
+                from build b cross join lateral (select sum(s.missed_micros) missed from build_class_sums s where s.build_id = b.id) took
                 where b.state = 'DONE' and %s group by 1 order by lookups desc, missed desc, key limit :limit""".formatted(key, condition);
     }
 
@@ -147,7 +139,6 @@ class StoredHitRates implements HitRates {
         var where = FilterSql.of(filter);
         var length = Duration.between(from, until).dividedBy(points);
         return where.bind(jdbc.sql(overTime(by, where.condition())))
-                .param("cacheable", CACHEABLE)
                 .param("keys", groups.stream().map(Group::key).toArray(String[]::new))
                 .param("projects", groups.stream().map(Group::project).toArray(String[]::new))
                 .param("seconds", Math.max(1, length.toMillis()) / 1000.0)
@@ -164,10 +155,15 @@ class StoredHitRates implements HitRates {
                     join unnest(cast(:keys as text[]), cast(:projects as text[])) with ordinality chosen (key, project, line) on %s
                 where %s and b.lookups > 0 and b.started_at >= :origin and b.started_at < :end and %s
                 group by chosen.line, span order by chosen.line, span""".formatted(
-                        by.ofSteps() ? LOOKUPS_OF_STEPS : LOOKUPS_OF_BUILDS,
-                        chosen(by),
-                        by.ofSteps() ? COUNTED : "b.state = 'DONE'",
-                        condition);
+                        lookups(by), chosen(by), by == RateBy.STEP ? LookupSql.COUNTED : "b.state = 'DONE'", condition);
+    }
+
+    private static String lookups(RateBy by) {
+        return switch (by) {
+            case CLASS -> LOOKUPS_OF_CLASSES;
+            case STEP -> LOOKUPS_OF_STEPS;
+            case PROJECT, BUILDER, BRANCH -> LOOKUPS_OF_BUILDS;
+        };
     }
 
     private static String chosen(RateBy by) {
