@@ -77,7 +77,7 @@ class BuildPageController {
                         critical.links().stream()
                                 .map(link -> link.step().number())
                                 .collect(Collectors.toSet()),
-                        running ? Waterfall.until(build, steps, clock.instant()) : null));
+                        running ? Waterfall.until(build.source(), steps, clock.instant()) : null));
         model.addAttribute("critical", critical);
         var times = BuildTimes.of(steps);
         model.addAttribute("times", times);

@@ -92,8 +92,8 @@ record Waterfall(List<Row> rows, boolean timed, Duration length) {
     }
 
     /** Up to when steps of a build that runs are drawn. A log that is sent may be an old one: then up to where it has come. */
-    static Instant until(BuildView build, List<BuildStep> steps, Instant now) {
-        return build.source() == BuildSource.HISTORY
+    static Instant until(BuildSource source, List<BuildStep> steps, Instant now) {
+        return source == BuildSource.HISTORY
                 ? now
                 : steps.stream()
                         .flatMap(step -> Stream.concat(
