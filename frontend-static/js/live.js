@@ -1,5 +1,5 @@
 // Refreshes the parts of a page marked data-live, while somebody looks and nobody is at work in them: every ten seconds, or as
-// often as data-every says.
+// often as data-every says. What is open, scrolled or in focus and has an id is so afterwards.
 const TICK = 2_000;
 const USUAL = 10;
 let ticks = 0;
@@ -23,8 +23,14 @@ const show = (state) => {
   button.textContent = words[paused ? "paused" : state];
 };
 
+// htmx gives the focus back to what has an id; what was typed or chosen would be lost.
+const holdsFocus = (region) => {
+  const active = document.activeElement;
+  return region.contains(active) && (!active.id || active.matches("input, select, textarea"));
+};
+
 const busy = (region) =>
-  region.contains(document.activeElement) ||
+  holdsFocus(region) ||
   document.querySelector("dialog[open]") !== null ||
   document.querySelector("input[data-select]:checked") !== null ||
   (String(document.getSelection()).length > 0 && region.contains(document.getSelection().anchorNode));
@@ -41,6 +47,65 @@ const refresh = () => {
     }
   }
 };
+
+let kept = null;
+const NEAR_THE_END = 8;
+// The browser would hold on to something below, and what one reads would move away as the page grows; see landmark.
+if (regions().length > 0) {
+  document.documentElement.style.overflowAnchor = "none";
+}
+
+// What stays where it is on the screen: what has the focus, else the first thing with an id that begins to be seen.
+const landmark = (region) => {
+  const seen = (element) => {
+    const box = element.getBoundingClientRect();
+    return box.height > 0 && box.top >= 0 && box.top < innerHeight;
+  };
+  const active = document.activeElement;
+  const element =
+    region.contains(active) && active.id && seen(active) ? active : [...region.querySelectorAll("[id]")].find(seen);
+  return element && { id: element.id, top: element.getBoundingClientRect().top };
+};
+
+document.body.addEventListener("htmx:beforeSwap", (event) => {
+  const region = event.detail.target;
+  if (!region.matches?.("[data-live]")) {
+    return;
+  }
+  kept = {
+    landmark: scrollY > 0 ? landmark(region) : undefined,
+    says: region.dataset.says,
+    open: [...region.querySelectorAll("details[open][id]")].map((one) => one.id),
+    // Who was at the end of a log stays there as it grows.
+    scrolled: [...region.querySelectorAll(".scroll[id]")].map((one) => ({
+      id: one.id,
+      left: one.scrollLeft,
+      top: one.scrollTop,
+      atEnd: one.scrollTop + one.clientHeight >= one.scrollHeight - NEAR_THE_END,
+    })),
+  };
+});
+document.body.addEventListener("htmx:afterSwap", (event) => {
+  if (!kept) {
+    return;
+  }
+  for (const id of kept.open) {
+    document.getElementById(id)?.setAttribute("open", "");
+  }
+  for (const one of kept.scrolled) {
+    const element = document.getElementById(one.id);
+    element?.scrollTo({ left: one.left, top: one.atEnd ? element.scrollHeight : one.top, behavior: "instant" });
+  }
+  const held = kept.landmark && document.getElementById(kept.landmark.id);
+  if (held) {
+    scrollBy({ top: held.getBoundingClientRect().top - kept.landmark.top, behavior: "instant" });
+  }
+  const says = event.target.dataset?.says;
+  if (says && says !== kept.says) {
+    document.querySelector("[data-said]").textContent = says;
+  }
+  kept = null;
+});
 
 button?.addEventListener("click", () => {
   paused = !paused;

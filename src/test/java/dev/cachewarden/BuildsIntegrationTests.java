@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +34,10 @@ class BuildsIntegrationTests {
     static final TestDatabase database = TestDatabase.create();
 
     private static final Duration SOON = Duration.ofSeconds(5);
+
+    /** Some readings, one each five seconds. */
+    private static final Duration READ = Duration.ofSeconds(30);
+
     private static final String SECRET = "hunter2-the-secret-value";
 
     private final JsonMapper json = JsonMapper.builder().build();
@@ -179,6 +184,43 @@ class BuildsIntegrationTests {
         assertThat(builds.stepsOfNewest())
                 .noneMatch(step -> step.path("state").asString().equals("RUNNING"))
                 .anyMatch(step -> step.path("log").asString().contains("made all"));
+    }
+
+    /** Both compile by the same command, each upon files of its own. Once the own record is gone, the other's is not taken for it. */
+    @Test
+    void anEqualRunOfAnotherProjectIsNotTakenForTheOwn() throws Exception {
+        builds.follow("28.5", work);
+        var ours = new SampleBuilds(client, project + "-ours");
+        var theirs = new SampleBuilds(client, project + "-theirs");
+        var sample = new SampleProject(work.resolve("ours"));
+        build(sample, ours);
+        build(new SampleProject(work.resolve("theirs")), theirs);
+        build(sample, ours);
+        await().atMost(READ)
+                .untilAsserted(() -> assertThat(List.of(compiled(ours), compiled(theirs)))
+                        .doesNotContain("")
+                        .doesNotHaveDuplicates());
+
+        EngineCommand.docker("28.5", "builder", "prune", "--force", "--filter", "id=" + compiled(ours));
+
+        await().atMost(READ).untilAsserted(() -> assertThat(compiled(ours)).isEmpty());
+        assertThat(compiled(theirs)).isNotEmpty();
+    }
+
+    private static void build(SampleProject sample, SampleBuilds builds) throws Exception {
+        var command = sample.command("28.5", List.of("--build-arg", "BUILDKIT_BUILD_NAME=" + builds.project()));
+        long before = builds.ended();
+        assertThat(SampleBuilds.output(command).exit()).isZero();
+        await().atMost(SOON).untilAsserted(() -> assertThat(builds.ended()).isEqualTo(before + 1));
+    }
+
+    /** Id of the record that the last step's result is in; empty: not known. */
+    private static String compiled(SampleBuilds builds) {
+        return builds.stepsOfNewest().stream()
+                .filter(step -> step.path("name").asString().contains("make all"))
+                .map(step -> step.path("record").path("recordId").asString(""))
+                .findFirst()
+                .orElseThrow();
     }
 
     private List<String> flags(Change change, String argument) {

@@ -54,4 +54,9 @@ public record BuildFilter(
     public BuildFilter ofBranch(@Nullable String one) {
         return new BuildFilter(project, builders, one, states, scenario, search, from, until);
     }
+
+    /** The same, of some builders and states; none: of any. */
+    public BuildFilter of(Set<BuilderId> some, Set<BuildState> ofStates) {
+        return new BuildFilter(project, some, branch, ofStates, scenario, search, from, until);
+    }
 }

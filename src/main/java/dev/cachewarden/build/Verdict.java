@@ -1,6 +1,7 @@
 package dev.cachewarden.build;
 
 import dev.cachewarden.build.analysis.Scenario;
+import dev.cachewarden.build.analysis.cause.Comparison;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,17 @@ public record Verdict(
         @Nullable BuildId comparedWith,
         @Nullable Miss miss,
         @Nullable Duration saved) {
+
+    /** The step that missed first, by its instruction; null: none did, or no matter which it was, as of a first build. */
+    public @Nullable String missedStep() {
+        if (miss == null || !reason.startsWith(Comparison.FIRST_MISS)) {
+            return null;
+        }
+        String step = reason.substring(Comparison.FIRST_MISS.length());
+        return step.endsWith(". " + miss.text())
+                ? step.substring(0, step.length() - ". ".length() - miss.text().length())
+                : null;
+    }
 
     /**
      * The first step that missed.

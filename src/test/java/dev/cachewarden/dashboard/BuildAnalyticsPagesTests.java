@@ -79,6 +79,9 @@ class BuildAnalyticsPagesTests extends BuildPageStage {
             assertThat(body("/analytics?range=24h&project=shop/web&branch=broken"))
                     .contains("No build that ended well looked anything up in this time", "1 failed or cancelled")
                     .doesNotContain("Where the time goes");
+            // A prune may be why.
+            assertThat(body("/analytics?range=7d&project=shop/web&branch=broken"))
+                    .contains("href=\"/runs/817\"");
         } finally {
             database.jdbc().update("update build set branch = null where id = 3");
         }
@@ -99,6 +102,27 @@ class BuildAnalyticsPagesTests extends BuildPageStage {
         var span = Pattern.compile("/builds\\?q=[^\"]*&until=[^\"]*").matcher(body);
         assertThat(span.find()).isTrue();
         assertThat(body(span.group()).split("data-row href")).hasSize(2);
+    }
+
+    /** Ten and one, and the list behind them is of both. */
+    @Test
+    void hostsOfOneEngineAreToldTogether() {
+        database.jdbc()
+                .update("insert into builder (id, host_id, name, driver, created_at)"
+                        + " overriding system value values (20, 10, 'other', 'docker', now())");
+        fleets.sameEngine(1, 2);
+        database.jdbc().update("update build set builder_id = 20 where id = 1");
+        try {
+            assertThat(unescaped(body("/analytics?range=7d")))
+                    .containsPattern(
+                            "ci-frankfurt-01</a>, <a href=\"/hosts/2\">ci-frankfurt-02</a>[^%]*state=DONE[^>]*>11</a>");
+            assertThat(body("/analytics?range=7d&by=builder"))
+                    .contains("ci-frankfurt-02", "builds that came by this host of its engine");
+        } finally {
+            database.jdbc().update("update build set builder_id = 10 where id = 1");
+            database.jdbc().update("delete from builder where id = 20");
+            fleets.six();
+        }
     }
 
     @Test

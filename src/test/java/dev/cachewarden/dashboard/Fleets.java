@@ -301,6 +301,23 @@ public final class Fleets {
                     ByteSize.parse("75GiB"),
                     ByteSize.parse("16GiB")));
 
+    /** Has a host lead to the engine of another. */
+    void sameEngine(long one, long other) {
+        var host = hosts.find(new HostId(other)).orElseThrow();
+        hosts.put(new WatchedHost(
+                host.id(),
+                host.connection(),
+                host.labels(),
+                host.pollInterval(),
+                host.enabled(),
+                hosts.find(new HostId(one)).orElseThrow().engineId(),
+                host.capabilities(),
+                host.reachability(),
+                host.builders(),
+                host.configFile(),
+                host.disk()));
+    }
+
     private static WatchedHost withSilentExporter(WatchedHost host) {
         var source = DiskSource.parse("http://" + host.name() + ".internal:9100/metrics", null);
         return new WatchedHost(

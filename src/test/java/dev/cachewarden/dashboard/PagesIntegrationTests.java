@@ -3,6 +3,7 @@ package dev.cachewarden.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.testing.browser.Look;
@@ -156,6 +157,38 @@ class PagesIntegrationTests extends BrowserStage {
         fleets.many(240);
         page.navigate("/");
         assertSound(look, page, "overview-many", scheme, width);
+    }
+
+    /** Who reads a log goes on reading it as the page is asked for again, and hears of the end. */
+    @Test
+    void aLogThatIsReadStaysOpenUntilTheBuildHasEnded(Look look) {
+        var page = signedIn(look, "vera", ColorScheme.LIGHT, 1280);
+        log("compiling 1");
+        try {
+            page.navigate("/builds/4");
+            var name = page.locator("summary[id^=name-]");
+            name.press("Enter");
+            String focused = name.getAttribute("id");
+
+            log("compiling 2");
+            page.evaluate("htmx.trigger('#build', 'cw-refresh')");
+            page.locator("details[open] pre", new Page.LocatorOptions().setHasText("compiling 2"))
+                    .waitFor();
+            assertThat(page.evaluate("document.activeElement.id")).isEqualTo(focused);
+
+            database.jdbc().update("update build set state = 'CANCELED' where id = 4");
+            page.evaluate("htmx.trigger('#build', 'cw-refresh')");
+            page.locator("#build:not([data-live])").waitFor();
+            assertThat(page.locator("details[open] pre").innerText()).contains("compiling 2");
+            assertThat(page.locator("[data-said]").textContent()).isEqualTo("Build 4: Cancelled");
+        } finally {
+            database.jdbc().update("update build set state = 'RUNNING' where id = 4");
+            log("");
+        }
+    }
+
+    private void log(String text) {
+        database.jdbc().update("update build_step set log = ? where build_id = 4 and state = 'RUNNING'", text);
     }
 
     @Test

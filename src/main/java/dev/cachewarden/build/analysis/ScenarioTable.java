@@ -109,7 +109,7 @@ public record ScenarioTable(@Nullable Instant split, List<Row> rows) {
         /** Why not to rely on it, in words; empty if nothing speaks against it. */
         public Optional<String> doubt() {
             if (before.n() < ENOUGH || after.n() < ENOUGH) {
-                return Optional.of("Of too few builds: " + before.n() + " before, " + after.n() + " after.");
+                return Optional.of("Too few builds to tell: " + before.n() + " before, " + after.n() + " after.");
             }
             boolean apart =
                     before.from().compareTo(after.to()) > 0 || after.from().compareTo(before.to()) > 0;

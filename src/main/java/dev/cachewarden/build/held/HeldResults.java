@@ -68,10 +68,11 @@ final class HeldResults {
             Collection<CacheRecord> records) {
         var results = new HeldResults(began, ended, builder);
         results.match(steps, records);
+        var chains = new ParentChains(steps, results.candidates, records);
         var held = new TreeMap<Integer, HeldRecord>();
         // A step comes before what builds on it.
         for (var step : steps.reversed()) {
-            var found = results.of(step);
+            var found = results.of(step, chains);
             if (found != null) {
                 held.put(step.number(), found);
             }
@@ -93,9 +94,12 @@ final class HeldResults {
         }
     }
 
-    private @Nullable HeldRecord of(BuildStep step) {
+    private @Nullable HeldRecord of(BuildStep step, ParentChains chains) {
         var all = candidates.getOrDefault(step.number(), List.of());
-        var found = choose(step, all);
+        var own = all.stream()
+                .filter(record -> mayBeOf(step, record) && chains.mayBeOf(step, record))
+                .toList();
+        var found = choose(step, all, own);
         if (found != null && found.ground().sure()) {
             step.inputs()
                     .forEach(input -> builtUpon
@@ -105,8 +109,7 @@ final class HeldResults {
         return found;
     }
 
-    private @Nullable HeldRecord choose(BuildStep step, List<CacheRecord> all) {
-        var own = all.stream().filter(record -> mayBeOf(step, record)).toList();
+    private @Nullable HeldRecord choose(BuildStep step, List<CacheRecord> all, List<CacheRecord> own) {
         var upon = builtUpon.getOrDefault(step.number(), Set.of());
         // Another stage may have made what the cache then had: times and parents count whatever the place.
         var built = newest(all, record -> upon.contains(record.id()));

@@ -4,9 +4,12 @@ import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.store.NewBuild;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostRegistry;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -36,24 +39,31 @@ class BuildMetrics {
             return;
         }
         String host = host(build.builder());
-        meters.counter(
-                        "cachewarden.builds",
-                        "host",
-                        host,
-                        "state",
-                        build.state().name())
+        Counter.builder("cachewarden.builds")
+                .description("Builds that ended, by how.")
+                .tags("host", host, "state", build.state().name().toLowerCase(Locale.ROOT))
+                .register(meters)
                 .increment();
         if (build.state() != BuildState.DONE) {
             return;
         }
         var rate = build.hitRate();
-        meters.counter("cachewarden.build.lookups", "host", host, "result", "hit")
-                .increment(rate.hits());
-        meters.counter("cachewarden.build.lookups", "host", host, "result", "miss")
-                .increment(rate.lookups() - rate.hits());
+        lookups(host, "hit").increment(rate.hits());
+        lookups(host, "miss").increment(rate.lookups() - rate.hits());
         if (build.duration() != null) {
-            meters.timer("cachewarden.build.duration", "host", host).record(build.duration());
+            Timer.builder("cachewarden.build.duration")
+                    .description("Time from start to end of builds that ended well.")
+                    .tag("host", host)
+                    .register(meters)
+                    .record(build.duration());
         }
+    }
+
+    private Counter lookups(String host, String result) {
+        return Counter.builder("cachewarden.build.lookups")
+                .description("Steps that builds which ended well looked up in the cache, by whether it had them.")
+                .tags("host", host, "result", result)
+                .register(meters);
     }
 
     private String host(@Nullable BuilderId builder) {

@@ -34,14 +34,21 @@ class AnalyticsPageController {
     private final Builds builds;
     private final HostRegistry hosts;
     private final SizeViews sizes;
+    private final HostRates hostRates;
 
     AnalyticsPageController(
-            BuildAnalytics analytics, AnalyticsModel shared, Builds builds, HostRegistry hosts, SizeViews sizes) {
+            BuildAnalytics analytics,
+            AnalyticsModel shared,
+            Builds builds,
+            HostRegistry hosts,
+            SizeViews sizes,
+            HostRates hostRates) {
         this.analytics = analytics;
         this.shared = shared;
         this.builds = builds;
         this.hosts = hosts;
         this.sizes = sizes;
+        this.hostRates = hostRates;
     }
 
     /**
@@ -112,8 +119,7 @@ class AnalyticsPageController {
         addChoices(model, chosen, asked);
         model.addAttribute("sizes", chosen.host() == null ? null : sizes(new HostId(chosen.host()), time.length()));
         model.addAttribute("rates", analytics.byProject(filter, PROJECTS));
-        model.addAttribute("byHost", analytics.byBuilder(filter));
-        model.addAttribute("hostOf", BuildListController.hostOf(hosts));
+        model.addAttribute("byHost", hostRates.of(filter));
         model.addAttribute("api", asked.api("/api/v1/analytics/over-time").toString());
         return "dashboard/analytics";
     }

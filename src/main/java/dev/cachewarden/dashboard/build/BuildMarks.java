@@ -1,7 +1,7 @@
 package dev.cachewarden.dashboard.build;
 
 import dev.cachewarden.build.BuildFilter;
-import dev.cachewarden.build.analytics.BuildAnalytics;
+import dev.cachewarden.build.analytics.UsedBuilders;
 import dev.cachewarden.dashboard.build.AnalyticsModel.Range;
 import dev.cachewarden.dashboard.build.Marks.Mark;
 import dev.cachewarden.host.BuilderId;
@@ -33,22 +33,22 @@ class BuildMarks {
     /** More than people save within three months; those that are older are not told, nor counted as left out. */
     private static final int VERSIONS_READ = 1_000;
 
-    private final BuildAnalytics analytics;
+    private final UsedBuilders builders;
     private final Runs runs;
     private final PolicyVersions versions;
     private final HostRegistry hosts;
 
-    BuildMarks(BuildAnalytics analytics, Runs runs, PolicyVersions versions, HostRegistry hosts) {
-        this.analytics = analytics;
+    BuildMarks(UsedBuilders builders, Runs runs, PolicyVersions versions, HostRegistry hosts) {
+        this.builders = builders;
         this.runs = runs;
         this.versions = versions;
         this.hosts = hosts;
     }
 
     Marks of(BuildFilter filter, Range range) {
-        var builders = builders(filter);
-        var largest = runs.largest(builders, range.from(), range.until(), MOST_RUNS);
-        var saved = saved(builders, range);
+        var meant = builders(filter);
+        var largest = runs.largest(meant, range.from(), range.until(), MOST_RUNS);
+        var saved = saved(meant, range);
         var shown = Stream.concat(
                         largest.runs().stream().map(BuildMarks::mark),
                         saved.stream().limit(MOST_VERSIONS).map(BuildMarks::mark))
@@ -68,8 +68,8 @@ class BuildMarks {
         // A run goes by whichever host leads to the engine.
         var byEngine = hosts.buildersByEngine();
         var used = new HashSet<BuilderId>();
-        for (var rate : analytics.byBuilder(filter)) {
-            used.addAll(byEngine.getOrDefault(rate.builder(), Set.of(rate.builder())));
+        for (var builder : builders.of(filter)) {
+            used.addAll(byEngine.getOrDefault(builder, Set.of(builder)));
         }
         return used;
     }

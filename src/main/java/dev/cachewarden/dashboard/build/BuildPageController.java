@@ -2,6 +2,7 @@ package dev.cachewarden.dashboard.build;
 
 import dev.cachewarden.build.BuildId;
 import dev.cachewarden.build.BuildState;
+import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.Builds;
 import dev.cachewarden.build.analysis.BuildTimes;
 import dev.cachewarden.build.analysis.CriticalPath;
@@ -22,6 +23,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 @Controller
 class BuildPageController {
 
+    private static final Duration VERDICT_WITHIN = Duration.ofMinutes(1);
+
     private final Builds builds;
     private final BuildAnalytics analytics;
     private final StepRecords records;
@@ -40,6 +43,14 @@ class BuildPageController {
     /** How long steps of a kind took. */
     record KindTime(WorkKind kind, Duration time) {}
 
+    /** What a build was is told a moment after its end; it may also never be, where nothing was looked up. */
+    private boolean verdictIsToCome(BuildView build) {
+        var ended = build.endedAt();
+        return build.verdict() == null
+                && ended != null
+                && ended.plus(VERDICT_WITHIN).isAfter(clock.instant());
+    }
+
     @GetMapping("/builds/{id}")
     String build(@PathVariable long id, Model model) {
         var build =
@@ -50,6 +61,7 @@ class BuildPageController {
         boolean running = build.state() == BuildState.RUNNING;
         model.addAttribute("build", build);
         model.addAttribute("running", running);
+        model.addAttribute("unsettled", running || verdictIsToCome(build));
         model.addAttribute("held", records.of(build, steps));
         model.addAttribute("growth", analytics.growthAt(build).orElse(null));
         model.addAttribute(
@@ -65,7 +77,7 @@ class BuildPageController {
                         critical.links().stream()
                                 .map(link -> link.step().number())
                                 .collect(Collectors.toSet()),
-                        running ? clock.instant() : null));
+                        running ? Waterfall.until(build.source(), steps, clock.instant()) : null));
         model.addAttribute("critical", critical);
         var times = BuildTimes.of(steps);
         model.addAttribute("times", times);

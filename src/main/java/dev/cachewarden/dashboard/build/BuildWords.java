@@ -3,6 +3,7 @@ package dev.cachewarden.dashboard.build;
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.ProjectName;
 import dev.cachewarden.build.analysis.HitRate;
+import dev.cachewarden.build.analysis.Saved;
 import dev.cachewarden.build.analysis.Scenario;
 import dev.cachewarden.build.analysis.ScenarioTable;
 import dev.cachewarden.build.analysis.WorkKind;
@@ -85,7 +86,9 @@ class BuildWords {
             case MADE_BY_IT -> "Made as this step ran.";
             case BUILT_UPON -> "The record of the step after it builds on this one.";
             case USED_BY_IT -> "This build used it last.";
-            case THERE_BEFORE -> "It was there before this build" + several + ".";
+            case THERE_BEFORE ->
+                "It was there before this build" + several
+                        + "; nothing tells that the build used it, and not another with the same instruction.";
             case SAME_INSTRUCTION ->
                 "It has the same instruction" + several + "; nothing tells that this build made or used it.";
         };
@@ -95,7 +98,7 @@ class BuildWords {
     public String doubt(HeldRecord held) {
         return switch (held.ground()) {
             case MADE_BY_IT, BUILT_UPON, USED_BY_IT -> "";
-            case THERE_BEFORE -> held.candidates() > 1 ? "newest of " + held.candidates() : "";
+            case THERE_BEFORE -> held.candidates() > 1 ? "newest of " + held.candidates() : "likely";
             case SAME_INSTRUCTION -> "same instruction";
         };
     }
@@ -185,9 +188,14 @@ class BuildWords {
                 .map(gain -> {
                     long percent = Math.round(100 * gain.share());
                     String told = percent >= 0 ? percent + "% less" : -percent + "% more";
-                    return gain.doubt().map(doubt -> told + ", but: " + doubt).orElse(told);
+                    return gain.doubt().map(doubt -> told + ". " + doubt).orElse(told);
                 })
                 .orElse("nothing to compare");
+    }
+
+    /** How the time that the cache saved is told. */
+    public String howSaved() {
+        return Saved.METHOD;
     }
 
     private static String sentence(String name) {

@@ -14,11 +14,15 @@ import dev.cachewarden.dashboard.build.RatesView.Span;
 import dev.cachewarden.dashboard.build.RatesView.Tab;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.host.WatchedHost;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -37,6 +41,9 @@ class RatesModel {
     /** As much as a legend of six has room for on a phone. */
     private static final int LONGEST_NAME = 30;
 
+    /** Of these, so that the step can be told as well. */
+    private static final int LONGEST_PROJECT = 12;
+
     private final HitRates rates;
     private final HostRegistry hosts;
     private final BuildWords words;
@@ -52,9 +59,11 @@ class RatesModel {
     RatesView of(Asked asked) {
         var told = rates.by(asked.by(), asked.filter(), ROWS);
         var sizeOf = asked.by() == RateBy.CLASS ? sizes.of(asked.filter()) : Map.<StepClass, ClassSize>of();
-        var rows = told.rates().stream()
-                .map(rate -> row(asked.by(), rate, asked.links(), sizeOf))
-                .toList();
+        boolean byHost = asked.by() == RateBy.BUILDER;
+        var hostOf = byHost ? BuildListController.hostOf(hosts) : Map.<BuilderId, WatchedHost>of();
+        var sharing = byHost ? sharing(told.rates()) : Set.<BuilderId>of();
+        var context = new Context(asked.by(), asked.links(), sizeOf, hostOf, sharing);
+        var rows = told.rates().stream().map(rate -> row(rate, context)).toList();
         var top = rows.stream()
                 .filter(row -> row.rate().hitRate().lookups() > 0)
                 .limit(LINES)
@@ -75,6 +84,36 @@ class RatesModel {
                         .with("by", asked.by().written())
                         .with("limit", MOST_OVER_REST)
                         .toString());
+    }
+
+    /** @param sharing builders with rows of their own though they are of one engine, whose builds are listed together */
+    private record Context(
+            RateBy by,
+            BuildLinks links,
+            Map<StepClass, ClassSize> sizeOf,
+            Map<BuilderId, WatchedHost> hostOf,
+            Set<BuilderId> sharing) {}
+
+    private Set<BuilderId> sharing(List<Rate> told) {
+        var engines = hosts.buildersByEngine();
+        var seen = new HashMap<Set<BuilderId>, BuilderId>();
+        var sharing = new HashSet<BuilderId>();
+        for (var rate : told) {
+            String key = rate.group().key();
+            if (key == null) {
+                continue;
+            }
+            var builder = builder(key);
+            var other = seen.putIfAbsent(engines.getOrDefault(builder, Set.of(builder)), builder);
+            if (other != null) {
+                sharing.addAll(List.of(builder, other));
+            }
+        }
+        return sharing;
+    }
+
+    private static BuilderId builder(String key) {
+        return new BuilderId(Long.parseLong(key));
     }
 
     private List<Span> spans(Asked asked, List<Row> top) {
@@ -99,25 +138,31 @@ class RatesModel {
         };
     }
 
-    private Row row(RateBy by, Rate rate, BuildLinks links, Map<StepClass, ClassSize> sizeOf) {
+    private Row row(Rate rate, Context context) {
         var step = rate.step();
         if (step != null) {
             String page = Address.to("/step")
                     .with("project", rate.group().project())
                     .with("identity", rate.group().key())
                     .toString();
-            return new Row(step.text(), step.stage(), rate.group().project(), page, rate, null);
+            String stage = step.stage() == null ? null : "in " + step.stage();
+            return new Row(step.text(), stage, rate.group().project(), page, rate, null);
         }
         String key = rate.group().key();
         if (key == null) {
             return new Row(
-                    by == RateBy.BRANCH ? "No branch known" : "Sent without a host", null, null, null, rate, null);
+                    context.by() == RateBy.BRANCH ? "No branch known" : "Sent without a host",
+                    null,
+                    null,
+                    null,
+                    rate,
+                    null);
         }
-        return switch (by) {
-            case CLASS, STEP -> ofClass(StepClass.valueOf(key), rate, sizeOf);
-            case PROJECT -> new Row(key, null, null, links.ofProject(key), rate, null);
-            case BRANCH -> new Row(key, null, null, links.ofBranch(key), rate, null);
-            case BUILDER -> ofBuilder(new BuilderId(Long.parseLong(key)), rate, links);
+        return switch (context.by()) {
+            case CLASS, STEP -> ofClass(StepClass.valueOf(key), rate, context.sizeOf());
+            case PROJECT -> new Row(key, null, null, context.links().ofProject(key), rate, null);
+            case BRANCH -> new Row(key, null, null, context.links().ofBranch(key), rate, null);
+            case BUILDER -> ofBuilder(builder(key), rate, context);
         };
     }
 
@@ -125,17 +170,26 @@ class RatesModel {
         return new Row(words.of(stepClass), null, null, null, rate, sizeOf.get(stepClass));
     }
 
-    private Row ofBuilder(BuilderId builder, Rate rate, BuildLinks links) {
-        var host = BuildListController.hostOf(hosts).get(builder);
-        return host == null
-                ? new Row("Builder " + builder, null, null, null, rate, null)
-                : new Row(host.name(), null, null, links.ofHost(host.id()), rate, null);
+    private static Row ofBuilder(BuilderId builder, Rate rate, Context context) {
+        var host = context.hostOf().get(builder);
+        if (host == null) {
+            return new Row("Builder " + builder, null, null, null, rate, null);
+        }
+        return context.sharing().contains(builder)
+                ? new Row(host.name(), "builds that came by this host of its engine", null, null, rate, null)
+                : new Row(host.name(), null, null, context.links().ofHost(host.id()), rate, null);
     }
 
     /** For the legend of the chart. */
     private static String shortName(Row row, boolean ofOneProject) {
-        String name = row.project() == null || ofOneProject ? row.name() : row.project() + ": " + row.name();
-        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
+        String name = row.project() == null || ofOneProject
+                ? row.name()
+                : cut(row.project(), LONGEST_PROJECT) + ": " + row.name();
+        return cut(name, LONGEST_NAME);
+    }
+
+    private static String cut(String name, int longest) {
+        return name.length() <= longest ? name : name.substring(0, longest - 1) + "…";
     }
 
     private static List<Span> spans(List<Line> lines) {

@@ -1,5 +1,6 @@
 package dev.cachewarden.dashboard.build;
 
+import dev.cachewarden.build.BuildSource;
 import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.step.BuildStep;
 import dev.cachewarden.progress.VertexState;
@@ -23,6 +24,9 @@ record Waterfall(List<Row> rows, boolean timed, Duration length) {
 
     private static final int WIDTH = 1_000;
 
+    /** As long as a log that is sent may be silent. */
+    private static final Duration LONGEST_SILENCE = Duration.ofHours(1);
+
     /** Narrower ones could not be seen. */
     private static final double NARROWEST = 3;
 
@@ -30,10 +34,17 @@ record Waterfall(List<Row> rows, boolean timed, Duration length) {
      * A step.
      *
      * @param x and width of its bar, of {@value #WIDTH}; null: its times are not known
+     * @param took how long it took, or takes already; null: not known
      * @param critical whether the build would have been shorter without it
      * @param first whether it is the first that missed
      */
-    record Row(BuildStep step, @Nullable String x, @Nullable String width, boolean critical, boolean first) {
+    record Row(
+            BuildStep step,
+            @Nullable String x,
+            @Nullable String width,
+            @Nullable Duration took,
+            boolean critical,
+            boolean first) {
 
         /** The class of its bar. */
         public String fill() {
@@ -73,10 +84,30 @@ record Waterfall(List<Row> rows, boolean timed, Duration length) {
                     step,
                     drawn && begin != null ? scaled(Duration.between(begin, step.startedAt()), length, 0) : null,
                     drawn ? scaled(Duration.between(step.startedAt(), completed), length, NARROWEST) : null,
+                    took(step, now),
                     critical.contains(step.number()),
                     step.number() == first));
         }
         return new Waterfall(rows, timed, length);
+    }
+
+    /** Up to when steps of a build that runs are drawn. A log that is sent may be an old one: then up to where it has come. */
+    static Instant until(BuildSource source, List<BuildStep> steps, Instant now) {
+        return source == BuildSource.HISTORY
+                ? now
+                : steps.stream()
+                        .flatMap(step -> Stream.concat(
+                                Stream.ofNullable(step.startedAt()), Stream.ofNullable(step.completedAt())))
+                        .max(Instant::compareTo)
+                        .filter(last -> last.plus(LONGEST_SILENCE).isBefore(now))
+                        .orElse(now);
+    }
+
+    private static @Nullable Duration took(BuildStep step, @Nullable Instant now) {
+        var started = step.startedAt();
+        return step.state() == VertexState.RUNNING && now != null && started != null && started.isBefore(now)
+                ? Duration.between(started, now)
+                : step.duration();
     }
 
     private static String scaled(Duration part, Duration whole, double least) {

@@ -5,6 +5,7 @@ import dev.cachewarden.build.BuildSearch;
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.analysis.HitRate;
 import dev.cachewarden.build.analytics.BuildAnalytics;
+import dev.cachewarden.build.analytics.BuildAnalytics.Totals;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostRegistry;
@@ -43,10 +44,9 @@ public class BuildRates {
         }
     }
 
-    /** Of all builds, also those that were sent without a host. */
-    Rate all() {
-        var totals = analytics.totals(late(Set.of()));
-        return new Rate(totals.builds(), totals.hitRate());
+    /** Of all builds that ended, also those that were sent without a host; the same sums as those of the analytics page. */
+    Totals all() {
+        return analytics.totals(late(Set.of()).of(Set.of(), Set.of()));
     }
 
     /** Of each of some hosts, however many, by one look; those without builds are left out. Builds count for each host that leads to their engine. */

@@ -35,7 +35,7 @@ class OverviewController {
         var hosts = fleet.all();
         var view = view(hosts);
         model.addAttribute("view", view);
-        model.addAttribute("rate", rates.all());
+        model.addAttribute("late", rates.all());
         model.addAttribute(
                 "rates", rates.byHost(hosts.stream().map(HostSummary::host).toList()));
         if (view.hosts() == 0) {

@@ -17,14 +17,20 @@ import org.springframework.stereotype.Component;
 class Disappearances {
 
     // A build makes records for itself that go with it, 83 in one of ours seen on engine 28.5. What a build held when
-    // it was last read can
-    // neither have been pruned nor collected then.
+    // it was last read can neither have been pruned nor collected then. Nor was what goes while its like remains, a
+    // result
+    // that BuildKit kept twice, writable and not, and tells of by either id.
     private static final String AFTER = """
             select r.gone_at, count(*) as records, sum(r.size_bytes) as bytes, (
                 select max(s.taken_at) from usage_sample s
                 where s.builder_id = ? and s.resolution_seconds = 0 and s.taken_at < r.gone_at) as since
             from cache_record r
             where r.builder_id = ? and r.gone_cause = 'UNKNOWN' and not r.in_use and r.gone_at > coalesce(?, timestamptz '-infinity')
+                and not exists (
+                    select from cache_record twin
+                    where twin.builder_id = r.builder_id and twin.description = r.description and twin.parents = r.parents
+                        and twin.parents <> '{}' and twin.size_bytes = r.size_bytes and twin.record_id <> r.record_id
+                        and twin.first_seen_at <= r.gone_at and (twin.gone_at is null or twin.gone_at > r.gone_at))
             group by r.gone_at order by r.gone_at""";
 
     private static final String LAST = """

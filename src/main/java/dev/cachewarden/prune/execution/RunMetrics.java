@@ -27,9 +27,18 @@ class RunMetrics {
         String host =
                 hosts.ofBuilder(run.plan().builder()).map(known -> known.name()).orElse("none");
         String word = state.name().toLowerCase(Locale.ROOT);
-        meters.counter("cachewarden.prune.runs", "host", host, "state", word).increment();
-        meters.counter("cachewarden.prune.records", "host", host).increment((double) deleted.records());
+        Counter.builder("cachewarden.prune.runs")
+                .description("Prune runs that ended, by how.")
+                .tags("host", host, "state", word)
+                .register(meters)
+                .increment();
+        Counter.builder("cachewarden.prune.records")
+                .description("Cache records that prune runs deleted.")
+                .tag("host", host)
+                .register(meters)
+                .increment((double) deleted.records());
         Counter.builder("cachewarden.prune.reclaimed")
+                .description("Size of the cache records that prune runs deleted.")
                 .baseUnit("bytes")
                 .tag("host", host)
                 .register(meters)

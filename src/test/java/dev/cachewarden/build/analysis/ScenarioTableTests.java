@@ -50,7 +50,7 @@ class ScenarioTableTests {
     void aGainOfOneBuildIsNeverToldWithoutSaying() {
         before(Scenario.CODE_CHANGED, 720);
         after(Scenario.CODE_CHANGED, 45, 46, 47, 48);
-        assertThat(gain().doubt()).contains("Of too few builds: 1 before, 4 after.");
+        assertThat(gain().doubt()).contains("Too few builds to tell: 1 before, 4 after.");
     }
 
     @Test

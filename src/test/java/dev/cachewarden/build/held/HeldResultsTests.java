@@ -102,6 +102,49 @@ class HeldResultsTests {
                 .containsExactly("other BUILT_UPON 1", "made MADE_BY_IT 1");
     }
 
+    /** A RUN tells no stage; what it builds on does. */
+    @Test
+    void theSameInstructionUponSomethingElseIsAnothers() {
+        record("files", "[app 2/3] COPY . .", -900_000L, null);
+        record("theirs", "[app 2/3] COPY src .", -900_000L, null);
+        record("their-make", MADE, -600_000L, 20_500L, "theirs");
+        var steps = steps(TestBuild.at(BEGAN).cached(FILES).cached(MAKE, FILES));
+        // When the build used it, it is its own whatever it stands upon.
+        assertThat(told(held(steps))).contains("their-make USED_BY_IT 1");
+
+        records.removeLast();
+        record("their-make", MADE, -600_000L, 90_000L, "theirs");
+        assertThat(told(held(steps))).containsExactly("files THERE_BEFORE 1");
+
+        record("make", MADE, -800_000L, 90_000L, "files");
+        assertThat(told(held(steps))).containsExactly("files THERE_BEFORE 1", "make THERE_BEFORE 2");
+    }
+
+    @Test
+    void soItDoesFartherDown() {
+        record("workdir", WORKDIR, -900_000L, null);
+        record("files", FILES, -800_000L, null, "workdir");
+        record("their-workdir", "[app 1/3] WORKDIR /their", -900_000L, null);
+        record("their-files", FILES, -700_000L, null, "their-workdir");
+        record("their-make", MADE, -600_000L, 90_000L, "their-files");
+
+        assertThat(told(held(steps(TestBuild.at(BEGAN)
+                        .cached(WORKDIR)
+                        .cached(FILES, WORKDIR)
+                        .cached(MAKE, FILES)))))
+                .containsExactly("workdir THERE_BEFORE 1", "files THERE_BEFORE 2");
+    }
+
+    /** As of a result that BuildKit keeps twice: the reading has one of its ids, and what stands upon it the other. */
+    @Test
+    void aParentThatIsInNoReadingTellsNothing() {
+        record("files", "[app 2/3] COPY . .", -900_000L, null);
+        record("make", MADE, -800_000L, 90_000L, "twin-of-files");
+
+        assertThat(told(held(steps(TestBuild.at(BEGAN).cached(FILES).cached(MAKE, FILES)))))
+                .containsExactly("files THERE_BEFORE 1", "make THERE_BEFORE 1");
+    }
+
     @Test
     void whatIsNotKnownIsLeftOut() {
         record("mount", "cached mount /c from exec /bin/sh -c make", 1_000L, null);

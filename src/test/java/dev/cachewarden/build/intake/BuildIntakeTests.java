@@ -93,13 +93,13 @@ class BuildIntakeTests {
 
         assertThat(parts.meters()
                         .get("cachewarden.builds")
-                        .tag("state", "DONE")
+                        .tag("state", "done")
                         .counter()
                         .count())
                 .isEqualTo(1);
         assertThat(parts.meters()
                         .get("cachewarden.builds")
-                        .tag("state", "FAILED")
+                        .tag("state", "failed")
                         .counter()
                         .count())
                 .isEqualTo(1);

@@ -172,6 +172,24 @@ abstract class ReadingStoreContract extends StoreContract {
     }
 
     @Test
+    void resultKeptTwiceIsNotListedWhenOneOfItsRecordsGoes() {
+        var other = aRecord("other").under("aaa").bytes(7);
+        read(
+                minute(0),
+                A,
+                aRecord("one").under("aaa").build(),
+                aRecord("two").under("aaa").build(),
+                other.build());
+        read(minute(1), A, aRecord("two").under("aaa").build(), other.build());
+        assertThat(history.disappearances(BUILDER, null)).isEmpty();
+
+        read(minute(2), A);
+        assertThat(history.disappearances(BUILDER, null))
+                .extracting(gone -> gone.amount().records())
+                .containsExactly(2L);
+    }
+
+    @Test
     void recordThatComesBackIsThereAgain() {
         read(minute(0), A, B);
         read(minute(1), A);

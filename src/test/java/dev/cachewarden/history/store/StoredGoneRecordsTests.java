@@ -3,6 +3,7 @@ package dev.cachewarden.history.store;
 import static dev.cachewarden.history.ARecord.aRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.history.GoneRecords;
 import dev.cachewarden.history.GoneRecords.Gone;
 import dev.cachewarden.host.BuilderId;
@@ -33,7 +34,10 @@ class StoredGoneRecordsTests {
     }
 
     private static void read(long builder, long second, String... ids) {
-        var records = Stream.of(ids).map(id -> aRecord(id).build()).toList();
+        read(builder, second, Stream.of(ids).map(id -> aRecord(id).build()).toList());
+    }
+
+    private static void read(long builder, long second, List<CacheRecord> records) {
         context.get(ReadingStore.class)
                 .store(
                         BuilderReading.of(
@@ -83,5 +87,30 @@ class StoredGoneRecordsTests {
 
         assertThat(between(1, 0, 99, 9)).containsExactly("a at 62 by 7");
         assertThat(between(2, 0, 99, 9)).containsExactly("a at 62 by 7");
+    }
+
+    @Test
+    void leaveOutWhatAStepWroteToWhileItRan() {
+        var base = aRecord("base").build();
+        var running = aRecord("running").under("base").inUse().bytes(0).used(0, null);
+        read(1, 0, List.of(base, running.build()));
+        read(1, 5, List.of(base, aRecord("result").under("base").bytes(12).build()));
+        assertThat(between(1, 0, 5, 9)).isEmpty();
+
+        read(1, 10, List.of(base));
+        assertThat(between(1, 0, 10, 9)).containsExactly("result at 10 by null");
+    }
+
+    @Test
+    void leaveOutOneOfTwoRecordsOfAResult() {
+        var base = aRecord("base").build();
+        var one = aRecord("one").under("base").build();
+        var two = aRecord("two").under("base").build();
+        read(1, 0, List.of(base, one, two));
+        read(1, 5, List.of(base, two));
+        assertThat(between(1, 0, 5, 9)).isEmpty();
+
+        read(1, 10, List.of(base));
+        assertThat(between(1, 0, 10, 9)).containsExactly("two at 10 by null");
     }
 }

@@ -82,7 +82,8 @@ final class CauseWords {
     }
 
     private static String pruned(MissCause.RecordPruned pruned) {
-        String when = Durations.format(shortened(pruned.before())) + " before.";
+        var before = shortened(pruned.before());
+        String when = before.isZero() ? "just before." : Durations.format(before) + " before.";
         return switch (pruned.loss()) {
             case CacheLoss.ByRun run -> "Its cache record was deleted by run " + run.runId() + ", " + when;
             case CacheLoss.ByOthers others -> "Its cache record was deleted by the builder itself or by hand, " + when;

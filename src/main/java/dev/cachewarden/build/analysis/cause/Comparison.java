@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Comparison(Scenario scenario, String reason, List<Miss> misses) {
 
+    /** Goes before the instruction of the step that missed first, where a reason names it. */
+    public static final String FIRST_MISS = "First not in the cache: ";
+
     public Comparison {
         misses = List.copyOf(misses);
     }
@@ -52,7 +55,7 @@ public record Comparison(Scenario scenario, String reason, List<Miss> misses) {
         var scenario = first.cause().scenario(first.step());
         String reason = first.cause().text();
         if (scenario != Scenario.FIRST && scenario != Scenario.FORCED) {
-            reason = "First not in the cache: " + first.step().text() + ". " + reason;
+            reason = FIRST_MISS + first.step().text() + ". " + reason;
         }
         return new Comparison(scenario, reason, misses);
     }

@@ -218,6 +218,11 @@ class ComparisonTests {
         assertThat(comparison.scenario()).isEqualTo(Scenario.CACHE_LOST);
         assertThat(cause(comparison).text())
                 .isEqualTo("Its cache record was deleted by the builder itself or by hand, 1m33s before.");
+
+        CacheLosses sooner = (step, from, to) -> Optional.of(new CacheLoss.ByRun(12, TODAY.minusMillis(400)));
+        assertThat(cause(Comparison.of(build(after), build(cached(YESTERDAY)), sooner))
+                        .text())
+                .isEqualTo("Its cache record was deleted by run 12, just before.");
     }
 
     @Test
