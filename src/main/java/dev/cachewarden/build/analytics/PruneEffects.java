@@ -8,6 +8,7 @@ import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ public class PruneEffects {
 
     private static @Nullable String unknown(Side before, @Nullable Side after, Instant over) {
         if (after == null) {
-            return "Not known yet: 24 hours are over at " + over + ".";
+            return "Not known yet: 24 hours are over at " + over.truncatedTo(ChronoUnit.SECONDS) + ".";
         }
         if (before.builds() == 0 && after.builds() == 0) {
             return "Not known: no build ended well here in the 24 hours before it, nor in those after it.";

@@ -19,6 +19,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -113,7 +114,7 @@ class BuildFollower extends RepeatedStep {
             try (var live = new LiveSteps(history, intake, source, places)) {
                 var follower = new HostFollower(history, intake, builds, clock, source, live);
                 while (!Thread.currentThread().isInterrupted() && isRunning()) {
-                    Thread.sleep(once(follower, name));
+                    Thread.sleep(once(follower, one));
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -122,15 +123,24 @@ class BuildFollower extends RepeatedStep {
     }
 
     /** The one place that catches everything: whatever one builder tells, the others are followed. */
-    private Duration once(HostFollower follower, String name) throws InterruptedException {
+    private Duration once(HostFollower follower, Followed one) throws InterruptedException {
         try (var opening = Opening.of(openings)) {
             return follower.listen(spread(HostFollower.LISTEN), opening::close);
         } catch (RuntimeException e) {
-            if (isRunning()) {
-                LOG.warn("Following the builds of {} failed; it is tried again", name, e);
+            if (isRunning() && !isRemoved(one.builder(), e)) {
+                LOG.warn(
+                        "Following the builds of {} failed; it is tried again",
+                        one.host().name(),
+                        e);
             }
             return HostFollower.AGAIN_AFTER_FAILURE;
         }
+    }
+
+    /** Whether a host was removed while one of its builds was to be stored, which then belongs to nothing. */
+    private boolean isRemoved(BuilderId builder, RuntimeException failure) {
+        return failure instanceof DataIntegrityViolationException
+                && hosts.ofBuilder(builder).isEmpty();
     }
 
     /** A quarter more or less, so that those that began together do not stay together. */
