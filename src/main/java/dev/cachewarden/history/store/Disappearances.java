@@ -3,6 +3,7 @@ package dev.cachewarden.history.store;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.history.UsageHistory.Disappearance;
+import dev.cachewarden.history.store.lookup.AlikeSql;
 import dev.cachewarden.host.BuilderId;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,29 +18,23 @@ import org.springframework.stereotype.Component;
 class Disappearances {
 
     // A build makes records for itself that go with it, 83 in one of ours seen on engine 28.5. What a build held when
-    // it was last read can neither have been pruned nor collected then. Nor was what goes while its like remains, a
-    // result
-    // that BuildKit kept twice, writable and not, and tells of by either id.
+    // it was last read can neither have been pruned nor collected then.
+    private static final String LOST = "r.gone_cause = 'UNKNOWN' and not r.in_use and " + AlikeSql.noneRemained("r");
+
     private static final String AFTER = """
             select r.gone_at, count(*) as records, sum(r.size_bytes) as bytes, (
                 select max(s.taken_at) from usage_sample s
                 where s.builder_id = ? and s.resolution_seconds = 0 and s.taken_at < r.gone_at) as since
             from cache_record r
-            where r.builder_id = ? and r.gone_cause = 'UNKNOWN' and not r.in_use and r.gone_at > coalesce(?, timestamptz '-infinity')
-                and not exists (
-                    select from cache_record twin
-                    where twin.builder_id = r.builder_id and twin.description = r.description and twin.parents = r.parents
-                        and twin.parents <> '{}' and twin.size_bytes = r.size_bytes and twin.record_id <> r.record_id
-                        and twin.first_seen_at <= r.gone_at and (twin.gone_at is null or twin.gone_at > r.gone_at))
-            group by r.gone_at order by r.gone_at""";
+            where r.builder_id = ? and r.gone_at > coalesce(?, timestamptz '-infinity') and %s
+            group by r.gone_at order by r.gone_at""".formatted(LOST);
 
     private static final String LAST = """
             select b.id, r.gone_at from builder b cross join lateral (
                 select gone_at from cache_record where builder_id = b.id and gone_at is not null order by gone_at desc limit 1) r""";
 
-    private static final String MARK = """
-            update cache_record set gone_cause = 'EXTERNAL'
-            where builder_id = ? and gone_at = ? and gone_cause = 'UNKNOWN' and not in_use""";
+    private static final String MARK = "update cache_record r set gone_cause = 'EXTERNAL'"
+            + " where r.builder_id = ? and r.gone_at = ? and " + LOST;
 
     private final JdbcTemplate jdbc;
 

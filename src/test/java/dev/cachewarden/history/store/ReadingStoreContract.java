@@ -182,6 +182,8 @@ abstract class ReadingStoreContract extends StoreContract {
                 other.build());
         read(minute(1), A, aRecord("two").under("aaa").build(), other.build());
         assertThat(history.disappearances(BUILDER, null)).isEmpty();
+        history.markExternal(BUILDER, minute(1));
+        assertThat(life("one").goneCause()).isEqualTo(GoneCause.UNKNOWN);
 
         read(minute(2), A);
         assertThat(history.disappearances(BUILDER, null))

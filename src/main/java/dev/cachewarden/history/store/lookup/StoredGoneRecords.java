@@ -17,13 +17,8 @@ import org.springframework.stereotype.Repository;
 @Repository
 class StoredGoneRecords implements GoneRecords {
 
-    // A step that runs writes to a record of its own, and what it made comes under another id once it has ended.
-    // BuildKit
-    // may also keep a result twice, writable and not, and tell of either. So what was held and never used before it
-    // went was
-    // never a result, and what went while its like was there, of the same instruction, parents and size, is still to be
-    // had:
-    // engines 26.1 and 28.5, read each five seconds while they built.
+    // A step that runs writes to a record of its own, and what it made comes under another id once it has ended: what
+    // was held and never used before it went was never a result.
     private static final String BETWEEN = """
             with gone as materialized (
                 select builder_id, record_id, description, parents, size_bytes, gone_at, gone_run_id from cache_record
@@ -35,12 +30,8 @@ class StoredGoneRecords implements GoneRecords {
                     where asked.id = ?)
                 order by gone_at desc, record_id desc limit ?)
             select record_id, description, gone_at, gone_run_id from gone
-            where not exists (
-                select from cache_record twin
-                where twin.builder_id = gone.builder_id and twin.description = gone.description and twin.parents = gone.parents
-                    and twin.parents <> '{}' and twin.size_bytes = gone.size_bytes and twin.record_id <> gone.record_id and twin.first_seen_at <= gone.gone_at
-                    and (twin.gone_at is null or twin.gone_at > gone.gone_at))
-            order by gone_at desc, record_id desc""";
+            where %s
+            order by gone_at desc, record_id desc""".formatted(AlikeSql.noneRemained("gone"));
 
     private final JdbcTemplate jdbc;
 
