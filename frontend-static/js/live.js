@@ -1,5 +1,5 @@
 // Refreshes the parts of a page marked data-live, while somebody looks and nobody is at work in them: every ten seconds, or as
-// often as data-every says. What is open, scrolled or in focus and has an id is so afterwards.
+// often as data-every says. What is open or closed, scrolled or in focus and has an id is so afterwards.
 const TICK = 2_000;
 const USUAL = 10;
 let ticks = 0;
@@ -48,6 +48,7 @@ const refresh = () => {
   }
 };
 
+const rows = (part) => [...part.querySelectorAll("a[data-row]")];
 let kept = null;
 const NEAR_THE_END = 8;
 // The browser would hold on to something below, and what one reads would move away as the page grows; see landmark.
@@ -75,7 +76,9 @@ document.body.addEventListener("htmx:beforeSwap", (event) => {
   kept = {
     landmark: scrollY > 0 ? landmark(region) : undefined,
     says: region.dataset.says,
-    open: [...region.querySelectorAll("details[open][id]")].map((one) => one.id),
+    details: [...region.querySelectorAll("details[id]")].map((one) => ({ id: one.id, open: one.open })),
+    // What is in focus may be gone, as the last row is when another comes in.
+    row: rows(region).indexOf(document.activeElement),
     // Who was at the end of a log stays there as it grows.
     scrolled: [...region.querySelectorAll(".scroll[id]")].map((one) => ({
       id: one.id,
@@ -89,8 +92,11 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
   if (!kept) {
     return;
   }
-  for (const id of kept.open) {
-    document.getElementById(id)?.setAttribute("open", "");
+  for (const one of kept.details) {
+    document.getElementById(one.id)?.toggleAttribute("open", one.open);
+  }
+  if (kept.row >= 0 && document.activeElement === document.body) {
+    rows(document)[Math.min(kept.row, rows(document).length - 1)]?.focus({ preventScroll: true });
   }
   for (const one of kept.scrolled) {
     const element = document.getElementById(one.id);

@@ -1,5 +1,6 @@
 package dev.cachewarden.dashboard;
 
+import dev.cachewarden.build.BuildSettings;
 import dev.cachewarden.build.RebuildTimes;
 import dev.cachewarden.history.BuildRhythms;
 import dev.cachewarden.prune.outlook.Outlooks;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.TypeExcludeFilter;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -34,6 +36,7 @@ import org.springframework.context.annotation.FilterType;
             "dev.cachewarden.prune.web.live"
         },
         excludeFilters = @ComponentScan.Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class))
+@EnableConfigurationProperties(BuildSettings.class)
 @TestComponent
 class DashboardApplication {
 

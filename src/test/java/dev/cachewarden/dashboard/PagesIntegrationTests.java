@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.testing.browser.Look;
 import java.util.LinkedHashMap;
@@ -184,6 +185,29 @@ class PagesIntegrationTests extends BrowserStage {
         } finally {
             database.jdbc().update("update build set state = 'RUNNING' where id = 4");
             log("");
+        }
+    }
+
+    @Test
+    void aLogThatIsClosedStaysClosed(Look look) {
+        var page = signedIn(look, "vera", ColorScheme.LIGHT, 1280);
+        database.jdbc()
+                .update("update build_step set state = 'FAILED', error = 'no manifest', log = 'trying 1'"
+                        + " where build_id = 4 and state = 'RUNNING'");
+        try {
+            page.navigate("/builds/4");
+            page.locator("details[open] > summary[id^=name-]").press("Enter");
+
+            database.jdbc().update("update build_step set log = 'trying 2' where build_id = 4 and state = 'FAILED'");
+            page.evaluate("htmx.trigger('#build', 'cw-refresh')");
+            page.locator("details pre", new Page.LocatorOptions().setHasText("trying 2"))
+                    .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
+
+            assertThat(page.locator("#steps details[open]").count()).isZero();
+        } finally {
+            database.jdbc()
+                    .update("update build_step set state = 'RUNNING', error = null, log = ''"
+                            + " where build_id = 4 and state = 'FAILED'");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.cachewarden.dashboard.build;
 
 import dev.cachewarden.build.BuildId;
+import dev.cachewarden.build.BuildSettings;
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.Builds;
@@ -29,24 +30,32 @@ class BuildPageController {
     private final BuildAnalytics analytics;
     private final StepRecords records;
     private final HostRegistry hosts;
+    private final BuildSettings settings;
     private final InstantSource clock;
 
     BuildPageController(
-            Builds builds, BuildAnalytics analytics, StepRecords records, HostRegistry hosts, InstantSource clock) {
+            Builds builds,
+            BuildAnalytics analytics,
+            StepRecords records,
+            HostRegistry hosts,
+            BuildSettings settings,
+            InstantSource clock) {
         this.builds = builds;
         this.analytics = analytics;
         this.records = records;
         this.hosts = hosts;
+        this.settings = settings;
         this.clock = clock;
     }
 
     /** How long steps of a kind took. */
     record KindTime(WorkKind kind, Duration time) {}
 
-    /** What a build was is told a moment after its end; it may also never be, where nothing was looked up. */
+    /** What a build was is told a moment after its end; it may also never be, where no step is known. */
     private boolean verdictIsToCome(BuildView build) {
         var ended = build.endedAt();
         return build.verdict() == null
+                && build.state().comparable()
                 && ended != null
                 && ended.plus(VERDICT_WITHIN).isAfter(clock.instant());
     }
@@ -77,7 +86,9 @@ class BuildPageController {
                         critical.links().stream()
                                 .map(link -> link.step().number())
                                 .collect(Collectors.toSet()),
-                        running ? Waterfall.until(build.source(), steps, clock.instant()) : null));
+                        running
+                                ? Waterfall.until(build.source(), steps, settings.uploadSilence(), clock.instant())
+                                : null));
         model.addAttribute("critical", critical);
         var times = BuildTimes.of(steps);
         model.addAttribute("times", times);

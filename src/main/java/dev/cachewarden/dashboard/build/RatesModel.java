@@ -1,6 +1,8 @@
 package dev.cachewarden.dashboard.build;
 
+import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.analysis.HitRate;
+import dev.cachewarden.build.analytics.UsedBuilders;
 import dev.cachewarden.build.analytics.rate.HitRates;
 import dev.cachewarden.build.analytics.rate.HitRates.Line;
 import dev.cachewarden.build.analytics.rate.HitRates.Rate;
@@ -48,12 +50,14 @@ class RatesModel {
     private final HostRegistry hosts;
     private final BuildWords words;
     private final ClassSizes sizes;
+    private final UsedBuilders used;
 
-    RatesModel(HitRates rates, HostRegistry hosts, BuildWords words, ClassSizes sizes) {
+    RatesModel(HitRates rates, HostRegistry hosts, BuildWords words, ClassSizes sizes, UsedBuilders used) {
         this.rates = rates;
         this.hosts = hosts;
         this.words = words;
         this.sizes = sizes;
+        this.used = used;
     }
 
     RatesView of(Asked asked) {
@@ -61,7 +65,7 @@ class RatesModel {
         var sizeOf = asked.by() == RateBy.CLASS ? sizes.of(asked.filter()) : Map.<StepClass, ClassSize>of();
         boolean byHost = asked.by() == RateBy.BUILDER;
         var hostOf = byHost ? BuildListController.hostOf(hosts) : Map.<BuilderId, WatchedHost>of();
-        var sharing = byHost ? sharing(told.rates()) : Set.<BuilderId>of();
+        var sharing = byHost ? sharing(asked.filter()) : Set.<BuilderId>of();
         var context = new Context(asked.by(), asked.links(), sizeOf, hostOf, sharing);
         var rows = told.rates().stream().map(rate -> row(rate, context)).toList();
         var top = rows.stream()
@@ -86,7 +90,7 @@ class RatesModel {
                         .toString());
     }
 
-    /** @param sharing builders with rows of their own though they are of one engine, whose builds are listed together */
+    /** @param sharing builders that others of their engine had builds beside, which are listed together */
     private record Context(
             RateBy by,
             BuildLinks links,
@@ -94,16 +98,12 @@ class RatesModel {
             Map<BuilderId, WatchedHost> hostOf,
             Set<BuilderId> sharing) {}
 
-    private Set<BuilderId> sharing(List<Rate> told) {
+    /** Also with those that have no row, being too low in the list. */
+    private Set<BuilderId> sharing(BuildFilter filter) {
         var engines = hosts.buildersByEngine();
         var seen = new HashMap<Set<BuilderId>, BuilderId>();
         var sharing = new HashSet<BuilderId>();
-        for (var rate : told) {
-            String key = rate.group().key();
-            if (key == null) {
-                continue;
-            }
-            var builder = builder(key);
+        for (var builder : used.of(filter)) {
             var other = seen.putIfAbsent(engines.getOrDefault(builder, Set.of(builder)), builder);
             if (other != null) {
                 sharing.addAll(List.of(builder, other));

@@ -24,9 +24,6 @@ record Waterfall(List<Row> rows, boolean timed, Duration length) {
 
     private static final int WIDTH = 1_000;
 
-    /** As long as a log that is sent may be silent. */
-    private static final Duration LONGEST_SILENCE = Duration.ofHours(1);
-
     /** Narrower ones could not be seen. */
     private static final double NARROWEST = 3;
 
@@ -91,15 +88,19 @@ record Waterfall(List<Row> rows, boolean timed, Duration length) {
         return new Waterfall(rows, timed, length);
     }
 
-    /** Up to when steps of a build that runs are drawn. A log that is sent may be an old one: then up to where it has come. */
-    static Instant until(BuildSource source, List<BuildStep> steps, Instant now) {
+    /**
+     * Up to when steps of a build that runs are drawn. A log that is sent may be an old one: then up to where it has come.
+     *
+     * @param silence how long one may say nothing
+     */
+    static Instant until(BuildSource source, List<BuildStep> steps, Duration silence, Instant now) {
         return source == BuildSource.HISTORY
                 ? now
                 : steps.stream()
                         .flatMap(step -> Stream.concat(
                                 Stream.ofNullable(step.startedAt()), Stream.ofNullable(step.completedAt())))
                         .max(Instant::compareTo)
-                        .filter(last -> last.plus(LONGEST_SILENCE).isBefore(now))
+                        .filter(last -> last.plus(silence).isBefore(now))
                         .orElse(now);
     }
 

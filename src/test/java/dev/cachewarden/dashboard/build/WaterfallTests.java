@@ -21,8 +21,11 @@ class WaterfallTests {
         var soon = BEGAN.plus(Duration.ofMinutes(50));
         var late = BEGAN.plus(Duration.ofDays(8));
 
-        assertThat(Waterfall.until(BuildSource.UPLOAD, steps, soon)).isEqualTo(soon);
-        assertThat(Waterfall.until(BuildSource.UPLOAD, steps, late)).isEqualTo(BEGAN.plusSeconds(4));
-        assertThat(Waterfall.until(BuildSource.HISTORY, steps, late)).isEqualTo(late);
+        assertThat(Waterfall.until(BuildSource.UPLOAD, steps, Duration.ofHours(1), soon))
+                .isEqualTo(soon);
+        assertThat(Waterfall.until(BuildSource.UPLOAD, steps, Duration.ofHours(1), late))
+                .isEqualTo(BEGAN.plusSeconds(4));
+        assertThat(Waterfall.until(BuildSource.HISTORY, steps, Duration.ofHours(1), late))
+                .isEqualTo(late);
     }
 }
