@@ -1,5 +1,5 @@
 -- What figures over many builds need of their steps, added up for each build as its steps are stored: tens of rows become a few.
--- Whoever stores steps, or classes them anew, calls the functions below in the same transaction. A build that runs has no sums: nothing counts
+-- Whoever stores steps, or classes them anew, calls the functions below in the same transaction. A build that runs is not summed up: nothing counts
 -- it, and its steps are stored again every few seconds, and as it ends.
 
 -- Steps of a class that were looked up in the cache.

@@ -68,7 +68,7 @@ final class Problems {
                         503,
                         "busy",
                         "Busy",
-                        "Something else was changing the same at the same time; nothing was stored. Repeat the request.")
+                        "Something else was changing the same at the same time; not all of it was stored. Repeat the request.")
                 .withHeader("Retry-After", "1");
     }
 

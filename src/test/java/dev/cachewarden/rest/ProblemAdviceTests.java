@@ -89,7 +89,7 @@ class ProblemAdviceTests {
             missing   | 404 | Not found | There is no host 7.
             conflict  | 409 | Conflict  | Run 8 is under way on this engine; wait for its end.
             overtaken | 409 | Conflict  | It was changed by somebody else meanwhile; nothing was stored. Load it again and repeat your change.
-            standoff  | 503 | Busy      | Something else was changing the same at the same time; nothing was stored. Repeat the request.
+            standoff  | 503 | Busy      | Something else was changing the same at the same time; not all of it was stored. Repeat the request.
             """)
     void exceptionsOfTheFeaturesAreToldAsTheyAre(String kind, int status, String title, String detail) {
         var answer = mvc.get().uri("/api/v1/fail/" + kind).exchange();

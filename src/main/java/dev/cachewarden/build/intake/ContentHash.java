@@ -36,7 +36,8 @@ final class ContentHash {
     }
 
     private static String text(UploadedLog told, int place, BuildProgress said) {
-        return "[" + (hasTimes(said) ? 0 : place) + ", " + told.project() + ", " + told.builder() + ", " + told.startedAt()
+        return "[" + (hasTimes(said) ? 0 : place) + ", " + told.project() + ", " + told.builder() + ", "
+                + told.startedAt()
                 + ", BuildProgress[target=" + said.target()
                 + ", vertices=" + list(said.vertices(), ContentHash::vertex)
                 + ", warnings=" + list(said.warnings(), ContentHash::warning)

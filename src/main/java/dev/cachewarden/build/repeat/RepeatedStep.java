@@ -56,7 +56,7 @@ public abstract class RepeatedStep implements SmartLifecycle {
             }
             failing = false;
             return true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (failing || loop != Thread.currentThread()) {
                 LOG.debug("{} failed again", what, e);
             } else {

@@ -153,9 +153,7 @@ class RuleRows {
                 .param("kinds", column(changes, change -> change.from().kind().name()))
                 .param("texts", column(changes, change -> change.from().instruction()))
                 .param("were", column(changes, change -> change.from().stepClass()))
-                .param(
-                        "wereFor",
-                        column(changes, change -> change.from().reason()))
+                .param("wereFor", column(changes, change -> change.from().reason()))
                 .param(
                         "classes",
                         column(changes, change -> change.to().stepClass().name()))
