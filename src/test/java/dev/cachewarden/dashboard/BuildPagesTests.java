@@ -155,7 +155,9 @@ class BuildPagesTests extends BuildPageStage {
         assertThat(client.get("/project/rules?name=shop/web").statusCode()).isEqualTo(403);
         var admin = signedIn("ann");
         String form = "/project/rules?name=shop/web";
-        assertThat(admin.get(form).body()).contains("It has none yet", "packs our textures");
+        assertThat(admin.get(form).body())
+                .contains(
+                        "It has none yet", "packs our textures", "The rules of Cachewarden", "fetches models or data");
 
         var refused =
                 admin.submit(form, form, "rules", "rules: [{class: NONE, reason: x, run: [y]}]", "action", "save");

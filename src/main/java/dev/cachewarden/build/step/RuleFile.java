@@ -33,9 +33,13 @@ final class RuleFile {
     private RuleFile() {}
 
     static StepRules standard() {
+        return new StepRules(parse(standardText()));
+    }
+
+    static String standardText() {
         try (var file = RuleFile.class.getResourceAsStream(STANDARD)) {
             byte[] text = Objects.requireNonNull(file, STANDARD).readAllBytes();
-            return new StepRules(parse(new String(text, StandardCharsets.UTF_8)));
+            return new String(text, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

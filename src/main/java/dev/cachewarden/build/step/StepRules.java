@@ -52,6 +52,11 @@ public final class StepRules {
         return STANDARD;
     }
 
+    /** Those that come with Cachewarden, as they are written, with what the form means. */
+    public static String standardText() {
+        return RuleFile.standardText();
+    }
+
     /**
      * Those of a text in YAML, in the form of {@code step-rules.yml}.
      *

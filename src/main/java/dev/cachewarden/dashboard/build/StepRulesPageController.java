@@ -2,6 +2,7 @@ package dev.cachewarden.dashboard.build;
 
 import dev.cachewarden.build.rules.ProjectRules;
 import dev.cachewarden.build.step.StepClass;
+import dev.cachewarden.build.step.StepRules;
 import dev.cachewarden.dashboard.Words;
 import dev.cachewarden.rest.InvalidInputException;
 import jakarta.servlet.http.HttpServletResponse;
@@ -44,6 +45,7 @@ class StepRulesPageController {
         model.addAttribute("project", project);
         model.addAttribute("rules", text);
         model.addAttribute("saved", rules.find(project).orElse(null));
+        model.addAttribute("standard", StepRules.standardText());
         model.addAttribute("classes", StepClass.values());
         model.addAttribute("problem", problem);
         return "dashboard/step-rules";
