@@ -11,12 +11,20 @@ import java.util.Set;
  */
 final class Commands {
 
-    /** Looking at a command takes as long as it has characters, but for each also as long as there are rules. */
+    /** Every rule is tried at every command, so this bounds what a line of nothing but commands takes. */
     private static final int MOST = 1_000;
 
     private static final Pattern FLAGS = Pattern.compile("^(?:--[a-z]+(?:=\\S*)? +)*");
+
+    /** A name of digits alone would rather be a shift of bits. */
+    private static final String HEREDOC = "<<-?[\"']?[A-Za-z_]\\w*[\"']?";
+
     private static final Pattern HERE =
-            Pattern.compile("^<<-?[\"']?\\w+[\"']? *\\((.*?)(?:\\.\\.\\.)?\\)?$", Pattern.DOTALL);
+            Pattern.compile("^" + HEREDOC + " *\\((.*?)(?:\\.\\.\\.)?\\)?$", Pattern.DOTALL);
+
+    /** As BuildKit does, only at the beginning of a word; {@code <<<} is none. */
+    private static final Pattern ANY_HERE = Pattern.compile("(?:^|\\s)" + HEREDOC);
+
     private static final Pattern VARIABLE = Pattern.compile("^[A-Za-z_]\\w*=.*$", Pattern.DOTALL);
     private static final Pattern SHELL = Pattern.compile("^(?:ba|da|z|a|k)?sh$");
     private static final Pattern SHELL_OPTION = Pattern.compile("^-[a-z]*c$");
@@ -66,6 +74,11 @@ final class Commands {
         return List.copyOf(commands.found);
     }
 
+    /** Whether some of its commands stand in a heredoc, of which BuildKit shows the first line at most. */
+    static boolean hasHeredoc(String text) {
+        return ANY_HERE.matcher(text).find();
+    }
+
     /** At what parts commands, outside of quotes. */
     private void split(String line, int depth) {
         int from = 0;
@@ -96,8 +109,8 @@ final class Commands {
     }
 
     private void take(String command, int depth) {
-        var words = new ArrayList<>(List.of(BLANKS.split(command.strip())));
-        strip(words);
+        var all = new ArrayList<>(List.of(BLANKS.split(command.strip())));
+        var words = all.subList(named(all), all.size());
         if (words.isEmpty() || found.size() == MOST) {
             return;
         }
@@ -113,19 +126,20 @@ final class Commands {
         }
     }
 
-    private static void strip(List<String> words) {
+    /** Which word names the command. */
+    private static int named(List<String> words) {
         boolean prefixed = false;
-        while (!words.isEmpty()) {
-            String word = words.getFirst();
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            boolean before = BEFORE.contains(word);
             boolean number = prefixed && !word.isEmpty() && Character.isDigit(word.charAt(0));
             boolean option = prefixed && word.startsWith("-");
-            if (BEFORE.contains(word) || word.isEmpty() || VARIABLE.matches(word) || option || number) {
-                prefixed |= BEFORE.contains(word);
-                words.removeFirst();
-            } else {
-                return;
+            if (!before && !word.isEmpty() && !VARIABLE.matches(word) && !option && !number) {
+                return i;
             }
+            prefixed |= before;
         }
+        return words.size();
     }
 
     private static String unquotedWords(List<String> words) {

@@ -125,12 +125,12 @@ public final class StepRules {
             }
         }
         return new Classified(
-                StepClass.SETUP, kind == StepKind.RUN ? unknown(text) : "Makes a folder or changes a setting");
+                StepClass.SETUP, kind == StepKind.RUN ? unknown(looked) : "Makes a folder or changes a setting");
     }
 
     /** Of a heredoc BuildKit shows the first line, and of one for a shell that it names not even that. */
     private static String unknown(String text) {
-        return (text.contains("<<")
+        return (Commands.hasHeredoc(text)
                         ? "No rule knows the first line of it, and BuildKit shows no more"
                         : "No rule knows its commands")
                 + ": taken for setting up folders, users and the like";

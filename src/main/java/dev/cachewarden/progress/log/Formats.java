@@ -80,7 +80,7 @@ final class Formats implements Lines.Sink {
         }
     }
 
-    private static boolean isBrace(byte[] bytes, int from, int to) {
+    static boolean isBrace(byte[] bytes, int from, int to) {
         int end = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
         return end - from == 1 && bytes[from] == '{';
     }

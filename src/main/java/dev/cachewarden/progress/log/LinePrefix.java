@@ -1,5 +1,6 @@
 package dev.cachewarden.progress.log;
 
+import dev.cachewarden.progress.json.RawJsonReader;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -25,10 +26,15 @@ final class LinePrefix {
     /** Sections end and begin on one line. */
     private static final int MOST_SECTIONS = 8;
 
+    private static final int NO_CLOCK = Integer.MAX_VALUE;
+
     private byte[] line = {};
     private int to;
     private boolean cut;
     private boolean continued;
+
+    /** How many blanks the server puts between a bare time of the day and the line, as seen before lines that surely are of a build. */
+    private int blanks = NO_CLOCK;
 
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
@@ -40,6 +46,11 @@ final class LinePrefix {
         to = end;
         cut = false;
         continued = false;
+        if (isStep(from)) {
+            // The server writes no times here: what has one behind this has its own.
+            blanks = NO_CLOCK;
+            return from;
+        }
         if (from == end || line[from] == '#' || line[from] == '{') {
             return from;
         }
@@ -102,7 +113,7 @@ final class LinePrefix {
         return stream ? Math.min(to, from + 4) : from;
     }
 
-    /** Only before what is a step's, since much else may begin with a time of the day. */
+    /** Much else may begin with a time of the day: it is the server's once one stood before a line that surely is of a build. */
     private int afterClock(int from) {
         if (!matches(from, CLOCK)) {
             return from;
@@ -112,8 +123,20 @@ final class LinePrefix {
         while (text < to && line[text] == ' ') {
             text++;
         }
-        boolean step = text == to || (text > at && isStep(text)) || (text > at && line[text] == '{');
-        return step ? text : from;
+        if (text == to) {
+            return Math.min(text - at, blanks) + at;
+        }
+        if (text == at) {
+            return from;
+        }
+        if (isStep(text)) {
+            blanks = text - at;
+            return text;
+        }
+        if (Formats.isBrace(line, text, to) || RawJsonReader.mayBegin(line, text, to)) {
+            blanks = Math.min(blanks, text - at);
+        }
+        return blanks == NO_CLOCK ? from : at + Math.min(text - at, blanks);
     }
 
     private int afterCommand(int from, byte[] command) {

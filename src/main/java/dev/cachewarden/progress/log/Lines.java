@@ -8,10 +8,13 @@ final class Lines implements Bytes {
     /** BuildKit sends about 1 MiB of output at once, which is 1.4 MiB of base64. */
     static final int LONGEST = 16 << 20;
 
+    static final String TOO_LONG = "A line is longer than %d MiB; its end is left out.".formatted(LONGEST >> 20);
+
     private final Sink sink;
     private final long most;
     private byte[] begun = new byte[8 << 10];
     private int size;
+    private boolean tooLong;
     private long taken;
 
     /** Takes a line, without its {@code \n}; keeps no reference to the array. */
@@ -64,9 +67,7 @@ final class Lines implements Bytes {
 
     private void keep(byte[] bytes, int from, int to) {
         int count = Math.min(to - from, LONGEST - size);
-        if (count < to - from) {
-            sink.gap("A line is longer than %d MiB; its end is left out.".formatted(LONGEST >> 20));
-        }
+        tooLong |= count < to - from;
         if (size + count > begun.length) {
             begun = Arrays.copyOf(begun, Math.min(LONGEST, Math.max(size + count, begun.length * 2)));
         }
@@ -77,6 +78,11 @@ final class Lines implements Bytes {
     private void line() {
         sink.line(begun, 0, size);
         size = 0;
+        if (tooLong) {
+            // Behind the line, which may begin another build.
+            sink.gap(TOO_LONG);
+            tooLong = false;
+        }
     }
 
     @Override

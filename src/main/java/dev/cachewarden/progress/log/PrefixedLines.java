@@ -1,11 +1,16 @@
 package dev.cachewarden.progress.log;
 
 import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** Takes from lines what stands before them, and puts those together that a CI server has cut. */
 final class PrefixedLines implements Lines.Sink {
 
     private static final byte[] NONE = {};
+
+    /** A line that is longer is rare: its array is not kept for others. */
+    private static final int LONGEST_KEPT = 64 << 10;
 
     private final Lines.Sink next;
     private final LinePrefix prefix = new LinePrefix();
@@ -14,6 +19,9 @@ final class PrefixedLines implements Lines.Sink {
     private byte[] kept = NONE;
 
     private int size = -1;
+
+    /** What is missing at the last line or behind it, told after it: it may begin another build. */
+    private final Set<String> gaps = new LinkedHashSet<>();
 
     PrefixedLines(Lines.Sink next) {
         this.next = next;
@@ -35,6 +43,9 @@ final class PrefixedLines implements Lines.Sink {
     private void append(byte[] bytes, int from, int to) {
         int begun = Math.max(0, size);
         int count = Math.min(to - from, Lines.LONGEST - begun);
+        if (count < to - from) {
+            gaps.add(Lines.TOO_LONG);
+        }
         if (kept.length < begun + count) {
             kept = Arrays.copyOf(kept, Math.min(Lines.LONGEST, Math.max(begun + count, kept.length * 2)));
         }
@@ -45,6 +56,11 @@ final class PrefixedLines implements Lines.Sink {
     private void pass() {
         next.line(kept, 0, size);
         size = -1;
+        if (kept.length > LONGEST_KEPT) {
+            kept = NONE;
+        }
+        gaps.forEach(next::gap);
+        gaps.clear();
     }
 
     /** No more lines will come. */
@@ -56,6 +72,10 @@ final class PrefixedLines implements Lines.Sink {
 
     @Override
     public void gap(String reason) {
-        next.gap(reason);
+        if (size >= 0) {
+            gaps.add(reason);
+        } else {
+            next.gap(reason);
+        }
     }
 }

@@ -38,7 +38,7 @@ public final class ProgressReader {
         formats = new Formats(builds);
         prefixed = new PrefixedLines(formats);
         lines = new Lines(prefixed, most);
-        input = new Head(2, head -> isGzip(head) ? new Gunzip(text(), lines::full, formats::gap) : text());
+        input = new Head(2, head -> isGzip(head) ? new Gunzip(text(), lines::full, prefixed::gap) : text());
     }
 
     private static boolean isGzip(byte[] head) {
@@ -110,7 +110,7 @@ public final class ProgressReader {
 
     /** Notes that something of the log will not come, and why, in a sentence for a person. */
     public void gap(String reason) {
-        formats.gap(reason);
+        prefixed.gap(reason);
     }
 
     /**

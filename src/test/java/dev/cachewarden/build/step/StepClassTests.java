@@ -200,6 +200,29 @@ class StepClassTests {
                                 + " taken for setting up folders, users and the like");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '¦', quoteCharacter = '§', textBlock = """
+            RUN <<EOF ¦ No rule knows the first line of it
+            RUN --network=none <<-"EOF" sh ¦ No rule knows the first line of it
+            RUN cat <<'EOF' > /etc/motd ¦ No rule knows the first line of it
+            RUN echo $((1<<20)) ¦ No rule knows its commands
+            RUN echo $(( 1 << 20 )) ¦ No rule knows its commands
+            RUN echo $(( 1 <<20 )) ¦ No rule knows its commands
+            RUN cat <<<"$X" ¦ No rule knows its commands
+            RUN cat <<< "$X" ¦ No rule knows its commands
+            RUN cat <<<X ¦ No rule knows its commands
+            """)
+    void shiftsAndStringsAreNoHeredocs(String line, String why) {
+        assertThat(classified(line).why()).startsWith(why);
+    }
+
+    @Test
+    void namesOfCommandsMayStandFarBehindVariables() {
+        assertThat(classified("RUN " + "a= sudo -E 5 ".repeat(4_000) + "npm ci").why())
+                .isEqualTo("npm ci installs packages of a language");
+        assertThat(classified("RUN " + "a= ".repeat(20_000)).stepClass()).isEqualTo(StepClass.SETUP);
+    }
+
     @Test
     void rulesOfAProjectComeFirst() {
         var own = StepRules.parse("""

@@ -86,6 +86,15 @@ class BadLogTests {
     }
 
     @Test
+    void lineBeyondMeasureThatBeginsABuildIsToldOfThat() {
+        String step = "\n#1 [1/1] RUN true\n#1 DONE 1.0s\n\n";
+
+        assertThat(read(step + "#0 building with " + "y".repeat(20 << 20) + step))
+                .extracting(BuildProgress::gaps)
+                .containsExactly(List.of(), List.of("A line is longer than 16 MiB; its end is left out."));
+    }
+
+    @Test
     void whatIsLongerThanAnyLogIsLeftOut() {
         var reader = new ProgressReader(ProgressLimits.DEFAULT, 1 << 20);
         feed(reader, "#1 [1/1] RUN yes\n");

@@ -75,18 +75,35 @@ class LinePrefixTests {
         assertThat(states(read(cut.toString()))).isEqualTo(states(RecordedLog.read(log.bytes())));
     }
 
-    static Stream<RecordedLog> numbered() {
-        return RecordedLog.all().stream()
-                // Of their lines some have no number: only by that a time of the day is known not to be theirs.
-                .filter(log -> Stream.of("20.10/", "odd", "failing", "broken", "canceled", "linked", "warned", "26.1/")
-                        .noneMatch(log.name()::contains));
-    }
-
     /** Jenkins, timestamps of a freestyle job. */
     @ParameterizedTest
-    @MethodSource("numbered")
+    @MethodSource("recorded")
     void timesOfTheDayBeforeLinesChangeNothing(RecordedLog log) {
-        assertThat(read(text(log).replaceAll("(?md)^(?!\\z)", "14:56:59  "))).isEqualTo(RecordedLog.read(log.bytes()));
+        assertThat(List.of("14:56:59  ", "14:56:59 "))
+                .allSatisfy(before -> assertThat(read(text(log).replaceAll("(?md)^(?!\\z)", before)))
+                        .isEqualTo(RecordedLog.read(log.bytes())));
+    }
+
+    @Test
+    void failureBehindATimeOfTheDayIsTold() {
+        var build = read(text(new RecordedLog("28.5/broken.plain")).replaceAll("(?md)^(?!\\z)", "14:56:59  "))
+                .getFirst();
+
+        assertThat(build.failure()).startsWith("failed to build: failed to solve: dockerfile parse error on line 3");
+    }
+
+    /** What runs in the same job writes logs of its own. */
+    @Test
+    void timesOfTheDayThatTheServerDoesNotWriteStay() {
+        String without = "#1 [1/1] RUN true\n#1 DONE 1.0s\n\n14:56:59 ERROR: failed to solve\n";
+        String with =
+                "14:56:59 #0 building with \"default\" instance using docker driver\n14:56:59 #1 [1/1] RUN true\n";
+
+        assertThat(read(without)).singleElement().matches(build -> build.failure() == null);
+        assertThat(read(with + "#0 building with \"default\" instance using docker driver\n" + without)
+                        .getLast()
+                        .failure())
+                .isNull();
     }
 
     @ParameterizedTest
@@ -133,6 +150,18 @@ class LinePrefixTests {
 
         assertThat(build.vertices().getFirst().log())
                 .isEqualTo("2026-11-20T14:56:59Z one\n[2026-11-20T14:56:59Z] two\n14:56:59 three");
+    }
+
+    @Test
+    void whatStepsPrintKeepsItsTimesBehindTheServers() {
+        var build = read("""
+                14:56:59  #1 [1/1] RUN date
+                14:56:59  #1 0.1 14:56:59 one
+                14:56:59    14:56:59 two
+                14:56:59  #1 DONE 1.0s
+                """).getFirst();
+
+        assertThat(build.vertices().getFirst().log()).isEqualTo("14:56:59 one\n  14:56:59 two");
     }
 
     private static List<String> states(List<dev.cachewarden.progress.BuildProgress> builds) {
