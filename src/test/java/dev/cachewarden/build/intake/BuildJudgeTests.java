@@ -13,12 +13,15 @@ import dev.cachewarden.history.GoneRecords;
 import dev.cachewarden.history.GoneRecords.Gone;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.testing.TestDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -77,6 +80,22 @@ class BuildJudgeTests {
 
         assertThat(database.jdbc().queryForList("select ref from build where judge_again", String.class))
                 .containsExactly(AGAIN.toString());
+    }
+
+    @Test
+    void aBuildIsCountedBeforeItIsCompared() {
+        var counted = new ArrayList<Double>();
+        var meters = new AtomicReference<MeterRegistry>();
+        GoneRecords gone = (builder, after, until, most) -> {
+            counted.add(meters.get().get("cachewarden.builds").counter().count());
+            return List.of();
+        };
+        var parts = IntakeParts.of(builds, gone, InstantSource.fixed(AGAIN));
+        meters.set(parts.meters());
+        end(parts.history(), BEGAN);
+        end(parts.history(), AGAIN);
+
+        assertThat(counted).containsOnly(1.0);
     }
 
     private static void end(BuildIntake intake, Instant began) {
