@@ -51,6 +51,11 @@ public record BuildView(
     /** How BuildKit itself counts the steps of a build, as {@code docker buildx history inspect} shows it. */
     public record EngineCount(int steps, int completed, int cached) {}
 
+    /** Whether it can be told what it was, by the one before it. */
+    public boolean comparable() {
+        return stepsRead && steps > 0 && state.comparable();
+    }
+
     /** Its project's name. */
     public String project() {
         return outline.project().name();

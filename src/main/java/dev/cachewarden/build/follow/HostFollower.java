@@ -48,6 +48,8 @@ final class HostFollower {
     private final InstantSource clock;
     private final HistorySource source;
     private final LiveSteps live;
+
+    /** Builds that are not lost though they are stored as running: the builder told that they run, or an end that could not be taken. */
     private final Set<String> running = new HashSet<>();
 
     /** Builds that were taken: a builder tells of all that it remembers whenever it is asked. */
@@ -55,6 +57,9 @@ final class HostFollower {
 
     /** Builds that could not be taken when they were last told of, and how often so far. */
     private final Map<String, Integer> failed = new HashMap<>();
+
+    /** Builds whose steps the builder did not tell, though it answers, and how often so far. */
+    private final Map<String, Integer> untold = new HashMap<>();
 
     private Instant begun = Instant.MIN;
     private boolean asked;
@@ -96,6 +101,7 @@ final class HostFollower {
         if (!asked || taken.size() > MOST_TAKEN) {
             taken.clear();
             failed.clear();
+            untold.clear();
             taken.addAll(intake.known(source.builder()));
             asked = true;
         }
@@ -143,6 +149,7 @@ final class HostFollower {
                 running.remove(forgotten.ref());
                 taken.remove(forgotten.ref());
                 failed.remove(forgotten.ref());
+                untold.remove(forgotten.ref());
             }
             case BuildHistoryEvent.CaughtUp none -> caughtUp(tellCaughtUp);
         }
@@ -167,10 +174,13 @@ final class HostFollower {
 
     private void end(BuildHistoryRecord build) {
         anyTold = true;
-        running.remove(build.ref());
-        if (!taken.contains(build.ref())
-                && take(build, () -> intake.ended(source.builder(), build, () -> progress(build)))) {
+        if (taken.contains(build.ref())
+                || take(build, () -> intake.ended(source.builder(), build, () -> progress(build)))) {
             taken.add(build.ref());
+            untold.remove(build.ref());
+            running.remove(build.ref());
+        } else {
+            running.add(build.ref());
         }
     }
 
@@ -215,8 +225,7 @@ final class HostFollower {
         } catch (EngineRefusedException e) {
             return withoutSteps(e);
         } catch (EngineUnreachableException e) {
-            if (failed.getOrDefault(build.ref(), 0) < MOST_ASKED
-                    || Thread.currentThread().isInterrupted()) {
+            if (Thread.currentThread().isInterrupted() || untold.merge(build.ref(), 1, Integer::sum) <= MOST_ASKED) {
                 throw e;
             }
             return withoutSteps(e);

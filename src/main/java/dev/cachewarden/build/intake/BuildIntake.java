@@ -87,8 +87,8 @@ public class BuildIntake {
             var stored = builds.store(read);
             // Another replica asked for its steps at the same time, and was faster.
             if (stored.isNew()) {
-                judge.judge(stored.id());
                 metrics.count(read);
+                judge.judge(stored.id());
             }
             return stored.isNew();
         });

@@ -47,33 +47,24 @@ class BuildJudge {
     }
 
     /**
-     * Judges a build that was stored just now, and the one after it, which may have been compared with another till now: builders tell of
-     * those they remember in no order. Where that fails it is left to be done in the background: the build is stored in any case.
+     * Judges a build that was stored just now, and the one after it. Both bear the mark of those to be judged until they are, so that what
+     * fails is done in the background: the build is stored in any case.
      */
     public void judge(BuildId id) {
-        compareOrLeave(id).flatMap(builds::after).ifPresent(after -> compareOrLeave(after.id()));
-    }
-
-    private Optional<BuildView> compareOrLeave(BuildId id) {
         try {
-            return compare(id);
+            var after = builds.find(id).filter(BuildView::comparable).flatMap(builds::judgeAfter);
+            compare(id);
+            after.map(BuildView::id).ifPresent(this::compare);
         } catch (RuntimeException e) {
-            LOG.warn("Build {} could not be compared with the one before it; it is tried again", id, e);
-            builds.judgeLater(id);
-            return Optional.empty();
+            LOG.warn(
+                    "Build {}, or the one after it, could not be compared with the one before; it is tried again",
+                    id,
+                    e);
         }
     }
 
-    private static boolean comparable(BuildView build) {
-        return build.stepsRead() && build.steps() > 0 && build.state().comparable();
-    }
-
-    /** Empty if it cannot be compared. */
-    private Optional<BuildView> compare(BuildId id) {
-        return builds.judge(
-                        id,
-                        build -> comparable(build) ? Optional.of(verdict(build, compared(build))) : Optional.empty())
-                .filter(BuildJudge::comparable);
+    private void compare(BuildId id) {
+        builds.judge(id, build -> build.comparable() ? Optional.of(verdict(build, compared(build))) : Optional.empty());
     }
 
     /**
@@ -85,14 +76,13 @@ class BuildJudge {
      * @throws StoredBuilds.NotJudgedException if that build could not be compared
      */
     Optional<BuildId> judgeNext(Collection<BuildId> passedOver) {
-        var judged = builds.judgeNext(passedOver, build -> {
-            var compared = compared(build);
-            return forgotten(build.verdict(), compared) ? Optional.empty() : Optional.of(verdict(build, compared));
-        });
-        judged.filter(build -> build.verdict() == null)
-                .flatMap(builds::after)
-                .ifPresent(after -> compareOrLeave(after.id()));
-        return judged.map(BuildView::id);
+        return builds.judgeNext(passedOver, build -> {
+                    var compared = compared(build);
+                    return forgotten(build.verdict(), compared)
+                            ? Optional.empty()
+                            : Optional.of(verdict(build, compared));
+                })
+                .map(BuildView::id);
     }
 
     /** Leaves a build as it was judged before, if ever. */

@@ -93,8 +93,11 @@ public class UploadIntake {
         var build = reading.ended(log.builds().get(place), place, end, shown == null ? null : log.begunAt(), now);
         var stored = uploads.store(shown, build, end == End.WHOLE ? null : now);
         if (stored.isNew()) {
+            if (end == End.WHOLE) {
+                // The whole log of one that broke off may come yet, and is counted then.
+                metrics.count(build);
+            }
             judge.judge(stored.id());
-            metrics.count(build);
         }
         return new Taken(stored.id(), stored.isNew());
     }

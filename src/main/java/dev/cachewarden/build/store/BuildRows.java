@@ -135,7 +135,7 @@ class BuildRows {
         return find(id, " for no key update");
     }
 
-    /** The latest that is to be compared, held; those that others hold are passed over. */
+    /** The latest that is to be compared; those that others hold are passed over. */
     Optional<BuildView> nextToJudge(Collection<BuildId> passedOver) {
         return jdbc.sql("""
                         select * from build where judge_again and not id = any(:passedOver)
@@ -143,6 +143,11 @@ class BuildRows {
                 .param("passedOver", passedOver.stream().map(BuildId::value).toArray(Long[]::new))
                 .query((row, number) -> BuildColumns.view(row))
                 .optional();
+    }
+
+    /** One that is to be compared still, held; empty also if others hold it. */
+    Optional<BuildView> heldToJudge(BuildId id) {
+        return find(id, " and judge_again for no key update skip locked");
     }
 
     void toJudge(BuildId id) {

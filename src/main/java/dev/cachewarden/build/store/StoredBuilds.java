@@ -228,30 +228,52 @@ public class StoredBuilds implements Builds {
     }
 
     /**
-     * The same of the latest build that is to be judged still: it was not when it came in, or its steps were classed anew since.
+     * The same of the latest build that is to be judged still: it was not when it came in, or its steps were classed anew since. If it never
+     * was, the one after it is to be judged then, too.
      *
      * @param passedOver these are not
      * @return the build before that; empty if there is none that nobody else is about
      * @throws NotJudgedException if judging it failed; it is still to be judged
      */
     public Optional<BuildView> judgeNext(Collection<BuildId> passedOver, Function<BuildView, Optional<Verdict>> judge) {
-        return Objects.requireNonNull(transactions.execute(status -> {
+        while (true) {
             var next = rows.nextToJudge(passedOver);
-            next.ifPresent(build -> {
-                try {
-                    rows.judged(build.id());
-                    judge.apply(build).ifPresent(verdict -> rows.judge(build.id(), verdict));
-                } catch (RuntimeException e) {
-                    throw new NotJudgedException(build, e);
-                }
-            });
-            return next;
-        }));
+            // Empty if somebody else was faster.
+            var judged = next.flatMap(build -> judgeMarked(build, judge));
+            if (next.isEmpty() || judged.isPresent()) {
+                return judged;
+            }
+        }
     }
 
-    /** Has a build be judged in the background. */
-    public void judgeLater(BuildId id) {
-        rows.toJudge(id);
+    private Optional<BuildView> judgeMarked(BuildView build, Function<BuildView, Optional<Verdict>> judge) {
+        try {
+            if (build.verdict() == null) {
+                judgeAfter(build);
+            }
+            return Objects.requireNonNull(transactions.execute(status -> {
+                var held = rows.heldToJudge(build.id());
+                held.ifPresent(one -> {
+                    rows.judged(one.id());
+                    judge.apply(one).ifPresent(verdict -> rows.judge(one.id(), verdict));
+                });
+                return held;
+            }));
+        } catch (RuntimeException e) {
+            throw new NotJudgedException(build, e);
+        }
+    }
+
+    /**
+     * Has the build after another be judged in the background: it may have been compared with one before that other, since builders tell of
+     * those they remember in no order. To be called before the other one is judged, while no build is held.
+     *
+     * @return the build after it, if it can be judged
+     */
+    public Optional<BuildView> judgeAfter(BuildView build) {
+        var after = rows.neighbour(build, true).filter(BuildView::comparable);
+        after.ifPresent(one -> rows.toJudge(one.id()));
+        return after;
     }
 
     /** Leaves a build as it was judged before, if ever. */
@@ -262,11 +284,6 @@ public class StoredBuilds implements Builds {
     /** The build before another that it is to be compared with. */
     public Optional<BuildView> before(BuildView build) {
         return rows.neighbour(build, false);
-    }
-
-    /** The build after another that is to be compared with it. */
-    public Optional<BuildView> after(BuildView build) {
-        return rows.neighbour(build, true);
     }
 
     /** What steps took when they ran in builds of the same project before this one, latest first, at most so many times each. */

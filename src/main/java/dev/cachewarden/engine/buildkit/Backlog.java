@@ -28,6 +28,7 @@ final class Backlog<A extends MessageLite> implements AutoCloseable {
     private final AtomicLong left = new AtomicLong();
     private final long mostBytes;
     private final Room room;
+    private volatile boolean crowded;
     private boolean closed;
 
     /** What several hold together, in bytes. */
@@ -65,8 +66,11 @@ final class Backlog<A extends MessageLite> implements AutoCloseable {
     synchronized boolean add(A message) {
         long size = message.getSerializedSize();
         long before = bytes.get();
-        if (closed || (before > 0 && (before + size > mostBytes || !room.has(size)))) {
-            left.incrementAndGet();
+        boolean full = closed || (before > 0 && before + size > mostBytes);
+        if (full || (before > 0 && !room.has(size))) {
+            if (left.getAndIncrement() == 0) {
+                crowded = !full;
+            }
             return false;
         }
         hold(size);
@@ -105,5 +109,10 @@ final class Backlog<A extends MessageLite> implements AutoCloseable {
     /** Messages that were not kept. */
     long left() {
         return left.get();
+    }
+
+    /** Whether the first that was not kept would have been, had others left room for it. */
+    boolean crowded() {
+        return crowded;
     }
 }

@@ -71,7 +71,7 @@ final class DrainedCall<A extends MessageLite> implements AutoCloseable {
             case Heard.Ended<A> end -> {
                 ended = true;
                 if (backlog.left() > 0) {
-                    throw new BacklogException(backlog.left(), end.failure());
+                    throw new BacklogException(backlog, end.failure());
                 }
                 if (end.failure() != null) {
                     throw end.failure();
@@ -97,17 +97,26 @@ final class DrainedCall<A extends MessageLite> implements AutoCloseable {
         }
     }
 
-    /** The builder sent more than was read and could be kept. */
+    /** The builder, or all of them together, sent more than was read and could be kept. */
     static final class BacklogException extends Exception {
 
         private final long left;
+        private final boolean crowded;
 
-        private BacklogException(long left, @Nullable Throwable cause) {
+        private BacklogException(Backlog<?> backlog, @Nullable Throwable cause) {
             super(
-                    "it sent faster than it could be taken in; unread are kept " + (Backlog.MOST_BYTES >> 20)
-                            + " MiB of one stream, and " + (Backlog.SHARED.most() >> 20) + " MiB of all",
+                    (backlog.crowded() ? "all builders together" : "it")
+                            + " sent faster than could be taken in; unread are kept "
+                            + (Backlog.MOST_BYTES >> 20) + " MiB of one stream, and " + (Backlog.SHARED.most() >> 20)
+                            + " MiB of all",
                     cause);
-            this.left = left;
+            this.left = backlog.left();
+            this.crowded = backlog.crowded();
+        }
+
+        /** Whether others took the room, so that it may be kept another time. */
+        boolean crowded() {
+            return crowded;
         }
 
         /** Messages that were not kept before the call was given up, or its end. */

@@ -4,6 +4,7 @@ import com.google.protobuf.MessageLite;
 import dev.cachewarden.engine.BuildHistory;
 import dev.cachewarden.engine.BuildHistoryEvent;
 import dev.cachewarden.engine.EngineSettings;
+import dev.cachewarden.engine.EngineUnreachableException;
 import dev.cachewarden.engine.buildkit.DrainedCall.BacklogException;
 import dev.cachewarden.engine.buildkit.DrainedCall.SilenceException;
 import dev.cachewarden.engine.buildkit.DrainedCall.WhenFull;
@@ -14,6 +15,7 @@ import dev.cachewarden.engine.buildkit.wire.StatusRequest;
 import dev.cachewarden.engine.connection.ClockOffset;
 import dev.cachewarden.host.HostCapabilities.ControlAccess;
 import dev.cachewarden.host.HostConnection;
+import dev.cachewarden.host.Trouble;
 import dev.cachewarden.progress.BuildProgress;
 import dev.cachewarden.progress.ProgressLimits;
 import dev.cachewarden.progress.ProgressRecorder;
@@ -115,12 +117,23 @@ final class HistoryCalls {
                     status -> wire.tell(status, recorder),
                     () -> {});
         } catch (BacklogException e) {
+            if (e.crowded()) {
+                throw crowdedOut(host, e);
+            }
             return withGap(recorder.progress(), "Of its steps not all is known: " + e.getMessage() + ".");
         } catch (StatusRuntimeException e) {
             channels.dropIfBroken(host, access, e);
             throw new GrpcFailures(host).told(STATUS, within, e);
         }
         return recorder.progress();
+    }
+
+    private static EngineUnreachableException crowdedOut(HostConnection host, BacklogException failure) {
+        var failures = new GrpcFailures(host).plain();
+        return failures.trouble(
+                Trouble.Cause.BAD_ANSWER,
+                "The answer of " + failures.who() + " to " + STATUS + " was given up: " + failure.getMessage(),
+                failure);
     }
 
     /** See {@link ControlClient#followProgress}. */

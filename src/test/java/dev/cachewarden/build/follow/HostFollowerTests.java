@@ -162,15 +162,12 @@ class HostFollowerTests {
     void aBuildThatCannotBeTakenInHoldsUpNoOther() {
         history.events.add(new BuildHistoryEvent.Ended(build("bad", NOW.minusSeconds(9), NOW)));
         history.events.add(new BuildHistoryEvent.Ended(build("good", NOW.minusSeconds(5), NOW)));
-        database.jdbc().execute("alter table build add constraint never_bad check (ref <> 'bad')");
-        try {
+        refusing("ref <> 'bad'", () -> {
             assertThatThrownBy(this::listen).isInstanceOf(DataIntegrityViolationException.class);
             assertThat(states()).isEmpty();
             listen();
             assertThat(states()).containsOnlyKeys("good");
-        } finally {
-            database.jdbc().execute("alter table build drop constraint never_bad");
-        }
+        });
 
         listen();
 
@@ -196,6 +193,46 @@ class HostFollowerTests {
                 .singleElement()
                 .satisfies(build -> assertThat(build.gaps())
                         .containsExactly("The builder cannot tell the steps of it: no message of BuildKit's"));
+    }
+
+    @Test
+    void stepsAreNotGivenUpForFailuresOfTheStore() {
+        history.events.add(new BuildHistoryEvent.Ended(build("bad", NOW.minusSeconds(9), NOW)));
+        refusing("ref <> 'bad'", () -> {
+            assertThatThrownBy(this::listen).isInstanceOf(DataIntegrityViolationException.class);
+            for (int i = 0; i < HostFollower.MOST_ASKED; i++) {
+                listen();
+            }
+        });
+
+        history.unreadable = "bad";
+        listen();
+        assertThat(states()).isEmpty();
+        history.unreadable = "";
+        listen();
+
+        assertThat(builds.list(BuildFilter.ALL, null, 5).items())
+                .singleElement()
+                .satisfies(build -> assertThat(build.gaps()).isEmpty());
+    }
+
+    /** Its row says that it runs until then. */
+    @Test
+    void aBuildWhoseEndCannotBeTakenInIsNotLost() {
+        history.events.add(new BuildHistoryEvent.Started(build("a", NOW.minusSeconds(9), null)));
+        listen();
+        history.events.clear();
+        history.events.add(new BuildHistoryEvent.Ended(build("a", NOW.minusSeconds(9), NOW)));
+        history.events.add(new BuildHistoryEvent.CaughtUp());
+
+        refusing("state <> 'DONE'", () -> {
+            assertThatThrownBy(this::listen).isInstanceOf(DataIntegrityViolationException.class);
+            listen();
+        });
+        assertThat(states()).containsEntry("a", BuildState.RUNNING);
+        listen();
+
+        assertThat(states()).containsEntry("a", BuildState.DONE);
     }
 
     @Test
@@ -314,6 +351,16 @@ class HostFollowerTests {
         listen();
 
         assertThat(caughtUp).hasValue(1);
+    }
+
+    /** The store takes no other builds meanwhile. */
+    private static void refusing(String others, Runnable meanwhile) {
+        database.jdbc().execute("alter table build add constraint refused check (" + others + ")");
+        try {
+            meanwhile.run();
+        } finally {
+            database.jdbc().execute("alter table build drop constraint refused");
+        }
     }
 
     private Duration listen() {

@@ -1,6 +1,7 @@
 package dev.cachewarden.build.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.Verdict;
@@ -12,13 +13,17 @@ import dev.cachewarden.history.GoneRecords;
 import dev.cachewarden.history.GoneRecords.Gone;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.testing.TestDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,20 +59,54 @@ class BuildJudgeTests {
         };
         var intake = IntakeParts.of(builds, gone, InstantSource.fixed(AGAIN)).history();
 
-        for (var began : List.of(BEGAN, AGAIN)) {
-            intake.ended(
-                    BUILDER,
-                    new BuildHistoryRecord(began.toString(), Map.of(), null, began, began.plusSeconds(60), 8, 8, 1),
-                    () -> TestBuild.at(began)
-                            .begins("debian:12")
-                            .ran("[1/2] FROM debian:12", 5)
-                            .ran("[2/2] RUN echo abc", 40_000, "[1/2] FROM debian:12")
-                            .progress());
-        }
+        end(intake, BEGAN);
+        end(intake, AGAIN);
 
         assertThat(verdict().miss())
                 .isNotNull()
                 .satisfies(miss -> assertThat(miss.cause()).isEqualTo(cause));
+    }
+
+    /** Nobody tells of the earlier one again. */
+    @Test
+    void theOneAfterALateBuildIsLeftToTheBackgroundIfTheProcessEndsBetween() {
+        GoneRecords ends = (builder, after, until, most) -> {
+            throw new OutOfMemoryError("as the later one is compared");
+        };
+        var intake = IntakeParts.of(builds, ends, InstantSource.fixed(AGAIN)).history();
+        end(intake, AGAIN);
+
+        assertThatThrownBy(() -> end(intake, BEGAN)).isInstanceOf(OutOfMemoryError.class);
+
+        assertThat(database.jdbc().queryForList("select ref from build where judge_again", String.class))
+                .containsExactly(AGAIN.toString());
+    }
+
+    @Test
+    void aBuildIsCountedBeforeItIsCompared() {
+        var counted = new ArrayList<Double>();
+        var meters = new AtomicReference<MeterRegistry>();
+        GoneRecords gone = (builder, after, until, most) -> {
+            counted.add(meters.get().get("cachewarden.builds").counter().count());
+            return List.of();
+        };
+        var parts = IntakeParts.of(builds, gone, InstantSource.fixed(AGAIN));
+        meters.set(parts.meters());
+        end(parts.history(), BEGAN);
+        end(parts.history(), AGAIN);
+
+        assertThat(counted).containsOnly(1.0);
+    }
+
+    private static void end(BuildIntake intake, Instant began) {
+        intake.ended(
+                BUILDER,
+                new BuildHistoryRecord(began.toString(), Map.of(), null, began, began.plusSeconds(60), 8, 8, 1),
+                () -> TestBuild.at(began)
+                        .begins("debian:12")
+                        .ran("[1/2] FROM debian:12", 5)
+                        .ran("[2/2] RUN echo abc", 40_000, "[1/2] FROM debian:12")
+                        .progress());
     }
 
     private Verdict verdict() {

@@ -162,6 +162,17 @@ class LateJudgingTests {
     }
 
     @Test
+    void theOneAfterABuildComparedLateIsStillToBeComparedThen() {
+        build(1);
+        refusing("day0", Scenario.FIRST, () -> build(0));
+        database.jdbc().update("update build set judge_again = ref = 'day0'");
+
+        assertThat(judge.judgeNext(List.of())).isPresent();
+
+        assertThat(toBeJudged()).containsExactly("day1");
+    }
+
+    @Test
     void aBuildWhoseEndNeedsNoComparisonIsNotLeftToBe() {
         intake.ended(
                 new BuilderId(1),

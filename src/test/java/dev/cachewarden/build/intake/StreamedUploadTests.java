@@ -175,6 +175,22 @@ class StreamedUploadTests {
                 .containsExactly(new Taken(half.id(), false));
     }
 
+    @Test
+    void aLogThatBrokeOffCountsOnceItsWholeIsThere() throws InterruptedException, IOException {
+        var told = new UploadedLog("app", null, null, null, null, null, null, false, NOW, Duration.ofSeconds(3));
+        var broken = send(replica, told, body);
+        body.feed(Arrays.copyOf(FIRST, FIRST.length / 2));
+        body.breakOff();
+        broken.handle((any, failure) -> failure).join();
+        assertThat(only().endedAt()).isNotNull();
+        assertThat(replica.meters().find("cachewarden.builds").counter()).isNull();
+
+        replica.intake().take(told, new ByteArrayInputStream(FIRST));
+
+        assertThat(all()).hasSize(1);
+        assertThat(replica.meters().get("cachewarden.builds").counter().count()).isEqualTo(1);
+    }
+
     /** Jobs of one project may begin in the same second. */
     @Test
     void anotherBranchLeavesAloneWhatBrokeOff() throws InterruptedException, IOException {

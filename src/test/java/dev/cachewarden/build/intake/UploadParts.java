@@ -4,18 +4,20 @@ import dev.cachewarden.build.rules.RulesParts;
 import dev.cachewarden.build.store.BuildStoreParts;
 import dev.cachewarden.prune.FakeFleet;
 import dev.cachewarden.testing.TestDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
 
 /** The door for logs put together by hand, as one replica has it. */
-record UploadParts(UploadIntake intake, OpenUploads open) {
+record UploadParts(UploadIntake intake, OpenUploads open, MeterRegistry meters) {
 
     static UploadParts of(TestDatabase database, InstantSource clock) {
         var uploads = BuildStoreParts.uploads(database);
         var open = new OpenUploads(uploads);
         var judge = new BuildJudge(BuildStoreParts.builds(database), (builder, after, until, most) -> List.of());
-        var metrics = new BuildMetrics(new SimpleMeterRegistry(), new FakeFleet(clock), clock);
-        return new UploadParts(new UploadIntake(open, uploads, RulesParts.none(), judge, metrics, clock), open);
+        var meters = new SimpleMeterRegistry();
+        var metrics = new BuildMetrics(meters, new FakeFleet(clock), clock);
+        return new UploadParts(new UploadIntake(open, uploads, RulesParts.none(), judge, metrics, clock), open, meters);
     }
 }

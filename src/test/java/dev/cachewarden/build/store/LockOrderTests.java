@@ -107,6 +107,27 @@ class LockOrderTests {
                 .allSatisfy(one -> assertThat(one).succeedsWithin(SOON));
     }
 
+    /** The one after it has a lower id, and is to be compared again. */
+    @Test
+    void aLateBuildIsComparedWhileRulesAreSaved() {
+        database.jdbc().update("update build set steps_read_at = now(), steps = 1, judge_again = id = 4");
+        database.jdbc()
+                .update("update build set started_at = started_at - interval '100 days', scenario = null where id = 4");
+
+        var both = transactions.execute(status -> {
+            holdBuild(2);
+            var saving = begin(this::save);
+            var judging = begin(() -> builds.judgeNext(
+                    List.of(),
+                    build -> Optional.of(new Verdict(Scenario.FIRST, "there was none before", null, null, null))));
+            assertThat(judging).as("waits for the lock of build 1").isNotDone();
+            return List.of(saving, judging);
+        });
+
+        assertThat(Objects.requireNonNull(both))
+                .allSatisfy(one -> assertThat(one).succeedsWithin(SOON));
+    }
+
     private static void holdBuild(int id) {
         database.jdbc().queryForList("select id from build where id = ? for update", id);
     }

@@ -60,6 +60,17 @@ class BacklogTests {
     }
 
     @Test
+    void tellsWhetherOthersTookTheRoom() {
+        other.add(log(90));
+        backlog.add(log(10));
+        backlog.add(log(60));
+        other.add(log(20));
+
+        assertThat(backlog.crowded()).isTrue();
+        assertThat(other.crowded()).as("its own limit comes first").isFalse();
+    }
+
+    @Test
     void othersLeaveNoneWithoutRoomForOne() {
         other.add(log(1_000));
 

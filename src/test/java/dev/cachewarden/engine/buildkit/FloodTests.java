@@ -81,10 +81,9 @@ class FloodTests {
                             standStill(heard.isEmpty());
                             heard.add(event);
                         }))
-                .withMessageEndingWith(
-                        "gave a bad answer to Control/ListenBuildHistory: it sent faster than it could be"
-                                + " taken in; unread are kept 32 MiB of one stream, and "
-                                + (Backlog.SHARED.most() >> 20) + " MiB of all");
+                .withMessageEndingWith("gave a bad answer to Control/ListenBuildHistory: it sent faster than could be"
+                        + " taken in; unread are kept 32 MiB of one stream, and "
+                        + (Backlog.SHARED.most() >> 20) + " MiB of all");
         assertThat(heard).hasSizeBetween(31, MESSAGES - 1);
     }
 
@@ -102,6 +101,31 @@ class FloodTests {
         assertThat(told.getLast().vertices()).hasSizeBetween(31, MESSAGES - 1);
         assertThat(told.getLast().gaps())
                 .contains("Its steps came faster than they could be stored. They are told in full when it has ended.");
+    }
+
+    /** Stored, they would never be asked for again. */
+    @Test
+    void theStepsOfABuildThatEndedAreNotTakenForWholeWhereOthersTookTheRoom() {
+        var line = StatusResponse.newBuilder()
+                .addLogs(VertexLog.newBuilder().setVertex("sha256:1").setMsg(ByteString.copyFromUtf8("made\n")))
+                .build();
+        buildkitd.onStatus((request, to) -> untilGivenUp(to, line));
+
+        try (var others = new Backlog<StatusResponse>(Long.MAX_VALUE, Backlog.SHARED)) {
+            for (var message : List.of(status(1), line)) {
+                while (others.add(message)) {
+                    // Until there is no room.
+                }
+            }
+
+            assertThatExceptionOfType(EngineUnreachableException.class)
+                    .isThrownBy(() ->
+                            client.progress(buildkitd.connection(), ControlAccess.DIRECT, "a", ProgressLimits.DEFAULT))
+                    .withMessageMatching(
+                            "The answer of bk-1 at \\S+ to Control/Status was given up: all builders together"
+                                    + " sent faster than could be taken in; unread are kept 32 MiB of one stream, and "
+                                    + (Backlog.SHARED.most() >> 20) + " MiB of all");
+        }
     }
 
     /** To cancel it would stop the builder from deleting, and lose what it tells later. */
@@ -144,6 +168,16 @@ class FloodTests {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** So many that the reader is behind by more than one some time. */
+    private static void untilGivenUp(ServerCallStreamObserver<StatusResponse> to, StatusResponse message) {
+        var sent = new int[1];
+        to.setOnReadyHandler(() -> {
+            while (to.isReady() && sent[0]++ < 1_000_000) {
+                to.onNext(message);
+            }
+        });
     }
 
     /** Sends as fast as the other side takes it off the wire. */
