@@ -177,7 +177,7 @@ class SummedFiguresTests {
         }
         jdbc.update("delete from flyway_schema_history where version::int >= 20");
 
-        Flyway.configure().dataSource(database.dataSource()).load().migrate();
+        Flyway.configure().dataSource(database.dataSource()).target("20").load().migrate();
 
         assertThat(sums()).isEqualTo(kept);
     }
