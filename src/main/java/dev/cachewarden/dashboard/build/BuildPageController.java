@@ -51,11 +51,11 @@ class BuildPageController {
     /** How long steps of a kind took. */
     record KindTime(WorkKind kind, Duration time) {}
 
-    /** What a build was is told a moment after its end; it may also never be, where no step is known. */
+    /** What a build was is told a moment after its end; it may also never be, where comparing it fails. */
     private boolean verdictIsToCome(BuildView build) {
         var ended = build.endedAt();
         return build.verdict() == null
-                && build.state().comparable()
+                && build.comparable()
                 && ended != null
                 && ended.plus(VERDICT_WITHIN).isAfter(clock.instant());
     }
