@@ -159,13 +159,26 @@ public final class ProgressRecorder {
         }
     }
 
-    /** No more will be told: what still runs is a gap. */
+    /**
+     * No more will be told: what still runs is a gap. What a build has handed out needs no step to run on, so that only the end of such a step
+     * is missing then.
+     */
     public void end() {
-        long running = vertices.stream()
+        var exports = Exports.of(vertices);
+        vertices.stream().filter(vertex -> exports.arePast(vertex.name())).forEach(VertexRecording::closed);
+        var running = vertices.stream()
                 .filter(vertex -> vertex.state() == VertexState.RUNNING)
+                .map(VertexRecording::name)
+                .toList();
+        long open = running.stream().filter(name -> !exports.arePast(name)).count();
+        long instructions = running.stream()
+                .filter(name -> exports.arePast(name) && StagePlace.of(name) != null)
                 .count();
-        if (running > 0) {
-            gaps.add("The log ends before the build does: %d of its steps still run.".formatted(running));
+        if (open > 0) {
+            gaps.add("The log ends before the build does: %d of its steps still run.".formatted(open));
+        }
+        if (instructions > 0) {
+            gaps.add("The log does not show how %d of the steps ended.".formatted(instructions));
         }
     }
 

@@ -192,22 +192,20 @@ final class Targets {
 
     private List<BuildProgress> builds(BuildProgress all, Map<String, Set<Integer>> members) {
         List<BuildProgress> builds = new ArrayList<>();
-        boolean anyFailed = vertices.stream().anyMatch(vertex -> vertex.state() == VertexState.FAILED);
-        String says = TargetName.ofFailure(all.failure());
+        var failures = new TargetFailures(all);
         for (String target : targets) {
             var own = withOwnNames(members.getOrDefault(target, Set.of()).stream()
                     .map(i -> vertices.get(i).named(own(i, target)))
                     .toList());
             Set<String> ids = new HashSet<>();
             own.forEach(vertex -> ids.add(vertex.id()));
-            boolean failed = !anyFailed || own.stream().anyMatch(vertex -> vertex.state() == VertexState.FAILED);
             builds.add(new BuildProgress(
                     target,
                     own,
                     all.warnings().stream()
                             .filter(warning -> warning.vertex() == null || ids.contains(warning.vertex()))
                             .toList(),
-                    failed && (says == null || says.equals(target)) ? all.failure() : null,
+                    failures.of(target, own),
                     uncertain.contains(target) ? withGap(all, SHARED) : all.gaps()));
         }
         return builds;

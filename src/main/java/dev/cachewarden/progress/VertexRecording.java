@@ -30,6 +30,10 @@ final class VertexRecording {
     private List<String> inputs = List.of();
     private boolean begun;
     private boolean ended;
+
+    /** Whether a log without times heads it again after it has ended, so that it runs again. */
+    private boolean reopened;
+
     private boolean cached;
     private boolean canceled;
     private String error = "";
@@ -76,6 +80,12 @@ final class VertexRecording {
 
     void begun() {
         begun = true;
+        reopened = ended;
+    }
+
+    /** It is known to run no more: how it ended last counts. */
+    void closed() {
+        reopened = false;
     }
 
     void told(VertexUpdate update) {
@@ -88,6 +98,7 @@ final class VertexRecording {
             ran(update.started(), update.completed());
             begun |= update.started() != null;
             ended = update.completed() != null;
+            reopened = false;
             cached = update.cached();
             failed(update.error());
         }
@@ -138,6 +149,7 @@ final class VertexRecording {
     void ended(VertexState state, @Nullable Duration duration, @Nullable String error) {
         begun = true;
         ended = true;
+        reopened = false;
         cached = state == VertexState.CACHED;
         this.duration = duration;
         failed(state == VertexState.FAILED && (error == null || error.isEmpty()) ? "failed" : error);
@@ -164,7 +176,7 @@ final class VertexRecording {
                 List.copyOf(inputs(known)),
                 state,
                 merged,
-                merged.isEmpty() ? duration : Runs.duration(merged),
+                reopened ? null : merged.isEmpty() ? duration : Runs.duration(merged),
                 failed && !error.isEmpty() ? error : null,
                 new ArrayList<>(statuses.values()),
                 log.text(),
@@ -194,6 +206,9 @@ final class VertexRecording {
 
     private VertexState state(List<VertexRun> merged) {
         boolean running = !merged.isEmpty() && merged.getLast().completed() == null;
+        if (reopened) {
+            return VertexState.RUNNING;
+        }
         if (canceled) {
             return VertexState.CANCELED;
         }

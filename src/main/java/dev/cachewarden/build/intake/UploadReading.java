@@ -159,13 +159,23 @@ final class UploadReading {
         if (steps.stream().anyMatch(UploadReading::fails)) {
             return BuildState.FAILED;
         }
-        if (steps.stream().anyMatch(step -> step.state() == VertexState.CANCELED)) {
-            return BuildState.CANCELED;
-        }
+        boolean canceled = steps.stream().anyMatch(step -> step.state() == VertexState.CANCELED);
         if (failure != null) {
-            return failure.contains(BuildIntake.CANCELED) ? BuildState.CANCELED : BuildState.FAILED;
+            return canceled || failure.contains(BuildIntake.CANCELED) ? BuildState.CANCELED : BuildState.FAILED;
         }
-        return steps.stream().anyMatch(step -> step.state() == VertexState.RUNNING) ? BuildState.LOST : BuildState.DONE;
+        if (hasHandedOut(steps)) {
+            return BuildState.DONE;
+        }
+        boolean running = steps.stream().anyMatch(step -> step.state() == VertexState.RUNNING);
+        return canceled ? BuildState.CANCELED : running ? BuildState.LOST : BuildState.DONE;
+    }
+
+    /** Whether the result was exported, so that no other step can have been needed any more. */
+    private static boolean hasHandedOut(List<BuildStep> steps) {
+        boolean open = steps.stream()
+                .anyMatch(step -> (step.kind() == StepKind.EXPORT || step.kind() == StepKind.CACHE_EXPORT)
+                        && step.state() != VertexState.DONE);
+        return !open && steps.stream().anyMatch(step -> step.kind() == StepKind.EXPORT);
     }
 
     /** Whether it makes the build fail: one goes on without a cache that it was to import and that is not there. */

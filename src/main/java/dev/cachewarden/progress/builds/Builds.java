@@ -23,8 +23,6 @@ public final class Builds {
     /** Builds beside each other that lines are told apart of. */
     private static final int MOST_OPEN = 8;
 
-    private static final String ERROR = "ERROR: ";
-
     /** The target of a build that is not built together with others. */
     private static final String ALONE = "";
 
@@ -197,21 +195,19 @@ public final class Builds {
         return beginnings.keySet().stream().anyMatch(target -> !target.isEmpty());
     }
 
-    /**
-     * Takes a line that is none of BuildKit's, in which a client may say that the build failed: {@code ERROR: failed to solve: …}, of Docker
-     * CLI 20.10 and older {@code failed to solve with frontend …} or {@code executor failed running …}. Much else says that it failed to do
-     * something, of builds that end well too: {@code failed to get console mode for stdout} of the client itself, what a CI job does next.
-     */
+    /** Takes a line that is none of BuildKit's, in which a client may report that the build failed. */
     public void said(String line) {
-        boolean told = line.startsWith(ERROR);
-        String why = (told ? line.substring(ERROR.length()) : line).strip();
-        failed |= told;
-        if ((told && (why.startsWith("failed to ") || TargetName.ofFailure(why) != null || bakeOnly))
-                || why.startsWith("failed to solve")
-                || why.startsWith("executor failed running ")) {
-            failed = true;
+        var client = ClientLine.of(line);
+        String why = client.failure(bakeOnly);
+        failed |= client.isError() || why != null;
+        if (why != null) {
             current().failed(why);
         }
+    }
+
+    /** Whether a line can only be a client's report that the build failed, wherever it stands. */
+    public static boolean isFailure(String line) {
+        return ClientLine.of(line).isSolverFailure();
     }
 
     /**

@@ -118,6 +118,9 @@ final class Formats implements Lines.Sink {
     }
 
     private RawJsonReader toJson() {
+        if (plain != null) {
+            plain.end();
+        }
         builds.next();
         plain = null;
         json = new RawJsonReader(builds);
@@ -145,6 +148,9 @@ final class Formats implements Lines.Sink {
     void end() {
         if (json != null) {
             json.end();
+        }
+        if (plain != null) {
+            plain.end();
         }
         if (builds.isEmpty()) {
             throw new NotABuildLogException(foundInstead.toString());

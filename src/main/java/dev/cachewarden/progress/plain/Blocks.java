@@ -4,7 +4,6 @@ import dev.cachewarden.progress.ProgressRecorder;
 import dev.cachewarden.progress.TargetName;
 import dev.cachewarden.progress.VertexState;
 import dev.cachewarden.progress.builds.Builds;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +19,9 @@ final class Blocks {
     /** How long an error may go on over lines of its own. */
     private static final int LONGEST_ERROR = 8192;
 
+    /** Longer lines are no client's. */
+    private static final int LONGEST_SAID = 8192;
+
     private final Builds builds;
     private final Map<Integer, Step> steps = new HashMap<>();
     private ProgressRecorder recorder;
@@ -30,8 +32,14 @@ final class Blocks {
     private int printedLength;
     private String error = "";
 
-    /** Whether there was a line between vertices that is none of BuildKit's, such as what the client says at the end. */
+    /** Whether lines that are none of BuildKit's, such as what the client reports at the end, stand right before this one. */
     private boolean foreign;
+
+    /** Whether the build has handed out a result. */
+    private boolean exported;
+
+    /** What is not taken yet, since the next block decides whether it begins another build. */
+    private @Nullable HeldBlock held;
 
     private boolean warningsFollow;
 
@@ -54,6 +62,53 @@ final class Blocks {
 
     /** Takes a line behind {@code #7 }. */
     void numbered(int number, byte[] line, int from, int to) {
+        var block = held;
+        if (block == null || !block.take(number, line, from, to)) {
+            release(block != null && !goesOn(block, number, line, from, to));
+            read(number, line, from, to);
+        }
+    }
+
+    /** No more will come. */
+    void end() {
+        release(true);
+    }
+
+    /**
+     * Takes what was held back.
+     *
+     * @param another whether it begins another build
+     */
+    private void release(boolean another) {
+        var block = held;
+        held = null;
+        if (block == null) {
+            return;
+        }
+        var step = steps.get(block.number());
+        if (another || step == null) {
+            nextBuild();
+            begin(block.number(), block.name());
+        } else {
+            headed(block.number(), step, block.name());
+        }
+        for (byte[] line : block.lines()) {
+            read(block.number(), line, 0, line.length);
+        }
+    }
+
+    /** Whether a line behind a block that is held back goes on with the build: it is of a new vertex, or of one that still runs. */
+    private boolean goesOn(HeldBlock block, int number, byte[] line, int from, int to) {
+        var step = steps.get(number);
+        if (step == null || number == block.number()) {
+            return number > highest || number == block.number();
+        }
+        String words = Scan.plain(line, from, to).stripTrailing();
+        boolean own = Scan.afterTimestamp(line, from, to) >= 0 || StepLine.isEnd(words) || words.equals("...");
+        return !step.ended && (own || words.equals(step.name));
+    }
+
+    private void read(int number, byte[] line, int from, int to) {
         var step = number == currentNumber ? current : null;
         if (step == null) {
             step = steps.get(number);
@@ -64,7 +119,7 @@ final class Blocks {
             printed(number, step, line, from, text, to);
             return;
         }
-        String words = Scan.plain(line, from, to);
+        String words = Scan.plain(line, from, to).stripTrailing();
         if (words.isEmpty()) {
             // Where a log is cut off a number may be, too.
             last = Last.OTHER;
@@ -73,7 +128,7 @@ final class Blocks {
         } else if (words.equals("...")) {
             interrupted();
         } else if (step == null) {
-            unknown(number, words, text >= 0 || isEnd(words) || words.startsWith("WARN: "));
+            unknown(number, words, text >= 0 || StepLine.isEnd(words) || words.startsWith("WARN: "));
         } else {
             known(number, step, words);
         }
@@ -82,6 +137,7 @@ final class Blocks {
     /** {@code building with "default" instance using docker driver}: buildx begins with it since 0.11. */
     private void described(String words) {
         if (words.startsWith("building with ")) {
+            release(true);
             nextBuild();
             described = true;
         }
@@ -94,6 +150,7 @@ final class Blocks {
         recorder = builds.current();
         steps.clear();
         foreign = false;
+        exported = false;
         left();
     }
 
@@ -129,31 +186,39 @@ final class Blocks {
         if (steps.size() < MOST) {
             steps.put(number, step);
         }
+        headed(number, step, name);
+        builds.begun(step.id, name, number == highest);
+    }
+
+    private void headed(int number, Step step, String name) {
         recorder.begun(step.id, name);
-        builds.begun(step.id, name, same && described);
+        step.doubled = step == current && last == Last.HEADER;
+        step.open = true;
+        foreign = false;
         turnTo(number, step);
         last = Last.HEADER;
     }
 
     /**
      * Whether a vertex with a new number is surely of the same build, whatever it is. A build may begin with instructions before it loads
-     * its Dockerfile: they are what another build beside it has made of the same Dockerfile, earlier than this one began.
+     * its Dockerfile: they are what another build beside it has made of the same Dockerfile, earlier than this one began. Another display
+     * begins with a low number again.
      */
     private boolean goesOn(int number) {
-        return number > highest && (described || !builds.hasLoaded()) && !builds.hasFailed();
+        return number > highest && (described || !foreign || !builds.hasLoaded()) && !builds.hasFailed();
     }
 
     private void known(int number, Step step, String words) {
-        boolean header = words.equals(step.name) || isOfOtherTarget(step, words);
+        boolean header = words.equals(step.name) || isUnderOtherName(step, words);
         boolean another =
                 header ? step.ended && builds.beginsAnother(words, foreign) : isOfAnotherBuild(number, step, words);
-        if (another) {
+        if (another && header && !foreign && !exported && !builds.hasFailed()) {
+            held = new HeldBlock(number, words);
+        } else if (another) {
             nextBuild();
             begin(number, words);
         } else if (header) {
-            turnTo(number, step);
-            recorder.begun(step.id, words);
-            last = Last.HEADER;
+            headed(number, step, words);
         } else {
             turnTo(number, step);
             if (isOfOtherBuild(step, words)) {
@@ -163,24 +228,28 @@ final class Blocks {
         }
     }
 
-    /** A number has two names, or ends twice: two builds beside each other wrote into one log. */
-    private boolean isOfOtherBuild(Step step, String words) {
+    /**
+     * Whether only two builds that wrote into one log can explain a line: a number has two names, or ends twice under one header. BuildKit
+     * restarts vertices, but it prints the header again before it reports more of one that has ended.
+     */
+    private static boolean isOfOtherBuild(Step step, String words) {
         boolean named = words.startsWith("[") && words.contains("] ");
-        boolean endsAgain = step.ended && last != Last.HEADER && isEnd(words);
-        return named || endsAgain;
+        return named || (step.ended && !step.open && !step.doubled && StepLine.isEnd(words));
     }
 
-    /** A vertex that several targets share comes again under the name that another has for it. */
-    private boolean isOfOtherTarget(Step step, String words) {
-        return builds.hasTargets()
-                && words.startsWith("[")
-                && step.name.startsWith("[")
-                && TargetName.without(words).equals(TargetName.without(step.name));
+    /** A vertex that several targets share, or several stages, comes again under the name that another has for it. */
+    private boolean isUnderOtherName(Step step, String words) {
+        if (!words.startsWith("[") || !step.name.startsWith("[")) {
+            return false;
+        }
+        String instruction = StepLine.instruction(words);
+        return (builds.hasTargets() && TargetName.without(words).equals(TargetName.without(step.name)))
+                || (!instruction.isEmpty() && instruction.equals(StepLine.instruction(step.name)));
     }
 
     /** A vertex that ended comes again only under its own name. Docker CLI 20.10 may begin with {@code #2} or {@code #3}. */
     private boolean isOfAnotherBuild(int number, Step step, String words) {
-        return step.ended && step != current && number <= 4 && !isEnd(words) && !words.startsWith(" ");
+        return step.ended && step != current && number <= 4 && !StepLine.isEnd(words) && !words.startsWith(" ");
     }
 
     private void turnTo(int number, Step step) {
@@ -192,7 +261,7 @@ final class Blocks {
     }
 
     private void printed(int number, Step step, byte[] line, int from, int text, int to) {
-        int end = endsInside(number, line, text, to);
+        int end = StepLine.endsInside(number, line, text, to);
         int stop = end < 0 ? to : end;
         int known = step.toldBefore(line, from, stop);
         if (known == 0 && step.printed) {
@@ -219,49 +288,15 @@ final class Blocks {
         }
     }
 
-    /**
-     * Up to Docker CLI 20.10 what comes next stands right behind what was printed, if that had no line end: {@code bye#7 DONE 0.1s}, or
-     * {@code half a line, #7 ...}.
-     *
-     * @return where that begins; -1 if the line is all the step's own
-     */
-    private static int endsInside(int number, byte[] line, int from, int to) {
-        boolean may = to - from >= 6
-                && ((line[to - 1] == 's' && Scan.isDigit(line[to - 2]))
-                        || (line[to - 1] == '.' && line[to - 2] == '.'));
-        int at = to - 5;
-        while (may && at >= Math.max(from, to - 32) && line[at] != '#') {
-            at--;
-        }
-        if (!may || at < Math.max(from, to - 32)) {
-            return -1;
-        }
-        String mark = "#" + number + " ";
-        String words = Scan.text(line, Math.min(to, at + mark.length()), to);
-        return Scan.startsWith(line, at, to, mark) && (words.equals("...") || done(words) != null) ? at : -1;
-    }
-
-    /** Whether it is how a vertex ends. */
-    private static boolean isEnd(String words) {
-        return switch (words) {
-            case "CACHED", "DONE", "CANCELED" -> true;
-            default -> words.startsWith("ERROR: ") || done(words) != null;
-        };
-    }
-
-    private static @Nullable Duration done(String words) {
-        return words.startsWith("DONE ") ? Figures.seconds(words.substring(5)) : null;
-    }
-
     private void told(Step step, String words) {
-        if (isEnd(words)) {
+        if (StepLine.isEnd(words)) {
             ended(step, words);
         } else if (words.startsWith("WARN: ")) {
             recorder.warning(Warning.parse(step.id, words.substring(6)));
             last = Last.OTHER;
         } else if (words.startsWith("  ")) {
             changed(step, words.strip());
-        } else if (last == Last.HEADER && isDigest(words)) {
+        } else if (last == Last.HEADER && StepLine.isDigest(words)) {
             recorder.identified(step.id, words);
         } else {
             recorder.status(step.id, StatusLine.parse(words));
@@ -270,7 +305,8 @@ final class Blocks {
     }
 
     private void ended(Step step, String words) {
-        step.ended = true;
+        step.ended();
+        exported |= step.name.startsWith("exporting to ");
         left();
         switch (words) {
             case "CACHED" -> recorder.ended(step.id, VertexState.CACHED, null, null);
@@ -279,7 +315,7 @@ final class Blocks {
                 if (words.startsWith("ERROR: ")) {
                     failed(step, words.substring(7));
                 } else {
-                    recorder.ended(step.id, VertexState.DONE, done(words), null);
+                    recorder.ended(step.id, VertexState.DONE, StepLine.done(words), null);
                 }
             }
         }
@@ -309,23 +345,20 @@ final class Blocks {
         }
     }
 
-    /** Docker CLI 20.10 puts the digest of the vertex under each header. A layer's line is longer. */
-    private static boolean isDigest(String words) {
-        return words.length() == 71
-                && words.startsWith("sha256:")
-                && words.chars().skip(7).allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
-    }
-
     /** Takes a line without a number: it goes on with what was before, or is none of BuildKit's. */
     void other(byte[] line, int from, int to) {
-        if (current != null && last == Last.PRINTED) {
+        release(true);
+        String words = current == null || to - from > LONGEST_SAID ? "" : Scan.plain(line, from, to);
+        if (Builds.isFailure(words)) {
+            left();
+            behind(words);
+        } else if (current != null && last == Last.PRINTED) {
             recorder.log(current.id, LINE_END);
             recorder.log(current.id, line, from, to - from);
         } else if (current != null && last == Last.ERROR && error.length() < LONGEST_ERROR) {
             error += "\n" + Scan.plain(line, from, to);
             recorder.ended(current.id, VertexState.FAILED, null, error);
         } else if (current == null) {
-            foreign = true;
             behind(Scan.plain(line, from, to));
         }
     }
@@ -333,6 +366,7 @@ final class Blocks {
     /** BuildKit shows a warning only if its vertex still runs; buildx lists all of them at the end. */
     private void behind(String line) {
         String words = line.strip();
+        foreign = true;
         builds.said(words);
         if (warningsFollow && line.startsWith(" - ")) {
             recorder.warning(Warning.parse(null, words.substring(2)));
@@ -347,11 +381,14 @@ final class Blocks {
         if (last == Last.ERROR) {
             left();
         }
-        last = Last.OTHER;
+        if (last != Last.HEADER) {
+            last = Last.OTHER;
+        }
     }
 
     /** What comes next is none of BuildKit's. */
     void foreign() {
+        release(true);
         left();
         foreign = true;
     }

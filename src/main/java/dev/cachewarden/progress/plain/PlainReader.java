@@ -36,7 +36,21 @@ public final class PlainReader {
         while (end > from && text[end - 1] == '\r') {
             end--;
         }
-        read(text, from, end);
+        // Blanks behind a line are some tool's padding, but for what steps printed, which may end in blanks of its own.
+        int stripped = end;
+        while (stripped > from && (text[stripped - 1] == ' ' || text[stripped - 1] == '\t')) {
+            stripped--;
+        }
+        read(text, from, stripped == from || isRule(text, from, stripped) ? stripped : end);
+    }
+
+    /** No more will come. */
+    public void end() {
+        blocks.end();
+    }
+
+    private static boolean isRule(byte[] text, int from, int to) {
+        return Scan.is(text, from, to, RULE);
     }
 
     private void read(byte[] text, int from, int to) {
@@ -47,7 +61,7 @@ public final class PlainReader {
             int number = text[from] == '#' ? number(text, from, to) : -1;
             if (number >= 0) {
                 blocks.numbered(number, text, Math.min(to, Scan.afterDigits(text, from + 1, to) + 1), to);
-            } else if (Scan.is(text, from, to, RULE)) {
+            } else if (isRule(text, from, to)) {
                 summary = Summary.OPENED;
                 blocks.foreign();
             } else {
@@ -66,7 +80,7 @@ public final class PlainReader {
             summary = Scan.startsWith(text, from, to, " > ") ? Summary.REPEATING : Summary.NONE;
             return summary == Summary.REPEATING;
         }
-        if (Scan.is(text, from, to, RULE)) {
+        if (isRule(text, from, to)) {
             summary = Summary.NONE;
         }
         return true;

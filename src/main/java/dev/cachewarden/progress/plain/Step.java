@@ -19,7 +19,15 @@ final class Step {
     /** As in its header. */
     final String name;
 
+    /** Whether it has ended, though it may have been headed again since. */
     boolean ended;
+
+    /** Whether it was headed, and has not ended since. */
+    boolean open;
+
+    /** Whether its header stands twice in a row, as where a tool has written each line twice. */
+    boolean doubled;
+
     boolean printed;
     private byte[] interrupted = NOTHING;
     private String wholeName;
@@ -32,6 +40,11 @@ final class Step {
         this.id = "#" + number;
         this.name = name;
         this.wholeName = name;
+    }
+
+    void ended() {
+        ended = true;
+        open = false;
     }
 
     /** Another vertex's turn: the last line that this one printed may be half a line. */

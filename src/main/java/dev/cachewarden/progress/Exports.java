@@ -1,0 +1,37 @@
+package dev.cachewarden.progress;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The targets whose results were handed out, by the names of vertices.
+ *
+ * @param targets empty text: of a build that is not built together with others
+ */
+record Exports(Set<String> targets) {
+
+    private static final String EXPORTING = "exporting ";
+    private static final String EXPORTING_TO = "exporting to ";
+
+    static Exports of(List<VertexRecording> vertices) {
+        Set<String> done = new HashSet<>();
+        Set<String> open = new HashSet<>();
+        for (var vertex : vertices) {
+            String target = TargetName.around(vertex.name());
+            String name = target.isEmpty() ? vertex.name() : TargetName.without(vertex.name());
+            if (name.startsWith(EXPORTING_TO) && vertex.state() == VertexState.DONE) {
+                done.add(target);
+            } else if (name.startsWith(EXPORTING) && vertex.state() == VertexState.RUNNING) {
+                open.add(target);
+            }
+        }
+        done.removeAll(open);
+        return new Exports(done);
+    }
+
+    /** Whether a vertex is of a target whose results were handed out, so that it cannot run any more. */
+    boolean arePast(String name) {
+        return targets.contains("") || targets.contains(TargetName.first(name));
+    }
+}

@@ -1,0 +1,118 @@
+package dev.cachewarden.progress.builds;
+
+import dev.cachewarden.progress.TargetName;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line that a client prints outside the steps, in which it may report why the build failed. buildx writes {@code ERROR: failed to solve: …}
+ * and up to 0.7 {@code error: …}, as buildctl does. Docker CLI 20.10 and older write {@code failed to solve with frontend …} or
+ * {@code executor failed running …}, Compose {@code target web: failed to solve: …}. CI systems repeat it behind words of their own.
+ */
+final class ClientLine {
+
+    /** What stands before the reason, in any order. */
+    private static final List<String> WRAPPERS = List.of(
+            "ERROR: ",
+            "error: ",
+            "Error: ",
+            "ERROR ",
+            "##[error]",
+            "::error::",
+            "buildx failed with: ",
+            "buildx call failed with: ",
+            "buildx bake failed with: ",
+            "bake failed with: ",
+            "buildctl: ");
+
+    private static final int MOST_WRAPPERS = 4;
+
+    /** Reasons that only a build has. */
+    private static final List<String> SOLVER = List.of(
+            "failed to solve: ",
+            "failed to solve with frontend ",
+            "failed to build: failed to ",
+            "failed to receive status: ",
+            "executor failed running ");
+
+    /** Reasons of a client that other programs have as well, so that they count only behind {@code error: }. */
+    private static final List<String> CLIENT = List.of(
+            "failed to solve",
+            "failed to build",
+            "failed to get status",
+            "failed to read dockerfile",
+            "failed to compute cache key",
+            "failed to load cache key",
+            "failed to create LLB definition",
+            "failed to dial",
+            "failed to copy: ",
+            "failed to do request",
+            "failed to fetch ",
+            "failed to export",
+            "failed to configure ",
+            "listing workers for Build",
+            "process \"",
+            "executor failed",
+            "rpc error: code = ");
+
+    private static final String COMPOSE_SERVICE = "Service '";
+    private static final String COMPOSE_FAILED = "' failed to build";
+
+    private final String reason;
+    private final boolean marked;
+    private final boolean upperCase;
+
+    private ClientLine(String reason, boolean marked, boolean upperCase) {
+        this.reason = reason;
+        this.marked = marked;
+        this.upperCase = upperCase;
+    }
+
+    static ClientLine of(String line) {
+        String rest = line.strip();
+        boolean upperCase = rest.startsWith("ERROR: ");
+        boolean marked = false;
+        for (int i = 0; i < MOST_WRAPPERS; i++) {
+            String next = withoutWrapper(rest);
+            if (next.equals(rest)) {
+                break;
+            }
+            rest = next;
+            marked = true;
+        }
+        return new ClientLine(rest, marked, upperCase);
+    }
+
+    private static String withoutWrapper(String text) {
+        for (String wrapper : WRAPPERS) {
+            if (text.startsWith(wrapper)) {
+                return text.substring(wrapper.length()).stripLeading();
+            }
+        }
+        return text;
+    }
+
+    /** Whether buildx, or a CI system, reports an error of any kind. */
+    boolean isError() {
+        return upperCase;
+    }
+
+    /** Whether the line cannot be anything but a client's report that a build failed, even where a step could have printed it. */
+    boolean isSolverFailure() {
+        return SOLVER.stream().anyMatch(reason::startsWith) || TargetName.ofFailure(reason) != null;
+    }
+
+    /**
+     * Returns why the build failed, or null if the line does not report it. Much else reports that it failed to do something, of builds that
+     * end well too: {@code failed to get console mode for stdout} of the client itself, or what a CI job does next.
+     *
+     * @param anyError whether any error can only be about the build
+     */
+    @Nullable
+    String failure(boolean anyError) {
+        boolean ofClient = marked && CLIENT.stream().anyMatch(reason::startsWith);
+        boolean ofBuildx = upperCase && (reason.startsWith("failed to ") || anyError);
+        boolean ofCompose = upperCase && reason.startsWith(COMPOSE_SERVICE) && reason.contains(COMPOSE_FAILED);
+        return isSolverFailure() || ofClient || ofBuildx || ofCompose ? reason : null;
+    }
+}

@@ -1,0 +1,209 @@
+package dev.cachewarden.build.intake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cachewarden.build.BuildState;
+import dev.cachewarden.build.step.StepRules;
+import dev.cachewarden.build.store.NewBuild;
+import dev.cachewarden.progress.ProgressLimits;
+import dev.cachewarden.progress.log.ProgressReader;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How a build ended, by its uploaded log: a failure is never DONE, and an intact log is never LOST. */
+class UploadStateTests {
+
+    private static final UploadedLog TOLD =
+            new UploadedLog("app", null, null, null, null, null, null, false, null, null);
+
+    private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+
+    private static final String LOADED = """
+            #1 [internal] load build definition from Dockerfile
+            #1 transferring dockerfile: 2B done
+            #1 DONE 0.0s
+            """;
+
+    private static final String TWO_TARGETS = """
+            #1 [web internal] load build definition from Dockerfile
+            #1 DONE 0.0s
+
+            #2 [api internal] load build definition from Dockerfile
+            #2 DONE 0.0s
+
+            """;
+
+    /** Of buildctl, buildx, Docker CLI, Compose, docker-compose, and CI systems that repeat them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "error: failed to solve: frontend grpc server closed unexpectedly",
+                "ERROR: failed to solve: frontend grpc server closed unexpectedly",
+                "ERROR: failed to build: failed to solve: dockerfile parse error on line 3: unknown instruction: RUNN",
+                "ERROR: target web: failed to solve: no such file",
+                "target web: failed to solve: no such file",
+                "failed to solve with frontend dockerfile.v0: failed to read dockerfile: open Dockerfile: no such file",
+                "failed to solve: rpc error: code = Unknown desc = failed to read dockerfile",
+                "failed to build: failed to solve: no such file",
+                "error: failed to receive status: rpc error: code = Unavailable desc = closing transport",
+                "ERROR: failed to receive status: rpc error: code = Unavailable desc = error reading from server: EOF",
+                "error: failed to get status: rpc error: code = Unavailable",
+                "error: failed to compute cache key: \"/x\" not found: not found",
+                "error: rpc error: code = Unavailable desc = transport is closing",
+                "Error: buildx failed with: ERROR: failed to solve: no such file",
+                "##[error]buildx failed with: error: failed to solve: no such file",
+                "::error::buildx bake failed with: ERROR: target web: failed to solve: no such file",
+                "Error: failed to solve: no such file",
+                "ERROR: Service 'web' failed to build : Build failed",
+                "   ERROR: failed to solve: no such file   ",
+                "ERROR: failed to solve: no such file\r",
+            })
+    void whatAClientReportsIsAFailure(String line) {
+        assertThat(List.of(
+                        only(LOADED + line),
+                        only(LOADED + "\n" + line + "\n"),
+                        only(LOADED + "\n#2 [1/2] RUN make\n#2 DONE 0.1s\n\n" + line + "\n$ echo done\n")))
+                .allSatisfy(build -> {
+                    assertThat(build.state()).isEqualTo(BuildState.FAILED);
+                    assertThat(build.error())
+                            .isNotNull()
+                            .doesNotStartWith("ERROR")
+                            .doesNotStartWith("error");
+                });
+    }
+
+    @Test
+    void theErrorIsWhatTheClientReports() {
+        assertThat(only(LOADED
+                                + "error: failed to solve: failed to read dockerfile: open web.Dockerfile: no such file or directory\n")
+                        .error())
+                .isEqualTo(
+                        "failed to solve: failed to read dockerfile: open web.Dockerfile: no such file or directory");
+    }
+
+    /** Right behind what a step printed, or its header, without an empty line between. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "#2 0.100 half way\n", "#2 transferring context: 2B\n"})
+    void aClientReportsAFailureWhileAStepRuns(String before) {
+        var build = only(LOADED + "\n#2 [1/2] RUN make\n" + before
+                + "ERROR: failed to receive status: rpc error: code = Unavailable desc = EOF\n");
+
+        assertThat(build.state()).isEqualTo(BuildState.FAILED);
+        assertThat(build.error()).startsWith("failed to receive status");
+        assertThat(build.steps().getLast().log()).doesNotContain("receive status");
+    }
+
+    @Test
+    void theErrorOfAStepEndsWhereTheClientReports() {
+        var build = only(LOADED + "#2 [1/2] RUN make\n#2 ERROR: exit code: 2\nERROR: failed to solve: exit code: 2\n");
+
+        assertThat(build.error()).isEqualTo("exit code: 2");
+    }
+
+    /** What a job does next, after a build that ended well. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "error: failed to push some refs to 'https://git.example.test/app.git'",
+                "failed to get console mode for stdout: The handle is invalid.",
+                "ERROR: Job failed: exit code 1",
+                "error: pathspec 'x' did not match any file(s) known to git",
+                "Error: failed to load the config",
+            })
+    void errorsOfOthersAreNoFailure(String line) {
+        assertThat(only(LOADED + line + "\n").state()).isEqualTo(BuildState.DONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#2 [1/2] RUN make\n",
+                "#2 [auth] library/debian:pull token for registry-1.docker.io\n",
+                "#2 [auth] library/debian:pull token for registry-1.docker.io\n#2 CANCELED\n",
+                "#2 importing cache manifest from registry.test/web\n#2 ERROR: not found\n",
+            })
+    void aBuildThatHandedOutItsResultIsDone(String step) {
+        String exported = "\n#3 exporting to image\n#3 exporting layers done\n#3 DONE 0.1s\n";
+
+        assertThat(only(LOADED + "\n" + step + exported).state()).isEqualTo(BuildState.DONE);
+    }
+
+    @Test
+    void aBuildWithoutAResultWhoseLogEndsIsLost() {
+        assertThat(only(LOADED + "\n#2 [1/2] RUN make\n").state()).isEqualTo(BuildState.LOST);
+        assertThat(only(LOADED + "\n#2 [1/2] RUN make\n#2 DONE 1.0s\n\n#3 exporting to image\n#3 exporting layers\n")
+                        .state())
+                .isEqualTo(BuildState.LOST);
+        assertThat(only(LOADED + "\n#2 exporting to image\n#2 DONE 1.0s\n\n#3 exporting cache to registry\n")
+                        .state())
+                .isEqualTo(BuildState.LOST);
+    }
+
+    @Test
+    void aResultThatCannotBeHandedOutIsAFailure() {
+        String exporting = LOADED + "\n#2 exporting to image\n#2 exporting layers done\n#2 DONE 0.4s\n\n";
+
+        assertThat(only(exporting + "#2 exporting to image\n#2 pushing layers\n#2 ERROR: denied\n")
+                        .state())
+                .isEqualTo(BuildState.FAILED);
+        assertThat(only(exporting + "#3 exporting cache to registry\n#3 ERROR: denied\n")
+                        .state())
+                .isEqualTo(BuildState.FAILED);
+    }
+
+    /** The failing step is printed under one of the targets that need it, and the others show no failure of their own. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "ERROR: target web: failed to solve: exit code: 1\n",
+                "ERROR: failed to solve: exit code: 1\n"
+            })
+    void aTargetThatLostASharedStepFailed(String line) {
+        var builds = read(TWO_TARGETS + "#3 [web base 1/2] RUN make\n#3 ERROR: exit code: 1\n\n" + line);
+
+        assertThat(builds).extracting(NewBuild::state).containsExactly(BuildState.FAILED, BuildState.FAILED);
+        assertThat(builds.getLast().error()).endsWith("exit code: 1");
+    }
+
+    @Test
+    void targetsThatEndedBeforeAnotherOneFailedAreDoneOrCanceled() {
+        String web = "#3 [web 1/1] RUN make\n#3 ERROR: exit code: 1\n\n";
+        String error = "ERROR: target web: failed to solve: exit code: 1\n";
+        var done = read(TWO_TARGETS
+                + "#4 [api 1/1] RUN true\n#4 DONE 0.1s\n\n#5 [api] exporting to image\n#5 DONE 0.1s\n\n" + web + error);
+        var canceled = read(TWO_TARGETS + "#4 [api 1/1] RUN true\n#4 CANCELED\n\n" + web + error);
+
+        assertThat(done).extracting(NewBuild::state).containsExactlyInAnyOrder(BuildState.FAILED, BuildState.DONE);
+        assertThat(canceled)
+                .extracting(NewBuild::state)
+                .containsExactlyInAnyOrder(BuildState.FAILED, BuildState.CANCELED);
+    }
+
+    @Test
+    void aCallThatOnlyChecksTheDockerfileIsDone() {
+        assertThat(only(LOADED
+                                + "\n#2 [internal] load .dockerignore\n#2 DONE 0.0s\nCheck complete, no warnings found.\n")
+                        .state())
+                .isEqualTo(BuildState.DONE);
+    }
+
+    private static NewBuild only(String log) {
+        assertThat(read(log)).hasSize(1);
+        return read(log).getFirst();
+    }
+
+    private static List<NewBuild> read(String log) {
+        var reader = new ProgressReader(ProgressLimits.DEFAULT);
+        byte[] bytes = log.getBytes(UTF_8);
+        reader.feed(bytes, 0, bytes.length);
+        var reading = new UploadReading(TOLD, name -> StepRules.standard());
+        return reader.finish().stream()
+                .map(build -> reading.ended(build, 0, UploadReading.End.WHOLE, null, NOW))
+                .toList();
+    }
+}
