@@ -12,6 +12,7 @@
             "progress",
             "progress :: log",
             "store :: column",
+            "text",
             "rest"
         })
 @NullMarked

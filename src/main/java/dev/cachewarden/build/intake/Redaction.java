@@ -1,9 +1,9 @@
 package dev.cachewarden.build.intake;
 
-import dev.cachewarden.build.secret.Secrets;
 import dev.cachewarden.progress.BuildProgress;
 import dev.cachewarden.progress.ProgressWarning;
 import dev.cachewarden.progress.Vertex;
+import dev.cachewarden.text.Secrets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

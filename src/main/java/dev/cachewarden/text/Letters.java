@@ -1,4 +1,4 @@
-package dev.cachewarden.build.secret;
+package dev.cachewarden.text;
 
 /** Kinds of characters, all of ASCII. */
 final class Letters {

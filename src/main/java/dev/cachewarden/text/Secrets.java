@@ -1,4 +1,4 @@
-package dev.cachewarden.build.secret;
+package dev.cachewarden.text;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dev.cachewarden.build.secret;
+package dev.cachewarden.text;
 
 /**
  * A part of a text that is to go.

@@ -1,4 +1,4 @@
-package dev.cachewarden.build.secret;
+package dev.cachewarden.text;
 
 import java.util.Locale;
 import java.util.Set;
