@@ -69,7 +69,7 @@ public sealed interface HostAddress {
             return new UnixSocket(Path.of(trimmed.substring("unix://".length())));
         }
         if (!trimmed.startsWith("tcp://")) {
-            throw notAnAddress(trimmed);
+            throw OtherAddresses.refused(trimmed);
         }
         return tcp(trimmed, tls);
     }
@@ -109,7 +109,6 @@ public sealed interface HostAddress {
     }
 
     private static IllegalArgumentException notAnAddress(String text) {
-        return new IllegalArgumentException(
-                "'" + text + "' is not an address; write unix:///path/to/docker.sock or tcp://name:port");
+        return OtherAddresses.notAnAddress(text);
     }
 }

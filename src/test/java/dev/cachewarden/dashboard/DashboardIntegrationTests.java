@@ -131,7 +131,8 @@ class DashboardIntegrationTests extends PageStage {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            address      | 10.0.0.1     | '10.0.0.1' is not an address; write unix:///path/to/docker.sock or tcp://name:port
+            address      | 10.0.0.1     | '10.0.0.1' is not an address. Enter the address behind a Docker context, which docker context inspect shows, or a host as tcp://name:port
+            address      | kube-pod://a | 'kube-pod://a' names a pod of Kubernetes. Put a Service with TLS in front of its buildkitd and enter tcp://service:1234 as a buildkitd
             address      | tcp://x      | 'tcp://x' has no port; Docker listens on 2375 (plain) or 2376 (TLS) by custom, buildkitd on 1234
             address      | tcp://bad:1  | Nobody listens at tcp://bad:1. Is Docker running there, and is the address right?
             pollInterval | soon         | 'soon' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H
@@ -185,8 +186,8 @@ class DashboardIntegrationTests extends PageStage {
                         "Collects records of type source.local, exec.cachemount or source.git.checkout unused for 2d, "
                                 + "while the cache takes more than 2.6 GiB.")
                 .contains(
-                        "Collects all records, internal, frontend and shared ones too, while the cache takes more than 75.0 GiB "
-                                + "or less than 16.0 GiB of the disk are free, never below 20.0 GiB.");
+                        "Collects all records, internal, frontend and shared ones too, while the cache takes more than"
+                                + " 75.0 GiB or less than 16.0 GiB of the disk are free, never below 20.0 GiB.");
     }
 
     @Test

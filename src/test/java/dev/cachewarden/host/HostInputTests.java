@@ -65,8 +65,8 @@ class HostInputTests {
             value = {
                 "-       | name: A host needs a name",
                 "^ ^     | name: A host needs a name",
-                "-dash   | name: '-dash' is not a name for a host; begin with a letter or digit and use letters, digits,"
-                        + " spaces and . _ + - only, at most 63 in all",
+                "-dash   | name: '-dash' is not a name for a host; begin with a letter or digit and use letters,"
+                        + " digits, spaces and . _ + - only, at most 63 in all",
                 "a<b     | name: 'a<b' is not a name for a host; begin with a letter or digit and use letters, digits,"
                         + " spaces and . _ + - only, at most 63 in all",
             })
@@ -81,11 +81,14 @@ class HostInputTests {
             nullValues = "-",
             value = {
                 "-                 | A host needs an address; write unix:///path/to/docker.sock or tcp://name:port",
-                "ssh://builder     | 'ssh://builder' is not an address; write unix:///path/to/docker.sock or tcp://name:port",
-                "tcp://builder     | 'tcp://builder' has no port; Docker listens on 2375 (plain) or 2376 (TLS) by custom,"
-                        + " buildkitd on 1234",
+                "ssh://builder     | 'ssh://builder' goes through SSH, which Cachewarden does not use to reach"
+                        + " engines. Forward the socket, for example with ssh -NL /run/ci.sock:/var/run/docker.sock"
+                        + " user@name, and enter unix:///run/ci.sock",
+                "tcp://builder     | 'tcp://builder' has no port; Docker listens on 2375 (plain) or 2376 (TLS) by"
+                        + " custom, buildkitd on 1234",
                 "tcp://builder:0   | Port 0 is not between 1 and 65535",
-                "unix://docker.sock| 'unix://docker.sock' is not absolute; write unix:///path/to/docker.sock with three slashes",
+                "unix://docker.sock| 'unix://docker.sock' is not absolute; write unix:///path/to/docker.sock with"
+                        + " three slashes",
             })
     void tellWhatIsWrongWithAnAddress(@Nullable String address, String told) {
         assertTold(new HostInput("a", null, address, null, null, null, null, null, null), "address: " + told);
@@ -167,12 +170,11 @@ class HostInputTests {
 
         assertTold(
                 input,
-                "name: A host needs a name; "
-                        + "kind: 'MAINFRAME' is not a kind of host; write DOCKER_ENGINE or BUILDKITD; "
-                        + "tls.ca: 'ca.pem' is not absolute; write the whole path; "
-                        + "tls.certificate: TLS needs all three files: ca, certificate and key; "
-                        + "address: 'nowhere' is not an address; write unix:///path/to/docker.sock or tcp://name:port; "
-                        + "pollInterval: '10XB' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H");
+                "name: A host needs a name; kind: 'MAINFRAME' is not a kind of host; write DOCKER_ENGINE or BUILDKITD;"
+                        + " tls.ca: 'ca.pem' is not absolute; write the whole path; tls.certificate: TLS needs all three"
+                        + " files: ca, certificate and key; address: 'nowhere' is not an address. Enter the address behind"
+                        + " a Docker context, which docker context inspect shows, or a host as tcp://name:port;"
+                        + " pollInterval: '10XB' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H");
     }
 
     @SuppressWarnings("NullAway") // Jackson puts null into a map of strings.

@@ -189,7 +189,8 @@ class ConfigReaderTests {
                 row("# only a comment", "is empty; to have no hosts and policies, write hosts: [] and policies: []"),
                 row(
                         "x-a: 1",
-                        "says nothing: it has neither hosts nor policies; to have none, write hosts: [] and policies: []"),
+                        "says nothing: it has neither hosts nor policies; to have none, write hosts: [] and policies:"
+                                + " []"),
                 row("- a", "line 1 is a list, not keys with values"),
                 row("hosts: [}", "line 1 is not YAML: expected the node content, but found '}'"),
                 row("hosts: []\n---\nhosts: []", "line 2 is not YAML: but found another document"),
@@ -224,8 +225,14 @@ class ConfigReaderTests {
                 row("address: ''", "line 3, hosts[0].address is blank; leave the key out if there is nothing to say"),
                 row(
                         "address: nowhere",
-                        "line 3, hosts[0].address 'nowhere' is not an address; write"
-                                + " unix:///path/to/docker.sock or tcp://name:port"),
+                        "line 3, hosts[0].address 'nowhere' is not an address. Enter the address behind a Docker"
+                                + " context, which docker context inspect shows, or a host as tcp://name:port"),
+                row(
+                        "address: docker-container://bk",
+                        "line 3, hosts[0].address 'docker-container://bk' names a container that buildx starts"
+                                + " commands in. Let the buildkitd in it listen on a port (--addr tcp://0.0.0.0:1234 with"
+                                + " TLS) or on a socket file in a shared volume, and enter that tcp:// or unix:// address"
+                                + " as a buildkitd"),
                 row("labels: [a]", "line 3, hosts[0].labels is a list, not keys with values"),
                 row(
                         "labels: {country: no}",

@@ -51,7 +51,9 @@ class LocalEnginePlacesTests {
         assertThat(places(Map.of("DOCKER_HOST", "ssh://builder")).inOrder())
                 .containsExactly(new Unusable(
                         "DOCKER_HOST",
-                        "'ssh://builder' is not an address; write unix:///path/to/docker.sock or tcp://name:port"));
+                        "'ssh://builder' goes through SSH, which Cachewarden does not use to reach engines. Forward the"
+                                + " socket, for example with ssh -NL /run/ci.sock:/var/run/docker.sock user@name, and"
+                                + " enter unix:///run/ci.sock"));
     }
 
     @Test
