@@ -16,9 +16,11 @@ public final class EngineRefusedException extends RuntimeException {
      * @param reason the engine's own words, or empty
      */
     public EngineRefusedException(String host, String endpoint, String status, String reason) {
-        var message = host + " refused " + endpoint + " with " + status + (reason.isBlank() ? "" : ": " + reason);
-        super(message);
-        this.trouble = new Trouble(Trouble.Cause.ENGINE_ERROR, message);
+        var trouble = new Trouble(
+                Trouble.Cause.ENGINE_ERROR,
+                host + " refused " + endpoint + " with " + status + (reason.isBlank() ? "" : ": " + reason));
+        super(trouble.message());
+        this.trouble = trouble;
         this.status = status;
         this.endpoint = endpoint;
     }

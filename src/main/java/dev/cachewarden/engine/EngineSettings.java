@@ -13,6 +13,7 @@ import org.springframework.util.unit.DataSize;
  * @param pruneTimeout the same for one order to prune, all its calls together
  * @param pruneIdleTimeout a prune that reports nothing for so long is given up
  * @param maxAnswerSize an answer larger than this is not read to its end
+ * @param limits bounds for each part of an answer
  */
 @ConfigurationProperties("cachewarden.engine")
 public record EngineSettings(
@@ -20,7 +21,8 @@ public record EngineSettings(
         @DefaultValue("30s") Duration callTimeout,
         @DefaultValue("30m") Duration pruneTimeout,
         @DefaultValue("5m") Duration pruneIdleTimeout,
-        @DefaultValue("256MB") DataSize maxAnswerSize) {
+        @DefaultValue("64MB") DataSize maxAnswerSize,
+        @DefaultValue EngineLimits limits) {
 
     public EngineSettings {
         requirePositive("connect-timeout", connectTimeout);

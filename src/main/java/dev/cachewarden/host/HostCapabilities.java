@@ -1,5 +1,6 @@
 package dev.cachewarden.host;
 
+import dev.cachewarden.text.CleanText;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +39,11 @@ public record HostCapabilities(
         List<GcPolicy> gcPolicies,
         List<String> notes) {
 
+    private static final int LONGEST_NOTE = 2_000;
+
     public HostCapabilities {
         gcPolicies = List.copyOf(gcPolicies);
-        notes = List.copyOf(notes);
+        notes = notes.stream().map(note -> CleanText.line(note, LONGEST_NOTE)).toList();
     }
 
     /** Whether builds on a host go through BuildKit. */

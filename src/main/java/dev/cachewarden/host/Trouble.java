@@ -1,12 +1,22 @@
 package dev.cachewarden.host;
 
+import dev.cachewarden.text.CleanText;
+import dev.cachewarden.text.Secrets;
+
 /**
  * What is wrong with a host, told for the person who has to mend it.
  *
  * @param cause by kind, for sorting and counting
- * @param message what happened, to what address, and what to do next
+ * @param message what happened, to what address, and what to do next; cleaned, cut, and without secrets
  */
 public record Trouble(Cause cause, String message) {
+
+    /** A few lines; what a host sends may be part of it. */
+    private static final int LONGEST = 2_000;
+
+    public Trouble {
+        message = CleanText.line(Secrets.redact(message), LONGEST);
+    }
 
     /** The kinds of trouble with a host. */
     public enum Cause {

@@ -135,6 +135,7 @@ class BuildHistoryIntegrationTests {
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(30),
-                DataSize.ofMegabytes(64));
+                DataSize.ofMegabytes(64),
+                Limits.DEFAULT);
     }
 }

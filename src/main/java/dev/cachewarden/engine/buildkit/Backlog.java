@@ -19,6 +19,9 @@ final class Backlog<A extends MessageLite> implements AutoCloseable {
     /** As sent; in memory it is a few times as much. A builder's whole history has a few hundred KB, a build's steps a few MB. */
     static final long MOST_BYTES = 32L << 20;
 
+    /** Small messages take more memory than their bytes. */
+    static final int MOST_MESSAGES = 200_000;
+
     /** Of all together: a hundred builders that send too much at once are no more than a few. */
     static final Room SHARED =
             new Room(Math.max(MOST_BYTES, Runtime.getRuntime().maxMemory() / 8));
@@ -66,7 +69,7 @@ final class Backlog<A extends MessageLite> implements AutoCloseable {
     synchronized boolean add(A message) {
         long size = message.getSerializedSize();
         long before = bytes.get();
-        boolean full = closed || (before > 0 && before + size > mostBytes);
+        boolean full = closed || (before > 0 && before + size > mostBytes) || heard.size() >= MOST_MESSAGES;
         if (full || (before > 0 && !room.has(size))) {
             if (left.getAndIncrement() == 0) {
                 crowded = !full;

@@ -2,45 +2,65 @@ package dev.cachewarden.engine.buildkit;
 
 import com.google.protobuf.Timestamp;
 import dev.cachewarden.engine.BuildHistoryRecord;
+import dev.cachewarden.engine.EngineLimits;
 import dev.cachewarden.engine.buildkit.wire.StatusResponse;
 import dev.cachewarden.engine.buildkit.wire.Vertex;
 import dev.cachewarden.engine.buildkit.wire.VertexWarning;
+import dev.cachewarden.engine.connection.BadMessageException;
+import dev.cachewarden.engine.connection.RecordIntake;
 import dev.cachewarden.progress.ProgressGroup;
 import dev.cachewarden.progress.ProgressRecorder;
 import dev.cachewarden.progress.ProgressWarning;
 import dev.cachewarden.progress.StatusUpdate;
 import dev.cachewarden.progress.VertexUpdate;
+import dev.cachewarden.text.CleanText;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes our values of what BuildKit says of builds, with times by our clock; what cannot be is a {@link BadMessageException}. */
 final class BuildWire {
 
+    /** A frontend is given a few attributes and build arguments; a build context of a kind for each. */
+    private static final int MOST_ATTRIBUTES = 1_000;
+
     private final BuilderClock clock;
+    private final EngineLimits limits;
 
     /** @param clock of the call that what is read comes from */
-    BuildWire(BuilderClock clock) {
+    BuildWire(BuilderClock clock, EngineLimits limits) {
         this.clock = clock;
+        this.limits = limits;
     }
 
     BuildHistoryRecord record(dev.cachewarden.engine.buildkit.wire.BuildHistoryRecord wire) {
-        if (wire.getRef().isBlank()) {
-            throw new BadMessageException("a build has no ref");
-        }
+        String ref = ref(wire);
         var created = wire.hasCreatedAt() ? time(wire.getCreatedAt()) : null;
         if (created == null) {
-            throw new BadMessageException("build " + wire.getRef() + " has no time of its start");
+            throw new BadMessageException("build " + ref + " has no time of its start");
         }
         return new BuildHistoryRecord(
-                wire.getRef(),
-                wire.getFrontendAttrsMap(),
-                wire.hasError() ? wire.getError().getMessage() : null,
+                ref,
+                attributes(ref, wire),
+                wire.hasError() ? CleanText.of(wire.getError().getMessage(), limits.maxTextLength()) : null,
                 created,
                 wire.hasCompletedAt() ? time(wire.getCompletedAt()) : null,
                 Math.max(0, wire.getNumTotalSteps()),
                 Math.max(0, wire.getNumCompletedSteps()),
                 Math.max(0, wire.getNumCachedSteps()));
+    }
+
+    String ref(dev.cachewarden.engine.buildkit.wire.BuildHistoryRecord wire) {
+        return RecordIntake.id("the ref of a build", wire.getRef(), limits);
+    }
+
+    private static Map<String, String> attributes(
+            String ref, dev.cachewarden.engine.buildkit.wire.BuildHistoryRecord wire) {
+        if (wire.getFrontendAttrsCount() > MOST_ATTRIBUTES) {
+            throw new BadMessageException("build " + ref + " has more than " + MOST_ATTRIBUTES + " attributes");
+        }
+        return wire.getFrontendAttrsMap();
     }
 
     void tell(StatusResponse wire, ProgressRecorder recorder) {

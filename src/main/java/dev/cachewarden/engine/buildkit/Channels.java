@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 /** One gRPC channel for each address and way, kept while it is used. */
 final class Channels implements AutoCloseable {
 
-    /** BuildKit's own limit is 16 MiB; engines before 27.1.2 send without any. */
-    private static final int MAX_MESSAGE_BYTES = 64 << 20;
-
     /** A connection without a call for so long is closed; the next call opens it again. */
     private static final long IDLE_MINUTES = 2;
 
@@ -94,7 +91,10 @@ final class Channels implements AutoCloseable {
                 .withOption(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         Math.toIntExact(settings.connectTimeout().toMillis()))
-                .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+                .maxInboundMessageSize(
+                        Math.toIntExact(settings.limits().maxMessageSize().toBytes()))
+                .maxInboundMetadataSize(
+                        Math.toIntExact(settings.limits().maxMetadataSize().toBytes()))
                 .idleTimeout(IDLE_MINUTES, TimeUnit.MINUTES)
                 // A proxy for the web is no way to an engine.
                 .proxyDetector(target -> null);

@@ -1,5 +1,6 @@
 package dev.cachewarden.engine.buildkit;
 
+import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.engine.BuildHistory;
 import dev.cachewarden.engine.BuildHistoryEvent;
@@ -7,9 +8,12 @@ import dev.cachewarden.engine.EngineSettings;
 import dev.cachewarden.engine.buildkit.wire.ControlGrpc;
 import dev.cachewarden.engine.buildkit.wire.ControlGrpc.ControlBlockingStub;
 import dev.cachewarden.engine.buildkit.wire.DiskUsageRequest;
+import dev.cachewarden.engine.buildkit.wire.DiskUsageResponse;
 import dev.cachewarden.engine.buildkit.wire.InfoRequest;
 import dev.cachewarden.engine.buildkit.wire.ListWorkersRequest;
+import dev.cachewarden.engine.connection.BadMessageException;
 import dev.cachewarden.engine.connection.ClockOffset;
+import dev.cachewarden.engine.connection.RecordIntake;
 import dev.cachewarden.engine.pruning.PrunedRecord;
 import dev.cachewarden.host.HostCapabilities.ControlAccess;
 import dev.cachewarden.host.HostConnection;
@@ -19,8 +23,6 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -38,6 +40,9 @@ public final class ControlClient implements AutoCloseable {
     /** 46,656 parts of at least 16 MiB each. */
     private static final int MAX_SPLITS = 3;
 
+    /** All parts together may take so many times as long as one call. */
+    private static final int MAX_TIME = 10;
+
     private final EngineSettings settings;
     private final Channels channels;
     private final HistoryCalls history;
@@ -51,28 +56,51 @@ public final class ControlClient implements AutoCloseable {
 
     /** All records of the cache. An answer too large for one message is asked for in parts. */
     public List<CacheRecord> diskUsage(HostConnection host, ControlAccess access) {
-        var records = new ArrayList<CacheRecord>();
-        diskUsage(host, access, "", records);
-        var ids = new HashSet<String>();
-        for (var record : records) {
-            if (!ids.add(record.id())) {
-                throw new GrpcFailures(host)
-                        .plain()
-                        .badAnswer("Control/DiskUsage", "cache record " + record.id() + " is listed twice", null);
-            }
-        }
-        return records;
+        var reading = new Reading(new RecordIntake(settings.limits()), System.nanoTime());
+        diskUsage(host, access, "", reading);
+        return List.copyOf(reading.records.records());
     }
 
-    private void diskUsage(HostConnection host, ControlAccess access, String idPrefix, List<CacheRecord> records) {
+    /** One reading, however many parts it has: its time and size count as a whole. */
+    private static final class Reading {
+
+        private final RecordIntake records;
+        private final long startNanos;
+        private long bytes;
+
+        Reading(RecordIntake records, long startNanos) {
+            this.records = records;
+            this.startNanos = startNanos;
+        }
+    }
+
+    private Duration timeLeft(HostConnection host, Reading reading) {
+        var all = settings.callTimeout().multipliedBy(MAX_TIME);
+        var left = all.minusNanos(System.nanoTime() - reading.startNanos);
+        if (left.toMillis() <= 0) {
+            throw new GrpcFailures(host).plain().timeout("Control/DiskUsage", all);
+        }
+        return left.compareTo(settings.callTimeout()) < 0 ? left : settings.callTimeout();
+    }
+
+    private void add(DiskUsageResponse answer, Reading reading) {
+        reading.bytes += answer.getSerializedSize();
+        if (reading.bytes > settings.maxAnswerSize().toBytes()) {
+            throw new BadMessageException("it is larger than the "
+                    + new ByteSize(settings.maxAnswerSize().toBytes())
+                    + " allowed by cachewarden.engine.max-answer-size");
+        }
+        answer.getRecordList().forEach(record -> reading.records.add(WireValues.record(record)));
+    }
+
+    private void diskUsage(HostConnection host, ControlAccess access, String idPrefix, Reading reading) {
         var request = DiskUsageRequest.newBuilder();
         if (!idPrefix.isEmpty()) {
             request.addFilter("id~=^" + idPrefix);
         }
-        boolean complete = call(host, access, "Control/DiskUsage", stub -> {
+        boolean complete = call(host, access, timeLeft(host, reading), "Control/DiskUsage", stub -> {
             try {
-                var answer = stub.diskUsage(request.build());
-                answer.getRecordList().forEach(record -> records.add(WireValues.record(record)));
+                add(stub.diskUsage(request.build()), reading);
                 return true;
             } catch (StatusRuntimeException e) {
                 // BuildKit sends no message over 16 MiB (moby/buildkit#3381).
@@ -84,7 +112,7 @@ public final class ControlClient implements AutoCloseable {
         });
         if (!complete) {
             for (char digit : ID_DIGITS.toCharArray()) {
-                diskUsage(host, access, idPrefix + digit, records);
+                diskUsage(host, access, idPrefix + digit, reading);
             }
         }
     }
@@ -94,10 +122,10 @@ public final class ControlClient implements AutoCloseable {
         return call(
                 host,
                 access,
+                settings.callTimeout(),
                 "Control/ListWorkers",
-                stub -> stub.listWorkers(ListWorkersRequest.getDefaultInstance()).getRecordList().stream()
-                        .map(WireValues::worker)
-                        .toList());
+                stub -> WireValues.workers(
+                        stub.listWorkers(ListWorkersRequest.getDefaultInstance()), settings.limits()));
     }
 
     /** BuildKit's version; refused with {@code UNIMPLEMENTED} before 0.11. */
@@ -105,10 +133,10 @@ public final class ControlClient implements AutoCloseable {
         return call(
                 host,
                 access,
+                settings.callTimeout(),
                 "Control/Info",
-                stub -> stub.info(InfoRequest.getDefaultInstance())
-                        .getBuildkitVersion()
-                        .getVersion());
+                stub -> WireValues.version(
+                        stub.info(InfoRequest.getDefaultInstance()).getBuildkitVersion()));
     }
 
     /**
@@ -125,8 +153,7 @@ public final class ControlClient implements AutoCloseable {
             Consumer<PrunedRecord> onPruned) {
         var failures = new GrpcFailures(host);
         try {
-            new PruneCall(recordIds, within, settings.pruneIdleTimeout(), failures)
-                    .run(channels.to(host, access), onPruned);
+            new PruneCall(recordIds, within, settings, failures).run(channels.to(host, access), onPruned);
         } catch (StatusRuntimeException | BadMessageException e) {
             channels.dropIfBroken(host, access, e);
             throw failures.told(PruneCall.ENDPOINT, within, e);
@@ -169,10 +196,14 @@ public final class ControlClient implements AutoCloseable {
     }
 
     private <T> T call(
-            HostConnection host, ControlAccess access, String endpoint, Function<ControlBlockingStub, T> call) {
+            HostConnection host,
+            ControlAccess access,
+            Duration within,
+            String endpoint,
+            Function<ControlBlockingStub, T> call) {
         try {
             var stub = ControlGrpc.newBlockingStub(channels.to(host, access))
-                    .withDeadlineAfter(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
+                    .withDeadlineAfter(within.toMillis(), TimeUnit.MILLISECONDS);
             return call.apply(stub);
         } catch (StatusRuntimeException | BadMessageException e) {
             channels.dropIfBroken(host, access, e);

@@ -1,9 +1,12 @@
 package dev.cachewarden.engine.buildkit;
 
 import dev.cachewarden.engine.EngineRefusedException;
+import dev.cachewarden.engine.connection.BadMessageException;
 import dev.cachewarden.engine.connection.Failures;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.Trouble;
+import dev.cachewarden.text.CleanText;
+import dev.cachewarden.text.Secrets;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
@@ -11,6 +14,8 @@ import java.util.Locale;
 
 /** Tells what went wrong with a call. */
 final class GrpcFailures {
+
+    private static final int LONGEST = 300;
 
     private final HostConnection host;
     private final Failures failures;
@@ -42,17 +47,19 @@ final class GrpcFailures {
     }
 
     private RuntimeException told(String endpoint, Duration limit, Status status, Throwable failure) {
-        // Netty adds its pipeline on further lines.
-        String said =
-                String.valueOf(status.getDescription()).lines().findFirst().orElse("");
+        // Netty adds its pipeline on further lines, and gRPC what a web server sent instead.
+        String said = String.valueOf(status.getDescription())
+                .lines()
+                .findFirst()
+                .map(line -> CleanText.line(Secrets.redact(line), LONGEST))
+                .orElse("");
         return switch (status.getCode()) {
             case DEADLINE_EXCEEDED -> failures.timeout(endpoint, limit);
             case CANCELLED ->
                 status.getCause() instanceof InterruptedException
                         ? failures.interrupted(endpoint)
                         : failures.badAnswer(endpoint, "the call was cancelled there (" + said + ")", failure);
-            case RESOURCE_EXHAUSTED ->
-                failures.badAnswer(endpoint, "it is larger than allowed (" + said + ")", failure);
+            case RESOURCE_EXHAUSTED -> failures.badAnswer(endpoint, tooLarge(said), failure);
             case PERMISSION_DENIED, UNAUTHENTICATED ->
                 failures.trouble(Trouble.Cause.FORBIDDEN, failures.who() + " denies access: " + said, failure);
             case UNAVAILABLE, INTERNAL, UNKNOWN -> broken(endpoint, status, said, failure);
@@ -62,13 +69,27 @@ final class GrpcFailures {
         };
     }
 
+    private static String tooLarge(String said) {
+        return said.contains("message exceeds maximum size") || said.contains("Decompressed gRPC message")
+                ? "a message is larger than cachewarden.engine.limits.max-message-size allows (" + said + ")"
+                : "it is larger than allowed (" + said + ")";
+    }
+
     private RuntimeException broken(String endpoint, Status status, String said, Throwable failure) {
         String words = (said + " " + (status.getCause() == null ? "" : status.getCause())).toLowerCase(Locale.ROOT);
         if (words.contains("first received frame was not settings")
                 || words.contains("http/1.")
+                || words.contains("http status")
+                || words.contains("invalid content-type")
                 || words.contains("alpn negotiation")
                 || words.contains("no_application_protocol")) {
             return failures.notAnEngine("it does not speak gRPC", failure);
+        }
+        if (words.contains("header size exceeded") || words.contains("headers too large")) {
+            return failures.badAnswer(
+                    endpoint,
+                    "its headers or trailers are larger than cachewarden.engine.limits.max-metadata-size allows",
+                    failure);
         }
         if (status.getCause() != null) {
             return failures.of(endpoint, status.getCause());

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,8 @@ final class GrpcUpgrade extends ByteToMessageDecoder {
 
     private static final String REQUEST =
             "POST /grpc HTTP/1.1\r\nHost: docker\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n";
+
+    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] (\\d{3})( .*)?");
 
     private static final int MAX_HEAD_BYTES = 16_384;
 
@@ -102,13 +105,26 @@ final class GrpcUpgrade extends ByteToMessageDecoder {
             // Hands on what came after the head.
             context.pipeline().remove(this);
         } else {
-            fail(context, status(statusLine), ENDPOINT + " was answered with " + statusLine);
+            fail(context, status(statusLine), ENDPOINT + " was answered with " + inWords(statusLine));
         }
     }
 
+    /** The code alone: the rest is whatever listens there wants it to be. */
+    private static String code(String statusLine) {
+        var matcher = STATUS_LINE.matcher(statusLine);
+        return matcher.matches() ? matcher.group(1) : "";
+    }
+
+    private static String inWords(String statusLine) {
+        String code = code(statusLine);
+        if (code.isEmpty()) {
+            return "something else than HTTP";
+        }
+        return code.startsWith("3") ? "a redirect (" + code + ")" : code;
+    }
+
     private static Status status(String statusLine) {
-        var parts = statusLine.split(" ");
-        return switch (parts.length > 1 ? parts[1] : "") {
+        return switch (code(statusLine)) {
             case "401", "403" -> Status.PERMISSION_DENIED;
             case "404", "405", "426", "501" -> Status.UNIMPLEMENTED;
             default -> Status.UNAVAILABLE;

@@ -3,6 +3,7 @@ package dev.cachewarden.engine.buildkit;
 import com.google.protobuf.MessageLite;
 import dev.cachewarden.engine.BuildHistory;
 import dev.cachewarden.engine.BuildHistoryEvent;
+import dev.cachewarden.engine.EngineLimits;
 import dev.cachewarden.engine.EngineSettings;
 import dev.cachewarden.engine.EngineUnreachableException;
 import dev.cachewarden.engine.buildkit.DrainedCall.BacklogException;
@@ -12,6 +13,7 @@ import dev.cachewarden.engine.buildkit.wire.BuildHistoryEventType;
 import dev.cachewarden.engine.buildkit.wire.BuildHistoryRequest;
 import dev.cachewarden.engine.buildkit.wire.ControlGrpc;
 import dev.cachewarden.engine.buildkit.wire.StatusRequest;
+import dev.cachewarden.engine.connection.BadMessageException;
 import dev.cachewarden.engine.connection.ClockOffset;
 import dev.cachewarden.host.HostCapabilities.ControlAccess;
 import dev.cachewarden.host.HostConnection;
@@ -26,6 +28,7 @@ import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** The calls that tell of builds, each answered with a stream. */
@@ -74,11 +77,11 @@ final class HistoryCalls {
     void listen(HostConnection host, ControlAccess access, Duration within, Consumer<BuildHistoryEvent> onEvent) {
         var request = BuildHistoryRequest.getDefaultInstance();
         var builderClock = new BuilderClock(clock);
-        var wire = new BuildWire(builderClock);
+        var wire = new BuildWire(builderClock, settings.limits());
         try {
             stream(
                     new Asked<>(host, access, ControlGrpc.getListenBuildHistoryMethod(), request, within, builderClock),
-                    event -> tell(wire, event, onEvent),
+                    counted(event -> tell(wire, event, onEvent)),
                     () -> onEvent.accept(new BuildHistoryEvent.CaughtUp()));
         } catch (BacklogException e) {
             throw new GrpcFailures(host).plain().badAnswer(LISTEN, String.valueOf(e.getMessage()), e);
@@ -90,12 +93,24 @@ final class HistoryCalls {
         }
     }
 
+    private <A> Consumer<A> counted(Consumer<A> onMessage) {
+        var count = new AtomicInteger();
+        int most = settings.limits().maxBuildEvents();
+        return message -> {
+            if (count.incrementAndGet() > most) {
+                throw new BadMessageException(
+                        EngineLimits.exceeded("more than " + most + " messages of builds", "max-build-events"));
+            }
+            onMessage.accept(message);
+        };
+    }
+
     private static void tell(
             BuildWire wire,
             dev.cachewarden.engine.buildkit.wire.BuildHistoryEvent event,
             Consumer<BuildHistoryEvent> onEvent) {
         if (event.getType() == BuildHistoryEventType.DELETED) {
-            onEvent.accept(new BuildHistoryEvent.Forgotten(event.getRecord().getRef()));
+            onEvent.accept(new BuildHistoryEvent.Forgotten(wire.ref(event.getRecord())));
         } else if (event.getType() != BuildHistoryEventType.UNRECOGNIZED) {
             var build = wire.record(event.getRecord());
             onEvent.accept(
@@ -110,7 +125,7 @@ final class HistoryCalls {
         var recorder = new ProgressRecorder(limits);
         var within = settings.callTimeout();
         var builderClock = new BuilderClock(clock);
-        var wire = new BuildWire(builderClock);
+        var wire = new BuildWire(builderClock, settings.limits());
         try {
             stream(
                     new Asked<>(host, access, ControlGrpc.getStatusMethod(), status(ref), within, builderClock),
@@ -148,7 +163,11 @@ final class HistoryCalls {
         var builderClock = new BuilderClock(clock);
         var asked = new Asked<>(host, access, ControlGrpc.getStatusMethod(), status(ref), pace.within(), builderClock);
         try (var call = start(asked)) {
-            new PacedProgress(new BuildWire(builderClock), new ProgressRecorder(limits), pace.every(), soFar)
+            new PacedProgress(
+                            new BuildWire(builderClock, settings.limits()),
+                            new ProgressRecorder(limits),
+                            pace.every(),
+                            soFar)
                     .read(call);
         } catch (BadMessageException e) {
             throw failures.plain().badAnswer(STATUS, String.valueOf(e.getMessage()), e);

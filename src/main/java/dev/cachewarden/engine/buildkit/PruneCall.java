@@ -1,11 +1,14 @@
 package dev.cachewarden.engine.buildkit;
 
+import dev.cachewarden.engine.EngineLimits;
+import dev.cachewarden.engine.EngineSettings;
 import dev.cachewarden.engine.buildkit.DrainedCall.BacklogException;
 import dev.cachewarden.engine.buildkit.DrainedCall.SilenceException;
 import dev.cachewarden.engine.buildkit.DrainedCall.WhenFull;
 import dev.cachewarden.engine.buildkit.wire.ControlGrpc;
 import dev.cachewarden.engine.buildkit.wire.PruneRequest;
 import dev.cachewarden.engine.buildkit.wire.UsageRecord;
+import dev.cachewarden.engine.connection.RecordIntake;
 import dev.cachewarden.engine.pruning.PrunedRecord;
 import io.grpc.Channel;
 import java.time.Duration;
@@ -20,9 +23,10 @@ final class PruneCall {
     private final PruneRequest request;
     private final Duration within;
     private final Duration idle;
+    private final EngineLimits limits;
     private final GrpcFailures failures;
 
-    PruneCall(List<String> recordIds, Duration within, Duration idle, GrpcFailures failures) {
+    PruneCall(List<String> recordIds, Duration within, EngineSettings settings, GrpcFailures failures) {
         if (recordIds.isEmpty()) {
             // No filter means everything to BuildKit.
             throw new IllegalArgumentException("A prune must name at least one record; nothing was sent");
@@ -37,7 +41,8 @@ final class PruneCall {
         // Internal, frontend and shared records are in the list only if somebody chose them.
         this.request = filters.setAll(true).build();
         this.within = within;
-        this.idle = idle;
+        this.idle = settings.pruneIdleTimeout();
+        this.limits = settings.limits();
         this.failures = failures;
     }
 
@@ -62,8 +67,9 @@ final class PruneCall {
         }
     }
 
-    private static PrunedRecord pruned(UsageRecord record) {
+    private PrunedRecord pruned(UsageRecord record) {
         return new PrunedRecord(
-                record.getId(), WireValues.size("size of pruned record " + record.getId(), record.getSize()));
+                RecordIntake.id("the id of a pruned record", record.getId(), limits),
+                WireValues.size("size of pruned record " + record.getId(), record.getSize()));
     }
 }

@@ -4,11 +4,17 @@ import com.google.protobuf.Timestamp;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.engine.EngineLimits;
+import dev.cachewarden.engine.buildkit.wire.BuildkitVersion;
 import dev.cachewarden.engine.buildkit.wire.GCPolicy;
+import dev.cachewarden.engine.buildkit.wire.ListWorkersResponse;
 import dev.cachewarden.engine.buildkit.wire.UsageRecord;
 import dev.cachewarden.engine.buildkit.wire.WorkerRecord;
+import dev.cachewarden.engine.connection.BadMessageException;
 import dev.cachewarden.engine.connection.BuilderTime;
+import dev.cachewarden.engine.connection.RecordIntake;
 import dev.cachewarden.host.GcPolicy;
+import dev.cachewarden.text.CleanText;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +23,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes our values of BuildKit's messages; what cannot be is a {@link BadMessageException}. */
 final class WireValues {
+
+    private static final String SNAPSHOTTER = "org.mobyproject.buildkit.worker.snapshotter";
+    private static final int LONGEST_NAME = 64;
+
+    /** BuildKit's defaults are four policies with a few filters each. */
+    private static final int MOST_GC_POLICIES = 100;
+
+    private static final int LONGEST_FILTER = 256;
 
     private WireValues() {}
 
@@ -47,23 +61,50 @@ final class WireValues {
         return wire.getParent().isEmpty() ? List.of() : List.of(wire.getParent());
     }
 
-    static WorkerAnswer worker(WorkerRecord wire) {
-        String version = wire.hasBuildkitVersion() ? wire.getBuildkitVersion().getVersion() : "";
+    static List<WorkerAnswer> workers(ListWorkersResponse wire, EngineLimits limits) {
+        if (wire.getRecordCount() > limits.maxWorkers()) {
+            throw new BadMessageException(
+                    EngineLimits.exceeded("more than " + limits.maxWorkers() + " workers", "max-workers"));
+        }
+        return wire.getRecordList().stream()
+                .map(worker -> worker(worker, limits))
+                .toList();
+    }
+
+    private static WorkerAnswer worker(WorkerRecord wire, EngineLimits limits) {
+        String version = wire.hasBuildkitVersion() ? version(wire.getBuildkitVersion()) : "";
+        if (wire.getGcPolicyCount() > MOST_GC_POLICIES) {
+            throw new BadMessageException("a worker has more than " + MOST_GC_POLICIES + " GC policies");
+        }
+        String snapshotter = wire.getLabelsMap().get(SNAPSHOTTER);
         return new WorkerAnswer(
-                wire.getId(),
-                wire.getLabelsMap(),
+                RecordIntake.id("the id of a worker", wire.getId(), limits),
+                snapshotter == null ? null : CleanText.line(snapshotter, LONGEST_NAME),
                 version.isBlank() ? null : version,
                 wire.getGcPolicyList().stream().map(WireValues::gcPolicy).toList());
+    }
+
+    static String version(BuildkitVersion wire) {
+        return CleanText.line(wire.getVersion(), LONGEST_NAME);
     }
 
     private static GcPolicy gcPolicy(GCPolicy wire) {
         return new GcPolicy(
                 wire.getAll(),
-                wire.getFiltersList(),
+                filters(wire),
                 Duration.ofNanos(count("keep_duration of a GC policy", wire.getKeepDuration())),
                 size("reserved_space of a GC policy", wire.getReservedSpace()),
                 size("max_used_space of a GC policy", wire.getMaxUsedSpace()),
                 size("min_free_space of a GC policy", wire.getMinFreeSpace()));
+    }
+
+    private static List<String> filters(GCPolicy wire) {
+        if (wire.getFiltersCount() > MOST_GC_POLICIES) {
+            throw new BadMessageException("a GC policy has more than " + MOST_GC_POLICIES + " filters");
+        }
+        return wire.getFiltersList().stream()
+                .map(filter -> CleanText.line(filter, LONGEST_FILTER))
+                .toList();
     }
 
     static ByteSize size(String what, long bytes) {

@@ -63,6 +63,15 @@ public final class Failures {
                 failure);
     }
 
+    /** The answer points elsewhere. Nothing behind a redirect was registered by anyone, so it is never followed. */
+    public EngineUnreachableException redirected(String endpoint, int status) {
+        return trouble(
+                Cause.NOT_AN_ENGINE,
+                who() + " answered with a redirect: " + endpoint + " returned " + status
+                        + ". Cachewarden does not follow redirects. Enter the address of the engine itself",
+                null);
+    }
+
     /** TLS is wanted there, and we spoke plain. */
     public EngineUnreachableException speaksTls() {
         String custom = host.kind() == HostKind.DOCKER_ENGINE ? " (2375 by custom)" : "";

@@ -61,10 +61,8 @@ final class NodeExporterDisk {
     private static void check(URI address, HttpResponse<?> answer) throws DiskUnknownException {
         int status = answer.statusCode();
         if (status >= 300 && status < 400) {
-            throw new DiskUnknownException(address + " points to "
-                    + DiskUnknownException.said(
-                            answer.headers().firstValue("Location").orElse("elsewhere"))
-                    + " instead of answering; if that is right, give that address");
+            throw new DiskUnknownException(address + " answered with a redirect (" + status
+                    + "). Cachewarden does not follow redirects. Enter the address of the metrics themselves");
         }
         if (status != 200) {
             throw new DiskUnknownException(address + " answered with status " + status
@@ -105,7 +103,8 @@ final class NodeExporterDisk {
             return new DiskUnknownException(
                     address + " refused the connection. Is node_exporter running, and on this port?", failure);
         }
+        // The failure may quote what came, which is not for everyone who sees this message.
         return new DiskUnknownException(
-                address + " broke its answer off: " + DiskUnknownException.said(String.valueOf(failure)), failure);
+                address + " sent no whole HTTP response, or one with headers larger than Cachewarden accepts", failure);
     }
 }

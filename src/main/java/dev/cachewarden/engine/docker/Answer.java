@@ -1,9 +1,13 @@
 package dev.cachewarden.engine.docker;
 
+import dev.cachewarden.engine.EngineLimits;
+import dev.cachewarden.text.CleanText;
+import dev.cachewarden.text.Secrets;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -13,7 +17,7 @@ import tools.jackson.core.JacksonException;
  *
  * @param headers a header's value by its name, or null
  */
-record Answer(int status, Function<String, @Nullable String> headers, InputStream body) {
+record Answer(int status, Function<String, @Nullable String> headers, InputStream body, EngineLimits limits) {
 
     /** More of an error page than this helps nobody. */
     private static final int MAX_ERROR_BYTES = 4_096;
@@ -25,23 +29,45 @@ record Answer(int status, Function<String, @Nullable String> headers, InputStrea
         return headers.apply(name);
     }
 
-    /** The engine's {@code message}, else the beginning of the body. */
+    /** The body, to be read as JSON. */
+    Json json() {
+        return new Json(body, limits);
+    }
+
+    /** Whether an engine sent it, or a server that takes care to look like one. */
+    boolean fromEngine() {
+        return header("Api-Version") != null;
+    }
+
+    /**
+     * Returns what an engine says of an error; empty where something else answers. What other servers write is theirs: it may come from a
+     * service that those who add hosts have no access to.
+     */
     String errorMessage() throws IOException {
-        byte[] beginning = body.readNBytes(MAX_ERROR_BYTES);
+        if (!fromEngine()) {
+            return "";
+        }
         var message = new StringBuilder();
-        try (var json = new Json(new ByteArrayInputStream(beginning))) {
+        try (var json = new Json(new ByteArrayInputStream(beginning()), limits)) {
             json.root(name -> {
-                if (name.equals("message")) {
-                    message.append(json.text(name));
-                } else {
-                    json.skip();
+                if (!name.equals("message")) {
+                    throw new BadAnswerException("it is not an error of an engine");
                 }
+                message.append(json.text(name));
             });
         } catch (JacksonException | BadAnswerException e) {
-            message.setLength(0);
-            message.append(new String(beginning, StandardCharsets.UTF_8));
+            return "";
         }
-        String shown = message.toString().replaceAll("\\s+", " ").strip();
-        return shown.length() <= MAX_ERROR_SHOWN ? shown : shown.substring(0, MAX_ERROR_SHOWN) + "…";
+        return CleanText.line(Secrets.redact(message.toString()), MAX_ERROR_SHOWN);
+    }
+
+    /** Whether a server that speaks TLS says so in plain HTTP, as Go's does. */
+    boolean asksForTls() throws IOException {
+        String text = new String(beginning(), StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+        return text.contains("http request") && text.contains("https");
+    }
+
+    private byte[] beginning() throws IOException {
+        return body.readNBytes(MAX_ERROR_BYTES);
     }
 }

@@ -1,11 +1,10 @@
 package dev.cachewarden.engine.docker;
 
 import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.engine.connection.RecordIntake;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class DiskUsageJson {
 
     private final ApiVersion version;
-    private @Nullable Map<String, CacheRecord> legacy;
-    private @Nullable Map<String, CacheRecord> items;
+    private @Nullable Collection<CacheRecord> legacy;
+    private @Nullable Collection<CacheRecord> items;
     private boolean usageTold;
     private long countTold;
 
@@ -25,12 +24,12 @@ final class DiskUsageJson {
         this.version = version;
     }
 
-    static List<CacheRecord> read(InputStream body, ApiVersion version) throws IOException {
+    static List<CacheRecord> read(Json json, ApiVersion version) throws IOException {
         var usage = new DiskUsageJson(version);
-        try (var json = new Json(body)) {
+        try (json) {
             json.root(name -> usage.field(name, json));
         }
-        return List.copyOf(usage.records().values());
+        return List.copyOf(usage.records());
     }
 
     private void field(String name, Json json) throws IOException {
@@ -39,7 +38,7 @@ final class DiskUsageJson {
                 legacy = records(name, json);
                 // Engines up to 20.10 write an empty list as null; later ones write null for what was not asked for.
                 if (legacy == null && !version.readsBuildCacheAlone()) {
-                    legacy = Map.of();
+                    legacy = List.of();
                 }
             }
             case "BuildCacheUsage" -> {
@@ -58,18 +57,13 @@ final class DiskUsageJson {
         }
     }
 
-    private static @Nullable Map<String, CacheRecord> records(String what, Json json) throws IOException {
-        var records = new LinkedHashMap<String, CacheRecord>();
-        boolean told = json.array(what, () -> {
-            var record = RecordJson.read(json);
-            if (records.put(record.id(), record) != null) {
-                throw new BadAnswerException("cache record " + record.id() + " is listed twice");
-            }
-        });
-        return told ? records : null;
+    private static @Nullable Collection<CacheRecord> records(String what, Json json) throws IOException {
+        var records = new RecordIntake(json.limits());
+        boolean listed = json.array(what, () -> records.add(RecordJson.read(json)));
+        return listed ? records.records() : null;
     }
 
-    private Map<String, CacheRecord> records() throws BadAnswerException {
+    private Collection<CacheRecord> records() throws BadAnswerException {
         if (!usageTold) {
             if (legacy != null) {
                 return legacy;
@@ -78,7 +72,7 @@ final class DiskUsageJson {
             throw new BadAnswerException(key + " is missing, so that it tells nothing of the build cache");
         }
         // From 1.52 on an empty cache is {"BuildCacheUsage":{}}: each member that is zero is left out.
-        Map<String, CacheRecord> told = items == null ? Map.of() : items;
+        Collection<CacheRecord> told = items == null ? List.of() : items;
         if (told.size() != countTold) {
             throw new BadAnswerException(
                     "BuildCacheUsage tells of " + countTold + " records, but lists " + told.size());

@@ -7,6 +7,7 @@ import dev.cachewarden.engine.connection.Failures;
 import dev.cachewarden.engine.docker.HttpExchange.Ask;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.Trouble;
+import dev.cachewarden.text.CleanText;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -63,23 +64,22 @@ public final class EngineApi implements AutoCloseable {
         if (answer.status() >= 400) {
             throw failures.trouble(
                     Trouble.Cause.ENGINE_ERROR,
-                    failures.who() + " answered the ping with " + answer.status() + ": " + answer.errorMessage(),
+                    failures.who() + " answered the ping with " + answer.status()
+                            + answer.errorMessage().transform(message -> message.isEmpty() ? "" : ": " + message),
                     null);
         }
-        return new PingAnswer(VersionJson.version("Api-Version", version), answer.header("Builder-Version"));
+        String builder = answer.header("Builder-Version");
+        return new PingAnswer(
+                VersionJson.version("Api-Version", version), builder == null ? null : CleanText.line(builder, 64));
     }
 
     private RuntimeException notAnEngine(Answer answer) throws IOException {
-        String said = answer.errorMessage();
-        if (said.toLowerCase(Locale.ROOT).contains("http request")
-                && said.toLowerCase(Locale.ROOT).contains("https")) {
+        if (answer.asksForTls()) {
             return failures.speaksTls();
         }
         if (answer.status() == 401 || answer.status() == 403) {
             return failures.trouble(
-                    Trouble.Cause.FORBIDDEN,
-                    failures.who() + " denies access with " + answer.status() + (said.isEmpty() ? "" : ": " + said),
-                    null);
+                    Trouble.Cause.FORBIDDEN, failures.who() + " denies access with " + answer.status(), null);
         }
         return failures.notAnEngine(
                 "GET /_ping was answered with " + answer.status() + " and no Api-Version header", null);
@@ -87,7 +87,7 @@ public final class EngineApi implements AutoCloseable {
 
     /** What the engine is, and the API versions it speaks. */
     public VersionAnswer version() {
-        return http.ask(new Ask("GET", "/version", limit), answer -> VersionJson.read(answer.body()));
+        return http.ask(new Ask("GET", "/version", limit), answer -> VersionJson.read(answer.json()));
     }
 
     /** The newest version both sides speak. */
@@ -97,7 +97,7 @@ public final class EngineApi implements AutoCloseable {
 
     /** The engine's id and where its data is. */
     public InfoAnswer info(ApiVersion version) {
-        return http.ask(get(version, "/info"), answer -> InfoJson.read(answer.body()));
+        return http.ask(get(version, "/info"), answer -> InfoJson.read(answer.json()));
     }
 
     /** All records of the build cache. */
@@ -106,14 +106,14 @@ public final class EngineApi implements AutoCloseable {
         if (version.compareTo(ApiVersion.DF_VERBOSE) >= 0) {
             what += "&verbose=1";
         }
-        return http.ask(get(version, what), answer -> DiskUsageJson.read(answer.body(), version));
+        return http.ask(get(version, what), answer -> DiskUsageJson.read(answer.json(), version));
     }
 
     /** Prunes that were asked for over this API between two times, both inclusive. The engine answers when the later has come. */
     public List<PruneEvent> prunes(ApiVersion version, Instant since, Instant until) {
         String filters = encoded("{\"type\":[\"builder\"],\"event\":[\"prune\"]}");
         String path = "/events?since=" + seconds(since) + "&until=" + seconds(until) + "&filters=" + filters;
-        return http.ask(get(version, path), answer -> EventsJson.read(answer.body()));
+        return http.ask(get(version, path), answer -> EventsJson.read(answer.json()));
     }
 
     /**
@@ -129,7 +129,7 @@ public final class EngineApi implements AutoCloseable {
         // a in it.
         String filters = encoded("{\"id\":[\"^" + id + "$\"]}");
         var ask = new Ask("POST", "/v" + version + "/build/prune?all=1&filters=" + filters, within);
-        return http.ask(ask, answer -> PruneJson.read(answer.body()));
+        return http.ask(ask, answer -> PruneJson.read(answer.json()));
     }
 
     private Ask get(ApiVersion version, String path) {

@@ -2,8 +2,8 @@ package dev.cachewarden.engine.docker;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.engine.BuilderEvents.PruneEvent;
+import dev.cachewarden.engine.EngineLimits;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,13 +23,17 @@ final class EventsJson {
 
     private EventsJson() {}
 
-    static List<PruneEvent> read(InputStream body) throws IOException {
+    static List<PruneEvent> read(Json json) throws IOException {
         var prunes = new ArrayList<PruneEvent>();
-        try (var json = new Json(body)) {
+        try (json) {
             while (json.next()) {
                 var event = new EventsJson();
                 json.object("an event", name -> event.field(name, json));
                 event.addTo(prunes);
+                if (prunes.size() > json.limits().maxRecords()) {
+                    throw new BadAnswerException(EngineLimits.exceeded(
+                            "more than " + json.limits().maxRecords() + " prune events", "max-records"));
+                }
             }
         }
         prunes.sort(Comparator.comparing(PruneEvent::at));

@@ -1,22 +1,17 @@
 package dev.cachewarden.engine.docker;
 
-import com.github.dockerjava.transport.DockerHttpClient;
-import com.github.dockerjava.transport.DockerHttpClient.Request;
-import com.github.dockerjava.transport.DockerHttpClient.Response;
-import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import com.github.dockerjava.zerodep.shaded.org.apache.hc.core5.http.ClassicHttpResponse;
 import dev.cachewarden.engine.EngineRefusedException;
 import dev.cachewarden.engine.EngineSettings;
 import dev.cachewarden.engine.connection.Failures;
-import dev.cachewarden.engine.connection.MutualTls;
 import dev.cachewarden.engine.connection.TimeLimit;
-import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.host.HostConnection;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.exc.StreamReadException;
@@ -24,7 +19,7 @@ import tools.jackson.core.exc.StreamReadException;
 /**
  * Requests and answers with one engine, each under a total deadline and a size limit.
  *
- * <p>Each exchange runs on a virtual thread of its own, which is interrupted at the deadline: docker-java's own timeouts
+ * <p>Each exchange runs on a virtual thread of its own, which is interrupted at the deadline: timeouts of sockets
  * count single reads, and do not count at all on unix sockets.
  */
 final class HttpExchange implements AutoCloseable {
@@ -34,7 +29,7 @@ final class HttpExchange implements AutoCloseable {
     private final HostConnection host;
     private final Failures failures;
     private final EngineSettings settings;
-    private final DockerHttpClient client;
+    private final BoundedHttp client;
 
     /** What to ask. */
     record Ask(String method, String path, Duration limit) {
@@ -55,7 +50,7 @@ final class HttpExchange implements AutoCloseable {
         this.host = host;
         this.failures = new Failures(host);
         this.settings = settings;
-        this.client = client(host, settings);
+        this.client = new BoundedHttp(host, settings);
     }
 
     Failures failures() {
@@ -78,21 +73,29 @@ final class HttpExchange implements AutoCloseable {
         try {
             return TimeLimit.within(ask.limit(), failures, ask.endpoint(), () -> exchange(ask, reader));
         } catch (ExecutionException e) {
-            throw HttpFailures.told(failures, ask.endpoint(), e.getCause() == null ? e : e.getCause());
+            throw HttpFailures.told(
+                    failures, settings.limits(), ask.endpoint(), e.getCause() == null ? e : e.getCause());
         }
     }
 
     private <T> T exchange(Ask ask, AnswerReader<T> reader) throws IOException {
-        var request = Request.builder().method(ask.method()).path(ask.path());
-        if (ask.method().equals("POST")) {
-            // A body that can be sent only once: with any other the client sends the request again after a 503 or 429.
-            request.body(new ByteArrayInputStream(new byte[0]));
-        }
-        try (Response response = client.execute(request.build())) {
+        try (var response = client.send(ask.method(), ask.path())) {
+            if (response.getCode() >= 300 && response.getCode() < 400) {
+                throw failures.redirected(ask.endpoint(), response.getCode());
+            }
+            var entity = response.getEntity();
             var body = new LimitedInputStream(
-                    response.getBody(), settings.maxAnswerSize().toBytes());
-            return read(new Answer(response.getStatusCode(), response::getHeader, body), body, reader);
+                    entity == null ? InputStream.nullInputStream() : entity.getContent(),
+                    settings.maxAnswerSize().toBytes());
+            return read(new Answer(response.getCode(), header(response), body, settings.limits()), body, reader);
         }
+    }
+
+    private static Function<String, @Nullable String> header(ClassicHttpResponse response) {
+        return name -> {
+            var header = response.getFirstHeader(name);
+            return header == null ? null : header.getValue();
+        };
     }
 
     private static <T> T read(Answer answer, LimitedInputStream body, AnswerReader<T> reader) throws IOException {
@@ -113,29 +116,6 @@ final class HttpExchange implements AutoCloseable {
             client.close();
         } catch (IOException e) {
             LOG.debug("Closing the connection to {} failed", host.name(), e);
-        }
-    }
-
-    private static DockerHttpClient client(HostConnection host, EngineSettings settings) {
-        var builder = new ZerodepDockerHttpClient.Builder()
-                .dockerHost(uri(host.address()))
-                .maxConnections(2)
-                .connectionTimeout(settings.connectTimeout());
-        if (host.address() instanceof HostAddress.TlsTcp tls) {
-            // Not docker-java's own LocalDirectorySSLConfig: with a file missing it makes the client speak plain.
-            var context = MutualTls.of(host, tls.files()).context();
-            builder.sslConfig(() -> context);
-        }
-        return builder.build();
-    }
-
-    private static URI uri(HostAddress address) {
-        try {
-            return address instanceof HostAddress.UnixSocket socket
-                    ? new URI("unix", "", socket.path().toString(), null, null)
-                    : new URI(address.text());
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("'" + address.text() + "' is not an address", e);
         }
     }
 }

@@ -7,12 +7,15 @@ import com.github.dockerjava.zerodep.shaded.org.apache.hc.core5.http.MessageCons
 import com.github.dockerjava.zerodep.shaded.org.apache.hc.core5.http.NoHttpResponseException;
 import com.github.dockerjava.zerodep.shaded.org.apache.hc.core5.http.StreamClosedException;
 import com.github.dockerjava.zerodep.shaded.org.apache.hc.core5.http.UnsupportedHttpVersionException;
+import dev.cachewarden.engine.EngineLimits;
 import dev.cachewarden.engine.EngineRefusedException;
 import dev.cachewarden.engine.EngineUnreachableException;
+import dev.cachewarden.engine.connection.BadMessageException;
 import dev.cachewarden.engine.connection.Failures;
 import java.io.EOFException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 
 /** Tells what went wrong with an exchange, as far as HTTP and JSON know it. */
@@ -22,7 +25,7 @@ final class HttpFailures {
 
     private HttpFailures() {}
 
-    static RuntimeException told(Failures failures, String endpoint, Throwable failure) {
+    static RuntimeException told(Failures failures, EngineLimits limits, String endpoint, Throwable failure) {
         if (failure instanceof EngineRefusedException refused) {
             return refused;
         }
@@ -30,7 +33,7 @@ final class HttpFailures {
             return unreachable;
         }
         for (var cause = failure; cause != null; cause = cause.getCause()) {
-            var told = badAnswer(failures, endpoint, cause);
+            var told = badAnswer(failures, limits, endpoint, cause);
             if (told != null) {
                 return told;
             }
@@ -38,9 +41,12 @@ final class HttpFailures {
         return failures.of(endpoint, failure);
     }
 
-    private static @Nullable EngineUnreachableException badAnswer(Failures failures, String endpoint, Throwable cause) {
+    private static @Nullable EngineUnreachableException badAnswer(
+            Failures failures, EngineLimits limits, String endpoint, Throwable cause) {
         return switch (cause) {
             case BadAnswerException bad -> failures.badAnswer(endpoint, String.valueOf(bad.getMessage()), bad);
+            case BadMessageException bad -> failures.badAnswer(endpoint, String.valueOf(bad.getMessage()), bad);
+            case StreamConstraintsException large -> failures.badAnswer(endpoint, bound(large, limits), large);
             case JacksonIOException io -> null;
             case StreamReadException unreadable ->
                 failures.badAnswer(
@@ -51,6 +57,9 @@ final class HttpFailures {
             case NoHttpResponseException silent ->
                 failures.badAnswer(endpoint, "the connection was closed without a word", silent);
             case UnsupportedHttpVersionException other -> failures.notAnEngine("it does not speak HTTP/1.1", other);
+            case MessageConstraintException large
+            when bound(large, limits) != null ->
+                failures.badAnswer(endpoint, String.valueOf(bound(large, limits)), large);
             case MessageConstraintException other -> failures.notAnEngine("it does not speak HTTP", other);
             case HttpException other -> failures.notAnEngine("it does not speak HTTP", other);
             case MalformedChunkCodingException closed -> cut(failures, endpoint, closed);
@@ -59,6 +68,24 @@ final class HttpFailures {
             case EOFException closed -> cut(failures, endpoint, closed);
             default -> null;
         };
+    }
+
+    /** Null: lines before the first of a response, which only another protocol sends. */
+    private static @Nullable String bound(MessageConstraintException failure, EngineLimits limits) {
+        String message = String.valueOf(failure.getMessage());
+        if (message.contains("header count")) {
+            return EngineLimits.exceeded("more than " + limits.maxHeaders() + " header lines", "max-headers");
+        }
+        return message.contains("line length")
+                ? EngineLimits.exceeded(
+                        "a header line of more than " + limits.maxHeaderLine().toBytes() + " bytes", "max-header-line")
+                : null;
+    }
+
+    private static String bound(StreamConstraintsException failure, EngineLimits limits) {
+        return String.valueOf(failure.getMessage()).contains("nesting")
+                ? EngineLimits.exceeded("more than " + limits.maxNesting() + " nested levels", "max-nesting")
+                : "it has a name, number, or text longer than any that an engine sends";
     }
 
     private static EngineUnreachableException cut(Failures failures, String endpoint, Throwable cause) {

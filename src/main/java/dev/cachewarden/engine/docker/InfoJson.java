@@ -1,8 +1,10 @@
 package dev.cachewarden.engine.docker;
 
 import com.ethlo.time.ITU;
+import dev.cachewarden.engine.EngineLimits;
+import dev.cachewarden.engine.connection.RecordIntake;
+import dev.cachewarden.text.CleanText;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,40 +19,57 @@ final class InfoJson {
 
     private InfoJson() {}
 
-    static InfoAnswer read(InputStream body) throws IOException {
+    static InfoAnswer read(Json json) throws IOException {
         var info = new InfoJson();
-        try (var json = new Json(body)) {
+        try (json) {
             json.root(name -> info.field(name, json));
         }
-        return info.finished();
+        return info.finished(json.limits());
     }
 
     private void field(String name, Json json) throws IOException {
         switch (name) {
-            case "ID", "DockerRootDir", "Driver", "OperatingSystem", "Architecture", "OSType", "SystemTime" ->
-                texts.put(name, json.text(name));
+            case "ID",
+                    "DockerRootDir",
+                    "Driver",
+                    "Name",
+                    "KernelVersion",
+                    "OperatingSystem",
+                    "Architecture",
+                    "OSType",
+                    "SystemTime" -> texts.put(name, json.text(name));
             // Pairs such as ["driver-type", "io.containerd.snapshotter.v1"].
             case "DriverStatus" ->
-                json.array(name, () -> snapshotter |= json.texts(name).contains("io.containerd.snapshotter.v1"));
+                json.array(
+                        name,
+                        () -> snapshotter |= json.texts(name, json.limits().maxRecords(), "max-records")
+                                .contains("io.containerd.snapshotter.v1"));
             default -> json.skip();
         }
     }
 
-    private InfoAnswer finished() throws BadAnswerException {
+    private InfoAnswer finished(EngineLimits limits) throws BadAnswerException {
         String id = texts.get("ID");
         if (id == null || id.isBlank()) {
             // Without it no destructive call could check whom it talks to.
             throw new BadAnswerException("ID is missing");
         }
         return new InfoAnswer(
-                id,
-                texts.get("DockerRootDir"),
-                texts.get("Driver"),
+                RecordIntake.id("ID", id, limits),
+                text("Name", limits),
+                text("KernelVersion", limits),
+                text("DockerRootDir", limits),
+                text("Driver", limits),
                 snapshotter,
-                texts.get("OperatingSystem"),
-                texts.get("Architecture"),
-                texts.get("OSType"),
+                text("OperatingSystem", limits),
+                text("Architecture", limits),
+                text("OSType", limits),
                 time(texts.get("SystemTime")));
+    }
+
+    private @Nullable String text(String name, EngineLimits limits) {
+        String text = texts.get(name);
+        return text == null ? null : CleanText.line(text, limits.maxTextLength());
     }
 
     /** A time that cannot be read is one that was not told: nothing hangs on it. */

@@ -1,21 +1,32 @@
 package dev.cachewarden.engine.docker;
 
+import dev.cachewarden.engine.EngineLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /** Reads JSON as it streams in, field by field, so that no answer is held as a whole. */
 final class Json implements AutoCloseable {
 
-    private static final JsonFactory FACTORY = new JsonFactory();
+    /** More than any text that is read here; texts that are skipped do not count. */
+    private static final int LONGEST_TEXT = 1 << 20;
+
+    private static final int LONGEST_NAME = 1_000;
+
+    // Shared, so that field names are decoded once for all answers.
+    private static final Map<Integer, JsonFactory> FACTORY_BY_NESTING = new ConcurrentHashMap<>();
 
     private final JsonParser parser;
+    private final EngineLimits limits;
 
     /** Takes one field of an object; must read its value, or {@link Json#skip} it. */
     @FunctionalInterface
@@ -29,8 +40,26 @@ final class Json implements AutoCloseable {
         void read() throws IOException;
     }
 
-    Json(InputStream in) {
-        parser = FACTORY.createParser(ObjectReadContext.empty(), in);
+    Json(InputStream in, EngineLimits limits) {
+        this.limits = limits;
+        this.parser = FACTORY_BY_NESTING
+                .computeIfAbsent(limits.maxNesting(), Json::factory)
+                .createParser(ObjectReadContext.empty(), in);
+    }
+
+    private static JsonFactory factory(int nesting) {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(nesting)
+                        .maxNumberLength(100)
+                        .maxNameLength(LONGEST_NAME)
+                        .maxStringLength(LONGEST_TEXT)
+                        .build())
+                .build();
+    }
+
+    EngineLimits limits() {
+        return limits;
     }
 
     /** Reads the object that is next, and must be there. */
@@ -74,9 +103,14 @@ final class Json implements AutoCloseable {
         return true;
     }
 
-    List<String> texts(Object what) throws IOException {
+    /** Reads a list of texts, of which there may be no more than a bound. */
+    List<String> texts(Object what, int most, String setting) throws IOException {
         var texts = new ArrayList<String>();
         array(what, () -> {
+            if (texts.size() >= most) {
+                throw new BadAnswerException(
+                        EngineLimits.exceeded("more than " + most + " values in " + what, setting));
+            }
             String text = text(what);
             if (text != null) {
                 texts.add(text);

@@ -1,5 +1,6 @@
 package dev.cachewarden.engine.docker;
 
+import dev.cachewarden.buildcache.ByteSize;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,8 +48,8 @@ final class LimitedInputStream extends FilterInputStream {
         }
         count += bytes;
         if (count > limit) {
-            throw new BadAnswerException("it is larger than the " + (limit >> 20) + " MiB allowed by"
-                    + " cachewarden.engine.max-answer-size");
+            throw new BadAnswerException(
+                    "it is larger than the " + new ByteSize(limit) + " allowed by cachewarden.engine.max-answer-size");
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.cachewarden.engine.docker;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,9 +12,9 @@ final class PruneJson {
 
     private PruneJson() {}
 
-    static PruneAnswer read(InputStream body) throws IOException {
+    static PruneAnswer read(Json json) throws IOException {
         var answer = new PruneJson();
-        try (var json = new Json(body)) {
+        try (json) {
             json.root(name -> answer.field(name, json));
         }
         return new PruneAnswer(answer.deleted, answer.reclaimed);
@@ -24,7 +23,8 @@ final class PruneJson {
     private void field(String name, Json json) throws IOException {
         switch (name) {
             // Null where nothing was deleted.
-            case "CachesDeleted" -> deleted.addAll(json.texts(name));
+            case "CachesDeleted" ->
+                deleted.addAll(json.texts(name, json.limits().maxRecords(), "max-records"));
             case "SpaceReclaimed" -> reclaimed = json.count(name);
             default -> json.skip();
         }

@@ -40,7 +40,8 @@ final class RecordJson {
             case "ID" -> id = json.text(this);
             case "Type" -> type = json.text(this);
             // Engines 23.0 to 29.7 really send the key with a leading space: a typing mistake in a struct tag of moby.
-            case " Parents", "Parents" -> parents = json.texts(this);
+            case " Parents", "Parents" ->
+                parents = json.texts(this, json.limits().maxParents(), "max-parents");
             case "Parent" -> parents = parent(json.text(this));
             case "Description" -> description = json.text(this);
             case "InUse" -> inUse = json.flag(this);

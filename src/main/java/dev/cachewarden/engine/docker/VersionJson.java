@@ -1,18 +1,20 @@
 package dev.cachewarden.engine.docker;
 
+import dev.cachewarden.text.CleanText;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.HashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code /version}. */
 final class VersionJson {
 
+    private static final int LONGEST = 64;
+
     private VersionJson() {}
 
-    static VersionAnswer read(InputStream body) throws IOException {
+    static VersionAnswer read(Json json) throws IOException {
         var told = new HashMap<String, @Nullable String>();
-        try (var json = new Json(body)) {
+        try (json) {
             json.root(name -> {
                 switch (name) {
                     case "Version", "ApiVersion", "MinAPIVersion" -> told.put(name, json.text(name));
@@ -25,7 +27,7 @@ final class VersionJson {
             throw new BadAnswerException("Version is missing");
         }
         return new VersionAnswer(
-                engine,
+                CleanText.line(engine, LONGEST),
                 version("ApiVersion", told.get("ApiVersion")),
                 version("MinAPIVersion", told.getOrDefault("MinAPIVersion", "1.12")));
     }

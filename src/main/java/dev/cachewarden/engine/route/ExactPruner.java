@@ -1,9 +1,12 @@
 package dev.cachewarden.engine.route;
 
 import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.engine.EngineLimits;
 import dev.cachewarden.engine.EngineSettings;
 import dev.cachewarden.engine.buildkit.ControlClient;
+import dev.cachewarden.engine.connection.BadMessageException;
 import dev.cachewarden.engine.connection.Failures;
+import dev.cachewarden.engine.connection.RecordIntake;
 import dev.cachewarden.engine.docker.EngineApi;
 import dev.cachewarden.engine.pruning.BuildCachePruner;
 import dev.cachewarden.engine.pruning.PruneOrder;
@@ -101,9 +104,17 @@ final class ExactPruner implements BuildCachePruner {
                     add(answer.spaceReclaimed());
                     boolean one = answer.deleted().size() == 1;
                     answer.deleted()
-                            .forEach(gone ->
-                                    tell(new PrunedRecord(gone, one ? new ByteSize(answer.spaceReclaimed()) : null)));
+                            .forEach(gone -> tell(new PrunedRecord(
+                                    prunedId(gone), one ? new ByteSize(answer.spaceReclaimed()) : null)));
                 }
+            }
+        }
+
+        private String prunedId(String sent) {
+            try {
+                return RecordIntake.id("the id of a pruned record", sent, settings.limits());
+            } catch (BadMessageException e) {
+                throw failures.badAnswer("the prune", String.valueOf(e.getMessage()), e);
             }
         }
 
@@ -113,6 +124,13 @@ final class ExactPruner implements BuildCachePruner {
         }
 
         private void tell(PrunedRecord record) {
+            if (pruned.size() >= settings.limits().maxRecords()) {
+                throw failures.badAnswer(
+                        "the prune",
+                        EngineLimits.exceeded(
+                                "reports of more than " + settings.limits().maxRecords() + " records", "max-records"),
+                        null);
+            }
             pruned.add(record);
             onPruned.accept(record);
         }

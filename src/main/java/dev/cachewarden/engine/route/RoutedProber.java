@@ -126,7 +126,7 @@ final class RoutedProber implements HostProber {
                 BuildKitUse.DEFAULT,
                 ControlAccess.DIRECT,
                 null,
-                probe.workers().getFirst().labels().get("org.mobyproject.buildkit.worker.snapshotter"),
+                probe.workers().getFirst().snapshotter(),
                 false,
                 null,
                 gcPolicies(probe),

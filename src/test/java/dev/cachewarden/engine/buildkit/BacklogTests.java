@@ -34,6 +34,16 @@ class BacklogTests {
     }
 
     @Test
+    void countsMessagesThatHaveNoBytes() {
+        var free = new Backlog<VertexLog>(Long.MAX_VALUE, new Backlog.Room(Long.MAX_VALUE));
+        for (int n = 0; n < Backlog.MOST_MESSAGES; n++) {
+            assertThat(free.add(VertexLog.getDefaultInstance())).isTrue();
+        }
+
+        assertThat(free.add(VertexLog.getDefaultInstance())).isFalse();
+    }
+
+    @Test
     void hasRoomAgainForWhatWasRead() throws InterruptedException {
         backlog.add(log(90));
         backlog.next(Duration.ZERO);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cachewarden.engine.BuildHistoryEvent;
 import dev.cachewarden.engine.BuildHistoryRecord;
 import dev.cachewarden.engine.EngineSettings;
+import dev.cachewarden.engine.Limits;
 import dev.cachewarden.host.HostCapabilities.ControlAccess;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostKind;
@@ -112,7 +113,8 @@ class BuilderClockTests {
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(5),
-                        DataSize.ofMegabytes(1)),
+                        DataSize.ofMegabytes(1),
+                        Limits.DEFAULT),
                 clock);
         open.add(client);
         return client;

@@ -11,6 +11,7 @@ import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.engine.EngineRefusedException;
 import dev.cachewarden.engine.EngineSettings;
 import dev.cachewarden.engine.EngineUnreachableException;
+import dev.cachewarden.engine.Limits;
 import dev.cachewarden.engine.TestTls;
 import dev.cachewarden.engine.buildkit.wire.DiskUsageResponse;
 import dev.cachewarden.engine.buildkit.wire.UsageRecord;
@@ -42,7 +43,8 @@ class ControlClientTests {
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(10),
                     Duration.ofMillis(700),
-                    DataSize.ofMegabytes(1)),
+                    DataSize.ofMegabytes(1),
+                    Limits.DEFAULT),
             InstantSource.system());
     private FakeBuildkitd buildkitd;
 
@@ -217,6 +219,74 @@ class ControlClientTests {
                 Status.RESOURCE_EXHAUSTED.withDescription("too large").asRuntimeException()));
 
         assertBad("it is larger than allowed (too large)");
+    }
+
+    @Test
+    void messageBeyondTheLimit() {
+        buildkitd.holds(UsageRecord.newBuilder()
+                .setId("a")
+                .setDescription("x".repeat(17 << 20))
+                .build());
+
+        assertThatExceptionOfType(EngineUnreachableException.class)
+                .isThrownBy(this::read)
+                .withMessageContaining("a message is larger than cachewarden.engine.limits.max-message-size allows");
+    }
+
+    @Test
+    void partsCountTogether() {
+        buildkitd.onDiskUsage((request, out) -> {
+            if (request.getFilterCount() == 0) {
+                out.onError(Status.RESOURCE_EXHAUSTED.asRuntimeException());
+                return;
+            }
+            out.onNext(DiskUsageResponse.newBuilder()
+                    .addRecord(UsageRecord.newBuilder()
+                            .setId(request.getFilter(0).replace("id~=^", ""))
+                            .setDescription("x".repeat(600 << 10)))
+                    .build());
+            out.onCompleted();
+        });
+
+        assertBad("it is larger than the 1.0 MiB allowed by cachewarden.engine.max-answer-size");
+    }
+
+    @Test
+    void trailersBeyondTheLimit() {
+        buildkitd.onDiskUsage((request, out) ->
+                out.onError(Status.UNKNOWN.withDescription("x".repeat(100_000)).asRuntimeException()));
+
+        assertThatExceptionOfType(EngineUnreachableException.class)
+                .isThrownBy(this::read)
+                .withMessageContaining("max-metadata-size");
+    }
+
+    @Test
+    void idsAndParentsBeyondTheirLimits() {
+        buildkitd.holds(UsageRecord.newBuilder().setId("a".repeat(200)).build());
+        assertBad("the id of a cache record has more than the 128 characters that"
+                + " cachewarden.engine.limits.max-id-length allows");
+
+        var parents = IntStream.range(0, 1_001).mapToObj(n -> "p" + n).toList();
+        buildkitd.holds(
+                UsageRecord.newBuilder().setId("a").addAllParents(parents).build());
+        assertBad("it has more than 1000 parents of cache record a, the limit that"
+                + " cachewarden.engine.limits.max-parents sets");
+    }
+
+    @Test
+    void descriptionsAreCleanedCutAndWithoutSecrets() {
+        buildkitd.holds(UsageRecord.newBuilder()
+                .setId("a")
+                .setDescription("curl\0 https://ops:hunter2hunter2@example.test " + "z".repeat(9_000))
+                .build());
+
+        assertThat(read())
+                .singleElement()
+                .satisfies(record -> assertThat(record.description())
+                        .startsWith("curl\uFFFD https://")
+                        .doesNotContain("hunter2")
+                        .hasSize(4_096));
     }
 
     @Test

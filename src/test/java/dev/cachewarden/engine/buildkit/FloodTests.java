@@ -9,6 +9,7 @@ import dev.cachewarden.engine.BuildHistory;
 import dev.cachewarden.engine.BuildHistoryEvent;
 import dev.cachewarden.engine.EngineSettings;
 import dev.cachewarden.engine.EngineUnreachableException;
+import dev.cachewarden.engine.Limits;
 import dev.cachewarden.engine.buildkit.wire.BuildHistoryEventType;
 import dev.cachewarden.engine.buildkit.wire.BuildHistoryRecord;
 import dev.cachewarden.engine.buildkit.wire.StatusResponse;
@@ -46,7 +47,8 @@ class FloodTests {
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(5),
-                    DataSize.ofMegabytes(1)),
+                    DataSize.ofMegabytes(1),
+                    Limits.DEFAULT),
             InstantSource.system());
     private final CountDownLatch out = new CountDownLatch(1);
     private FakeBuildkitd buildkitd;
@@ -85,6 +87,26 @@ class FloodTests {
                         + " taken in; unread are kept 32 MiB of one stream, and "
                         + (Backlog.SHARED.most() >> 20) + " MiB of all");
         assertThat(heard).hasSizeBetween(31, MESSAGES - 1);
+    }
+
+    @Test
+    void aHistoryWithoutEndIsGivenUp() {
+        buildkitd.onListen((request, to) -> {
+            for (int n = 0; !to.isCancelled() && n < 1_000_000; n++) {
+                to.onNext(dev.cachewarden.engine.buildkit.wire.BuildHistoryEvent.newBuilder()
+                        .setType(BuildHistoryEventType.DELETED)
+                        .setRecord(BuildHistoryRecord.newBuilder().setRef("b" + n))
+                        .build());
+            }
+        });
+        var heard = new ArrayList<BuildHistoryEvent>();
+
+        assertThatExceptionOfType(EngineUnreachableException.class)
+                .isThrownBy(() -> client.listenBuildHistory(
+                        buildkitd.connection(), ControlAccess.DIRECT, Duration.ofSeconds(30), heard::add))
+                .withMessageEndingWith("it has more than 10000 messages of builds, the limit that"
+                        + " cachewarden.engine.limits.max-build-events sets");
+        assertThat(heard).hasSizeBetween(10_000, 10_001);
     }
 
     @Test

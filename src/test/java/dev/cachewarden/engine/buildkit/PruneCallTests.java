@@ -10,6 +10,7 @@ import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.engine.EngineRefusedException;
 import dev.cachewarden.engine.EngineSettings;
 import dev.cachewarden.engine.EngineUnreachableException;
+import dev.cachewarden.engine.Limits;
 import dev.cachewarden.engine.buildkit.wire.PruneRequest;
 import dev.cachewarden.engine.buildkit.wire.UsageRecord;
 import dev.cachewarden.engine.pruning.PrunedRecord;
@@ -39,7 +40,8 @@ class PruneCallTests {
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(1),
-                    DataSize.ofMegabytes(1)),
+                    DataSize.ofMegabytes(1),
+                    Limits.DEFAULT),
             InstantSource.system());
     private FakeBuildkitd buildkitd;
 

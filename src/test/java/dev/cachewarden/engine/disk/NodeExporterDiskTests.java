@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Over a real connection, from the setting to the reading. */
 @Timeout(60)
@@ -78,9 +79,35 @@ class NodeExporterDiskTests {
                 "GET /metrics", "HTTP/1.1 302 Found\r\nLocation: http://169.254.169.254/\r\nContent-Length: 0\r\n\r\n");
 
         assertThat(problem("/metrics", ROOT))
-                .isEqualTo(
-                        address() + "/metrics points to http://169.254.169.254/ instead of answering; if that is right,"
-                                + " give that address");
+                .isEqualTo(address() + "/metrics answered with a redirect (302). Cachewarden does not follow redirects."
+                        + " Enter the address of the metrics themselves");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "HTTP/1.1 200 ", "HTTP/1.1 200 OK\r\nX-A: ", "HTTP/1.1 200 OK\r\nX-A: b\r\n"})
+    void headersWithoutEndAreNotKept(String before) {
+        var sent = new AtomicLong();
+        boolean lines = before.endsWith("b\r\n");
+        server.on("GET /metrics", out -> {
+            out.write(before.getBytes(StandardCharsets.UTF_8));
+            byte[] more = (lines ? "X-B: c\r\n" : "aaaaaaaa").repeat(8_192).getBytes(StandardCharsets.UTF_8);
+            while (sent.get() < 4L << 30) {
+                out.write(more);
+                sent.addAndGet(more.length);
+            }
+        });
+
+        assertThat(problem("/metrics", ROOT))
+                .isEqualTo(address() + "/metrics sent no whole HTTP response, or one with headers larger than"
+                        + " Cachewarden accepts");
+        assertThat(sent.get()).isLessThan(64L << 20);
+    }
+
+    @Test
+    void whatAnotherServiceSaysIsNotShown() {
+        server.on("GET /metrics", "SSH-2.0-internal_7.4\r\n");
+
+        assertThat(problem("/metrics", ROOT)).doesNotContain("internal");
     }
 
     @ParameterizedTest
@@ -133,7 +160,9 @@ class NodeExporterDiskTests {
                         + "node_filesystem_size_bytes{mountpoint=\"/\",fstype=\"xfs\"} 100\n"
                         + "node_filesystem_free_bytes{mountpoint=\"/\",fstype=\"xfs\"} 50\n");
 
-        assertThat(problem("/metrics", ROOT)).startsWith(address() + "/metrics broke its answer off: ");
+        assertThat(problem("/metrics", ROOT))
+                .isEqualTo(address() + "/metrics sent no whole HTTP response, or one with headers larger than"
+                        + " Cachewarden accepts");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.CacheUsage;
 import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.engine.Limits;
 import dev.cachewarden.engine.Recorded;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -92,10 +93,14 @@ class DiskUsageJsonTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "1.41 | {}                                     | BuildCache is missing, so that it tells nothing of the build cache",
-                "1.51 | {}                                     | BuildCache is missing, so that it tells nothing of the build cache",
-                "1.51 | {\"BuildCache\":null}                  | BuildCache is missing, so that it tells nothing of the build cache",
-                "1.52 | {}                                     | BuildCacheUsage is missing, so that it tells nothing of the build cache",
+                "1.41 | {}                                     | BuildCache is missing, so that it tells nothing of"
+                        + " the build cache",
+                "1.51 | {}                                     | BuildCache is missing, so that it tells nothing of"
+                        + " the build cache",
+                "1.51 | {\"BuildCache\":null}                  | BuildCache is missing, so that it tells nothing of"
+                        + " the build cache",
+                "1.52 | {}                                     | BuildCacheUsage is missing, so that it tells nothing"
+                        + " of the build cache",
                 "1.52 | {\"BuildCacheUsage\":{\"TotalCount\":5}} | BuildCacheUsage tells of 5 records, but lists 0",
                 "1.52 | {\"BuildCacheUsage\":null}             | BuildCacheUsage should be an object, but is null",
                 "1.51 | {\"BuildCache\":{}}                    | BuildCache should be a list, but is nested values",
@@ -119,6 +124,7 @@ class DiskUsageJsonTests {
 
     private static List<CacheRecord> parse(String json, String api) throws IOException {
         return DiskUsageJson.read(
-                new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), ApiVersion.parse(api));
+                new Json(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), Limits.DEFAULT),
+                ApiVersion.parse(api));
     }
 }

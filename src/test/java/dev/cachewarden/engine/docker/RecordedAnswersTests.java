@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.engine.BuilderEvents.PruneEvent;
+import dev.cachewarden.engine.Limits;
 import dev.cachewarden.engine.Recorded;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +30,8 @@ class RecordedAnswersTests {
         assertThat(InfoJson.read(recorded("info-28.5")))
                 .isEqualTo(new InfoAnswer(
                         "958a9eeb-33fa-49f1-9936-118ed765a455",
+                        null,
+                        null,
                         "/var/lib/docker",
                         "overlay2",
                         false,
@@ -69,11 +71,11 @@ class RecordedAnswersTests {
         assertThat(EventsJson.read(stream(events))).isEmpty();
     }
 
-    private static InputStream recorded(String name) {
+    private static Json recorded(String name) {
         return stream(Recorded.text("docker/" + name + ".json"));
     }
 
-    private static InputStream stream(String text) {
-        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    private static Json stream(String text) {
+        return new Json(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), Limits.DEFAULT);
     }
 }

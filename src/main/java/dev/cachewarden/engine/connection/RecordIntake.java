@@ -1,0 +1,99 @@
+package dev.cachewarden.engine.connection;
+
+import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.engine.EngineLimits;
+import dev.cachewarden.text.CleanText;
+import dev.cachewarden.text.Secrets;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The only way for cache records from an engine into Cachewarden: bounds them, cleans their texts, and removes secrets from their
+ * descriptions. For one reading.
+ */
+public final class RecordIntake {
+
+    private static final int LONGEST_TYPE = 64;
+
+    private final EngineLimits limits;
+    private final Map<String, CacheRecord> records = new LinkedHashMap<>();
+
+    public RecordIntake(EngineLimits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * Takes a record as the engine sent it.
+     *
+     * @throws BadMessageException if it exceeds a bound, or a record with its id came before
+     */
+    public void add(CacheRecord sent) {
+        if (records.size() >= limits.maxRecords()) {
+            throw new BadMessageException(
+                    EngineLimits.exceeded("more than " + limits.maxRecords() + " cache records", "max-records"));
+        }
+        String id = id("the id of a cache record", sent.id(), limits);
+        if (records.put(id, cleaned(id, sent)) != null) {
+            throw new BadMessageException("cache record " + id + " is listed twice");
+        }
+    }
+
+    private CacheRecord cleaned(String id, CacheRecord sent) {
+        return new CacheRecord(
+                id,
+                new RecordType(CleanText.line(sent.type().name(), LONGEST_TYPE)),
+                parents(id, sent.parents()),
+                description(sent.description()),
+                sent.inUse(),
+                sent.shared(),
+                sent.mutable(),
+                sent.size(),
+                sent.createdAt(),
+                sent.lastUsedAt(),
+                sent.usageCount());
+    }
+
+    private List<String> parents(String id, List<String> sent) {
+        if (sent.size() > limits.maxParents()) {
+            throw new BadMessageException(EngineLimits.exceeded(
+                    "more than " + limits.maxParents() + " parents of cache record " + id, "max-parents"));
+        }
+        return sent.stream()
+                .map(parent -> id("the id of a parent of cache record " + id, parent, limits))
+                .distinct()
+                .toList();
+    }
+
+    /** Redacted before it is cut: half of a secret does not look like one. */
+    private String description(String sent) {
+        return CleanText.of(Secrets.redact(CleanText.of(sent)), limits.maxTextLength());
+    }
+
+    /** The records so far, in the order in which they came. */
+    public Collection<CacheRecord> records() {
+        return records.values();
+    }
+
+    /**
+     * Checks an id.
+     *
+     * @param what is identified, for messages
+     * @throws BadMessageException if no engine makes such ids
+     */
+    public static String id(String what, String id, EngineLimits limits) {
+        if (id.isBlank()) {
+            throw new BadMessageException(what + " is blank");
+        }
+        if (id.length() > limits.maxIdLength()) {
+            throw new BadMessageException(what + " has more than the " + limits.maxIdLength()
+                    + " characters that cachewarden.engine.limits.max-id-length allows");
+        }
+        if (!CleanText.isCleanLine(id)) {
+            throw new BadMessageException(what + " holds control characters");
+        }
+        return id;
+    }
+}
