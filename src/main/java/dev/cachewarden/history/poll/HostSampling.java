@@ -29,6 +29,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.UncategorizedDataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -132,7 +134,11 @@ class HostSampling implements HostSampler {
                     return new HostReading.Unreachable(failed.trouble());
                 }
                 case ProbeResult.Reached reached -> {
-                    host = registry.recordProbe(host.id(), reached.capabilities());
+                    try {
+                        host = registry.recordProbe(host.id(), reached.capabilities());
+                    } catch (DataIntegrityViolationException | UncategorizedDataAccessException e) {
+                        return notStored(host, e);
+                    }
                     capabilities = reached.capabilities();
                     certain = true;
                 }
@@ -181,6 +187,22 @@ class HostSampling implements HostSampler {
             return new HostReading.Unreachable(new Trouble(
                     Trouble.Cause.BAD_ANSWER, host.name() + " told of a cache that cannot be: " + e.getMessage()));
         }
+        try {
+            return stored(host, state, reading, certain);
+        } catch (DataIntegrityViolationException | UncategorizedDataAccessException e) {
+            return notStored(host, e);
+        }
+    }
+
+    /** What cannot be stored was not read: the host's state must not claim otherwise. A database that is away is no fault of a host. */
+    private static HostReading notStored(WatchedHost host, RuntimeException failure) {
+        LOG.warn("What {} reported cannot be stored", host.name(), failure);
+        return new HostReading.Unreachable(new Trouble(
+                Trouble.Cause.BAD_ANSWER,
+                host.name() + " reported values that the database cannot store. The server log has the details"));
+    }
+
+    private HostReading stored(WatchedHost host, PerHost state, BuilderReading reading, boolean certain) {
         if (store(reading, certain) == ReadingStore.Outcome.DOUBTFUL) {
             // Nothing of the cache before is left. Either all of it was pruned, or this is not the engine it was.
             if (probe(host, state) instanceof ProbeResult.Failed failed) {

@@ -6,6 +6,7 @@ import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.history.CacheSnapshot;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostId;
+import dev.cachewarden.text.CleanText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -37,6 +38,9 @@ public record BuilderReading(
     /** 64 PiB: no disk holds it, and the sums over a fleet with a lying host in it can still be counted. */
     private static final long MOST_BYTES = 1L << 56;
 
+    /** What indexes of the database hold; BuildKit's ids have 25. */
+    private static final int LONGEST_ID = 128;
+
     // No builder can have made a date outside of these, and not every one of them could be stored.
     private static final Instant YEAR_1 = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
@@ -51,6 +55,10 @@ public record BuilderReading(
         var records = LinkedHashMap.<String, CacheRecord>newLinkedHashMap(read.size());
         long bytes = 0;
         for (var record : read) {
+            if (record.id().length() > LONGEST_ID) {
+                throw new IllegalArgumentException(
+                        "A record's id has " + record.id().length() + " characters");
+            }
             var stored = stored(record);
             if (records.put(stored.id(), stored) != null) {
                 throw new IllegalArgumentException("Record " + stored.id() + " is listed twice");
@@ -95,7 +103,7 @@ public record BuilderReading(
     }
 
     private static String text(String text) {
-        return text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
+        return CleanText.of(text);
     }
 
     private static Instant micros(Instant time) {

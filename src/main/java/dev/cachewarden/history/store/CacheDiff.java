@@ -46,6 +46,11 @@ record CacheDiff(List<CacheRecord> written, List<CacheRecord> used, List<String>
         return now != null && (before == null || now.isAfter(before));
     }
 
+    /** Whether the later reading differs from the earlier one at all. */
+    boolean differs() {
+        return !written.isEmpty() || !gone.isEmpty();
+    }
+
     /** Whether there was a cache before, and nothing of it is left: emptied, or another cache altogether. */
     boolean nothingInCommon() {
         return kept == 0 && !gone.isEmpty();

@@ -105,6 +105,8 @@ public class ReadingStore {
             if (diff.nothingInCommon() && !certain) {
                 return Outcome.DOUBTFUL;
             }
+            // Without a fingerprint of the reading before, the records decide.
+            changed = last == null || last.fingerprint != null || diff.differs();
             write(diff, reading);
         }
         insertSample(reading);

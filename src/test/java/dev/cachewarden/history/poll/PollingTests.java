@@ -157,17 +157,39 @@ class PollingTests {
                 aRecord("aaa").bytes(Long.MAX_VALUE).build(),
                 aRecord("bbb").bytes(Long.MAX_VALUE).build());
         assertThat(sampling.sampleNow(ONE))
-                .isEqualTo(
-                        new HostReading.Unreachable(
-                                new Trouble(
-                                        Trouble.Cause.BAD_ANSWER,
-                                        "one told of a cache that cannot be: The sizes add up to more than 64 PiB, which no disk holds")));
+                .isEqualTo(new HostReading.Unreachable(new Trouble(
+                        Trouble.Cause.BAD_ANSWER,
+                        "one told of a cache that cannot be: The sizes add up to more than 64 PiB,"
+                                + " which no disk holds")));
 
         reader.has("one", A, B, A);
         assertThat(sampling.sampleNow(ONE))
                 .isEqualTo(new HostReading.Unreachable(new Trouble(
                         Trouble.Cause.BAD_ANSWER, "one told of a cache that cannot be: Record aaa is listed twice")));
         assertThat(history.latest()).isEmpty();
+    }
+
+    @Test
+    void valuesThatCannotBeStoredAreTrouble() {
+        sampling.sampleNow(ONE);
+        context.jdbc().execute("alter table cache_record add constraint refuses check (description <> 'odd')");
+        reader.has("one", A, aRecord("odd").described("odd").build());
+        clock.forward(Duration.ofMinutes(1));
+
+        var trouble = new Trouble(
+                Trouble.Cause.BAD_ANSWER,
+                "one reported values that the database cannot store. The server log has the details");
+        try {
+            assertThat(sampling.sampleNow(ONE)).isEqualTo(new HostReading.Unreachable(trouble));
+        } finally {
+            context.jdbc().execute("alter table cache_record drop constraint refuses");
+        }
+        assertThat(reachability(ONE)).isEqualTo(new Reachability.Unreachable(HostFixtures.PROBED_AT, trouble));
+
+        reader.has("one", A, B);
+        clock.forward(Duration.ofMinutes(1));
+        assertThat(sampling.sampleNow(ONE)).isInstanceOf(HostReading.Read.class);
+        assertThat(reachability(ONE)).isInstanceOf(Reachability.Reachable.class);
     }
 
     @Test
