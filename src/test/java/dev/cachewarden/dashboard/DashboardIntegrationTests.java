@@ -77,10 +77,37 @@ class DashboardIntegrationTests extends PageStage {
         var body = signedIn("vera").get("/").body();
 
         assertThat(body)
-                .contains("The sums leave out 1 host that never gave a reading, so the truth is more.")
+                .contains("Totals exclude 1 host that did not report yet.")
                 .contains("builder-old gave no whole answer within 20 s")
                 .contains("The last reading is 3 h old; one is due every 1m.")
                 .contains("92% full");
+    }
+
+    @Test
+    void anUnknownDiskIsNeitherHealthyNorNothing() {
+        fleets.withoutDisks(5);
+
+        var viewer = signedIn("vera");
+        assertThat(viewer.get("/").body())
+                .contains("Disk unknown: 5 hosts", "5 disk unknown", "/hosts?status=disk-unknown")
+                .doesNotContain("healthy", "no disk is nearly full");
+        assertThat(viewer.get("/hosts?status=disk-unknown").body()).contains("5 hosts", "○", "Disk unknown");
+        assertThat(viewer.get("/hosts?status=ok").body()).contains("No host matches");
+        assertThat(viewer.get("/hosts/1").body()).contains("so Cachewarden cannot warn about a full disk");
+        assertThat(signedIn("ann").get("/hosts/1").body()).contains("Set a free disk source");
+
+        fleets.withoutDisks(1);
+        assertThat(signedIn("ann").get("/").body())
+                .contains("Disk unknown: 1 host", "href=\"/hosts/1/edit\"", "Set a free disk source");
+    }
+
+    @Test
+    void nothingNeedsAttentionOnlyIfAllDisksAreKnown() {
+        fleets.healthy(3);
+
+        assertThat(signedIn("vera").get("/").body())
+                .contains("All hosts respond, and no disk is nearly full.", "3 healthy")
+                .doesNotContain("Disk unknown");
     }
 
     @Test

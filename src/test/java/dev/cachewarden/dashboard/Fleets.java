@@ -143,7 +143,24 @@ public final class Fleets {
                     reachability,
                     NOW.minusSeconds(i % 60),
                     1 + i % 7,
-                    null);
+                    disk(500, 300));
+        }
+    }
+
+    /** Replaces all hosts by reachable ones with room on their disks. */
+    void healthy(int count) {
+        reachable(count, disk(500, 300));
+    }
+
+    /** Replaces all hosts by reachable ones whose disks were never measured. */
+    void withoutDisks(int count) {
+        reachable(count, null);
+    }
+
+    private void reachable(int count, @Nullable DiskSpace disk) {
+        clear();
+        for (int i = 1; i <= count; i++) {
+            add(i, "builder-%04d".formatted(i), Map.of(), healthy(), NOW.minusSeconds(5), 20, disk);
         }
     }
 

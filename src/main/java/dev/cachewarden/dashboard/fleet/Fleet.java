@@ -2,6 +2,7 @@ package dev.cachewarden.dashboard.fleet;
 
 import dev.cachewarden.buildcache.CacheUsage;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
+import dev.cachewarden.buildcache.DiskSpace;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.buildcache.UsageState;
 import dev.cachewarden.dashboard.Words;
@@ -14,6 +15,7 @@ import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.Trouble;
 import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.host.disk.DiskReading;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -128,16 +130,23 @@ public class Fleet {
                     + words.duration(host.pollInterval()) + ".";
             return new HostStatus(Level.UNKNOWN, "Stale", detail, staleAt);
         }
-        var disk = DiskMeter.last(host, clock.instant()).space();
-        if (disk != null) {
-            double used = words.share(disk.total().minusOrZero(disk.free()), disk.total());
-            if (used >= FULL) {
-                return new HostStatus(
-                        Level.WARN,
-                        words.percent(used) + " full",
-                        "Only " + disk.free() + " of its disk are free.",
+        return switch (DiskMeter.last(host, clock.instant())) {
+            case DiskReading.Unknown unknown ->
+                new HostStatus(
+                        Level.DISK_UNKNOWN,
+                        "Disk unknown",
+                        "The free disk space is unknown, so Cachewarden cannot warn about a full disk. "
+                                + unknown.problem(),
                         since);
-            }
+            case DiskReading.Known known -> measured(known.space(), since);
+        };
+    }
+
+    private HostStatus measured(DiskSpace disk, Instant since) {
+        double used = words.share(disk.total().minusOrZero(disk.free()), disk.total());
+        if (used >= FULL) {
+            return new HostStatus(
+                    Level.WARN, words.percent(used) + " full", "Only " + disk.free() + " of the disk is free.", since);
         }
         return new HostStatus(Level.OK, "Healthy", "", since);
     }

@@ -13,17 +13,26 @@ import java.util.Locale;
  */
 public record HostStatus(Level level, String word, String detail, Instant since) {
 
-    /** The worst first. */
+    /** Levels, the worst first. A host is healthy only if its cache and its disk were both measured. */
     public enum Level {
-        BAD("✕"),
-        WARN("▲"),
-        UNKNOWN("◌"),
-        OK("●");
+        BAD("✕", "unreachable"),
+        WARN("▲", "nearly full"),
+        UNKNOWN("◌", "unknown"),
+        /** The host responds, but its free disk space is unknown. */
+        DISK_UNKNOWN("○", "disk unknown"),
+        OK("●", "healthy");
 
         private final String shape;
+        private final String label;
 
-        Level(String shape) {
+        Level(String shape, String label) {
             this.shape = shape;
+            this.label = label;
+        }
+
+        /** Returns the lowercase label of this level in lists and filters. */
+        public String label() {
+            return label;
         }
 
         /** Tells the level without colour. */
@@ -33,12 +42,12 @@ public record HostStatus(Level level, String word, String detail, Instant since)
 
         /** As it is written in addresses and class names. */
         public String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
-    /** Whether its figures are of now. */
+    /** Returns whether the figures of the host are up to date. */
     public boolean current() {
-        return level == Level.OK || level == Level.WARN;
+        return level != Level.BAD && level != Level.UNKNOWN;
     }
 }

@@ -5,9 +5,11 @@ import dev.cachewarden.dashboard.fleet.OverviewView.HeatCell;
 import dev.cachewarden.host.LocalEngine;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,6 +21,9 @@ class OverviewController {
 
     private static final int TABLE_UP_TO = 20;
     private static final int ATTENTION_SHOWN = 8;
+
+    /** Hosts with an unknown disk can be many at once: the page shows them as one row. */
+    private static final Set<Level> NEEDS_ATTENTION = EnumSet.of(Level.BAD, Level.WARN, Level.UNKNOWN);
 
     private final Fleet fleet;
     private final BuildRates rates;
@@ -80,7 +85,7 @@ class OverviewController {
             }
         }
         var attention = hosts.stream()
-                .filter(host -> host.status().level() != Level.OK && host.host().enabled())
+                .filter(host -> host.host().enabled() && NEEDS_ATTENTION.contains(host.status().level()))
                 .sorted(Comparator.comparing((HostSummary host) -> host.status().level())
                         .thenComparing(host -> host.status().since()))
                 .toList();
@@ -92,6 +97,9 @@ class OverviewController {
                 TypeShare.of(usage),
                 attention.stream().limit(ATTENTION_SHOWN).toList(),
                 attention.size(),
+                hosts.stream()
+                        .filter(host -> host.status().level() == Level.DISK_UNKNOWN)
+                        .toList(),
                 unread,
                 hosts.size() - counted.size(),
                 hosts.size() <= TABLE_UP_TO ? largestFirst(hosts) : List.of(),

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param usage of all engines together, each counted once
  * @param attention hosts that need somebody, the worst first, not all of them
  * @param attentionTotal how many there are of these
+ * @param diskUnknown hosts that respond but whose free disk space is unknown
  * @param unread hosts that never gave a reading, so that the sums are lower than the truth
  * @param twice hosts left out of the sums, because they lead to an engine counted already
  * @param table the hosts, where they are few
@@ -24,6 +25,7 @@ public record OverviewView(
         List<TypeShare> types,
         List<HostSummary> attention,
         int attentionTotal,
+        List<HostSummary> diskUnknown,
         long unread,
         int twice,
         List<HostSummary> table,
