@@ -2,6 +2,7 @@ package dev.cachewarden.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +48,26 @@ class BuildAnalyticsPagesTests extends BuildPageStage {
             /project?name=shop/api&range=7d&split=build:10  ¦ Language packages ¦ href="/project?name=shop%2Fapi&range=7d&split=build%3A10&by=step#rates"
             """)
     void hitRatesAreToldApartByWhatTheAddressSays(String path, String row, String also) {
-        assertThat(unescaped(body(path))).contains(row, also, "Misses took");
+        assertThat(unescaped(body(path))).contains(row, also, "Miss cost");
+    }
+
+    /** Plain logs without timestamps give builds like these. */
+    @Test
+    void unknownDurationsAreNeverZero() {
+        database.jdbc().update("update build set duration_millis = null, saved_millis = null");
+        database.jdbc().update("update build_time_sums set wall_micros = 0, idle_micros = 0");
+        database.jdbc().update("update build_work_sums set lasted_micros = 0");
+        database.jdbc().update("update build_class_sums set missed_micros = 0");
+
+        for (String path : List.of("/analytics?range=7d", "/project?name=shop/api&range=7d")) {
+            assertThat(unescaped(body(path)))
+                    .contains("Durations are unknown: the logs of these builds contain no start and end times.")
+                    .contains("without step times count only towards the accumulated time.")
+                    .contains("data-label=\"Real time\">Unknown<")
+                    .contains("data-label=\"Miss cost\">Unknown<")
+                    .doesNotContain(">0 s<", "took 0 s", ">0 s (", "Line chart of build durations");
+        }
+        assertThat(body("/")).contains("href=\"/analytics\">Unknown<");
     }
 
     @ParameterizedTest

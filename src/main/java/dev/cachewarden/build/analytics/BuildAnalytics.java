@@ -116,7 +116,7 @@ public interface BuildAnalytics {
      * @param builds that ended, well or not
      * @param failed how many of them did not end well
      * @param p50 and p95 of the time from start to end; null: no build tells it
-     * @param saved by the cache, an estimate
+     * @param saved by the cache, an estimate; null if the rebuild time of no cached step is known
      */
     record Totals(
             int builds,
@@ -124,7 +124,7 @@ public interface BuildAnalytics {
             HitRate hitRate,
             @Nullable Duration p50,
             @Nullable Duration p95,
-            Duration saved) {}
+            @Nullable Duration saved) {}
 
     /** Builds that started within a span of time. */
     record Span(

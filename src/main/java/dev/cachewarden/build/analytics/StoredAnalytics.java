@@ -50,7 +50,7 @@ class StoredAnalytics implements BuildAnalytics {
         return where.bind(jdbc.sql("""
                         select count(*) filter (where state <> 'RUNNING') builds,
                             count(*) filter (where state in ('FAILED', 'CANCELED')) failed, %s, %s, %s,
-                            coalesce(sum(saved_millis), 0) saved
+                            sum(saved_millis)::double precision saved
                         from build b where %s""".formatted(RATE, P50, P95, where.condition())))
                 .query((row, number) -> new Totals(
                         row.getInt("builds"),
@@ -58,7 +58,7 @@ class StoredAnalytics implements BuildAnalytics {
                         rate(row),
                         millis(row, "p50"),
                         millis(row, "p95"),
-                        Duration.ofMillis(row.getLong("saved"))))
+                        millis(row, "saved")))
                 .single();
     }
 

@@ -29,7 +29,7 @@ final class WorkSums {
         var whole = whole(where);
         var kinds = kinds(where);
         var summed = kinds.stream().map(Work::summed).reduce(Duration.ZERO, Duration::plus);
-        return new WorkTimes(whole.builds(), whole.wall(), summed, whole.idle(), kinds);
+        return new WorkTimes(whole.builds(), whole.timed(), whole.wall(), summed, whole.idle(), kinds);
     }
 
     private List<Work> kinds(FilterSql where) {
@@ -52,14 +52,16 @@ final class WorkSums {
                 .toList();
     }
 
-    private record Whole(int builds, Duration wall, Duration idle) {}
+    private record Whole(int builds, int timed, Duration wall, Duration idle) {}
 
     private Whole whole(FilterSql where) {
         return where.bind(jdbc.sql("""
-                        select count(*) builds, coalesce(sum(s.wall_micros), 0) wall, coalesce(sum(s.idle_micros), 0) idle
+                        select count(*) builds, count(*) filter (where s.wall_micros > 0) timed,
+                            coalesce(sum(s.wall_micros), 0) wall, coalesce(sum(s.idle_micros), 0) idle
                         from build b join build_time_sums s on s.build_id = b.id
                         where b.state = 'DONE' and %s""".formatted(where.condition())))
-                .query((row, number) -> new Whole(row.getInt("builds"), micros(row, "wall"), micros(row, "idle")))
+                .query((row, number) -> new Whole(
+                        row.getInt("builds"), row.getInt("timed"), micros(row, "wall"), micros(row, "idle")))
                 .single();
     }
 

@@ -9,12 +9,13 @@ import java.util.concurrent.TimeUnit;
  * Where the time of many builds went: the sums of what {@link dev.cachewarden.build.analysis.BuildTimes} tells of each.
  *
  * @param builds those that have steps
+ * @param timed how many of them have step times; if none has, {@code wall} and {@code idle} are unknown
  * @param wall from the beginning of the first step to the end of the last of each; builds whose log has no times add nothing
  * @param summed of all steps, as if one ran after another
  * @param idle while no step ran, within {@code wall}
  * @param kinds only those with steps, the longest first
  */
-public record WorkTimes(int builds, Duration wall, Duration summed, Duration idle, List<Work> kinds) {
+public record WorkTimes(int builds, int timed, Duration wall, Duration summed, Duration idle, List<Work> kinds) {
 
     public WorkTimes {
         kinds = List.copyOf(kinds);

@@ -21,14 +21,18 @@ final class AnalyticsResponses {
 
     private AnalyticsResponses() {}
 
-    /** Sums of all. */
+    /**
+     * Sums of all.
+     *
+     * @param saved an estimate; null if the rebuild time of no cached step is known
+     */
     record TotalsResponse(
             int builds,
             int failed,
             Rate hitRate,
             @Nullable Duration p50,
             @Nullable Duration p95,
-            Duration saved) {
+            @Nullable Duration saved) {
         static TotalsResponse of(BuildAnalytics.Totals totals) {
             return new TotalsResponse(
                     totals.builds(),
@@ -126,39 +130,53 @@ final class AnalyticsResponses {
     /**
      * Work of one kind.
      *
-     * @param wall while at least one step of it ran
+     * @param wall while at least one step of it ran; null if no build has step times
      * @param wallShare of the time of the builds, from 0 to 1; kinds run side by side, so that together they may be more than all of it
      * @param summed of all its steps, as if one ran after another
      * @param summedShare of the steps of all kinds, from 0 to 1
      */
     record WorkKindResponse(
-            WorkKind kind, int steps, Duration wall, double wallShare, Duration summed, double summedShare) {}
+            WorkKind kind,
+            int steps,
+            @Nullable Duration wall,
+            @Nullable Double wallShare,
+            Duration summed,
+            double summedShare) {}
 
     /**
      * Where the time of builds that ended well went.
      *
      * @param builds those whose steps are known
-     * @param wall from the beginning of the first step to the end of the last of each build, in sum
+     * @param timedBuilds how many of them have step times
+     * @param wall from the beginning of the first step to the end of the last of each build, in sum; null if no build has step times
      * @param summed of all steps, as if one ran after another
-     * @param idle while no step ran
+     * @param idle while no step ran; null if no build has step times
      * @param idleShare of {@code wall}, from 0 to 1
      * @param kinds the longest first
      */
     record WorkResponse(
-            int builds, Duration wall, Duration summed, Duration idle, double idleShare, List<WorkKindResponse> kinds) {
+            int builds,
+            int timedBuilds,
+            @Nullable Duration wall,
+            Duration summed,
+            @Nullable Duration idle,
+            @Nullable Double idleShare,
+            List<WorkKindResponse> kinds) {
         static WorkResponse of(WorkTimes times) {
+            boolean timed = times.timed() > 0;
             return new WorkResponse(
                     times.builds(),
-                    times.wall(),
+                    times.timed(),
+                    timed ? times.wall() : null,
                     times.summed(),
-                    times.idle(),
-                    times.ofWall(times.idle()),
+                    timed ? times.idle() : null,
+                    timed ? times.ofWall(times.idle()) : null,
                     times.kinds().stream()
                             .map(work -> new WorkKindResponse(
                                     work.kind(),
                                     work.steps(),
-                                    work.wall(),
-                                    times.ofWall(work.wall()),
+                                    timed ? work.wall() : null,
+                                    timed ? times.ofWall(work.wall()) : null,
                                     work.summed(),
                                     times.ofSummed(work.summed())))
                             .toList());

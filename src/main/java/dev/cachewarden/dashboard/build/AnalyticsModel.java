@@ -202,6 +202,9 @@ class AnalyticsModel {
         var found = marks.of(filter, range);
         model.addAttribute("step", step);
         model.addAttribute("overTime", overTime);
+        model.addAttribute("durationsKnown", overTime.stream().anyMatch(span -> span.p50() != null));
+        model.addAttribute(
+                "ratesKnown", overTime.stream().anyMatch(span -> span.hitRate().lookups() > 0));
         model.addAttribute("marks", found);
         model.addAttribute("json", TrendJson.of(overTime, range, step, found));
         model.addAttribute("rateJson", TrendJson.rates(overTime, range, step, found));

@@ -154,10 +154,10 @@ class BuildWords {
                                 + "%)");
     }
 
-    /** As a person would say how long a step took: {@code 38 ms}, {@code 12.3 s}, {@code 2 min 3 s}, {@code 1 h 4 min}. */
+    /** Returns a duration as text, or {@code Unknown} for null: {@code 38 ms}, {@code 12.3 s}, {@code 2 min 3 s}, {@code 1 h 4 min}. */
     public String time(@Nullable Duration time) {
         if (time == null) {
-            return "–";
+            return "Unknown";
         }
         if (time.compareTo(TENTH) < 0) {
             return time.isZero() ? "0 s" : Math.max(1, time.toMillis()) + " ms";
@@ -169,6 +169,18 @@ class BuildWords {
         return whole.compareTo(HOUR) < 0
                 ? whole.toMinutes() + " min " + whole.toSecondsPart() + " s"
                 : whole.toHours() + " h " + whole.toMinutesPart() + " min";
+    }
+
+    /**
+     * Returns the time that cache misses took: {@code None} if nothing missed, {@code Unknown} if no missed step has a duration.
+     *
+     * @param missed the summed durations of missed steps
+     */
+    public String missCost(Duration missed, HitRate rate) {
+        if (rate.lookups() == 0 || rate.hits() == rate.lookups()) {
+            return "None";
+        }
+        return missed.isZero() ? "Unknown" : time(missed);
     }
 
     /** {@code 12.3 s (4 builds, 11.0 s to 14.2 s)}. */

@@ -125,6 +125,10 @@ public final class PlainFigures {
                 .toList();
         return new WorkTimes(
                 times.size(),
+                (int) times.stream()
+                        .map(BuildTimes::wall)
+                        .filter(wall -> wall != null && wall.isPositive())
+                        .count(),
                 sum(times, BuildTimes::wall),
                 sum(times, BuildTimes::summed),
                 sum(times, BuildTimes::idle),

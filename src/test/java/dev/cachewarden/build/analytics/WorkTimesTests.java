@@ -53,6 +53,7 @@ class WorkTimesTests {
         assertThat(analytics.workTimes(BuildFilter.ALL))
                 .isEqualTo(new WorkTimes(
                         2,
+                        2,
                         Duration.ofSeconds(12),
                         Duration.ofMillis(13_500),
                         Duration.ofMillis(2_500),
@@ -69,7 +70,7 @@ class WorkTimesTests {
         builds.add(ONE, "app", at(60).failed("[1/1] RUN make", 5_000), "exit code: 1");
 
         assertThat(analytics.workTimes(BuildFilter.ALL))
-                .isEqualTo(new WorkTimes(0, Duration.ZERO, Duration.ZERO, Duration.ZERO, List.of()));
+                .isEqualTo(new WorkTimes(0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, List.of()));
     }
 
     /** Of steps side by side, within one another, with breaks, without end and without times, in builds of all sorts. */

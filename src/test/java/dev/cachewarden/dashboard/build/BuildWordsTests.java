@@ -32,7 +32,7 @@ class BuildWordsTests {
 
     @Test
     void aTimeThatIsNotKnownIsADash() {
-        assertThat(words.time(null)).isEqualTo("–");
+        assertThat(words.time(null)).isEqualTo("Unknown");
     }
 
     /** Logs may have steps of any years. */
