@@ -27,6 +27,14 @@ public interface Builds {
     /** In the order of their numbers; empty where they are not known. */
     List<BuildStep> steps(BuildId id);
 
+    /**
+     * Deletes a build with its steps and logs. A builder that still remembers it does not bring it back.
+     *
+     * @throws dev.cachewarden.rest.NotFoundException if there is no such build
+     * @throws dev.cachewarden.rest.ConflictException if the build is running
+     */
+    void delete(BuildId id);
+
     /** Whether there is a build of this project, ended or not. */
     boolean anyOf(String project);
 

@@ -197,6 +197,22 @@ class BuildPagesTests extends BuildPageStage {
         assertThat(body("/hosts/2")).doesNotContain("Builds here");
     }
 
+    @Test
+    void onlyAdministratorsDeleteBuilds() {
+        assertThat(body("/builds/11")).doesNotContain("/builds/11/delete");
+        assertThat(client.get("/builds/11/delete").statusCode()).isEqualTo(403);
+
+        var admin = signedIn("ann");
+        assertThat(admin.get("/builds/11").body()).contains("/builds/11/delete");
+        assertThat(unescaped(admin.get("/builds/11/delete").body()))
+                .contains("Delete build 11 of shop/api?", "docker buildx history rm api", "This cannot be undone.");
+        var answer = admin.submit("/builds/11/delete", "/builds/11/delete");
+
+        assertThat(location(answer)).isEqualTo("/builds");
+        assertThat(client.get("/builds/11").statusCode()).isEqualTo(404);
+        assertThat(admin.get("/audit").body()).contains("shop/api #11");
+    }
+
     /** The builds are of the first host's builder; beyond twenty hosts the overview has cells instead of rows. */
     @Test
     void howeverManyHostsThereAreEachTellsItsRate() {

@@ -44,6 +44,7 @@ final class AccessRules {
             get("/policies/new", ADMIN),
             get("/policies/*/edit", ADMIN),
             get("/policies/*/delete", ADMIN),
+            get("/builds/*/delete", ADMIN),
             get("/project/rules", ADMIN),
             get("/", READ),
             get("/hosts/**", READ),
@@ -65,6 +66,7 @@ final class AccessRules {
             post("/policies/preview", PREVIEW),
             post("/policies/*/run", PRUNE),
             post("/policies/**", ADMIN),
+            post("/builds/*/delete", ADMIN),
             post("/project/**", ADMIN),
             post("/plans", PREVIEW),
             post("/plans/**", PRUNE),
@@ -87,7 +89,8 @@ final class AccessRules {
             any("/api/v1/plans/**", PRUNE),
             any("/api/v1/runs/**", PRUNE),
             any("/api/v1/project/**", ADMIN),
-            post("/api/v1/builds/**", INGEST));
+            post("/api/v1/builds/**", INGEST),
+            any("/api/v1/builds/*", ADMIN));
 
     private AccessRules() {}
 

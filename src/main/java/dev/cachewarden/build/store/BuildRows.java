@@ -45,10 +45,14 @@ class BuildRows {
                 .single();
     }
 
-    /** Whether the steps of a build are known; empty: the build is not. */
+    /** Returns whether the steps of a build are stored, also true if a user deleted it; empty if the build is unknown. */
     Optional<Boolean> stepsRead(BuilderId builder, String ref) {
-        return jdbc.sql("select steps_read_at is not null from build where builder_id = ? and ref = ?")
-                .params(builder.value(), ref)
+        return jdbc.sql("""
+                        select steps_read_at is not null from build where builder_id = :builder and ref = :ref
+                        union all select true from deleted_build where builder_id = :builder and ref = :ref
+                        limit 1""")
+                .param("builder", builder.value())
+                .param("ref", ref)
                 .query(Boolean.class)
                 .optional();
     }
@@ -57,8 +61,10 @@ class BuildRows {
     Set<String> known(BuilderId builder) {
         return Set.copyOf(
                 jdbc.sql("""
-                        select ref from build where builder_id = ? and ref is not null and steps_read_at is not null
-                        order by started_at desc limit 1000""").param(builder.value()).query(String.class).list());
+                        select ref from (
+                            select ref, started_at from build where builder_id = :builder and ref is not null and steps_read_at is not null
+                            union all select ref, started_at from deleted_build where builder_id = :builder) known
+                        order by started_at desc limit 1000""").param("builder", builder.value()).query(String.class).list());
     }
 
     /** Of those that builders tell of, and not of logs that somebody sends. */
@@ -205,6 +211,25 @@ class BuildRows {
         return jdbc.sql("select project from build group by project order by max(started_at) desc, project limit 1000")
                 .query((row, number) -> row.getString("project"))
                 .list();
+    }
+
+    /** Deletes a build and remembers that its builder is not to bring it back. */
+    void delete(BuildView build) {
+        jdbc.sql("""
+                        insert into deleted_build (builder_id, ref, started_at)
+                        select builder_id, ref, started_at from build
+                        where id = ? and builder_id is not null and ref is not null on conflict do nothing""")
+                .param(build.id().value())
+                .update();
+        jdbc.sql("delete from build where id = ?").param(build.id().value()).update();
+        forgetComparisons();
+    }
+
+    /** Removes the marks of deleted builds that started before a time. */
+    void forgetDeletedBefore(Instant time) {
+        jdbc.sql("delete from deleted_build where started_at < ?")
+                .param(Columns.time(time))
+                .update();
     }
 
     /** Deletes some, passing over those that others hold; it waits for nobody. */

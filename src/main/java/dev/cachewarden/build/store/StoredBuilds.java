@@ -9,7 +9,9 @@ import dev.cachewarden.build.Verdict;
 import dev.cachewarden.build.rules.ProjectRules;
 import dev.cachewarden.build.step.BuildStep;
 import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.Cursor;
+import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
 import java.time.Duration;
 import java.time.Instant;
@@ -291,6 +293,17 @@ public class StoredBuilds implements Builds {
         return rows.costs(build.project(), build.startedAt(), identities, latest);
     }
 
+    @Override
+    public void delete(BuildId id) {
+        transactions.executeWithoutResult(transaction -> {
+            var build = rows.held(id).orElseThrow(() -> new NotFoundException("There is no build " + id + "."));
+            if (build.state() == BuildState.RUNNING) {
+                throw new ConflictException("Build " + id + " is running. Delete it after it has ended.");
+            }
+            rows.delete(build);
+        });
+    }
+
     /** In parts, each by itself. A build that somebody is about just then is left for the next time. */
     public int deleteOlderThan(Instant time) {
         int deleted = 0;
@@ -300,6 +313,7 @@ public class StoredBuilds implements Builds {
             deleted += now;
         } while (now == DELETED_AT_A_TIME);
         rows.forgetComparisons();
+        rows.forgetDeletedBefore(time);
         return deleted;
     }
 }

@@ -19,13 +19,16 @@ import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Builds, for reading. */
+/** Lists and deletes builds. */
 @RestController
 @RequestMapping("/api/v1/builds")
 class BuildController {
@@ -84,6 +87,13 @@ class BuildController {
         return new BuildDetailResponse(
                 BuildResponse.of(build),
                 analytics.growthAt(build).map(GrowthResponse::of).orElse(null));
+    }
+
+    /** Deletes a build with its steps and logs. Its builder does not bring it back. */
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@PathVariable long id) {
+        builds.delete(new BuildId(id));
     }
 
     /** In the order in which a person would read them, each with the record that holds its result now, where that is known. */

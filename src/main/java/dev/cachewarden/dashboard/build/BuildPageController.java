@@ -1,5 +1,6 @@
 package dev.cachewarden.dashboard.build;
 
+import dev.cachewarden.access.AuditTrail;
 import dev.cachewarden.build.BuildId;
 import dev.cachewarden.build.BuildSettings;
 import dev.cachewarden.build.BuildState;
@@ -20,6 +21,8 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 @Controller
 class BuildPageController {
@@ -31,6 +34,7 @@ class BuildPageController {
     private final StepRecords records;
     private final HostRegistry hosts;
     private final BuildSettings settings;
+    private final AuditTrail trail;
     private final InstantSource clock;
 
     BuildPageController(
@@ -39,12 +43,14 @@ class BuildPageController {
             StepRecords records,
             HostRegistry hosts,
             BuildSettings settings,
+            AuditTrail trail,
             InstantSource clock) {
         this.builds = builds;
         this.analytics = analytics;
         this.records = records;
         this.hosts = hosts;
         this.settings = settings;
+        this.trail = trail;
         this.clock = clock;
     }
 
@@ -60,10 +66,28 @@ class BuildPageController {
                 && ended.plus(VERDICT_WITHIN).isAfter(clock.instant());
     }
 
+    @GetMapping("/builds/{id}/delete")
+    String confirmDelete(@PathVariable long id, Model model) {
+        model.addAttribute("build", find(id));
+        return "dashboard/build-delete";
+    }
+
+    @PostMapping("/builds/{id}/delete")
+    String delete(@PathVariable long id, RedirectAttributes after) {
+        var build = find(id);
+        builds.delete(build.id());
+        trail.record("build.delete", build.project() + " #" + build.id(), null);
+        after.addFlashAttribute("said", "Build " + build.id() + " of " + build.project() + " was deleted.");
+        return "redirect:/builds";
+    }
+
+    private BuildView find(long id) {
+        return builds.find(new BuildId(id)).orElseThrow(() -> new NotFoundException("There is no build " + id + "."));
+    }
+
     @GetMapping("/builds/{id}")
     String build(@PathVariable long id, Model model) {
-        var build =
-                builds.find(new BuildId(id)).orElseThrow(() -> new NotFoundException("There is no build " + id + "."));
+        var build = find(id);
         var steps = builds.steps(build.id());
         var critical = CriticalPath.of(steps);
         var verdict = build.verdict();

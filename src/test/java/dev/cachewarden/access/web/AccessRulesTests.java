@@ -53,6 +53,11 @@ class AccessRulesTests {
             GET    | /mounts                        | READ
             GET    | /api/v1/mounts                 | READ
             POST   | /records/7/abc                 | IMPOSSIBLE
+            GET    | /builds/7                      | READ
+            GET    | /builds/7/delete               | ADMIN
+            POST   | /builds/7/delete               | ADMIN
+            DELETE | /api/v1/builds/7               | ADMIN
+            DELETE | /api/v1/builds                 | IMPOSSIBLE
             POST   | /policies                      | ADMIN
             POST   | /policies/3/preview            | PREVIEW
             POST   | /plans                         | PREVIEW

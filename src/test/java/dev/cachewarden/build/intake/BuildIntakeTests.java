@@ -1,6 +1,7 @@
 package dev.cachewarden.build.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildSearch;
@@ -15,6 +16,8 @@ import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.engine.BuildHistoryRecord;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.progress.BuildProgress;
+import dev.cachewarden.rest.ConflictException;
+import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,10 +43,47 @@ class BuildIntakeTests {
     private final IntakeParts parts = IntakeParts.of(builds, InstantSource.fixed(BEGAN));
     private final BuildIntake intake = parts.history();
 
+    private List<BuildView> all() {
+        return builds.list(BuildFilter.ALL, null, 10).items();
+    }
+
     @BeforeEach
     void aBuilder() {
         database.clear();
         BuildStoreParts.addBuilder(database, 1);
+    }
+
+    /** Builders report their builds again whenever they are asked. */
+    @Test
+    void aDeletedBuildDoesNotComeBack() {
+        var first = record("first", Map.of(), BEGAN.plusSeconds(2), null);
+        intake.ended(BUILDER, first, () -> NOTHING);
+        intake.ended(BUILDER, record("second", Map.of(), BEGAN.plusSeconds(3), null), () -> NOTHING);
+        var deleted = all().stream()
+                .filter(build -> "first".equals(build.ref()))
+                .findFirst()
+                .orElseThrow();
+
+        builds.delete(deleted.id());
+
+        assertThat(intake.ended(BUILDER, first, () -> NOTHING)).isFalse();
+        intake.running(BUILDER, first);
+        assertThat(all()).extracting(BuildView::ref).containsExactly("second");
+        assertThat(intake.known(BUILDER)).contains("first", "second");
+        assertThatThrownBy(() -> builds.delete(deleted.id()))
+                .isInstanceOf(NotFoundException.class)
+                .hasMessage("There is no build " + deleted.id() + ".");
+    }
+
+    @Test
+    void aRunningBuildIsNotDeleted() {
+        intake.running(BUILDER, record("one", Map.of(), null, null));
+        var running = all().getFirst().id();
+
+        assertThatThrownBy(() -> builds.delete(running))
+                .isInstanceOf(ConflictException.class)
+                .hasMessage("Build " + running + " is running. Delete it after it has ended.");
+        assertThat(all()).hasSize(1);
     }
 
     @Test
