@@ -4,6 +4,7 @@ import dev.cachewarden.rest.Cursor;
 import dev.cachewarden.rest.Page;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -65,18 +66,55 @@ public class AuditTrail {
                 .update();
     }
 
+    /** Returns a page of all entries, newest first; see {@link #entries(Selection, String, int)}. */
+    public Page<AuditEntry> entries(@Nullable String after, int limit) {
+        return entries(Selection.ALL, after, limit);
+    }
+
     /**
-     * A part of the trail, newest first.
+     * Selects entries.
      *
-     * @param after cursor from the part before; null: from the newest
+     * @param actor name of the account or token; null selects all
+     * @param kind the first part of the action, such as {@code policy}; null selects all
+     */
+    public record Selection(
+            @Nullable String actor, @Nullable String kind) {
+        public static final Selection ALL = new Selection(null, null);
+    }
+
+    /** Returns the names of all actors with an entry, in alphabetical order. */
+    public List<String> actors() {
+        return jdbc.sql("select distinct actor from audit_entry order by actor limit 500")
+                .query((row, number) -> row.getString("actor"))
+                .list();
+    }
+
+    /** Returns the kinds of all entries, in alphabetical order. */
+    public List<String> kinds() {
+        return jdbc.sql("select distinct split_part(action, '.', 1) kind from audit_entry order by kind limit 100")
+                .query((row, number) -> row.getString("kind"))
+                .list();
+    }
+
+    /**
+     * Returns a page of entries, newest first.
+     *
+     * @param after cursor of the previous page; null starts at the newest entry
      * @param limit at least 1
      */
-    public Page<AuditEntry> entries(@Nullable String after, int limit) {
+    public Page<AuditEntry> entries(Selection selection, @Nullable String after, int limit) {
         long before = after == null
                 ? Long.MAX_VALUE
                 : Long.parseLong(Cursor.decode(LIST, after).getFirst());
-        var found = jdbc.sql("select * from audit_entry where id < ? order by id desc limit ?")
-                .params(before, limit + 1)
+        var found = jdbc.sql("""
+                        select * from audit_entry
+                        where id < :before and (cast(:actor as text) is null or actor = :actor)
+                            and (cast(:kind as text) is null or split_part(action, '.', 1) = :kind)
+                        order by id desc limit :limit""")
+                .param("before", before)
+                .param("actor", selection.actor(), Types.VARCHAR)
+                .param("kind", selection.kind(), Types.VARCHAR)
+                .param("limit", limit + 1)
                 .query(AuditTrail::entry)
                 .list();
         if (found.size() <= limit) {

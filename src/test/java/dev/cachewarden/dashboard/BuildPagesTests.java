@@ -210,7 +210,17 @@ class BuildPagesTests extends BuildPageStage {
 
         assertThat(location(answer)).isEqualTo("/builds");
         assertThat(client.get("/builds/11").statusCode()).isEqualTo(404);
-        assertThat(admin.get("/audit").body()).contains("shop/api #11");
+        assertThat(admin.get("/audit").body()).contains("Deleted build", "shop/api #11");
+        assertThat(admin.get("/audit?kind=build").body())
+                .contains("Deleted build")
+                .doesNotContain("Signed in");
+        assertThat(admin.get("/audit?kind=host").body()).contains("No entry matches this filter.");
+        var csv = admin.get("/audit?actor=ann&format=csv");
+        assertThat(csv.headers().firstValue("Content-Type")).contains("text/csv;charset=UTF-8");
+        assertThat(csv.body())
+                .startsWith("time,actor,via,address,action,resource,detail")
+                .contains(",ann,password,", "build.delete,shop/api #11,")
+                .doesNotContain(",vera,");
     }
 
     /** The builds are of the first host's builder; beyond twenty hosts the overview has cells instead of rows. */

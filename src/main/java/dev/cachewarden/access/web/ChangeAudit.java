@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -37,9 +38,22 @@ class ChangeAudit implements WebMvcConfigurer, HandlerInterceptor {
         boolean told = request.getAttribute(AuditTrail.TOLD) != null;
         if (failure == null && !told && response.getStatus() < 400 && !READING.contains(request.getMethod())) {
             var pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-            if (pattern != null && !pattern.equals("/error")) {
-                trail.record(request.getMethod() + " " + pattern, request.getRequestURI(), null);
+            if (pattern != null && !pattern.equals("/error") && saved(request, response)) {
+                record(request, response, pattern.toString());
             }
+        }
+    }
+
+    /** A form that is shown again, because of an error or as a test of the connection, changed nothing. */
+    private static boolean saved(HttpServletRequest request, HttpServletResponse response) {
+        return request.getRequestURI().startsWith("/api/") || response.getStatus() >= 300;
+    }
+
+    private void record(HttpServletRequest request, HttpServletResponse response, String pattern) {
+        String action = AuditedChanges.action(request.getMethod(), pattern);
+        if (action != null) {
+            String location = response.getHeader(HttpHeaders.LOCATION);
+            trail.record(action, AuditedChanges.subject(request.getRequestURI(), location), null);
         }
     }
 }

@@ -60,8 +60,8 @@ final class WorkSums {
                             coalesce(sum(s.wall_micros), 0) wall, coalesce(sum(s.idle_micros), 0) idle
                         from build b join build_time_sums s on s.build_id = b.id
                         where b.state = 'DONE' and %s""".formatted(where.condition())))
-                .query((row, number) -> new Whole(
-                        row.getInt("builds"), row.getInt("timed"), micros(row, "wall"), micros(row, "idle")))
+                .query((row, number) ->
+                        new Whole(row.getInt("builds"), row.getInt("timed"), micros(row, "wall"), micros(row, "idle")))
                 .single();
     }
 

@@ -59,12 +59,14 @@ class BuildRows {
 
     /** More than builders remember, unless they are told to. */
     Set<String> known(BuilderId builder) {
-        return Set.copyOf(
-                jdbc.sql("""
+        return Set.copyOf(jdbc.sql("""
                         select ref from (
                             select ref, started_at from build where builder_id = :builder and ref is not null and steps_read_at is not null
                             union all select ref, started_at from deleted_build where builder_id = :builder) known
-                        order by started_at desc limit 1000""").param("builder", builder.value()).query(String.class).list());
+                        order by started_at desc limit 1000""")
+                .param("builder", builder.value())
+                .query(String.class)
+                .list());
     }
 
     /** Of those that builders tell of, and not of logs that somebody sends. */
@@ -218,9 +220,7 @@ class BuildRows {
         jdbc.sql("""
                         insert into deleted_build (builder_id, ref, started_at)
                         select builder_id, ref, started_at from build
-                        where id = ? and builder_id is not null and ref is not null on conflict do nothing""")
-                .param(build.id().value())
-                .update();
+                        where id = ? and builder_id is not null and ref is not null on conflict do nothing""").param(build.id().value()).update();
         jdbc.sql("delete from build where id = ?").param(build.id().value()).update();
         forgetComparisons();
     }

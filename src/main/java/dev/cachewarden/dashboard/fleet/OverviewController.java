@@ -85,7 +85,8 @@ class OverviewController {
             }
         }
         var attention = hosts.stream()
-                .filter(host -> host.host().enabled() && NEEDS_ATTENTION.contains(host.status().level()))
+                .filter(host -> host.host().enabled()
+                        && NEEDS_ATTENTION.contains(host.status().level()))
                 .sorted(Comparator.comparing((HostSummary host) -> host.status().level())
                         .thenComparing(host -> host.status().since()))
                 .toList();

@@ -13,6 +13,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.util.ServletRequestPathUtils;
 
 class AccessRulesTests {
@@ -137,6 +138,9 @@ class AccessRulesTests {
                     softly.assertThat(AccessRules.need(request))
                             .as(verb + " " + prefix + path)
                             .isNotEqualTo(Need.IMPOSSIBLE);
+                    softly.assertThat(verb == RequestMethod.GET || AuditedChanges.lists(verb.name(), prefix + path))
+                            .as("audit action of " + verb + " " + prefix + path)
+                            .isTrue();
                     mapped++;
                 }
             }
