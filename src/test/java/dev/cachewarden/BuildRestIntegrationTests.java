@@ -166,7 +166,7 @@ class BuildRestIntegrationTests {
                 .path("id")
                 .asLong();
         JsonNode missed = null;
-        for (var step : get("/api/v1/builds/" + build + "/steps")) {
+        for (var step : get("/api/v1/builds/" + build + "/steps").path("items")) {
             assertThat(step.path("record").isNull()).isTrue();
             boolean ran = step.path("cacheable").asBoolean()
                     && step.path("state").asString().equals("DONE");
@@ -194,7 +194,7 @@ class BuildRestIntegrationTests {
 
     @Test
     void classesTellTheirSizeOrThatItIsNotKnown() {
-        assertThat(get("/api/v1/analytics/classes")).isNotEmpty().allSatisfy(one -> {
+        assertThat(get("/api/v1/analytics/classes").path("items")).isNotEmpty().allSatisfy(one -> {
             assertThat(one.path("sizeBytes").isNull()).isTrue();
             assertThat(one.path("steps").asInt()).isPositive();
         });
@@ -282,11 +282,12 @@ class BuildRestIntegrationTests {
         send("28.5-containerd/cache-imported.plain", "imports", null, 30);
 
         assertThat(get("/api/v1/analytics/cache-transfers?project=imports")
+                        .path("items")
                         .get(0)
                         .path("kind")
                         .asString())
                 .isEqualTo("CACHE_IMPORT");
-        assertThat(get("/api/v1/analytics/builders")).isEmpty();
+        assertThat(get("/api/v1/analytics/builders").path("items")).isEmpty();
         assertThat(client.get("/api/v1/runs/1/effect").body()).contains("There is no run 1.");
         assertThat(client.get("/api/v1/analytics/builders?host=1").body()).contains("is not a parameter");
     }

@@ -56,7 +56,9 @@ record SampleBuilds(ServiceClient client, String project) {
 
     List<JsonNode> steps(JsonNode build) {
         var steps = new ArrayList<JsonNode>();
-        client.get("/api/v1/builds/" + build.path("id").asLong() + "/steps").forEach(steps::add);
+        client.get("/api/v1/builds/" + build.path("id").asLong() + "/steps")
+                .path("items")
+                .forEach(steps::add);
         return steps;
     }
 

@@ -189,7 +189,8 @@ class StreamedUploadIntegrationTests {
 
     private JsonNode steps(JsonNode build) {
         return json.readTree(client.get("/api/v1/builds/" + build.path("id").asLong() + "/steps")
-                .body());
+                        .body())
+                .path("items");
     }
 
     private static byte[] half(byte[] log, boolean compressed) throws IOException {

@@ -13,4 +13,9 @@ public record Page<T>(List<T> items, @Nullable String next) {
     public Page {
         items = List.copyOf(items);
     }
+
+    /** Returns a list as its only page. */
+    public static <T> Page<T> whole(List<T> items) {
+        return new Page<>(items, null);
+    }
 }

@@ -16,8 +16,8 @@ import dev.cachewarden.build.web.AnalyticsResponses.TotalsResponse;
 import dev.cachewarden.build.web.AnalyticsResponses.WorkResponse;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.rest.InvalidInputException;
+import dev.cachewarden.rest.Page;
 import java.time.InstantSource;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -53,32 +53,32 @@ class AnalyticsController {
 
     /** The last seven days unless told otherwise. */
     @GetMapping("/over-time")
-    List<SpanResponse> overTime(BuildQuery query, @RequestParam(defaultValue = "100") int points) {
+    Page<SpanResponse> overTime(BuildQuery query, @RequestParam(defaultValue = "100") int points) {
         var spans = AskedSpans.of(query, points, clock.instant());
-        return analytics.overTime(query.filter(hosts), spans.from(), spans.until(), spans.points()).stream()
+        return Page.whole(analytics.overTime(query.filter(hosts), spans.from(), spans.until(), spans.points()).stream()
                 .map(SpanResponse::of)
-                .toList();
+                .toList());
     }
 
     @GetMapping("/classes")
-    List<ClassResponse> classes(BuildQuery query) {
+    Page<ClassResponse> classes(BuildQuery query) {
         var filter = query.filter(hosts);
-        return ClassResponse.of(analytics.byClass(filter), sizes.of(filter));
+        return Page.whole(ClassResponse.of(analytics.byClass(filter), sizes.of(filter)));
     }
 
     /** Steps whose misses cost the most. */
     @GetMapping("/misses")
-    List<CostlyStepResponse> misses(BuildQuery query, @RequestParam(defaultValue = "20") int limit) {
-        return analytics.costliestMisses(query.filter(hosts), limit(limit)).stream()
+    Page<CostlyStepResponse> misses(BuildQuery query, @RequestParam(defaultValue = "20") int limit) {
+        return Page.whole(analytics.costliestMisses(query.filter(hosts), limit(limit)).stream()
                 .map(CostlyStepResponse::of)
-                .toList();
+                .toList());
     }
 
     @GetMapping("/kinds")
-    List<KindResponse> kinds(BuildQuery query) {
-        return analytics.byKind(query.filter(hosts)).stream()
+    Page<KindResponse> kinds(BuildQuery query) {
+        return Page.whole(analytics.byKind(query.filter(hosts)).stream()
                 .map(KindResponse::of)
-                .toList();
+                .toList());
     }
 
     /** Where the time of builds went, by kind of work. */
@@ -89,24 +89,24 @@ class AnalyticsController {
 
     /** Imports and exports of cache, which no hit rate counts. */
     @GetMapping("/cache-transfers")
-    List<CacheTransferResponse> cacheTransfers(BuildQuery query) {
-        return analytics.cacheTransfers(query.filter(hosts)).stream()
+    Page<CacheTransferResponse> cacheTransfers(BuildQuery query) {
+        return Page.whole(analytics.cacheTransfers(query.filter(hosts)).stream()
                 .map(CacheTransferResponse::of)
-                .toList();
+                .toList());
     }
 
     @GetMapping("/projects")
-    List<ProjectRateResponse> projects(BuildQuery query, @RequestParam(defaultValue = "100") int limit) {
-        return analytics.byProject(query.filter(hosts), limit(limit)).stream()
+    Page<ProjectRateResponse> projects(BuildQuery query, @RequestParam(defaultValue = "100") int limit) {
+        return Page.whole(analytics.byProject(query.filter(hosts), limit(limit)).stream()
                 .map(ProjectRateResponse::of)
-                .toList();
+                .toList());
     }
 
     @GetMapping("/builders")
-    List<BuilderRateResponse> builders(BuildQuery query) {
-        return analytics.byBuilder(query.filter(hosts)).stream()
+    Page<BuilderRateResponse> builders(BuildQuery query) {
+        return Page.whole(analytics.byBuilder(query.filter(hosts)).stream()
                 .map(BuilderRateResponse::of)
-                .toList();
+                .toList());
     }
 
     /** @param split builds before it are held against those from it on: one of {@link Splits#FORMS}; absent: all are one side */

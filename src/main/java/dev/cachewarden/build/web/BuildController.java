@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -98,13 +97,13 @@ class BuildController {
 
     /** In the order in which a person would read them, each with the record that holds its result now, where that is known. */
     @GetMapping("/{id}/steps")
-    List<StepResponse> steps(@PathVariable long id) {
+    Page<StepResponse> steps(@PathVariable long id) {
         var build = find(id);
         var steps = builds.steps(build.id());
         var held = records.of(build, steps);
-        return steps.stream()
+        return Page.whole(steps.stream()
                 .map(step -> StepResponse.of(step, held.of(step.number())))
-                .toList();
+                .toList());
     }
 
     private BuildView find(long id) {

@@ -1,7 +1,9 @@
 package dev.cachewarden.host.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.jayway.jsonpath.JsonPath;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.Trouble;
 import dev.cachewarden.host.disk.DiskReading;
@@ -12,6 +14,7 @@ import dev.cachewarden.testing.FakeHosts;
 import dev.cachewarden.testing.FakeProber;
 import dev.cachewarden.testing.HostFixtures;
 import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
@@ -27,6 +30,25 @@ class HostControllerTests {
     void startEngines() {
         prober.engineAt("tcp://one:2375", "ENGINE-1");
         prober.engineAt("tcp://alias:2375", "ENGINE-1");
+    }
+
+    @Test
+    void hostsAreListedInPages() {
+        for (String name : List.of("charlie", "alpha", "bravo")) {
+            hosts.register(HostFixtures.draft(name, "tcp://one:2375"));
+        }
+
+        var first = http.get().uri("/api/v1/hosts?limit=2").exchange();
+        assertThat(first).bodyJson().extractingPath("$.items[*].name").asArray().containsExactly("alpha", "bravo");
+        String next = JsonPath.read(new String(first.getResponse().getContentAsByteArray(), UTF_8), "$.next");
+        var second = http.get().uri("/api/v1/hosts?limit=2&after=" + next);
+        assertThat(second).bodyJson().extractingPath("$.items[*].name").asArray().containsExactly("charlie");
+        assertThat(second).bodyJson().extractingPath("$.next").isNull();
+        assertThat(http.get().uri("/api/v1/hosts?limit=0"))
+                .failure()
+                .rootCause()
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("limit: must be 1 to 1000");
     }
 
     @Test
