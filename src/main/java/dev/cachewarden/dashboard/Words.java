@@ -12,11 +12,15 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** How numbers, sizes, times and states are written for people; {@code @words} in templates. */
 @Component("words")
 public class Words {
+
+    private static final Pattern DIGEST = Pattern.compile("sha256:([0-9a-f]{7})[0-9a-f]{57}");
 
     private static final DateTimeFormatter EXACT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT);
@@ -30,6 +34,11 @@ public class Words {
 
     Words(InstantSource clock) {
         this.clock = clock;
+    }
+
+    /** Returns a text with SHA-256 digests cut to seven digits, as Docker shortens ids; null stays null. */
+    public @Nullable String shortDigests(@Nullable String text) {
+        return text == null ? null : DIGEST.matcher(text).replaceAll("sha256:$1…");
     }
 
     /** Grouped by thousands: {@code 5,300}. */

@@ -108,7 +108,7 @@ final class MadeBuilds {
             build.ran("importing cache manifest from registry.example/shop/api:cache", 400);
         }
         build.sent(TestBuild.CONTEXT, 50, (i < 6 ? 12L : 340L) << 20)
-                .ran("[1/5] FROM docker.io/library/golang:1.26", 5);
+                .ran("[1/5] FROM docker.io/library/golang:1.26@sha256:" + "0123456789abcdef".repeat(4), 5);
         if (i == 0) {
             build.ran(workdir, 20).ran(modules, 14_000, workdir);
         } else if (i == 7) {

@@ -236,6 +236,6 @@ class PagesIntegrationTests extends BrowserStage {
                 .contains("Error: planted")
                 .contains("axe: image-alt")
                 .contains("axe: label")
-                .contains("px wider than the window");
+                .contains("px wider than a window of");
     }
 }

@@ -1,5 +1,7 @@
 package dev.cachewarden.testing.browser;
 
+import com.deque.html.axecore.args.AxeRuleOptions;
+import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -12,6 +14,7 @@ import com.microsoft.playwright.options.WaitForSelectorState;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,11 @@ public final class Look implements AutoCloseable {
             """;
 
     private static final int LONGEST_PICTURE = 2_600;
+
+    /** Windows below this width are also checked at the width of the smallest phones. */
+    private static final int NARROW = 600;
+
+    private static final int NARROWEST = 320;
 
     private final Browser browser;
     private final List<String> faults = new CopyOnWriteArrayList<>();
@@ -93,13 +101,33 @@ public final class Look implements AutoCloseable {
         if (accessibility != Accessibility.NONE) {
             addInaccessible(page, accessibility);
         }
-        int beyond = (int) page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        if (beyond > 0) {
-            faults.add("the page is " + beyond + " px wider than the window");
+        addWidth(page);
+        if (page.viewportSize().width < NARROW) {
+            int height = page.viewportSize().height;
+            int width = page.viewportSize().width;
+            page.setViewportSize(NARROWEST, height);
+            addWidth(page);
+            page.setViewportSize(width, height);
         }
         var found = List.copyOf(faults);
         faults.clear();
         return found;
+    }
+
+    /** Adds an experimental rule: a name that differs from the visible text cannot be spoken to voice control. */
+    private static AxeRunOptions withLabelsAsSeen() {
+        var enabled = new AxeRuleOptions();
+        enabled.setEnabled(true);
+        var options = new AxeRunOptions();
+        options.setRules(Map.of("label-content-name-mismatch", enabled));
+        return options;
+    }
+
+    private void addWidth(Page page) {
+        int beyond = (int) page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        if (beyond > 0) {
+            faults.add("the page is " + beyond + " px wider than a window of " + page.viewportSize().width + " px");
+        }
     }
 
     private void addInaccessible(Page page, Accessibility accessibility) {
@@ -108,6 +136,8 @@ public final class Look implements AutoCloseable {
         var axe = new AxeBuilder(page).setLegacyMode(true);
         if (accessibility == Accessibility.COLOURS) {
             axe.withRules(List.of("color-contrast"));
+        } else {
+            axe.options(withLabelsAsSeen());
         }
         for (var violation : axe.analyze().getViolations()) {
             violation
