@@ -37,7 +37,7 @@ final class UnreadableBody {
         }
         return switch (cause) {
             case UnrecognizedPropertyException e -> Problem.invalid(path(e), unknown(e));
-            case InvalidNullException e -> Problem.invalid(path(e), "must not contain null");
+            case InvalidNullException e -> Problem.invalid(path(e), "must not be null");
             case StreamConstraintsException e -> tooMuch(e);
             case InvalidFormatException e -> Problem.invalid(path(e), format(e));
             case ValueInstantiationException e -> Problem.invalid(path(e), reason(e));

@@ -244,8 +244,8 @@ class BadInputIntegrationTests {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {"name": "a\\u0000b"}                                          | name    | contains NUL (U+0000)
-            {"name": "x", "pins": [null]}                                  | pins    | must not contain null
-            {"name": "x", "rules": [{"filters": [null]}]}                  | rules[0].filters | must not contain null
+            {"name": "x", "pins": [null]}                                  | pins    | must not be null
+            {"name": "x", "rules": [{"filters": [null]}]}                  | rules[0].filters | must not be null
             {"name": "x", "pins": ["description~=((a{1000}){1000}){1000}"]} | pins    | too large
             """)
     void bodyThatCannotBeTakenNamesTheField(String body, String field, String reason) {
