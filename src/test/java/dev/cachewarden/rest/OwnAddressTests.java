@@ -27,7 +27,8 @@ class OwnAddressTests {
     @ParameterizedTest
     @ValueSource(strings = {"cache.example.com", "ftp://x", "https://", "https://a b", "https://a/'$(x)"})
     void baseUrlIsAPlainAddress(String text) {
-        assertThatThrownBy(() -> address(text)).hasMessageStartingWith("cachewarden.base-url must be an address such as");
+        assertThatThrownBy(() -> address(text))
+                .hasMessageStartingWith("cachewarden.base-url must be an address such as");
     }
 
     @Test

@@ -16,7 +16,8 @@ class VisiblePagesTests {
 
     @Test
     void otherAnswersAreLeftAsTheyAre() throws Exception {
-        assertThat(answer("application/json;charset=UTF-8", "{\"a\":\"\u202e\"}")).isEqualTo("{\"a\":\"\u202e\"}");
+        assertThat(answer("application/json;charset=UTF-8", "{\"a\":\"\u202e\"}"))
+                .isEqualTo("{\"a\":\"\u202e\"}");
     }
 
     private static String answer(String type, String body) throws Exception {

@@ -12,11 +12,26 @@ class VisibleTextTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a\u202eb", "a\u2066b", "\u200fa", "\u061ca", "a\u200bb", "a\u2060b", "\ufeffa", "a\u0007", "a\u0085b", "a\nb",
-                "a\u2028b", "a\u00adb", "\ud800", "\udb40\udc41", "a\u3164b", "\u001b[31m"
+                "a\u202eb",
+                "a\u2066b",
+                "\u200fa",
+                "\u061ca",
+                "a\u200bb",
+                "a\u2060b",
+                "\ufeffa",
+                "a\u0007",
+                "a\u0085b",
+                "a\nb",
+                "a\u2028b",
+                "a\u00adb",
+                "\ud800",
+                "\udb40\udc41",
+                "a\u3164b",
+                "\u001b[31m"
             })
     void namesHaveNoHiddenCharacters(String name) {
-        assertThat(VisibleText.problem(name)).startsWith("must not contain characters that cannot be seen; it contains \\u");
+        assertThat(VisibleText.problem(name))
+                .startsWith("must not contain characters that cannot be seen; it contains \\u");
         assertThat(VisibleText.isVisible(VisibleText.of(name))).isTrue();
     }
 

@@ -1,8 +1,8 @@
 package dev.cachewarden.access.web;
 
+import dev.cachewarden.rest.Caller;
 import dev.cachewarden.testing.BareFrame;
 import dev.cachewarden.testing.SettableClock;
-import dev.cachewarden.rest.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.util.Map;

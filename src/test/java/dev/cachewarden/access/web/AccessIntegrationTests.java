@@ -233,22 +233,28 @@ class AccessIntegrationTests {
     @Test
     void headersOfAProxyCountOnlyIfItIsNamed() {
         try (var named = replica("cachewarden.trusted-proxies=127.0.0.1/32,::1")) {
-            var client = new WebClient(((ServletWebServerApplicationContext) named).getWebServer().getPort())
+            var client = new WebClient(((ServletWebServerApplicationContext) named)
+                            .getWebServer()
+                            .getPort())
                     .with("X-Forwarded-Proto", "https")
                     .with("X-Forwarded-For", "203.0.113.9");
-            assertThat(client.get("/login").headers().firstValue("Set-Cookie").orElseThrow()).contains("; Secure");
+            assertThat(client.get("/login").headers().firstValue("Set-Cookie").orElseThrow())
+                    .contains("; Secure");
         }
         var client = new WebClient(port).with("X-Forwarded-Proto", "https").with("X-Forwarded-For", "203.0.113.9");
         assertThat(client.get("/login").headers().firstValue("Set-Cookie").orElseThrow())
                 .doesNotContain("; Secure");
         client.signIn("vera", "wrong password");
-        assertThat(trail.entries(null, 1).items()).extracting(AuditEntry::address).containsExactly("127.0.0.1");
+        assertThat(trail.entries(null, 1).items())
+                .extracting(AuditEntry::address)
+                .containsExactly("127.0.0.1");
     }
 
     @Test
     void redirectsHoldNoHost() {
         assertThat(header(new WebClient(port).get("/?a=b"), "Location")).isEqualTo("/login");
-        assertThat(header(new WebClient(port).signIn("vera", PASSWORD), "Location")).isEqualTo("/");
+        assertThat(header(new WebClient(port).signIn("vera", PASSWORD), "Location"))
+                .isEqualTo("/");
     }
 
     @Test
