@@ -53,6 +53,7 @@ try {
     foreach ($name in @($before.Keys)) { [Environment]::SetEnvironmentVariable($name, $before[$name]) }
     try { [Console]::OutputEncoding = $encoding } catch { }
 }
+if (-not $url) { Say 'CACHEWARDEN_URL is not set, and the server did not know its own address; nothing was sent'; exit $status }
 if (-not $env:CACHEWARDEN_TOKEN) { Say 'CACHEWARDEN_TOKEN is not set; nothing was sent'; exit $status }
 
 function GitSays { try { (& git @args 2>$null | Select-Object -First 1) } catch { } }
@@ -106,8 +107,11 @@ try {
     }
     # In the query, as a header takes no letters beyond ASCII.
     $query = @($fields.Keys | Where-Object { $fields[$_] } | ForEach-Object {
-            $text = "$($fields[$_])"
-            $_ + '=' + [Uri]::EscapeDataString($text.Substring(0, [Math]::Min(200, $text.Length)))
+            $text = "$($fields[$_])" -replace '[\x00-\x1f\x7f]', ''
+            $text = $text.Substring(0, [Math]::Min(200, $text.Length))
+            # Half a letter cannot be sent.
+            if ($text.Length -gt 0 -and [char]::IsHighSurrogate($text[$text.Length - 1])) { $text = $text.Substring(0, $text.Length - 1) }
+            $_ + '=' + [Uri]::EscapeDataString($text)
         }) -join '&'
     [Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor [Net.SecurityProtocolType]::Tls12
     $answer = Invoke-RestMethod -Method Post -Uri "$($url.TrimEnd('/'))/api/v1/builds?$query" -TimeoutSec ([Math]::Max(1, $wait)) `
@@ -115,7 +119,12 @@ try {
         -ContentType 'application/octet-stream' -Body ([Text.Encoding]::UTF8.GetBytes($told))
     "$answer".Split("`n") | Select-Object -First 12 | ForEach-Object { Say $_.TrimEnd() }
 } catch {
-    $why = if ($_.ErrorDetails) { $_.ErrorDetails.Message } else { $_.Exception.Message }
-    Say "nothing was stored: $why"
+    # One line in words: the detail of a problem document (RFC 9457), or what went wrong on the way.
+    $why = $_.Exception.Message
+    if ($_.ErrorDetails -and $_.ErrorDetails.Message) {
+        try { $detail = ($_.ErrorDetails.Message | ConvertFrom-Json).detail } catch { $detail = $null }
+        if ($detail) { $why = $detail }
+    }
+    Say "nothing was stored: $(("$why" -replace '[\x00-\x1f]+', ' ').Trim())"
 }
 exit $status

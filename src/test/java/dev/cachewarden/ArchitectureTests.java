@@ -260,6 +260,7 @@ class ArchitectureTests {
                 "neither the application nor made by Tomcat nor read by templates",
                 type -> !type.isAnnotatedWith("org.springframework.boot.autoconfigure.SpringBootApplication")
                         && !type.isAssignableTo("org.apache.coyote.ProtocolHandler")
+                        && !type.isAssignableTo("org.apache.catalina.Valve")
                         // Templates reach what a page shows by reflection, which needs it public.
                         && !type.getPackageName().startsWith("dev.cachewarden.dashboard"));
     }

@@ -68,7 +68,7 @@ class BuildRestIntegrationTests {
     @BeforeEach
     void threeBuilds() throws IOException {
         database.clear();
-        var token = tokens.issue("builds", Set.of(Scope.READ, Scope.INGEST), null, "test");
+        var token = tokens.issue("builds", Set.of(Scope.READ, Scope.INGEST), null, database.tokenOwner());
         client = new WebClient(port).with("Authorization", "Bearer " + token.secret());
         send("28.5/first.rawjson", PROJECT, "=cmd()", 0);
         send("28.5/unchanged.rawjson", PROJECT, "main", 1);
@@ -351,7 +351,9 @@ class BuildRestIntegrationTests {
     }
 
     private String authorization() {
-        return "Bearer " + tokens.issue("csv", Set.of(Scope.READ), null, "test").secret();
+        return "Bearer "
+                + tokens.issue("csv", Set.of(Scope.READ), null, database.tokenOwner())
+                        .secret();
     }
 
     private BuildView newest(String project) {
@@ -373,7 +375,7 @@ class BuildRestIntegrationTests {
                 project, null, branch, null, null, null, null, false, BEGIN.plus(Duration.ofHours(hour)), null);
         try (InputStream in =
                 Objects.requireNonNull(getClass().getResourceAsStream("/dev/cachewarden/progress/log/" + log))) {
-            assertThat(intake.take(told, in)).hasSize(1);
+            assertThat(intake.take(told, "ci", in)).hasSize(1);
         }
     }
 }

@@ -63,7 +63,8 @@ class BuildsIntegrationTests {
 
     @BeforeEach
     void aToken() {
-        String token = tokens.issue("builds-" + project, Set.of(Scope.READ, Scope.INGEST, Scope.ADMIN), null, "test")
+        String token = tokens.issue(
+                        "builds-" + project, Set.of(Scope.READ, Scope.INGEST, Scope.ADMIN), null, database.tokenOwner())
                 .secret();
         client = new ServiceClient(port, token);
         builds = new SampleBuilds(client, project);

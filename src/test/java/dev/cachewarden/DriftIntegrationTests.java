@@ -52,7 +52,10 @@ class DriftIntegrationTests {
     void whatABuildUsesMeanwhileIsKeptAndTheReasonTold(String engine) throws Exception {
         var address = RealEngines.connection(engine).address().text();
         var token = tokens.issue(
-                "drift-" + engine, Set.of(Scope.READ, Scope.PREVIEW, Scope.PRUNE, Scope.ADMIN), null, "test");
+                "drift-" + engine,
+                Set.of(Scope.READ, Scope.PREVIEW, Scope.PRUNE, Scope.ADMIN),
+                null,
+                database.tokenOwner());
         var client = new ServiceClient(port, token.secret());
         var recipe = BuildRecipe.unique(4, 3, "mount");
         RealEngines.named(engine, new Expected("", "", "", BuildKitUse.DEFAULT, ControlAccess.UPGRADE, false))

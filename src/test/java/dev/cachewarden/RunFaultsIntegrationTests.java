@@ -86,7 +86,7 @@ class RunFaultsIntegrationTests {
                 "faults-" + UUID.randomUUID(),
                 Set.of(Scope.READ, Scope.PREVIEW, Scope.PRUNE, Scope.ADMIN),
                 null,
-                "test");
+                database.tokenOwner());
         service = new ServiceClient(port, token.secret());
     }
 

@@ -22,7 +22,7 @@ final class ServiceInChild {
                         "child-" + UUID.randomUUID(),
                         Set.of(Scope.READ, Scope.PREVIEW, Scope.PRUNE, Scope.ADMIN),
                         null,
-                        "test");
+                        "admin");
         System.out.println(READY + context.getEnvironment().getProperty("local.server.port") + " " + token.secret());
     }
 }

@@ -61,7 +61,7 @@ class StreamedUploadIntegrationTests {
     @BeforeEach
     void clear() {
         database.clear();
-        token = tokens.issue("ci", Set.of(Scope.READ, Scope.INGEST), null, "test")
+        token = tokens.issue("ci", Set.of(Scope.READ, Scope.INGEST), null, database.tokenOwner())
                 .secret();
         client = new WebClient(port).with("Authorization", "Bearer " + token);
     }
@@ -126,7 +126,8 @@ class StreamedUploadIntegrationTests {
     void aBodyThatIsSilentIsGivenUpForWhoeverMaySendNoLog(String path, String scope) throws IOException {
         String secret = switch (scope) {
             case "read" ->
-                tokens.issue("reader", Set.of(Scope.READ), null, "test").secret();
+                tokens.issue("reader", Set.of(Scope.READ), null, database.tokenOwner())
+                        .secret();
             case "ingest" -> token;
             default -> "";
         };

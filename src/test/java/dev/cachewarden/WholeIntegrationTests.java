@@ -63,7 +63,8 @@ class WholeIntegrationTests {
     @BeforeEach
     void registerTheEngines() {
         ENGINES.forEach(RealEngines::connection);
-        var token = tokens.issue("whole", Set.of(Scope.READ, Scope.PREVIEW, Scope.PRUNE, Scope.ADMIN), null, "test");
+        var token = tokens.issue(
+                "whole", Set.of(Scope.READ, Scope.PREVIEW, Scope.PRUNE, Scope.ADMIN), null, database.tokenOwner());
         client = new WebClient(port).with("Authorization", "Bearer " + token.secret());
         for (String engine : ENGINES) {
             build(engine);

@@ -54,7 +54,11 @@ class WrapperIntegrationTests {
 
     @BeforeEach
     void aToken() {
-        token = tokens.issue("wrapper-" + project, Set.of(Scope.READ, Scope.INGEST, Scope.ADMIN), null, "test")
+        token = tokens.issue(
+                        "wrapper-" + project,
+                        Set.of(Scope.READ, Scope.INGEST, Scope.ADMIN),
+                        null,
+                        database.tokenOwner())
                 .secret();
         client = new ServiceClient(port, token);
         builds = new SampleBuilds(client, project);

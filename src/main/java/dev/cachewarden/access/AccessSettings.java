@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,11 +14,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param adminPassword of the first administrator, used only while there is no account; empty: a random one
  * @param adminPasswordFile a file holding it instead, as container platforms hand in secrets; empty: none
+ * @param sessionIdle how long a browser stays signed in without a request
+ * @param sessionLife how long a browser stays signed in at most
  */
 @ConfigurationProperties("cachewarden.access")
 public record AccessSettings(
         @DefaultValue("") String adminPassword,
-        @DefaultValue("") String adminPasswordFile) {
+        @DefaultValue("") String adminPasswordFile,
+        @DefaultValue("12h") Duration sessionIdle,
+        @DefaultValue("7d") Duration sessionLife) {
+
+    public AccessSettings {
+        if (!sessionIdle.isPositive() || !sessionLife.isPositive()) {
+            throw new IllegalArgumentException("cachewarden.access.session-idle and session-life must be positive, not "
+                    + sessionIdle + " and " + sessionLife);
+        }
+    }
 
     /** The password given, if one is. */
     Optional<String> givenPassword() {

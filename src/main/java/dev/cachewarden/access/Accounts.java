@@ -4,6 +4,7 @@ import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.FieldProblem;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
+import dev.cachewarden.rest.VisibleText;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,8 +22,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class Accounts {
 
-    /** Where a browser session keeps the {@link #fingerprint} its login saw; the session ends when the two differ. */
-    public static final String SESSION_ATTRIBUTE = "cachewarden.account";
+    /** SQL of what changes whenever the account's password or role does. */
+    static final String FINGERPRINT =
+            "encode(sha256(convert_to(app_user.role || ' ' || app_user.password_hash, 'UTF8')), 'hex')";
 
     private static final int SHORTEST_PASSWORD = 12;
     // What BCrypt can take in; it would cut the rest off.
@@ -68,6 +70,9 @@ public class Accounts {
                     "'" + name + "' is not a name; use up to 64 letters, digits, dots, dashes, underscores or @"));
         }
         refuse(problems);
+        if (all().stream().anyMatch(other -> VisibleText.isSameName(other.name(), name))) {
+            throw new InvalidInputException("name", "'" + name + "' is taken");
+        }
         try {
             jdbc.sql("insert into app_user (name, password_hash, role, created_at) values (?, ?, ?, ?)")
                     .params(name, encoder.encode(password), role.name(), Times.column(clock.instant()))
@@ -96,7 +101,7 @@ public class Accounts {
     }
 
     /**
-     * Changes one's own password. Ends all sessions of that person but those whose {@link #SESSION_ATTRIBUTE} is brought up to date.
+     * Changes one's own password. Ends all sessions of the account except those that {@link LoginSessions#renew} keeps.
      *
      * @throws InvalidInputException about {@code current} or {@code password}
      */
@@ -123,11 +128,18 @@ public class Accounts {
         tellIfUnchanged(changed, name);
     }
 
-    /** Removes one, and ends their sessions. Tokens they made stay. */
+    /** Removes an account, ends its sessions, and revokes its tokens for good: an account of the same name does not bring them back. */
     public void remove(String name) {
-        int removed = jdbc.sql("delete from app_user where name = ? and (" + NOT_THE_LAST_ADMIN + ")")
-                .params(name, name)
-                .update();
+        var now = Times.column(clock.instant());
+        int removed = jdbc.sql("""
+                        with removed as (delete from app_user where name = ? and (%s) returning name),
+                        revoked as (update api_token set revoked_at = coalesce(revoked_at, ?)
+                            where owner in (select name from removed))
+                        select count(*) from removed
+                        """.formatted(NOT_THE_LAST_ADMIN))
+                .params(name, name, now)
+                .query(Integer.class)
+                .single();
         tellIfUnchanged(removed, name);
     }
 
@@ -149,15 +161,6 @@ public class Accounts {
                 .query(String.class)
                 .optional()
                 .orElseThrow(() -> noSuch(name));
-    }
-
-    /** Changes whenever the account's password or role does; empty: there is no such account. */
-    public Optional<String> fingerprint(String name) {
-        return jdbc.sql(
-                        "select encode(sha256(convert_to(role || ' ' || password_hash, 'UTF8')), 'hex') from app_user where name = ?")
-                .param(name)
-                .query(String.class)
-                .optional();
     }
 
     private void store(String name, String password) {
@@ -198,7 +201,7 @@ public class Accounts {
         return new NotFoundException("There is no account '" + name + "'.");
     }
 
-    private static Account account(ResultSet row, int number) throws SQLException {
+    static Account account(ResultSet row, int number) throws SQLException {
         return new Account(
                 row.getString("name"),
                 Role.valueOf(row.getString("role")),

@@ -1,6 +1,7 @@
 package dev.cachewarden.access;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param prefix tells tokens apart in lists and logs
  * @param scopes what it may do, in the order of {@link Scope}
- * @param createdBy who made it
+ * @param createdBy the account or token that created it
+ * @param owner the account that it belongs to, which limits what it may do; null: unknown, and the token is not accepted
+ * @param parent id of the token that created it, which limits it too; null: a person created it
  * @param expiresAt null: never
  * @param lastUsedAt exact to a minute; null: never used
  * @param revokedAt null: not revoked
@@ -20,6 +23,8 @@ public record ApiToken(
         String prefix,
         List<Scope> scopes,
         String createdBy,
+        @Nullable String owner,
+        @Nullable Long parent,
         Instant createdAt,
         @Nullable Instant expiresAt,
         @Nullable Instant lastUsedAt,
@@ -27,6 +32,13 @@ public record ApiToken(
 
     public ApiToken {
         scopes = scopes.stream().sorted().distinct().toList();
+    }
+
+    /** Returns the same token with only those of its scopes that are also among others. */
+    ApiToken limitedTo(Collection<Scope> others) {
+        var left = scopes.stream().filter(others::contains).toList();
+        return new ApiToken(
+                id, name, prefix, left, createdBy, owner, parent, createdAt, expiresAt, lastUsedAt, revokedAt);
     }
 
     /** Whether it opens anything at a time. */

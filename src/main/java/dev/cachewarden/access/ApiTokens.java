@@ -3,6 +3,7 @@ package dev.cachewarden.access;
 import dev.cachewarden.rest.FieldProblem;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
+import dev.cachewarden.rest.VisibleText;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -25,6 +27,9 @@ import org.springframework.stereotype.Component;
 public class ApiTokens {
 
     private static final Duration USE_RESOLUTION = Duration.ofMinutes(1);
+
+    /** A token that a token created that a token created, and so on: no more than this. */
+    private static final int LONGEST_CHAIN = 8;
 
     private final JdbcClient jdbc;
     private final InstantSource clock;
@@ -43,28 +48,54 @@ public class ApiTokens {
     }
 
     /**
-     * Makes one.
+     * Creates a token for an account. The token never has more rights than the account has at the time of its use.
      *
      * @param name what it is for
      * @param scopes at least one
      * @param expiresAt in the future; null: never
      * @throws InvalidInputException naming the field
+     * @throws NotFoundException if there is no such account
      */
-    public IssuedToken issue(String name, Set<Scope> scopes, @Nullable Instant expiresAt, String createdBy) {
+    public IssuedToken issue(String name, Set<Scope> scopes, @Nullable Instant expiresAt, String account) {
+        var role = role(account).orElseThrow(() -> new NotFoundException("There is no account '" + account + "'."));
+        return issue(name, scopes, expiresAt, new Maker(account, account, null, role.scopes()));
+    }
+
+    /**
+     * Creates a token with another one, within the rights of that one. It is accepted only as long as the other one is.
+     *
+     * @throws InvalidInputException naming the field
+     */
+    public IssuedToken issue(String name, Set<Scope> scopes, @Nullable Instant expiresAt, TokenPrincipal caller) {
+        var parent = caller.token();
+        return issue(
+                name,
+                scopes,
+                expiresAt,
+                new Maker(caller.getName(), parent.owner(), parent.id(), Set.copyOf(parent.scopes())));
+    }
+
+    /** An account or token that creates a token. */
+    private record Maker(
+            String name, @Nullable String owner, @Nullable Long parent, Set<Scope> scopes) {}
+
+    private IssuedToken issue(String name, Set<Scope> scopes, @Nullable Instant expiresAt, Maker maker) {
         var now = clock.instant();
-        check(name, scopes, expiresAt, now);
+        check(name, scopes, maker.scopes(), expiresAt, now);
         var secret = TokenSecret.random(random);
         var token = jdbc.sql("""
-                        insert into api_token (name, prefix, secret_hash, scopes, created_by, created_at, expires_at)
-                        values (?, ?, ?, ?, ?, ?, ?) returning *
+                        insert into api_token (name, prefix, secret_hash, scopes, created_by, created_at, owner, parent, expires_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning *
                         """)
                 .params(
                         name.strip(),
                         secret.prefix(),
                         secret.hash(),
                         scopes.stream().sorted().map(Scope::word).toArray(String[]::new),
-                        createdBy,
+                        maker.name(),
                         Times.column(now))
+                .param(maker.owner())
+                .param(maker.parent())
                 .param(expiresAt == null ? null : Times.column(expiresAt))
                 .query(ApiTokens::token)
                 .single();
@@ -84,16 +115,48 @@ public class ApiTokens {
                 .orElseThrow(() -> new NotFoundException("There is no token " + id + "."));
     }
 
-    /** The token that a text is, if it is one that opens anything now; stores that it was used. */
+    /**
+     * Returns the token that a text is, if it is accepted now, with the scopes that are left of its own by its owner's role and by the
+     * token that created it. Stores that it was used.
+     */
     public Optional<ApiToken> authenticate(String text) {
-        var now = clock.instant();
-        return TokenSecret.parse(text)
-                .flatMap(this::stored)
-                .filter(token -> token.validAt(now))
-                .map(token -> {
-                    noteUse(token, now);
-                    return token;
-                });
+        var token = find(text);
+        token.ifPresent(found -> noteUse(found, clock.instant()));
+        return token;
+    }
+
+    /** Returns the same without being a use. */
+    public Optional<ApiToken> find(String text) {
+        return TokenSecret.parse(text).flatMap(this::stored).flatMap(token -> accepted(token, LONGEST_CHAIN));
+    }
+
+    /** Returns the scopes that a token has now; none if it is not accepted. */
+    public List<Scope> scopesNow(ApiToken token) {
+        return accepted(token, LONGEST_CHAIN).map(ApiToken::scopes).orElse(List.of());
+    }
+
+    private Optional<ApiToken> accepted(ApiToken token, int chain) {
+        if (!token.validAt(clock.instant()) || token.owner() == null || chain == 0) {
+            return Optional.empty();
+        }
+        var byRole = role(token.owner()).map(role -> token.limitedTo(role.scopes()));
+        if (token.parent() == null) {
+            return byRole;
+        }
+        var parent = jdbc.sql("select * from api_token where id = ?")
+                .param(token.parent())
+                .query(ApiTokens::token)
+                .optional()
+                .flatMap(found -> accepted(found, chain - 1));
+        return byRole.flatMap(own -> parent.map(other -> own.limitedTo(other.scopes())));
+    }
+
+    private Optional<Role> role(String account) {
+        return jdbc.sql("select role from app_user where name = ?")
+                .param(account)
+                .query(String.class)
+                .optional()
+                .map(Role::valueOf);
     }
 
     private Optional<ApiToken> stored(TokenSecret secret) {
@@ -116,13 +179,26 @@ public class ApiTokens {
                 .update();
     }
 
-    private static void check(String name, Set<Scope> scopes, @Nullable Instant expiresAt, Instant now) {
+    private static void check(
+            String name, Set<Scope> scopes, Set<Scope> most, @Nullable Instant expiresAt, Instant now) {
         var problems = new ArrayList<FieldProblem>();
         if (name.isBlank() || name.strip().length() > 64) {
             problems.add(new FieldProblem("name", "is to say what the token is for, in 1 to 64 characters"));
         }
+        var hidden = VisibleText.problem(name.strip());
+        if (hidden != null) {
+            problems.add(new FieldProblem("name", hidden));
+        }
         if (scopes.isEmpty()) {
             problems.add(new FieldProblem("scopes", "is empty; a token without a scope opens nothing"));
+        }
+        var beyond = scopes.stream()
+                .filter(scope -> !most.contains(scope))
+                .map(Scope::word)
+                .sorted()
+                .collect(Collectors.joining(", "));
+        if (!beyond.isEmpty()) {
+            problems.add(new FieldProblem("scopes", "must be among your own scopes; you do not have " + beyond));
         }
         if (expiresAt != null && !expiresAt.isAfter(now)) {
             problems.add(new FieldProblem("expiresAt", "is in the past"));
@@ -142,6 +218,8 @@ public class ApiTokens {
                 row.getString("prefix"),
                 scopes,
                 row.getString("created_by"),
+                row.getString("owner"),
+                row.getObject("parent", Long.class),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 Times.instant(row, "expires_at"),
                 Times.instant(row, "last_used_at"),

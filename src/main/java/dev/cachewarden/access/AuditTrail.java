@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
-/** Who did what, when, and from where. Entries are only ever added. */
+/** Who did what, when, and from where. Entries are only added, and counted up. */
 @Component
 public class AuditTrail {
 
@@ -54,15 +54,25 @@ public class AuditTrail {
         }
     }
 
-    /** Adds what somebody did whom the request does not name (yet, or any more); {@code via} as in {@link AuditEntry}. */
-    public void add(String actor, String via, String action, String subject, @Nullable String detail) {
-        jdbc.sql(
-                        "insert into audit_entry (at, actor, via, address, action, subject, detail) values (?, ?, ?, ?, ?, ?, ?)")
+    /** Adds what somebody did whom the request does not name (yet, or any more); {@code via} as in {@link AuditEntry}. Returns its id. */
+    public long add(String actor, String via, String action, String subject, @Nullable String detail) {
+        return jdbc.sql("""
+                        insert into audit_entry (at, actor, via, address, action, subject, detail)
+                        values (?, ?, ?, ?, ?, ?, ?) returning id
+                        """)
                 .params(Times.column(clock.instant()), actor, via)
                 .param(address())
                 .param(action)
                 .param(subject)
                 .param(detail)
+                .query(Long.class)
+                .single();
+    }
+
+    /** Replaces the detail of an entry that counts how often the same happened. */
+    public void amend(long id, String detail) {
+        jdbc.sql("update audit_entry set detail = ? where id = ?")
+                .params(detail, id)
                 .update();
     }
 

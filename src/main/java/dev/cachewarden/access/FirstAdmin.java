@@ -51,6 +51,10 @@ class FirstAdmin {
     }
 
     private static String address(Environment environment) {
+        var given = environment.getProperty("cachewarden.base-url", "");
+        if (!given.isBlank()) {
+            return given.strip();
+        }
         var port = environment.getProperty("local.server.port", environment.getProperty("server.port", "8080"));
         boolean tls = environment.getProperty("server.ssl.bundle") != null
                 || environment.getProperty("server.ssl.key-store") != null

@@ -25,6 +25,11 @@ record TokenSecret(String text, String prefix) {
         return new TokenSecret("cw_" + prefix + "_" + random(random, ALL, 43), prefix);
     }
 
+    /** Returns a secret without prefix, as for the cookie of a browser. */
+    static String random(SecureRandom random, int length) {
+        return random(random, ALL, length);
+    }
+
     /** Empty if the text cannot be a token at all. */
     static Optional<TokenSecret> parse(String text) {
         var matcher = FORM.matcher(text);
@@ -32,8 +37,13 @@ record TokenSecret(String text, String prefix) {
     }
 
     byte[] hash() {
+        return hash(text);
+    }
+
+    /** Returns what is stored instead of a secret. */
+    static byte[] hash(String secret) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256", e);
         }

@@ -1,13 +1,19 @@
 package dev.cachewarden.dashboard;
 
+import dev.cachewarden.rest.NotFoundException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 @Controller
 class LoginController {
+
+    private static final String WRONG = "This name and password do not go together.";
 
     private final Shell shell;
 
@@ -26,14 +32,41 @@ class LoginController {
             return "redirect:/";
         }
         if (wait != null) {
-            model.addAttribute("wrong", "Too many failed sign-ins. Wait " + wait + " s, then try again.");
+            model.addAttribute("wrong", tooMany(Long.toString(wait)));
         } else if (failed != null) {
-            model.addAttribute("wrong", "This name and password do not go together.");
+            model.addAttribute("wrong", WRONG);
         } else if (out != null) {
             model.addAttribute("said", "You are signed out.");
         } else if (ended != null) {
-            model.addAttribute("said", "Your session has ended, because your account was changed. Sign in again.");
+            model.addAttribute("said", "Your session has ended. Sign in again.");
         }
         return "dashboard/login";
+    }
+
+    /** A form that was sent after its session had ended: first the sign-in, then the form with its content, to be sent again. */
+    @RequestMapping("/login/form")
+    String form(
+            @RequestAttribute(name = "keptForm", required = false) @Nullable Map<String, Object> form,
+            @RequestAttribute(name = "loginWrong", required = false) @Nullable String wrong,
+            Model model) {
+        if (form == null) {
+            throw new NotFoundException("There is nothing at /login/form.");
+        }
+        model.addAttribute("form", form);
+        if (shell.signedIn()) {
+            return "dashboard/kept-form";
+        }
+        if (wrong != null) {
+            model.addAttribute("wrong", wrong.startsWith("wait=") ? tooMany(wrong.substring(5)) : WRONG);
+        } else {
+            model.addAttribute(
+                    "said",
+                    "Your session has ended, and nothing was stored. Sign in again to see your form with its content.");
+        }
+        return "dashboard/login";
+    }
+
+    private static String tooMany(String seconds) {
+        return "Too many failed sign-ins. Wait " + seconds + " s, then try again.";
     }
 }

@@ -1,6 +1,7 @@
 package dev.cachewarden.dashboard;
 
 import dev.cachewarden.access.Scope;
+import dev.cachewarden.rest.OwnAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
@@ -14,6 +15,12 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 @Component
 public class Shell {
 
+    private final OwnAddress address;
+
+    Shell(OwnAddress address) {
+        this.address = address;
+    }
+
     /** Whether only the changing part of the page was asked for, by htmx. */
     public boolean part() {
         var request = request();
@@ -26,12 +33,9 @@ public class Shell {
         return request.getRequestURI() + (request.getQueryString() == null ? "" : "?" + request.getQueryString());
     }
 
-    /** Where this service is reached, as the browser sees it; for commands to copy. */
+    /** Where this service is reached, for commands to copy; if that is unknown, the variable that the user has to set. */
     public String origin() {
-        var request = request();
-        boolean usual =
-                request.getScheme().equals("https") ? request.getServerPort() == 443 : request.getServerPort() == 80;
-        return request.getScheme() + "://" + request.getServerName() + (usual ? "" : ":" + request.getServerPort());
+        return address.of(request()).orElse("$CACHEWARDEN_URL");
     }
 
     public boolean signedIn() {

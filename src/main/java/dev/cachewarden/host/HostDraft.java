@@ -2,6 +2,7 @@ package dev.cachewarden.host;
 
 import dev.cachewarden.buildcache.Durations;
 import dev.cachewarden.rest.FieldProblem;
+import dev.cachewarden.rest.VisibleText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ public record HostDraft(HostConnection connection, Map<String, String> labels, D
     public List<FieldProblem> problems() {
         var problems = new ArrayList<FieldProblem>();
         String name = connection.name();
-        if (!NAME.matcher(name).matches() || name.endsWith(" ")) {
+        if (!NAME.matcher(name).matches() || name.endsWith(" ") || !VisibleText.isVisible(name)) {
             problems.add(new FieldProblem(
                     "name",
                     "'" + name
@@ -64,6 +65,6 @@ public record HostDraft(HostConnection connection, Map<String, String> labels, D
     }
 
     private static boolean isLabelPart(String text) {
-        return LABEL_PART.matcher(text).matches();
+        return LABEL_PART.matcher(text).matches() && VisibleText.isVisible(text);
     }
 }

@@ -22,6 +22,11 @@ final class Budget {
         this.taken = taken;
     }
 
+    /** Returns what is taken, for all builds out of the same purse. */
+    long taken() {
+        return taken.get();
+    }
+
     /** For another build, out of the same purse. */
     Budget sharedWith(Gaps gaps) {
         return new Budget(limits, gaps, taken);

@@ -16,6 +16,10 @@ final class Logs {
         this.limit = limit;
     }
 
+    long taken() {
+        return taken;
+    }
+
     /** Returns false if another vertex lost what it had printed. */
     boolean append(LogTail tail, byte[] bytes, int offset, int length) {
         if (tails.isEmpty() || tails.getLast() != tail) {

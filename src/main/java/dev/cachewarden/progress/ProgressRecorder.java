@@ -43,6 +43,11 @@ public final class ProgressRecorder {
         this.logs = before.logs;
     }
 
+    /** Returns the memory that this and the earlier recorders of the same log hold, in estimated bytes. */
+    public long held() {
+        return budget.taken() + logs.taken();
+    }
+
     /** A recorder for the next build of the same log, with what memory the earlier ones left. */
     public ProgressRecorder next() {
         return new ProgressRecorder(this);

@@ -1,6 +1,7 @@
 package dev.cachewarden.rest;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,14 @@ public record Caller(
 
     /** Request attribute with the first characters of the API token that a request came with. */
     public static final String TOKEN = "cachewarden.token";
+
+    /** Request attribute with a {@link BooleanSupplier}: whether who sent the request is still let in with the same rights. */
+    public static final String STILL_KNOWN = "cachewarden.stillKnown";
+
+    /** Returns how to find out, during a long answer, whether who asked for it may still have it: not after a removal or a sign-out. */
+    public static BooleanSupplier stillKnown(HttpServletRequest request) {
+        return request.getAttribute(STILL_KNOWN) instanceof BooleanSupplier known ? known : () -> true;
+    }
 
     /** The service itself, or somebody of whom nothing else is known. */
     public static Caller named(String name) {

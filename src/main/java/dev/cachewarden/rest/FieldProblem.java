@@ -6,4 +6,11 @@ package dev.cachewarden.rest;
  * @param field as it is called in JSON, and in the form of the same page
  * @param reason a sentence for the person who filled it in
  */
-public record FieldProblem(String field, String reason) {}
+public record FieldProblem(String field, String reason) {
+
+    public FieldProblem {
+        // A reason quotes what was given.
+        field = VisibleText.ofLines(field);
+        reason = VisibleText.ofLines(reason);
+    }
+}

@@ -39,6 +39,11 @@ public record Problem(
         return new Problem(status, slug, title, detail, List.of(), Map.of(), null);
     }
 
+    /** What a failure means in words. */
+    public static Problem of(Throwable failure) {
+        return Problems.of(failure);
+    }
+
     /** The same with a header to be sent along. */
     public Problem withHeader(String name, String value) {
         return new Problem(status, slug, title, detail, errors, Map.of(name, value), id);

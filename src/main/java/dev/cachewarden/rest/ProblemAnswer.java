@@ -4,8 +4,10 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -33,7 +35,7 @@ final class ProblemAnswer {
         var body = ProblemDetail.forStatusAndDetail(HttpStatusCode.valueOf(problem.status()), problem.detail());
         body.setType(URI.create(problem.type()));
         body.setTitle(problem.title());
-        body.setInstance(URI.create(path(request)));
+        body.setInstance(instance(path(request)));
         if (!problem.errors().isEmpty()) {
             body.setProperty("errors", problem.errors());
         }
@@ -44,6 +46,15 @@ final class ProblemAnswer {
         headers.setAll(problem.headers());
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         return ResponseEntity.status(problem.status()).headers(headers).body(body);
+    }
+
+    /** Null if the path cannot be written as a URI. */
+    private static @Nullable URI instance(String path) {
+        try {
+            return new URI(path);
+        } catch (URISyntaxException e) {
+            return null;
+        }
     }
 
     private static ModelAndView page(HttpServletResponse response, Problem problem) {

@@ -1,6 +1,7 @@
 package dev.cachewarden.rest;
 
 import jakarta.validation.ConstraintViolationException;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -10,15 +11,18 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.context.MessageSourceResolvable;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.validation.BindingResult;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
@@ -36,6 +40,8 @@ final class Problems {
 
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
+    private static final String RETRY_AFTER_SECONDS = "30";
+
     private Problems() {}
 
     static Problem of(Throwable failure) {
@@ -50,16 +56,39 @@ final class Problems {
                         "Conflict",
                         "It was changed by somebody else meanwhile; nothing was stored. Load it again and repeat your change.");
             case PessimisticLockingFailureException e -> busy(e);
+            case BusyException e ->
+                Problem.of(503, "busy", "Busy", message(e)).withHeader("Retry-After", RETRY_AFTER_SECONDS);
             case HttpMessageNotReadableException e -> UnreadableBody.problem(e);
+            case RequestRejectedException e -> rejected(e);
+            case DataIntegrityViolationException e -> unstorable(e);
             case BindingResult e -> Problem.invalid(fieldErrors(e));
             case HandlerMethodValidationException e -> Problem.invalid(parameterErrors(e));
             case ConstraintViolationException e -> Problem.invalid(violations(e));
             case MethodArgumentTypeMismatchException e -> Problem.invalid(e.getName(), mismatch(e));
             case MissingServletRequestParameterException e ->
                 Problem.invalid(e.getParameterName(), "is missing from the query");
+            case InvalidParameterException e -> Problem.invalid("body", "is not a form that can be read");
             case MissingRequestHeaderException e -> Problem.invalid(e.getHeaderName(), "is missing from the headers");
             default -> ofHttp(failure);
         };
+    }
+
+    /** Of the firewall of Spring Security, which tells the part in its message only. */
+    static Problem rejected(RequestRejectedException e) {
+        var message = message(e);
+        var part = Stream.of("header", "parameter", "method", "hostname", "server name")
+                .filter(message::contains)
+                .findFirst()
+                .orElse("path");
+        return Problem.invalid(part, "contains characters that are not accepted there");
+    }
+
+    /** PostgreSQL: a character that is not in the repertoire, or untranslatable. */
+    private static Problem unstorable(DataIntegrityViolationException e) {
+        return e.getMostSpecificCause() instanceof SQLException sql
+                        && List.of("22021", "22P05").contains(String.valueOf(sql.getSQLState()))
+                ? Problem.invalid("input", "contains a character that cannot be stored, such as NUL (U+0000)")
+                : internal(e);
     }
 
     private static Problem busy(PessimisticLockingFailureException e) {

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
@@ -35,8 +37,9 @@ final class UnreadableBody {
         }
         return switch (cause) {
             case UnrecognizedPropertyException e -> Problem.invalid(path(e), unknown(e));
-            case InvalidFormatException e ->
-                Problem.invalid(path(e), "'" + e.getValue() + "' is not " + expected(e.getTargetType()));
+            case InvalidNullException e -> Problem.invalid(path(e), "must not be null");
+            case StreamConstraintsException e -> tooMuch(e);
+            case InvalidFormatException e -> Problem.invalid(path(e), format(e));
             case ValueInstantiationException e -> Problem.invalid(path(e), reason(e));
             case MismatchedInputException e -> Problem.invalid(path(e), mismatch(e));
             case InputCoercionException e -> Problem.invalid(path(e), "is out of the range of numbers taken here");
@@ -88,6 +91,22 @@ final class UnreadableBody {
     private static String reason(ValueInstantiationException e) {
         var cause = e.getCause();
         return cause == null || cause.getMessage() == null ? "is not valid" : cause.getMessage();
+    }
+
+    private static String format(InvalidFormatException e) {
+        // Texts are refused by StrictJson only.
+        return String.class.equals(e.getTargetType())
+                ? "contains " + e.getOriginalMessage()
+                : "'" + e.getValue() + "' is not " + expected(e.getTargetType());
+    }
+
+    private static Problem tooMuch(StreamConstraintsException e) {
+        return Problem.of(
+                413,
+                "too-large",
+                "Too large",
+                "The JSON body is larger, longer, or deeper than is accepted here: "
+                        + e.getOriginalMessage().replaceFirst(" \\(from .*", "") + ".");
     }
 
     private static Problem malformed(JacksonException e) {

@@ -10,6 +10,7 @@ import dev.cachewarden.testing.SettableClock;
 import dev.cachewarden.testing.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,6 +43,13 @@ class AccountsIntegrationTests {
     @BeforeEach
     void clear() {
         database.clear();
+    }
+
+    @Test
+    void namesDifferInMoreThanCase() {
+        accounts.add("ann", Role.ADMIN, PASSWORD);
+
+        assertThatThrownBy(() -> accounts.add("Ann", Role.VIEWER, PASSWORD)).hasMessage("name: 'Ann' is taken");
     }
 
     @Test
@@ -142,7 +150,7 @@ class AccountsIntegrationTests {
     private void start(String password, String file) {
         var context = new GenericApplicationContext();
         context.setEnvironment(new MockEnvironment().withProperty("local.server.port", "8123"));
-        new FirstAdmin(accounts, new AccessSettings(password, file))
+        new FirstAdmin(accounts, new AccessSettings(password, file, Duration.ofHours(12), Duration.ofDays(7)))
                 .onReady(new ApplicationReadyEvent(new SpringApplication(), new String[0], context, null));
     }
 }

@@ -3,10 +3,14 @@ package dev.cachewarden.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.testing.WebClient;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people may do, their passwords and their tokens. */
 class AccountPagesIntegrationTests extends PageStage {
@@ -52,6 +56,83 @@ class AccountPagesIntegrationTests extends PageStage {
         assertThat(location(done)).isEqualTo("/settings/password");
         assertThat(here.get("/").statusCode()).isEqualTo(200);
         assertThat(location(elsewhere.get("/"))).isEqualTo("/login?ended");
+    }
+
+    @Test
+    void formOfAnEndedSessionIsShownAgainAfterTheSignInAndSentByThePersonOnly() {
+        var client = signedIn("ann").with("Sec-Fetch-Site", "same-origin");
+        var csrf = client.csrf("/settings/users");
+        database.jdbc().update("delete from login_session");
+
+        var asked = client.post(
+                "/settings/users", "name", "eve", "role", "VIEWER", "password", "quite a long password", "_csrf", csrf);
+        assertThat(asked.statusCode()).isEqualTo(401);
+        assertThat(unescaped(asked))
+                .contains("Your session has ended, and nothing was stored.")
+                .doesNotContain("quite a long password");
+
+        var wrong = client.post(
+                "/login", "username", "ann", "password", "wrong password", "form", kept(asked), "_csrf", csrf(asked));
+        assertThat(unescaped(wrong)).contains("This name and password do not go together.");
+        var again = client.post(
+                "/login", "username", "ann", "password", PASSWORD, "form", kept(wrong), "_csrf", csrf(wrong));
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(unescaped(again))
+                .contains("Send your form again", "action=\"/settings/users\"", "value=\"eve\"", "value=\"VIEWER\"");
+        assertThat(accounts.find("eve")).isEmpty();
+
+        var sent = client.post(
+                "/settings/users",
+                "name",
+                "eve",
+                "role",
+                "VIEWER",
+                "password",
+                "quite a long password",
+                "_csrf",
+                csrf(again));
+        assertThat(location(sent)).isEqualTo("/settings/users");
+        assertThat(accounts.find("eve")).isPresent();
+    }
+
+    @Test
+    void formThatAnotherSiteSentIsNotShownAgain() {
+        for (var header : new String[][] {{"Sec-Fetch-Site", "cross-site"}, {"Origin", "https://evil.example"}}) {
+            var client = new WebClient(port).with(header[0], header[1]);
+
+            var answer = client.post("/settings/users", "name", "eve", "role", "ADMIN");
+
+            assertThat(answer.statusCode()).isEqualTo(403);
+            assertThat(answer.body()).doesNotContain("eve");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://evil.example/", "//evil.example/", "/login", "/logout"})
+    void formIsKeptForPagesOfThisServiceOnly(String action) {
+        var client = new WebClient(port);
+        var form = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString((action + "\nname=eve").getBytes(StandardCharsets.UTF_8));
+
+        var answer = client.submit("/login", "/login", "username", "vera", "password", PASSWORD, "form", form);
+
+        assertThat(location(answer)).isEqualTo("/");
+    }
+
+    private static String kept(HttpResponse<String> page) {
+        return hidden(page, "form");
+    }
+
+    private static String csrf(HttpResponse<String> page) {
+        return hidden(page, "_csrf");
+    }
+
+    private static String hidden(HttpResponse<String> page, String name) {
+        var matcher =
+                Pattern.compile("name=\"" + name + "\"[^>]*value=\"([^\"]+)\"").matcher(page.body());
+        assertThat(matcher.find()).as(page.body()).isTrue();
+        return matcher.group(1);
     }
 
     @Test

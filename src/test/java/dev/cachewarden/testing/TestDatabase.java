@@ -110,6 +110,14 @@ public final class TestDatabase implements AfterAllCallback, AutoCloseable {
         jdbc().execute("truncate " + tables + " restart identity cascade");
     }
 
+    /** Returns the name of an administrator who owns tokens of tests, and cannot sign in. */
+    public String tokenOwner() {
+        jdbc().update("""
+                insert into app_user (name, password_hash, role, created_at) values ('test', '{noop}', 'ADMIN', now())
+                on conflict (name) do nothing""");
+        return "test";
+    }
+
     @Override
     public void afterAll(ExtensionContext context) {
         close();

@@ -6,21 +6,19 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
-import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.csrf.CsrfException;
 
 /** Tells who may not do something what is missing: a scope to scripts, the way to the login to people. */
 final class AccessProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private static final String REALM = "Bearer realm=\"cachewarden\"";
-
-    private final AuthenticationEntryPoint login = new LoginUrlAuthenticationEntryPoint("/login");
 
     static boolean fromScript(HttpServletRequest request) {
         var path = request.getRequestURI();
@@ -37,19 +35,36 @@ final class AccessProblems implements AuthenticationEntryPoint, AccessDeniedHand
             answer(request, response, unauthorized(request));
         } else if (request.getHeader("HX-Request") != null) {
             // A redirect would be followed unseen, and the login page put into a part of this one.
-            response.setHeader("HX-Redirect", "/login");
+            response.setHeader("HX-Redirect", login(request));
             response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
         } else {
-            login.commence(request, response, reason);
+            var form = KeptForm.of(request);
+            if (form.isPresent()) {
+                response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+                LoginOutcomes.show(form.get(), request, response);
+            } else {
+                response.sendRedirect(login(request));
+            }
         }
     }
 
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
             throws IOException, ServletException {
-        if (!response.isCommitted()) {
+        if (response.isCommitted()) {
+            return;
+        }
+        var form = denied instanceof CsrfException ? KeptForm.of(request) : Optional.<KeptForm>empty();
+        if (form.isPresent()) {
+            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+            LoginOutcomes.show(form.get(), request, response);
+        } else {
             answer(request, response, denied instanceof CsrfException ? outdatedForm(request) : forbidden(request));
         }
+    }
+
+    private static String login(HttpServletRequest request) {
+        return Cookies.value(request, Cookies.SESSION) == null ? "/login" : "/login?ended";
     }
 
     private static Problem unauthorized(HttpServletRequest request) {
@@ -98,7 +113,7 @@ final class AccessProblems implements AuthenticationEntryPoint, AccessDeniedHand
                         403,
                         "csrf",
                         "This form is out of date",
-                        "You were signed out meanwhile, or signed in anew. Nothing was done. Go back, reload the page and send it again.");
+                        "Your session has ended, or you signed in again. Nothing was done. Go back, reload the page, and send it again.");
     }
 
     private static String challenge(@Nullable String error, @Nullable Scope scope) {

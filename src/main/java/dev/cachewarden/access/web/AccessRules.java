@@ -1,10 +1,11 @@
 package dev.cachewarden.access.web;
 
 import static dev.cachewarden.access.web.Need.ADMIN;
-import static dev.cachewarden.access.web.Need.IDENTITY;
 import static dev.cachewarden.access.web.Need.IMPOSSIBLE;
 import static dev.cachewarden.access.web.Need.INGEST;
 import static dev.cachewarden.access.web.Need.NOTHING;
+import static dev.cachewarden.access.web.Need.PERSON;
+import static dev.cachewarden.access.web.Need.PERSON_ADMIN;
 import static dev.cachewarden.access.web.Need.PREVIEW;
 import static dev.cachewarden.access.web.Need.PRUNE;
 import static dev.cachewarden.access.web.Need.READ;
@@ -22,6 +23,8 @@ final class AccessRules {
     private static final List<Rule> RULES = List.of(
             // Needed to get in at all.
             get("/login", NOTHING),
+            // Reached by a forward only.
+            any("/login/form", NOTHING),
             get("/css/**", NOTHING),
             get("/js/**", NOTHING),
             get("/icons/**", NOTHING),
@@ -34,8 +37,8 @@ final class AccessRules {
             get("/actuator/health/**", NOTHING),
             get("/actuator/prometheus", READ),
             // One's own, and that of all.
-            any("/settings/password", IDENTITY),
-            any("/settings/**", ADMIN),
+            any("/settings/password", PERSON),
+            any("/settings/**", PERSON_ADMIN),
             get("/audit", ADMIN),
             // Pages.
             get("/hosts/new", ADMIN),

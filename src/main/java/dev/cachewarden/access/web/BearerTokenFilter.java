@@ -7,6 +7,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -45,9 +46,10 @@ final class BearerTokenFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        var token = tokens.authenticate(request.getHeader(HttpHeaders.AUTHORIZATION)
+        var text = request.getHeader(HttpHeaders.AUTHORIZATION)
                 .substring(SCHEME.length())
-                .strip());
+                .strip();
+        var token = tokens.authenticate(text);
         if (token.isEmpty()) {
             SecurityContextHolder.clearContext();
             problems.commence(request, response, new BadCredentialsException("No such token"));
@@ -58,6 +60,10 @@ final class BearerTokenFilter extends OncePerRequestFilter {
         SecurityContextHolder.setContext(context);
         contexts.saveContext(context, request, response);
         request.setAttribute(Caller.TOKEN, token.get().prefix());
+        BooleanSupplier still = () -> tokens.find(text)
+                .filter(now -> now.scopes().containsAll(token.get().scopes()))
+                .isPresent();
+        request.setAttribute(Caller.STILL_KNOWN, still);
         chain.doFilter(request, response);
     }
 }

@@ -2,59 +2,102 @@ package dev.cachewarden.access.web;
 
 import dev.cachewarden.access.Accounts;
 import dev.cachewarden.access.AuditTrail;
+import dev.cachewarden.access.LoginSessions;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
-import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.logout.LogoutHandler;
 
 /** What follows a login, a failed one and a logout: the next page, and a line in the audit trail. */
-final class LoginOutcomes extends SavedRequestAwareAuthenticationSuccessHandler
-        implements AuthenticationFailureHandler, LogoutHandler {
+final class LoginOutcomes implements AuthenticationSuccessHandler, AuthenticationFailureHandler, LogoutHandler {
 
-    private static final int LONGEST_NAME = 64;
+    /** The page with a form that was sent after its session had ended; reached by a forward only. */
+    static final String FORM_PAGE = "/login/form";
+
+    /** Request attribute with what is wrong, for the page of the sign-in. */
+    static final String WRONG = "loginWrong";
+
+    private static final Duration REMEMBER_DEVICE = Duration.ofDays(90);
 
     private final Accounts accounts;
+    private final LoginSessions sessions;
     private final AuditTrail trail;
+    private final LoginFailures failures;
 
-    LoginOutcomes(Accounts accounts, AuditTrail trail) {
+    LoginOutcomes(Accounts accounts, LoginSessions sessions, AuditTrail trail, LoginFailures failures) {
         this.accounts = accounts;
+        this.sessions = sessions;
         this.trail = trail;
+        this.failures = failures;
     }
 
     @Override
     public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response, Authentication known)
-            throws ServletException, IOException {
+            throws IOException, ServletException {
         accounts.seen(known.getName());
-        accounts.fingerprint(known.getName())
-                .ifPresent(print -> request.getSession().setAttribute(Accounts.SESSION_ATTRIBUTE, print));
         trail.add(known.getName(), "password", "login", known.getName(), null);
-        super.onAuthenticationSuccess(request, response, known);
+        var device = Cookies.value(request, Cookies.DEVICE);
+        if (device == null || !sessions.remembers(known.getName(), device)) {
+            Cookies.set(request, response, Cookies.DEVICE, sessions.remember(known.getName()), REMEMBER_DEVICE);
+        }
+        var next = NextPage.take(request, response);
+        var form = keptForm(request);
+        if (form.isPresent()) {
+            show(form.get(), request, response);
+        } else {
+            response.sendRedirect(next);
+        }
     }
 
     @Override
     public void onAuthenticationFailure(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
-            throws IOException {
-        if (failure instanceof ThrottledLogin.TooManyFailuresException tooMany) {
-            // Not in the trail: the failures that led here are, and this one costs an attacker nothing.
-            response.sendRedirect("/login?wait=" + (tooMany.waitTime().toSeconds() + 1));
-            return;
+            throws IOException, ServletException {
+        boolean checked = !(failure instanceof ThrottledLogin.TooManyFailuresException);
+        failures.add(typedName(request), request.getRemoteAddr(), checked);
+        var query = failure instanceof ThrottledLogin.TooManyFailuresException tooMany
+                ? "wait=" + (tooMany.waitTime().toSeconds() + 1)
+                : "failed";
+        var form = keptForm(request);
+        if (form.isPresent()) {
+            request.setAttribute(WRONG, query);
+            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+            show(form.get(), request, response);
+        } else {
+            response.sendRedirect("/login?" + query);
         }
-        trail.add("unknown", "password", "login.fail", typedName(request), null);
-        response.sendRedirect("/login?failed");
     }
 
     @Override
     public void logout(HttpServletRequest request, HttpServletResponse response, @Nullable Authentication known) {
+        var secret = Cookies.value(request, Cookies.SESSION);
+        if (secret != null) {
+            sessions.end(secret);
+            Cookies.delete(request, response, Cookies.SESSION);
+        }
         if (known != null) {
             trail.add(known.getName(), "password", "logout", known.getName(), null);
         }
+    }
+
+    /** Shows a form that was not carried out: with the sign-in if nobody is signed in, otherwise to be sent again. */
+    static void show(KeptForm form, HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
+        request.setAttribute(KeptForm.ATTRIBUTE, form.view());
+        request.getRequestDispatcher(FORM_PAGE).forward(request, response);
+    }
+
+    private static Optional<KeptForm> keptForm(HttpServletRequest request) {
+        var text = request.getParameter(KeptForm.PARAMETER);
+        return text == null ? Optional.empty() : KeptForm.read(text);
     }
 
     private static String typedName(HttpServletRequest request) {
@@ -62,7 +105,9 @@ final class LoginOutcomes extends SavedRequestAwareAuthenticationSuccessHandler
         if (name == null) {
             return "";
         }
-        var printable = name.replaceAll("\\p{Cntrl}", "?");
-        return printable.length() <= LONGEST_NAME ? printable : printable.substring(0, LONGEST_NAME) + "…";
+        var cut = name.length() <= ThrottledLogin.LONGEST_NAME
+                ? name
+                : name.substring(0, ThrottledLogin.LONGEST_NAME) + "…";
+        return cut.replaceAll("[\\p{C}]", "?");
     }
 }

@@ -1,73 +1,188 @@
 package dev.cachewarden.access.web;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Slows down the guessing of passwords: after five failures of one name from one address each further one doubles the wait, from
- * ten seconds to a quarter of an hour. Kept in memory, for each process on its own.
+ * Slows down the guessing of passwords: of one account from one address, of one account, from one address, and in all. Each try beyond the
+ * free ones doubles the wait. It never locks an account: a wait that was announced to somebody ends when it was announced to end, whatever
+ * others do meanwhile, and a browser in which the account signed in before waits for its own failures only.
+ *
+ * <p>Kept in memory, for each process on its own, bounded in number and size whatever is tried.
  */
 final class LoginThrottle {
 
-    private static final int FREE_FAILURES = 5;
-    private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
     private static final Duration FORGET_AFTER = Duration.ofHours(1);
+
     // A bound on memory under attack; beyond it those longest without a failure are forgotten.
     private static final int MOST_KEPT = 10_000;
 
-    private final InstantSource clock;
-    private final Map<Key, Failures> failures = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Failures> eldest) {
-            return size() > MOST_KEPT;
+    /** What tries are counted by. */
+    private enum Kind {
+        PAIR(5, Duration.ofSeconds(10), Duration.ofMinutes(15)),
+        DEVICE(5, Duration.ofSeconds(10), Duration.ofMinutes(15)),
+        ACCOUNT(20, Duration.ofSeconds(10), Duration.ofMinutes(5)),
+        ADDRESS(50, Duration.ofSeconds(10), Duration.ofMinutes(5)),
+        ALL(500, Duration.ofSeconds(1), Duration.ofMinutes(1));
+
+        private final int free;
+        private final Duration first;
+        private final Duration longest;
+
+        Kind(int free, Duration first, Duration longest) {
+            this.free = free;
+            this.first = first;
+            this.longest = longest;
         }
-    };
+
+        private Duration wait(int tries) {
+            if (tries < free) {
+                return Duration.ZERO;
+            }
+            var wait = first.multipliedBy(1L << Math.min(tries - free, 10));
+            return wait.compareTo(longest) > 0 ? longest : wait;
+        }
+    }
+
+    /**
+     * Who tries to sign in.
+     *
+     * @param device what tells the browser apart, if the account signed in there before; null: it did not
+     */
+    record Guest(String name, String address, @Nullable String device) {}
+
+    /** @param promised when a wait that was announced ends; null: none was */
+    private record Tries(int count, Instant last, @Nullable Instant promised) {}
+
+    private final InstantSource clock;
+    private final Map<Kind, Map<String, Tries>> kept = new EnumMap<>(Kind.class);
 
     LoginThrottle(InstantSource clock) {
         this.clock = clock;
-    }
-
-    private record Key(String name, String address) {}
-
-    private record Failures(int count, Instant last) {
-        Instant waitUntil() {
-            if (count < FREE_FAILURES) {
-                return last;
-            }
-            int doublings = Math.min(count - FREE_FAILURES, 10);
-            var wait = FIRST_WAIT.multipliedBy(1L << doublings);
-            return last.plus(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+        for (var kind : Kind.values()) {
+            kept.put(kind, new Bounded());
         }
     }
 
-    /** How long this name has to wait at this address; zero: it may try. */
-    synchronized Duration waitTime(String name, String address) {
-        var known = failures.get(key(name, address));
+    /** Returns how long a guest has to wait. If that is zero, the guest may try, which counts as a failure until it {@link #succeeded}. */
+    synchronized Duration begin(Guest guest) {
         var now = clock.instant();
-        return known == null || !now.isBefore(known.waitUntil())
-                ? Duration.ZERO
-                : Duration.between(now, known.waitUntil());
+        var own = own(guest);
+        var mine = tries(own, key(own, guest), now);
+        var until = later(waitUntil(own, mine), shared(guest, now));
+        var promised = mine == null ? null : mine.promised();
+        if (promised != null && promised.isBefore(until)) {
+            until = later(promised, waitUntil(own, mine));
+        }
+        if (now.isBefore(until)) {
+            map(own).put(
+                            key(own, guest),
+                            new Tries(mine == null ? 0 : mine.count(), mine == null ? now : mine.last(), until));
+            return Duration.between(now, until);
+        }
+        kinds(guest).forEach(kind -> count(kind, key(kind, guest), now));
+        return Duration.ZERO;
     }
 
-    synchronized void failed(String name, String address) {
-        var now = clock.instant();
-        failures.compute(
-                key(name, address),
-                (key, known) -> known == null || now.isAfter(known.last().plus(FORGET_AFTER))
-                        ? new Failures(1, now)
-                        : new Failures(known.count() + 1, now));
+    /** Takes back the try that was begun last, and forgets the failures of the account. */
+    synchronized void succeeded(Guest guest) {
+        for (var kind : kinds(guest)) {
+            if (kind == Kind.ADDRESS || kind == Kind.ALL) {
+                map(kind)
+                        .computeIfPresent(
+                                key(kind, guest),
+                                (key, tries) ->
+                                        tries.count() <= 1 ? null : new Tries(tries.count() - 1, tries.last(), null));
+            } else {
+                map(kind).remove(key(kind, guest));
+            }
+        }
     }
 
-    synchronized void succeeded(String name, String address) {
-        failures.remove(key(name, address));
+    private static Kind own(Guest guest) {
+        return guest.device() == null ? Kind.PAIR : Kind.DEVICE;
     }
 
-    private static Key key(String name, String address) {
-        return new Key(name.strip().toLowerCase(Locale.ROOT), address);
+    private static List<Kind> kinds(Guest guest) {
+        return guest.device() == null ? List.of(Kind.PAIR, Kind.ACCOUNT, Kind.ADDRESS, Kind.ALL) : List.of(Kind.DEVICE);
+    }
+
+    private Instant shared(Guest guest, Instant now) {
+        var latest = Instant.MIN;
+        for (var kind : kinds(guest)) {
+            if (kind != own(guest)) {
+                latest = later(latest, waitUntil(kind, tries(kind, key(kind, guest), now)));
+            }
+        }
+        return latest;
+    }
+
+    private @Nullable Tries tries(Kind kind, String key, Instant now) {
+        var known = map(kind).get(key);
+        return known == null || now.isAfter(known.last().plus(FORGET_AFTER)) ? null : known;
+    }
+
+    private static Instant waitUntil(Kind kind, @Nullable Tries tries) {
+        return tries == null ? Instant.MIN : tries.last().plus(kind.wait(tries.count()));
+    }
+
+    private void count(Kind kind, String key, Instant now) {
+        var known = tries(kind, key, now);
+        map(kind).put(key, new Tries(known == null ? 1 : known.count() + 1, now, null));
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private Map<String, Tries> map(Kind kind) {
+        return kept.computeIfAbsent(kind, missing -> new Bounded());
+    }
+
+    private static String key(Kind kind, Guest guest) {
+        var name = guest.name().strip().toLowerCase(Locale.ROOT);
+        return switch (kind) {
+            case PAIR -> hash(name, guest.address());
+            case DEVICE -> hash(name, String.valueOf(guest.device()));
+            case ACCOUNT -> hash(name);
+            case ADDRESS -> hash(guest.address());
+            case ALL -> "";
+        };
+    }
+
+    private static String hash(String... parts) {
+        var texts = new ArrayList<String>();
+        for (var part : parts) {
+            texts.add(part.length() + ":" + part);
+        }
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(String.join("", texts).getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+
+    private static final class Bounded extends LinkedHashMap<String, Tries> {
+        Bounded() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Tries> eldest) {
+            return size() > MOST_KEPT;
+        }
     }
 }

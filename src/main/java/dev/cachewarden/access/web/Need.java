@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
 enum Need {
     /** Nothing: anybody may. */
     NOTHING(null),
-    /** To be signed in, or to have a token of whatever scope. */
-    IDENTITY(null),
+    /** To be signed in as a person. A token has no password. */
+    PERSON(null),
+    /** To be signed in as an administrator. A token could make an account with more rights than its own. */
+    PERSON_ADMIN(Scope.ADMIN),
     READ(Scope.READ),
     PREVIEW(Scope.PREVIEW),
     PRUNE(Scope.PRUNE),

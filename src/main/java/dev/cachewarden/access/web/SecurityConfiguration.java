@@ -4,20 +4,27 @@ import dev.cachewarden.access.AccessSettings;
 import dev.cachewarden.access.Accounts;
 import dev.cachewarden.access.ApiTokens;
 import dev.cachewarden.access.AuditTrail;
+import dev.cachewarden.access.LoginSessions;
 import dev.cachewarden.access.Scope;
+import dev.cachewarden.rest.Problem;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
+import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
@@ -27,10 +34,12 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
-import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 
 /** People come in by a form and a session, scripts by a token; what either may do is told by {@link AccessRules}. */
 @Configuration
@@ -46,9 +55,15 @@ class SecurityConfiguration {
 
     @Bean
     SecurityFilterChain securityFilterChain(
-            HttpSecurity http, Accounts accounts, ApiTokens tokens, LoginOutcomes outcomes, ThrottledLogin login) {
+            HttpSecurity http,
+            ApiTokens tokens,
+            LoginSessions sessions,
+            LoginOutcomes outcomes,
+            AuthenticationManager login) {
         var problems = new AccessProblems();
-        return http.authenticationProvider(login)
+        return http.authenticationManager(login)
+                .securityContext(context -> context.securityContextRepository(new SessionContexts(sessions)))
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .authorizeHttpRequests(requests -> requests
                         // Parts of a request that was let in already.
                         .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
@@ -56,12 +71,14 @@ class SecurityConfiguration {
                         .anyRequest()
                         .access(byTheRules()))
                 .addFilterBefore(new BearerTokenFilter(tokens, problems), CsrfFilter.class)
-                .addFilterBefore(new SessionGuard(accounts), CsrfFilter.class)
-                .csrf(csrf -> csrf.ignoringRequestMatchers(BearerTokenFilter::hasToken))
-                .formLogin(form ->
-                        form.loginPage("/login").successHandler(outcomes).failureHandler(outcomes))
+                .csrf(csrf ->
+                        csrf.csrfTokenRepository(new FormTokens()).ignoringRequestMatchers(BearerTokenFilter::hasToken))
+                .formLogin(form -> form.loginPage("/login")
+                        .authenticationDetailsSource(LoginOrigin::of)
+                        .successHandler(outcomes)
+                        .failureHandler(outcomes))
                 .logout(logout -> logout.addLogoutHandler(outcomes).logoutSuccessUrl("/login?out"))
-                .requestCache(cache -> cache.requestCache(pagesOnly()))
+                .requestCache(cache -> cache.requestCache(new NextPage()))
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .headers(SecurityConfiguration::headers)
@@ -76,25 +93,23 @@ class SecurityConfiguration {
                 .crossOriginResourcePolicy(policy -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN));
     }
 
-    // Where to go on after the login: pages, and not what a script or a part of a page had asked for.
-    private static HttpSessionRequestCache pagesOnly() {
-        var cache = new HttpSessionRequestCache();
-        cache.setRequestMatcher(request -> request.getMethod().equals("GET")
-                && !AccessProblems.fromScript(request)
-                && request.getHeader("HX-Request") == null);
-        return cache;
-    }
-
     private static AuthorizationManager<RequestAuthorizationContext> byTheRules() {
-        return (caller, context) -> new AuthorizationDecision(allowed(context.getRequest(), caller.get()));
+        return (caller, context) -> new AuthorizationDecision(allowed(context.getRequest(), caller));
     }
 
-    private static boolean allowed(HttpServletRequest request, @Nullable Authentication caller) {
+    private static boolean allowed(HttpServletRequest request, Supplier<? extends @Nullable Authentication> callers) {
         var need = AccessRules.need(request);
+        if (need == Need.NOTHING) {
+            // Without asking who it is, which would read the store for each style and script.
+            return true;
+        }
+        var caller = callers.get();
         boolean known = caller != null && new AuthenticationTrustResolverImpl().isAuthenticated(caller);
+        boolean person = known && !(caller instanceof TokenAuthentication);
         return switch (need) {
             case NOTHING -> true;
-            case IDENTITY -> known;
+            case PERSON -> person;
+            case PERSON_ADMIN -> person && has(caller, need.scope());
             case IMPOSSIBLE -> false;
             case READ, PREVIEW, PRUNE, INGEST, ADMIN -> known && has(caller, need.scope());
         };
@@ -108,15 +123,17 @@ class SecurityConfiguration {
     }
 
     @Bean
-    LoginOutcomes loginOutcomes(Accounts accounts, AuditTrail trail) {
-        return new LoginOutcomes(accounts, trail);
+    LoginOutcomes loginOutcomes(Accounts accounts, LoginSessions sessions, AuditTrail trail, InstantSource clock) {
+        return new LoginOutcomes(accounts, sessions, trail, new LoginFailures(trail, clock));
     }
 
+    /** Not as a provider: Spring Security would ask one that is a bean a second time after a failure, which would then count twice. */
     @Bean
-    ThrottledLogin throttledLogin(Accounts accounts, PasswordEncoder encoder, InstantSource clock) {
+    AuthenticationManager login(
+            Accounts accounts, LoginSessions sessions, PasswordEncoder encoder, InstantSource clock) {
         var passwords = new DaoAuthenticationProvider(users(accounts));
         passwords.setPasswordEncoder(encoder);
-        return new ThrottledLogin(passwords, new LoginThrottle(clock));
+        return new ProviderManager(new ThrottledLogin(passwords, new LoginThrottle(clock), sessions));
     }
 
     private static UserDetailsService users(Accounts accounts) {
@@ -128,6 +145,23 @@ class SecurityConfiguration {
                                 .toArray(String[]::new))
                         .build())
                 .orElseThrow(() -> new UsernameNotFoundException(name));
+    }
+
+    /** Header values are bytes that the container reads as ISO 8859-1; names of branches in UTF-8 have some from 0x80 to 0x9F. */
+    @Bean
+    static HttpFirewall httpFirewall() {
+        var firewall = new StrictHttpFirewall();
+        firewall.setAllowedHeaderValues(value -> value.chars().noneMatch(c -> c < ' ' && c != '\t' || c == 0x7f));
+        return firewall;
+    }
+
+    /** The page of errors asks {@link Problem#ATTRIBUTE} what to answer. */
+    @Bean
+    static RequestRejectedHandler requestRejectedHandler() {
+        return (request, response, rejected) -> {
+            request.setAttribute(Problem.ATTRIBUTE, Problem.of(rejected));
+            response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+        };
     }
 
     @Bean

@@ -1,22 +1,30 @@
 package dev.cachewarden.access.web;
 
+import dev.cachewarden.access.LoginSessions;
+import dev.cachewarden.access.web.LoginThrottle.Guest;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 /** Checks passwords, but not without end. */
 final class ThrottledLogin implements AuthenticationProvider {
 
+    /** No account has a longer name, and no longer one is kept. */
+    static final int LONGEST_NAME = 64;
+
+    private static final int LONGEST_PASSWORD = 1_000;
+
     private final AuthenticationProvider passwords;
     private final LoginThrottle throttle;
+    private final LoginSessions sessions;
 
-    ThrottledLogin(AuthenticationProvider passwords, LoginThrottle throttle) {
+    ThrottledLogin(AuthenticationProvider passwords, LoginThrottle throttle, LoginSessions sessions) {
         this.passwords = passwords;
         this.throttle = throttle;
+        this.sessions = sessions;
     }
 
     /** Too many failures; the password was not even looked at. */
@@ -36,21 +44,32 @@ final class ThrottledLogin implements AuthenticationProvider {
 
     @Override
     public @Nullable Authentication authenticate(Authentication attempt) {
-        var address =
-                attempt.getDetails() instanceof WebAuthenticationDetails details ? details.getRemoteAddress() : "";
-        var name = attempt.getName();
-        var wait = throttle.waitTime(name, address);
+        var guest = guest(attempt);
+        var wait = throttle.begin(guest);
         if (wait.isPositive()) {
             throw new TooManyFailuresException(wait);
         }
-        try {
-            var known = passwords.authenticate(attempt);
-            throttle.succeeded(name, address);
-            return known;
-        } catch (BadCredentialsException e) {
-            throttle.failed(name, address);
-            throw e;
+        if (attempt.getName().length() > LONGEST_NAME || length(attempt.getCredentials()) > LONGEST_PASSWORD) {
+            throw new BadCredentialsException("No account has such a name or password");
         }
+        var known = passwords.authenticate(attempt);
+        throttle.succeeded(guest);
+        return known;
+    }
+
+    private Guest guest(Authentication attempt) {
+        var name = attempt.getName().length() <= LONGEST_NAME
+                ? attempt.getName()
+                : attempt.getName().substring(0, LONGEST_NAME);
+        if (!(attempt.getDetails() instanceof LoginOrigin origin)) {
+            return new Guest(name, "", null);
+        }
+        var device = origin.device();
+        return new Guest(name, origin.address(), device != null && sessions.remembers(name, device) ? device : null);
+    }
+
+    private static int length(@Nullable Object password) {
+        return password == null ? 0 : password.toString().length();
     }
 
     @Override

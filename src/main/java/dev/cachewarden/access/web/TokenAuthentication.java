@@ -23,6 +23,10 @@ final class TokenAuthentication extends AbstractAuthenticationToken {
         return "";
     }
 
+    TokenPrincipal token() {
+        return principal;
+    }
+
     @Override
     public Object getPrincipal() {
         return principal;

@@ -64,11 +64,11 @@ class TokenController {
     @PostMapping
     @Operation(summary = "Make a token; the answer is the only place where its secret is shown")
     ResponseEntity<IssuedTokenResponse> issue(@RequestBody TokenRequest request, Principal caller) {
-        var issued = tokens.issue(
-                request.name() == null ? "" : request.name(),
-                request.scopes() == null ? Set.of() : request.scopes(),
-                request.expiresAt(),
-                caller.getName());
+        var name = request.name() == null ? "" : request.name();
+        var scopes = request.scopes() == null ? Set.<Scope>of() : request.scopes();
+        var issued = caller instanceof TokenAuthentication token
+                ? tokens.issue(name, scopes, request.expiresAt(), token.token())
+                : tokens.issue(name, scopes, request.expiresAt(), caller.getName());
         trail.record(
                 "token.create", issued.token().name() + " (" + issued.token().prefix() + ")", words(issued.token()));
         return ResponseEntity.created(

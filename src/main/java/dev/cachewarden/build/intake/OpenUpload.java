@@ -28,6 +28,7 @@ final class OpenUpload {
 
     private final UploadReading reading;
     private final StoredUploads uploads;
+    private final UploadRoom.Place place;
     private final Instant begunAt;
     private final Object feeding = new Object();
     private final ProgressReader reader = new ProgressReader(BuildSettings.LIMITS);
@@ -38,7 +39,8 @@ final class OpenUpload {
     private Instant lookedAt;
     private boolean over;
 
-    OpenUpload(UploadReading reading, StoredUploads uploads, Instant begunAt) {
+    OpenUpload(UploadReading reading, StoredUploads uploads, UploadRoom.Place place, Instant begunAt) {
+        this.place = place;
         this.reading = reading;
         this.uploads = uploads;
         this.begunAt = begunAt;
@@ -60,6 +62,7 @@ final class OpenUpload {
         synchronized (feeding) {
             reader.feed(buffer, 0, count);
             news = true;
+            place.holds(reader.held());
             return !reader.full();
         }
     }

@@ -5,6 +5,7 @@ import dev.cachewarden.build.intake.UploadReading.End;
 import dev.cachewarden.build.rules.ProjectRules;
 import dev.cachewarden.build.store.StoredUploads;
 import dev.cachewarden.progress.log.NotABuildLogException;
+import dev.cachewarden.rest.BusyException;
 import dev.cachewarden.rest.InvalidInputException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,9 @@ public class UploadIntake {
     private static final String BROKEN_OFF =
             "The connection broke off while the log came in; what came later is missing.";
 
+    private static final String NO_ROOM = "There was no memory for the rest of the log; it is missing.";
+
+    private final UploadRoom room;
     private final OpenUploads open;
     private final StoredUploads uploads;
     private final ProjectRules rules;
@@ -28,12 +32,14 @@ public class UploadIntake {
     private final InstantSource clock;
 
     UploadIntake(
+            UploadRoom room,
             OpenUploads open,
             StoredUploads uploads,
             ProjectRules rules,
             BuildJudge judge,
             BuildMetrics metrics,
             InstantSource clock) {
+        this.room = room;
         this.open = open;
         this.uploads = uploads;
         this.rules = rules;
@@ -49,13 +55,21 @@ public class UploadIntake {
      * Reads a log and stores the builds in it. While it comes in, what is known so far shows as builds that run. A build that was sent
      * before, with the same log and the same time of its start, is not stored again; one whose log broke off then is completed.
      *
+     * @param sender token or account that sends it
      * @return the builds in the order of the log, at least one
      * @throws InvalidInputException about {@code body}, if it is no build's log
+     * @throws BusyException if there is no room for it, or for its rest; what came is stored, and says so
      * @throws IOException if it could not be read to its end; what came is stored, and says so
      */
-    public List<Taken> take(UploadedLog told, InputStream log) throws IOException {
+    public List<Taken> take(UploadedLog told, String sender, InputStream log) throws IOException {
+        try (var place = room.enter(sender)) {
+            return take(told, place, log);
+        }
+    }
+
+    private List<Taken> take(UploadedLog told, UploadRoom.Place place, InputStream log) throws IOException {
         var reading = new UploadReading(told, rules::of);
-        var upload = new OpenUpload(reading, uploads, clock.instant());
+        var upload = new OpenUpload(reading, uploads, place, clock.instant());
         open.begin(upload);
         try {
             upload.read(log);
@@ -63,16 +77,19 @@ public class UploadIntake {
         } catch (NotABuildLogException e) {
             throw new InvalidInputException("body", String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            breakOff(reading, upload);
+            breakOff(reading, upload, BROKEN_OFF);
+            throw e;
+        } catch (BusyException e) {
+            breakOff(reading, upload, NO_ROOM);
             throw e;
         } finally {
             open.end(upload);
         }
     }
 
-    private void breakOff(UploadReading reading, OpenUpload upload) {
+    private void breakOff(UploadReading reading, OpenUpload upload, String reason) {
         try {
-            store(reading, upload.end(BROKEN_OFF), End.BROKEN_OFF);
+            store(reading, upload.end(reason), End.BROKEN_OFF);
         } catch (NotABuildLogException e) {
             // Nothing of a build had come yet, so that there is nothing to keep.
         }

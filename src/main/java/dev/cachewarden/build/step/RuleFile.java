@@ -3,6 +3,7 @@ package dev.cachewarden.build.step;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.cachewarden.build.step.StepRule.Where;
+import dev.cachewarden.buildcache.PatternSize;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,11 @@ final class RuleFile {
     private static final int MOST_PATTERNS = 1_000;
 
     private static final int LONGEST_PATTERN = 2_000;
+
+    /** Instructions of one pattern, and of all of a project. */
+    private static final long LARGEST_PATTERN = 5_000;
+
+    private static final long LARGEST_RULES = 50_000;
 
     private RuleFile() {}
 
@@ -64,6 +70,15 @@ final class RuleFile {
                 throw new IllegalArgumentException("Rule " + (rules.size() + 1) + " has no class, reason and patterns");
             }
             read(parts, rules);
+        }
+        long size = rules.stream()
+                .mapToLong(rule -> PatternSize.of(rule.pattern().pattern()))
+                .sum();
+        if (size > LARGEST_RULES) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "The patterns together are too large: their repetitions, written out, have more than %,d parts",
+                    LARGEST_RULES));
         }
         return rules;
     }
@@ -109,6 +124,13 @@ final class RuleFile {
         if (pattern.length() > LONGEST_PATTERN) {
             throw new IllegalArgumentException(
                     String.format(Locale.ROOT, "A pattern is longer than %,d characters", LONGEST_PATTERN));
+        }
+        if (PatternSize.of(pattern) > LARGEST_PATTERN) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "'%s' is too large: its repetitions, written out, have more than %,d parts",
+                    pattern,
+                    LARGEST_PATTERN));
         }
         try {
             int flags = where == Where.TEXT ? Pattern.DOTALL : Pattern.DOTALL | Pattern.CASE_INSENSITIVE;

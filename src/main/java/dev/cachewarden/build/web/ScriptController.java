@@ -1,5 +1,7 @@
 package dev.cachewarden.build.web;
 
+import dev.cachewarden.rest.OwnAddress;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.springframework.core.io.ClassPathResource;
@@ -9,38 +11,36 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
-/** Hands out the wrapper scripts, with the address under which they were asked for. Nothing in them is secret. */
+/** Hands out the wrapper scripts, with the address of this service if it is known. Nothing in them is secret. */
 @RestController
 class ScriptController {
 
     private static final String PLACE = "@URL@";
-    private static final String UNKNOWN = "http://localhost:8080";
-
-    /** What can stand in a script without meaning anything else there, whatever a caller writes into its Host header. */
-    private static final String PLAIN_ADDRESS = "https?://[A-Za-z0-9._:\\[\\]-]{1,253}(/[A-Za-z0-9._/-]*)?";
-
     private static final MediaType TEXT = new MediaType("text", "plain", StandardCharsets.UTF_8);
 
+    private final OwnAddress address;
+
+    ScriptController(OwnAddress address) {
+        this.address = address;
+    }
+
     @GetMapping("/scripts/cachewarden-build")
-    ResponseEntity<String> shell() throws IOException {
-        return script("cachewarden-build");
+    ResponseEntity<String> shell(HttpServletRequest request) throws IOException {
+        return script("cachewarden-build", request);
     }
 
     @GetMapping("/scripts/cachewarden-build.ps1")
-    ResponseEntity<String> powerShell() throws IOException {
-        return script("cachewarden-build.ps1");
+    ResponseEntity<String> powerShell(HttpServletRequest request) throws IOException {
+        return script("cachewarden-build.ps1", request);
     }
 
-    private static ResponseEntity<String> script(String name) throws IOException {
+    private ResponseEntity<String> script(String name, HttpServletRequest request) throws IOException {
         String text = new ClassPathResource("scripts/" + name).getContentAsString(StandardCharsets.UTF_8);
-        String address =
-                ServletUriComponentsBuilder.fromCurrentContextPath().build().toUriString();
         return ResponseEntity.ok()
                 .contentType(TEXT)
                 .cacheControl(CacheControl.noCache())
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
-                .body(text.replace(PLACE, address.matches(PLAIN_ADDRESS) ? address : UNKNOWN));
+                .body(text.replace(PLACE, address.of(request).orElse("")));
     }
 }

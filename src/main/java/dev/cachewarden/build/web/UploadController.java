@@ -8,13 +8,16 @@ import dev.cachewarden.build.intake.UploadedLog;
 import dev.cachewarden.buildcache.Durations;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.rest.Caller;
+import dev.cachewarden.rest.HeaderText;
 import dev.cachewarden.rest.InvalidInputException;
+import dev.cachewarden.rest.OwnAddress;
+import dev.cachewarden.rest.VisibleText;
 import dev.cachewarden.rest.WrittenTime;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +32,6 @@ import org.springframework.http.ResponseEntity.BodyBuilder;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /** Takes logs of builds. */
 @RestController
@@ -46,8 +48,11 @@ class UploadController {
     private final Builds builds;
     private final HostRegistry hosts;
     private final BuildSettings settings;
+    private final OwnAddress address;
 
-    UploadController(UploadIntake intake, Builds builds, HostRegistry hosts, BuildSettings settings) {
+    UploadController(
+            UploadIntake intake, Builds builds, HostRegistry hosts, BuildSettings settings, OwnAddress address) {
+        this.address = address;
         this.intake = intake;
         this.builds = builds;
         this.hosts = hosts;
@@ -95,17 +100,21 @@ class UploadController {
     @PostMapping(path = "/api/v1/builds", consumes = NO_FORM, produces = "text/plain")
     ResponseEntity<String> uploadToldInWords(UploadQuery query, HttpServletRequest request) throws IOException {
         var taken = take(query, request);
-        var words = new UploadWords(
-                builds,
-                ServletUriComponentsBuilder.fromCurrentContextPath().build().toUriString());
+        var words = new UploadWords(builds, address.of(request).orElse(""));
         return status(taken)
-                .body(taken.stream().map(Taken::id).map(words::of).collect(Collectors.joining("\n")) + "\n");
+                .body(VisibleText.ofLines(
+                        taken.stream().map(Taken::id).map(words::of).collect(Collectors.joining("\n")) + "\n"));
     }
 
     private List<Taken> take(UploadQuery query, HttpServletRequest request) throws IOException {
         try (var patience = BodyPatience.of(request, settings.uploadSilence())) {
-            return intake.take(told(query, request), request.getInputStream());
+            return intake.take(told(query, request), sender(request), request.getInputStream());
         }
+    }
+
+    private static String sender(HttpServletRequest request) {
+        var caller = Caller.of(request);
+        return caller.token() == null ? caller.name() : caller.token();
     }
 
     /** Whoever sent it is gone, or was silent for too long, of which the container tells. What came is kept, and the build says so. */
@@ -169,18 +178,23 @@ class UploadController {
         String text = asked;
         if (text == null) {
             String header = request.getHeader("X-Cachewarden-" + field.replaceAll("(?=[A-Z])", "-"));
-            // The container reads headers as ISO 8859-1; scripts send UTF-8.
-            text = header == null
-                    ? null
-                    : new String(header.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+            // What a script finds out by itself is cut and not refused: no build is lost because of a name.
+            text = header == null ? null : cut(HeaderText.decode(header));
         }
         if (text == null || text.isBlank()) {
             return null;
         }
-        if (text.length() > LONGEST) {
+        if (text.codePointCount(0, text.length()) > LONGEST) {
             throw new InvalidInputException(field, "is longer than " + LONGEST + " characters");
         }
         return text.strip();
+    }
+
+    private static String cut(String text) {
+        var printable = text.replaceAll("\\p{Cntrl}", "");
+        return printable.codePointCount(0, printable.length()) <= LONGEST
+                ? printable
+                : printable.substring(0, printable.offsetByCodePoints(0, LONGEST));
     }
 
     private static @Nullable Duration duration(@Nullable String text) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells a build in a few lines, as the wrapper script prints them.
  *
- * @param address where this service is reached
+ * @param address where this service is reached; empty: unknown, so that links are paths
  */
 record UploadWords(Builds builds, String address) {
 

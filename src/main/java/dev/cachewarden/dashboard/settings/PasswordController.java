@@ -2,10 +2,11 @@ package dev.cachewarden.dashboard.settings;
 
 import dev.cachewarden.access.Accounts;
 import dev.cachewarden.access.AuditTrail;
+import dev.cachewarden.access.LoginSessions;
 import dev.cachewarden.rest.FieldProblem;
 import dev.cachewarden.rest.InvalidInputException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
 import java.security.Principal;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -20,10 +21,12 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class PasswordController {
 
     private final Accounts accounts;
+    private final LoginSessions sessions;
     private final AuditTrail trail;
 
-    PasswordController(Accounts accounts, AuditTrail trail) {
+    PasswordController(Accounts accounts, LoginSessions sessions, AuditTrail trail) {
         this.accounts = accounts;
+        this.sessions = sessions;
         this.trail = trail;
     }
 
@@ -39,7 +42,7 @@ class PasswordController {
             @RequestParam(defaultValue = "") String password,
             @RequestParam(defaultValue = "") String again,
             Principal person,
-            HttpSession session,
+            HttpServletRequest request,
             Model model,
             HttpServletResponse response,
             RedirectAttributes after) {
@@ -55,9 +58,10 @@ class PasswordController {
                     e.problems().stream().collect(Collectors.toMap(FieldProblem::field, FieldProblem::reason)));
             return "dashboard/password";
         }
-        // This session goes on; those elsewhere end, since they still hold the old fingerprint.
-        accounts.fingerprint(person.getName())
-                .ifPresent(print -> session.setAttribute(Accounts.SESSION_ATTRIBUTE, print));
+        // This session continues. Those elsewhere end, as they began with the old password.
+        if (request.getAttribute(LoginSessions.SECRET) instanceof String session) {
+            sessions.renew(session);
+        }
         trail.record("password.change", person.getName(), null);
         after.addFlashAttribute("said", "Your password is changed. Your sessions elsewhere have ended.");
         return "redirect:/settings/password";

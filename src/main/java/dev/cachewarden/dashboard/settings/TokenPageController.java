@@ -43,9 +43,10 @@ class TokenPageController {
     /**
      * A token in the list.
      *
-     * @param state in a word: valid, expired or revoked
+     * @param state in a word: valid, expired, revoked, or without rights
+     * @param scopes those that it has now, which may be fewer than it was given
      */
-    record Row(ApiToken token, String state) {}
+    record Row(ApiToken token, String state, List<Scope> scopes) {}
 
     @GetMapping("/settings/tokens")
     String page(Model model) {
@@ -119,10 +120,7 @@ class TokenPageController {
     private String show(Model model, String name, List<String> scopes, String days) {
         var now = clock.instant();
         model.addAttribute(
-                "rows",
-                tokens.all().stream()
-                        .map(token -> new Row(token, state(token, now)))
-                        .toList());
+                "rows", tokens.all().stream().map(token -> row(token, now)).toList());
         model.addAttribute("allScopes", Scope.values());
         model.addAttribute("name", name);
         model.addAttribute("scopes", scopes);
@@ -130,10 +128,11 @@ class TokenPageController {
         return "dashboard/tokens";
     }
 
-    private static String state(ApiToken token, Instant now) {
-        if (token.revokedAt() != null) {
-            return "revoked";
+    private Row row(ApiToken token, Instant now) {
+        var scopes = tokens.scopesNow(token);
+        if (token.validAt(now)) {
+            return new Row(token, scopes.isEmpty() ? "without rights" : "valid", scopes);
         }
-        return token.validAt(now) ? "valid" : "expired";
+        return new Row(token, token.revokedAt() == null ? "expired" : "revoked", token.scopes());
     }
 }

@@ -13,6 +13,7 @@ import dev.cachewarden.host.disk.DiskSource;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
+import dev.cachewarden.rest.VisibleText;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -69,8 +70,14 @@ class HostBook {
     }
 
     private void checkNameIsFree(String name, long except) {
-        if (hosts.nameIsTaken(name, except)) {
-            throw nameIsTaken(name);
+        // Two that differ in case only are left alone where they are there already.
+        boolean keepsItsOwn = hosts.nameOf(except)
+                .filter(own -> VisibleText.isSameName(own, name))
+                .isPresent();
+        for (var other : hosts.namesExceptOf(except)) {
+            if (other.equals(name) || !keepsItsOwn && VisibleText.isSameName(other, name)) {
+                throw nameIsTaken(name);
+            }
         }
     }
 

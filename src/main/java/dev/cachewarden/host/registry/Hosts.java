@@ -30,8 +30,11 @@ interface Hosts extends Repository<Host, Long> {
     @Query("select h from Host h where h.id = :id")
     Optional<Host> findToChange(long id);
 
-    @Query("select count(h) > 0 from Host h where h.name = :name and h.id <> :except")
-    boolean nameIsTaken(String name, long except);
+    @Query("select h.name from Host h where h.id <> :except")
+    List<String> namesExceptOf(long except);
+
+    @Query("select h.name from Host h where h.id = :id")
+    Optional<String> nameOf(long id);
 
     Host saveAndFlush(Host host);
 

@@ -60,6 +60,10 @@ public final class Builds {
     }
 
     /** Takes what is read of the build that the log is at. */
+    public long held() {
+        return recorders.getFirst().held();
+    }
+
     public ProgressRecorder current() {
         return recorders.getLast();
     }

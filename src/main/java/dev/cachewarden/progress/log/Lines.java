@@ -34,6 +34,11 @@ final class Lines implements Bytes {
         this.most = most;
     }
 
+    /** Returns the memory that a line of which more is to come takes. */
+    long held() {
+        return begun.length;
+    }
+
     /** Whether what comes now is dropped. */
     boolean full() {
         return taken >= most;

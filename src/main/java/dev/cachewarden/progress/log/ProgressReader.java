@@ -93,6 +93,11 @@ public final class ProgressReader {
         input.take(bytes, offset, length);
     }
 
+    /** Returns the memory that what was read holds, in estimated bytes. */
+    public long held() {
+        return lines.held() + builds.held();
+    }
+
     /** Whether so much was read that the rest will be left out. */
     public boolean full() {
         return lines.full();

@@ -23,6 +23,9 @@ class FilePolicies implements ConfiguredPolicies {
 
     @Override
     public PolicyView create(Content content, String file, String by) {
+        if (rows.isNameTaken(content.name(), null)) {
+            throw StoredPolicies.nameTaken(content.name());
+        }
         try {
             return rows.insert(PolicyDraft.of(content), Origin.file(file, by), clock.instant());
         } catch (DuplicateKeyException e) {

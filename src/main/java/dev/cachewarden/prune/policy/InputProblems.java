@@ -1,5 +1,6 @@
 package dev.cachewarden.prune.policy;
 
+import dev.cachewarden.prune.plan.rule.Filter;
 import dev.cachewarden.rest.FieldProblem;
 import dev.cachewarden.rest.InvalidInputException;
 import java.util.ArrayList;
@@ -10,7 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** Collects all that is wrong with an input, so that a person need not find it out one by one. */
 public final class InputProblems {
 
+    /** Instructions of the regular expressions of one input. */
+    private static final long LARGEST_FILTERS = 20_000;
+
     private final List<FieldProblem> problems = new ArrayList<>();
+    private long filterSizes;
 
     public void add(String field, String reason) {
         problems.add(new FieldProblem(field, reason));
@@ -31,6 +36,20 @@ public final class InputProblems {
             add(field, String.valueOf(e.getMessage()));
             return null;
         }
+    }
+
+    /** Takes the size of a filter into account; false, which is noted once: all filters of the input together have become too large. */
+    boolean takes(String field, Filter filter) {
+        boolean fitBefore = filterSizes <= LARGEST_FILTERS;
+        filterSizes += filter.size();
+        boolean fits = filterSizes <= LARGEST_FILTERS;
+        if (fitBefore && !fits) {
+            add(
+                    field,
+                    "makes the filters together too large: their repetitions, written out, have more than "
+                            + LARGEST_FILTERS + " parts");
+        }
+        return fits;
     }
 
     /** How much was noted so far. */

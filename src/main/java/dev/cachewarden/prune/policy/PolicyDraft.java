@@ -5,6 +5,7 @@ import dev.cachewarden.prune.PolicyInput;
 import dev.cachewarden.prune.PolicyMode;
 import dev.cachewarden.prune.PolicyView.Content;
 import dev.cachewarden.prune.scope.LabelSelector;
+import dev.cachewarden.rest.VisibleText;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,10 @@ record PolicyDraft(Content content, @Nullable CronSchedule schedule) {
             problems.add("name", "is missing; a policy needs a name");
         } else if (name.length() > LONGEST_NAME) {
             problems.add("name", "has " + name.length() + " characters; " + LONGEST_NAME + " are the most");
+        }
+        var hidden = VisibleText.problem(name);
+        if (hidden != null) {
+            problems.add("name", hidden);
         }
         return name;
     }

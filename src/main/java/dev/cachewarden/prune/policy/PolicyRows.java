@@ -14,11 +14,13 @@ import dev.cachewarden.prune.trigger.DayWindow;
 import dev.cachewarden.prune.trigger.Triggers;
 import dev.cachewarden.prune.trigger.Watermark;
 import dev.cachewarden.prune.version.PolicyVersionView;
+import dev.cachewarden.rest.VisibleText;
 import dev.cachewarden.store.column.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +94,18 @@ class PolicyRows {
                                 returning *)""" + KEEP_VERSION), draft, origin, now)
                 .query(PolicyRows::policy)
                 .single();
+    }
+
+    /** Returns whether another policy has a name that reads the same. Two that are there already are left alone. */
+    boolean isNameTaken(String name, @Nullable Long id) {
+        var others = new HashMap<Long, String>();
+        jdbc.sql("select id, name from prune_policy").query(row -> {
+            others.put(row.getLong("id"), row.getString("name"));
+        });
+        var own = id == null ? null : others.remove(id);
+        boolean keepsItsOwn = own != null && VisibleText.isSameName(own, name);
+        return others.values().stream()
+                .anyMatch(other -> other.equals(name) || !keepsItsOwn && VisibleText.isSameName(other, name));
     }
 
     /** Empty if there is no such policy in that version, or it is not for this origin to change. */

@@ -126,6 +126,9 @@ public final class RuleReader {
         var filters = new ArrayList<Filter>();
         for (String text : texts) {
             var filter = problems.read(field, text, Filter::parse);
+            if (filter != null && !problems.takes(field, filter)) {
+                return filters;
+            }
             if (filter != null) {
                 filters.add(filter);
             }

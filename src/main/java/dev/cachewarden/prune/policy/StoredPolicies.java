@@ -43,6 +43,7 @@ public class StoredPolicies implements Policies, PolicyVersions {
     @Override
     public PolicyView create(PolicyInput input, String by) {
         var draft = PolicyDraft.of(input);
+        checkName(draft, null);
         try {
             return rows.insert(draft, Origin.person(by), clock.instant());
         } catch (DuplicateKeyException e) {
@@ -55,7 +56,14 @@ public class StoredPolicies implements Policies, PolicyVersions {
         return save(id, PolicyDraft.of(input), expectedVersion, by);
     }
 
+    private void checkName(PolicyDraft draft, @Nullable Long id) {
+        if (rows.isNameTaken(draft.content().name(), id)) {
+            throw nameTaken(draft.content().name());
+        }
+    }
+
     private PolicyView save(long id, PolicyDraft draft, @Nullable Integer expectedVersion, String by) {
+        checkName(draft, id);
         try {
             return rows.update(id, expectedVersion, draft, Origin.person(by), clock.instant())
                     .orElseThrow(() -> notChanged(id));

@@ -1,9 +1,12 @@
 package dev.cachewarden.access.web;
 
+import dev.cachewarden.rest.Caller;
 import dev.cachewarden.testing.BareFrame;
 import dev.cachewarden.testing.SettableClock;
+import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.TypeExcludeFilter;
@@ -38,6 +41,8 @@ class AccessApplication {
         return new BareFrame();
     }
 
+    static BooleanSupplier stillKnown = () -> false;
+
     @RestController
     @TestComponent
     static class Guarded {
@@ -50,6 +55,13 @@ class AccessApplication {
         @GetMapping({"/", "/api/v1/hosts", "/api/v1/unlisted/thing"})
         Map<String, String> see(Principal caller) {
             return Map.of("seenBy", caller.getName());
+        }
+
+        /** Asks again later whether who asks is still known, as a long answer does. */
+        @GetMapping("/api/v1/runs/long")
+        Map<String, String> listen(HttpServletRequest request) {
+            stillKnown = Caller.stillKnown(request);
+            return Map.of();
         }
 
         @PostMapping({"/api/v1/hosts", "/api/v1/runs", "/api/v1/unlisted"})

@@ -14,17 +14,28 @@ import dev.cachewarden.testing.SettableClock;
 import dev.cachewarden.testing.TestDatabase;
 import dev.cachewarden.testing.WebClient;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import org.apache.catalina.core.StandardContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -56,6 +67,12 @@ class AccessIntegrationTests {
     @Autowired
     SettableClock clock;
 
+    @Autowired
+    ServletWebServerApplicationContext context;
+
+    @Autowired
+    Environment environment;
+
     @BeforeEach
     void startWithOneOfEachRole() {
         database.clear();
@@ -84,13 +101,15 @@ class AccessIntegrationTests {
         var client = new WebClient(port);
         var before = client.get("/login").headers().firstValue("Set-Cookie").orElseThrow();
 
-        var after = client.signIn("vera", PASSWORD)
-                .headers()
-                .firstValue("Set-Cookie")
+        var after = client.signIn("vera", PASSWORD).headers().allValues("Set-Cookie").stream()
+                .filter(cookie -> cookie.startsWith("CACHEWARDEN_SESSION="))
+                .findFirst()
                 .orElseThrow();
 
-        assertThat(before).startsWith("CACHEWARDEN_SESSION=").contains("HttpOnly", "SameSite=Lax");
-        assertThat(after).startsWith("CACHEWARDEN_SESSION=").isNotEqualTo(before);
+        assertThat(before).startsWith("CACHEWARDEN_FORM=").contains("HttpOnly", "SameSite=Lax");
+        assertThat(after).contains("HttpOnly", "SameSite=Lax");
+        var again = client.signIn("vera", PASSWORD).headers().allValues("Set-Cookie");
+        assertThat(again).anyMatch(cookie -> cookie.startsWith("CACHEWARDEN_SESSION=") && !cookie.equals(after));
         assertThat(trail.entries(null, 10).items())
                 .extracting(AuditEntry::actor, AuditEntry::action, AuditEntry::via, AuditEntry::address)
                 .containsExactly(tuple("vera", "login", "password", "127.0.0.1"));
@@ -106,6 +125,180 @@ class AccessIntegrationTests {
         assertThat(trail.entries(null, 10).items())
                 .extracting(AuditEntry::action, AuditEntry::subject)
                 .containsExactly(tuple("login.fail", "nobody"), tuple("login.fail", "vera"));
+    }
+
+    @Test
+    void eachFailureCountsOnceAndManyAreOneEntryWithTheirNumber() {
+        var client = new WebClient(port);
+        for (int i = 0; i < 4; i++) {
+            assertThat(location(client.signIn("vera", "wrong password"))).isEqualTo("/login?failed");
+        }
+        assertThat(location(client.signIn("vera", "wrong password"))).isEqualTo("/login?failed");
+        assertThat(location(client.signIn("vera", "wrong password"))).isEqualTo("/login?wait=11");
+        assertThat(location(client.signIn("vera", "wrong password"))).isEqualTo("/login?wait=11");
+
+        assertThat(trail.entries(null, 10).items())
+                .extracting(AuditEntry::action, AuditEntry::subject, AuditEntry::detail)
+                .containsExactly(tuple(
+                        "login.fail",
+                        "vera",
+                        "7 tries within ten minutes, 2 of them refused without a look at the password"));
+    }
+
+    @Test
+    void browserThatSignedInBeforeIsNotKeptOutByAStranger() {
+        var person = new WebClient(port);
+        person.signIn("vera", PASSWORD);
+        person.submit("/login", "/logout");
+        var stranger = new WebClient(port);
+        for (int i = 0; i < 10; i++) {
+            stranger.signIn("vera", "wrong password");
+        }
+
+        assertThat(location(stranger.signIn("vera", PASSWORD))).startsWith("/login?wait=");
+        assertThat(location(person.signIn("vera", PASSWORD))).isEqualTo("/");
+    }
+
+    @Test
+    void longNamesArePutAwayBeforeAnythingIsKept() {
+        var answer = new WebClient(port).signIn("n".repeat(100_000), "x".repeat(100_000));
+
+        assertThat(location(answer)).isEqualTo("/login?failed");
+        assertThat(trail.entries(null, 10).items())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.subject()).isEqualTo("n".repeat(64) + "…"));
+    }
+
+    @Test
+    void nobodyTakesMemoryOrRowsBeforeASignIn() {
+        for (int i = 0; i < 100; i++) {
+            var answer = new WebClient(port).get("/records?q=" + "a".repeat(3_500));
+            assertThat(answer.statusCode()).isEqualTo(302);
+            assertThat(answer.headers().allValues("Set-Cookie"))
+                    .noneMatch(cookie -> cookie.startsWith("CACHEWARDEN_SESSION")
+                            || cookie.startsWith("CACHEWARDEN_NOTE")
+                            || cookie.length() > 200);
+            new WebClient(port).get("/login");
+        }
+
+        assertThat(tomcat().getManager().getActiveSessions()).isZero();
+        assertThat(database.jdbc().queryForObject("select count(*) from login_session", Integer.class))
+                .isZero();
+    }
+
+    @Test
+    void ofALongAddressThePathIsRememberedForAfterTheSignIn() {
+        var client = new WebClient(port);
+        client.get("/?q=" + "a".repeat(3_500));
+
+        assertThat(location(client.signIn("vera", PASSWORD))).isEqualTo("/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"//evil.example/", "/\\evil.example", "https://evil.example/", "/a\r\nb", "/ü"})
+    void nextPageIsNeverOnAnotherServer(String page) {
+        var value = Base64.getUrlEncoder().withoutPadding().encodeToString(page.getBytes(StandardCharsets.UTF_8));
+        var client = new WebClient(port);
+        var form = client.get("/login");
+        var cookie = form.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
+        var csrf = form.body().replaceFirst(".*value=\"([^\"]+)\".*", "$1");
+
+        var answer = new WebClient(port)
+                .with("Cookie", cookie + "; CACHEWARDEN_NEXT=" + value)
+                .post("/login", "username", "vera", "password", PASSWORD, "_csrf", csrf);
+
+        assertThat(location(answer)).isEqualTo("/");
+    }
+
+    @Test
+    void sessionSurvivesARestartAndHoldsOnOtherReplicas() {
+        var cookie = new WebClient(port)
+                .signIn("vera", PASSWORD).headers().allValues("Set-Cookie").stream()
+                        .filter(text -> text.startsWith("CACHEWARDEN_SESSION="))
+                        .map(text -> text.replaceFirst(";.*", ""))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(database.jdbc()
+                        .queryForObject("select encode(secret_hash, 'escape') from login_session", String.class))
+                .doesNotContain(cookie.substring("CACHEWARDEN_SESSION=".length()));
+
+        try (var other = replica()) {
+            int otherPort =
+                    ((ServletWebServerApplicationContext) other).getWebServer().getPort();
+            var client = new WebClient(otherPort).with("Cookie", cookie);
+            assertThat(client.get("/").body()).isEqualTo("{\"seenBy\":\"vera\"}");
+        }
+    }
+
+    @Test
+    void headersOfAProxyCountOnlyIfItIsNamed() {
+        try (var named = replica("cachewarden.trusted-proxies=127.0.0.1/32,::1")) {
+            var client = new WebClient(((ServletWebServerApplicationContext) named)
+                            .getWebServer()
+                            .getPort())
+                    .with("X-Forwarded-Proto", "https")
+                    .with("X-Forwarded-For", "203.0.113.9");
+            assertThat(client.get("/login").headers().firstValue("Set-Cookie").orElseThrow())
+                    .contains("; Secure");
+        }
+        var client = new WebClient(port).with("X-Forwarded-Proto", "https").with("X-Forwarded-For", "203.0.113.9");
+        assertThat(client.get("/login").headers().firstValue("Set-Cookie").orElseThrow())
+                .doesNotContain("; Secure");
+        client.signIn("vera", "wrong password");
+        assertThat(trail.entries(null, 1).items())
+                .extracting(AuditEntry::address)
+                .containsExactly("127.0.0.1");
+    }
+
+    @Test
+    void redirectsHoldNoHost() {
+        assertThat(header(new WebClient(port).get("/?a=b"), "Location")).isEqualTo("/login");
+        assertThat(header(new WebClient(port).signIn("vera", PASSWORD), "Location"))
+                .isEqualTo("/");
+    }
+
+    @Test
+    void longAnswerLearnsThatWhoAskedIsNoLongerKnown() {
+        var token = tokens.issue("ci-bot", Set.of(Scope.READ), null, "ann");
+        bearer(token.secret()).get("/api/v1/runs/long");
+        assertThat(AccessApplication.stillKnown.getAsBoolean()).isTrue();
+        tokens.revoke(token.token().id());
+        assertThat(AccessApplication.stillKnown.getAsBoolean()).isFalse();
+
+        var soon = tokens.issue("soon", Set.of(Scope.READ), clock.instant().plusSeconds(60), "ann");
+        bearer(soon.secret()).get("/api/v1/runs/long");
+        assertThat(AccessApplication.stillKnown.getAsBoolean()).isTrue();
+        clock.pass(Duration.ofSeconds(60));
+        assertThat(AccessApplication.stillKnown.getAsBoolean()).isFalse();
+
+        var client = new WebClient(port);
+        client.signIn("vera", PASSWORD);
+        client.get("/api/v1/runs/long");
+        assertThat(AccessApplication.stillKnown.getAsBoolean()).isTrue();
+        accounts.remove("vera");
+        assertThat(AccessApplication.stillKnown.getAsBoolean()).isFalse();
+    }
+
+    @Test
+    void sessionEndsWhenItIsIdleOrOld() {
+        var client = new WebClient(port);
+        client.signIn("vera", PASSWORD);
+        clock.pass(Duration.ofHours(11));
+        assertThat(client.get("/").statusCode()).isEqualTo(200);
+        clock.pass(Duration.ofHours(11));
+        assertThat(client.get("/").statusCode()).isEqualTo(200);
+        clock.pass(Duration.ofHours(12));
+        assertThat(location(client.get("/"))).isEqualTo("/login?ended");
+
+        client.signIn("vera", PASSWORD);
+        for (int i = 0; i < 16; i++) {
+            clock.pass(Duration.ofHours(11));
+            client.get("/");
+        }
+        assertThat(location(client.get("/"))).isEqualTo("/login?ended");
+        client.signIn("vera", PASSWORD);
+        assertThat(database.jdbc().queryForObject("select count(*) from login_session", Integer.class))
+                .isEqualTo(1);
     }
 
     @Test
@@ -127,7 +320,7 @@ class AccessIntegrationTests {
                 .post("/login", "username", "vera", "password", PASSWORD);
 
         assertThat(answer.statusCode()).isEqualTo(403);
-        assertThat(detail(answer)).startsWith("You were signed out meanwhile, or signed in anew. Nothing was done.");
+        assertThat(detail(answer)).startsWith("Your session has ended, or you signed in again. Nothing was done.");
     }
 
     @Test
@@ -322,6 +515,21 @@ class AccessIntegrationTests {
             assertThat(entry.action()).isEqualTo("POST /api/v1/runs");
             assertThat(entry.subject()).isEqualTo("/api/v1/runs");
         });
+    }
+
+    private ConfigurableApplicationContext replica(String... settings) {
+        var all = new ArrayList<>(List.of(settings));
+        all.add("server.port=0");
+        for (var name : List.of("url", "username", "password")) {
+            all.add("spring.datasource." + name + "=" + environment.getProperty("spring.datasource." + name));
+        }
+        return new SpringApplicationBuilder(AccessApplication.class)
+                .run(all.stream().map(setting -> "--" + setting).toArray(String[]::new));
+    }
+
+    private StandardContext tomcat() {
+        var server = (TomcatWebServer) context.getWebServer();
+        return (StandardContext) server.getTomcat().getHost().findChildren()[0];
     }
 
     private int statusOf(String name, String path) {

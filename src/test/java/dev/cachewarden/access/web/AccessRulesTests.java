@@ -21,18 +21,19 @@ class AccessRulesTests {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             GET    | /login                         | NOTHING
+            POST   | /login/form                    | NOTHING
             GET    | /css/app.css                   | NOTHING
             GET    | /actuator/health               | NOTHING
             GET    | /actuator/health/liveness      | NOTHING
             GET    | /actuator/prometheus           | READ
             GET    | /actuator/env                  | IMPOSSIBLE
-            GET    | /settings/password             | IDENTITY
-            POST   | /settings/password             | IDENTITY
-            GET    | /settings/tokens               | ADMIN
-            POST   | /settings/users/1              | ADMIN
+            GET    | /settings/password             | PERSON
+            POST   | /settings/password             | PERSON
+            GET    | /settings/tokens               | PERSON_ADMIN
+            POST   | /settings/users/1              | PERSON_ADMIN
             GET    | /audit                         | ADMIN
-            GET    | /settings/config               | ADMIN
-            POST   | /settings/config/apply         | ADMIN
+            GET    | /settings/config               | PERSON_ADMIN
+            POST   | /settings/config/apply         | PERSON_ADMIN
             GET    | /api/v1/config                 | READ
             GET    | /api/v1/config/export          | READ
             POST   | /api/v1/config/check           | PREVIEW

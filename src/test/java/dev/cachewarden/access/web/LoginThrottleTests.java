@@ -2,6 +2,7 @@ package dev.cachewarden.access.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cachewarden.access.web.LoginThrottle.Guest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class LoginThrottleTests {
 
+    private static final Guest ADMIN = new Guest("admin", "10.0.0.1", null);
+
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
     private final LoginThrottle throttle = new LoginThrottle(now::get);
 
@@ -18,7 +21,7 @@ class LoginThrottleTests {
     void fourFailuresCostNothing() {
         fail(4);
 
-        assertThat(waitTime()).isZero();
+        assertThat(throttle.begin(ADMIN)).isZero();
     }
 
     @Test
@@ -42,25 +45,93 @@ class LoginThrottleTests {
         assertThat(waitTime()).isEqualTo(Duration.ofSeconds(1));
 
         pass(Duration.ofSeconds(1));
-        assertThat(waitTime()).isZero();
+        assertThat(throttle.begin(ADMIN)).isZero();
     }
 
     @Test
     void anotherNameOrAddressDoesNotWait() {
-        fail(6);
+        fail(5);
 
-        assertThat(throttle.waitTime("eve", "10.0.0.1")).isZero();
-        assertThat(throttle.waitTime("admin", "10.0.0.2")).isZero();
-        assertThat(throttle.waitTime(" ADMIN ", "10.0.0.1")).isPositive();
+        assertThat(throttle.begin(new Guest("eve", "10.0.0.1", null))).isZero();
+        assertThat(throttle.begin(new Guest("admin", "10.0.0.2", null))).isZero();
+        assertThat(throttle.begin(new Guest(" ADMIN ", "10.0.0.1", null))).isPositive();
+    }
+
+    @Test
+    void oneAccountIsNotGuessedFromManyAddresses() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(throttle.begin(new Guest("admin", "10.1.0." + i, null))).isZero();
+        }
+
+        assertThat(throttle.begin(new Guest("admin", "10.2.0.1", null))).isEqualTo(Duration.ofSeconds(10));
+        assertThat(throttle.begin(new Guest("eve", "10.2.0.1", null))).isZero();
+    }
+
+    @Test
+    void oneAddressDoesNotTryManyNames() {
+        for (int i = 0; i < 50; i++) {
+            assertThat(throttle.begin(new Guest("name" + i, "10.0.0.1", null))).isZero();
+        }
+
+        assertThat(throttle.begin(new Guest("name99", "10.0.0.1", null))).isEqualTo(Duration.ofSeconds(10));
+        assertThat(throttle.begin(new Guest("name99", "10.0.0.2", null))).isZero();
+    }
+
+    @Test
+    void allTogetherAreSlowedDownInTheEnd() {
+        for (int i = 0; i < 500; i++) {
+            throttle.begin(new Guest("name" + i, "10.0." + i / 40 + "." + i, null));
+        }
+
+        assertThat(throttle.begin(new Guest("other", "10.9.9.9", null))).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void whoWaitedAsLongAsAnnouncedMayTryWhateverOthersDoMeanwhile() {
+        for (int i = 0; i < 20; i++) {
+            throttle.begin(new Guest("admin", "10.1.0." + i, null));
+        }
+        var person = new Guest("admin", "10.2.0.1", null);
+        assertThat(throttle.begin(person)).isEqualTo(Duration.ofSeconds(10));
+
+        pass(Duration.ofSeconds(10));
+        assertThat(throttle.begin(new Guest("admin", "10.3.0.1", null))).isZero();
+        assertThat(throttle.begin(new Guest("admin", "10.3.0.2", null))).isPositive();
+        assertThat(throttle.begin(person)).isZero();
+        assertThat(throttle.begin(person)).isPositive();
+    }
+
+    @Test
+    void browserThatSignedInBeforeDoesNotWaitForOthers() {
+        for (int i = 0; i < 40; i++) {
+            throttle.begin(new Guest("admin", "10.0.0.1", null));
+            throttle.begin(new Guest("admin", "10.1.0." + i, null));
+        }
+        var known = new Guest("admin", "10.0.0.1", "device");
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(throttle.begin(known)).isZero();
+        }
+        assertThat(throttle.begin(known)).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void signInDoesNotCountAgainstItsAddress() {
+        for (int i = 0; i < 200; i++) {
+            var guest = new Guest("name" + i, "10.0.0.1", null);
+            assertThat(throttle.begin(guest)).isZero();
+            throttle.succeeded(guest);
+        }
     }
 
     @Test
     void successForgetsTheFailures() {
         fail(4);
-        throttle.succeeded("admin", "10.0.0.1");
+        throttle.begin(ADMIN);
+        throttle.succeeded(ADMIN);
         fail(4);
 
-        assertThat(waitTime()).isZero();
+        assertThat(throttle.begin(ADMIN)).isZero();
     }
 
     @Test
@@ -69,12 +140,12 @@ class LoginThrottleTests {
         pass(Duration.ofMinutes(61));
         fail(1);
 
-        assertThat(waitTime()).isZero();
+        assertThat(throttle.begin(ADMIN)).isZero();
     }
 
     private void fail(int times) {
         for (int i = 0; i < times; i++) {
-            throttle.failed("admin", "10.0.0.1");
+            assertThat(throttle.begin(ADMIN)).isZero();
         }
     }
 
@@ -83,6 +154,10 @@ class LoginThrottleTests {
     }
 
     private Duration waitTime() {
-        return throttle.waitTime("admin", "10.0.0.1");
+        var wait = throttle.begin(ADMIN);
+        if (wait.isZero()) {
+            throw new AssertionError("It was a try");
+        }
+        return wait;
     }
 }

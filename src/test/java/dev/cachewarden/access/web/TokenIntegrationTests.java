@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.jayway.jsonpath.JsonPath;
+import dev.cachewarden.access.Accounts;
 import dev.cachewarden.access.ApiTokens;
 import dev.cachewarden.access.AuditEntry;
 import dev.cachewarden.access.AuditTrail;
+import dev.cachewarden.access.Role;
 import dev.cachewarden.access.Scope;
 import dev.cachewarden.testing.SettableClock;
 import dev.cachewarden.testing.TestDatabase;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -31,6 +34,8 @@ class TokenIntegrationTests {
 
     static final TestDatabase database = TestDatabase.create();
 
+    private static final String PASSWORD = "correct horse battery";
+
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry registry) {
         database.registerWith(registry);
@@ -38,6 +43,9 @@ class TokenIntegrationTests {
 
     @LocalServerPort
     int port;
+
+    @Autowired
+    Accounts accounts;
 
     @Autowired
     ApiTokens tokens;
@@ -51,6 +59,7 @@ class TokenIntegrationTests {
     @BeforeEach
     void clear() {
         database.clear();
+        accounts.add("ann", Role.ADMIN, PASSWORD);
     }
 
     @Test
@@ -83,7 +92,7 @@ class TokenIntegrationTests {
 
     @Test
     void tokensAreMadeListedAndRevokedByRest() {
-        var client = withToken(Scope.ADMIN);
+        var client = withToken(Scope.ADMIN, Scope.READ, Scope.PRUNE);
 
         var made = client.json("POST", "/api/v1/tokens", """
                 {"name": "nightly", "scopes": ["prune", "read"], "expiresAt": "2027-01-01T00:00:00Z"}""");
@@ -117,11 +126,78 @@ class TokenIntegrationTests {
             {"name": "x", "scopes": ["read"], "expiresAt": "2020-01-01T00:00:00Z"} | expiresAt | is in the past
             """)
     void tokenThatCannotBeMadeNamesTheField(String body, String field, String reason) {
-        var answer = withToken(Scope.ADMIN).json("POST", "/api/v1/tokens", body);
+        var answer = withToken(Scope.values()).json("POST", "/api/v1/tokens", body);
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat((String) JsonPath.read(answer.body(), "$.errors[0].field")).isEqualTo(field);
         assertThat((String) JsonPath.read(answer.body(), "$.errors[0].reason")).isEqualTo(reason);
+    }
+
+    @Test
+    void tokenLosesWhatItsOwnerLosesAndNeverComesBackAfterARemoval() {
+        accounts.add("otto", Role.ADMIN, PASSWORD);
+        var secret = tokens.issue("ci-bot", Set.of(Scope.READ, Scope.ADMIN), null, "otto")
+                .secret();
+        assertThat(bearer(secret).json("POST", "/api/v1/hosts", "{}").statusCode())
+                .isEqualTo(200);
+
+        accounts.changeRole("otto", Role.VIEWER);
+        assertThat(bearer(secret).get("/api/v1/hosts").statusCode()).isEqualTo(200);
+        assertThat(bearer(secret).json("POST", "/api/v1/hosts", "{}").statusCode())
+                .isEqualTo(403);
+
+        accounts.remove("otto");
+        assertThat(bearer(secret).get("/api/v1/hosts").statusCode()).isEqualTo(401);
+        accounts.add("otto", Role.ADMIN, PASSWORD);
+        assertThat(bearer(secret).get("/api/v1/hosts").statusCode()).isEqualTo(401);
+        assertThat(tokens.all().getFirst().revokedAt()).isNotNull();
+    }
+
+    @Test
+    void tokenGivesNoScopeThatItLacks() {
+        var answer = withToken(Scope.ADMIN, Scope.READ).json("POST", "/api/v1/tokens", """
+                {"name": "more", "scopes": ["read", "prune", "ingest"]}""");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat((String) JsonPath.read(answer.body(), "$.errors[0].field")).isEqualTo("scopes");
+        assertThat((String) JsonPath.read(answer.body(), "$.errors[0].reason"))
+                .isEqualTo("must be among your own scopes; you do not have ingest, prune");
+        assertThat(tokens.all()).hasSize(1);
+    }
+
+    @Test
+    void tokenMadeByATokenEndsWithItAndWithTheOwnerOfBoth() {
+        accounts.add("otto", Role.ADMIN, PASSWORD);
+        var parent = tokens.issue("parent", Set.of(Scope.READ, Scope.ADMIN), null, "otto");
+        var made = bearer(parent.secret()).json("POST", "/api/v1/tokens", """
+                {"name": "child", "scopes": ["read", "admin"]}""");
+        var child = bearer(JsonPath.read(made.body(), "$.secret"));
+        assertThat((String) JsonPath.read(made.body(), "$.token.owner")).isEqualTo("otto");
+        assertThat(child.get("/api/v1/hosts").statusCode()).isEqualTo(200);
+
+        accounts.changeRole("otto", Role.VIEWER);
+        assertThat(child.json("POST", "/api/v1/hosts", "{}").statusCode()).isEqualTo(403);
+        assertThat(child.get("/api/v1/hosts").statusCode()).isEqualTo(200);
+
+        tokens.revoke(parent.token().id());
+        assertThat(child.get("/api/v1/hosts").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void tokenOfAnUnknownOwnerIsNotAccepted() {
+        var secret = tokens.issue("old", Set.of(Scope.READ), null, "ann").secret();
+        database.jdbc().update("update api_token set owner = null");
+
+        assertThat(bearer(secret).get("/api/v1/hosts").statusCode()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/settings/users", "/settings/tokens", "/settings/password"})
+    void tokenDoesNotReachTheAccountsByThePagesOfPeople(String path) {
+        var answer = withToken(Scope.values()).post(path, "name", "eve", "role", "ADMIN", "password", PASSWORD);
+
+        assertThat(answer.statusCode()).isIn(403, 404);
+        assertThat(accounts.find("eve")).isEmpty();
     }
 
     private WebClient withToken(Scope... scopes) {

@@ -54,7 +54,7 @@ class BuildFollowerTests {
             engine,
             IntakeParts.of(builds, clock).history(),
             builds,
-            new BuildSettings(true, Duration.ofDays(90), Duration.ofHours(1)),
+            new BuildSettings(true, Duration.ofDays(90), Duration.ofHours(1), 256, 64, null),
             clock);
 
     private FakeHost first = fleet.add(1, "engine");

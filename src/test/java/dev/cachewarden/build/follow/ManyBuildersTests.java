@@ -47,7 +47,7 @@ class ManyBuildersTests {
             engines,
             IntakeParts.of(builds, clock).history(),
             builds,
-            new BuildSettings(true, Duration.ofDays(90), Duration.ofHours(1)),
+            new BuildSettings(true, Duration.ofDays(90), Duration.ofHours(1), 256, 64, null),
             clock);
 
     @AfterEach

@@ -4,17 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cachewarden.build.BuildFilter;
+import dev.cachewarden.build.BuildSettings;
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.intake.UploadIntake.Taken;
 import dev.cachewarden.build.store.BuildStoreParts;
 import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.progress.VertexState;
+import dev.cachewarden.rest.BusyException;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.testing.FedBody;
 import dev.cachewarden.testing.SettableClock;
 import dev.cachewarden.testing.TestDatabase;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
 
 /** Logs that come in while the build runs: what shows of them, and what is left in the end. */
 class StreamedUploadTests {
@@ -108,7 +112,7 @@ class StreamedUploadTests {
     @Test
     void nothingIsLeftOfALogThatWasKnown() throws InterruptedException, IOException {
         var known = replica.intake()
-                .take(told(NOW), new ByteArrayInputStream(FIRST))
+                .take(told(NOW), "ci", new ByteArrayInputStream(FIRST))
                 .getFirst();
         var taken = send(replica, told(NOW));
         body.feed(FIRST);
@@ -166,12 +170,12 @@ class StreamedUploadTests {
         body.breakOff();
         broken.handle((any, failure) -> failure).join();
         var half = only();
-        var whole = replica.intake().take(told(NOW), new ByteArrayInputStream(FIRST));
+        var whole = replica.intake().take(told(NOW), "ci", new ByteArrayInputStream(FIRST));
 
         assertThat(whole).containsExactly(new Taken(half.id(), true));
         assertThat(only().state()).isEqualTo(BuildState.DONE);
         assertThat(only().gaps()).isEmpty();
-        assertThat(replica.intake().take(told(NOW), new ByteArrayInputStream(FIRST)))
+        assertThat(replica.intake().take(told(NOW), "ci", new ByteArrayInputStream(FIRST)))
                 .containsExactly(new Taken(half.id(), false));
     }
 
@@ -185,7 +189,7 @@ class StreamedUploadTests {
         assertThat(only().endedAt()).isNotNull();
         assertThat(replica.meters().find("cachewarden.builds").counter()).isNull();
 
-        replica.intake().take(told, new ByteArrayInputStream(FIRST));
+        replica.intake().take(told, "ci", new ByteArrayInputStream(FIRST));
 
         assertThat(all()).hasSize(1);
         assertThat(replica.meters().get("cachewarden.builds").counter().count()).isEqualTo(1);
@@ -200,7 +204,7 @@ class StreamedUploadTests {
         broken.handle((any, failure) -> failure).join();
         var other = new UploadedLog("app", null, "other", null, null, null, null, false, NOW, null);
 
-        replica.intake().take(other, new ByteArrayInputStream(FIRST));
+        replica.intake().take(other, "ci", new ByteArrayInputStream(FIRST));
 
         assertThat(all()).extracting(BuildView::state).containsExactlyInAnyOrder(BuildState.LOST, BuildState.DONE);
     }
@@ -333,6 +337,33 @@ class StreamedUploadTests {
         assertThat(builds.steps(only().id())).hasSize(14);
     }
 
+    @Test
+    void logForWhoseRestThereIsNoMemoryIsKeptAsFarAsItCameAndCompletedLater() throws InterruptedException, IOException {
+        var small = UploadParts.of(
+                database,
+                clock,
+                new BuildSettings(true, Duration.ofDays(90), Duration.ofHours(1), 256, 64, DataSize.ofKilobytes(600)));
+        var log = new ByteArrayOutputStream();
+        log.writeBytes("#1 [1/2] RUN make\n#1 DONE 1.0s\n\n".getBytes(StandardCharsets.UTF_8));
+        for (int i = 2; i < 400; i++) {
+            log.writeBytes(("#" + i + " [2/2] RUN " + "x".repeat(1_000) + i + "\n#" + i + " DONE 1.0s\n\n")
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+
+        assertThatThrownBy(() -> small.intake().take(told(NOW), "ci", new ByteArrayInputStream(log.toByteArray())))
+                .isInstanceOf(BusyException.class)
+                .hasMessage("The logs that are coming in just now take all the memory that there is for them."
+                        + " What came of this one is kept; send this one again later.");
+        var kept = only();
+        assertThat(kept.state()).isEqualTo(BuildState.LOST);
+        assertThat(kept.gaps()).contains("There was no memory for the rest of the log; it is missing.");
+        assertThat(small.intake().take(told(NOW), "ci", new ByteArrayInputStream(FIRST)))
+                .as("memory is free again")
+                .hasSize(1);
+        replica.intake().take(told(NOW), "ci", new ByteArrayInputStream(log.toByteArray()));
+        assertThat(builds.find(kept.id()).orElseThrow().state()).isEqualTo(BuildState.DONE);
+    }
+
     private void look(Duration later) {
         clock.pass(later);
         replica.open().look(clock.instant());
@@ -347,7 +378,7 @@ class StreamedUploadTests {
         var taken = CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        return to.intake().take(told, log);
+                        return to.intake().take(told, "ci", log);
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }

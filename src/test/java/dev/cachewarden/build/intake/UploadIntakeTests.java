@@ -311,7 +311,7 @@ class UploadIntakeTests {
 
     private List<UploadIntake.Taken> send(byte[] log, UploadedLog told) {
         try {
-            return intake.take(told, new ByteArrayInputStream(log));
+            return intake.take(told, "ci", new ByteArrayInputStream(log));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

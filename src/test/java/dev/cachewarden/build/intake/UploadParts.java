@@ -1,11 +1,13 @@
 package dev.cachewarden.build.intake;
 
+import dev.cachewarden.build.BuildSettings;
 import dev.cachewarden.build.rules.RulesParts;
 import dev.cachewarden.build.store.BuildStoreParts;
 import dev.cachewarden.prune.FakeFleet;
 import dev.cachewarden.testing.TestDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -13,11 +15,18 @@ import java.util.List;
 record UploadParts(UploadIntake intake, OpenUploads open, MeterRegistry meters) {
 
     static UploadParts of(TestDatabase database, InstantSource clock) {
+        return of(database, clock, new BuildSettings(true, Duration.ofDays(90), Duration.ofHours(1), 256, 64, null));
+    }
+
+    static UploadParts of(TestDatabase database, InstantSource clock, BuildSettings settings) {
         var uploads = BuildStoreParts.uploads(database);
         var open = new OpenUploads(uploads);
         var judge = new BuildJudge(BuildStoreParts.builds(database), (builder, after, until, most) -> List.of());
         var meters = new SimpleMeterRegistry();
         var metrics = new BuildMetrics(meters, new FakeFleet(clock), clock);
-        return new UploadParts(new UploadIntake(open, uploads, RulesParts.none(), judge, metrics, clock), open, meters);
+        return new UploadParts(
+                new UploadIntake(new UploadRoom(settings), open, uploads, RulesParts.none(), judge, metrics, clock),
+                open,
+                meters);
     }
 }

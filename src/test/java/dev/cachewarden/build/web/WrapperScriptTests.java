@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The wrapper for POSIX shells, with a docker that prints what it is told to and a curl that keeps what it is to send. */
 class WrapperScriptTests {
@@ -52,11 +54,71 @@ class WrapperScriptTests {
                 """);
     }
 
+    @Test
+    void namesOfAnyLettersGoIntoHeadersPercentEncoded() throws Exception {
+        send(
+                "#1 [1/1] RUN x\n",
+                Map.of(
+                        "CI_COMMIT_REF_NAME",
+                        "feature/Ä 日本\n100%",
+                        "GITHUB_REF_NAME",
+                        "",
+                        "CACHEWARDEN_LABEL",
+                        "a\"b\\c"),
+                ".");
+
+        assertThat(Files.readString(work.resolve("config")))
+                .contains(
+                        "header = \"X-Cachewarden-Branch: feature/%C3%84%20%E6%97%A5%E6%9C%AC100%25\"",
+                        "header = \"X-Cachewarden-Label: a%22b%5Cc\"", "header = \"Accept: text/plain\"")
+                .containsPattern("header = \"X-Cachewarden-Started-At: [0-9T:.-]+Z\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"status":401,"title":"Not signed in","detail":"The token is \\"unknown\\"."} | 401 | The token is "unknown".
+            <html>\\n<h1>502 Bad Gateway</h1></html>                                   | 502 | the server answered with status 502
+            {"a":1}                                                                   | 500 | the server answered with status 500
+            """)
+    void errorIsOneLineInWords(String body, String status, String words) throws Exception {
+        send("#1 [1/1] RUN x\n", Map.of("ANSWER", body + "\n" + status), ".");
+
+        assertThat(Files.readString(work.resolve("output")))
+                .isEqualTo("#1 [1/1] RUN x\ncachewarden: nothing was stored: " + words + "\n");
+    }
+
+    @Test
+    void answerIsPrintedLineByLine() throws Exception {
+        send("#1 [1/1] RUN x\n", Map.of("ANSWER", "app: hit rate 50 %\n/builds/7\n\n201"), ".");
+
+        assertThat(Files.readString(work.resolve("output")))
+                .isEqualTo("#1 [1/1] RUN x\ncachewarden: app: hit rate 50 %\ncachewarden: /builds/7\n");
+    }
+
+    @Test
+    void failedConnectionIsOneLine() throws Exception {
+        send(
+                "#1 [1/1] RUN x\n",
+                Map.of("ANSWER", "curl: (7) Failed to connect to 127.0.0.1 port 1\n\n000", "CURL_STATUS", "7"),
+                ".");
+
+        assertThat(Files.readString(work.resolve("output")))
+                .isEqualTo("#1 [1/1] RUN x\ncachewarden: nothing was stored: Failed to connect to 127.0.0.1 port 1\n");
+    }
+
     /** What would be sent of a build that prints this. */
     private String send(String printed, Map<String, String> environment, String... arguments) throws Exception {
         Files.writeString(work.resolve("printed"), printed);
         shim("docker", "cat \"$PRINTED\" >&2");
-        shim("curl", "for word; do case $word in @*) cp \"${word#@}\" \"$SENT\" ;; esac; done");
+        shim("curl", """
+                for word; do
+                  case $word in @*) cp "${word#@}" "$SENT" ;; esac
+                  [ "$before" = --config ] && cp "$word" "$CONFIG"
+                  before=$word
+                done
+                printf '%s' "${ANSWER:-}"
+                exit "${CURL_STATUS:-0}"
+                """);
         var command = new ArrayList<>(List.of("sh", SCRIPT.toString()));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command)
@@ -69,6 +131,8 @@ class WrapperScriptTests {
                         work + ":" + System.getenv("PATH"),
                         "PRINTED",
                         work.resolve("printed").toString(),
+                        "CONFIG",
+                        work.resolve("config").toString(),
                         "SENT",
                         work.resolve("sent").toString(),
                         "CACHEWARDEN_TOKEN",

@@ -105,8 +105,9 @@ class PruneRestTests extends PruneRestStage {
                     {"rules": [{"maxUsedSpace": 1, "maxUsedSpaceBytes": 1}]} | rules[0].maxUsedSpace | is given twice; give either rules[0].maxUsedSpace or rules[0].maxUsedSpaceBytes
                     {"rules": [{"keepStorage": "10GB"}]}        | rules[0].keepStorage  | is not known here; known are filters, includeInternal, includeShared, maxUsedSpace, maxUsedSpaceBytes, measure, minFreeSpace, minFreeSpaceBytes, order, reservedSpace, reservedSpaceBytes, types, unusedFor
                     {"rules": [{"label": "x"}]}                 | rules[0].label        | is not known here; known are filters, includeInternal, includeShared, maxUsedSpace, maxUsedSpaceBytes, measure, minFreeSpace, minFreeSpaceBytes, order, reservedSpace, reservedSpaceBytes, types, unusedFor
-                    {"rules": [null]}                           | rules[0]              | has no condition; give unusedFor, maxUsedSpace, minFreeSpace or reservedSpace (unusedFor 0s takes everything)
-                    {"rules": [{"types": [null], "unusedFor": "1d"}], "hostId": 1, "ceiling": {"maxShare": 0}} | ceiling.maxShare | '0' is not a share of the cache; write whole per cent from 1 to 100
+                    {"rules": [null]}                           | rules[0]              | must not be null
+                    {"rules": [{"types": [null], "unusedFor": "1d"}]} | rules[0].types[0] | must not be null
+                    {"rules": [{"unusedFor": "1d"}], "hostId": 1, "ceiling": {"maxShare": 0}} | ceiling.maxShare | '0' is not a share of the cache; write whole per cent from 1 to 100
                     """)
     void nameTheFieldThatIsWrong(String body, String field, String reason) {
         var answer = post("/api/v1/plans", body);

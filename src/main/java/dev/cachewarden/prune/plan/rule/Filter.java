@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.cachewarden.buildcache.CacheMount;
 import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.buildcache.PatternSize;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public record Filter(Field field, Operator operator, String value) {
 
     private static final int LONGEST = 1_000;
+
+    /** Instructions of one regular expression. */
+    private static final long LARGEST = 3_000;
 
     /** What of a record is looked at. */
     public enum Field {
@@ -78,8 +82,17 @@ public record Filter(Field field, Operator operator, String value) {
             throw new IllegalArgumentException("A filter has at most " + LONGEST + " characters");
         }
         if (operator.regex()) {
+            if (PatternSize.of(value) > LARGEST) {
+                throw new IllegalArgumentException("'" + value
+                        + "' is too large: its repetitions, written out, have more than " + LARGEST + " parts");
+            }
             compile(value);
         }
+    }
+
+    /** Returns how much memory it takes, in instructions of its regular expression. */
+    public long size() {
+        return operator.regex() ? PatternSize.of(value) : 1;
     }
 
     private static Pattern compile(String regex) {

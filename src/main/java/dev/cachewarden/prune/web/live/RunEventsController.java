@@ -1,7 +1,9 @@
 package dev.cachewarden.prune.web.live;
 
 import dev.cachewarden.prune.Runs;
+import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.NotFoundException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import org.springframework.context.SmartLifecycle;
@@ -27,16 +29,20 @@ class RunEventsController implements SmartLifecycle {
         this.telling = telling;
     }
 
-    /** Tells how far it is now, and from then on whenever something happens; ends when the run does. */
+    /**
+     * Tells how far it is now, and from then on whenever something happens; ends when the run does, and within seconds when the session or
+     * token of the listener does.
+     */
     @GetMapping(path = "/api/v1/runs/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    SseEmitter events(@PathVariable long id, HttpServletResponse response) {
+    SseEmitter events(@PathVariable long id, HttpServletRequest request, HttpServletResponse response) {
         if (runs.find(id).isEmpty()) {
             throw new NotFoundException("There is no run " + id + ".");
         }
         // Proxies such as nginx would otherwise collect the events until there are many.
         response.setHeader("X-Accel-Buffering", "no");
         var emitter = new SseEmitter(LONGEST.toMillis());
-        telling.start(id, emitter, () -> running);
+        var known = Caller.stillKnown(request);
+        telling.start(id, emitter, () -> running && known.getAsBoolean());
         return emitter;
     }
 

@@ -1,0 +1,145 @@
+package dev.cachewarden.access;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Sign-ins of browsers, in the store: they survive a restart and hold on every replica. Only a sign-in creates one, so nobody without an
+ * account can fill the store. A session ends when it is idle or old, and when the account's password or role changes.
+ */
+@Component
+public class LoginSessions {
+
+    /** Request attribute with the secret of the session that a request belongs to. */
+    public static final String SECRET = "cachewarden.session";
+
+    private static final Duration USE_RESOLUTION = Duration.ofMinutes(1);
+    private static final Duration KEEP_DEVICES = Duration.ofDays(90);
+    private static final int MOST_PER_ACCOUNT = 50;
+    private static final int SECRET_LENGTH = 43;
+
+    private final JdbcClient jdbc;
+    private final AccessSettings settings;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+
+    LoginSessions(JdbcClient jdbc, AccessSettings settings, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Begins a session of an account and returns its secret. Deletes sessions that have ended, and the oldest if the account has too many. */
+    @Transactional
+    public String begin(String account) {
+        var now = clock.instant();
+        jdbc.sql("delete from login_session where last_used_at <= ? or created_at <= ?")
+                .param(Times.column(now.minus(settings.sessionIdle())))
+                .param(Times.column(now.minus(settings.sessionLife())))
+                .update();
+        String secret = TokenSecret.random(random, SECRET_LENGTH);
+        jdbc.sql("""
+                        insert into login_session (secret_hash, user_name, fingerprint, created_at, last_used_at)
+                        select ?, name, %s, ?, ? from app_user where name = ?
+                        """.formatted(Accounts.FINGERPRINT))
+                .params(TokenSecret.hash(secret), Times.column(now), Times.column(now), account)
+                .update();
+        keepNewest("login_session", "created_at", account);
+        return secret;
+    }
+
+    /** Returns the account that a session belongs to, if the session is still valid. Stores that it was used. */
+    public Optional<Account> use(String secret) {
+        return find(secret, true);
+    }
+
+    /** Returns the same without being a use: an open page alone does not keep a session alive. */
+    public Optional<Account> find(String secret) {
+        return find(secret, false);
+    }
+
+    private Optional<Account> find(String secret, boolean use) {
+        var now = clock.instant();
+        return jdbc.sql("""
+                        select app_user.*, session.last_used_at <= ? as stale
+                        from login_session session join app_user on app_user.name = session.user_name
+                        where session.secret_hash = ? and session.last_used_at > ? and session.created_at > ?
+                        and session.fingerprint = %s
+                        """.formatted(Accounts.FINGERPRINT))
+                .param(Times.column(now.minus(USE_RESOLUTION)))
+                .param(TokenSecret.hash(secret))
+                .param(Times.column(now.minus(settings.sessionIdle())))
+                .param(Times.column(now.minus(settings.sessionLife())))
+                .query((row, number) -> {
+                    if (use && row.getBoolean("stale")) {
+                        noteUse(secret);
+                    }
+                    return Accounts.account(row, number);
+                })
+                .optional();
+    }
+
+    /** Keeps a session although the password of its account has changed: it was changed in that session. */
+    public void renew(String secret) {
+        jdbc.sql("""
+                        update login_session set fingerprint = (select %s from app_user where name = user_name)
+                        where secret_hash = ?
+                        """.formatted(Accounts.FINGERPRINT))
+                .param(TokenSecret.hash(secret))
+                .update();
+    }
+
+    /** Ends a session; does nothing if there is none. */
+    public void end(String secret) {
+        jdbc.sql("delete from login_session where secret_hash = ?")
+                .param(TokenSecret.hash(secret))
+                .update();
+    }
+
+    /** Stores that an account signed in by a browser, and returns the secret by which that browser is recognized the next time. */
+    @Transactional
+    public String remember(String account) {
+        var now = clock.instant();
+        jdbc.sql("delete from login_device where last_used_at <= ?")
+                .param(Times.column(now.minus(KEEP_DEVICES)))
+                .update();
+        String secret = TokenSecret.random(random, SECRET_LENGTH);
+        jdbc.sql("insert into login_device (secret_hash, user_name, last_used_at) values (?, ?, ?)")
+                .params(TokenSecret.hash(secret), account, Times.column(now))
+                .update();
+        keepNewest("login_device", "last_used_at", account);
+        return secret;
+    }
+
+    /** Returns whether an account signed in before by the browser that has this secret. */
+    public boolean remembers(String account, String secret) {
+        return jdbc.sql("""
+                        select exists (select 1 from login_device
+                        where secret_hash = ? and user_name = ? and last_used_at > ?)
+                        """)
+                .params(
+                        TokenSecret.hash(secret),
+                        account,
+                        Times.column(clock.instant().minus(KEEP_DEVICES)))
+                .query(Boolean.class)
+                .single();
+    }
+
+    private void noteUse(String secret) {
+        jdbc.sql("update login_session set last_used_at = ? where secret_hash = ?")
+                .params(Times.column(clock.instant()), TokenSecret.hash(secret))
+                .update();
+    }
+
+    private void keepNewest(String table, String time, String account) {
+        jdbc.sql("""
+                        delete from %1$s where secret_hash in (
+                        select secret_hash from %1$s where user_name = ? order by %2$s desc offset ?)
+                        """.formatted(table, time)).params(account, MOST_PER_ACCOUNT).update();
+    }
+}

@@ -1,0 +1,130 @@
+package dev.cachewarden.access.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpHeaders;
+
+/**
+ * A form that was sent after its session had ended. It is never carried out on its own: after the sign-in a page shows it, and the person
+ * sends it again, with the CSRF token of the new session. It is kept in that page and not on the server.
+ *
+ * @param action path and query that it was sent to
+ */
+record KeptForm(String action, List<Field> fields) {
+
+    /** Parameter of the sign-in form that holds it. */
+    static final String PARAMETER = "form";
+
+    /** Request attribute that holds it for the page. */
+    static final String ATTRIBUTE = "keptForm";
+
+    private static final int MOST_FIELDS = 500;
+    private static final int LONGEST = 64 * 1024;
+
+    /** Not to be shown, nor to be sent through a page. */
+    private static final Set<String> LEFT_OUT = Set.of("_csrf", "password", "current", "again");
+
+    /** @param value may have several lines */
+    public record Field(String name, String value) {
+        public boolean isLong() {
+            return value.length() > 80 || value.contains("\n");
+        }
+    }
+
+    /** The form of a request; empty if it is none, if another site may have sent it, or if it is too large. */
+    static Optional<KeptForm> of(HttpServletRequest request) {
+        var type = request.getContentType();
+        if (!request.getMethod().equals("POST")
+                || type == null
+                || !type.startsWith("application/x-www-form-urlencoded")
+                || AccessProblems.fromScript(request)
+                || request.getHeader("HX-Request") != null
+                || !fromThisSite(request)) {
+            return Optional.empty();
+        }
+        var fields = new ArrayList<Field>();
+        request.getParameterMap().forEach((name, values) -> {
+            for (var value : values) {
+                if (!LEFT_OUT.contains(name)) {
+                    fields.add(new Field(name, value));
+                }
+            }
+        });
+        return Optional.of(new KeptForm(request.getRequestURI(), fields)).filter(KeptForm::isAcceptable);
+    }
+
+    /** Browsers say so, of forms also those that know nothing of Sec-Fetch-Site. */
+    private static boolean fromThisSite(HttpServletRequest request) {
+        var site = request.getHeader("Sec-Fetch-Site");
+        if (site != null) {
+            return site.equals("same-origin");
+        }
+        var origin = request.getHeader(HttpHeaders.ORIGIN);
+        return origin != null && origin.replaceFirst("^https?://", "").equals(request.getHeader(HttpHeaders.HOST));
+    }
+
+    private boolean isAcceptable() {
+        return NextPage.isOwn(action)
+                && !action.startsWith("/login")
+                && !action.startsWith("/logout")
+                && fields.size() <= MOST_FIELDS
+                && fields.stream()
+                                .mapToInt(field ->
+                                        field.name().length() + field.value().length())
+                                .sum()
+                        <= LONGEST;
+    }
+
+    /** As what a template reads. */
+    Map<String, Object> view() {
+        return Map.of("action", action, "fields", fields, "text", text());
+    }
+
+    /** As a text for a hidden field. */
+    String text() {
+        var content = fields.stream()
+                .map(field -> encoded(field.name()) + "=" + encoded(field.value()))
+                .collect(Collectors.joining("&"));
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString((action + "\n" + content).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Reads {@link #text}; empty if it is none. */
+    static Optional<KeptForm> read(String text) {
+        try {
+            var content = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+            int end = content.indexOf('\n');
+            if (end < 0) {
+                return Optional.empty();
+            }
+            var fields = new ArrayList<Field>();
+            for (var pair : content.substring(end + 1).split("&")) {
+                int equals = pair.indexOf('=');
+                if (equals > 0) {
+                    fields.add(new Field(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1))));
+                }
+            }
+            return Optional.of(new KeptForm(content.substring(0, end), fields)).filter(KeptForm::isAcceptable);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.cachewarden.build.intake;
+
+import dev.cachewarden.build.BuildSettings;
+import dev.cachewarden.rest.BusyException;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/**
+ * How many logs may come in at a time at this replica, in all and of one sender, and how much memory they may hold together. A log may be
+ * open for hours, so without a bound a few hundred slow ones would take all the memory.
+ */
+@Component
+final class UploadRoom {
+
+    /** What an open log takes at least: its buffers, and those of its connection. */
+    private static final long LEAST = 256 << 10;
+
+    /** What is held is held a second time while it is shown or stored. */
+    private static final int COPIES = 2;
+
+    private final BuildSettings settings;
+    private final Map<String, Integer> bySender = new HashMap<>();
+    private int open;
+    private long held;
+
+    UploadRoom(BuildSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Takes a place for a log.
+     *
+     * @param sender token or account
+     * @throws BusyException if there is none
+     */
+    synchronized Place enter(String sender) {
+        int own = bySender.getOrDefault(sender, 0);
+        if (open >= settings.uploads() || own >= settings.uploadsPerSender()) {
+            throw busy("Too many logs are coming in just now" + (open >= settings.uploads() ? "" : " from one sender"));
+        }
+        if (held + LEAST > settings.uploadBytes()) {
+            throw busy("The logs that are coming in just now take all the memory that there is for them");
+        }
+        open++;
+        held += LEAST;
+        bySender.put(sender, own + 1);
+        return new Place(sender);
+    }
+
+    private static BusyException busy(String reason) {
+        return new BusyException(reason + "; send this one again later.");
+    }
+
+    /** The place of one log. */
+    final class Place implements AutoCloseable {
+
+        private final String sender;
+        private long mine = LEAST;
+
+        private Place(String sender) {
+            this.sender = sender;
+        }
+
+        /**
+         * Takes into account what the log holds by now.
+         *
+         * @throws BusyException if all logs together hold too much; this one is to end then
+         */
+        void holds(long bytes) {
+            synchronized (UploadRoom.this) {
+                long now = LEAST + bytes * COPIES;
+                if (now > mine && held - mine + now > settings.uploadBytes()) {
+                    throw busy("The logs that are coming in just now take all the memory that there is for them."
+                            + " What came of this one is kept");
+                }
+                held += now - mine;
+                mine = now;
+            }
+        }
+
+        @Override
+        public void close() {
+            synchronized (UploadRoom.this) {
+                open--;
+                held -= mine;
+                bySender.computeIfPresent(sender, (key, own) -> own == 1 ? null : own - 1);
+            }
+        }
+    }
+}

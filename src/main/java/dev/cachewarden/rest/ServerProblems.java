@@ -1,0 +1,37 @@
+package dev.cachewarden.rest;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+
+/**
+ * What Tomcat answers where it understands so little of a request that nothing here was asked: a problem document instead of its page, and
+ * never a stack trace. Made by Tomcat, which knows it by its name.
+ */
+public final class ServerProblems extends ErrorReportValve {
+
+    @Override
+    protected void report(Request request, Response response, Throwable failure) {
+        int status = response.getStatus();
+        if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+            return;
+        }
+        var problem = status == 400
+                ? Problem.invalid("request", "has a line or a header with characters that are not accepted there")
+                : Problems.ofStatus(status);
+        try {
+            response.setContentType("application/problem+json");
+            response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+            var out = response.getReporter();
+            if (out != null) {
+                out.write("{\"type\":\"%s\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
+                        .formatted(problem.type(), problem.title(), status, problem.detail()));
+                response.finishResponse();
+            }
+        } catch (IOException e) {
+            // Whoever asked is gone.
+        }
+    }
+}
