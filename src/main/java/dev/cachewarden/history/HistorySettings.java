@@ -1,8 +1,10 @@
 package dev.cachewarden.history;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * How hosts are polled, and how long what was seen is kept.
@@ -15,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param keepHours for how long their means over an hour are kept
  * @param keepGoneRecords for how long a record is remembered after it went
  * @param keepUses for how long uses that were seen are kept
+ * @param memory how much may be taken to keep figures of records that lists are summed up from; zero: none is kept; null: an eighth of the heap
  */
 @ConfigurationProperties("cachewarden.history")
 public record HistorySettings(
@@ -25,7 +28,10 @@ public record HistorySettings(
         @DefaultValue("30d") Duration keepFiveMinutes,
         @DefaultValue("730d") Duration keepHours,
         @DefaultValue("90d") Duration keepGoneRecords,
-        @DefaultValue("90d") Duration keepUses) {
+        @DefaultValue("90d") Duration keepUses,
+        @Nullable DataSize memory) {
+
+    private static final int SHARE_OF_HEAP = 8;
 
     public HistorySettings {
         if (concurrentReadings < 1) {
@@ -38,6 +44,14 @@ public record HistorySettings(
         atLeast("keep-hours", keepHours, Duration.ofHours(1));
         atLeast("keep-gone-records", keepGoneRecords, Duration.ZERO);
         atLeast("keep-uses", keepUses, Duration.ZERO);
+        if (memory != null && memory.isNegative()) {
+            throw new IllegalArgumentException("cachewarden.history.memory is negative: " + memory);
+        }
+    }
+
+    /** The most that figures of records may take. */
+    public long figuresBytes() {
+        return memory == null ? Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP : memory.toBytes();
     }
 
     private static void atLeast(String name, Duration given, Duration least) {

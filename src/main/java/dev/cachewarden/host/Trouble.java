@@ -39,6 +39,8 @@ public record Trouble(Cause cause, String message) {
         /** The engine answered with an error. */
         ENGINE_ERROR,
         /** Another engine answers there than the one that was registered. */
-        DIFFERENT_ENGINE
+        DIFFERENT_ENGINE,
+        /** Cachewarden was too busy to wait for the answer properly. Says nothing about the host, and is not kept with it. */
+        DELAYED
     }
 }

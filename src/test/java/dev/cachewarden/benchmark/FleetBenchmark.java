@@ -4,27 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.history.HostReading;
 import dev.cachewarden.history.HostSampler;
-import dev.cachewarden.host.HostAddress;
-import dev.cachewarden.host.HostConnection;
-import dev.cachewarden.host.HostDraft;
 import dev.cachewarden.host.HostId;
-import dev.cachewarden.host.HostKind;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.testing.TestDatabase;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -59,14 +47,8 @@ class FleetBenchmark {
 
     @Test
     void roundsOverAThousandHosts() throws Exception {
-        var addresses = temporary.resolve("addresses");
-        var fleet = startFleet(addresses);
-        try {
-            Awaitility.await()
-                    .atMost(Duration.ofMinutes(2))
-                    .until(() -> Files.exists(addresses)
-                            && Files.readAllLines(addresses).size() >= HOSTS);
-            var hosts = register(Files.readAllLines(addresses));
+        try (var fleet = FleetProcess.start(HOSTS, RECORDS, temporary)) {
+            var hosts = fleet.register(registry);
             Figures.print("first round, all %d records new: %.1f s", (long) HOSTS * RECORDS, seconds(round(hosts)));
             for (int i = 1; i <= 3; i++) {
                 long samples = count("usage_sample");
@@ -80,37 +62,7 @@ class FleetBenchmark {
                         heapMegabytes(),
                         Runtime.getRuntime().maxMemory() >> 20);
             }
-        } finally {
-            fleet.destroy();
-            assertThat(fleet.waitFor(30, TimeUnit.SECONDS)).isTrue();
         }
-    }
-
-    private static Process startFleet(Path addresses) throws IOException {
-        return new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-Xmx1g",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.cachewarden.simulator.fleet.FleetMain",
-                        Integer.toString(HOSTS),
-                        Integer.toString(RECORDS),
-                        addresses.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(addresses.resolveSibling("fleet.log").toFile())
-                .start();
-    }
-
-    private List<HostId> register(List<String> addresses) throws Exception {
-        var tasks = new ArrayList<Callable<HostId>>();
-        for (int i = 0; i < HOSTS; i++) {
-            var address = HostAddress.parse(
-                    addresses.get(i).substring(addresses.get(i).lastIndexOf("tcp://")), null);
-            var connection = new HostConnection("fleet-%04d".formatted(i), HostKind.DOCKER_ENGINE, address);
-            tasks.add(() -> registry.register(new HostDraft(connection, Map.of(), Duration.ofMinutes(1), true))
-                    .id());
-        }
-        return all(tasks);
     }
 
     private Duration round(List<HostId> hosts) throws Exception {
@@ -118,18 +70,8 @@ class FleetBenchmark {
         var tasks = hosts.stream()
                 .map(host -> (Callable<Boolean>) () -> sampler.sampleNow(host) instanceof HostReading.Read)
                 .toList();
-        assertThat(all(tasks)).doesNotContain(false);
+        assertThat(FleetProcess.all(tasks)).doesNotContain(false);
         return Duration.ofNanos(System.nanoTime() - start);
-    }
-
-    private static <T> List<T> all(List<Callable<T>> tasks) throws Exception {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var results = new ArrayList<T>();
-            for (Future<T> result : threads.invokeAll(tasks)) {
-                results.add(result.get());
-            }
-            return results;
-        }
     }
 
     private static long count(String table) {

@@ -3,9 +3,12 @@ package dev.cachewarden.dashboard;
 import dev.cachewarden.build.BuildSettings;
 import dev.cachewarden.build.RebuildTimes;
 import dev.cachewarden.history.BuildRhythms;
+import dev.cachewarden.history.LastReadings;
+import dev.cachewarden.history.UsageSample;
 import dev.cachewarden.prune.outlook.Outlooks;
 import dev.cachewarden.prune.replay.Replays;
 import dev.cachewarden.testing.SettableClock;
+import java.util.stream.Collectors;
 import java.util.Optional;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -58,6 +61,20 @@ class DashboardApplication {
     @Bean
     static FakeHistory history(FakeHosts hosts, SettableClock clock) {
         return new FakeHistory(hosts, clock);
+    }
+
+    /** Fingerprints as of the store, by which what is kept in memory is found. */
+    @Bean
+    static LastReadings lastReadings(FakeHistory history) {
+        return () -> history.latest().values().stream()
+                .collect(Collectors.toMap(
+                        UsageSample::builder,
+                        sample -> new LastReadings.Reading(sample.takenAt(), history.fingerprint(sample.builder()))));
+    }
+
+    @Bean
+    static FakeDelays delays() {
+        return new FakeDelays();
     }
 
     @Bean

@@ -8,11 +8,13 @@ import dev.cachewarden.history.CacheSnapshot;
 import dev.cachewarden.history.Past;
 import dev.cachewarden.history.RecordLife;
 import dev.cachewarden.history.RecordQuery;
+import dev.cachewarden.history.RecordsRead;
 import dev.cachewarden.history.UsageHistory;
 import dev.cachewarden.history.UsageSample;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.rest.Cursor;
 import dev.cachewarden.rest.Page;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -52,6 +55,16 @@ public final class FakeHistory implements UsageHistory {
     void put(CacheSnapshot snapshot, List<UsageSample> series) {
         snapshots.put(snapshot.builder(), snapshot);
         samples.put(snapshot.builder(), List.copyOf(series));
+    }
+
+    /** What was read, as it is told to those who keep it in memory. */
+    RecordsRead read(BuilderId builder) {
+        var snapshot = snapshots.get(builder);
+        return new RecordsRead(builder, snapshot.takenAt(), fingerprint(builder), snapshot.records());
+    }
+
+    UUID fingerprint(BuilderId builder) {
+        return UUID.nameUUIDFromBytes(String.valueOf(snapshots.get(builder)).getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -8,10 +8,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.web.util.HtmlUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,7 +23,14 @@ import tools.jackson.databind.json.JsonMapper;
 class MountPagesIntegrationTests extends PageStage {
 
     private static final Pattern PLAN = Pattern.compile("href=\"(/plans/new\\?[^\"]*)\"");
+    private static final Pattern HOSTS = Pattern.compile("href=\"(/mounts/hosts\\?[^\"]*)\"[^>]*>All (\\d+) hosts<");
     private static final Pattern RECORDS = Pattern.compile("href=\"(/records\\?q=[^\"]*)\"");
+
+    @Autowired
+    FakeHistory history;
+
+    @Autowired
+    ApplicationEventPublisher events;
 
     @Test
     void pageTellsWhatThereIsAndWhoPinsIt() {
@@ -31,6 +41,64 @@ class MountPagesIntegrationTests extends PageStage {
                 .contains("Pinned", "its pin mountTarget==/root/.m2", "ci-default", "watch-only")
                 .contains("of mounts whose descriptions tell no target")
                 .contains("Unknown, since never read:", "new-host");
+    }
+
+    @Test
+    void whatIsKeptInMemoryIsWhatTheStoreHas() {
+        var client = viewer();
+        var paths = List.of("/api/v1/mounts", "/api/v1/mounts?q=m2+ci", "/api/v1/mounts?format=csv");
+        var stored = paths.stream().map(path -> client.get(path).body()).toList();
+
+        history.latest().keySet().forEach(builder -> events.publishEvent(history.read(builder)));
+
+        assertThat(paths.stream().map(path -> client.get(path).body()).toList()).isEqualTo(stored);
+        policies.clear();
+        assertThat(client.get("/api/v1/mounts").body())
+                .as("pins are not kept")
+                .contains("/root/.m2")
+                .doesNotContain("mountTarget==");
+    }
+
+    @Test
+    void aMountOnManyHostsIsToldInPages() {
+        fleets.many(240);
+        history.latest().keySet().forEach(builder -> events.publishEvent(history.read(builder)));
+        var client = viewer();
+        var page = client.get("/mounts");
+        assertThat(page.body().length()).isLessThan(150_000);
+        var link = HOSTS.matcher(page.body());
+        assertThat(link.find()).isTrue();
+        int hosts = Integer.parseInt(link.group(2));
+        assertThat(hosts).isGreaterThan(200);
+
+        var first = client.get(HtmlUtils.htmlUnescape(link.group(1)));
+        var last = client.get(HtmlUtils.htmlUnescape(link.group(1)) + "&page=99");
+        assertThat(rows(first)).isEqualTo(100);
+        assertThat(rows(last)).isEqualTo(hosts % 100);
+        assertThat(first.body()).contains("Page 1 of " + (hosts + 99) / 100).doesNotContain("Previous");
+        assertThat(last.body()).contains("Previous").doesNotContain(">Next<");
+    }
+
+    private static long rows(HttpResponse<String> page) {
+        return PLAN.matcher(page.body()).results().count();
+    }
+
+    @Test
+    void hostsOfAMountThatIsNotThereSaySo() {
+        assertThat(viewer().get("/mounts/hosts?id=/nowhere").body())
+                .contains("No host has this cache mount", "All cache mounts");
+    }
+
+    @Test
+    void csvHasALineForEachMountOnEachHost() {
+        var client = viewer();
+        var lines = client.get("/api/v1/mounts?format=csv&q=.m2").body().lines().toList();
+        var hosts = json(client.get("/api/v1/mounts?q=.m2")).path("items").get(0).path("hosts");
+
+        assertThat(lines.getFirst())
+                .isEqualTo("mount,targets,host,builderId,records,sizeBytes,usageCount,lastUsedAt,pinnedBytes,takenAt");
+        assertThat(lines).hasSize(1 + hosts.size());
+        assertThat(lines.get(1)).startsWith("/root/.m2,/root/.m2," + hosts.get(0).path("host").asString() + ",");
     }
 
     @Test

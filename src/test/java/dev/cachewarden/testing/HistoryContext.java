@@ -1,6 +1,7 @@
 package dev.cachewarden.testing;
 
 import dev.cachewarden.history.HistorySettings;
+import dev.cachewarden.history.RecordsRead;
 import dev.cachewarden.history.UsageSampled;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,9 +13,11 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.EventListener;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.util.unit.DataSize;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.event.TransactionalEventListener;
@@ -50,6 +53,16 @@ public final class HistoryContext implements AfterAllCallback {
         return context.getBean(type);
     }
 
+    /** Readings that were told of, in order. */
+    public List<RecordsRead> told() {
+        return List.copyOf(context.getBean(Beans.class).told);
+    }
+
+    /** Tells all beans that listen. */
+    public void publish(Object event) {
+        context.publishEvent(event);
+    }
+
     public JdbcTemplate jdbc() {
         return database.jdbc();
     }
@@ -58,6 +71,7 @@ public final class HistoryContext implements AfterAllCallback {
     public void clear() {
         database.clear();
         published().clear();
+        context.getBean(Beans.class).told.clear();
     }
 
     /** What was published after commit since then, in order. */
@@ -94,7 +108,8 @@ public final class HistoryContext implements AfterAllCallback {
                 Duration.ofDays(30),
                 Duration.ofDays(730),
                 Duration.ofDays(90),
-                Duration.ofDays(90));
+                Duration.ofDays(90),
+                DataSize.ofMegabytes(1));
     }
 
     // Not a @Configuration, or component scans of other tests would find it.
@@ -103,6 +118,13 @@ public final class HistoryContext implements AfterAllCallback {
     static class Beans {
 
         final List<UsageSampled> published = new CopyOnWriteArrayList<>();
+
+        final List<RecordsRead> told = new CopyOnWriteArrayList<>();
+
+        @EventListener
+        void on(RecordsRead event) {
+            told.add(event);
+        }
 
         @TransactionalEventListener
         void on(UsageSampled event) {

@@ -43,6 +43,15 @@ public final class WebClient {
         return send("GET", path, null, null);
     }
 
+    /** How many bytes a page has on its way, compressed where the server does so. */
+    public long weight(String path) {
+        var request = HttpRequest.newBuilder(URI.create(origin + path))
+                .timeout(Duration.ofSeconds(90))
+                .setHeader("Accept-Encoding", "gzip");
+        headers.forEach(request::setHeader);
+        return send(request.build(), HttpResponse.BodyHandlers.ofByteArray()).body().length;
+    }
+
     public HttpResponse<String> json(String method, String path, @Nullable String body) {
         return send(method, path, body == null ? "" : body, "application/json");
     }
@@ -87,8 +96,12 @@ public final class WebClient {
         if (contentType != null) {
             request.setHeader("Content-Type", contentType);
         }
+        return send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
         try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return http.send(request, handler);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -53,6 +53,7 @@ final class AccessRules {
             get("/hosts/**", READ),
             get("/records/**", READ),
             get("/mounts", READ),
+            get("/mounts/hosts", READ),
             get("/policies/**", READ),
             get("/plans/**", READ),
             get("/runs/**", READ),

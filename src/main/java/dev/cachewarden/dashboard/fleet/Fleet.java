@@ -8,6 +8,7 @@ import dev.cachewarden.buildcache.UsageState;
 import dev.cachewarden.dashboard.Words;
 import dev.cachewarden.dashboard.fleet.HostStatus.Level;
 import dev.cachewarden.history.DiskMeter;
+import dev.cachewarden.history.ReadingDelays;
 import dev.cachewarden.history.UsageHistory;
 import dev.cachewarden.history.UsageSample;
 import dev.cachewarden.host.BuilderId;
@@ -21,6 +22,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,10 +39,12 @@ public class Fleet {
 
     private final HostRegistry registry;
     private final UsageHistory history;
+    private final ReadingDelays delays;
     private final InstantSource clock;
     private final Words words;
 
-    Fleet(HostRegistry registry, UsageHistory history, InstantSource clock, Words words) {
+    Fleet(HostRegistry registry, UsageHistory history, ReadingDelays delays, InstantSource clock, Words words) {
+        this.delays = delays;
         this.registry = registry;
         this.history = history;
         this.clock = clock;
@@ -51,15 +55,27 @@ public class Fleet {
     public List<HostSummary> all() {
         var latest = history.latest();
         var hosts = registry.all();
-        return hosts.stream().map(host -> summary(host, latest, hosts)).toList();
+        var counted = countedByEngine(hosts);
+        return hosts.stream().map(host -> summary(host, latest, counted)).toList();
     }
 
     /** One host, with what is known of the others behind the same engine. */
     public HostSummary summary(WatchedHost host) {
-        return summary(host, history.latest(), registry.all());
+        return summary(host, history.latest(), countedByEngine(registry.all()));
     }
 
-    private HostSummary summary(WatchedHost host, Map<BuilderId, UsageSample> latest, List<WatchedHost> all) {
+    /** The host that each engine is counted at: the first that was registered of those that lead to it. */
+    private static Map<String, Long> countedByEngine(List<WatchedHost> hosts) {
+        var counted = new HashMap<String, Long>();
+        for (var host : hosts) {
+            if (host.engineId() != null) {
+                counted.merge(host.engineId(), host.id().value(), Math::min);
+            }
+        }
+        return counted;
+    }
+
+    private HostSummary summary(WatchedHost host, Map<BuilderId, UsageSample> latest, Map<String, Long> counted) {
         var samples = host.builders().stream()
                 .map(builder -> latest.get(builder.id()))
                 .filter(Objects::nonNull)
@@ -76,15 +92,8 @@ public class Fleet {
                 status(host, takenAt),
                 usage,
                 takenAt,
-                countedElsewhere(host, all),
+                host.engineId() != null && counted.getOrDefault(host.engineId(), Long.MAX_VALUE) < host.id().value(),
                 DiskMeter.last(host, clock.instant()));
-    }
-
-    private static boolean countedElsewhere(WatchedHost host, List<WatchedHost> all) {
-        return host.engineId() != null
-                && all.stream()
-                        .anyMatch(other -> host.engineId().equals(other.engineId())
-                                && other.id().value() < host.id().value());
     }
 
     /** The sums of several caches as one. */
@@ -115,7 +124,11 @@ public class Fleet {
                         state.trouble().message(),
                         state.since());
             case Reachability.Unknown state ->
-                new HostStatus(Level.UNKNOWN, "Not read yet", "No reading has ended yet.", state.since());
+                delays.since(host.id())
+                        .map(since -> new HostStatus(
+                                Level.UNKNOWN, "Not read yet", "Its first reading waits for others to end.", since))
+                        .orElseGet(() -> new HostStatus(
+                                Level.UNKNOWN, "Not read yet", "No reading has ended yet.", state.since()));
             case Reachability.Reachable state -> answering(host, takenAt, state.since());
         };
     }
@@ -126,6 +139,14 @@ public class Fleet {
         }
         var staleAt = takenAt.plus(UsageHistory.staleAfter(host.pollInterval()));
         if (clock.instant().isAfter(staleAt)) {
+            var delayed = delays.since(host.id());
+            if (delayed.isPresent()) {
+                return new HostStatus(
+                        Level.UNKNOWN,
+                        "Delayed",
+                        "Cachewarden is too busy to read it. The last reading is " + words.since(takenAt) + " old.",
+                        delayed.get());
+            }
             var detail = "The last reading is " + words.since(takenAt) + " old; one is due every "
                     + words.duration(host.pollInterval()) + ".";
             return new HostStatus(Level.UNKNOWN, "Stale", detail, staleAt);
@@ -162,6 +183,7 @@ public class Fleet {
             case BAD_ANSWER -> "Bad answer";
             case ENGINE_ERROR -> "Engine error";
             case DIFFERENT_ENGINE -> "Another engine";
+            case DELAYED -> "Delayed";
         };
     }
 }

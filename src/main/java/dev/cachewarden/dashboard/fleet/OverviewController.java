@@ -1,9 +1,7 @@
 package dev.cachewarden.dashboard.fleet;
 
 import dev.cachewarden.dashboard.fleet.HostStatus.Level;
-import dev.cachewarden.dashboard.fleet.OverviewView.HeatCell;
 import dev.cachewarden.host.LocalEngine;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -27,9 +25,11 @@ class OverviewController {
 
     private final Fleet fleet;
     private final BuildRates rates;
+    private final HeatGrid grid;
     private final LocalEngine localEngine;
 
-    OverviewController(Fleet fleet, BuildRates rates, LocalEngine localEngine) {
+    OverviewController(Fleet fleet, BuildRates rates, HeatGrid grid, LocalEngine localEngine) {
+        this.grid = grid;
         this.fleet = fleet;
         this.rates = rates;
         this.localEngine = localEngine;
@@ -39,10 +39,11 @@ class OverviewController {
     String overview(Model model) {
         var hosts = fleet.all();
         var view = view(hosts);
+        var byHost = rates.byHost(hosts.stream().map(HostSummary::host).toList());
         model.addAttribute("view", view);
         model.addAttribute("late", rates.all());
-        model.addAttribute(
-                "rates", rates.byHost(hosts.stream().map(HostSummary::host).toList()));
+        model.addAttribute("rates", byHost);
+        model.addAttribute("heat", hosts.size() <= TABLE_UP_TO ? "" : grid.markup(hosts, byHost));
         if (view.hosts() == 0) {
             boolean searching = localEngine.search() instanceof LocalEngine.Search.UnderWay;
             model.addAttribute("searching", searching);
@@ -103,31 +104,12 @@ class OverviewController {
                         .toList(),
                 unread,
                 hosts.size() - counted.size(),
-                hosts.size() <= TABLE_UP_TO ? largestFirst(hosts) : List.of(),
-                hosts.size() <= TABLE_UP_TO ? List.of() : heat(hosts));
+                hosts.size() <= TABLE_UP_TO ? largestFirst(hosts) : List.of());
     }
 
     private static List<HostSummary> largestFirst(List<HostSummary> hosts) {
         return hosts.stream()
                 .sorted(Comparator.comparing(HostSummary::total).reversed())
                 .toList();
-    }
-
-    /** Cells by fifths of the fleet: the darkest are the fifth of hosts that hold the most. */
-    private static List<HeatCell> heat(List<HostSummary> hosts) {
-        long[] sizes = hosts.stream()
-                .filter(HostSummary::known)
-                .mapToLong(host -> host.total().bytes())
-                .sorted()
-                .toArray();
-        return hosts.stream()
-                .map(host -> new HeatCell(
-                        host, host.known() ? fifth(sizes, host.total().bytes()) : 0))
-                .toList();
-    }
-
-    private static int fifth(long[] sorted, long size) {
-        int at = Arrays.binarySearch(sorted, size);
-        return Math.min(4, 5 * Math.max(at, 0) / sorted.length);
     }
 }

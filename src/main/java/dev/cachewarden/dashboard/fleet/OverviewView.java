@@ -16,7 +16,6 @@ import java.util.Map;
  * @param unread hosts that never gave a reading, so that the sums are lower than the truth
  * @param twice hosts left out of the sums, because they lead to an engine counted already
  * @param table the hosts, where they are few
- * @param heat the hosts, where they are many
  */
 public record OverviewView(
         int hosts,
@@ -28,13 +27,4 @@ public record OverviewView(
         List<HostSummary> diskUnknown,
         long unread,
         int twice,
-        List<HostSummary> table,
-        List<HeatCell> heat) {
-
-    /**
-     * A host in the heat grid.
-     *
-     * @param fifth from 0, the fifth of the hosts with the least cache, to 4
-     */
-    public record HeatCell(HostSummary summary, int fifth) {}
-}
+        List<HostSummary> table) {}

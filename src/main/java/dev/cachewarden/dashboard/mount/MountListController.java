@@ -3,7 +3,9 @@ package dev.cachewarden.dashboard.mount;
 import dev.cachewarden.prune.mount.CacheMounts;
 import dev.cachewarden.prune.mount.CacheMounts.Found;
 import dev.cachewarden.prune.mount.MountView;
+import dev.cachewarden.prune.mount.MountView.Place;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -13,6 +15,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 class MountListController {
 
     private static final int PAGE = 50;
+    private static final int HOSTS_PAGE = 100;
 
     private final CacheMounts mounts;
 
@@ -34,15 +37,48 @@ class MountListController {
         }
     }
 
+    /**
+     * One mount on all its hosts.
+     *
+     * @param mount null: there is none with this id
+     * @param shown the places of this page
+     * @param page from 1
+     */
+    record MountHostsView(String id, @Nullable MountView mount, List<Place> shown, int page, int pages) {}
+
     @GetMapping("/mounts")
     String mounts(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "1") int page, Model model) {
         var text = q.strip();
         var found = mounts.find(text);
         var all = found.mounts();
-        int pages = Math.max(1, (all.size() + PAGE - 1) / PAGE);
-        int current = Math.clamp(page, 1, pages);
-        var shown = all.stream().skip((current - 1L) * PAGE).limit(PAGE).toList();
-        model.addAttribute("view", new MountListView(text, found, shown, current, pages));
+        int current = Math.clamp(page, 1, pages(all.size(), PAGE));
+        model.addAttribute(
+                "view", new MountListView(text, found, part(all, current, PAGE), current, pages(all.size(), PAGE)));
         return "dashboard/mounts";
+    }
+
+    /** However many hosts have a mount, a page shows some of them. */
+    @GetMapping("/mounts/hosts")
+    String hosts(
+            @RequestParam(defaultValue = "") String id, @RequestParam(defaultValue = "1") int page, Model model) {
+        var mount = mounts.find("").mounts().stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElse(null);
+        var all = mount == null ? List.<Place>of() : mount.places();
+        int current = Math.clamp(page, 1, pages(all.size(), HOSTS_PAGE));
+        model.addAttribute(
+                "view",
+                new MountHostsView(
+                        id, mount, part(all, current, HOSTS_PAGE), current, pages(all.size(), HOSTS_PAGE)));
+        return "dashboard/mount-hosts";
+    }
+
+    private static int pages(int items, int each) {
+        return Math.max(1, (items + each - 1) / each);
+    }
+
+    private static <T> List<T> part(List<T> all, int page, int each) {
+        return all.stream().skip((page - 1L) * each).limit(each).toList();
     }
 }

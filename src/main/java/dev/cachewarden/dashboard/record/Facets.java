@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 
 /** Counts what each narrowing of a filter would leave. */
@@ -32,8 +33,19 @@ class Facets {
         this.words = words;
     }
 
-    List<Facet> types(RecordFilter filter, Function<RecordFilter, RecordQuery> query) {
-        var sums = history.sum(query.apply(withTypes(filter, Set.of())));
+    /** What passes, and what would pass with another type or state. */
+    record Sums(CacheUsage matching, CacheUsage ofAnyType, CacheUsage inAnyState) {}
+
+    Sums sums(RecordFilter filter, Function<RecordFilter, RecordQuery> query) {
+        var sums = history.sums(List.of(
+                query.apply(filter),
+                query.apply(withTypes(filter, Set.of())),
+                query.apply(withStates(filter, Set.of()))));
+        return new Sums(sums.get(0), sums.get(1), sums.get(2));
+    }
+
+    List<Facet> types(RecordFilter filter, Sums of) {
+        var sums = of.ofAnyType();
         var all = new TreeSet<>(sums.byType().keySet());
         all.addAll(filter.types());
         return all.stream()
@@ -45,8 +57,8 @@ class Facets {
                 .toList();
     }
 
-    List<Facet> states(RecordFilter filter, Function<RecordFilter, RecordQuery> query) {
-        var sums = history.sum(query.apply(withStates(filter, Set.of())));
+    List<Facet> states(RecordFilter filter, Sums of) {
+        var sums = of.inAnyState();
         return Arrays.stream(UsageState.values())
                 .map(state -> new Facet(
                         words.state(state),
@@ -61,14 +73,15 @@ class Facets {
         if (hosts.size() > COUNTED_HOSTS) {
             return List.of();
         }
-        return hosts.stream()
-                .map(host -> new Facet(
-                        host.name(),
-                        history.sum(query.apply(withHosts(filter, Set.of(host.name()))))
-                                .total()
-                                .records(),
-                        withHosts(filter, toggled(filter.hosts(), host.name())).format(),
-                        filter.hosts().contains(host.name())))
+        var sums = history.sums(hosts.stream()
+                .map(host -> query.apply(withHosts(filter, Set.of(host.name()))))
+                .toList());
+        return IntStream.range(0, hosts.size())
+                .mapToObj(i -> new Facet(
+                        hosts.get(i).name(),
+                        sums.get(i).total().records(),
+                        withHosts(filter, toggled(filter.hosts(), hosts.get(i).name())).format(),
+                        filter.hosts().contains(hosts.get(i).name())))
                 .toList();
     }
 

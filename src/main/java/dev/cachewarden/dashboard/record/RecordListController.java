@@ -67,17 +67,18 @@ class RecordListController {
         var page = history.records(query.apply(filter), after, PAGE);
         var byBuilder = new HashMap<BuilderId, WatchedHost>();
         hosts.forEach(host -> host.builders().forEach(builder -> byBuilder.put(builder.id(), host)));
+        var sums = facets.sums(filter, query);
         return new ExplorerView(
                 filter.format(),
                 null,
                 word(order, descending),
                 descending,
-                history.sum(query.apply(filter)).total(),
+                sums.matching().total(),
                 rows(page.items(), byBuilder),
                 page.next(),
                 after == null,
-                facets.types(filter, query),
-                facets.states(filter, query),
+                facets.types(filter, sums),
+                facets.states(filter, sums),
                 facets.hosts(filter, hosts, query));
     }
 

@@ -5,6 +5,7 @@ import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.engine.BuildHistory;
 import dev.cachewarden.engine.BuildHistoryEvent;
 import dev.cachewarden.engine.EngineSettings;
+import dev.cachewarden.engine.EngineUnreachableException;
 import dev.cachewarden.engine.buildkit.wire.ControlGrpc;
 import dev.cachewarden.engine.buildkit.wire.ControlGrpc.ControlBlockingStub;
 import dev.cachewarden.engine.buildkit.wire.DiskUsageRequest;
@@ -14,6 +15,7 @@ import dev.cachewarden.engine.buildkit.wire.ListWorkersRequest;
 import dev.cachewarden.engine.connection.BadMessageException;
 import dev.cachewarden.engine.connection.ClockOffset;
 import dev.cachewarden.engine.connection.RecordIntake;
+import dev.cachewarden.engine.connection.TimeLimit;
 import dev.cachewarden.engine.pruning.PrunedRecord;
 import dev.cachewarden.host.HostCapabilities.ControlAccess;
 import dev.cachewarden.host.HostConnection;
@@ -24,7 +26,7 @@ import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -201,14 +203,29 @@ public final class ControlClient implements AutoCloseable {
             Duration within,
             String endpoint,
             Function<ControlBlockingStub, T> call) {
+        var failures = new GrpcFailures(host);
         try {
-            var stub = ControlGrpc.newBlockingStub(channels.to(host, access))
-                    .withDeadlineAfter(within.toMillis(), TimeUnit.MILLISECONDS);
-            return call.apply(stub);
-        } catch (StatusRuntimeException | BadMessageException e) {
-            channels.dropIfBroken(host, access, e);
-            throw new GrpcFailures(host).told(endpoint, settings.callTimeout(), e);
+            // Not gRPC's own deadline: that goes on while this process does not get to run.
+            return TimeLimit.ofHost(within, failures.plain(), endpoint, time -> {
+                var stub = ControlGrpc.newBlockingStub(channels.to(host, access));
+                return time.of(() -> call.apply(stub));
+            });
+        } catch (EngineUnreachableException e) {
+            channels.dropIfBroken(host, access, Status.DEADLINE_EXCEEDED.asRuntimeException());
+            throw e;
+        } catch (ExecutionException e) {
+            throw told(host, access, endpoint, e);
         }
+    }
+
+    private RuntimeException told(HostConnection host, ControlAccess access, String endpoint, ExecutionException failed) {
+        if (!(failed.getCause() instanceof RuntimeException failure)) {
+            return new IllegalStateException(failed);
+        }
+        if (failure instanceof StatusRuntimeException || failure instanceof BadMessageException) {
+            channels.dropIfBroken(host, access, failure);
+        }
+        return new GrpcFailures(host).told(endpoint, settings.callTimeout(), failure);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.cachewarden.engine.connection;
 
 import dev.cachewarden.engine.EngineUnreachableException;
+import dev.cachewarden.engine.RunningTime;
 import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostKind;
@@ -37,6 +38,19 @@ public final class Failures {
                 who() + " gave no whole answer to " + endpoint + " within " + inWords(limit)
                         + ". It may be overloaded or hung",
                 null);
+    }
+
+    /** What was found while this process hardly got to run: no whole answer in time is then no trouble with the host. */
+    public EngineUnreachableException judged(EngineUnreachableException found, RunningTime.Use meanwhile) {
+        if (found.trouble().cause() != Cause.TIMEOUT || !meanwhile.delayed()) {
+            return found;
+        }
+        return trouble(
+                Cause.DELAYED,
+                "Cachewarden was too busy to read " + who() + ": of " + inWords(meanwhile.lasted()) + " it could not run for "
+                        + inWords(meanwhile.lost())
+                        + ". This says nothing about the host, which is read again at its next turn",
+                found);
     }
 
     /** We were told to stop while we waited. */

@@ -4,6 +4,7 @@ import com.github.dockerjava.zerodep.shaded.org.apache.hc.core5.http.ClassicHttp
 import dev.cachewarden.engine.EngineRefusedException;
 import dev.cachewarden.engine.EngineSettings;
 import dev.cachewarden.engine.connection.Failures;
+import dev.cachewarden.engine.connection.HostTime;
 import dev.cachewarden.engine.connection.TimeLimit;
 import dev.cachewarden.host.HostConnection;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import tools.jackson.core.exc.StreamReadException;
  * Requests and answers with one engine, each under a total deadline and a size limit.
  *
  * <p>Each exchange runs on a virtual thread of its own, which is interrupted at the deadline: timeouts of sockets
- * count single reads, and do not count at all on unix sockets.
+ * count single reads, and do not count at all on unix sockets. Only time spent waiting for the engine counts.
  */
 final class HttpExchange implements AutoCloseable {
 
@@ -71,21 +72,21 @@ final class HttpExchange implements AutoCloseable {
     /** Asks, whatever the status of the answer. */
     <T> T askAnyStatus(Ask ask, AnswerReader<T> reader) {
         try {
-            return TimeLimit.within(ask.limit(), failures, ask.endpoint(), () -> exchange(ask, reader));
+            return TimeLimit.ofHost(ask.limit(), failures, ask.endpoint(), time -> exchange(ask, reader, time));
         } catch (ExecutionException e) {
             throw HttpFailures.told(
                     failures, settings.limits(), ask.endpoint(), e.getCause() == null ? e : e.getCause());
         }
     }
 
-    private <T> T exchange(Ask ask, AnswerReader<T> reader) throws IOException {
-        try (var response = client.send(ask.method(), ask.path())) {
+    private <T> T exchange(Ask ask, AnswerReader<T> reader, HostTime time) throws IOException {
+        try (var response = time.of(() -> client.send(ask.method(), ask.path()))) {
             if (response.getCode() >= 300 && response.getCode() < 400) {
                 throw failures.redirected(ask.endpoint(), response.getCode());
             }
             var entity = response.getEntity();
             var body = new LimitedInputStream(
-                    entity == null ? InputStream.nullInputStream() : entity.getContent(),
+                    entity == null ? InputStream.nullInputStream() : time.reading(entity.getContent()),
                     settings.maxAnswerSize().toBytes());
             return read(new Answer(response.getCode(), header(response), body, settings.limits()), body, reader);
         }

@@ -3,6 +3,7 @@ package dev.cachewarden.engine.route;
 import dev.cachewarden.engine.EngineRefusedException;
 import dev.cachewarden.engine.EngineSettings;
 import dev.cachewarden.engine.EngineUnreachableException;
+import dev.cachewarden.engine.RunningTime;
 import dev.cachewarden.engine.buildkit.ControlClient;
 import dev.cachewarden.engine.connection.ClockOffset;
 import dev.cachewarden.engine.connection.Failures;
@@ -44,14 +45,21 @@ final class RoutedProber implements HostProber {
     @Override
     public ProbeResult probe(HostConnection host) {
         var failures = new Failures(host);
+        try (var use = RunningTime.OF_PROCESS.use()) {
+            return probe(host, failures, use);
+        }
+    }
+
+    private ProbeResult probe(HostConnection host, Failures failures, RunningTime.Use use) {
         try {
             // Twice the time of one call, so that a single call that hangs is told by its own name.
             return new ProbeResult.Reached(
                     TimeLimit.within(settings.callTimeout().multipliedBy(2), failures, "the probe", () -> ask(host)));
         } catch (EngineUnreachableException e) {
-            return new ProbeResult.Failed(e.trouble());
+            return new ProbeResult.Failed(failures.judged(e, use).trouble());
         } catch (ExecutionException e) {
-            var trouble = trouble(failures, e);
+            var trouble = failures.judged(new EngineUnreachableException(trouble(failures, e), e), use)
+                    .trouble();
             return new ProbeResult.Failed(
                     looksLikeTls(host, trouble) ? failures.speaksTls().trouble() : trouble);
         }

@@ -5,13 +5,14 @@ import dev.cachewarden.engine.BuildCacheReader;
 import dev.cachewarden.engine.CacheReading;
 import dev.cachewarden.engine.EngineSettings;
 import dev.cachewarden.engine.EngineUnreachableException;
+import dev.cachewarden.engine.RunningTime;
 import dev.cachewarden.engine.buildkit.ControlClient;
+import dev.cachewarden.engine.connection.Failures;
 import dev.cachewarden.engine.docker.ApiVersion;
 import dev.cachewarden.engine.docker.EngineApi;
 import dev.cachewarden.host.HostCapabilities;
 import dev.cachewarden.host.HostCapabilities.ControlAccess;
 import dev.cachewarden.host.HostConnection;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -31,12 +32,21 @@ final class RoutedReader implements BuildCacheReader {
 
     @Override
     public CacheReading read(HostConnection host, HostCapabilities capabilities) {
-        long start = System.nanoTime();
-        var records = switch (host.kind()) {
+        try (var use = RunningTime.OF_PROCESS.use()) {
+            try {
+                var records = records(host, capabilities);
+                return new CacheReading(clock.instant(), use.lasted(), records);
+            } catch (EngineUnreachableException e) {
+                throw new Failures(host).judged(e, use);
+            }
+        }
+    }
+
+    private List<CacheRecord> records(HostConnection host, HostCapabilities capabilities) {
+        return switch (host.kind()) {
             case BUILDKITD -> control.diskUsage(host, ControlAccess.DIRECT);
             case DOCKER_ENGINE -> ofEngine(host, capabilities);
         };
-        return new CacheReading(clock.instant(), Duration.ofNanos(System.nanoTime() - start), records);
     }
 
     private List<CacheRecord> ofEngine(HostConnection host, HostCapabilities capabilities) {

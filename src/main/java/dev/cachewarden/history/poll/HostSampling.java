@@ -4,31 +4,26 @@ import dev.cachewarden.engine.BuildCacheReader;
 import dev.cachewarden.engine.CacheReading;
 import dev.cachewarden.engine.EngineRefusedException;
 import dev.cachewarden.engine.EngineUnreachableException;
-import dev.cachewarden.history.HistorySettings;
 import dev.cachewarden.history.HostReading;
 import dev.cachewarden.history.HostSampler;
 import dev.cachewarden.history.store.BuilderReading;
 import dev.cachewarden.history.store.ReadingStore;
 import dev.cachewarden.host.HostCapabilities;
 import dev.cachewarden.host.HostId;
-import dev.cachewarden.host.HostProber;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.Trouble;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.rest.NotFoundException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.UncategorizedDataAccessException;
 import org.springframework.stereotype.Component;
@@ -42,66 +37,76 @@ class HostSampling implements HostSampler {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostSampling.class);
 
-    /** After this a host that does not answer no longer keeps others from being read. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-
     /** Leaves connections of the pool to everybody else. */
     private static final int STORED_AT_A_TIME = 5;
 
     private final HostRegistry registry;
-    private final HostProber prober;
+    private final HostProbes probes;
     private final BuildCacheReader reader;
     private final ReadingStore store;
     private final DiskMeasuring disks;
-    private final HistorySettings settings;
-    private final InstantSource clock;
-    private final ReadingSlots slots;
+    private final ReadingTurns turns;
+    private final ApplicationEventPublisher events;
     private final Semaphore storing = new Semaphore(STORED_AT_A_TIME);
     private final Map<HostId, PerHost> perHost = new ConcurrentHashMap<>();
 
     HostSampling(
             HostRegistry registry,
-            HostProber prober,
+            HostProbes probes,
             BuildCacheReader reader,
             ReadingStore store,
             DiskMeasuring disks,
-            HistorySettings settings,
-            InstantSource clock) {
+            ReadingTurns turns,
+            ApplicationEventPublisher events) {
         this.registry = registry;
-        this.prober = prober;
+        this.probes = probes;
         this.reader = reader;
         this.store = store;
         this.disks = disks;
-        this.settings = settings;
-        this.clock = clock;
-        this.slots = new ReadingSlots(settings.concurrentReadings(), PATIENCE);
+        this.turns = turns;
+        this.events = events;
     }
 
     private static final class PerHost {
         private final ReentrantLock lock = new ReentrantLock();
-        private @Nullable Instant probedAt;
         private boolean answered = true;
     }
 
     @Override
     public HostReading sampleNow(HostId id) {
         var state = perHost.computeIfAbsent(id, host -> new PerHost());
+        boolean waitsOn = false;
         state.lock.lock();
-        try (var slot = slots.take(state.answered)) {
+        try (var slot = turns.take(id, state.answered)) {
             // Looked up within the lock: the reading before may have changed it.
             var host = registry.find(id).orElseThrow(() -> new NotFoundException("There is no host " + id));
-            var reading = told(host, sample(host, state, slot));
-            state.answered = reading instanceof HostReading.Read;
+            var reading = sample(host, slot);
+            waitsOn = wasDelayed(reading);
+            if (waitsOn) {
+                turns.delayed();
+                LOG.debug("{} was not read: {}", host.name(), reading);
+            } else {
+                tell(host, reading);
+                state.answered = reading instanceof HostReading.Read;
+            }
             return reading;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("Host " + id + " was not read, since the service is being stopped");
         } finally {
+            if (!waitsOn) {
+                turns.ended(id);
+            }
             state.lock.unlock();
         }
     }
 
-    private HostReading told(WatchedHost host, HostReading reading) {
+    private static boolean wasDelayed(HostReading reading) {
+        return reading instanceof HostReading.Unreachable unreachable
+                && unreachable.trouble().cause() == Trouble.Cause.DELAYED;
+    }
+
+    private void tell(WatchedHost host, HostReading reading) {
         switch (reading) {
             case HostReading.Read read -> {
                 if (!(host.reachability() instanceof Reachability.Reachable)) {
@@ -122,14 +127,13 @@ class HostSampling implements HostSampler {
                 registry.recordUnreachable(host.id(), trouble);
             }
         }
-        return reading;
     }
 
-    private HostReading sample(WatchedHost host, PerHost state, ReadingSlots.Slot slot) {
+    private HostReading sample(WatchedHost host, ReadingSlots.Slot slot) {
         boolean certain = false;
         var capabilities = host.capabilities();
-        if (capabilities == null || probeIsDue(host, state)) {
-            switch (probe(host, state)) {
+        if (capabilities == null || probes.isDue(host)) {
+            switch (probes.probe(host)) {
                 case ProbeResult.Failed failed -> {
                     return new HostReading.Unreachable(failed.trouble());
                 }
@@ -145,35 +149,11 @@ class HostSampling implements HostSampler {
             }
         }
         disks.accompany(host);
-        return read(host, capabilities, state, slot, certain);
-    }
-
-    private boolean probeIsDue(WatchedHost host, PerHost state) {
-        return state.probedAt == null
-                || !(host.reachability() instanceof Reachability.Reachable)
-                || !clock.instant().isBefore(state.probedAt.plus(settings.probeEvery()));
-    }
-
-    /** Counts an engine other than the registered one as a failure. */
-    private ProbeResult probe(WatchedHost host, PerHost state) {
-        var result = prober.probe(host.connection());
-        if (!(result instanceof ProbeResult.Reached reached)) {
-            return result;
-        }
-        String registered = host.engineId();
-        String found = reached.capabilities().engineId();
-        if (registered != null && !registered.equals(found)) {
-            return new ProbeResult.Failed(new Trouble(
-                    Trouble.Cause.DIFFERENT_ENGINE,
-                    "At " + host.connection().address().text() + " answers engine " + found + " instead of "
-                            + registered + "; if the engine was set up anew, remove the host and register it again"));
-        }
-        state.probedAt = clock.instant();
-        return result;
+        return read(host, capabilities, slot, certain);
     }
 
     private HostReading read(
-            WatchedHost host, HostCapabilities capabilities, PerHost state, ReadingSlots.Slot slot, boolean certain) {
+            WatchedHost host, HostCapabilities capabilities, ReadingSlots.Slot slot, boolean certain) {
         BuilderReading reading;
         try {
             reading = inStoredForm(host, reader.read(host.connection(), capabilities));
@@ -188,7 +168,7 @@ class HostSampling implements HostSampler {
                     Trouble.Cause.BAD_ANSWER, host.name() + " told of a cache that cannot be: " + e.getMessage()));
         }
         try {
-            return stored(host, state, reading, certain);
+            return stored(host, reading, certain);
         } catch (DataIntegrityViolationException | UncategorizedDataAccessException e) {
             return notStored(host, e);
         }
@@ -202,13 +182,17 @@ class HostSampling implements HostSampler {
                 host.name() + " reported values that the database cannot store. The server log has the details"));
     }
 
-    private HostReading stored(WatchedHost host, PerHost state, BuilderReading reading, boolean certain) {
-        if (store(reading, certain) == ReadingStore.Outcome.DOUBTFUL) {
+    private HostReading stored(WatchedHost host, BuilderReading reading, boolean certain) {
+        var outcome = store(reading, certain);
+        if (outcome == ReadingStore.Outcome.DOUBTFUL) {
             // Nothing of the cache before is left. Either all of it was pruned, or this is not the engine it was.
-            if (probe(host, state) instanceof ProbeResult.Failed failed) {
+            if (probes.probe(host) instanceof ProbeResult.Failed failed) {
                 return new HostReading.Unreachable(failed.trouble());
             }
-            store(reading, true);
+            outcome = store(reading, true);
+        }
+        if (outcome != ReadingStore.Outcome.OUTDATED) {
+            events.publishEvent(reading.read());
         }
         return new HostReading.Read(reading.snapshot());
     }

@@ -4,6 +4,7 @@ import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.CacheUsage;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.history.CacheSnapshot;
+import dev.cachewarden.history.RecordsRead;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.text.CleanText;
@@ -85,6 +86,11 @@ public record BuilderReading(
 
     public CacheSnapshot snapshot() {
         return new CacheSnapshot(builder, takenAt, List.copyOf(records.values()));
+    }
+
+    /** Tells of it once it is stored. */
+    public RecordsRead read() {
+        return new RecordsRead(builder, takenAt, fingerprint, records.values());
     }
 
     private static CacheRecord stored(CacheRecord record) {

@@ -5,8 +5,13 @@ import dev.cachewarden.buildcache.CacheUsage;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.buildcache.UsageState;
+import dev.cachewarden.history.LastReadings;
 import dev.cachewarden.history.RecordLife;
 import dev.cachewarden.history.RecordQuery;
+import dev.cachewarden.history.store.figures.FigureSums;
+import dev.cachewarden.history.store.figures.KeptFigures;
+import dev.cachewarden.history.store.figures.RecordFigures;
+import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.rest.Cursor;
 import dev.cachewarden.rest.Page;
@@ -14,10 +19,13 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -46,10 +54,19 @@ class RecordLists {
     private final JdbcTemplate streaming;
     private final TransactionTemplate reading;
     private final InstantSource clock;
+    private final LastReadings readings;
+    private final KeptFigures figures;
     private final Semaphore wholeLists = new Semaphore(WHOLE_LISTS_AT_A_TIME, true);
 
-    RecordLists(JdbcTemplate jdbc, PlatformTransactionManager transactions, InstantSource clock) {
+    RecordLists(
+            JdbcTemplate jdbc,
+            PlatformTransactionManager transactions,
+            InstantSource clock,
+            LastReadings readings,
+            KeptFigures figures) {
         this.jdbc = jdbc;
+        this.readings = readings;
+        this.figures = figures;
         this.clock = clock;
         // The driver keeps a whole result in memory, except within a transaction and with a fetch size.
         this.streaming = new JdbcTemplate(Objects.requireNonNull(jdbc.getDataSource()));
@@ -66,7 +83,7 @@ class RecordLists {
             sql.after(place(query, after));
         }
         var rows = jdbc.query(
-                sql.list() + " limit ?",
+                sql.first(),
                 (row, number) -> new Row(Rows.life(row), row.getString("place")),
                 sql.parameters(limit + 1));
         boolean more = rows.size() > limit;
@@ -91,13 +108,52 @@ class RecordLists {
         return "records by " + query.sort() + (query.descending() ? " descending" : "");
     }
 
-    CacheUsage sum(RecordQuery query) {
-        var sums = new TreeMap<RecordType, Map<UsageState, Amount>>();
+    /** Sums over the lists of several queries, each whole. */
+    List<CacheUsage> sums(List<RecordQuery> queries) {
+        var last = readings.lastReadings();
+        var kept = figures.of(last);
+        var missing = new HashSet<>(last.keySet());
+        missing.removeAll(kept.keySet());
+        return queries.stream().map(query -> sum(query, kept, missing)).toList();
+    }
+
+    private CacheUsage sum(RecordQuery query, Map<BuilderId, RecordFigures> kept, Set<BuilderId> missing) {
+        if (query.text() != null || kept.isEmpty() || (RecordSql.isToldBySamples(query) && !missing.isEmpty())) {
+            return storedSum(query);
+        }
+        var sums = new FigureSums(query, clock.instant());
+        buildersOf(query, kept.keySet()).forEach(builder -> sums.add(Objects.requireNonNull(kept.get(builder))));
+        var rest = buildersOf(query, missing);
+        if (!rest.isEmpty()) {
+            sums.add(summedUp(new RecordSql(query, clock.instant()).of(rest)));
+        }
+        return sums.usage();
+    }
+
+    private Collection<BuilderId> buildersOf(RecordQuery query, Collection<BuilderId> some) {
+        if (query.hosts().isEmpty() || some.isEmpty()) {
+            return some;
+        }
+        var hosts = query.hosts().stream().map(HostId::value).toArray(Long[]::new);
+        var ids = jdbc.query(
+                "select id from builder where host_id = any (?)",
+                (row, number) -> new BuilderId(row.getLong("id")),
+                (Object) hosts);
+        return ids.stream().filter(some::contains).toList();
+    }
+
+    /** The same out of the store alone, which looks at every record where the last readings do not tell it. */
+    CacheUsage storedSum(RecordQuery query) {
         if (RecordSql.isToldBySamples(query)) {
+            var sums = new TreeMap<RecordType, Map<UsageState, Amount>>();
             lastReadings(query).forEach(usage -> add(usage, query, sums));
             return new CacheUsage(sums);
         }
-        var sql = new RecordSql(query, clock.instant());
+        return summedUp(new RecordSql(query, clock.instant()));
+    }
+
+    private CacheUsage summedUp(RecordSql sql) {
+        var sums = new TreeMap<RecordType, Map<UsageState, Amount>>();
         jdbc.query(sql.sums(), (ResultSet row) -> addTo(sums, row), sql.parameters());
         return new CacheUsage(sums);
     }

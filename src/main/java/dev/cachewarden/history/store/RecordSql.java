@@ -3,19 +3,27 @@ package dev.cachewarden.history.store;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.buildcache.UsageState;
 import dev.cachewarden.history.RecordQuery;
+import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostId;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A {@link RecordQuery} as SQL with its parameters. */
+/**
+ * A {@link RecordQuery} as SQL with its parameters.
+ *
+ * <p>An ascending list is the descending one the other way round, ties included, so that one index serves both.
+ */
 final class RecordSql {
 
     private final StringBuilder where = new StringBuilder("r.gone_at is null");
     private final List<Object> parameters = new ArrayList<>();
     private final Order order;
+    private final String[] types;
+    private final boolean byType;
 
     /** @param now what {@code unusedFor} counts back from */
     RecordSql(RecordQuery query, Instant now) {
@@ -24,8 +32,13 @@ final class RecordSql {
             var hosts = query.hosts().stream().map(HostId::value).toArray(Long[]::new);
             and("r.builder_id in (select id from builder where host_id = any (?))", hosts);
         }
-        if (!query.types().isEmpty()) {
-            and("r.type = any (?)", query.types().stream().map(RecordType::name).toArray(String[]::new));
+        this.types = query.types().stream().map(RecordType::name).toArray(String[]::new);
+        // With one index for each type its records are in the order of size, but not those of several.
+        this.byType = types.length > 0 && query.sort() == RecordQuery.Sort.SIZE;
+        if (byType) {
+            and("r.type = wanted.type");
+        } else if (types.length > 0) {
+            and("r.type = any (?)", types);
         }
         if (!query.states().isEmpty()) {
             and("(r.in_use, r.shared) in (" + pairs(query.states()) + ")");
@@ -42,7 +55,8 @@ final class RecordSql {
         }
         var unusedFor = query.unusedFor();
         if (unusedFor != null) {
-            and("coalesce(r.last_used_at, r.created_at) < ?", Rows.parameter(now.minus(unusedFor)));
+            var since = now.minus(unusedFor).truncatedTo(ChronoUnit.MICROS);
+            and("coalesce(r.last_used_at, r.created_at) < ?", Rows.parameter(since));
         }
     }
 
@@ -70,10 +84,17 @@ final class RecordSql {
                 .replace('\0', '\uFFFD');
     }
 
+    /** Lets pass only records of some builders. */
+    RecordSql of(Collection<BuilderId> builders) {
+        and("r.builder_id = any (?)", builders.stream().map(BuilderId::value).toArray(Long[]::new));
+        return this;
+    }
+
     /** Lets pass only what comes after a place in the list. */
     RecordSql after(Place place) {
         String key = order.key();
         String beyond = order.descending() ? "<" : ">";
+        String beyondTie = order.descending() ? ">" : "<";
         // The first condition says nothing new; by it an index on the key finds the place.
         where.append(" and ")
                 .append(key)
@@ -87,15 +108,35 @@ final class RecordSql {
                 .append(beyond)
                 .append(" ?")
                 .append(order.cast())
-                .append(" or (r.builder_id, r.record_id) > (?, ?))");
+                .append(" or (r.builder_id, r.record_id) ")
+                .append(beyondTie)
+                .append(" (?, ?))");
         parameters.addAll(List.of(place.key(), place.key(), place.builder(), place.recordId()));
         return this;
     }
 
     /** All that pass, in order. */
     String list() {
-        return "select " + Rows.LIFE + ", " + order.key() + "::text as place from cache_record r where " + where
-                + " order by " + order.key() + (order.descending() ? " desc" : "") + ", r.builder_id, r.record_id";
+        return select(wanted() + "cache_record r") + order.by("r.", order.key());
+    }
+
+    /** The first of all that pass, in order; its parameters are {@link #parameters(int)}. */
+    String first() {
+        if (!byType) {
+            return list() + " limit ?";
+        }
+        return "select r.* from unnest(?::text[]) wanted (type) cross join lateral ("
+                + select("cache_record r") + order.by("r.", order.key()) + " limit ?) r"
+                + order.by("r.", "r.sort_key") + " limit ?";
+    }
+
+    private String wanted() {
+        return byType ? "unnest(?::text[]) wanted (type), " : "";
+    }
+
+    private String select(String from) {
+        return "select " + Rows.LIFE + ", " + order.key() + " as sort_key, " + order.key() + "::text as place from " + from
+                + " where " + where;
     }
 
     /** Whether the sums of the last readings already tell the sums of a query, so that no record need be looked at. */
@@ -106,16 +147,24 @@ final class RecordSql {
     /** Numbers and sizes of all that pass, by type and state. */
     String sums() {
         return "select r.type, r.in_use, r.shared, count(*) as records, sum(r.size_bytes) as bytes"
-                + " from cache_record r where " + where + " group by 1, 2, 3";
+                + " from " + wanted() + "cache_record r where " + where + " group by 1, 2, 3";
     }
 
     Object[] parameters() {
-        return parameters.toArray();
+        var all = new ArrayList<Object>();
+        if (byType) {
+            all.add(types);
+        }
+        all.addAll(parameters);
+        return all.toArray();
     }
 
     Object[] parameters(int limit) {
-        var all = new ArrayList<>(parameters);
+        var all = new ArrayList<>(List.of(parameters()));
         all.add(limit);
+        if (byType) {
+            all.add(limit);
+        }
         return all.toArray();
     }
 
@@ -133,11 +182,17 @@ final class RecordSql {
      */
     private record Order(String key, String cast, boolean descending) {
 
+        String by(String row, String key) {
+            String direction = descending ? "" : " desc";
+            return " order by " + key + (descending ? " desc, " : ", ") + row + "builder_id" + direction + ", " + row
+                    + "record_id" + direction;
+        }
+
         static Order of(RecordQuery query) {
             return switch (query.sort()) {
                 case SIZE -> new Order("r.size_bytes", "::bigint", query.descending());
                 case LAST_USED ->
-                    new Order("coalesce(r.last_used_at, '-infinity')", "::timestamptz", query.descending());
+                    new Order("coalesce(r.last_used_at, '-infinity'::timestamptz)", "::timestamptz", query.descending());
                 case CREATED -> new Order("coalesce(r.created_at, '-infinity')", "::timestamptz", query.descending());
                 case USES -> new Order("r.usage_count", "::bigint", query.descending());
                 case TYPE -> new Order("r.type collate \"C\"", "::text collate \"C\"", query.descending());

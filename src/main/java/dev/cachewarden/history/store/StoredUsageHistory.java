@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,13 +36,20 @@ class StoredUsageHistory implements UsageHistory {
             """;
 
     private final JdbcTemplate jdbc;
+    private final LastUsages last;
     private final RecordLists lists;
     private final UsageSeries series;
     private final PruneMarks marks;
     private final Disappearances disappearances;
 
     StoredUsageHistory(
-            JdbcTemplate jdbc, RecordLists lists, UsageSeries series, PruneMarks marks, Disappearances disappearances) {
+            JdbcTemplate jdbc,
+            LastUsages last,
+            RecordLists lists,
+            UsageSeries series,
+            PruneMarks marks,
+            Disappearances disappearances) {
+        this.last = last;
         this.disappearances = disappearances;
         this.jdbc = jdbc;
         this.lists = lists;
@@ -53,10 +59,7 @@ class StoredUsageHistory implements UsageHistory {
 
     @Override
     public Map<BuilderId, UsageSample> latest() {
-        var latest = new LinkedHashMap<BuilderId, UsageSample>();
-        jdbc.query(LAST_OF_EACH + "order by b.id", (row, number) -> Rows.sample(row))
-                .forEach(sample -> latest.put(sample.builder(), sample));
-        return latest;
+        return last.all();
     }
 
     @Override
@@ -108,7 +111,12 @@ class StoredUsageHistory implements UsageHistory {
 
     @Override
     public CacheUsage sum(RecordQuery query) {
-        return lists.sum(query);
+        return lists.sums(List.of(query)).getFirst();
+    }
+
+    @Override
+    public List<CacheUsage> sums(List<RecordQuery> queries) {
+        return lists.sums(queries);
     }
 
     @Override

@@ -30,18 +30,27 @@ class HostBook {
     private static final long NOBODY = -1;
 
     private final Hosts hosts;
+    private final KnownHosts known;
     private final InstantSource clock;
     private final ApplicationEventPublisher events;
 
-    HostBook(Hosts hosts, InstantSource clock, ApplicationEventPublisher events) {
+    HostBook(Hosts hosts, KnownHosts known, InstantSource clock, ApplicationEventPublisher events) {
+        this.known = known;
         this.hosts = hosts;
         this.clock = clock;
         this.events = events;
     }
 
+    /** Within a transaction hosts may be as that has read or changed them, which is nothing to keep. */
+    @Transactional(readOnly = true)
+    List<WatchedHost> allWithinTransaction() {
+        return watched(hosts.inOrderOfName());
+    }
+
+    /** Begins a transaction; not to be called within one. */
     @Transactional(readOnly = true)
     List<WatchedHost> all() {
-        return watched(hosts.inOrderOfName());
+        return known.inOrderOfName();
     }
 
     @Transactional(readOnly = true)

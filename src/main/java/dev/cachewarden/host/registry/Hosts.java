@@ -1,6 +1,7 @@
 package dev.cachewarden.host.registry;
 
 import jakarta.persistence.LockModeType;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.jpa.repository.Lock;
@@ -15,6 +16,24 @@ interface Hosts extends Repository<Host, Long> {
 
     @Query(WITH_BUILDERS + "order by h.name")
     List<Host> inOrderOfName();
+
+    /** What changes with each write of a host or of one of its builders, in the order of names: little to read. */
+    @Query(nativeQuery = true, value = """
+            select h.id as id, cast(h.xmin as text) || cast(h.ctid as text) || coalesce((
+                select string_agg(cast(b.xmin as text) || cast(b.ctid as text), ' ' order by b.id)
+                from builder b where b.host_id = h.id), '') as rowVersion
+            from host h order by h.name""")
+    List<Stamp> stamps();
+
+    /** A host and the version of its rows. */
+    interface Stamp {
+        long getId();
+
+        String getRowVersion();
+    }
+
+    @Query(WITH_BUILDERS + "where h.id in :ids")
+    List<Host> withIds(Collection<Long> ids);
 
     @Query(WITH_BUILDERS + "where h.engineId = :engineId order by h.id")
     List<Host> withEngine(String engineId);

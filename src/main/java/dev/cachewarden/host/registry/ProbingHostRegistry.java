@@ -22,6 +22,7 @@ import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.stereotype.Component;
 
 /** Tries hosts out before it has them stored. Opens no transaction itself, since a host may take its time to answer. */
@@ -50,7 +51,7 @@ class ProbingHostRegistry implements HostRegistry {
 
     @Override
     public List<WatchedHost> all() {
-        return book.all();
+        return TransactionSynchronizationManager.isActualTransactionActive() ? book.allWithinTransaction() : book.all();
     }
 
     @Override

@@ -2,20 +2,26 @@ package dev.cachewarden.prune.mount;
 
 import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.history.LastReadings;
+import dev.cachewarden.history.LastReadings.Reading;
 import dev.cachewarden.history.RecordQuery;
 import dev.cachewarden.history.UsageHistory;
-import dev.cachewarden.history.UsageSample;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.prune.mount.KeptMounts.Sum;
 import dev.cachewarden.prune.mount.MountGroups.Origin;
+import dev.cachewarden.prune.plan.rule.Filter;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -24,7 +30,7 @@ import org.springframework.stereotype.Component;
 public class CacheMounts {
 
     /** Pairs of a mount and a builder that are told apart: a few megabytes of sums, and more than anybody reads. */
-    private static final int MOST_SUMS = 50_000;
+    static final int MOST_SUMS = 50_000;
 
     private static final RecordQuery ALL_MOUNTS = new RecordQuery(
             Set.of(),
@@ -39,9 +45,14 @@ public class CacheMounts {
 
     private final HostRegistry hosts;
     private final UsageHistory history;
+    private final LastReadings readings;
+    private final KeptMounts kept;
     private final Policies policies;
 
-    CacheMounts(HostRegistry hosts, UsageHistory history, Policies policies) {
+    CacheMounts(
+            HostRegistry hosts, UsageHistory history, LastReadings readings, KeptMounts kept, Policies policies) {
+        this.readings = readings;
+        this.kept = kept;
         this.hosts = hosts;
         this.history = history;
         this.policies = policies;
@@ -64,15 +75,38 @@ public class CacheMounts {
     }
 
     /**
-     * Looks through every record of a cache mount, a few in memory at a time.
+     * What there is by the last readings: out of memory where all of it is kept there, else from every record of a cache mount, a few in
+     * memory at a time.
      *
      * @param text each of its words has to be a part of the id, the target or the host's name, whatever the case; blank: all pass
      */
     public Found find(String text) {
         var watched = hosts.all();
-        var latest = history.latest();
-        var origins = origins(watched, latest);
+        var last = readings.lastReadings();
+        var origins = origins(watched, last);
         var groups = new MountGroups(text, MOST_SUMS);
+        var sums = toldApartByIds(origins.values())
+                ? Optional.<Map<BuilderId, List<Sum>>>empty()
+                : kept.of(last, origins.keySet());
+        if (sums.isPresent()) {
+            sums.get().forEach((builder, some) -> {
+                var origin = Objects.requireNonNull(origins.get(builder));
+                some.forEach(sum -> groups.add(origin, sum.like(), sum.use()));
+            });
+        } else {
+            addStored(groups, origins);
+        }
+        return new Found(groups.largestFirst(), groups.unnamed(), groups.further(), unread(watched, last));
+    }
+
+    /** Whether a pin may hold one of two records that are alike. */
+    private static boolean toldApartByIds(Collection<Origin> origins) {
+        return origins.stream()
+                .flatMap(origin -> origin.pins().stream())
+                .anyMatch(check -> check.pin().filter().field() == Filter.Field.ID);
+    }
+
+    private void addStored(MountGroups groups, Map<BuilderId, Origin> origins) {
         history.forEach(ALL_MOUNTS, life -> {
             var origin = origins.get(life.builder());
             // Not of a host that was removed meanwhile, and not of a second address of an engine.
@@ -80,10 +114,9 @@ public class CacheMounts {
                 groups.add(origin, life.record());
             }
         });
-        return new Found(groups.largestFirst(), groups.unnamed(), groups.further(), unread(watched, latest));
     }
 
-    private Map<BuilderId, Origin> origins(List<WatchedHost> watched, Map<BuilderId, UsageSample> latest) {
+    private Map<BuilderId, Origin> origins(List<WatchedHost> watched, Map<BuilderId, Reading> last) {
         var active = policies.all().stream().filter(PolicyView::enabled).toList();
         var engines = new HashSet<String>();
         var origins = new HashMap<BuilderId, Origin>();
@@ -97,9 +130,10 @@ public class CacheMounts {
                     .flatMap(policy -> MountPin.checks(policy).stream())
                     .toList();
             for (var builder : host.builders()) {
-                var sample = latest.get(builder.id());
+                var reading = last.get(builder.id());
                 origins.put(
-                        builder.id(), new Origin(host, builder.id(), sample == null ? null : sample.takenAt(), pins));
+                        builder.id(),
+                        new Origin(host, builder.id(), reading == null ? null : reading.takenAt(), pins));
             }
         }
         return origins;
@@ -111,9 +145,9 @@ public class CacheMounts {
                 .toList();
     }
 
-    private static List<String> unread(List<WatchedHost> watched, Map<BuilderId, UsageSample> latest) {
+    private static List<String> unread(List<WatchedHost> watched, Map<BuilderId, Reading> last) {
         return watched.stream()
-                .filter(host -> host.builders().stream().noneMatch(builder -> latest.containsKey(builder.id())))
+                .filter(host -> host.builders().stream().noneMatch(builder -> last.containsKey(builder.id())))
                 .map(WatchedHost::name)
                 .toList();
     }

@@ -1,12 +1,19 @@
 package dev.cachewarden.prune.mount;
 
 import dev.cachewarden.prune.mount.MountResponse.SumResponse;
+import dev.cachewarden.prune.mount.MountView.Place;
+import dev.cachewarden.rest.CsvWriter;
 import dev.cachewarden.rest.Cursor;
 import dev.cachewarden.rest.InvalidInputException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -61,6 +68,48 @@ class MountController {
                 SumResponse.of(found.unnamed()),
                 SumResponse.of(found.further()),
                 found.unread());
+    }
+
+    /** Every mount on every host, the largest mount first, for those who ask for this type. */
+    @GetMapping(value = "/api/v1/mounts", produces = "text/csv")
+    void csv(@RequestParam(defaultValue = "") String q, HttpServletResponse response) throws IOException {
+        response.setContentType("text/csv;charset=UTF-8");
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"cache-mounts.csv\"");
+        var out = new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
+        var csv = new CsvWriter(
+                out,
+                "mount",
+                "targets",
+                "host",
+                "builderId",
+                "records",
+                "sizeBytes",
+                "usageCount",
+                "lastUsedAt",
+                "pinnedBytes",
+                "takenAt");
+        mounts.find(q).mounts().forEach(mount -> mount.places().forEach(place -> row(csv, mount, place)));
+        out.flush();
+    }
+
+    /** The same for a link. */
+    @GetMapping(value = "/api/v1/mounts", params = "format=csv")
+    void csvByLink(@RequestParam(defaultValue = "") String q, HttpServletResponse response) throws IOException {
+        csv(q, response);
+    }
+
+    private static void row(CsvWriter csv, MountView mount, Place place) {
+        csv.row(
+                mount.id(),
+                String.join(" ", mount.targets()),
+                place.host().name(),
+                place.builder().value(),
+                place.use().total().records(),
+                place.use().size().bytes(),
+                place.use().usageCount(),
+                place.use().lastUsedAt(),
+                place.pinned().size().bytes(),
+                place.takenAt());
     }
 
     /** A place between two mounts, which holds whatever comes and goes around it. */

@@ -8,10 +8,9 @@ import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.prune.mount.MountPin.Check;
 import dev.cachewarden.prune.mount.MountView.Place;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +28,9 @@ final class MountGroups {
 
     private static final Comparator<MountView> LARGEST =
             Comparator.comparing(MountView::size).reversed().thenComparing(MountView::id);
+
+    /** The words of a blank text. */
+    private static final List<String> EVERYTHING = List.of("");
 
     private final List<String> words;
     private final int most;
@@ -58,29 +60,42 @@ final class MountGroups {
             WatchedHost host, BuilderId builder, @Nullable Instant takenAt, List<Check> pins) {}
 
     void add(Origin origin, CacheRecord record) {
-        var mount = CacheMount.of(record);
+        add(origin, record, MountUse.of(record));
+    }
+
+    /**
+     * Adds records that are alike but for their ids and what they come to.
+     *
+     * @param like one of them
+     * @param use of all of them
+     */
+    void add(Origin origin, CacheRecord like, MountUse use) {
+        var mount = CacheMount.of(like);
         if (mount.isPresent()) {
-            add(origin, record, mount.get());
-        } else if (passes(origin, record.description())) {
-            unnamed = unnamed.plus(new Amount(1, record.size()));
+            add(origin, like, use, mount.get());
+        } else if (passes(origin, like.description())) {
+            unnamed = unnamed.plus(use.total());
         }
     }
 
-    private void add(Origin origin, CacheRecord record, CacheMount mount) {
+    private void add(Origin origin, CacheRecord like, MountUse use, CacheMount mount) {
         if (!passes(origin, mount.id() + "\n" + mount.target())) {
             return;
         }
         var group = groups.get(mount.id());
         boolean known = group != null && group.parts.containsKey(origin.builder());
         if (!known && sums == most) {
-            further = further.plus(new Amount(1, record.size()));
+            further = further.plus(use.total());
             return;
         }
         sums += known ? 0 : 1;
-        groups.computeIfAbsent(mount.id(), id -> new Group()).add(origin, record, mount.target());
+        groups.computeIfAbsent(mount.id(), id -> new Group()).add(origin, like, use, mount.target());
     }
 
     private boolean passes(Origin origin, String text) {
+        if (words.equals(EVERYTHING)) {
+            return true;
+        }
         var searched = (text + "\n" + origin.host().name()).toLowerCase(Locale.ROOT);
         return words.stream().allMatch(searched::contains);
     }
@@ -115,9 +130,9 @@ final class MountGroups {
         private final Set<String> targets = new TreeSet<>();
         private final Map<BuilderId, Part> parts = new HashMap<>();
 
-        private void add(Origin origin, CacheRecord record, String target) {
+        private void add(Origin origin, CacheRecord like, MountUse use, String target) {
             targets.add(target);
-            parts.computeIfAbsent(origin.builder(), builder -> new Part(origin)).add(record);
+            parts.computeIfAbsent(origin.builder(), builder -> new Part(origin)).add(like, use);
         }
 
         private MountView view(String id) {
@@ -134,7 +149,7 @@ final class MountGroups {
     private static final class Part {
 
         private final Origin origin;
-        private final Set<MountPin> pins = new LinkedHashSet<>();
+        private final Set<MountPin> pins = new HashSet<>();
         private MountUse use = MountUse.NONE;
         private Amount pinned = Amount.NONE;
 
@@ -142,20 +157,25 @@ final class MountGroups {
             this.origin = origin;
         }
 
-        private void add(CacheRecord record) {
-            use = use.plus(MountUse.of(record));
+        private void add(CacheRecord like, MountUse added) {
+            use = use.plus(added);
             var holding = origin.pins().stream()
-                    .filter(check -> check.pins().test(record))
+                    .filter(check -> check.pins().test(like))
                     .map(Check::pin)
                     .toList();
             if (!holding.isEmpty()) {
                 pins.addAll(holding);
-                pinned = pinned.plus(new Amount(1, record.size()));
+                pinned = pinned.plus(added.total());
             }
         }
 
         private Place place() {
-            return new Place(origin.host(), origin.builder(), origin.takenAt(), use, pinned, new ArrayList<>(pins));
+            var inOrder = origin.pins().stream()
+                    .map(Check::pin)
+                    .filter(pins::contains)
+                    .distinct()
+                    .toList();
+            return new Place(origin.host(), origin.builder(), origin.takenAt(), use, pinned, inOrder);
         }
     }
 }

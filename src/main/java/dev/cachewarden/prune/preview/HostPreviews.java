@@ -85,7 +85,7 @@ final class HostPreviews {
     }
 
     private Done plan(Work work) {
-        var found = snapshots.of(work.target(), work.last(), described, now);
+        var found = snapshots.of(work.target(), work.last(), described);
         var snapshot = found.snapshot();
         var sums = work.draft()
                 ? HostSums.of(

@@ -2,10 +2,10 @@ package dev.cachewarden.prune.preview;
 
 import dev.cachewarden.history.LastReadings.Reading;
 import dev.cachewarden.host.BuilderId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,22 +13,18 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Snapshots that previews needed of late, within a bound of bytes, so that the next edit need not read them again. What is found is what
- * the last reading had: each is kept with the fingerprint of its records, and asked for by that of the last reading.
+ * Snapshots for previews, within a bound of bytes, so that neither the first preview nor the next edit need read them. What is found is
+ * what the last reading had: each is kept with the fingerprint of its records, and asked for by that of the last reading.
  *
  * <p>A preview goes through all hosts from the first to the last. So what does not fit is not kept at all, instead of pushing out what the
- * same preview is about to ask for; room is made only by what no preview has needed for a while.
+ * same preview is about to ask for.
  */
 @Component
 class KeptSnapshots {
 
-    /** Longer than somebody thinks between two edits. */
-    static final Duration IDLE = Duration.ofMinutes(10);
-
     private final long mostBytes;
 
-    /** The longest unused first. */
-    private final LinkedHashMap<BuilderId, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<BuilderId, Kept> kept = new HashMap<>();
 
     private long bytes;
 
@@ -43,7 +39,7 @@ class KeptSnapshots {
     }
 
     /** @param fingerprint null: not known, only when it was taken */
-    private record Kept(Instant takenAt, @Nullable UUID fingerprint, PackedSnapshot packed, Instant usedAt) {
+    private record Kept(Instant takenAt, @Nullable UUID fingerprint, PackedSnapshot packed) {
 
         boolean of(Reading reading) {
             return takenAt.equals(reading.takenAt())
@@ -52,7 +48,7 @@ class KeptSnapshots {
     }
 
     /** The records of this reading, if they are kept. What is kept of an older one is let go. */
-    synchronized Optional<PackedSnapshot> find(BuilderId builder, Reading reading, Instant now) {
+    synchronized Optional<PackedSnapshot> find(BuilderId builder, Reading reading) {
         var found = kept.get(builder);
         if (found == null) {
             return Optional.empty();
@@ -61,7 +57,7 @@ class KeptSnapshots {
             forget(builder);
             return Optional.empty();
         }
-        kept.put(builder, new Kept(reading.takenAt(), reading.fingerprint(), found.packed(), now));
+        kept.put(builder, new Kept(reading.takenAt(), reading.fingerprint(), found.packed()));
         return Optional.of(found.packed());
     }
 
@@ -70,32 +66,17 @@ class KeptSnapshots {
      *
      * @param fingerprint of its records; null: not known
      */
-    synchronized void keep(
-            BuilderId builder, Instant takenAt, @Nullable UUID fingerprint, PackedSnapshot packed, Instant now) {
+    synchronized void keep(BuilderId builder, Instant takenAt, @Nullable UUID fingerprint, PackedSnapshot packed) {
         forget(builder);
-        while (bytes + packed.bytes() > mostBytes && forgetIdlest(now)) {
-            continue;
-        }
         if (bytes + packed.bytes() <= mostBytes) {
-            kept.put(builder, new Kept(takenAt, fingerprint, packed, now));
+            kept.put(builder, new Kept(takenAt, fingerprint, packed));
             bytes += packed.bytes();
         }
     }
 
-    private boolean forgetIdlest(Instant now) {
-        var eldest = kept.firstEntry();
-        if (eldest == null || eldest.getValue().usedAt().plus(IDLE).isAfter(now)) {
-            return false;
-        }
-        forget(eldest.getKey());
-        return true;
-    }
-
-    /** Lets go what no preview has needed for a while. */
-    synchronized void forgetIdle(Instant now) {
-        while (forgetIdlest(now)) {
-            continue;
-        }
+    /** Whether anything is kept at all. */
+    boolean any() {
+        return mostBytes > 0;
     }
 
     /** Lets go the snapshots of builders that are no more. */

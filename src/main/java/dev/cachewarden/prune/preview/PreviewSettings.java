@@ -7,7 +7,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * Limits of live previews.
  *
- * @param memory how much may be taken to keep snapshots between two previews; zero: none is kept; null: a quarter of the heap
+ * @param memory how much may be taken to keep the last readings for previews; zero: none is kept; null: a quarter of the heap
  */
 @ConfigurationProperties("cachewarden.prune.preview")
 record PreviewSettings(@Nullable DataSize memory) {

@@ -2,6 +2,7 @@ package dev.cachewarden.engine.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cachewarden.engine.RunningTime;
 import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostKind;
@@ -12,6 +13,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Failures that a test cannot provoke for real on every machine. */
@@ -68,6 +70,25 @@ class FailuresTests {
                 .hasMessage("ci-1 at tcp://10.0.0.5:2375 gave no whole answer to GET /info within 30 s. It may be"
                         + " overloaded or hung");
         assertThat(failures.timeout("GET /info", Duration.ofMillis(1_500))).hasMessageContaining("within 1500 ms");
+    }
+
+    @Test
+    void timeoutWhileTheProcessDidNotRunIsNoTroubleWithTheHost() {
+        var clock = new AtomicLong();
+        var failures = new Failures(PORT);
+        try (var use = new RunningTime(clock::get).use()) {
+            var timeout = failures.timeout("GET /info", Duration.ofSeconds(30));
+            assertThat(failures.judged(timeout, use)).isSameAs(timeout);
+            clock.addAndGet(Duration.ofSeconds(40).toNanos());
+
+            assertThat(failures.judged(timeout, use).trouble())
+                    .isEqualTo(new Trouble(
+                            Cause.DELAYED,
+                            "Cachewarden was too busy to read ci-1 at tcp://10.0.0.5:2375: of 40 s it could not run for 39750 ms."
+                                    + " This says nothing about the host, which is read again at its next turn"));
+            var refused = failures.of("GET /info", new SocketException("Permission denied"));
+            assertThat(failures.judged(refused, use)).as("no matter of time").isSameAs(refused);
+        }
     }
 
     private static Trouble trouble(HostConnection host, Throwable failure) {

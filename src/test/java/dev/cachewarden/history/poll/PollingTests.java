@@ -24,6 +24,7 @@ import dev.cachewarden.testing.FakeHosts;
 import dev.cachewarden.testing.FakeProber;
 import dev.cachewarden.testing.HistoryContext;
 import dev.cachewarden.testing.HostFixtures;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -62,8 +63,16 @@ class PollingTests {
     private final FakeReader reader = new FakeReader(clock);
     private final UsageHistory history = context.get(UsageHistory.class);
     private final DiskMeasuring disks = new DiskMeasuring(prober, hosts, clock);
-    private final HostSampling sampling =
-            new HostSampling(hosts, prober, reader, context.get(ReadingStore.class), disks, SETTINGS, clock);
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final ReadingTurns turns = new ReadingTurns(SETTINGS, meters, clock);
+    private final HostSampling sampling = new HostSampling(
+            hosts,
+            new HostProbes(prober, SETTINGS, clock),
+            reader,
+            context.get(ReadingStore.class),
+            disks,
+            turns,
+            event -> {});
     private final Poller poller = new Poller(hosts, sampling, () -> 0.5);
 
     @BeforeEach
@@ -137,6 +146,31 @@ class PollingTests {
         assertThat(history.snapshot(new BuilderId(1)))
                 .as("the last snapshot stands")
                 .isPresent();
+    }
+
+    @Test
+    void readingThatWaitedForCachewardenIsNotHeldAgainstTheHost() {
+        sampling.sampleNow(ONE);
+        var before = reachability(ONE);
+        int probes = prober.probes();
+        reader.does("one", () -> {
+            throw new EngineUnreachableException(
+                    new Trouble(Trouble.Cause.DELAYED, "Cachewarden was too busy to read one"), null);
+        });
+        clock.forward(Duration.ofMinutes(2));
+
+        assertThat(sampling.sampleNow(ONE)).isInstanceOf(HostReading.Unreachable.class);
+        assertThat(reachability(ONE)).isEqualTo(before).isInstanceOf(Reachability.Reachable.class);
+        assertThat(turns.since(ONE)).contains(NOON.plus(Duration.ofMinutes(2)));
+        assertThat(meters.counter("cachewarden.readings.delayed").count()).isEqualTo(1);
+
+        reader.has("one", A, B);
+        clock.forward(Duration.ofMinutes(1));
+        assertThat(sampling.sampleNow(ONE)).isInstanceOf(HostReading.Read.class);
+        assertThat(turns.since(ONE)).isEmpty();
+        assertThat(meters.counter("cachewarden.readings.delayed").count()).isEqualTo(1);
+        assertThat(meters.timer("cachewarden.reading.wait").count()).isEqualTo(3);
+        assertThat(prober.probes()).as("it is not asked anew what it is").isEqualTo(probes);
     }
 
     @Test

@@ -8,10 +8,14 @@ import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.CacheUsage;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
+import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.buildcache.UsageState;
+import dev.cachewarden.history.LastReadings;
 import dev.cachewarden.history.RecordFilter;
 import dev.cachewarden.history.RecordLife;
 import dev.cachewarden.history.RecordQuery;
 import dev.cachewarden.history.RecordQuery.Sort;
+import dev.cachewarden.history.store.figures.KeptFigures;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.rest.InvalidInputException;
@@ -21,11 +25,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records are found by filters, in order, in parts. */
 abstract class RecordListContract extends StoreContract {
@@ -116,6 +126,105 @@ abstract class RecordListContract extends StoreContract {
                         "RUN make", new Amount(2, new ByteSize(7)),
                         "", new Amount(1, new ByteSize(5))));
         assertThat(history.byDescription(new BuilderId(77))).isEmpty();
+    }
+
+    /** The first builder's figures were kept as it was read, the second's were read from the store, the third's are of a reading before. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void sumsOfFiguresInMemoryAreThoseOfTheStore(long seed) {
+        var random = new Random(seed);
+        context.addBuilder("three");
+        for (int builder = 1; builder <= 3; builder++) {
+            keep(reading(new BuilderId(builder), minute(0), randomRecords(random)), builder != 2);
+        }
+        context.get(StoredReadings.class).tell(() -> true);
+        keep(reading(new BuilderId(3), minute(1), randomRecords(random)), false);
+        keep(reading(BUILDER, minute(1), aRecord("x").build()), true);
+        keep(reading(BUILDER, minute(2), randomRecords(random)), true);
+        assertThat(context.get(KeptFigures.class)
+                        .of(context.get(LastReadings.class).lastReadings()))
+                .containsOnlyKeys(BUILDER, OTHER_BUILDER);
+
+        var lists = context.get(RecordLists.class);
+        var queries = Stream.generate(() -> randomQuery(random)).limit(150).toList();
+        var sums = lists.sums(queries);
+        for (int i = 0; i < queries.size(); i++) {
+            assertThat(sums.get(i)).as("%s", queries.get(i)).isEqualTo(lists.storedSum(queries.get(i)));
+        }
+        assertThat(sums.stream().distinct().count()).as("the queries differ").isGreaterThan(30);
+    }
+
+    /** As after a prune of ours: the next reading is looked through whatever its fingerprint. */
+    @Test
+    void figuresOfAReadingWhoseFingerprintIsForgottenAreThatReadings() {
+        keep(reading(BUILDER, minute(0), aRecord("a").bytes(7).build()), true);
+        keep(reading(BUILDER, minute(1), aRecord("a").bytes(8).build()), false);
+        jdbc.update("update usage_sample set fingerprint = null");
+
+        assertThat(history.sum(query("size:>1", Sort.SIZE, true)).total().size()).isEqualTo(new ByteSize(8));
+    }
+
+    private void keep(BuilderReading reading, boolean told) {
+        store.store(reading, true);
+        if (told) {
+            context.publish(reading.read());
+        }
+    }
+
+    private static CacheRecord[] randomRecords(Random random) {
+        return IntStream.range(0, 60)
+                .mapToObj(i -> aRecord("r" + i)
+                        .type(List.of("regular", "exec.cachemount", "frontend").get(random.nextInt(3)))
+                        .bytes(random.nextInt(5) * 1_000L)
+                        .created(random.nextBoolean() ? null : NOON.minus(Duration.ofDays(random.nextInt(4))))
+                        .used(1, random.nextBoolean() ? null : NOON.minus(Duration.ofDays(random.nextInt(4))))
+                        .described(random.nextBoolean() ? "RUN make" : "RUN test"))
+                .map(record -> random.nextInt(4) == 0 ? record.inUse() : record)
+                .map(record -> random.nextInt(3) == 0 ? record.shared() : record)
+                .map(record -> record.build())
+                .toArray(CacheRecord[]::new);
+    }
+
+    private static RecordQuery randomQuery(Random random) {
+        return new RecordQuery(
+                some(random, new HostId(1), new HostId(2), new HostId(3), new HostId(9)),
+                some(random, RecordType.REGULAR, RecordType.EXEC_CACHEMOUNT, new RecordType("none")),
+                some(random, UsageState.values()),
+                random.nextInt(8) == 0 ? "make" : null,
+                random.nextBoolean() ? null : new ByteSize(random.nextInt(6) * 1_000L),
+                random.nextBoolean() ? null : Duration.ofDays(random.nextInt(4)),
+                Sort.values()[random.nextInt(Sort.values().length)],
+                random.nextBoolean());
+    }
+
+    @SafeVarargs
+    private static <T> Set<T> some(Random random, T... values) {
+        return random.nextBoolean()
+                ? Set.of()
+                : Stream.of(values).filter(value -> random.nextInt(3) == 0).collect(Collectors.toSet());
+    }
+
+    /** Against the plain list, sorted here. */
+    @ParameterizedTest
+    @ValueSource(longs = {4, 5})
+    void listsOfSomeTypesAreThoseOfAllNarrowedDown(long seed) {
+        var random = new Random(seed);
+        keep(reading(BUILDER, minute(0), randomRecords(random)), false);
+        keep(reading(OTHER_BUILDER, minute(0), randomRecords(random)), false);
+        for (var sort : Sort.values()) {
+            for (boolean descending : new boolean[] {true, false}) {
+                var narrowed = new ArrayList<>(history.records(query("size:>2000", sort, descending), null, 1_000)
+                        .items());
+                narrowed.removeIf(life -> life.record().type().equals(RecordType.REGULAR));
+                narrowed.sort(ListOrder.of(sort, descending));
+                var query = query("type:exec.cachemount type:frontend size:>2000", sort, descending);
+
+                assertThat(inParts(query, 7)).isEqualTo(narrowed);
+                var streamed = new ArrayList<RecordLife>();
+                history.forEach(query, streamed::add);
+                assertThat(streamed).isEqualTo(narrowed);
+            }
+        }
     }
 
     @ParameterizedTest

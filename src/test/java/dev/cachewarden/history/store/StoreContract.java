@@ -27,7 +27,7 @@ abstract class StoreContract {
     static final BuilderId BUILDER = new BuilderId(1);
     static final BuilderId OTHER_BUILDER = new BuilderId(2);
 
-    private HistoryContext context;
+    HistoryContext context;
 
     ReadingStore store;
     UsageHistory history;

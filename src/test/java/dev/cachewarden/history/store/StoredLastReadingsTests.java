@@ -3,8 +3,11 @@ package dev.cachewarden.history.store;
 import static dev.cachewarden.history.ARecord.aRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.history.LastReadings;
 import dev.cachewarden.history.LastReadings.Reading;
+import dev.cachewarden.history.RecordsRead;
+import dev.cachewarden.history.UsageHistory;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.testing.HistoryContext;
@@ -41,6 +44,72 @@ class StoredLastReadingsTests {
         context.get(PruneMarks.class).mark(new BuilderId(1), 7, List.of("a"), NOON.plusSeconds(5));
 
         assertThat(readings.lastReadings()).isEqualTo(Map.of(new BuilderId(1), new Reading(NOON, null)));
+    }
+
+    /** Sums are kept by fingerprint; one builder at a time is always read anew. */
+    @Test
+    void allLatestSamplesAreThoseOfEachBuilder() {
+        context.clear();
+        context.addBuilder("one");
+        context.addBuilder("two");
+        read(1, NOON, "a", "b");
+        assertLatest(1);
+        read(2, NOON, "c");
+        assertLatest(2);
+        read(1, NOON.plusSeconds(60), "b", "a");
+        assertLatest(2);
+        read(1, NOON.plusSeconds(120), "a");
+        assertLatest(2);
+        context.get(PruneMarks.class).mark(new BuilderId(1), 7, List.of("a"), NOON.plusSeconds(125));
+        assertLatest(2);
+        read(1, NOON.plusSeconds(180));
+        assertLatest(2);
+        context.jdbc().update("delete from builder where id = 2");
+        assertLatest(1);
+    }
+
+    private static void assertLatest(int builders) {
+        var history = context.get(UsageHistory.class);
+        for (int again = 0; again < 2; again++) {
+            var latest = history.latest();
+            assertThat(latest).hasSize(builders);
+            latest.forEach((builder, sample) -> assertThat(history.latest(builder)).contains(sample));
+        }
+    }
+
+    @Test
+    void readingsOfOtherReplicasAreToldOnce() {
+        context.clear();
+        context.addBuilder("one");
+        context.addBuilder("two");
+        context.addBuilder("never read");
+        var stored = context.get(StoredReadings.class);
+        var one = read(1, NOON, "a", "b");
+        read(2, NOON, "c");
+        context.get(PruneMarks.class).mark(new BuilderId(2), 7, List.of("c"), NOON.plusSeconds(5));
+
+        stored.tell(() -> false);
+        assertThat(told()).isEmpty();
+        stored.tell(() -> true);
+        assertThat(told()).singleElement().satisfies(read -> {
+            assertThat(read.builder()).isEqualTo(new BuilderId(1));
+            assertThat(read.fingerprint()).isEqualTo(one.fingerprint());
+            assertThat(read.records()).extracting(CacheRecord::id).containsExactlyInAnyOrder("a", "b");
+        });
+        read(1, NOON.plusSeconds(60), "b", "a");
+        stored.tell(() -> true);
+        assertThat(told()).as("the same records").hasSize(1);
+
+        read(1, NOON.plusSeconds(120), "a");
+        stored.tell(() -> true);
+        assertThat(told()).hasSize(2);
+        context.publish(new RecordsRead(new BuilderId(2), NOON, read(2, NOON.plusSeconds(60), "d").fingerprint(), List.of()));
+        stored.tell(() -> true);
+        assertThat(told()).as("a poll of this replica told of the second").hasSize(3);
+    }
+
+    private static List<RecordsRead> told() {
+        return context.told();
     }
 
     @Test

@@ -51,7 +51,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @DataJpaTest(showSql = false)
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
-@Import({HostBook.class, ProbingHostRegistry.class, FakeProber.class})
+@Import({HostBook.class, KnownHosts.class, ProbingHostRegistry.class, FakeProber.class})
 @RecordApplicationEvents
 class HostRegistryTests {
 
@@ -103,6 +103,46 @@ class HostRegistryTests {
             assertThat(registry.ofBuilder(builder.id())).contains(saved);
         });
         assertThat(events.stream(HostSaved.class)).containsExactly(new HostSaved(saved.id()));
+    }
+
+    /** The list is kept from one question to the next; what another replica writes shows all the same. */
+    @Test
+    void theListIsAlwaysThatOfTheDatabase() {
+        var one = registry.register(HostFixtures.draft("one", "tcp://one:2375"));
+        var two = registry.register(HostFixtures.draft("two", "tcp://two:2375"));
+        assertThat(registry.all()).containsExactly(one, two);
+        assertThat(registry.all().getFirst()).as("not read anew").isSameAs(registry.all().getFirst());
+
+        jdbc.update("update host set name = 'zulu' where name = 'one'");
+        assertThat(registry.all()).extracting(WatchedHost::name).containsExactly("two", "zulu");
+        jdbc.update("update host set disk_taken_at = now(), disk_problem = 'not seen' where name = 'two'");
+        assertThat(registry.all().getFirst().disk()).isNotNull();
+        jdbc.update("update builder set name = 'other' where host_id = ?", two.id().value());
+        assertThat(registry.all().getFirst().builders())
+                .singleElement()
+                .satisfies(builder -> assertThat(builder.name()).isEqualTo("other"));
+        jdbc.update("insert into builder (host_id, name, driver, created_at) values (?, 'more', 'docker', now())",
+                two.id().value());
+        assertThat(registry.all().getFirst().builders()).hasSize(2);
+        jdbc.update("delete from builder where name = 'more'");
+        assertThat(registry.all().getFirst().builders()).hasSize(1);
+        assertThat(registry.all()).allSatisfy(host -> assertThat(registry.find(host.id())).contains(host));
+        jdbc.update("delete from host where name = 'zulu'");
+        assertThat(registry.all()).extracting(WatchedHost::name).containsExactly("two");
+    }
+
+    @Test
+    void theListWithinATransactionIsThatOfTheTransaction() {
+        var one = registry.register(HostFixtures.draft("one", "tcp://one:2375"));
+        assertThat(registry.all()).containsExactly(one);
+
+        transactions.executeWithoutResult(status -> {
+            jdbc.update("update host set name = 'taken back'");
+            assertThat(registry.all()).extracting(WatchedHost::name).containsExactly("taken back");
+            status.setRollbackOnly();
+        });
+
+        assertThat(registry.all()).containsExactly(one);
     }
 
     @Test

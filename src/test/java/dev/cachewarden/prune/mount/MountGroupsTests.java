@@ -244,7 +244,7 @@ class MountGroupsTests {
         return new Amount(records, new ByteSize(megabytes * 1_000_000));
     }
 
-    private static Origin origin(long id, String name, MountPin... pins) {
+    static Origin origin(long id, String name, MountPin... pins) {
         var address = HostAddress.parse("tcp://" + name + ".internal:2375", null);
         var host = new WatchedHost(
                 new HostId(id),

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.history.RecordsRead;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.prune.CeilingInput;
 import dev.cachewarden.prune.FakeFleet;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -60,7 +62,10 @@ class KeptPreviewsTests {
     }
 
     private PolicyPreviews previews(long memory) {
-        var snapshots = new Snapshots(planning.maker(), fleet, new KeptSnapshots(memory), Runnable::run, clock);
+        return previews(new Snapshots(planning.maker(), fleet, new KeptSnapshots(memory)));
+    }
+
+    private PolicyPreviews previews(Snapshots snapshots) {
         return new ReadPolicyPreviews(policies, planning.targets(), planning.maker(), snapshots, Runnable::run, clock);
     }
 
@@ -100,6 +105,31 @@ class KeptPreviewsTests {
             }
         }
         assertThat(fleet.snapshotsAsked.get()).isEqualTo(asked + 31 * 3 * 2);
+    }
+
+    /** A poll had the records in memory, so that not even the first preview reads the store. */
+    @Test
+    void firstPreviewReadsNothingThatAPollBrought() {
+        var snapshots = new Snapshots(planning.maker(), fleet, new KeptSnapshots(1_000_000));
+        var polled = previews(snapshots);
+        fleet.lastReadings().forEach((builder, last) -> snapshots.on(new RecordsRead(
+                builder,
+                last.takenAt(),
+                Objects.requireNonNull(last.fingerprint()),
+                fleet.snapshot(builder).orElseThrow().records())));
+        int asked = fleet.snapshotsAsked.get();
+
+        var preview = polled.of(filtered(9), null);
+
+        assertThat(fleet.snapshotsAsked.get()).isEqualTo(asked);
+        assertThat(preview.going().records()).isPositive();
+        assertThat(preview).isEqualTo(readingEachTime.of(filtered(9), null));
+
+        first.with(aRecord("new").usedDaysAgo(30).megabytes(7).record());
+        first.readAt = first.readAt.plusSeconds(60);
+        assertThat(polled.of(filtered(9), null))
+                .as("what changed since is read")
+                .isEqualTo(readingEachTime.of(filtered(9), null));
     }
 
     @Test

@@ -18,22 +18,22 @@ class KeptSnapshotsTests {
     private static final PackedSnapshot PACKED =
             PackedSnapshot.of(List.of(aRecord("one").record()));
     private static final Instant LATER = NOW.plusSeconds(60);
-    private static final Instant MUCH_LATER = NOW.plus(KeptSnapshots.IDLE);
+    private static final Instant MUCH_LATER = NOW.plusSeconds(3_600);
 
     private final KeptSnapshots kept = new KeptSnapshots(3 * PACKED.bytes() + 5);
 
-    private void keep(long builder, Instant now) {
-        kept.keep(new BuilderId(builder), NOW, fingerprint(builder), PACKED, now);
+    private void keep(long builder) {
+        kept.keep(new BuilderId(builder), NOW, fingerprint(builder), PACKED);
     }
 
     private static UUID fingerprint(long number) {
         return new UUID(0, number);
     }
 
-    private List<Long> found(Instant now) {
+    private List<Long> found() {
         var found = new ArrayList<Long>();
         for (long builder = 1; builder <= 9; builder++) {
-            if (kept.find(new BuilderId(builder), new Reading(NOW, fingerprint(builder)), now)
+            if (kept.find(new BuilderId(builder), new Reading(NOW, fingerprint(builder)))
                     .isPresent()) {
                 found.add(builder);
             }
@@ -45,32 +45,20 @@ class KeptSnapshotsTests {
     void keepNoMoreThanTheirBoundAndWhatCameFirst() {
         for (int round = 0; round < 3; round++) {
             for (long builder = 1; builder <= 9; builder++) {
-                keep(builder, NOW);
+                keep(builder);
                 assertThat(kept.bytes()).isLessThanOrEqualTo(3 * PACKED.bytes() + 5);
             }
-            assertThat(found(NOW)).containsExactly(1L, 2L, 3L);
+            assertThat(found()).containsExactly(1L, 2L, 3L);
         }
     }
 
     @Test
-    void makeRoomByWhatNobodyNeededForAWhile() {
-        keep(1, NOW);
-        keep(2, NOW);
-        keep(3, NOW);
-        kept.find(new BuilderId(1), new Reading(NOW, fingerprint(1)), LATER);
-
-        keep(4, MUCH_LATER);
-
-        assertThat(found(MUCH_LATER)).containsExactly(1L, 3L, 4L);
-    }
-
-    @Test
     void letGoWhatMayDifferFromAReadingWhoseRecordsAreNotKnownToBeTheSame() {
-        keep(1, NOW);
-        kept.keep(new BuilderId(2), NOW, null, PACKED, NOW);
+        keep(1);
+        kept.keep(new BuilderId(2), NOW, null, PACKED);
 
-        assertThat(kept.find(new BuilderId(1), new Reading(LATER, null), LATER)).isEmpty();
-        assertThat(kept.find(new BuilderId(2), new Reading(LATER, null), LATER)).isEmpty();
+        assertThat(kept.find(new BuilderId(1), new Reading(LATER, null))).isEmpty();
+        assertThat(kept.find(new BuilderId(2), new Reading(LATER, null))).isEmpty();
         assertThat(kept.bytes()).isZero();
     }
 
@@ -78,50 +66,45 @@ class KeptSnapshotsTests {
     void keepNothingWithoutMemory() {
         var none = new KeptSnapshots(0);
 
-        none.keep(new BuilderId(1), NOW, fingerprint(1), PACKED, NOW);
+        none.keep(new BuilderId(1), NOW, fingerprint(1), PACKED);
 
         assertThat(none.bytes()).isZero();
     }
 
     @Test
     void findALaterReadingOfTheSameRecords() {
-        keep(1, NOW);
+        keep(1);
 
-        assertThat(kept.find(new BuilderId(1), new Reading(LATER, fingerprint(1)), LATER))
+        assertThat(kept.find(new BuilderId(1), new Reading(LATER, fingerprint(1))))
                 .contains(PACKED);
     }
 
     @Test
     void findAReadingWhoseFingerprintWasNotKnownByItsTime() {
-        kept.keep(new BuilderId(1), LATER, null, PACKED, NOW);
+        kept.keep(new BuilderId(1), LATER, null, PACKED);
 
-        assertThat(kept.find(new BuilderId(1), new Reading(LATER, fingerprint(7)), NOW))
+        assertThat(kept.find(new BuilderId(1), new Reading(LATER, fingerprint(7))))
                 .contains(PACKED);
-        assertThat(kept.find(new BuilderId(1), new Reading(MUCH_LATER, fingerprint(7)), NOW))
+        assertThat(kept.find(new BuilderId(1), new Reading(MUCH_LATER, fingerprint(7))))
                 .contains(PACKED);
     }
 
     @Test
     void letGoWhatIsNoLongerSo() {
-        keep(1, NOW);
+        keep(1);
 
-        assertThat(kept.find(new BuilderId(1), new Reading(LATER, fingerprint(2)), LATER))
+        assertThat(kept.find(new BuilderId(1), new Reading(LATER, fingerprint(2))))
                 .isEmpty();
         assertThat(kept.bytes()).isZero();
     }
 
     @Test
-    void letGoWhatIsNotNeededAndBuildersThatAreNoMore() {
-        keep(1, NOW);
-        keep(2, NOW);
-        keep(3, LATER);
+    void letGoBuildersThatAreNoMore() {
+        keep(1);
+        keep(2);
+        keep(3);
 
         kept.retain(Set.of(new BuilderId(2), new BuilderId(3)));
-        assertThat(found(NOW)).containsExactly(2L, 3L);
-
-        keep(3, LATER);
-        kept.forgetIdle(MUCH_LATER);
-        assertThat(kept.bytes()).isEqualTo(PACKED.bytes());
-        assertThat(found(MUCH_LATER)).containsExactly(3L);
+        assertThat(found()).containsExactly(2L, 3L);
     }
 }

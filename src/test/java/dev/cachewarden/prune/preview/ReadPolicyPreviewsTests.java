@@ -59,7 +59,7 @@ class ReadPolicyPreviewsTests {
     }
 
     private PolicyPreviews previews(long memory) {
-        var snapshots = new Snapshots(planning.maker(), fleet, new KeptSnapshots(memory), Runnable::run, clock);
+        var snapshots = new Snapshots(planning.maker(), fleet, new KeptSnapshots(memory));
         return new ReadPolicyPreviews(policies, planning.targets(), planning.maker(), snapshots, Runnable::run, clock);
     }
 

@@ -1,0 +1,75 @@
+package dev.cachewarden.dashboard.fleet;
+
+import dev.cachewarden.build.analysis.HitRate;
+import dev.cachewarden.dashboard.Words;
+import dev.cachewarden.dashboard.fleet.BuildRates.Rate;
+import dev.cachewarden.dashboard.fleet.HostStatus.Level;
+import dev.cachewarden.host.HostId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.HtmlUtils;
+
+/**
+ * A link for each host, shaded by fifths of the fleet: the darkest are the fifth of hosts that hold the most. Written here and not in the
+ * template, which takes a tenth of a second over a thousand hosts.
+ */
+@Component
+class HeatGrid {
+
+    private final Words words;
+
+    HeatGrid(Words words) {
+        this.words = words;
+    }
+
+    /** The links as markup. Every name in it is escaped. */
+    String markup(List<HostSummary> hosts, Map<HostId, Rate> rates) {
+        long[] sizes = hosts.stream()
+                .filter(HostSummary::known)
+                .mapToLong(host -> host.total().bytes())
+                .sorted()
+                .toArray();
+        var markup = new StringBuilder(hosts.size() * 90);
+        for (var host : hosts) {
+            int fifth = host.known() ? fifth(sizes, host.total().bytes()) : 0;
+            append(markup, host, fifth, label(host, rates.get(host.host().id())));
+        }
+        return markup.toString();
+    }
+
+    private static void append(StringBuilder markup, HostSummary host, int fifth, String label) {
+        var level = host.status().level();
+        var escaped = HtmlUtils.htmlEscape(label, "UTF-8");
+        markup.append("<a class=\"heat-").append(fifth);
+        markup.append("\" href=\"/hosts/").append(host.host().id().value());
+        markup.append("\" title=\"").append(escaped).append('"');
+        if (level == Level.OK) {
+            // Without content a link is called by its title.
+            markup.append("></a>");
+        } else {
+            markup.append(" aria-label=\"").append(escaped).append("\">");
+            markup.append(level.shape()).append("</a>");
+        }
+    }
+
+    private String label(HostSummary host, @Nullable Rate rate) {
+        String label = host.host().name() + ", " + host.status().word() + ", "
+                + (host.known() ? host.total().toString() : "size unknown");
+        return rate == null
+                ? label
+                : label + ", hit rate " + share(rate.hitRate()) + " of "
+                        + words.count(rate.builds(), "build");
+    }
+
+    private static String share(HitRate rate) {
+        return rate.lookups() == 0 ? "–" : Math.round(100.0 * rate.hits() / rate.lookups()) + "%";
+    }
+
+    private static int fifth(long[] sorted, long size) {
+        int at = Arrays.binarySearch(sorted, size);
+        return Math.min(4, 5 * Math.max(at, 0) / sorted.length);
+    }
+}

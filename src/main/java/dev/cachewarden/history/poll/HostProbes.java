@@ -1,0 +1,55 @@
+package dev.cachewarden.history.poll;
+
+import dev.cachewarden.history.HistorySettings;
+import dev.cachewarden.host.HostId;
+import dev.cachewarden.host.HostProber;
+import dev.cachewarden.host.ProbeResult;
+import dev.cachewarden.host.Reachability;
+import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.WatchedHost;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+
+/** Asks hosts what they are where that was long ago, or where they did not answer the last time. */
+@Component
+class HostProbes {
+
+    private final HostProber prober;
+    private final HistorySettings settings;
+    private final InstantSource clock;
+    private final Map<HostId, Instant> last = new ConcurrentHashMap<>();
+
+    HostProbes(HostProber prober, HistorySettings settings, InstantSource clock) {
+        this.prober = prober;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    boolean isDue(WatchedHost host) {
+        var probedAt = last.get(host.id());
+        return probedAt == null
+                || !(host.reachability() instanceof Reachability.Reachable)
+                || !clock.instant().isBefore(probedAt.plus(settings.probeEvery()));
+    }
+
+    /** Counts an engine other than the registered one as a failure. */
+    ProbeResult probe(WatchedHost host) {
+        var result = prober.probe(host.connection());
+        if (!(result instanceof ProbeResult.Reached reached)) {
+            return result;
+        }
+        String registered = host.engineId();
+        String found = reached.capabilities().engineId();
+        if (registered != null && !registered.equals(found)) {
+            return new ProbeResult.Failed(new Trouble(
+                    Trouble.Cause.DIFFERENT_ENGINE,
+                    "At " + host.connection().address().text() + " answers engine " + found + " instead of "
+                            + registered + "; if the engine was set up anew, remove the host and register it again"));
+        }
+        last.put(host.id(), clock.instant());
+        return result;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.cachewarden.history.store;
+
+import dev.cachewarden.history.LastReadings;
+import dev.cachewarden.history.RecordsRead;
+import dev.cachewarden.host.BuilderId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Publishes {@link RecordsRead} of readings that this replica did not make: those of another replica, and those from before it started. One
+ * builder after the other, so that nobody notices the work.
+ */
+@Component
+public class StoredReadings {
+
+    private static final String LAST = """
+            select taken_at, fingerprint from (
+                select taken_at, fingerprint from usage_sample
+                where builder_id = ? and resolution_seconds = 0 order by taken_at desc limit 1) s
+            where fingerprint is not null""";
+
+    private static final String LIVE =
+            "select " + Rows.RECORD + " from cache_record r where r.builder_id = ? and r.gone_at is null";
+
+    private final JdbcTemplate jdbc;
+    private final LastReadings readings;
+    private final ApplicationEventPublisher events;
+    private final TransactionTemplate reading;
+    private final Map<BuilderId, UUID> told = new ConcurrentHashMap<>();
+
+    StoredReadings(
+            JdbcTemplate jdbc,
+            LastReadings readings,
+            ApplicationEventPublisher events,
+            PlatformTransactionManager transactions) {
+        this.jdbc = jdbc;
+        this.readings = readings;
+        this.events = events;
+        // So that records and fingerprint are of one reading while the next one is being stored.
+        this.reading = new TransactionTemplate(transactions);
+        reading.setReadOnly(true);
+        reading.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+    }
+
+    @EventListener
+    void on(RecordsRead read) {
+        told.put(read.builder(), read.fingerprint());
+    }
+
+    /**
+     * Tells of every last reading that was not told of.
+     *
+     * @param goesOn asked before each
+     */
+    public void tell(BooleanSupplier goesOn) {
+        var last = readings.lastReadings();
+        told.keySet().retainAll(last.keySet());
+        last.forEach((builder, read) -> {
+            var fingerprint = read.fingerprint();
+            if (goesOn.getAsBoolean() && fingerprint != null && !fingerprint.equals(told.get(builder))) {
+                tell(builder);
+            }
+        });
+    }
+
+    private void tell(BuilderId builder) {
+        // None where the builder is gone, or where a run deletes right now.
+        List<RecordsRead> found = reading.execute(
+                status -> jdbc.query(LAST, (ResultSet row, int number) -> read(builder, row), builder.value()));
+        Objects.requireNonNullElse(found, List.<RecordsRead>of()).forEach(events::publishEvent);
+    }
+
+    private RecordsRead read(BuilderId builder, ResultSet row) throws SQLException {
+        return new RecordsRead(
+                builder,
+                Rows.time(row, "taken_at"),
+                Objects.requireNonNull(row.getObject("fingerprint", UUID.class)),
+                jdbc.query(LIVE, (record, number) -> Rows.record(record), builder.value()));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.cachewarden.history.store.figures;
+
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.CacheUsage;
+import dev.cachewarden.buildcache.CacheUsage.Amount;
+import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.buildcache.UsageState;
+import dev.cachewarden.history.RecordQuery;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The sums of what passes a query that looks for no text. */
+public final class FigureSums {
+
+    private final RecordQuery query;
+    private final @Nullable Instant untouchedSince;
+    private final Map<RecordType, Map<UsageState, Amount>> sums = new TreeMap<>();
+
+    /** @param now what {@code unusedFor} counts back from */
+    public FigureSums(RecordQuery query, Instant now) {
+        this.query = query;
+        var unusedFor = query.unusedFor();
+        this.untouchedSince =
+                unusedFor == null ? null : now.minus(unusedFor).truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** Of one builder; its host passes. */
+    public void add(RecordFigures figures) {
+        var types = figures.types();
+        int kinds = RecordFigures.kind(types.size(), UsageState.values()[0]);
+        var passing = new boolean[kinds];
+        for (int type = 0; type < types.size(); type++) {
+            for (var state : UsageState.values()) {
+                passing[RecordFigures.kind(type, state)] = passes(types.get(type), state);
+            }
+        }
+        var records = new long[kinds];
+        var bytes = new long[kinds];
+        long minBytes = query.minSize() == null ? 0 : query.minSize().bytes();
+        figures.sum(passing, minBytes, untouchedSince, records, bytes);
+        for (int type = 0; type < types.size(); type++) {
+            for (var state : UsageState.values()) {
+                int kind = RecordFigures.kind(type, state);
+                if (records[kind] > 0) {
+                    add(types.get(type), state, new Amount(records[kind], new ByteSize(bytes[kind])));
+                }
+            }
+        }
+    }
+
+    private boolean passes(RecordType type, UsageState state) {
+        return (query.types().isEmpty() || query.types().contains(type))
+                && (query.states().isEmpty() || query.states().contains(state));
+    }
+
+    private void add(RecordType type, UsageState state, Amount amount) {
+        sums.computeIfAbsent(type, added -> new EnumMap<>(UsageState.class)).merge(state, amount, Amount::plus);
+    }
+
+    /** Adds what was summed up elsewhere. */
+    public void add(CacheUsage usage) {
+        usage.byType().forEach((type, states) -> states.forEach((state, amount) -> add(type, state, amount)));
+    }
+
+    public CacheUsage usage() {
+        return new CacheUsage(new TreeMap<>(sums));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.cachewarden.history.store.figures;
+
+import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.buildcache.UsageState;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Type, state, size and last touch of each record of one reading, a column each. */
+public final class RecordFigures {
+
+    /** Of a record that was never used and tells no creation: no age is known of it. */
+    private static final long NO_TIME = Long.MAX_VALUE;
+
+    private static final int STATES = UsageState.values().length;
+
+    /** Beyond this a type and a state have no place in one number; an engine that makes up types reaches it. */
+    private static final int MOST_TYPES = Short.MAX_VALUE / STATES;
+
+    private static final int BYTES_EACH = Short.BYTES + Long.BYTES + Long.BYTES;
+    private static final int OVERHEAD = 200;
+
+    private final List<RecordType> types;
+    private final short[] kinds;
+    private final long[] sizes;
+    private final long[] touched;
+
+    private RecordFigures(List<RecordType> types, short[] kinds, long[] sizes, long[] touched) {
+        this.types = types;
+        this.kinds = kinds;
+        this.sizes = sizes;
+        this.touched = touched;
+    }
+
+    /** Of these records; empty if they have more types than can be told apart. */
+    static Optional<RecordFigures> of(Collection<CacheRecord> records) {
+        var numbers = new LinkedHashMap<RecordType, Integer>();
+        var figures = new RecordFigures(
+                new ArrayList<>(), new short[records.size()], new long[records.size()], new long[records.size()]);
+        int i = 0;
+        for (var record : records) {
+            int type = numbers.computeIfAbsent(record.type(), added -> numbers.size());
+            if (type == MOST_TYPES) {
+                return Optional.empty();
+            }
+            figures.kinds[i] = (short) kind(type, UsageState.of(record));
+            figures.sizes[i] = record.size().bytes();
+            figures.touched[i++] = micros(record.lastTouchedAt());
+        }
+        figures.types.addAll(numbers.keySet());
+        return Optional.of(figures);
+    }
+
+    List<RecordType> types() {
+        return types;
+    }
+
+    /** What it takes, in bytes. */
+    long bytes() {
+        return OVERHEAD + (long) sizes.length * BYTES_EACH;
+    }
+
+    /**
+     * Adds up what passes.
+     *
+     * @param passing by type and state, as {@link #kind} numbers them
+     * @param untouchedSince null: whenever they were touched
+     */
+    void sum(boolean[] passing, long minBytes, @Nullable Instant untouchedSince, long[] records, long[] bytes) {
+        long before = untouchedSince == null ? NO_TIME : micros(untouchedSince);
+        for (int i = 0; i < sizes.length; i++) {
+            int kind = kinds[i];
+            if (passing[kind] && sizes[i] >= minBytes && (untouchedSince == null || touched[i] < before)) {
+                records[kind]++;
+                bytes[kind] += sizes[i];
+            }
+        }
+    }
+
+    static int kind(int type, UsageState state) {
+        return type * STATES + state.ordinal();
+    }
+
+    private static long micros(@Nullable Instant time) {
+        return time == null ? NO_TIME : ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    }
+}
