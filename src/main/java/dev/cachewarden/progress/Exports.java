@@ -18,7 +18,7 @@ record Exports(Set<String> targets) {
         Set<String> done = new HashSet<>();
         Set<String> open = new HashSet<>();
         for (var vertex : vertices) {
-            String target = TargetName.around(vertex.name());
+            String target = TargetName.target(vertex.name());
             String name = target.isEmpty() ? vertex.name() : TargetName.without(vertex.name());
             if (name.startsWith(EXPORTING_TO) && vertex.state() == VertexState.DONE) {
                 done.add(target);

@@ -12,6 +12,14 @@ import java.util.Map;
  */
 record Merged(List<VertexRecording> vertices, Map<String, String> instead) {
 
+    /**
+     * A vertex that never ran because another one did.
+     *
+     * @param names that it was told under
+     * @param instead id of the one that ran
+     */
+    record LeftOut(List<String> names, List<String> inputs, String instead) {}
+
     static Merged of(List<VertexRecording> all) {
         var waiting = all.stream()
                 .filter(vertex -> vertex.state() == VertexState.WAITING && StagePlace.of(vertex.name()) != null)

@@ -218,13 +218,7 @@ public final class ProgressRecorder {
 
     /** All that is known up to now. */
     public BuildProgress progress() {
-        var progress = progress(shown());
-        return new BuildProgress(
-                null,
-                Targets.withOwnNames(progress.vertices()),
-                progress.warnings(),
-                progress.failure(),
-                progress.gaps());
+        return Targets.alone(progress(shown()));
     }
 
     /** The same as one build for each target, where several were built at once. */
@@ -232,7 +226,14 @@ public final class ProgressRecorder {
         var shown = shown();
         return Targets.of(
                 progress(shown),
-                shown.vertices().stream().map(VertexRecording::names).toList());
+                shown.vertices().stream().map(VertexRecording::names).toList(),
+                vertices.stream()
+                        .filter(vertex -> shown.instead().containsKey(vertex.id()))
+                        .map(vertex -> new Merged.LeftOut(
+                                vertex.names(),
+                                vertex.vertex(id -> shown.instead(shownAs(id))).inputs(),
+                                shown.instead(vertex.id())))
+                        .toList());
     }
 
     private Merged shown() {

@@ -11,6 +11,25 @@ import org.jspecify.annotations.Nullable;
  */
 record StagePlace(String stage, int place, int last) {
 
+    /**
+     * A stage of one length. Different Dockerfiles, or one with different arguments, may have stages of one name; often their lengths differ.
+     *
+     * @param name with the platform; empty: it has none
+     * @param length number of its instructions
+     */
+    record Stage(String name, int length) {
+
+        /** The name that instructions copy from, without the platform. */
+        String plainName() {
+            int blank = name.lastIndexOf(' ');
+            return blank < 0 && name.indexOf('/') >= 0 ? "" : name.substring(blank + 1);
+        }
+    }
+
+    Stage key() {
+        return new Stage(stage, last);
+    }
+
     private static final int MOST_DIGITS = 4;
 
     /** Null: it is no instruction of a stage. */

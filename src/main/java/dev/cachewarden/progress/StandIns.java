@@ -1,5 +1,6 @@
 package dev.cachewarden.progress;
 
+import dev.cachewarden.progress.StagePlace.Stage;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,30 +24,15 @@ final class StandIns {
     private final Map<Integer, String> names;
 
     /** Vertices of each stage by their places in it. */
-    private final Map<String, TreeMap<Integer, Integer>> stages = new HashMap<>();
-
-    private final Map<String, Integer> lasts = new HashMap<>();
-
-    private final Map<String, ? extends Map<Integer, ?>> elsewhere;
+    private final Map<Stage, TreeMap<Integer, Integer>> stages = new HashMap<>();
 
     /** @param names without targets, of one build, by vertex */
     StandIns(Map<Integer, String> names) {
-        this(names, Map.of());
-    }
-
-    /**
-     * Of a build of which not all is known to belong to it.
-     *
-     * @param elsewhere places of stages that no stage lacks
-     */
-    StandIns(Map<Integer, String> names, Map<String, ? extends Map<Integer, ?>> elsewhere) {
         this.names = names;
-        this.elsewhere = elsewhere;
         names.forEach((vertex, name) -> {
             var place = StagePlace.of(name);
             if (place != null) {
-                stages.computeIfAbsent(place.stage(), any -> new TreeMap<>()).put(place.place(), vertex);
-                lasts.put(place.stage(), place.last());
+                stages.computeIfAbsent(place.key(), any -> new TreeMap<>()).put(place.place(), vertex);
             }
         });
     }
@@ -62,23 +48,23 @@ final class StandIns {
         return own;
     }
 
-    private String named(String stage, int place, String rest) {
-        String last = String.valueOf(lasts.getOrDefault(stage, place));
+    private static String named(Stage stage, int place, String rest) {
+        String last = String.valueOf(stage.length());
         String aligned =
                 " ".repeat(Math.max(0, last.length() - String.valueOf(place).length())) + place;
-        return "[" + (stage.isEmpty() ? "" : stage + " ") + aligned + "/" + last + rest;
+        return "[" + (stage.name().isEmpty() ? "" : stage.name() + " ") + aligned + "/" + last + rest;
     }
 
     /** Stages that are there only in the place of another, and that other. */
-    Map<String, String> stages() {
-        Map<String, String> found = new HashMap<>();
+    private Map<Stage, Stage> stages() {
+        Map<Stage, Stage> found = new HashMap<>();
         if (stages.size() > MOST_STAGES) {
             return found;
         }
-        Set<String> ambiguous = new HashSet<>();
+        Set<Stage> ambiguous = new HashSet<>();
         stages.forEach((stage, places) -> {
-            var missing = missing(stage, places);
-            var others = missing.isEmpty() ? List.<String>of() : filling(stage, missing);
+            var missing = missing(places);
+            var others = missing.isEmpty() ? List.<Stage>of() : filling(stage, missing);
             if (others.size() == 1 && found.put(others.getFirst(), stage) != null) {
                 ambiguous.add(others.getFirst());
             }
@@ -87,43 +73,21 @@ final class StandIns {
         return found;
     }
 
-    /** Stages that lack a place before the last that is there. Each is made in its order. */
-    Map<String, Set<Integer>> incomplete() {
-        Map<String, Set<Integer>> incomplete = new HashMap<>();
-        if (stages.size() <= MOST_STAGES) {
-            stages.forEach((stage, places) -> {
-                var missing = missing(stage, places);
-                if (!missing.isEmpty()) {
-                    incomplete.put(stage, missing);
-                }
-            });
-        }
-        return incomplete;
-    }
-
-    /** Whether a stage is there with all its places. */
-    boolean isWhole(String stage) {
-        var places = stages.get(stage);
-        return places != null && places.size() >= lasts.getOrDefault(stage, 0);
-    }
-
-    private Set<Integer> missing(String stage, TreeMap<Integer, Integer> places) {
-        var others = elsewhere.get(stage);
-        int there = places.size() + (others == null ? 0 : others.size());
-        if (places.lastKey() - there > MOST_MISSING) {
+    private static Set<Integer> missing(TreeMap<Integer, Integer> places) {
+        if (places.lastKey() - places.size() > MOST_MISSING) {
             return Set.of();
         }
         Set<Integer> missing = new HashSet<>();
         IntStream.range(1, places.lastKey())
-                .filter(place -> !places.containsKey(place) && (others == null || !others.containsKey(place)))
+                .filter(place -> !places.containsKey(place))
                 .forEach(missing::add);
         return missing;
     }
 
-    private List<String> filling(String stage, Set<Integer> missing) {
+    private List<Stage> filling(Stage stage, Set<Integer> missing) {
         return stages.entrySet().stream()
                 .filter(other -> !other.getKey().equals(stage)
-                        && other.getValue().size() < lasts.getOrDefault(other.getKey(), 0)
+                        && other.getValue().size() < other.getKey().length()
                         && missing.equals(other.getValue().keySet()))
                 .map(Map.Entry::getKey)
                 .toList();

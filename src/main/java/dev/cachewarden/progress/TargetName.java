@@ -44,11 +44,24 @@ public final class TargetName {
         return name.startsWith("[internal] load ") && name.endsWith(" bake definitions");
     }
 
-    /** The target of what BuildKit does around the instructions: {@code web} of {@code [web] exporting to image}; empty if there is none. */
-    static String around(String name) {
+    /**
+     * Whether a name surely begins with a target: {@code [web internal] load …} or {@code [web build 1/2] RUN …}. {@code [build 1/2]} may begin
+     * with a stage.
+     */
+    static boolean hasTarget(String name) {
+        String target = ofLoad(name);
+        if (target != null) {
+            return !target.isEmpty();
+        }
+        var place = StagePlace.of(name);
+        String stage = place == null ? "" : place.stage();
+        return stage.indexOf(' ') > 0 && stage.lastIndexOf('/', stage.indexOf(' ')) < 0;
+    }
+
+    /** The target that a name begins with where all do; empty if this one does not. */
+    static String target(String name) {
         String first = first(name);
-        boolean around = name.startsWith("]", first.length() + 1) || name.startsWith(" internal]", first.length() + 1);
-        return around && first.indexOf('/') < 0 && !first.equals("internal") && !first.equals("auth") ? first : "";
+        return first.indexOf('/') >= 0 || first.equals("internal") || first.equals("auth") ? "" : first;
     }
 
     /** The target that failed, by what the client said: {@code target web: failed to solve: …}, since buildx 0.29; null: it does not tell. */

@@ -8,8 +8,10 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -26,40 +28,42 @@ final class Targets {
 
     private static final long MOST_TEXT = 64L << 20;
     private static final String SHARED =
-            "Steps that targets share show under one of them, and it cannot be told whether this one shares more; --progress=rawjson tells.";
+            "Steps shared with other targets may be missing. Upload the log of --progress=rawjson to see all steps.";
 
     private static final String TOO_MANY = "The targets that were built at once are too large to be told apart.";
 
     private final List<Vertex> vertices;
     private final List<List<String>> names;
+    private final List<Merged.LeftOut> merged;
     private final Set<String> targets = new LinkedHashSet<>();
 
     /** The targets that each vertex was named after, the first first. */
     private final List<List<String>> named = new ArrayList<>();
 
     /** Targets of which steps may be missing. */
-    private Set<String> uncertain = Set.of();
+    private Set<String> incomplete = Set.of();
 
-    private Targets(List<Vertex> vertices, List<List<String>> names) {
+    private Targets(List<Vertex> vertices, List<List<String>> names, List<Merged.LeftOut> merged) {
         this.vertices = vertices;
         this.names = names;
-        // What reads how to build may show under one of the names alone, if all targets share it.
-        boolean anyNamed = names.stream()
-                .flatMap(List::stream)
-                .map(TargetName::ofLoad)
-                .anyMatch(target -> target != null && !target.isEmpty());
-        if (anyNamed) {
+        this.merged = merged;
+        // With several targets the client puts a target before each name that BuildKit gives.
+        if (names.stream().flatMap(List::stream).anyMatch(TargetName::hasTarget)) {
             names.stream()
                     .flatMap(List::stream)
-                    .map(TargetName::around)
+                    .map(TargetName::target)
                     .filter(target -> !target.isEmpty())
                     .forEach(targets::add);
         }
-        names.forEach(told -> named.add(told.stream()
+        names.forEach(told -> named.add(targetsOf(told)));
+    }
+
+    private List<String> targetsOf(List<String> told) {
+        return told.stream()
                 .map(TargetName::first)
                 .filter(targets::contains)
                 .distinct()
-                .toList()));
+                .toList();
     }
 
     /**
@@ -67,12 +71,12 @@ final class Targets {
      * 2.30 names the target of one alone, too.
      *
      * @param names all that each vertex was told under, the first first
+     * @param merged vertices in whose place others ran
      */
-    static List<BuildProgress> of(BuildProgress all, List<List<String>> names) {
-        var targets = new Targets(all.vertices(), names);
+    static List<BuildProgress> of(BuildProgress all, List<List<String>> names, List<Merged.LeftOut> merged) {
+        var targets = new Targets(all.vertices(), names, merged);
         if (targets.targets.isEmpty()) {
-            return List.of(
-                    new BuildProgress(null, withOwnNames(all.vertices()), all.warnings(), all.failure(), all.gaps()));
+            return List.of(alone(all));
         }
         if (targets.targets.size() > MOST) {
             return List.of(withGap(all));
@@ -83,8 +87,28 @@ final class Targets {
         return targets.tooLarge(members) ? List.of(withGap(all)) : targets.builds(all, members);
     }
 
+    /** Returns a build that was not built together with others, without what ran for others only. */
+    static BuildProgress alone(BuildProgress all) {
+        var own = withOwnNames(withoutRepeated(all.vertices()));
+        return new BuildProgress(null, own, all.warnings(), all.failure(), all.gaps());
+    }
+
+    /**
+     * Leaves out instructions that ran in another build at the same time. BuildKit reports each with the name of the own one, which is cached
+     * then; a stage has one instruction at each place.
+     */
+    private static List<Vertex> withoutRepeated(List<Vertex> vertices) {
+        var cached = vertices.stream()
+                .filter(vertex -> vertex.state() == VertexState.CACHED && StagePlace.of(vertex.name()) != null)
+                .map(Vertex::name)
+                .collect(Collectors.toSet());
+        return vertices.stream()
+                .filter(vertex -> vertex.state() == VertexState.CACHED || !cached.contains(vertex.name()))
+                .toList();
+    }
+
     /** With the names that a build has for what goes by another's. */
-    static List<Vertex> withOwnNames(List<Vertex> vertices) {
+    private static List<Vertex> withOwnNames(List<Vertex> vertices) {
         Map<Integer, String> names = new HashMap<>();
         for (int i = 0; i < vertices.size(); i++) {
             names.put(i, vertices.get(i).name());
@@ -120,7 +144,7 @@ final class Targets {
         return steps > MOST_STEPS || text > MOST_TEXT;
     }
 
-    /** From a log that tells what depends on what: what a target named first, and all that this needs. What it was only merged with is left out. */
+    /** Returns the vertices of each target by the graph: what the log reports under its name, and everything that this depends on. */
     private Map<String, Set<Integer>> needed() {
         Map<String, Integer> places = new HashMap<>();
         for (int i = 0; i < vertices.size(); i++) {
@@ -128,52 +152,126 @@ final class Targets {
         }
         Map<String, Set<Integer>> members = new HashMap<>();
         for (String target : targets) {
-            Set<Integer> needed = new TreeSet<>();
-            Deque<Integer> open = new ArrayDeque<>(IntStream.range(0, vertices.size())
-                    .filter(vertex -> isOwn(vertex, target))
-                    .boxed()
-                    .toList());
-            while (!open.isEmpty()) {
-                int vertex = open.pop();
-                if (needed.add(vertex)) {
-                    vertices.get(vertex).inputs().stream()
-                            .map(places::get)
-                            .filter(place -> place != null)
-                            .forEach(open::push);
+            var inputs = inputsOfMerged(target, places);
+            Set<Integer> first = new TreeSet<>(inputs.keySet());
+            Set<Integer> later = new TreeSet<>();
+            for (int i = 0; i < vertices.size(); i++) {
+                if (named.get(i).contains(target)) {
+                    (named.get(i).getFirst().equals(target) ? first : later).add(i);
                 }
             }
-            members.put(target, needed);
+            var own = needed(first, inputs, places);
+            later.removeAll(own);
+            members.put(target, withShared(own, later, inputs, places));
         }
         return members;
     }
 
-    private boolean isOwn(int vertex, String target) {
-        if (TargetName.isOfBake(names.get(vertex).getFirst())) {
-            return false;
+    /**
+     * Adds what the log reports under another target first. If BuildKit finds that another target makes the same, it reports that target's
+     * instructions in addition to the own ones: those, and what only they depend on, are left out.
+     */
+    private Set<Integer> withShared(
+            Set<Integer> own, Set<Integer> later, Map<Integer, List<String>> inputs, Map<String, Integer> places) {
+        Set<String> texts = new HashSet<>();
+        own.forEach(vertex -> texts.add(text(vertex)));
+        var instructions = later.stream().filter(this::isInstruction).toList();
+        Set<Integer> shared = new TreeSet<>(own);
+        instructions.stream().filter(vertex -> !texts.contains(text(vertex))).forEach(shared::add);
+        shared = needed(shared, inputs, places);
+        Set<Integer> repeated = new TreeSet<>(instructions);
+        repeated.removeAll(shared);
+        repeated = needed(repeated, Map.of(), places);
+        for (int vertex : later) {
+            if (!repeated.contains(vertex)) {
+                shared.add(vertex);
+            }
         }
-        var own = named.get(vertex);
-        if (own.isEmpty() || own.getFirst().equals(target)) {
-            return true;
-        }
-        return own.contains(target) && StagePlace.of(own(vertex, target)) == null;
+        return shared;
     }
 
-    /** From a log that tells only names: what a target is named in, and of what is named after others that which it must have had. */
+    private boolean isInstruction(int vertex) {
+        return StagePlace.of(vertices.get(vertex).name()) != null;
+    }
+
+    private String text(int vertex) {
+        String name = vertices.get(vertex).name();
+        return name.substring(name.indexOf(']') + 1);
+    }
+
+    /**
+     * Returns the inputs that the vertices of other targets have in this one, where they ran in place of its own. BuildKit then reports
+     * everything that such a vertex depends on under this target, too, although the target does not need it.
+     */
+    private Map<Integer, List<String>> inputsOfMerged(String target, Map<String, Integer> places) {
+        Map<Integer, List<String>> inputs = new HashMap<>();
+        for (var leftOut : merged) {
+            var instead = places.get(leftOut.instead());
+            if (instead != null
+                    && targetsOf(leftOut.names()).contains(target)
+                    && !named.get(instead).isEmpty()
+                    && !named.get(instead).getFirst().equals(target)) {
+                inputs.put(instead, leftOut.inputs());
+            }
+        }
+        return inputs;
+    }
+
+    /** Returns the vertices with all that they depend on, by the inputs given for some of them or else their own. */
+    private Set<Integer> needed(Set<Integer> from, Map<Integer, List<String>> inputs, Map<String, Integer> places) {
+        Set<Integer> needed = new TreeSet<>();
+        Deque<Integer> open = new ArrayDeque<>(from);
+        while (!open.isEmpty()) {
+            int vertex = open.pop();
+            if (needed.add(vertex)) {
+                inputs.getOrDefault(vertex, vertices.get(vertex).inputs()).stream()
+                        .map(places::get)
+                        .filter(Objects::nonNull)
+                        .forEach(open::push);
+            }
+        }
+        return needed;
+    }
+
+    /** Returns the vertices of each target in a log without a graph: those under its name, and those that it surely shares. */
     private Map<String, Set<Integer>> printed() {
         Map<String, Set<Integer>> members = new HashMap<>();
         for (String target : targets) {
             members.put(target, new TreeSet<>());
         }
+        boolean unnamed = false;
         for (int i = 0; i < vertices.size(); i++) {
-            var all = TargetName.isOfBake(names.get(i).getFirst()) ? Set.<String>of() : targets;
-            for (String target : named.get(i).isEmpty() ? all : named.get(i)) {
-                members.computeIfAbsent(target, any -> new TreeSet<>()).add(i);
+            unnamed |= named.get(i).isEmpty() && isInstruction(i);
+            for (String target : targets) {
+                if (named.get(i).contains(target)) {
+                    members.getOrDefault(target, Set.of()).add(i);
+                }
             }
         }
-        uncertain = new SharedSteps(
-                        vertices.stream().map(Vertex::name).map(this::plain).toList(), members)
-                .complete();
+        var plain = vertices.stream().map(Vertex::name).map(this::plain).toList();
+        incomplete = new SharedSteps(vertices, plain, named, members).complete(withSameImage());
+        if (unnamed) {
+            incomplete = targets;
+        }
         return members;
+    }
+
+    /** Returns targets whose image is another one's as well. Each of their steps may show under the other. */
+    private Set<String> withSameImage() {
+        Map<String, Set<String>> byImage = new HashMap<>();
+        for (int i = 0; i < vertices.size(); i++) {
+            for (String target : named.get(i)) {
+                vertices.get(i).statuses().stream()
+                        .map(VertexStatus::id)
+                        .filter(id -> id.startsWith("writing image ") || id.startsWith("exporting config "))
+                        .forEach(id -> byImage.computeIfAbsent(id, any -> new HashSet<>())
+                                .add(target));
+            }
+        }
+        return byImage.values().stream()
+                .filter(same -> same.size() > 1)
+                .flatMap(Set::stream)
+                .collect(Collectors.toSet());
     }
 
     private String plain(String name) {
@@ -194,9 +292,11 @@ final class Targets {
         List<BuildProgress> builds = new ArrayList<>();
         var failures = new TargetFailures(all);
         for (String target : targets) {
-            var own = withOwnNames(members.getOrDefault(target, Set.of()).stream()
+            var shown = members.getOrDefault(target, Set.of()).stream()
                     .map(i -> vertices.get(i).named(own(i, target)))
-                    .toList());
+                    .toList();
+            // Where steps may be missing, it is unknown which one has the name of another.
+            var own = incomplete.contains(target) ? shown : withOwnNames(shown);
             Set<String> ids = new HashSet<>();
             own.forEach(vertex -> ids.add(vertex.id()));
             builds.add(new BuildProgress(
@@ -206,7 +306,7 @@ final class Targets {
                             .filter(warning -> warning.vertex() == null || ids.contains(warning.vertex()))
                             .toList(),
                     failures.of(target, own),
-                    uncertain.contains(target) ? withGap(all, SHARED) : all.gaps()));
+                    incomplete.contains(target) ? withGap(all, SHARED) : all.gaps()));
         }
         return builds;
     }

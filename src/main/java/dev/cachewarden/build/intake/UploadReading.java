@@ -46,8 +46,9 @@ final class UploadReading {
      */
     NewBuild running(BuildProgress progress, Instant begunAt) {
         var said = Redaction.WITHOUT_ARGUMENTS.progress(progress);
-        var outline = outline(said);
-        var steps = BuildSteps.of(said, rules.apply(outline.project().name()));
+        var asked = outline(said);
+        var steps = BuildSteps.of(said, rules.apply(asked.project().name()));
+        var outline = withPlatforms(asked, steps);
         return build(
                 said, outline, steps, BuildState.RUNNING, new Times(started(steps, begunAt), null, null), null, null);
     }
@@ -60,8 +61,9 @@ final class UploadReading {
      */
     NewBuild ended(BuildProgress progress, int place, End end, @Nullable Instant begunAt, Instant now) {
         var said = Redaction.WITHOUT_ARGUMENTS.progress(progress);
-        var outline = outline(said);
-        var steps = BuildSteps.of(said, rules.apply(outline.project().name()));
+        var asked = outline(said);
+        var steps = BuildSteps.of(said, rules.apply(asked.project().name()));
+        var outline = withPlatforms(asked, steps);
         var state = state(steps, said.failure());
         boolean unknown = state == BuildState.DONE && end == End.BROKEN_OFF;
         return build(
@@ -145,6 +147,33 @@ final class UploadReading {
                 List.of(),
                 told.noCache(),
                 Map.of());
+    }
+
+    /** A log names platforms in its steps only, and only those that are not the builder's own. */
+    private static BuildOutline withPlatforms(BuildOutline outline, List<BuildStep> steps) {
+        return new BuildOutline(
+                outline.project(),
+                outline.branch(),
+                outline.revision(),
+                outline.label(),
+                outline.dockerfile(),
+                outline.target(),
+                steps.stream()
+                        .map(BuildStep::platform)
+                        .filter(Objects::nonNull)
+                        .map(UploadReading::builtFor)
+                        .distinct()
+                        .sorted()
+                        .toList(),
+                outline.noCache(),
+                outline.argumentDigests());
+    }
+
+    /** {@code linux/amd64->arm64} runs on the first for the second. */
+    private static String builtFor(String platform) {
+        int arrow = platform.indexOf("->");
+        String target = arrow < 0 ? platform : platform.substring(arrow + 2);
+        return target.indexOf('/') >= 0 ? target : platform.substring(0, platform.indexOf('/') + 1) + target;
     }
 
     private static String clean(String text) {

@@ -26,9 +26,6 @@ import org.springframework.stereotype.Repository;
 @Repository
 class BuildRows {
 
-    private static final String ALIKE =
-            "target is not distinct from :target and platforms = cast(:platforms as text[])";
-
     private final JdbcClient jdbc;
 
     BuildRows(JdbcClient jdbc) {
@@ -254,20 +251,24 @@ class BuildRows {
     }
 
     /**
-     * The build before or after another of the same project on the same builder: the nearest with the same target and platforms or, where
-     * there is none, the nearest. Only such that ended and whose steps are known.
+     * Returns the build before or after another one with the same builder, project, Dockerfile, target, and platforms, or empty if there is none.
+     * Only builds that ended and whose steps are known count. The query follows the index of a project's builds by time.
      */
     Optional<BuildView> neighbour(BuildView build, boolean later) {
         BuildOutline outline = build.outline();
+        String order = later ? "asc" : "desc";
         return jdbc.sql("""
-                        select * from (
-                            select 1 as choice, alike.* from (%s) alike
-                            union all
-                            select 2, other.* from (%s) other) found
-                        order by choice limit 1""".formatted(nearest(later, ALIKE), nearest(later, "true")))
+                        select * from build
+                        where project = :project and builder_id is not distinct from :builder
+                            and target is not distinct from :target and platforms = cast(:platforms as text[])
+                            and coalesce(dockerfile, :usual) = coalesce(:dockerfile, :usual)
+                            and state in ('DONE', 'FAILED') and steps_read_at is not null and (started_at, id) %s (:started, :id)
+                        order by started_at %s, id %s limit 1""".formatted(later ? ">" : "<", order, order))
                 .param("project", outline.project().name())
                 .param("target", outline.target(), Types.VARCHAR)
                 .param("platforms", outline.platforms().toArray(String[]::new))
+                .param("dockerfile", outline.dockerfile(), Types.VARCHAR)
+                .param("usual", "Dockerfile")
                 .param(
                         "builder",
                         build.builder() == null ? null : build.builder().value(),
@@ -276,15 +277,6 @@ class BuildRows {
                 .param("id", build.id().value())
                 .query((row, number) -> BuildColumns.view(row))
                 .optional();
-    }
-
-    /** A walk along the index of projects' builds; one order by the condition and the time would sort all of them. */
-    private static String nearest(boolean later, String condition) {
-        String order = later ? "asc" : "desc";
-        return """
-                select * from build where project = :project and builder_id is not distinct from :builder
-                    and state in ('DONE', 'FAILED') and steps_read_at is not null and (started_at, id) %s (:started, :id) and %s
-                order by started_at %s, id %s limit 1""".formatted(later ? ">" : "<", condition, order, order);
     }
 
     /**

@@ -27,7 +27,7 @@ class BakeTests {
 
     @ParameterizedTest
     @CsvSource({"28.5, plain", "28.5, rawjson", "26.1, plain", "26.1, rawjson"})
-    void eachTargetIsABuildWithAllItsInstructions(String engine, String format) throws IOException {
+    void eachTargetIsABuildWithItsInstructions(String engine, String format) throws IOException {
         var builds = read(engine + "/all." + format);
 
         assertThat(builds).extracting(BuildProgress::target).containsExactlyInAnyOrder("web", "api");
@@ -37,14 +37,15 @@ class BakeTests {
                             + " [web 3/3] RUN echo \"building web\" && sleep 1"
                     : "[api 1/3] COPY --from=packages /packages /packages, [api 2/3] COPY --from=notes /note /note,"
                             + " [api 3/3] RUN echo \"building api\" && sleep 1";
-            assertThat(instructions(build))
-                    .containsExactlyInAnyOrderElementsOf(
-                            List.of(("[notes 1/1] COPY <<TEXT /note, [base 1/2] COPY busybox nonce /bin/,"
-                                            + " [base 2/2] RUN /bin/busybox --install -s /bin,"
-                                            + " [packages 1/1] RUN sleep 1; echo \"fetching\" | tee /packages, "
-                                            + last)
-                                    .split(", ")));
-            assertThat(build.gaps()).isEmpty();
+            SharedStepsTests.assertAllOrAGap(
+                    build,
+                    instructions(build),
+                    List.of(("[notes 1/1] COPY <<TEXT /note, [base 1/2] COPY busybox nonce /bin/,"
+                                    + " [base 2/2] RUN /bin/busybox --install -s /bin,"
+                                    + " [packages 1/1] RUN sleep 1; echo \"fetching\" | tee /packages, "
+                                    + last)
+                            .split(", ")));
+            assertThat(format.equals("rawjson") && build.partial()).isFalse();
         });
     }
 

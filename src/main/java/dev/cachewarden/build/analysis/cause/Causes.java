@@ -69,7 +69,8 @@ final class Causes {
     private Optional<MissCause> platform(BuildStep step, PastBuild previous) {
         boolean another = step.platform() == null
                 ? another(previous.platforms(), current.platforms())
-                : !previous.platforms().contains(step.platform())
+                : !previous.platforms().equals(current.platforms())
+                        && !previous.platforms().contains(step.platform())
                         && previous.steps().stream()
                                 .filter(BuildStep::cacheable)
                                 .noneMatch(other -> step.platform().equals(other.platform()));

@@ -78,6 +78,18 @@ class ComparisonTests {
                 .isEqualTo("It is for linux/amd64, linux/arm64; the build before was for the builder's own platform.");
     }
 
+    /** A FROM line may ask for a platform although the build does not. */
+    @Test
+    void theSamePlatformsAreNoOtherPlatforms() {
+        var before = TestBuild.at(YESTERDAY).ran(FROM, 9).ran(APK, 3_000, FROM);
+        String from = "[linux/arm64 1/2] FROM docker.io/library/node:22";
+        var after = TestBuild.at(TODAY).ran(from, 9).ran("[linux/arm64 2/2] RUN apk add git", 3_000, from);
+
+        var comparison = compared(after, before);
+        assertThat(comparison.scenario()).isNotEqualTo(Scenario.PLATFORM_CHANGED);
+        assertThat(comparison.reason()).doesNotContain("platform");
+    }
+
     @Test
     void onePlatformMoreDoesNotHideCodeThatChanged() {
         String arm = "[linux/arm64 1/2] FROM a";

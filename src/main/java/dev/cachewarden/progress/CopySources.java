@@ -1,0 +1,33 @@
+package dev.cachewarden.progress;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The stages and images that an instruction takes files from: {@code COPY --from=build …}, {@code RUN --mount=type=bind,from=build,…}. */
+final class CopySources {
+
+    private static final String FROM = "from=";
+
+    private CopySources() {}
+
+    /** Returns them as the instruction names them. Flags come before all else in it. */
+    static List<String> of(String name) {
+        String[] words = name.substring(name.indexOf(']') + 1).strip().split("\\s+", 0);
+        List<String> sources = new ArrayList<>();
+        int word = words.length > 0 && words[0].equals("ONBUILD") ? 2 : 1;
+        while (word < words.length && words[word].startsWith("--")) {
+            add(words[word], sources);
+            word++;
+        }
+        return sources;
+    }
+
+    private static void add(String flag, List<String> sources) {
+        String value = flag.startsWith("--mount=") ? flag.substring("--mount=".length()) : flag.substring(2);
+        for (String part : value.split(",", 0)) {
+            if (part.startsWith(FROM)) {
+                sources.add(part.substring(FROM.length()).replaceAll("^[\"']|[\"']$", ""));
+            }
+        }
+    }
+}

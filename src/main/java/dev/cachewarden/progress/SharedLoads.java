@@ -1,0 +1,156 @@
+package dev.cachewarden.progress;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/**
+ * What BuildKit loads before and around instructions: definitions, contexts, images, frontends. Targets share these vertices, too. A target gets
+ * one that it needs and does not have if the log shows only one.
+ */
+final class SharedLoads {
+
+    private static final String DEFINITION = "[internal] load build definition";
+    private static final String IGNORE = "[internal] load .dockerignore";
+    private static final String CONTEXT = "[internal] load build context";
+    private static final String METADATA = "[internal] load metadata for ";
+    private static final String DOCUMENT = "[internal] preparing inline document";
+    private static final List<String> REMOTE =
+            List.of("[internal] load remote build context", "[internal] load git source");
+    private static final List<String> FRONTEND =
+            List.of("resolve image config for docker-image://", "docker-image://docker.io/docker/dockerfile");
+
+    private final List<String> names;
+    private final boolean whole;
+    private final boolean oneDockerfile;
+
+    /**
+     * Prepares the search.
+     *
+     * @param names without targets, by vertex
+     * @param whole whether nothing failed or is missing
+     */
+    SharedLoads(List<String> names, boolean whole) {
+        this.names = names;
+        this.whole = whole;
+        this.oneDockerfile = all(name -> name.startsWith(DEFINITION)).size() == 1
+                && all(SharedLoads::isRemote).isEmpty();
+    }
+
+    /** Whether all targets are built from one Dockerfile: one vertex loads it, and none loads anything else. */
+    boolean haveOneDockerfile() {
+        return oneDockerfile;
+    }
+
+    /**
+     * Adds what a target surely loads.
+     *
+     * @return false if it may load more
+     */
+    boolean add(Set<Integer> own) {
+        boolean certain = true;
+        if (!has(own, SharedLoads::isRemote)) {
+            certain = has(own, name -> name.startsWith(DEFINITION)) || addDefinition(own);
+            certain &= addOnly(own, name -> name.startsWith(IGNORE));
+            if (has(own, SharedLoads::sends)) {
+                certain &= addOnly(own, name -> name.startsWith(CONTEXT));
+            }
+        }
+        if (has(own, name -> name.contains("<<"))) {
+            certain &= addOnly(own, name -> name.startsWith(DOCUMENT));
+        }
+        for (int vertex : own) {
+            String image = image(names.get(vertex));
+            // A named context brings an image along whose metadata another target loads.
+            certain &= image.isEmpty()
+                    || has(own, name -> isMetadata(name, image))
+                    || all(name -> isMetadata(name, image)).isEmpty();
+        }
+        return certain & addFrontends(own);
+    }
+
+    private boolean addDefinition(Set<Integer> own) {
+        var definitions = all(name -> name.startsWith(DEFINITION));
+        if (whole && oneDockerfile) {
+            own.addAll(definitions);
+        }
+        return oneDockerfile
+                ? own.containsAll(definitions)
+                : definitions.isEmpty() && all(SharedLoads::isRemote).isEmpty();
+    }
+
+    /** All targets of one Dockerfile have one frontend. */
+    private boolean addFrontends(Set<Integer> own) {
+        var frontends = all(name -> FRONTEND.stream().anyMatch(name::startsWith));
+        if (whole && oneDockerfile) {
+            own.addAll(frontends);
+        }
+        return own.containsAll(frontends);
+    }
+
+    /** Adds an image that is copied from. False: the source is no image that the log shows. */
+    boolean addImage(Set<Integer> own, String source) {
+        boolean address = source.chars().anyMatch(c -> ":/@.".indexOf(c) >= 0);
+        Predicate<String> from = name -> name.startsWith("FROM ") && isOf(name.substring("FROM ".length()), source);
+        return !all(from).isEmpty() ? addOnly(own, from) : address;
+    }
+
+    private static boolean isOf(String image, String source) {
+        String plain = image.replaceFirst("@sha256:.*$", "");
+        String wanted = source.replaceFirst("@sha256:.*$", "");
+        return plain.equals(wanted) || plain.endsWith("/" + wanted) || plain.endsWith("/" + wanted + ":latest");
+    }
+
+    /** Adds the vertex if the log shows only one; nothing is missing if it shows none or the target has one. */
+    private boolean addOnly(Set<Integer> own, Predicate<String> wanted) {
+        if (has(own, wanted)) {
+            return true;
+        }
+        var found = all(wanted);
+        if (whole && found.size() == 1) {
+            own.addAll(found);
+            return true;
+        }
+        return found.isEmpty();
+    }
+
+    private boolean has(Set<Integer> own, Predicate<String> wanted) {
+        return own.stream().map(names::get).anyMatch(wanted);
+    }
+
+    private List<Integer> all(Predicate<String> wanted) {
+        return IntStream.range(0, names.size())
+                .filter(vertex -> wanted.test(names.get(vertex)))
+                .boxed()
+                .toList();
+    }
+
+    private static boolean isMetadata(String name, String image) {
+        return name.startsWith(METADATA) && image.equals(name.substring(METADATA.length()));
+    }
+
+    private static boolean isRemote(String name) {
+        return REMOTE.stream().anyMatch(name::startsWith);
+    }
+
+    /** The image of a stage, as its metadata names it; empty if the vertex is none. */
+    private static String image(String name) {
+        int from = name.indexOf("] FROM ");
+        return from < 0
+                ? ""
+                : name.substring(from + "] FROM ".length())
+                        .replaceFirst("@sha256:.*$", "")
+                        .strip();
+    }
+
+    /** Whether an instruction takes files of the build context. */
+    private static boolean sends(String name) {
+        boolean copies = name.contains("] COPY ") || name.contains("] ADD ");
+        return copies
+                && StagePlace.of(name) != null
+                && !name.contains("<<")
+                && !name.contains("://")
+                && CopySources.of(name).isEmpty();
+    }
+}

@@ -1,0 +1,8 @@
+FROM targets-box:1 AS make
+WORKDIR /app
+COPY nonce .
+RUN sleep 0.5; cp nonce out
+RUN sleep 0.3; cp out api
+
+FROM targets-box:1 AS run
+COPY --from=make /app/api /app/api

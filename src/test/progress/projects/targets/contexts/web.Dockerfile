@@ -1,0 +1,2 @@
+FROM base
+RUN sleep 0.2; cp /base /web
