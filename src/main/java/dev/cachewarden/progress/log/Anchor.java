@@ -56,7 +56,7 @@ final class Anchor {
         int end = Math.min(to, from + LONGEST_BEFORE);
         for (int i = from; i < end; i++) {
             boolean found = switch (line[i]) {
-                case '#' -> (i == from || !isWord(line[i - 1])) && isSure(line, i, to);
+                case '#' -> isFree(line, from, i) && isSure(line, i, to);
                 case '[' -> isView(line, i, to);
                 case '=' -> isStep(line, i, to);
                 case '{' -> begins(RAW_JSON, line, i, to);
@@ -68,6 +68,11 @@ final class Anchor {
             }
         }
         return -1;
+    }
+
+    /** Whether it does not go on with a word; in a string of JSON it stands behind the end of a line. */
+    private static boolean isFree(byte[] line, int from, int at) {
+        return at == from || !isWord(line[at - 1]) || (at - from > 1 && line[at - 1] == 'n' && line[at - 2] == '\\');
     }
 
     /** Lines of a view are indented by a blank, and by more where they were copied. */

@@ -13,6 +13,9 @@ import java.util.Set;
  */
 final class Decoration {
 
+    /** Parts of a date, a time of the day, and a sign behind them: five each, one between. */
+    private static final int DATED = 11;
+
     private static final int MOST_PARTS = 160;
     private static final Set<String> MONTHS =
             Set.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
@@ -138,6 +141,12 @@ final class Decoration {
     /** Whether nothing stands before lines. */
     boolean isNone() {
         return parts.isEmpty() && blanks == 0;
+    }
+
+    /** Whether it begins with a date and a time of the day. */
+    boolean isDated() {
+        int first = !parts.isEmpty() && parts.getFirst().kind == Kind.SIGN ? 1 : 0;
+        return parts.size() > first + DATED && parts.get(first).kind == Kind.NUMBER && parts.get(first).text.length == 4;
     }
 
     boolean isQuoted() {

@@ -88,6 +88,40 @@ final class LineText {
         return space || joiner || mark ? 3 : 0;
     }
 
+    /** Copies a line without what stands in the middle of it. */
+    int without(Decoration glued, byte[] line, int from, int to) {
+        reserve(to - from);
+        int size = 0;
+        int at = from;
+        while (at < to) {
+            boolean begins = at > from && (isDigit(line[at]) || line[at] == '[') && !isDigit(line[at - 1]);
+            int after = begins ? glued.after(line, at, to) : -1;
+            if (after > at) {
+                at = after;
+            } else {
+                cleaned[size++] = line[at++];
+            }
+        }
+        return size;
+    }
+
+    private static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
+    /** Where the string in JSON begins that a line of it stands in; the line itself if it begins none or stands in none. */
+    static int beginOfString(byte[] line, int from, int at) {
+        if (at - from < 3 || line[at - 1] != 'n' || line[at - 2] != '\\') {
+            return at;
+        }
+        for (int quote = at - 3; quote >= from; quote--) {
+            if (line[quote] == '"' && (quote == from || line[quote - 1] != '\\')) {
+                return quote + 1;
+            }
+        }
+        return at;
+    }
+
     /** Reads a string in JSON from behind its quote to the closing one. */
     int unquote(byte[] line, int from, int to) {
         byte[] source = line == cleaned ? Arrays.copyOfRange(line, from, to) : line;

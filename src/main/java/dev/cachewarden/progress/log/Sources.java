@@ -35,6 +35,9 @@ final class Sources implements Lines.Sink {
 
     private boolean timesStandAlone;
 
+    /** What may stand in the middle of lines; null: nothing. */
+    private @Nullable Decoration glued;
+
     /** What an outer stage took from before the line. */
     private byte[] outer = NONE;
 
@@ -115,7 +118,7 @@ final class Sources implements Lines.Sink {
         if (found == null || mayStandDeeper(bytes, at, to)) {
             int anchor = Anchor.in(bytes, from, to);
             if (anchor == from || (anchor > from && mayLearn(bytes, anchor, to))) {
-                at = anchor;
+                at = LineText.beginOfString(bytes, from, anchor);
                 found = learned(Decoration.of(bytes, from, at), bytes, at, to);
                 latest = found;
             }
@@ -151,7 +154,12 @@ final class Sources implements Lines.Sink {
     }
 
     private void pass(Source source, byte[] bytes, int from, int at, int to) {
-        source.line(bytes, at, to);
+        if (glued != null && Anchor.isNumbered(bytes, at, to)) {
+            int size = text.without(glued, bytes, at, to);
+            source.line(text.bytes(), 0, size);
+        } else {
+            source.line(bytes, at, to);
+        }
         if ((at > from || outer.length > 0) && isOfBuildKit(bytes, at, to)) {
             before(source, bytes, from, at);
         }
@@ -174,7 +182,7 @@ final class Sources implements Lines.Sink {
         Known found = null;
         int longest = -1;
         for (var some : known) {
-            int at = some.decoration.isNone() && !isUndecorated(bytes, from, to)
+            int at = some.decoration.isNone() && !isOfBuildKit(bytes, from, to)
                     ? -1
                     : some.decoration.after(bytes, from, to);
             if (at > longest) {
@@ -188,10 +196,6 @@ final class Sources implements Lines.Sink {
         boolean trusted =
                 found != null && (found.source.formats.isView() || Anchor.in(bytes, longest, to) == longest);
         return trusted ? found : current;
-    }
-
-    private static boolean isUndecorated(byte[] bytes, int from, int to) {
-        return Anchor.in(bytes, from, to) == from;
     }
 
     /** Whether more stands before the line than was taken from it. */
@@ -234,6 +238,14 @@ final class Sources implements Lines.Sink {
             known.removeFirst();
         }
         known.add(learned);
+        // Where a time stands before pieces of a log, and not before lines, it may stand in the middle of a line.
+        glued = known.stream().anyMatch(some -> some.decoration.isNone())
+                ? known.stream()
+                        .map(Known::decoration)
+                        .filter(Decoration::isDated)
+                        .findFirst()
+                        .orElse(null)
+                : null;
         return learned;
     }
 

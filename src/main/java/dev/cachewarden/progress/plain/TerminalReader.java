@@ -230,7 +230,7 @@ public final class TerminalReader {
         }
         boolean failed = false;
         for (var step : shown.values()) {
-            failed |= step.line.state() == VertexState.FAILED;
+            failed |= step.line.state() == VertexState.FAILED || step.line.state() == VertexState.CANCELED;
         }
         boolean whole = failed || builds.hasFailed() || showsEnd();
         var running = whole || header == null ? List.<Shown>of() : running();
