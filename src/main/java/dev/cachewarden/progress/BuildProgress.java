@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param failure what the client said at the end of a build that failed; null: nothing. It may have failed in no vertex, as when its
  *     Dockerfile cannot be read
  * @param gaps why this is not the whole build, in words for a person; empty if nothing is missing
+ * @param span when it ran as a whole, where the log says so apart from the steps
  */
 public record BuildProgress(
         @Nullable String target,
         List<Vertex> vertices,
         List<ProgressWarning> warnings,
         @Nullable String failure,
-        List<String> gaps) {
+        List<String> gaps,
+        BuildSpan span) {
 
     public BuildProgress {
         vertices = List.copyOf(vertices);
@@ -26,9 +28,24 @@ public record BuildProgress(
         gaps = List.copyOf(gaps);
     }
 
+    /** Of which only the steps tell when it ran. */
+    public BuildProgress(
+            @Nullable String target,
+            List<Vertex> vertices,
+            List<ProgressWarning> warnings,
+            @Nullable String failure,
+            List<String> gaps) {
+        this(target, vertices, warnings, failure, gaps, BuildSpan.NONE);
+    }
+
     /** Of which no failure is known. */
     public BuildProgress(List<Vertex> vertices, List<ProgressWarning> warnings, List<String> gaps) {
         this(null, vertices, warnings, null, gaps);
+    }
+
+    /** The same with another span. */
+    public BuildProgress within(BuildSpan span) {
+        return new BuildProgress(target, vertices, warnings, failure, gaps, span);
     }
 
     /** Whether something is missing. */

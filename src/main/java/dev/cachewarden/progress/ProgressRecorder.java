@@ -29,6 +29,8 @@ public final class ProgressRecorder {
     private final Map<String, Group> groups = new HashMap<>();
     private final Map<String, ProgressWarning> warnings = new LinkedHashMap<>();
 
+    private final SpanRecording span = new SpanRecording();
+
     private @Nullable String failure;
 
     public ProgressRecorder(ProgressLimits limits) {
@@ -129,6 +131,21 @@ public final class ProgressRecorder {
         failure = budget.cut(why);
     }
 
+    /** Takes what stands before a line of the build, which may hold a time. */
+    public void before(byte[] text, int from, int to) {
+        span.before(text, from, to);
+    }
+
+    /** Takes how long the whole build took, as the log says. */
+    public void took(Duration duration) {
+        span.took(duration);
+    }
+
+    /** Takes whether the log leaves open how the build ended. */
+    public void open(boolean open) {
+        span.open(open);
+    }
+
     /** Notes that something is missing, and why, in a sentence for a person. */
     public void gap(String reason) {
         gaps.add(reason);
@@ -211,6 +228,11 @@ public final class ProgressRecorder {
         return byId.containsKey(id);
     }
 
+    /** Whether any vertex has a part whose name begins so. */
+    public boolean hasStatus(String beginning) {
+        return vertices.stream().anyMatch(vertex -> vertex.hasStatus(beginning));
+    }
+
     /** Whether it was told of any vertex. */
     public boolean isEmpty() {
         return vertices.isEmpty();
@@ -218,22 +240,26 @@ public final class ProgressRecorder {
 
     /** All that is known up to now. */
     public BuildProgress progress() {
-        return Targets.alone(progress(shown()));
+        return Targets.alone(progress(shown())).within(span.span());
     }
 
     /** The same as one build for each target, where several were built at once. */
     public List<BuildProgress> targets() {
         var shown = shown();
+        var whole = span.span();
         return Targets.of(
-                progress(shown),
-                shown.vertices().stream().map(VertexRecording::names).toList(),
-                vertices.stream()
-                        .filter(vertex -> shown.instead().containsKey(vertex.id()))
-                        .map(vertex -> new Merged.LeftOut(
-                                vertex.names(),
-                                vertex.vertex(id -> shown.instead(shownAs(id))).inputs(),
-                                shown.instead(vertex.id())))
-                        .toList());
+                        progress(shown),
+                        shown.vertices().stream().map(VertexRecording::names).toList(),
+                        vertices.stream()
+                                .filter(vertex -> shown.instead().containsKey(vertex.id()))
+                                .map(vertex -> new Merged.LeftOut(
+                                        vertex.names(),
+                                        vertex.vertex(id -> shown.instead(shownAs(id))).inputs(),
+                                        shown.instead(vertex.id())))
+                                .toList())
+                .stream()
+                .map(build -> build.within(whole))
+                .toList();
     }
 
     private Merged shown() {

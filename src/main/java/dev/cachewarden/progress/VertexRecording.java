@@ -166,6 +166,10 @@ final class VertexRecording {
         }
     }
 
+    boolean hasStatus(String beginning) {
+        return statuses.keySet().stream().anyMatch(part -> part.startsWith(beginning));
+    }
+
     Vertex vertex(UnaryOperator<String> known) {
         var merged = runs.merged();
         var state = state(merged);

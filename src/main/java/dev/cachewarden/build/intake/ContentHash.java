@@ -37,7 +37,7 @@ final class ContentHash {
 
     private static String text(UploadedLog told, int place, BuildProgress said) {
         return "[" + (hasTimes(said) ? 0 : place) + ", " + told.project() + ", " + told.builder() + ", "
-                + told.startedAt()
+                + (told.startedAt() == null ? said.span().started() : told.startedAt())
                 + ", BuildProgress[target=" + said.target()
                 + ", vertices=" + list(said.vertices(), ContentHash::vertex)
                 + ", warnings=" + list(said.warnings(), ContentHash::warning)

@@ -79,7 +79,8 @@ final class Redaction {
                                 warning.vertex(), text(warning.text()), warning.url(), warning.line()))
                         .toList(),
                 textOrNull(progress.failure()),
-                progress.gaps());
+                progress.gaps(),
+                progress.span());
     }
 
     private Vertex vertex(Vertex vertex) {

@@ -11,6 +11,7 @@ import dev.cachewarden.build.step.StepKind;
 import dev.cachewarden.build.step.StepRules;
 import dev.cachewarden.build.store.NewBuild;
 import dev.cachewarden.progress.BuildProgress;
+import dev.cachewarden.progress.BuildSpan;
 import dev.cachewarden.progress.VertexState;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes builds of what a log says, and of what was told of it. */
 final class UploadReading {
+
+    private static final Instant FIRST_BUILDKIT = Instant.parse("2017-06-01T00:00:00Z");
 
     private final UploadedLog told;
     private final Function<String, StepRules> rules;
@@ -50,7 +53,13 @@ final class UploadReading {
         var steps = BuildSteps.of(said, rules.apply(asked.project().name()));
         var outline = withPlatforms(asked, steps);
         return build(
-                said, outline, steps, BuildState.RUNNING, new Times(started(steps, begunAt), null, null), null, null);
+                said,
+                outline,
+                steps,
+                BuildState.RUNNING,
+                new Times(started(said.span(), steps, begunAt), null, null),
+                null,
+                null);
     }
 
     /**
@@ -65,13 +74,14 @@ final class UploadReading {
         var steps = BuildSteps.of(said, rules.apply(asked.project().name()));
         var outline = withPlatforms(asked, steps);
         var state = state(steps, said.failure());
-        boolean unknown = state == BuildState.DONE && end == End.BROKEN_OFF;
+        boolean unknown = state == BuildState.DONE
+                && (end == End.BROKEN_OFF || said.span().open());
         return build(
                 said,
                 outline,
                 steps,
                 unknown ? BuildState.LOST : state,
-                times(steps, begunAt, now),
+                times(said.span(), steps, begunAt, now),
                 ContentHash.of(told, place, said),
                 now);
     }
@@ -106,7 +116,7 @@ final class UploadReading {
             @Nullable Instant ended,
             @Nullable Duration duration) {}
 
-    private Times times(List<BuildStep> steps, @Nullable Instant begunAt, Instant now) {
+    private Times times(BuildSpan span, List<BuildStep> steps, @Nullable Instant begunAt, Instant now) {
         var first = first(steps);
         var last = steps.stream()
                 .map(BuildStep::completedAt)
@@ -115,15 +125,23 @@ final class UploadReading {
                 .orElse(null);
         var duration = told.duration() != null
                 ? told.duration()
-                : first != null && last != null && !last.isBefore(first) ? Duration.between(first, last) : null;
+                : first != null && last != null && !last.isBefore(first)
+                        ? Duration.between(first, last)
+                        : span.duration();
         var sent = begunAt != null ? begunAt : duration == null ? now : now.minus(duration);
-        var started = started(steps, sent);
+        var started =
+                started(span.started() == null || plausible(span.started(), now) ? span : BuildSpan.NONE, steps, sent);
         return new Times(started, duration == null ? last : started.plus(duration), duration);
     }
 
-    private Instant started(List<BuildStep> steps, Instant sent) {
+    private Instant started(BuildSpan span, List<BuildStep> steps, Instant sent) {
         var first = told.startedAt() == null ? first(steps) : told.startedAt();
-        return first == null ? sent : first;
+        return first != null ? first : span.started() != null ? span.started() : sent;
+    }
+
+    /** Whether a time before a line can be that of a build: no log is older than BuildKit, and clocks differ by less than a day. */
+    private static boolean plausible(Instant started, Instant now) {
+        return !started.isBefore(FIRST_BUILDKIT) && started.isBefore(now.plus(Duration.ofDays(1)));
     }
 
     private static @Nullable Instant first(List<BuildStep> steps) {

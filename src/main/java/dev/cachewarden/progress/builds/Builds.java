@@ -56,7 +56,16 @@ public final class Builds {
     }
 
     public Builds(ProgressLimits limits) {
-        recorders.add(new ProgressRecorder(limits));
+        this(new ProgressRecorder(limits));
+    }
+
+    private Builds(ProgressRecorder first) {
+        recorders.add(first);
+    }
+
+    /** Those of another log that stands among this one, within the same limits. */
+    public Builds beside() {
+        return new Builds(current().next());
     }
 
     /** Takes what is read of the build that the log is at. */
@@ -259,6 +268,13 @@ public final class Builds {
     /** All that is known up to now, in the order of the log; empty if nothing is. */
     public List<BuildProgress> progress() {
         return recorders.stream().flatMap(Builds::progress).toList();
+    }
+
+    /** Of these all but the last. */
+    public List<BuildProgress> earlierProgress() {
+        return recorders.subList(0, recorders.size() - 1).stream()
+                .flatMap(Builds::progress)
+                .toList();
     }
 
     /** Of these the last: the build that the log is at. */

@@ -1,9 +1,11 @@
 package dev.cachewarden.progress.log;
 
+import dev.cachewarden.progress.BuildProgress;
 import dev.cachewarden.progress.TerminalText;
 import dev.cachewarden.progress.builds.Builds;
 import dev.cachewarden.progress.json.RawJsonReader;
 import dev.cachewarden.progress.plain.PlainReader;
+import dev.cachewarden.progress.plain.TerminalReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +24,7 @@ final class Formats implements Lines.Sink {
     private final FoundInstead foundInstead = new FoundInstead();
     private @Nullable RawJsonReader json;
     private @Nullable PlainReader plain;
+    private @Nullable TerminalReader terminal;
     private byte[] cleaned = {};
 
     /** Whether the line before was a brace alone that nobody was given yet: only the next line tells whether it begins JSON. */
@@ -102,9 +105,18 @@ final class Formats implements Lines.Sink {
     }
 
     private void plainOrUnknown(byte[] bytes, int from, int to) {
-        if (plain == null ? RawJsonReader.mayBegin(bytes, from, to) : begins(bytes, from, to, JSON)) {
+        if (plain == null && terminal == null
+                ? RawJsonReader.mayBegin(bytes, from, to)
+                : begins(bytes, from, to, JSON)) {
             toJson();
             read(bytes, from, to);
+        } else if (terminal != null) {
+            terminal(terminal, bytes, from, to);
+        } else if (TerminalReader.mayBegin(bytes, from, to) && (plain == null || hasEnded())) {
+            toTerminal().line(bytes, from, to);
+            if (builds.isEmpty()) {
+                foundInstead.line(bytes, from, to);
+            }
         } else if (plain != null) {
             plain.line(bytes, from, to);
         } else if (PlainReader.mayBegin(bytes, from, to)) {
@@ -117,10 +129,38 @@ final class Formats implements Lines.Sink {
         }
     }
 
-    private RawJsonReader toJson() {
+    private void terminal(TerminalReader view, byte[] bytes, int from, int to) {
+        if (Anchor.isHeading(bytes, from, to)) {
+            toPlain().line(bytes, from, to);
+        } else {
+            view.line(bytes, from, to);
+            if (builds.isEmpty()) {
+                foundInstead.line(bytes, from, to);
+            }
+        }
+    }
+
+    private TerminalReader toTerminal() {
+        endText();
+        builds.next();
+        plain = null;
+        json = null;
+        terminal = new TerminalReader(builds);
+        return terminal;
+    }
+
+    private void endText() {
         if (plain != null) {
             plain.end();
         }
+        if (terminal != null) {
+            terminal.end();
+            terminal = null;
+        }
+    }
+
+    private RawJsonReader toJson() {
+        endText();
         builds.next();
         plain = null;
         json = new RawJsonReader(builds);
@@ -128,6 +168,7 @@ final class Formats implements Lines.Sink {
     }
 
     private PlainReader toPlain() {
+        endText();
         builds.next();
         json = null;
         plain = new PlainReader(builds);
@@ -144,14 +185,51 @@ final class Formats implements Lines.Sink {
         builds.current().gap(reason);
     }
 
+    /** Takes a line that is surely not the output of a step, but perhaps what the client says. */
+    void aside(byte[] bytes, int from, int to) {
+        if (plain != null && to - from > 1) {
+            plain.aside(bytes, from, to);
+        } else {
+            line(bytes, from, to);
+        }
+    }
+
+    /** Takes what stood before the line that was read last; it may hold a time. */
+    void before(byte[] bytes, int from, int to) {
+        builds.current().before(bytes, from, to);
+    }
+
+    /** Whether it is at what a build shows on a terminal. */
+    boolean isView() {
+        return terminal != null;
+    }
+
+    /** Whether nothing of the build that the log is at runs. */
+    boolean hasEnded() {
+        return builds.current().hasEnded();
+    }
+
+    /** Whether no build was told of. */
+    boolean isEmpty() {
+        return builds.isEmpty();
+    }
+
+    /** The builds that are known so far but for the one that the log is at. */
+    List<BuildProgress> earlier() {
+        return builds.earlierProgress();
+    }
+
+    /** The build that the log is at, as one for each target. */
+    List<BuildProgress> current() {
+        return builds.currentProgress();
+    }
+
     /** No more lines will come. */
     void end() {
         if (json != null) {
             json.end();
         }
-        if (plain != null) {
-            plain.end();
-        }
+        endText();
         if (builds.isEmpty()) {
             throw new NotABuildLogException(foundInstead.toString());
         }

@@ -18,7 +18,7 @@ final class FoundInstead {
         if (first == null && !line.isEmpty()) {
             first = line;
         }
-        terminal |= line.contains("[+] Building ") || line.startsWith("=> [");
+        terminal |= line.contains("[+] Building ") || line.contains("=> [") || line.startsWith("=> ");
         classic |= line.startsWith("Step 1/") && line.contains(" : ");
     }
 
@@ -33,7 +33,8 @@ final class FoundInstead {
             return "There is nothing in it.";
         }
         if (terminal) {
-            return "This is what a build shows on a terminal, which does not tell how each step ended.";
+            return "This is a part of what a build shows on a terminal, without any step: copy all of it, with its header and"
+                    + " the lines below.";
         }
         if (classic) {
             return "This is what the classic builder prints, which has no cache records: build with DOCKER_BUILDKIT=1.";

@@ -1,40 +1,29 @@
 package dev.cachewarden.progress.log;
 
-import dev.cachewarden.progress.json.RawJsonReader;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What CI servers and shells put before each line of a log, or before some: the time, as GitHub Actions, Azure Pipelines and Jenkins do, and
- * GitLab with a mark of the stream; GitLab's marks of sections; the name of the command, as Windows PowerShell does before the first line of
- * standard error.
+ * What GitLab puts before lines and cannot be learned from one line alone: marks where sections begin and end, and times with a mark of the
+ * stream that says that a line was cut and goes on.
  */
 final class LinePrefix {
 
     private static final byte[] SECTION_START = ascii("section_start:");
     private static final byte[] SECTION_END = ascii("section_end:");
     private static final byte[] SECTION_ENDS = ascii("\r\u001b[0K");
-    private static final byte[] POWERSHELL = ascii("docker : ");
-    private static final byte[] POWERSHELL_EXE = ascii("docker.exe : ");
 
     /** {@code 2026-01-01T00:00:00} with d for digits. */
     private static final byte[] ISO = ascii("dddd-dd-ddTdd:dd:dd");
 
-    private static final byte[] CLOCK = ascii("dd:dd:dd");
-    private static final byte[] OFFSET = ascii("dd:dd");
     private static final int MOST_DECIMALS = 9;
 
     /** Sections end and begin on one line. */
     private static final int MOST_SECTIONS = 8;
 
-    private static final int NO_CLOCK = Integer.MAX_VALUE;
-
     private byte[] line = {};
     private int to;
     private boolean cut;
     private boolean continued;
-
-    /** How many blanks the server puts between a bare time of the day and the line, as seen before lines that surely are of a build. */
-    private int blanks = NO_CLOCK;
 
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
@@ -46,22 +35,13 @@ final class LinePrefix {
         to = end;
         cut = false;
         continued = false;
-        if (isStep(from)) {
-            // The server writes no times here: what has one behind this has its own.
-            blanks = NO_CLOCK;
-            return from;
-        }
         if (from == end || line[from] == '#' || line[from] == '{') {
             return from;
         }
-        int at = afterSections(from);
-        at = afterTime(at);
-        at = afterSections(at);
-        at = afterCommand(at, POWERSHELL);
-        return afterCommand(at, POWERSHELL_EXE);
+        return afterSections(afterTime(afterSections(from)));
     }
 
-    /** Whether the last one was of GitLab, which cuts lines: the next may go on with this one. */
+    /** Whether the last one has a time and a stream: the next may go on with it. */
     boolean mayGoOn() {
         return cut;
     }
@@ -86,81 +66,39 @@ final class LinePrefix {
         return at;
     }
 
+    /** {@code 2026-01-01T00:00:00.123456Z 00O } or {@code … 01E+}: the number of the stream, which one it is, and whether it goes on. */
     private int afterTime(int from) {
-        boolean bracket = from < to && line[from] == '[';
-        int end = afterIso(bracket ? from + 1 : from);
-        if (bracket) {
-            return end < 0 || end == to || line[end] != ']' ? from : afterBlank(end + 1);
-        }
-        if (end < 0) {
-            return afterClock(from);
-        }
-        if (end < to && line[end] != ' ') {
+        int end = afterIso(from);
+        if (end < 0 || end >= to || line[end] != ' ') {
             return from;
         }
-        return afterStream(afterBlank(end));
-    }
-
-    /** {@code 00O } or {@code 01E+}: GitLab's number of the stream, which one it is, and whether it goes on with the line before. */
-    private int afterStream(int from) {
-        boolean stream = to - from >= 3
-                && isHex(line[from])
-                && isHex(line[from + 1])
-                && (line[from + 2] == 'O' || line[from + 2] == 'E')
-                && (to - from == 3 || line[from + 3] == ' ' || line[from + 3] == '+');
+        int mark = end + 1;
+        boolean stream = to - mark >= 3
+                && isHex(line[mark])
+                && isHex(line[mark + 1])
+                && (line[mark + 2] == 'O' || line[mark + 2] == 'E')
+                && (to - mark == 3 || line[mark + 3] == ' ' || line[mark + 3] == '+');
         cut = stream;
-        continued = stream && to - from > 3 && line[from + 3] == '+';
-        return stream ? Math.min(to, from + 4) : from;
-    }
-
-    /** Much else may begin with a time of the day: it is the server's once one stood before a line that surely is of a build. */
-    private int afterClock(int from) {
-        if (!matches(from, CLOCK)) {
-            return from;
-        }
-        int at = afterDecimals(from + CLOCK.length);
-        int text = at;
-        while (text < to && line[text] == ' ') {
-            text++;
-        }
-        if (text == to) {
-            return Math.min(text - at, blanks) + at;
-        }
-        if (text == at) {
-            return from;
-        }
-        if (isStep(text)) {
-            blanks = text - at;
-            return text;
-        }
-        if (Formats.isBrace(line, text, to) || RawJsonReader.mayBegin(line, text, to)) {
-            blanks = Math.min(blanks, text - at);
-        }
-        return blanks == NO_CLOCK ? from : at + Math.min(text - at, blanks);
-    }
-
-    private int afterCommand(int from, byte[] command) {
-        return begins(from, command) && isStep(from + command.length) ? from + command.length : from;
-    }
-
-    private boolean isStep(int at) {
-        return to - at > 1 && line[at] == '#' && isDigit(line[at + 1]);
+        continued = stream && to - mark > 3 && line[mark + 3] == '+';
+        return stream ? Math.min(to, mark + 4) : from;
     }
 
     private int afterIso(int from) {
-        if (!matches(from, ISO)) {
+        if (to - from < ISO.length) {
             return -1;
         }
-        int at = afterDecimals(from + ISO.length);
-        if (at < to && line[at] == 'Z') {
-            return at + 1;
+        for (int i = 0; i < ISO.length; i++) {
+            boolean same = ISO[i] == 'd' ? isDigit(line[from + i]) : line[from + i] == ISO[i];
+            if (!same) {
+                return -1;
+            }
         }
-        boolean offset = at < to && (line[at] == '+' || line[at] == '-') && matches(at + 1, OFFSET);
-        return offset ? at + 1 + OFFSET.length : -1;
+        int at = afterDecimals(from + ISO.length);
+        return at < to && line[at] == 'Z' ? at + 1 : -1;
     }
 
     private int afterDecimals(int from) {
-        if (from >= to || (line[from] != '.' && line[from] != ',')) {
+        if (from >= to || line[from] != '.') {
             return from;
         }
         int at = from + 1;
@@ -168,23 +106,6 @@ final class LinePrefix {
             at++;
         }
         return at;
-    }
-
-    private int afterBlank(int from) {
-        return from < to && line[from] == ' ' ? from + 1 : from;
-    }
-
-    private boolean matches(int from, byte[] pattern) {
-        if (to - from < pattern.length) {
-            return false;
-        }
-        for (int i = 0; i < pattern.length; i++) {
-            boolean same = pattern[i] == 'd' ? isDigit(line[from + i]) : line[from + i] == pattern[i];
-            if (!same) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private boolean begins(int from, byte[] beginning) {

@@ -22,6 +22,9 @@ final class Lines implements Bytes {
         void line(byte[] bytes, int from, int to);
 
         void gap(String reason);
+
+        /** Takes what stood before the next line and was taken from it; it may hold a time. */
+        default void time(byte[] bytes, int from, int to) {}
     }
 
     /**

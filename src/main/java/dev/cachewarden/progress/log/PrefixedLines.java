@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Takes from lines what stands before them, and puts those together that a CI server has cut. */
+/** Takes from lines what GitLab puts before them, and puts those together that it has cut. */
 final class PrefixedLines implements Lines.Sink {
 
     private static final byte[] NONE = {};
@@ -20,6 +20,9 @@ final class PrefixedLines implements Lines.Sink {
 
     private int size = -1;
 
+    /** What stood before the kept line. */
+    private byte[] before = NONE;
+
     /** What is missing at the last line or behind it, told after it: it may begin another build. */
     private final Set<String> gaps = new LinkedHashSet<>();
 
@@ -34,6 +37,7 @@ final class PrefixedLines implements Lines.Sink {
             pass();
         }
         if (prefix.mayGoOn()) {
+            before = size < 0 ? Arrays.copyOfRange(bytes, from, at) : before;
             append(bytes, at, to);
         } else {
             next.line(bytes, at, to);
@@ -54,6 +58,7 @@ final class PrefixedLines implements Lines.Sink {
     }
 
     private void pass() {
+        next.time(before, 0, before.length);
         next.line(kept, 0, size);
         size = -1;
         if (kept.length > LONGEST_KEPT) {

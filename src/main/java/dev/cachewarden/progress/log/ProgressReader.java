@@ -2,7 +2,6 @@ package dev.cachewarden.progress.log;
 
 import dev.cachewarden.progress.BuildProgress;
 import dev.cachewarden.progress.ProgressLimits;
-import dev.cachewarden.progress.builds.Builds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,8 +17,7 @@ public final class ProgressReader {
     /** More than any build prints; gzip can make as much of half a megabyte. */
     private static final long MOST = 512L << 20;
 
-    private final Builds builds;
-    private final Formats formats;
+    private final Sources sources;
     private final PrefixedLines prefixed;
     private final Lines lines;
     private final Bytes input;
@@ -34,9 +32,8 @@ public final class ProgressReader {
      * @param most bytes that are read, after unpacking
      */
     ProgressReader(ProgressLimits limits, long most) {
-        builds = new Builds(limits);
-        formats = new Formats(builds);
-        prefixed = new PrefixedLines(formats);
+        sources = new Sources(limits);
+        prefixed = new PrefixedLines(sources);
         lines = new Lines(prefixed, most);
         input = new Head(2, head -> isGzip(head) ? new Gunzip(text(), lines::full, prefixed::gap) : text());
     }
@@ -105,12 +102,12 @@ public final class ProgressReader {
 
     /** The builds that are known so far, as far as they are; the last may still run. */
     public List<BuildProgress> progress() {
-        return builds.progress();
+        return sources.progress();
     }
 
     /** Of these the last: the builds that the log is at, as far as they are known. Several are the targets of one call of bake. */
     public List<BuildProgress> current() {
-        return builds.currentProgress();
+        return sources.current();
     }
 
     /** Notes that something of the log will not come, and why, in a sentence for a person. */
@@ -127,8 +124,8 @@ public final class ProgressReader {
     public List<BuildProgress> finish() {
         input.end();
         prefixed.end();
-        formats.end();
-        return builds.progress();
+        sources.end();
+        return sources.progress();
     }
 
     /** Drops the first bytes. */

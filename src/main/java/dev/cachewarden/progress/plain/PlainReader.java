@@ -53,6 +53,11 @@ public final class PlainReader {
         return Scan.is(text, from, to, RULE);
     }
 
+    /** Takes a line of which it is known that it is not the output of a step, nor goes on with an error. */
+    public void aside(byte[] text, int from, int to) {
+        blocks.aside(text, from, to);
+    }
+
     private void read(byte[] text, int from, int to) {
         if (from == to) {
             summary = Summary.NONE;

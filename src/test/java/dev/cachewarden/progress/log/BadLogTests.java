@@ -32,8 +32,9 @@ class BadLogTests {
                 "'{\"level\":\"info\"}'|No step of a build is in it. It begins with: {\"level\":\"info\"}",
                 "'{\"vertexes\":[]}'|No step of a build is in it. It begins with: {\"vertexes\":[]}",
                 "'{\n  \"logs\": 1\n}'|No step of a build is in it. It begins with: {",
-                "'[+] Building 1.2s (3/3) FINISHED\n => [internal] load'|This is what a build shows on a terminal, which does not tell"
-                        + " how each step ended.",
+                "'[+] Building 1.2s (3/3) FINISHED\n => => naming'|This is a part of what a build shows on a terminal, without any"
+                        + " step: copy all of it, with its header and the lines below.",
+                "'[+] Building 1.2s (3/3) FINISHED'|This is a part of what a build shows on a terminal, without any step",
                 "'Sending build context\nStep 1/3 : FROM scratch'|This is what the classic builder prints, which has no cache records:"
                         + " build with DOCKER_BUILDKIT=1.",
                 "'#0 building with \"default\" instance using docker driver'|No step of a build is in it.",

@@ -3,6 +3,7 @@ package dev.cachewarden.progress.log;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cachewarden.progress.BuildSpan;
 import dev.cachewarden.progress.Vertex;
 import dev.cachewarden.progress.VertexState;
 import java.util.List;
@@ -180,7 +181,10 @@ class LinePrefixTests {
         return new String(log.bytes(), ISO_8859_1);
     }
 
+    /** But for what the times say. */
     private static List<dev.cachewarden.progress.BuildProgress> read(String text) {
-        return RecordedLog.read(text.getBytes(ISO_8859_1));
+        return RecordedLog.read(text.getBytes(ISO_8859_1)).stream()
+                .map(build -> build.within(BuildSpan.NONE))
+                .toList();
     }
 }

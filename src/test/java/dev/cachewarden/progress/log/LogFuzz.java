@@ -52,7 +52,43 @@ final class LogFuzz {
         "\u001b_bk;t=1\u0007",
         "docker : #1 x\n",
         "[web internal] load build definition from Dockerfile",
-        "[web 2/3] RUN x\n"
+        "[web 2/3] RUN x\n",
+        "[ci] #1 [internal] load build definition from Dockerfile\n",
+        "[+] Building 1.2s (3/4)\n",
+        " => [2/3] RUN x   0.1s\n",
+        " => ERROR [3/3] RUN x   0.1s\n",
+        " => => transferring context: 1.2kB   0.0s\n",
+        "{\"log\":\"#1 [internal] load .dockerignore\\n\\u00e9\\\\\"}\n",
+        "2026-01-01 00:00:00\n",
+        "\u00c2\u00a0#2 CACHED\n"
+    };
+
+    /** Of what prefixes are made up. */
+    private static final String[] PARTS = {
+        " ",
+        "  ",
+        "\t",
+        "[",
+        "]",
+        "|",
+        ":",
+        "> ",
+        "-",
+        "job",
+        "web-1",
+        "info",
+        "ERROR",
+        "Nov",
+        "12",
+        "07:30:00",
+        "2026-01-01T00:00:00.5Z",
+        "\u001b[36m",
+        "\u00c2\u00a0",
+        "{\"log\":\"",
+        "\"",
+        "é",
+        "#",
+        "=> "
     };
 
     private final List<byte[]> logs = Stream.of(
@@ -116,11 +152,32 @@ final class LogFuzz {
         if (random.nextInt(3) == 0) {
             log = random.nextBoolean() ? joined(log, any()) : inTurns(log, any());
         }
+        if (random.nextInt(3) == 0) {
+            log = prefixed(log);
+        }
         for (int i = random.nextInt(12); i > 0; i--) {
             log = spoilt(log);
         }
         byte[] packed = random.nextInt(8) == 0 ? ProgressReaderTests.gzip(log) : log;
         return packed == log || random.nextBoolean() ? packed : spoilt(packed);
+    }
+
+    /** With a made-up prefix before each line, or before most. */
+    private byte[] prefixed(byte[] log) throws IOException {
+        var made = new StringBuilder();
+        for (int i = 1 + random.nextInt(6); i > 0; i--) {
+            made.append(PARTS[random.nextInt(PARTS.length)]);
+        }
+        byte[] prefix = made.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        boolean all = random.nextBoolean();
+        var prefixed = new ByteArrayOutputStream();
+        for (int at = 0; at < log.length; at = afterLine(log, at)) {
+            if (all || random.nextInt(5) > 0) {
+                prefixed.write(prefix);
+            }
+            prefixed.write(log, at, afterLine(log, at) - at);
+        }
+        return prefixed.toByteArray();
     }
 
     private byte[] inTurns(byte[] one, byte[] other) throws IOException {

@@ -1,0 +1,221 @@
+package dev.cachewarden.progress.log;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Where in a line something begins that only BuildKit prints: what stands before is none of its own. */
+final class Anchor {
+
+    /** What stands before lines is not longer. */
+    static final int LONGEST_BEFORE = 512;
+
+    private static final int MOST_DIGITS = 5;
+
+    /** How what stands behind the number of a vertex begins, besides headers and output. */
+    private static final List<byte[]> BEGINNINGS = all(
+            "ERROR: ",
+            "WARN: ",
+            "DONE ",
+            "sha256:",
+            "transferring ",
+            "extracting ",
+            "exporting ",
+            "importing ",
+            "resolve ",
+            "resolving ",
+            "naming to ",
+            "pushing ",
+            "writing image ",
+            "docker-image://",
+            "local://",
+            "merging manifest ");
+
+    /** What ends a line behind the number of a vertex. */
+    private static final List<byte[]> WHOLE = all("CACHED", "DONE", "CANCELED", "...");
+
+    private static final byte[] BUILDING = ascii("building with ");
+    private static final byte[] VIEW = ascii("[+] Building ");
+    private static final byte[] STEP = ascii("=> ");
+    private static final List<byte[]> MARKS = all("CACHED ", "ERROR ", "CANCELED ");
+    private static final byte[] EXPORTING = ascii("exporting to ");
+    private static final List<byte[]> RAW_JSON = all("{\"vertexes\":[", "{\"statuses\":[", "{\"logs\":[");
+    private static final List<byte[]> INDENTED_JSON = all("  \"vertexes\": [", "  \"statuses\": [", "  \"logs\": [");
+
+    private Anchor() {}
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static List<byte[]> all(String... texts) {
+        return List.of(texts).stream().map(Anchor::ascii).toList();
+    }
+
+    /** Where it begins; -1 if there is none. */
+    static int in(byte[] line, int from, int to) {
+        int end = Math.min(to, from + LONGEST_BEFORE);
+        for (int i = from; i < end; i++) {
+            boolean found = switch (line[i]) {
+                case '#' -> isFree(line, from, i) && isSure(line, i, to);
+                case '[' -> isView(line, i, to);
+                case '=' -> isStep(line, i, to);
+                case '{' -> begins(RAW_JSON, line, i, to);
+                case ' ' -> i > from && begins(INDENTED_JSON, line, i, to);
+                default -> false;
+            };
+            if (found) {
+                return line[i] == '#' || line[i] == '{' ? i : ofView(line, from, i);
+            }
+        }
+        return -1;
+    }
+
+    /** Whether it does not go on with a word; in a string of JSON it stands behind the end of a line. */
+    private static boolean isFree(byte[] line, int from, int at) {
+        return at == from || !isWord(line[at - 1]) || (at - from > 1 && line[at - 1] == 'n' && line[at - 2] == '\\');
+    }
+
+    /** Lines of a view are indented by a blank, and by more where they were copied. */
+    private static int ofView(byte[] line, int from, int at) {
+        int blanks = at;
+        while (blanks > from && line[blanks - 1] == ' ') {
+            blanks--;
+        }
+        return blanks == from ? from : line[at] == '=' && blanks < at ? at - 1 : at;
+    }
+
+    /** Whether a line begins with the number of a vertex. */
+    static boolean isNumbered(byte[] line, int from, int to) {
+        int end = afterNumber(line, from, to);
+        return end > from && (end == to || line[end] == ' ' || line[end] == '\r');
+    }
+
+    /** The number of a vertex that a line begins with. */
+    static int number(byte[] line, int from, int to) {
+        int number = 0;
+        for (int i = from + 1; i < afterNumber(line, from, to); i++) {
+            number = number * 10 + line[i] - '0';
+        }
+        return number;
+    }
+
+    /** Whether a line begins with a number and what BuildKit says behind it. */
+    static boolean isSure(byte[] line, int from, int to) {
+        int end = afterNumber(line, from, to);
+        if (end <= from || end >= to || line[end] != ' ') {
+            return false;
+        }
+        int text = end + 1;
+        return isHeading(line, from, to)
+                || begins(BEGINNINGS, line, text, to)
+                || isOutput(line, text, to)
+                || WHOLE.stream()
+                        .anyMatch(
+                                whole -> Formats.begins(line, text, to, whole) && isEnd(line, text + whole.length, to));
+    }
+
+    /** Whether it begins with what BuildKit says first of all, or the header of an instruction or of what it does around them. */
+    static boolean isHeading(byte[] line, int from, int to) {
+        int text = afterNumber(line, from, to) + 1;
+        return text > from + 1 && (Formats.begins(line, text, to, BUILDING) || isBracket(line, text, to));
+    }
+
+    /** {@code [build 2/5] RUN}, {@code [internal] load}. */
+    private static boolean isBracket(byte[] line, int from, int to) {
+        if (from >= to || line[from] != '[') {
+            return false;
+        }
+        int end = from + 1;
+        while (end < to && end - from < LONGEST_BEFORE && line[end] != ']') {
+            end++;
+        }
+        if (end + 1 >= to || line[end] != ']' || line[end + 1] != ' ') {
+            return false;
+        }
+        return endsWith(line, from, end, "internal") || endsWith(line, from, end, "auth") || isPlace(line, from, end);
+    }
+
+    private static boolean endsWith(byte[] line, int from, int end, String word) {
+        int start = end - word.length();
+        return start > from && Formats.begins(line, start, end, ascii(word));
+    }
+
+    private static boolean isPlace(byte[] line, int from, int end) {
+        int last = end;
+        while (last > from && isDigit(line[last - 1])) {
+            last--;
+        }
+        return last < end && last - 2 > from - 1 && line[last - 1] == '/' && isDigit(line[last - 2]);
+    }
+
+    /** {@code 0.123 text}. */
+    private static boolean isOutput(byte[] line, int from, int to) {
+        int dot = from;
+        while (dot < to && isDigit(line[dot])) {
+            dot++;
+        }
+        int end = dot + 1;
+        while (end < to && isDigit(line[end])) {
+            end++;
+        }
+        int decimals = end - dot - 1;
+        return dot > from
+                && dot < to
+                && line[dot] == '.'
+                && decimals > 0
+                && decimals <= 3
+                && end < to
+                && line[end] == ' ';
+    }
+
+    private static boolean isView(byte[] line, int from, int to) {
+        int figure = from + VIEW.length;
+        return Formats.begins(line, from, to, VIEW) && figure < to && isDigit(line[figure]);
+    }
+
+    private static boolean isStep(byte[] line, int from, int to) {
+        if (!Formats.begins(line, from, to, STEP)) {
+            return false;
+        }
+        int text = from + STEP.length;
+        for (byte[] mark : MARKS) {
+            if (Formats.begins(line, text, to, mark)) {
+                text += mark.length;
+            }
+        }
+        return isBracket(line, text, to) || Formats.begins(line, text, to, EXPORTING);
+    }
+
+    /** Behind the last word of a line; where a line is the field of another, that goes on. */
+    private static boolean isEnd(byte[] line, int at, int to) {
+        return at >= to || " \r\t\\\"".indexOf(line[at]) >= 0;
+    }
+
+    private static boolean begins(List<byte[]> beginnings, byte[] line, int from, int to) {
+        for (byte[] beginning : beginnings) {
+            if (Formats.begins(line, from, to, beginning)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int afterNumber(byte[] line, int from, int to) {
+        if (from >= to || line[from] != '#') {
+            return from;
+        }
+        int end = from + 1;
+        while (end < to && end - from <= MOST_DIGITS && isDigit(line[end])) {
+            end++;
+        }
+        return end == from + 1 || end - from > MOST_DIGITS ? from : end;
+    }
+
+    private static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
+    private static boolean isWord(byte b) {
+        return isDigit(b) || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
+    }
+}

@@ -1,0 +1,92 @@
+package dev.cachewarden.progress.plain;
+
+import dev.cachewarden.progress.VertexState;
+import dev.cachewarden.progress.builds.Builds;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What BuildKit prints behind the view of a build that failed: the last lines of the step, and why the client says that it failed. */
+final class FailureTail {
+
+    private static final String RULE = "------";
+    private static final String[] SAID = {"ERROR: ", "failed to build: ", "failed to solve: "};
+
+    private final Builds builds;
+    private @Nullable String printing;
+    private boolean opened;
+    private boolean inside;
+    private boolean any;
+    private String why = "";
+
+    /** A step that the view marks as failed. */
+    record Failed(String id, @Nullable Duration time) {}
+
+    FailureTail(Builds builds) {
+        this.builds = builds;
+    }
+
+    /** @param step gives the id of the step of a name; null: it is not shown */
+    void line(String line, String words, Function<String, @Nullable String> step) {
+        if (words.equals(RULE)) {
+            opened = !inside;
+            inside = false;
+        } else if (opened && words.startsWith("> ")) {
+            String name = words.substring(2);
+            printing = step.apply(name.endsWith(":") ? name.substring(0, name.length() - 1) : name);
+            inside = true;
+            opened = false;
+            any = false;
+        } else if (inside) {
+            printed(line);
+        } else {
+            opened = false;
+            said(words);
+        }
+    }
+
+    private void printed(String line) {
+        if (printing == null) {
+            return;
+        }
+        byte[] text = line.strip().getBytes(StandardCharsets.UTF_8);
+        int number = text.length > 0 && text[0] == '#' ? Scan.afterDigits(text, 1, text.length) + 1 : 0;
+        int from = Scan.afterTimestamp(text, Math.min(number, text.length), text.length);
+        int begin = Math.max(0, from);
+        if (any) {
+            builds.current().log(printing, new byte[] {'\n'});
+        }
+        builds.current().log(printing, text, begin, text.length - begin);
+        any = true;
+    }
+
+    private void said(String words) {
+        int target = words.startsWith("target ") ? words.indexOf(": failed to ") : -1;
+        String rest = target < 0 ? words : words.substring(target + 2);
+        boolean solve = false;
+        for (String beginning : SAID) {
+            if (rest.startsWith(beginning)) {
+                rest = rest.substring(beginning.length());
+                solve = beginning.equals("failed to solve: ");
+            }
+        }
+        why = solve ? rest : why;
+    }
+
+    /** Gives the reason to the step that failed, if only one did. */
+    void end(List<Failed> failed) {
+        if (failed.size() == 1 && !why.isEmpty()) {
+            var step = failed.getFirst();
+            builds.current().ended(step.id(), VertexState.FAILED, step.time(), why);
+        }
+    }
+
+    void reset() {
+        printing = null;
+        opened = false;
+        inside = false;
+        why = "";
+    }
+}

@@ -1,0 +1,292 @@
+package dev.cachewarden.progress.plain;
+
+import dev.cachewarden.progress.VertexState;
+import dev.cachewarden.progress.VertexStatus;
+import dev.cachewarden.progress.builds.Builds;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what a build shows on a terminal: a header with the time so far, and a line for each step. A capture may hold it many times, as it
+ * was drawn again; the last state of each step counts. A copy may be a part of it, without the header.
+ */
+public final class TerminalReader {
+
+    private static final String GAP =
+            "This is what a build shows on a terminal. It has no output of steps that succeeded and not when each began;"
+                    + " names may be cut at the width of the terminal. --progress=plain shows all.";
+
+    private static final String OPEN =
+            "The terminal view does not show that the build ended: steps without a mark may still have run, and"
+                    + " what came later is missing.";
+
+    private static final String WARN = "WARN: ";
+    private static final String RULE = "------";
+    private static final int MOST_STEPS = 10_000;
+
+    private final Builds builds;
+    private final FailureTail tail;
+
+    /** Of the view that is drawn now, by name and by which of those with this name it is. */
+    private final Map<String, Shown> shown = new LinkedHashMap<>();
+
+    /** How often each name came since the view was drawn last. */
+    private final Map<String, Integer> drawn = new HashMap<>();
+
+    private TerminalLine.@Nullable Header header;
+    private @Nullable Shown last;
+    private boolean warningsFollow;
+
+    /** Whether what comes behind a view has come. */
+    private boolean behind;
+
+    /** A step as the view showed it last. */
+    private static final class Shown {
+        private final String id;
+        private String name;
+        private TerminalLine line;
+
+        /** In how many drawings it was seen, up to the last. */
+        private int drawing;
+
+        Shown(String id, TerminalLine line) {
+            this.id = id;
+            this.name = line.name();
+            this.line = line;
+        }
+    }
+
+    private int drawing;
+
+    public TerminalReader(Builds builds) {
+        this.builds = builds;
+        this.tail = new FailureTail(builds);
+    }
+
+    /** Whether a line can only be of a view: its header, or a step that BuildKit alone would name so. */
+    public static boolean mayBegin(byte[] text, int from, int to) {
+        int at = from;
+        while (at < to && (text[at] == ' ' || text[at] == '\t')) {
+            at++;
+        }
+        if (at == to || (text[at] != '[' && text[at] != '=')) {
+            return false;
+        }
+        String words = Scan.plain(text, at, to).strip();
+        if (TerminalLine.Header.of(words) != null) {
+            return true;
+        }
+        var line = TerminalLine.of(words);
+        return line != null && line.isSure();
+    }
+
+    /** Takes a line, without its end; a carriage return may be left. */
+    public void line(byte[] text, int from, int to) {
+        String line = Scan.plain(text, from, to).stripTrailing();
+        String words = line.strip();
+        var next = TerminalLine.Header.of(words);
+        if (next != null) {
+            header(next);
+        } else if (words.startsWith(TerminalLine.MARK + TerminalLine.MARK)) {
+            part(words.substring(2 * TerminalLine.MARK.length()));
+        } else if (words.startsWith(TerminalLine.MARK)) {
+            var step = TerminalLine.of(words);
+            if (step != null) {
+                step(step);
+            }
+        } else if (!words.isEmpty() && !goesOn(line, words)) {
+            other(line, words);
+        }
+    }
+
+    private void header(TerminalLine.Header next) {
+        boolean same = header != null && !behind && header.mayBecome(next);
+        if (!same) {
+            endView();
+            builds.next();
+        }
+        header = next;
+        builds.current().took(next.time());
+        drawing++;
+        drawn.clear();
+        last = null;
+    }
+
+    private void step(TerminalLine line) {
+        if (header == null
+                && (behind || (!drawn.containsKey(line.name()) && builds.beginsAnother(line.name(), true)))) {
+            endView();
+            builds.next();
+        }
+        if (line.name().startsWith(WARN)) {
+            builds.current().warning(Warning.parse(last == null ? null : last.id, line.name().substring(WARN.length())));
+            return;
+        }
+        int which = drawn.merge(line.name(), 1, Integer::sum);
+        String key = which + " " + line.name();
+        var step = shown.get(key);
+        if (step == null) {
+            if (shown.size() == MOST_STEPS) {
+                builds.current().gap("The view shows more than %,d steps; the rest is left out.".formatted(MOST_STEPS));
+                return;
+            }
+            step = new Shown("=>" + (shown.size() + 1), line);
+            shown.put(key, step);
+            if (shown.size() == 1) {
+                builds.current().gap(GAP);
+            }
+            builds.current().begun(step.id, line.name());
+            builds.begun(step.id, line.name(), true);
+        }
+        step.line = line;
+        step.drawing = drawing;
+        last = step;
+        ended(step, header != null && header.finished());
+    }
+
+    private void ended(Shown step, boolean done) {
+        switch (step.line.state()) {
+            case CACHED -> builds.current().ended(step.id, VertexState.CACHED, null, null);
+            case FAILED -> builds.current().ended(step.id, VertexState.FAILED, step.line.time(), null);
+            case CANCELED -> builds.current().ended(step.id, VertexState.CANCELED, step.line.time(), null);
+            default -> {
+                if (done) {
+                    builds.current().ended(step.id, VertexState.DONE, step.line.time(), null);
+                }
+            }
+        }
+    }
+
+    /** {@code transferring context: 1.2kB  0.0s}, or the output of a step that runs, which is not all of it. */
+    private void part(String words) {
+        var step = last;
+        if (step == null || words.startsWith("# ")) {
+            return;
+        }
+        var time = TerminalLine.time(words);
+        String text = time == null ? words : TerminalLine.withoutTime(words);
+        VertexStatus part = StatusLine.parse(text);
+        builds.current()
+                .status(
+                        step.id,
+                        new VertexStatus(
+                                part.id(), part.current(), part.total(), time == null ? Duration.ZERO : time, true));
+    }
+
+    /** The second half of a line that was wrapped where it was copied: the rest of the name and the time. */
+    private boolean goesOn(String line, String words) {
+        var step = last;
+        if (step == null
+                || behind
+                || step.line.time() != null
+                || words.startsWith(RULE)
+                || TerminalLine.time(words) == null) {
+            return false;
+        }
+        String rest = TerminalLine.withoutTime(words);
+        String name = step.line.name() + (line.startsWith(" ") && !rest.isEmpty() ? " " : "") + rest;
+        step.line = step.line.whole(name, TerminalLine.time(words));
+        step.name = name;
+        builds.current().begun(step.id, name);
+        ended(step, header != null && header.finished());
+        return true;
+    }
+
+    private void other(String line, String words) {
+        behind |= !shown.isEmpty()
+                && (words.equals(RULE) || words.startsWith("ERROR: ") || words.contains("failed to solve"));
+        last = null;
+        builds.said(words);
+        if (warningsFollow && line.startsWith(" - ")) {
+            builds.current().warning(Warning.parse(null, words.substring(2)));
+            return;
+        }
+        warningsFollow = words.contains(" warning") && words.contains(" found") && Character.isDigit(words.charAt(0));
+        tail.line(line, words, this::failing);
+    }
+
+    /** The step whose end a summary repeats: the view may have cut its name. */
+    private @Nullable String failing(String name) {
+        for (var step : shown.values()) {
+            String cut = step.name.endsWith("...") ? step.name.substring(0, step.name.length() - 3) : step.name;
+            if (step.line.state() == VertexState.FAILED && name.startsWith(cut)) {
+                builds.current().begun(step.id, name);
+                return step.id;
+            }
+        }
+        return null;
+    }
+
+    /** No more of this view will come. */
+    private void endView() {
+        if (shown.isEmpty()) {
+            reset();
+            return;
+        }
+        boolean failed = false;
+        for (var step : shown.values()) {
+            failed |= step.line.state() == VertexState.FAILED || step.line.state() == VertexState.CANCELED;
+        }
+        boolean whole = failed || builds.hasFailed() || showsEnd();
+        var running = whole || header == null ? List.<Shown>of() : running();
+        for (var step : shown.values()) {
+            if (!running.contains(step)) {
+                ended(step, true);
+            }
+        }
+        if (!whole) {
+            builds.current().gap(OPEN);
+            builds.current().open(true);
+        }
+        tail.end(shown.values().stream()
+                .filter(step -> step.line.state() == VertexState.FAILED)
+                .map(step -> new FailureTail.Failed(step.id, step.line.time()))
+                .toList());
+        reset();
+    }
+
+    private void reset() {
+        shown.clear();
+        drawn.clear();
+        header = null;
+        last = null;
+        behind = false;
+        warningsFollow = false;
+        tail.reset();
+    }
+
+    /** Compose leaves out {@code FINISHED}; a result that has a name was exported. */
+    private boolean showsEnd() {
+        if (header != null && header.finished()) {
+            return true;
+        }
+        boolean exported = shown.values().stream().anyMatch(step -> step.name.contains("exporting to "));
+        return header == null ? builds.current().hasStatus("naming to ") : header.done() == header.total() && exported;
+    }
+
+    /** As many as the header counts less, of those without a successor the last. */
+    private List<Shown> running() {
+        List<Shown> candidates = new ArrayList<>();
+        int visible = 0;
+        for (var step : shown.values()) {
+            if (step.drawing == drawing) {
+                visible++;
+                if (step.line.state() == VertexState.DONE) {
+                    candidates.add(step);
+                }
+            }
+        }
+        int most = header == null ? 0 : Math.max(header.done() < header.total() ? 1 : 0, visible - header.done());
+        return candidates.subList(Math.max(0, candidates.size() - most), candidates.size());
+    }
+
+    /** No more lines will come. */
+    public void end() {
+        endView();
+    }
+}
