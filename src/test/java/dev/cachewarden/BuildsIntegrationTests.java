@@ -33,10 +33,10 @@ class BuildsIntegrationTests {
 
     static final TestDatabase database = TestDatabase.create();
 
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     /** Some readings, one each five seconds. */
-    private static final Duration READ = Duration.ofSeconds(30);
+    private static final Duration READ = Duration.ofMinutes(2);
 
     private static final String SECRET = "hunter2-the-secret-value";
 

@@ -96,7 +96,7 @@ class ComposeIntegrationTests {
 
     /** The one host that is there; it is searched for once the service is up. */
     private static JsonNode local(WebClient caller) {
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> assertThat(hosts(caller)).hasSize(1));
         return hosts(caller).get(0);
     }

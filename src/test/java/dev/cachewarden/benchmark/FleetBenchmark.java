@@ -55,6 +55,8 @@ class FleetBenchmark {
         database.registerWith(registry);
         registry.add("cachewarden.host.find-local-engine", () -> "false");
         registry.add("cachewarden.history.polling", () -> "false");
+        // It is measured how long a round takes; on a slow machine it takes longer, and no host fails.
+        registry.add("cachewarden.engine.call-timeout", () -> "10m");
     }
 
     @Test
@@ -63,7 +65,7 @@ class FleetBenchmark {
         var fleet = startFleet(addresses);
         try {
             Awaitility.await()
-                    .atMost(Duration.ofMinutes(2))
+                    .atMost(Duration.ofMinutes(10))
                     .until(() -> Files.exists(addresses)
                             && Files.readAllLines(addresses).size() >= HOSTS);
             var hosts = register(Files.readAllLines(addresses));
@@ -82,7 +84,7 @@ class FleetBenchmark {
             }
         } finally {
             fleet.destroy();
-            assertThat(fleet.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(fleet.waitFor(2, TimeUnit.MINUTES)).isTrue();
         }
     }
 
