@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
@@ -45,6 +46,10 @@ final class LoginOutcomes extends SavedRequestAwareAuthenticationSuccessHandler
             // Not in the trail: the failures that led here are, and this one costs an attacker nothing.
             response.sendRedirect("/login?wait=" + (tooMany.waitTime().toSeconds() + 1));
             return;
+        }
+        if (failure instanceof InternalAuthenticationServiceException && failure.getCause() instanceof RuntimeException e) {
+            // No password was checked: the page of errors tells why.
+            throw e;
         }
         trail.add("unknown", "password", "login.fail", typedName(request), null);
         response.sendRedirect("/login?failed");

@@ -36,6 +36,7 @@ final class PollLoop implements SmartLifecycle {
     private final HistorySettings settings;
     private final InstantSource clock;
     private final String replica;
+    private final PollStore store;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
@@ -53,17 +54,23 @@ final class PollLoop implements SmartLifecycle {
             Leases leases,
             HistorySettings settings,
             InstantSource clock,
-            String replica) {
+            String replica,
+            PollStore store) {
         this.poller = poller;
         this.upkeep = upkeep;
         this.leases = leases;
         this.settings = settings;
         this.clock = clock;
         this.replica = replica;
+        this.store = store;
     }
 
     /** Does what is due; gives what was started. */
     Map<HostId, CompletableFuture<Void>> step(Instant now) {
+        if (!store.answers()) {
+            store.skipped(poller.skipDue(now));
+            return Map.of();
+        }
         if (!holdsLease(now)) {
             return Map.of();
         }
