@@ -74,8 +74,7 @@ class DriftIntegrationTests {
         var build = longBuild(engine, recipe);
         try {
             // Its context is held before anything that is planned.
-            await().atMost(Duration.ofMinutes(2))
-                    .until(() -> inUse(client, host) > 0 && holds(client, engine, recipe));
+            await().atMost(Duration.ofMinutes(2)).until(() -> inUse(client, host) > 0 && holds(client, engine, recipe));
             var run = client.post("/api/v1/plans/" + plan.get("id").asLong() + "/run?countdown=PT0S&wait=PT2M", "");
 
             long id = run.get("id").asLong();

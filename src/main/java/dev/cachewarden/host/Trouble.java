@@ -39,6 +39,8 @@ public record Trouble(Cause cause, String message) {
         /** The engine answered with an error. */
         ENGINE_ERROR,
         /** Another engine answers there than the one that was registered. */
-        DIFFERENT_ENGINE
+        DIFFERENT_ENGINE,
+        /** The host answered, but the database could not store the reading. */
+        NOT_STORED
     }
 }

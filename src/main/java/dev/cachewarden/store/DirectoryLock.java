@@ -24,7 +24,8 @@ final class DirectoryLock implements AutoCloseable {
     /** @throws StoreUnavailableException if another Cachewarden holds the directory */
     static DirectoryLock acquire(Path directory) throws IOException {
         Path file = directory.resolve("lock");
-        var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        var channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         if (tryLock(channel) == null) {
             channel.close();
             throw new StoreUnavailableException(

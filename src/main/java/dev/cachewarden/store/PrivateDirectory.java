@@ -114,9 +114,7 @@ final class PrivateDirectory {
 
     private static Object ownUser() throws IOException {
         Path self = Path.of("/proc/self");
-        return Files.exists(self)
-                ? Files.getOwner(self)
-                : Files.getOwner(Path.of(System.getProperty("user.home")));
+        return Files.exists(self) ? Files.getOwner(self) : Files.getOwner(Path.of(System.getProperty("user.home")));
     }
 
     private static boolean isRoot(PosixFileAttributes found) {

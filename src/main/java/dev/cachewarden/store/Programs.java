@@ -89,8 +89,7 @@ final class Programs implements PgBinaryResolver {
             return Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
         }
         if (entry.isSymbolicLink() || entry.isLink()) {
-            return Files.isSymbolicLink(file)
-                    && Files.readSymbolicLink(file).equals(Path.of(entry.getLinkName()));
+            return Files.isSymbolicLink(file) && Files.readSymbolicLink(file).equals(Path.of(entry.getLinkName()));
         }
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) != entry.getSize()) {
             return false;

@@ -15,7 +15,9 @@ final class StoreHealth implements HealthIndicator {
     @Override
     public Health health() {
         return watch.trouble()
-                .map(trouble -> Health.down().withDetail("reason", trouble.explanation()).build())
+                .map(trouble -> Health.down()
+                        .withDetail("reason", trouble.explanation())
+                        .build())
                 .orElseGet(() -> Health.up().build());
     }
 }

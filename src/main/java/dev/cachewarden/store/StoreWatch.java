@@ -56,6 +56,11 @@ public final class StoreWatch implements AutoCloseable {
         return trouble != StoreTrouble.AWAY;
     }
 
+    /** Returns whether the watch is over, so that what it knows may be old. */
+    boolean ended() {
+        return stopped;
+    }
+
     /** Tells of a failure that somebody had, whatever it was; where it may be the database's, it is looked at soon. */
     public void report(Throwable failure) {
         StoreTrouble.of(failure).ifPresent(found -> {
@@ -91,7 +96,8 @@ public final class StoreWatch implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        var found = probe.look(writing).filter(seen -> seen != StoreTrouble.BUSY).orElse(null);
+        var found =
+                probe.look(writing).filter(seen -> seen != StoreTrouble.BUSY).orElse(null);
         if (found == StoreTrouble.AWAY) {
             become(found);
             startAgain();
@@ -126,7 +132,8 @@ public final class StoreWatch implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             LOG.error("The embedded PostgreSQL could not be started again; next attempt in {}", backoff, e);
             startAgainAt = System.nanoTime() + backoff.toNanos();
-            backoff = backoff.multipliedBy(2).compareTo(LONGEST_BACKOFF) < 0 ? backoff.multipliedBy(2) : LONGEST_BACKOFF;
+            backoff =
+                    backoff.multipliedBy(2).compareTo(LONGEST_BACKOFF) < 0 ? backoff.multipliedBy(2) : LONGEST_BACKOFF;
         }
     }
 

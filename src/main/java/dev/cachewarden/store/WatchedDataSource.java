@@ -33,7 +33,7 @@ final class WatchedDataSource extends DelegatingDataSource {
                 return super.getConnection();
             } catch (SQLTransientConnectionException e) {
                 watch.report(e);
-                boolean patient = System.nanoTime() - since < PATIENCE_WHERE_BUSY.toNanos();
+                boolean patient = !watch.ended() && System.nanoTime() - since < PATIENCE_WHERE_BUSY.toNanos();
                 if (watch.answers() && !patient) {
                     throw e;
                 }

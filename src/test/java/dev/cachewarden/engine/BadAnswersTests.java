@@ -144,10 +144,10 @@ class BadAnswersTests {
         try (var impatient = EnginePorts.open(Map.of("cachewarden.engine.call-timeout", "1s"))) {
             assertThat(catchThrowableOfType(EngineUnreachableException.class, () -> read(impatient))
                             .trouble())
-                .isEqualTo(new Trouble(
-                        Cause.TIMEOUT,
-                        "ci-1 at " + server.address() + " gave no whole answer to " + ENDPOINT
-                                + " within 1 s. It may be overloaded or hung"));
+                    .isEqualTo(new Trouble(
+                            Cause.TIMEOUT,
+                            "ci-1 at " + server.address() + " gave no whole answer to " + ENDPOINT
+                                    + " within 1 s. It may be overloaded or hung"));
         }
         over.countDown();
     }

@@ -185,7 +185,8 @@ class EmbeddedServerIntegrationTests {
 
         EmbeddedServer.start(directory).close();
 
-        assertThat(Files.readAttributes(programs().resolve("bin/postgres"), BasicFileAttributes.class).fileKey())
+        assertThat(Files.readAttributes(programs().resolve("bin/postgres"), BasicFileAttributes.class)
+                        .fileKey())
                 .isEqualTo(before.fileKey());
     }
 

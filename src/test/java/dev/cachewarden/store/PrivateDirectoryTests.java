@@ -52,8 +52,8 @@ class PrivateDirectoryTests {
 
         assertThatExceptionOfType(StoreUnavailableException.class)
                 .isThrownBy(() -> PrivateDirectory.ensure(home))
-                .withMessage("The directory of the embedded PostgreSQL is not private: Other users could write to " + home
-                        + " (rwxrwxrwx), and it is not empty.")
+                .withMessage("The directory of the embedded PostgreSQL is not private: Other users could write to "
+                        + home + " (rwxrwxrwx), and it is not empty.")
                 .satisfies(e -> assertThat(e.action())
                         .isEqualTo("Name a directory that only this user can use with cachewarden.store.directory, or"
                                 + " correct the owner and the mode."));
@@ -74,8 +74,8 @@ class PrivateDirectoryTests {
 
         assertThatThrownBy(() -> PrivateDirectory.ensure(open.resolve("deep/store")))
                 .isInstanceOf(StoreUnavailableException.class)
-                .hasMessageContaining("Other users can write to " + open + " (rwxrwxrwx) and can replace " + open
-                        + "/deep/store.");
+                .hasMessageContaining(
+                        "Other users can write to " + open + " (rwxrwxrwx) and can replace " + open + "/deep/store.");
     }
 
     @Test
@@ -115,6 +115,7 @@ class PrivateDirectoryTests {
     }
 
     private static void assertMode(String mode, Path of) throws IOException {
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(of))).isEqualTo(mode);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(of)))
+                .isEqualTo(mode);
     }
 }

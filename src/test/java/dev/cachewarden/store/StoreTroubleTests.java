@@ -29,14 +29,16 @@ class StoreTroubleTests {
         "deadlock, 40P01, ",
     })
     void isToldByTheState(String message, String state, @Nullable StoreTrouble expected) {
-        var failure = new DataAccessResourceFailureException("outside", new IllegalStateException(new SQLException(message, state)));
+        var failure = new DataAccessResourceFailureException(
+                "outside", new IllegalStateException(new SQLException(message, state)));
 
         assertThat(StoreTrouble.of(failure).orElse(null)).isEqualTo(expected);
     }
 
     @Test
     void poolWithoutAConnectionIsBusy() {
-        assertThat(StoreTrouble.of(new SQLTransientConnectionException("timed out"))).contains(StoreTrouble.BUSY);
+        assertThat(StoreTrouble.of(new SQLTransientConnectionException("timed out")))
+                .contains(StoreTrouble.BUSY);
     }
 
     @Test

@@ -116,6 +116,8 @@ public final class ComposeProject implements BeforeAllCallback, AfterAllCallback
         var builder = new ProcessBuilder(command);
         // Any port that is free.
         builder.environment().put("CACHEWARDEN_PORT", "0");
+        builder.environment()
+                .put("CACHEWARDEN_DATA_ROOT", String.valueOf(TestDocker.client().infoCmd().exec().getDockerRootDir()));
         try {
             return run(limit, builder);
         } catch (IOException e) {

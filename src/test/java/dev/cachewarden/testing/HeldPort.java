@@ -22,7 +22,8 @@ public final class HeldPort implements AutoCloseable {
     public static HeldPort take() {
         try {
             var holder = SocketChannel.open();
-            // Lets a server that sets the same option listen beside it, as often as it likes. Without a server's wish for this
+            // Lets a server that sets the same option listen beside it, as often as it likes. Without a server's wish
+            // for this
             // very port, Linux still gives it to nobody.
             holder.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

@@ -47,7 +47,8 @@ final class LoginOutcomes extends SavedRequestAwareAuthenticationSuccessHandler
             response.sendRedirect("/login?wait=" + (tooMany.waitTime().toSeconds() + 1));
             return;
         }
-        if (failure instanceof InternalAuthenticationServiceException && failure.getCause() instanceof RuntimeException e) {
+        if (failure instanceof InternalAuthenticationServiceException
+                && failure.getCause() instanceof RuntimeException e) {
             // No password was checked: the page of errors tells why.
             throw e;
         }

@@ -153,6 +153,7 @@ public class Fleet {
             case BAD_ANSWER -> "Bad answer";
             case ENGINE_ERROR -> "Engine error";
             case DIFFERENT_ENGINE -> "Another engine";
+            case NOT_STORED -> "Not stored";
         };
     }
 }

@@ -23,8 +23,14 @@ import org.springframework.context.annotation.Configuration;
 class PollBeans {
 
     @Bean
-    Poller poller(HostRegistry registry, HostSampler sampler) {
-        return new Poller(registry, sampler, () -> ThreadLocalRandom.current().nextDouble());
+    Poller poller(HostRegistry registry, HostSampler sampler, ObjectProvider<StoreWatch> watch) {
+        var store = watch.getIfAvailable();
+        var storing = new StoringSampler(sampler, registry, failure -> {
+            if (store != null) {
+                store.report(failure);
+            }
+        });
+        return new Poller(registry, storing, () -> ThreadLocalRandom.current().nextDouble());
     }
 
     @Bean
@@ -44,6 +50,7 @@ class PollBeans {
         var skipped = Counter.builder("cachewarden.polls.skipped")
                 .description("Polls that were due while the database was unavailable")
                 .register(meters.getIfAvailable(SimpleMeterRegistry::new));
-        return new PollStore(watch.getIfAvailable(), skipped);
+        var store = watch.getIfAvailable();
+        return new PollStore(() -> store == null || store.answers(), skipped);
     }
 }

@@ -1,23 +1,21 @@
 package dev.cachewarden.history.poll;
 
-import dev.cachewarden.store.StoreWatch;
 import io.micrometer.core.instrument.Counter;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BooleanSupplier;
 
 /** Whether a reading can be stored at all. While it cannot, no host is asked, and the polls that were due are counted. */
 final class PollStore {
 
-    private final @Nullable StoreWatch watch;
+    private final BooleanSupplier answers;
     private final Counter skipped;
 
-    /** @param watch null where nobody watches the database, as in tests of a part */
-    PollStore(@Nullable StoreWatch watch, Counter skipped) {
-        this.watch = watch;
+    PollStore(BooleanSupplier answers, Counter skipped) {
+        this.answers = answers;
         this.skipped = skipped;
     }
 
     boolean answers() {
-        return watch == null || watch.answers();
+        return answers.getAsBoolean();
     }
 
     void skipped(int polls) {

@@ -311,7 +311,11 @@ class ControlClientTests {
 
     private static ControlClient client(Duration callTimeout) {
         var settings = new EngineSettings(
-                Duration.ofMinutes(1), callTimeout, Duration.ofMinutes(2), Duration.ofMinutes(1), DataSize.ofMegabytes(1),
+                Duration.ofMinutes(1),
+                callTimeout,
+                Duration.ofMinutes(2),
+                Duration.ofMinutes(1),
+                DataSize.ofMegabytes(1),
                 Limits.DEFAULT);
         return new ControlClient(settings, InstantSource.system());
     }
