@@ -117,7 +117,9 @@ final class EmbeddedServer implements AutoCloseable {
             return builder(log).start();
         } finally {
             // The library gives everybody the right to write there.
-            PrivateDirectory.makePrivate(home.resolve("programs"));
+            if (Files.exists(home.resolve("programs"))) {
+                PrivateDirectory.makePrivate(home.resolve("programs"));
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -112,7 +113,7 @@ final class PrivateDirectory {
         return found.owner().equals(ownUser());
     }
 
-    private static Object ownUser() throws IOException {
+    private static UserPrincipal ownUser() throws IOException {
         Path self = Path.of("/proc/self");
         return Files.exists(self) ? Files.getOwner(self) : Files.getOwner(Path.of(System.getProperty("user.home")));
     }
@@ -124,7 +125,7 @@ final class PrivateDirectory {
     /** Identifies the user's own group, with no other members: many systems give new directories to it, writable. */
     private static boolean isOwnGroup(PosixFileAttributes found) throws IOException {
         String name = found.group().getName();
-        if (!name.equals(found.owner().getName())) {
+        if (!List.of(found.owner().getName(), ownUser().getName()).contains(name)) {
             return false;
         }
         try (Stream<String> lines = Files.lines(GROUPS)) {

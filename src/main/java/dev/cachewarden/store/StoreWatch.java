@@ -96,8 +96,11 @@ public final class StoreWatch implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        var found =
-                probe.look(writing).filter(seen -> seen != StoreTrouble.BUSY).orElse(null);
+        var found = look(writing);
+        if (found == StoreTrouble.AWAY) {
+            // Its connection may just have been ended. A new one tells.
+            found = look(writing);
+        }
         if (found == StoreTrouble.AWAY) {
             become(found);
             startAgain();
@@ -107,6 +110,10 @@ public final class StoreWatch implements AutoCloseable {
             }
             become(found);
         }
+    }
+
+    private @Nullable StoreTrouble look(boolean writing) {
+        return probe.look(writing).filter(seen -> seen != StoreTrouble.BUSY).orElse(null);
     }
 
     private void become(@Nullable StoreTrouble now) {
