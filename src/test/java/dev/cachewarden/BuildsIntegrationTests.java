@@ -33,10 +33,10 @@ class BuildsIntegrationTests {
 
     static final TestDatabase database = TestDatabase.create();
 
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     /** Some readings, one each five seconds. */
-    private static final Duration READ = Duration.ofSeconds(30);
+    private static final Duration READ = Duration.ofMinutes(2);
 
     private static final String SECRET = "hunter2-the-secret-value";
 
@@ -167,20 +167,27 @@ class BuildsIntegrationTests {
     void stepsShowWhileABuildRuns(String engine) throws Exception {
         builds.follow(engine, work);
         var sample = new SampleProject(work);
-        sample.compile("echo begun; sleep 12; echo made all");
+        // It goes on once another build has opened the gate, so that it runs for as long as the test looks at it.
+        var gate = "gate-" + project;
+        sample.compile("echo begun; while [ ! -e /shared/open ]; do sleep 1; done; echo made all", gate);
         var command = sample.command(engine, List.of("--build-arg", "BUILDKIT_BUILD_NAME=" + project));
         var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(work.resolve("build.log").toFile())
                 .start();
 
-        await().atMost(Duration.ofSeconds(11))
-                .untilAsserted(() -> assertThat(builds.stepsOfNewest())
-                        .anyMatch(step -> step.path("name").asString().contains("sleep 12")
+        await().untilAsserted(() -> assertThat(builds.stepsOfNewest())
+                        .anyMatch(step -> step.path("name").asString().contains("sleep 1;")
                                 && step.path("state").asString().equals("RUNNING")
                                 && step.path("log").asString().contains("begun")));
         assertThat(builds.newest().path("state").asString()).isEqualTo("RUNNING");
 
+        var opening = new SampleProject(work.resolve("opening"));
+        opening.compile(": > /shared/open", gate);
+        assertThat(SampleBuilds.output(
+                                opening.command(engine, List.of("--build-arg", "BUILDKIT_BUILD_NAME=" + project + "-gate")))
+                        .exit())
+                .isZero();
         assertThat(process.waitFor()).isZero();
         await().atMost(SOON).untilAsserted(() -> assertThat(builds.ended()).isEqualTo(1));
         assertThat(builds.stepsOfNewest())

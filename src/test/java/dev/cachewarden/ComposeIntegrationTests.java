@@ -44,6 +44,19 @@ class ComposeIntegrationTests {
     }
 
     @Test
+    void memoryIsBoundedAndARunMayFinishItsBatch() {
+        assertThat(project.call("config"))
+                .contains("mem_limit: \"1073741824\"")
+                .contains("stop_grace_period: 30s");
+    }
+
+    @Test
+    void diskOfTheEngineIsKnown() {
+        await().untilAsserted(() ->
+                assertThat(local(admin()).at("/disk/totalBytes").asLong()).as(hosts(admin()).toString()).isPositive());
+    }
+
+    @Test
     void databasePasswordIsInNobodysEnvironment() {
         String password = project.execute(SERVICE, "cat", "/run/cachewarden/spring.datasource.password");
 
@@ -96,7 +109,7 @@ class ComposeIntegrationTests {
 
     /** The one host that is there; it is searched for once the service is up. */
     private static JsonNode local(WebClient caller) {
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> assertThat(hosts(caller)).hasSize(1));
         return hosts(caller).get(0);
     }

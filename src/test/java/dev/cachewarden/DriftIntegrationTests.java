@@ -67,7 +67,7 @@ class DriftIntegrationTests {
         // BuildKit takes the first reading after a build for a use of its cache mounts, and lets go of its records a
         // little late.
         inUse(client, host);
-        await().atMost(Duration.ofSeconds(30)).until(() -> inUse(client, host) == 0);
+        await().atMost(Duration.ofMinutes(2)).until(() -> inUse(client, host) == 0);
         var plan = client.post("/api/v1/plans", """
                 {"hostId": %d, "rules": [{"filters": ["description~=%s"], "unusedFor": "0s"}],
                  "ceiling": {"maxShare": 100}}""".formatted(host, recipe.token()));
@@ -77,8 +77,7 @@ class DriftIntegrationTests {
         var build = longBuild(engine, recipe);
         try {
             // Its context is held before anything that is planned.
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> inUse(client, host) > 0 && holds(client, engine, recipe));
+            await().atMost(Duration.ofMinutes(2)).until(() -> inUse(client, host) > 0 && holds(client, engine, recipe));
             var run = client.post("/api/v1/plans/" + plan.get("id").asLong() + "/run?countdown=PT0S&wait=PT2M", "");
 
             long id = run.get("id").asLong();
@@ -95,7 +94,7 @@ class DriftIntegrationTests {
                     record -> assertThat(record.toString()).as("a reason").contains("outcomeReason"));
         } finally {
             build.destroy();
-            build.waitFor(60, TimeUnit.SECONDS);
+            build.waitFor(2, TimeUnit.MINUTES);
         }
     }
 

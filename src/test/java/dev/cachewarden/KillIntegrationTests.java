@@ -137,7 +137,7 @@ class KillIntegrationTests {
         // BuildKit takes the first reading after a build for a use of its cache mounts, and lets go of its records a
         // little late.
         sample(service, host);
-        await().atMost(Duration.ofSeconds(30)).until(() -> sample(service, host) == 0);
+        await().atMost(Duration.ofMinutes(2)).until(() -> sample(service, host) == 0);
     }
 
     /** Reads the cache, and tells how many bytes builds hold. */
@@ -156,7 +156,7 @@ class KillIntegrationTests {
             await().pollDelay(Duration.ofMillis(random.nextInt(1, 100))).until(() -> true);
             return;
         }
-        await().atMost(Duration.ofMinutes(1))
+        await().atMost(Duration.ofMinutes(2))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(2))
                 .until(() -> {
@@ -187,7 +187,7 @@ class KillIntegrationTests {
     }
 
     private static Row closed(long id) {
-        return await("run " + id + " is closed").atMost(Duration.ofMinutes(1)).until(() -> run(id), run -> run.ended);
+        return await("run " + id + " is closed").atMost(Duration.ofMinutes(2)).until(() -> run(id), run -> run.ended);
     }
 
     private static Set<String> present() {

@@ -13,6 +13,7 @@ final class SampleProject {
     private final Path dir;
     private final String salt = UUID.randomUUID().toString();
     private String compile = "make all";
+    private String mount = "";
 
     SampleProject(Path work) throws IOException {
         this.dir = Files.createDirectories(work.resolve("sample"));
@@ -36,6 +37,12 @@ final class SampleProject {
         writeDockerfile();
     }
 
+    /** The same with a cache mount at {@code /shared}, which all builds that name its id share. */
+    void compile(String command, String mountId) throws IOException {
+        mount = "--mount=type=cache,id=" + mountId + ",target=/shared ";
+        compile(command);
+    }
+
     private void writeDockerfile() throws IOException {
         Files.writeString(dir.resolve("Dockerfile"), """
                 FROM scratch AS base
@@ -49,9 +56,9 @@ final class SampleProject {
                 ARG FLAVOUR=first
                 RUN echo flavour $FLAVOUR
                 COPY src/ src/
-                RUN : ; %s
+                RUN %s: ; %s
                 """.formatted(
-                        salt, compile.startsWith("make") ? "echo " + compile : compile));
+                        salt, mount, compile.startsWith("make") ? "echo " + compile : compile));
     }
 
     /** No image is left behind, which would hold its records against other tests. */

@@ -64,7 +64,7 @@ final class ServiceProcess implements AutoCloseable {
                     });
             ready.completeExceptionally(new AssertionError("It ended:\n" + String.join("\n", printed)));
         });
-        return ready.orTimeout(2, TimeUnit.MINUTES).join();
+        return ready.orTimeout(5, TimeUnit.MINUTES).join();
     }
 
     JsonNode get(String path) {

@@ -38,7 +38,7 @@ class StreamedUploadIntegrationTests {
 
     static final TestDatabase database = TestDatabase.create();
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     private final JsonMapper json = JsonMapper.shared();
 

@@ -11,8 +11,8 @@ import java.util.Map;
 public interface RebuildTimes {
 
     /**
-     * Of each record whose step is known from builds of its builder's engine, by whichever host they came, what the step took when it last ran
-     * there.
+     * Of each record whose step is known from builds of its builder's engine, by whichever host they came, what the step took there in
+     * the middle of its latest runs. Builds that the builder reported count, and uploaded ones only where it reported none.
      *
      * @return by id of the record; those of which nothing is known are not in it
      */

@@ -2,8 +2,11 @@ package dev.cachewarden.dashboard;
 
 import dev.cachewarden.access.Scope;
 import dev.cachewarden.rest.OwnAddress;
+import dev.cachewarden.store.StoreTrouble;
+import dev.cachewarden.store.StoreWatch;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -16,9 +19,19 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 public class Shell {
 
     private final OwnAddress address;
+    private final ObjectProvider<StoreWatch> store;
 
-    Shell(OwnAddress address) {
+    Shell(OwnAddress address, ObjectProvider<StoreWatch> store) {
         this.address = address;
+        this.store = store;
+    }
+
+    /** What is wrong with the database, so that what a page shows may be old; null if nothing is known to be. */
+    public @Nullable String storeTrouble() {
+        var watch = store.getIfAvailable();
+        return watch == null
+                ? null
+                : watch.trouble().map(StoreTrouble::explanation).orElse(null);
     }
 
     /** Whether only the changing part of the page was asked for, by htmx. */

@@ -37,6 +37,7 @@
             "build :: rules",
             "progress",
             "access",
+            "store",
             "rest"
         })
 @NullMarked

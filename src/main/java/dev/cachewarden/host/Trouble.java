@@ -41,6 +41,8 @@ public record Trouble(Cause cause, String message) {
         /** Another engine answers there than the one that was registered. */
         DIFFERENT_ENGINE,
         /** Cachewarden was too busy to wait for the answer properly. Says nothing about the host, and is not kept with it. */
-        DELAYED
+        DELAYED,
+        /** The host answered, but the database could not store the reading. */
+        NOT_STORED
     }
 }

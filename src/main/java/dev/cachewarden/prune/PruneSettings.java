@@ -30,7 +30,7 @@ public record PruneSettings(
         @DefaultValue("0s") Duration waitForBuilds,
         @DefaultValue("50") int stopAfterFailures,
         @DefaultValue("1d") Duration planValidFor,
-        @DefaultValue("60s") Duration deadAfter,
+        @DefaultValue("20s") Duration deadAfter,
         @DefaultValue("1h") Duration verifyFor,
         @DefaultValue("7d") Duration keepPlans,
         @DefaultValue("365d") Duration keepRuns,

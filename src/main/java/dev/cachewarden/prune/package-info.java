@@ -13,6 +13,7 @@
             "history",
             "engine",
             "engine :: pruning",
+            "store",
             "store :: column",
             "rest"
         })

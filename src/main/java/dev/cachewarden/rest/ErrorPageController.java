@@ -1,9 +1,11 @@
 package dev.cachewarden.rest;
 
+import dev.cachewarden.store.StoreWatch;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -12,16 +14,23 @@ import org.springframework.web.bind.annotation.RequestMapping;
 @Controller
 class ErrorPageController implements ErrorController {
 
+    private final ObjectProvider<StoreWatch> store;
+
+    ErrorPageController(ObjectProvider<StoreWatch> store) {
+        this.store = store;
+    }
+
     @RequestMapping(Problem.PAGE)
     Object answer(HttpServletRequest request, HttpServletResponse response) {
         return ProblemAnswer.to(request, response, problem(request));
     }
 
-    private static Problem problem(HttpServletRequest request) {
+    private Problem problem(HttpServletRequest request) {
         if (request.getAttribute(Problem.ATTRIBUTE) instanceof Problem given) {
             return given;
         }
         if (failure(request) instanceof Throwable failure) {
+            store.ifAvailable(watch -> watch.report(failure));
             return Problems.of(failure);
         }
         // Without a status somebody opened the page itself.

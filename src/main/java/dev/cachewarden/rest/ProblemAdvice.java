@@ -1,8 +1,10 @@
 package dev.cachewarden.rest;
 
+import dev.cachewarden.store.StoreWatch;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -13,6 +15,12 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 @ControllerAdvice
 class ProblemAdvice {
 
+    private final ObjectProvider<StoreWatch> store;
+
+    ProblemAdvice(ObjectProvider<StoreWatch> store) {
+        this.store = store;
+    }
+
     @ExceptionHandler
     @Nullable
     Object answer(Exception failure, HttpServletRequest request, HttpServletResponse response) {
@@ -20,6 +28,7 @@ class ProblemAdvice {
             // Half a CSV is out already: all that is left is to break it off, so that nobody takes it for whole.
             throw new IllegalStateException("Failed after the answer had begun", failure);
         }
+        store.ifAvailable(watch -> watch.report(failure));
         return ProblemAnswer.to(request, response, Problems.of(failure));
     }
 

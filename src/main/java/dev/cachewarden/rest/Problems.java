@@ -1,5 +1,6 @@
 package dev.cachewarden.rest;
 
+import dev.cachewarden.store.StoreTrouble;
 import jakarta.validation.ConstraintViolationException;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -168,7 +169,18 @@ final class Problems {
         return detail == null ? plain : Problem.of(status, plain.slug(), plain.title(), detail);
     }
 
+    private static Problem ofStore(StoreTrouble trouble, Throwable failure) {
+        log.warn("A request failed: {}", trouble.explanation());
+        log.debug("It failed by this", failure);
+        return Problem.of(503, trouble.slug(), trouble.title(), trouble.explanation())
+                .withHeader("Retry-After", Long.toString(trouble.retryAfter().toSeconds()));
+    }
+
     private static Problem internal(Throwable failure) {
+        var trouble = StoreTrouble.of(failure);
+        if (trouble.isPresent()) {
+            return ofStore(trouble.get(), failure);
+        }
         var id = UUID.randomUUID().toString().substring(0, 8);
         log.error("Request failed, id {}", id, failure);
         return new Problem(

@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,8 @@ final class DirectoryLock implements AutoCloseable {
     /** @throws StoreUnavailableException if another Cachewarden holds the directory */
     static DirectoryLock acquire(Path directory) throws IOException {
         Path file = directory.resolve("lock");
-        var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         if (tryLock(channel) == null) {
             channel.close();
             throw new StoreUnavailableException(

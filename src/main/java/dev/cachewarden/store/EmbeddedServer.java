@@ -4,10 +4,11 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,12 +24,16 @@ final class EmbeddedServer implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
 
-    private final EmbeddedPostgres postgres;
+    private final Path home;
+    private final HeldPort port;
     private final DirectoryLock lock;
     private final String password;
+    private @Nullable EmbeddedPostgres postgres;
+    private boolean closed;
 
-    private EmbeddedServer(EmbeddedPostgres postgres, DirectoryLock lock, String password) {
-        this.postgres = postgres;
+    private EmbeddedServer(Path home, HeldPort port, DirectoryLock lock, String password) {
+        this.home = home;
+        this.port = port;
         this.lock = lock;
         this.password = password;
     }
@@ -41,7 +46,7 @@ final class EmbeddedServer implements AutoCloseable {
     static EmbeddedServer start(Path directory) {
         Path home = directory.toAbsolutePath().normalize();
         try {
-            createPrivate(home);
+            home = PrivateDirectory.ensure(home);
             var lock = DirectoryLock.acquire(home);
             try {
                 return start(home, lock);
@@ -58,23 +63,71 @@ final class EmbeddedServer implements AutoCloseable {
         Path data = home.resolve("data");
         checkVersion(data);
         LeftoverServer.stop(data);
-        String password = OwnPassword.keptIn(home.resolve("password"));
-        var server = new EmbeddedServer(launch(home, data, password), lock, password);
+        Path programs = home.resolve("programs");
+        if (Files.exists(programs, LinkOption.NOFOLLOW_LINKS)) {
+            PrivateDirectory.makePrivate(programs);
+        }
+        Files.deleteIfExists(home.resolve("server.log"));
+        var port = HeldPort.take();
         try {
-            server.createDatabase();
+            var server = new EmbeddedServer(home, port, lock, OwnPassword.keptIn(home.resolve("password")));
+            server.launchWithDatabase();
+            LOG.info("Embedded PostgreSQL on 127.0.0.1:{}, data in {}", port.number(), data);
+            return server;
         } catch (Throwable e) {
-            server.postgres.close();
+            port.close();
             throw e;
         }
-        LOG.info("Embedded PostgreSQL on 127.0.0.1:{}, data in {}", server.postgres.getPort(), data);
-        return server;
     }
 
-    private static EmbeddedPostgres launch(Path home, Path data, String password) throws IOException {
+    private void launchWithDatabase() throws IOException, SQLException {
+        var launched = launch();
+        try {
+            createDatabase(launched);
+        } catch (Throwable e) {
+            launched.close();
+            throw e;
+        }
+        postgres = launched;
+    }
+
+    /**
+     * Starts the server again if its process is gone, with the same port and the same data. While the process lives, nothing is done:
+     * it recovers by itself from the death of one of its children.
+     *
+     * @return whether it was started
+     */
+    synchronized boolean startAgainIfDead() throws IOException {
+        if (closed || LeftoverServer.runsOn(home.resolve("data"))) {
+            return false;
+        }
+        var dead = postgres;
+        if (dead != null) {
+            postgres = null;
+            dead.close();
+        }
+        LeftoverServer.stop(home.resolve("data"));
+        postgres = launch();
+        return true;
+    }
+
+    private EmbeddedPostgres launch() throws IOException {
         Path log = home.resolve("server.log");
-        Files.deleteIfExists(log);
+        try {
+            return builder(log).start();
+        } finally {
+            // The library gives everybody the right to write there.
+            if (Files.exists(home.resolve("programs"))) {
+                PrivateDirectory.makePrivate(home.resolve("programs"));
+            }
+        }
+    }
+
+    private EmbeddedPostgres.Builder builder(Path log) {
         var builder = EmbeddedPostgres.builder()
-                .setDataDirectory(data)
+                .setDataDirectory(home.resolve("data"))
+                .setPort(port.number())
+                .setPgBinaryResolver(new Programs(home.resolve("programs")))
                 .setCleanDataDirectory(false)
                 // The programs are unpacked into a world-writable directory; ours lies in a private one.
                 .setOverrideWorkingDirectory(home.resolve("programs").toFile())
@@ -96,10 +149,10 @@ final class EmbeddedServer implements AutoCloseable {
                 .setServerConfig("unix_socket_directories", "")
                 .setServerConfig("max_connections", "50")
                 .setServerConfig("jit", "off");
-        return builder.start();
+        return builder;
     }
 
-    private void createDatabase() throws SQLException {
+    private static void createDatabase(EmbeddedPostgres postgres) throws SQLException {
         try (var connection = postgres.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
             var found = statement.executeQuery("select 1 from pg_database where datname = '" + DATABASE + "'");
@@ -110,7 +163,7 @@ final class EmbeddedServer implements AutoCloseable {
     }
 
     String jdbcUrl() {
-        return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + DATABASE;
+        return "jdbc:postgresql://127.0.0.1:" + port.number() + "/" + DATABASE;
     }
 
     String password() {
@@ -119,9 +172,16 @@ final class EmbeddedServer implements AutoCloseable {
 
     /** Stops the server, its data being safe on the disk then, and gives the directory free. */
     @Override
-    public void close() throws IOException {
-        try (lock) {
-            postgres.close();
+    public synchronized void close() throws IOException {
+        closed = true;
+        try (lock;
+                port) {
+            if (postgres != null) {
+                postgres.close();
+                postgres = null;
+            } else {
+                LeftoverServer.stop(home.resolve("data"));
+            }
         }
     }
 
@@ -131,19 +191,6 @@ final class EmbeddedServer implements AutoCloseable {
             close();
         } catch (IOException e) {
             LOG.warn("The embedded PostgreSQL did not stop as it should", e);
-        }
-    }
-
-    private static void createPrivate(Path directory) throws IOException {
-        if (Files.isDirectory(directory)) {
-            return;
-        }
-        Files.createDirectories(directory.getParent());
-        if (Files.getFileStore(directory.getParent()).supportsFileAttributeView("posix")) {
-            Files.createDirectory(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } else {
-            Files.createDirectory(directory);
         }
     }
 

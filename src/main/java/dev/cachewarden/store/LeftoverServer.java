@@ -37,6 +37,16 @@ final class LeftoverServer {
         Files.deleteIfExists(pidFile);
     }
 
+    /** Returns whether a PostgreSQL process runs on this data directory. */
+    static boolean runsOn(Path dataDirectory) throws IOException {
+        Path pidFile = dataDirectory.resolve("postmaster.pid");
+        if (!Files.exists(pidFile)) {
+            return false;
+        }
+        var process = processNamedBy(pidFile);
+        return process != null && isPostgresOn(process, dataDirectory);
+    }
+
     private static @Nullable ProcessHandle processNamedBy(Path pidFile) throws IOException {
         var lines = Files.readAllLines(pidFile);
         if (lines.isEmpty() || !lines.getFirst().strip().matches("\\d{1,18}")) {

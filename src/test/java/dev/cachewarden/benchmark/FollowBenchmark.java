@@ -71,7 +71,7 @@ class FollowBenchmark {
             }
         } finally {
             fleet.destroy();
-            assertThat(fleet.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(fleet.waitFor(2, TimeUnit.MINUTES)).isTrue();
         }
     }
 

@@ -282,7 +282,7 @@ public abstract class BuildCacheContract {
 
     /** A busy builder lets go of a build's records a little after its command has ended; a prune passes over those still in use. */
     private MadeRecords read(BuildRecipe recipe) {
-        return await().atMost(Duration.ofSeconds(30))
+        return await().atMost(Duration.ofMinutes(2))
                 .until(() -> find(recipe, readWith(capabilities)), BuildCacheContract::released);
     }
 

@@ -26,7 +26,7 @@ class ProbeTests {
     @BeforeAll
     static void open() {
         ports = EnginePorts.open(
-                Map.of("cachewarden.engine.connect-timeout", "1s", "cachewarden.engine.call-timeout", "2s"));
+                Map.of("cachewarden.engine.connect-timeout", "10s", "cachewarden.engine.call-timeout", "10s"));
     }
 
     @AfterAll

@@ -33,7 +33,7 @@ class PruneOverHttpTests {
     @BeforeAll
     static void open() {
         ports = EnginePorts.open(
-                Map.of("cachewarden.engine.prune-timeout", "3s", "cachewarden.engine.prune-idle-timeout", "1s"));
+                Map.of("cachewarden.engine.prune-timeout", "5m", "cachewarden.engine.prune-idle-timeout", "1m"));
     }
 
     @AfterAll
@@ -130,11 +130,13 @@ class PruneOverHttpTests {
 
     @Test
     void silentEngineIsGivenUp() {
-        assertThatExceptionOfType(EngineUnreachableException.class)
-                .isThrownBy(() -> prune(List.of("abc", "de1"), it -> {}))
-                .withMessage(
-                        "ci-1 at " + server.address() + " gave no whole answer to POST /v1.51/build/prune within 1 s."
-                                + " It may be overloaded or hung");
+        try (var impatient = EnginePorts.open(Map.of("cachewarden.engine.prune-idle-timeout", "1s"))) {
+            assertThatExceptionOfType(EngineUnreachableException.class)
+                    .isThrownBy(() -> impatient.pruner().prune(order(List.of("abc", "de1")), it -> {}))
+                    .withMessage("ci-1 at " + server.address()
+                            + " gave no whole answer to POST /v1.51/build/prune within 1 s. It may be overloaded or"
+                            + " hung");
+        }
 
         assertThat(server.requests()).filteredOn(it -> it.startsWith("POST")).hasSize(1);
     }
@@ -159,8 +161,11 @@ class PruneOverHttpTests {
     }
 
     private PruneReport prune(List<String> ids, Consumer<PrunedRecord> onPruned) {
-        var order = new PruneOrder(server.connection(), Capabilities.ofEngine("1.51"), Capabilities.ENGINE_ID, ids);
-        return ports.pruner().prune(order, onPruned);
+        return ports.pruner().prune(order(ids), onPruned);
+    }
+
+    private PruneOrder order(List<String> ids) {
+        return new PruneOrder(server.connection(), Capabilities.ofEngine("1.51"), Capabilities.ENGINE_ID, ids);
     }
 
     private static String deleted(String ids, long bytes) {

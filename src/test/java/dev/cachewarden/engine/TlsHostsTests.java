@@ -31,7 +31,7 @@ class TlsHostsTests {
     @BeforeAll
     static void open() {
         ports = EnginePorts.open(
-                Map.of("cachewarden.engine.connect-timeout", "2s", "cachewarden.engine.call-timeout", "3s"));
+                Map.of("cachewarden.engine.connect-timeout", "10s", "cachewarden.engine.call-timeout", "10s"));
     }
 
     @AfterAll

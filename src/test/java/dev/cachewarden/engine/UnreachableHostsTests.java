@@ -9,9 +9,8 @@ import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.TlsFiles;
 import dev.cachewarden.host.Trouble;
 import dev.cachewarden.host.Trouble.Cause;
+import dev.cachewarden.testing.HeldPort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -22,6 +21,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a person reads when a host cannot be watched. */
 class UnreachableHostsTests {
@@ -31,7 +32,7 @@ class UnreachableHostsTests {
     @BeforeAll
     static void open() {
         ports = EnginePorts.open(
-                Map.of("cachewarden.engine.connect-timeout", "500ms", "cachewarden.engine.call-timeout", "1s"));
+                Map.of("cachewarden.engine.connect-timeout", "10s", "cachewarden.engine.call-timeout", "10s"));
     }
 
     @AfterAll
@@ -39,26 +40,18 @@ class UnreachableHostsTests {
         ports.close();
     }
 
-    @Test
-    void portWhereNobodyListens() throws IOException {
-        String address = freePort();
+    @ParameterizedTest
+    @EnumSource(HostKind.class)
+    void portWhereNobodyListens(HostKind kind) {
+        try (var port = HeldPort.take()) {
+            String address = "tcp://127.0.0.1:" + port.number();
 
-        assertThat(probe(address))
-                .isEqualTo(new Trouble(
-                        Cause.REFUSED,
-                        "ci-1 at " + address + " refused the connection: nobody listens there. Is the engine running,"
-                                + " and set to listen on this address?"));
-    }
-
-    @Test
-    void buildkitdPortWhereNobodyListens() throws IOException {
-        String address = freePort();
-
-        assertThat(probe(HostKind.BUILDKITD, address, null))
-                .isEqualTo(new Trouble(
-                        Cause.REFUSED,
-                        "ci-1 at " + address + " refused the connection: nobody listens there. Is the engine running,"
-                                + " and set to listen on this address?"));
+            assertThat(probe(kind, address, null))
+                    .isEqualTo(new Trouble(
+                            Cause.REFUSED,
+                            "ci-1 at " + address + " refused the connection: nobody listens there. Is the engine"
+                                    + " running, and set to listen on this address?"));
+        }
     }
 
     @Test
@@ -98,13 +91,14 @@ class UnreachableHostsTests {
 
     @Test
     void silentServer() throws IOException {
-        try (var server = ScriptedServer.plain()) {
-            assertThat(probe(server))
+        try (var impatient = EnginePorts.open(Map.of("cachewarden.engine.call-timeout", "1s"));
+                var server = ScriptedServer.plain()) {
+            assertThat(probe(impatient, server.connection()))
                     .isEqualTo(new Trouble(
                             Cause.TIMEOUT,
                             "ci-1 at " + server.address()
                                     + " gave no whole answer to HEAD /_ping within 1 s. It may be overloaded or hung"));
-            assertThat(probe(server.connection(HostKind.BUILDKITD)))
+            assertThat(probe(impatient, server.connection(HostKind.BUILDKITD)))
                     .isEqualTo(new Trouble(
                             Cause.TIMEOUT,
                             "ci-1 at " + server.address()
@@ -220,12 +214,6 @@ class UnreachableHostsTests {
         }
     }
 
-    private static String freePort() throws IOException {
-        try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return "tcp://127.0.0.1:" + listener.getLocalPort();
-        }
-    }
-
     private static Trouble probe(ScriptedServer server) {
         return probe(server.connection());
     }
@@ -239,6 +227,10 @@ class UnreachableHostsTests {
     }
 
     private static Trouble probe(HostConnection connection) {
-        return ((ProbeResult.Failed) ports.prober().probe(connection)).trouble();
+        return probe(ports, connection);
+    }
+
+    private static Trouble probe(EnginePorts by, HostConnection connection) {
+        return ((ProbeResult.Failed) by.prober().probe(connection)).trouble();
     }
 }

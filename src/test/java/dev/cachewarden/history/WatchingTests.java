@@ -40,7 +40,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
         classes = WatchingTests.Beans.class,
         properties = "cachewarden.host.find-local-engine=false")
 @DirtiesContext // It polls; not on behind the backs of other tests.
-@Timeout(60)
+@Timeout(300)
 class WatchingTests {
 
     private static final CacheRecord RECORD = aRecord("aaa").build();
@@ -77,7 +77,7 @@ class WatchingTests {
         var host = hosts.register(HostFixtures.draft("one", "tcp://one:2375"));
         var builder = host.builders().getFirst().id();
 
-        var first = beans.samples.poll(30, TimeUnit.SECONDS);
+        var first = beans.samples.poll(2, TimeUnit.MINUTES);
         assertThat(first).isNotNull().satisfies(event -> {
             assertThat(event.host()).isEqualTo(host.id());
             assertThat(event.builder()).isEqualTo(builder);
@@ -94,7 +94,7 @@ class WatchingTests {
         context.stop();
         context.start();
         hosts.change(host.id(), HostFixtures.draft("uno", "tcp://one:2375"));
-        assertThat(beans.samples.poll(30, TimeUnit.SECONDS)).isNotNull();
+        assertThat(beans.samples.poll(2, TimeUnit.MINUTES)).isNotNull();
     }
 
     // Not a @Configuration, or component scans of other tests would find it.

@@ -3,6 +3,7 @@ package dev.cachewarden.simulator;
 import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.simulator.http.ConnectionGate;
 import dev.cachewarden.simulator.state.EngineState;
+import dev.cachewarden.testing.HeldPort;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -14,12 +15,11 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Where an engine listens. Can be closed and opened again at the same place. */
@@ -29,17 +29,20 @@ final class Listener {
     private final EngineState engine;
     private final @Nullable Path socket;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final @Nullable HeldPort port;
     private @Nullable Channel listening;
-    private int port;
 
     Listener(EngineNetwork network, EngineState engine, @Nullable Path socket) {
         this.network = network;
         this.engine = engine;
         this.socket = socket;
+        this.port = socket == null ? HeldPort.take() : null;
     }
 
     HostAddress address() {
-        return socket != null ? new HostAddress.UnixSocket(socket) : new HostAddress.Tcp("127.0.0.1", port);
+        return port == null
+                ? new HostAddress.UnixSocket(Objects.requireNonNull(socket))
+                : new HostAddress.Tcp("127.0.0.1", port.number());
     }
 
     synchronized void open() {
@@ -50,17 +53,13 @@ final class Listener {
                 .group(network.loops())
                 .channel(socket != null ? NioServerDomainSocketChannel.class : NioServerSocketChannel.class)
                 .childHandler(new Accept());
-        if (socket == null) {
+        if (port != null) {
             server.option(ChannelOption.SO_REUSEADDR, true);
         }
-        var channel = server.bind(place()).syncUninterruptibly().channel();
-        if (channel.localAddress() instanceof InetSocketAddress bound) {
-            port = bound.getPort();
-        }
-        listening = channel;
+        listening = server.bind(place()).syncUninterruptibly().channel();
     }
 
-    /** Stops listening and closes every connection. */
+    /** Stops listening and closes every connection; a port stays its own. */
     synchronized void close() {
         if (listening != null) {
             listening.close().syncUninterruptibly();
@@ -75,10 +74,16 @@ final class Listener {
         connections.close().syncUninterruptibly();
     }
 
+    /** Closes it for good. */
+    void end() {
+        close();
+        if (port != null) {
+            port.close();
+        }
+    }
+
     private SocketAddress place() {
-        return socket != null
-                ? UnixDomainSocketAddress.of(socket)
-                : new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        return port == null ? UnixDomainSocketAddress.of(Objects.requireNonNull(socket)) : port.address();
     }
 
     private void removeSocket() {

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class RawHttp {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final HostAddress.Tcp address;

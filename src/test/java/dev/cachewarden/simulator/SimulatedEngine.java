@@ -101,6 +101,6 @@ public final class SimulatedEngine implements AutoCloseable {
 
     @Override
     public void close() {
-        listener.close();
+        listener.end();
     }
 }

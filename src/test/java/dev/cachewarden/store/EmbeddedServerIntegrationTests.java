@@ -3,12 +3,14 @@ package dev.cachewarden.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The embedded server through its life and death, in processes of its own. */
-@Timeout(120)
+@Timeout(300)
 class EmbeddedServerIntegrationTests {
 
     @TempDir
@@ -41,7 +43,7 @@ class EmbeddedServerIntegrationTests {
     void keepsItsDataOverKillOfTheService() throws Exception {
         startChild();
         long left = serverProcess();
-        child().destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        child().destroyForcibly().waitFor(2, TimeUnit.MINUTES);
         assertThat(ProcessHandle.of(left)).as("PostgreSQL outlives kill -9").isPresent();
 
         try (var server = EmbeddedServer.start(directory)) {
@@ -54,10 +56,10 @@ class EmbeddedServerIntegrationTests {
     @Test
     void keepsItsDataOverKillOfServiceAndServer() throws Exception {
         startChild();
-        child().destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        child().destroyForcibly().waitFor(2, TimeUnit.MINUTES);
         var left = ProcessHandle.of(serverProcess()).orElseThrow();
         left.destroyForcibly();
-        left.onExit().get(10, TimeUnit.SECONDS);
+        left.onExit().get(2, TimeUnit.MINUTES);
 
         try (var server = EmbeddedServer.start(directory)) {
             assertThat(query(server, "select word from kept")).isEqualTo("still here");
@@ -83,7 +85,7 @@ class EmbeddedServerIntegrationTests {
         query(first, "create table kept as select 'kept' word; select word from kept");
         assertThatThrownBy(() -> EmbeddedServer.start(directory)).isInstanceOf(StoreUnavailableException.class);
         first.close();
-        assertThat(process.onExit()).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(process.onExit()).succeedsWithin(Duration.ofMinutes(2));
 
         try (var second = EmbeddedServer.start(directory)) {
             assertThat(query(second, "select word from kept")).isEqualTo("kept");
@@ -128,6 +130,95 @@ class EmbeddedServerIntegrationTests {
         assertThatThrownBy(() -> EmbeddedServer.start(directory))
                 .hasMessage("The data in " + directory.resolve("data")
                         + " was written by PostgreSQL 17; this Cachewarden brings PostgreSQL 18.");
+    }
+
+    @Test
+    void startsAgainOnTheSamePortAfterItsProcessWasKilled() throws Exception {
+        try (var server = EmbeddedServer.start(directory)) {
+            query(server, "create table kept as select 'kept' word; select word from kept");
+            var killed = ProcessHandle.of(serverProcess()).orElseThrow();
+            assertThat(server.startAgainIfDead()).as("while it lives").isFalse();
+            killed.destroyForcibly();
+            killed.onExit().get(2, TimeUnit.MINUTES);
+
+            var url = server.jdbcUrl();
+            await().ignoreExceptions().until(server::startAgainIfDead);
+
+            assertThat(server.jdbcUrl()).isEqualTo(url);
+            assertThat(query(server, "select word from kept")).isEqualTo("kept");
+            assertThat(serverProcess()).isNotEqualTo(killed.pid());
+        }
+        assertThat(directory.resolve("data/postmaster.pid")).doesNotExist();
+    }
+
+    @Test
+    void programsThatSomebodyChangedAreReplacedBeforeTheyRun() throws Exception {
+        EmbeddedServer.start(directory).close();
+        var programs = programs();
+        Path postgres = programs.resolve("bin/postgres");
+        var mark = directory.resolve("planted-program-ran");
+        long size = Files.size(postgres);
+        Files.delete(postgres);
+        Files.writeString(postgres, "#!/bin/sh\ntouch " + mark + "\n");
+        assertThat(postgres.toFile().setExecutable(true)).isTrue();
+        Files.writeString(programs.resolve("lib/added.so"), "planted");
+        Path link = programs.resolve("share/postgresql/postgres.bki");
+        if (Files.exists(link)) {
+            Files.move(link, directory.resolve("elsewhere"));
+            Files.createSymbolicLink(link, directory.resolve("elsewhere"));
+        }
+
+        try (var server = EmbeddedServer.start(directory)) {
+            assertThat(query(server, "select 1")).isEqualTo("1");
+        }
+
+        assertThat(mark).doesNotExist();
+        assertThat(Files.size(postgres)).isEqualTo(size);
+        assertThat(programs.resolve("lib/added.so")).doesNotExist();
+        assertThat(Files.isSymbolicLink(link)).isFalse();
+    }
+
+    @Test
+    void ownProgramsAreKept() throws Exception {
+        EmbeddedServer.start(directory).close();
+        var before = Files.readAttributes(programs().resolve("bin/postgres"), BasicFileAttributes.class);
+
+        EmbeddedServer.start(directory).close();
+
+        assertThat(Files.readAttributes(programs().resolve("bin/postgres"), BasicFileAttributes.class)
+                        .fileKey())
+                .isEqualTo(before.fileKey());
+    }
+
+    @Test
+    void directoriesArePrivateThoughTheyWereMadeBefore() throws Exception {
+        Files.createDirectories(directory.resolve("programs"));
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(directory.resolve("programs"), PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        try (var server = EmbeddedServer.start(directory)) {
+            assertThat(query(server, "select 1")).isEqualTo("1");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
+                    .isEqualTo("rwx------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("programs"))))
+                    .isEqualTo("rwx------");
+        }
+    }
+
+    @Test
+    void programsThatAreALinkAreRefused() throws Exception {
+        Files.createDirectories(directory.resolve("elsewhere"));
+        Files.createSymbolicLink(directory.resolve("programs"), directory.resolve("elsewhere"));
+
+        assertThatThrownBy(() -> EmbeddedServer.start(directory))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining(directory.toRealPath().resolve("programs") + " is not a directory.");
+    }
+
+    private Path programs() throws IOException {
+        try (var versions = Files.list(directory.resolve("programs"))) {
+            return versions.findFirst().orElseThrow();
+        }
     }
 
     private void startChild() throws IOException {

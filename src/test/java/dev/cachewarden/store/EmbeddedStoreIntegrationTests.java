@@ -25,7 +25,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Spring Boot finds the embedded PostgreSQL where no other database is named. */
-@Timeout(120)
+@Timeout(300)
 @ExtendWith(OutputCaptureExtension.class)
 class EmbeddedStoreIntegrationTests {
 
@@ -53,7 +53,7 @@ class EmbeddedStoreIntegrationTests {
         }
         var server = ProcessHandle.of(process);
         if (server.isPresent()) {
-            assertThat(server.get().onExit()).succeedsWithin(Duration.ofSeconds(10));
+            assertThat(server.get().onExit()).succeedsWithin(Duration.ofMinutes(2));
         }
         assertThat(directory().resolve("data/postmaster.pid")).doesNotExist();
     }

@@ -25,7 +25,7 @@ public final class ComposeProject implements BeforeAllCallback, AfterAllCallback
 
     // The first build fetches what it is built from; official images are pulled before.
     private static final Duration TO_BE_HEALTHY = Duration.ofMinutes(15);
-    private static final Duration ANY_OTHER = Duration.ofMinutes(1);
+    private static final Duration ANY_OTHER = Duration.ofMinutes(5);
 
     private final String name =
             "cachewarden-test-" + UUID.randomUUID().toString().substring(0, 8);
@@ -116,6 +116,8 @@ public final class ComposeProject implements BeforeAllCallback, AfterAllCallback
         var builder = new ProcessBuilder(command);
         // Any port that is free.
         builder.environment().put("CACHEWARDEN_PORT", "0");
+        builder.environment()
+                .put("CACHEWARDEN_DATA_ROOT", String.valueOf(TestDocker.client().infoCmd().exec().getDockerRootDir()));
         try {
             return run(limit, builder);
         } catch (IOException e) {

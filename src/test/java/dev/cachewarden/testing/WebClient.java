@@ -88,7 +88,7 @@ public final class WebClient {
 
     private HttpResponse<String> send(String method, String path, @Nullable String body, @Nullable String contentType) {
         var request = HttpRequest.newBuilder(URI.create(origin + path))
-                .timeout(Duration.ofSeconds(90))
+                .timeout(Duration.ofMinutes(5))
                 .method(
                         method,
                         body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
@@ -61,6 +62,11 @@ final class LoginOutcomes implements AuthenticationSuccessHandler, Authenticatio
     public void onAuthenticationFailure(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
             throws IOException, ServletException {
+        if (failure instanceof InternalAuthenticationServiceException
+                && failure.getCause() instanceof RuntimeException e) {
+            // No password was checked: the page of errors tells why.
+            throw e;
+        }
         boolean checked = !(failure instanceof ThrottledLogin.TooManyFailuresException);
         failures.add(typedName(request), request.getRemoteAddr(), checked);
         var query = failure instanceof ThrottledLogin.TooManyFailuresException tooMany

@@ -23,10 +23,15 @@ class EndedBuilds {
         this.jdbc = jdbc;
     }
 
-    /** Those that ended since; not those of which it is only known that they are no longer there. */
+    /**
+     * Those that ended since; not those of which it is only known that they are no longer there, and none that somebody uploaded where the
+     * builders report their builds themselves.
+     */
     List<Ran> since(Instant from, Collection<BuilderId> builders) {
         return jdbc.sql("select started_at, ended_at from build where builder_id = any(:builders)"
                         + " and started_at >= :started and ended_at >= :from and state <> 'LOST'"
+                        + " and (source = 'HISTORY' or not exists (select 1 from build reported"
+                        + " where reported.builder_id = any(:builders) and reported.source = 'HISTORY'))"
                         + " and ended_at between started_at and started_at + make_interval(secs => :longest)")
                 .param("builders", builders.stream().map(BuilderId::value).toArray(Long[]::new))
                 .param("started", Columns.time(from.minus(LONGEST)))

@@ -281,7 +281,7 @@ class BuildRows {
 
     /**
      * What steps took when they ran in builds of a project before a time, latest first, at most so many times each. Each step by itself: ranked
-     * together, all its runs ever were read.
+     * together, all its runs ever were read. Uploaded builds count only where no builder reported one of the project.
      */
     Map<String, List<Duration>> costs(String project, Instant before, Collection<String> identities, int latest) {
         var costs = new HashMap<String, List<Duration>>();
@@ -292,6 +292,9 @@ class BuildRows {
                             from build_step s join build b on b.id = s.build_id
                             where s.identity = wanted.identity and s.state = 'DONE' and s.duration_micros is not null
                                 and b.project = :project and b.started_at < :before
+                                and (b.source = 'HISTORY' or not exists (
+                                    select 1 from build reported
+                                    where reported.project = :project and reported.source = 'HISTORY'))
                             order by b.started_at desc, b.id desc limit :latest) past
                         order by wanted.identity, past.started_at desc, past.id desc""")
                 .param("identities", identities.toArray(String[]::new))

@@ -21,6 +21,7 @@ import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,10 @@ class UploadController {
 
     private static final Logger LOG = LoggerFactory.getLogger(UploadController.class);
     private static final int LONGEST = 200;
+
+    /** By which the clock of a sender may be ahead of ours. */
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+
     private static final Duration LONGEST_BUILD = Duration.ofDays(365);
 
     /** What curl says of a body unless told otherwise: the container would read the log as fields of a form, and leave nothing of it. */
@@ -49,14 +54,21 @@ class UploadController {
     private final HostRegistry hosts;
     private final BuildSettings settings;
     private final OwnAddress address;
+    private final InstantSource clock;
 
     UploadController(
-            UploadIntake intake, Builds builds, HostRegistry hosts, BuildSettings settings, OwnAddress address) {
+            UploadIntake intake,
+            Builds builds,
+            HostRegistry hosts,
+            BuildSettings settings,
+            OwnAddress address,
+            InstantSource clock) {
         this.address = address;
         this.intake = intake;
         this.builds = builds;
         this.hosts = hosts;
         this.settings = settings;
+        this.clock = clock;
     }
 
     /**
@@ -148,7 +160,8 @@ class UploadController {
                 query.noCache() == null
                         ? Boolean.parseBoolean(text(request, "noCache", null))
                         : query.noCache().booleanValue(),
-                query.startedAt() == null ? time(text(request, "startedAt", null)) : query.startedAt(),
+                withinBounds(
+                        query.startedAt() == null ? time(text(request, "startedAt", null)) : query.startedAt()),
                 duration(text(request, "duration", query.duration())));
     }
 
@@ -158,6 +171,24 @@ class UploadController {
         } catch (DateTimeException e) {
             throw new InvalidInputException("startedAt", "'" + text + "' is no time such as 2026-11-20T12:04:10Z");
         }
+    }
+
+    /** A build that has not begun yet, or that would be forgotten at once, is a mistake or a forgery. */
+    private @Nullable Instant withinBounds(@Nullable Instant startedAt) {
+        if (startedAt == null) {
+            return null;
+        }
+        var now = clock.instant();
+        if (startedAt.isAfter(now.plus(CLOCK_TOLERANCE))) {
+            throw new InvalidInputException("startedAt", "'" + startedAt + "' is in the future; here it is " + now);
+        }
+        if (startedAt.isBefore(now.minus(settings.keep()))) {
+            throw new InvalidInputException(
+                    "startedAt",
+                    "'" + startedAt + "' is longer ago than the " + Durations.format(settings.keep())
+                            + " that builds are kept (cachewarden.build.keep)");
+        }
+        return startedAt;
     }
 
     private @Nullable BuilderId builder(@Nullable String host) {

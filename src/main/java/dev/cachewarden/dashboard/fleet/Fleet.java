@@ -184,6 +184,7 @@ public class Fleet {
             case ENGINE_ERROR -> "Engine error";
             case DIFFERENT_ENGINE -> "Another engine";
             case DELAYED -> "Delayed";
+            case NOT_STORED -> "Not stored";
         };
     }
 }

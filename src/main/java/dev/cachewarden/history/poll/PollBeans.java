@@ -5,9 +5,14 @@ import dev.cachewarden.history.HostSampler;
 import dev.cachewarden.history.store.HistoryUpkeep;
 import dev.cachewarden.history.store.Leases;
 import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.store.StoreWatch;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,14 +23,34 @@ import org.springframework.context.annotation.Configuration;
 class PollBeans {
 
     @Bean
-    Poller poller(HostRegistry registry, HostSampler sampler) {
-        return new Poller(registry, sampler, () -> ThreadLocalRandom.current().nextDouble());
+    Poller poller(HostRegistry registry, HostSampler sampler, ObjectProvider<StoreWatch> watch) {
+        var store = watch.getIfAvailable();
+        var storing = new StoringSampler(sampler, registry, failure -> {
+            if (store != null) {
+                store.report(failure);
+            }
+        });
+        return new Poller(registry, storing, () -> ThreadLocalRandom.current().nextDouble());
     }
 
     @Bean
     PollLoop pollLoop(
-            Poller poller, HistoryUpkeep upkeep, Leases leases, HistorySettings settings, InstantSource clock) {
+            Poller poller,
+            HistoryUpkeep upkeep,
+            Leases leases,
+            HistorySettings settings,
+            InstantSource clock,
+            PollStore store) {
         String replica = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
-        return new PollLoop(poller, upkeep, leases, settings, clock, replica);
+        return new PollLoop(poller, upkeep, leases, settings, clock, replica, store);
+    }
+
+    @Bean
+    PollStore pollStore(ObjectProvider<StoreWatch> watch, ObjectProvider<MeterRegistry> meters) {
+        var skipped = Counter.builder("cachewarden.polls.skipped")
+                .description("Polls that were due while the database was unavailable")
+                .register(meters.getIfAvailable(SimpleMeterRegistry::new));
+        var store = watch.getIfAvailable();
+        return new PollStore(() -> store == null || store.answers(), skipped);
     }
 }

@@ -22,8 +22,9 @@ import org.springframework.transaction.event.TransactionalEventListener;
 final class PollLoop implements SmartLifecycle {
 
     static final String LEASE = "poll";
-    static final Duration LEASE_LENGTH = Duration.ofSeconds(15);
-    private static final Duration RENEW_AFTER = Duration.ofSeconds(5);
+    /** With the pause of the loop, less than two of the shortest intervals: so soon another replica takes over. */
+    static final Duration LEASE_LENGTH = Duration.ofSeconds(6);
+    private static final Duration RENEW_AFTER = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration ROLL_UP_EVERY = Duration.ofMinutes(5);
     private static final Duration FORGET_EVERY = Duration.ofHours(1);
@@ -36,6 +37,7 @@ final class PollLoop implements SmartLifecycle {
     private final HistorySettings settings;
     private final InstantSource clock;
     private final String replica;
+    private final PollStore store;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
@@ -53,17 +55,23 @@ final class PollLoop implements SmartLifecycle {
             Leases leases,
             HistorySettings settings,
             InstantSource clock,
-            String replica) {
+            String replica,
+            PollStore store) {
         this.poller = poller;
         this.upkeep = upkeep;
         this.leases = leases;
         this.settings = settings;
         this.clock = clock;
         this.replica = replica;
+        this.store = store;
     }
 
     /** Does what is due; gives what was started. */
     Map<HostId, CompletableFuture<Void>> step(Instant now) {
+        if (!store.answers()) {
+            store.skipped(poller.skipDue(now));
+            return Map.of();
+        }
         if (!holdsLease(now)) {
             return Map.of();
         }

@@ -51,6 +51,10 @@ final class FireWords {
         return joined(parts);
     }
 
+    static String later(int hosts) {
+        return "Later on " + counted(hosts, "host") + ", when another run has ended there.";
+    }
+
     private static <T> List<T> of(List<? super T> outcomes, Class<T> type) {
         return outcomes.stream().filter(type::isInstance).map(type::cast).toList();
     }

@@ -1,5 +1,6 @@
 package dev.cachewarden.prune.run;
 
+import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.prune.PlanOutcome;
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.PolicyMode;
@@ -24,7 +25,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -121,9 +124,47 @@ public class PolicyFire {
                 .toList();
     }
 
-    /** Because its time has come. */
-    String onSchedule(PolicyView policy) {
-        return onItsOwn(policy, targets.governedBy(policy, policies.all()), Occasion.of(RunTrigger.SCHEDULE, SCHEDULE));
+    /**
+     * What came of a time that has come.
+     *
+     * @param words for the policy's page
+     * @param waiting builders on whose engine another run is not over yet; nothing was done there
+     */
+    record Fired(String words, Set<BuilderId> waiting) {}
+
+    /**
+     * Because its time has come.
+     *
+     * @param only those of the builders in its scope; empty: all
+     */
+    Fired onSchedule(PolicyView policy, Set<BuilderId> only) {
+        var scope = targets.governedBy(policy, policies.all());
+        if (!only.isEmpty()) {
+            scope = new Scope(
+                    scope.targets().stream()
+                            .filter(target -> only.contains(target.builder().id()))
+                            .toList(),
+                    List.of());
+        }
+        var occasion = Occasion.of(RunTrigger.SCHEDULE, SCHEDULE);
+        boolean waits = policy.mode() == PolicyMode.ENFORCE && policy.triggers().open(clock.instant());
+        var busy = waits ? scope.targets().stream().filter(this::isPruned).toList() : List.<Target>of();
+        if (busy.isEmpty()) {
+            return new Fired(onItsOwn(policy, scope, occasion), Set.of());
+        }
+        var free = scope.targets().stream().filter(target -> !busy.contains(target)).toList();
+        var rest = new Scope(free, scope.refused());
+        var later = FireWords.later(busy.size());
+        return new Fired(
+                free.isEmpty() && rest.refused().isEmpty() ? later : onItsOwn(policy, rest, occasion) + " " + later,
+                busy.stream().map(target -> target.builder().id()).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** A run that waits for a person may wait for days, and a fire does not wait for it. */
+    private boolean isPruned(Target target) {
+        return rows.openOn(target.engineId())
+                .filter(run -> run.state() != RunState.AWAITING_APPROVAL)
+                .isPresent();
     }
 
     /**

@@ -40,7 +40,7 @@ class StoredRebuildTimesTests {
     }
 
     @Test
-    void tellWhatTheStepTookWhenItLastRan() {
+    void tellWhatTheStepTook() {
         build(1, "one", BEGAN, TestBuild.at(BEGAN).ran("[1/2] RUN make", 40_000).ran("[2/2] RUN echo abc", 70));
         var later = BEGAN.plusSeconds(3_600);
         build(1, "two", later, TestBuild.at(later).ran("[1/2] RUN make", 25_000).cached("[2/2] RUN echo abc"));
@@ -84,7 +84,7 @@ class StoredRebuildTimesTests {
         var make = List.of(record("a", RecordType.REGULAR, "mount / from exec /bin/sh -c make"));
         assertThat(times.of(new BuilderId(1), make)).isEqualTo(Map.of("a", Duration.ofSeconds(40)));
 
-        database.jdbc().update("update build_step set duration_micros = 1");
+        database.jdbc().update("update build_step set duration_micros = 60000000");
         assertThat(times.of(new BuilderId(1), make)).isEqualTo(Map.of("a", Duration.ofSeconds(40)));
 
         var later = BEGAN.plusSeconds(3_600);
@@ -92,7 +92,7 @@ class StoredRebuildTimesTests {
         assertThat(times.of(new BuilderId(1), make)).isEqualTo(Map.of("a", Duration.ofSeconds(25)));
 
         database.jdbc().update("delete from build where ref = 'two'");
-        assertThat(times.of(new BuilderId(1), make)).isEqualTo(Map.of("a", Duration.ofNanos(1_000)));
+        assertThat(times.of(new BuilderId(1), make)).isEqualTo(Map.of("a", Duration.ofSeconds(60)));
 
         database.jdbc().update("delete from build");
         assertThat(times.of(new BuilderId(1), make)).isEmpty();
@@ -108,6 +108,50 @@ class StoredRebuildTimesTests {
                         new BuilderId(1),
                         List.of(record("a", RecordType.REGULAR, "mount / from exec /bin/sh -c make"))))
                 .isEqualTo(Map.of("a", Duration.ofSeconds(25)));
+    }
+
+    @Test
+    void oneRunThatWasSlowDoesNotChangeTheMedian() {
+        int[] millis = {20_000, 22_000, 24_000, 900_000};
+        for (int i = 0; i < millis.length; i++) {
+            var began = BEGAN.plusSeconds(600L * i);
+            build(1, "build-" + i, began, TestBuild.at(began).ran("[1/1] RUN make", millis[i]));
+        }
+
+        assertThat(times.of(new BuilderId(1), List.of(make()))).isEqualTo(Map.of("a", Duration.ofSeconds(22)));
+    }
+
+    @Test
+    void uploadsWeighNothingWhereTheBuilderReportsBuilds() {
+        build(1, "reported", BEGAN, TestBuild.at(BEGAN).ran("[1/2] RUN make", 40_000));
+        for (int i = 0; i < 20; i++) {
+            upload(1, "forged-" + i, BEGAN.plusSeconds(3_600L * i), "[1/2] RUN make", 1);
+        }
+        upload(1, "of another step", BEGAN.plusSeconds(10), "[2/2] RUN test", 999_000);
+
+        assertThat(times.of(
+                        new BuilderId(1),
+                        List.of(make(), record("b", RecordType.REGULAR, "mount / from exec /bin/sh -c test"))))
+                .isEqualTo(Map.of("a", Duration.ofSeconds(40)));
+    }
+
+    @Test
+    void uploadsCountForAnEngineThatReportsNoBuilds() {
+        build(2, "of another engine", BEGAN, TestBuild.at(BEGAN).ran("[1/1] RUN make", 1));
+        upload(1, "one", BEGAN, "[1/1] RUN make", 30_000);
+        upload(1, "two", BEGAN.plusSeconds(60), "[1/1] RUN make", 50_000);
+        upload(1, "three", BEGAN.plusSeconds(120), "[1/1] RUN make", 40_000);
+
+        assertThat(times.of(new BuilderId(1), List.of(make()))).isEqualTo(Map.of("a", Duration.ofSeconds(40)));
+    }
+
+    private void upload(long builder, String ref, Instant began, String step, int millis) {
+        build(builder, ref, began, TestBuild.at(began).ran(step, millis));
+        database.jdbc().update("update build set source = 'UPLOAD' where ref = ?", ref);
+    }
+
+    private static CacheRecord make() {
+        return record("a", RecordType.REGULAR, "mount / from exec /bin/sh -c make");
     }
 
     @Test

@@ -43,7 +43,7 @@ class BuildFollowerTests {
     static final TestDatabase database = TestDatabase.create();
 
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     private final InstantSource clock = InstantSource.fixed(NOW);
     private final StoredBuilds builds = BuildStoreParts.builds(database);

@@ -41,7 +41,7 @@ class RestartedBuilderTests {
     @RegisterExtension
     static final TestDatabase database = TestDatabase.create();
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     private final Clock clock = Clock.systemUTC();
     private final Instant began = clock.instant().minusSeconds(60);

@@ -45,7 +45,7 @@ class LateJudgingTests {
     private static final Instant BEGAN = Instant.parse("2026-03-01T10:00:00Z");
     private static final String COPY = "[2/2] COPY assets /assets";
     private static final String OWN = "rules: [{class: MODELS_AND_DATA, reason: are our textures, copy: ['assets']}]";
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     private final SettableClock clock = new SettableClock(BEGAN.toString());
     private final StoredBuilds builds = BuildStoreParts.builds(database);

@@ -50,7 +50,7 @@ class RecordInstructionTests {
     }
 
     @Test
-    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void manyVariablesAreNoLongWork() {
         var record = RecordInstruction.of("mount / from exec /bin/sh -c echo" + " $X/".repeat(40) + " end");
 
@@ -59,7 +59,7 @@ class RecordInstructionTests {
     }
 
     @Test
-    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void redactedTextIsNoLongWork() {
         String step = RecordInstruction.of(StepKind.RUN, "RUN echo" + " ‹X›/".repeat(40) + " end");
         var record = RecordInstruction.of("mount / from exec /bin/sh -c echo" + " a/".repeat(200) + " over");

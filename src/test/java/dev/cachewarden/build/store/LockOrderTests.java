@@ -32,7 +32,7 @@ class LockOrderTests {
     @RegisterExtension
     static final TestDatabase database = TestDatabase.create();
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofMinutes(2);
     private static final Instant LATER = Instant.parse("2999-01-01T00:00:00Z");
     private static final String OWN = "rules: [{class: MODELS_AND_DATA, reason: are our textures, copy: ['assets']}]";
 

@@ -22,11 +22,11 @@ import org.springframework.boot.web.server.WebServer;
 /** The Tomcat that is in use, over real connections, with a patience so short that a test can wait for its end. */
 class BodyPatienceTests {
 
-    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration SHORT = Duration.ofSeconds(2);
     private static final Duration LONG = Duration.ofMinutes(5);
 
     /** Less than the long one and more than anything here takes. */
-    private static final int GIVEN_UP_BY_THE_TEST = 30_000;
+    private static final int GIVEN_UP_BY_THE_TEST = 120_000;
 
     private final CompletableFuture<IOException> gaveUp = new CompletableFuture<>();
     private @Nullable WebServer server;

@@ -17,6 +17,7 @@ import dev.cachewarden.engine.buildkit.wire.DiskUsageResponse;
 import dev.cachewarden.engine.buildkit.wire.UsageRecord;
 import dev.cachewarden.host.HostCapabilities.ControlAccess;
 import dev.cachewarden.host.Trouble.Cause;
+import dev.cachewarden.testing.HeldPort;
 import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,15 +38,7 @@ import org.springframework.util.unit.DataSize;
 
 class ControlClientTests {
 
-    private final ControlClient client = new ControlClient(
-            new EngineSettings(
-                    Duration.ofSeconds(1),
-                    Duration.ofSeconds(2),
-                    Duration.ofSeconds(10),
-                    Duration.ofMillis(700),
-                    DataSize.ofMegabytes(1),
-                    Limits.DEFAULT),
-            InstantSource.system());
+    private final ControlClient client = client(Duration.ofMinutes(2));
     private FakeBuildkitd buildkitd;
 
     @BeforeEach
@@ -102,15 +95,19 @@ class ControlClientTests {
 
     @Test
     void comesBackAtOnceWhenTheHostDoes() throws IOException {
-        int port = buildkitd.port();
-        client.version(buildkitd.connection(), ControlAccess.DIRECT);
-        buildkitd.close();
-        assertThatExceptionOfType(EngineUnreachableException.class)
-                .isThrownBy(() -> client.version(buildkitd.connection(), ControlAccess.DIRECT));
+        try (var port = HeldPort.take()) {
+            buildkitd.close();
+            buildkitd = FakeBuildkitd.on(port);
+            client.version(buildkitd.connection(), ControlAccess.DIRECT);
+            buildkitd.close();
+            assertThatExceptionOfType(EngineUnreachableException.class)
+                    .isThrownBy(() -> client.version(buildkitd.connection(), ControlAccess.DIRECT));
 
-        buildkitd = FakeBuildkitd.onPort(port);
+            buildkitd = FakeBuildkitd.on(port);
 
-        assertThat(client.version(buildkitd.connection(), ControlAccess.DIRECT)).isEqualTo("v0.32.2");
+            assertThat(client.version(buildkitd.connection(), ControlAccess.DIRECT))
+                    .isEqualTo("v0.32.2");
+        }
     }
 
     @Test
@@ -303,11 +300,24 @@ class ControlClientTests {
     void silenceEndsAtTheDeadline() {
         buildkitd.onDiskUsage((request, out) -> {});
 
-        assertThatExceptionOfType(EngineUnreachableException.class)
-                .isThrownBy(this::read)
-                .withMessage("bk-1 at " + buildkitd.connection().address().text()
-                        + " gave no whole answer to Control/DiskUsage within 2 s. It may be overloaded or hung")
-                .satisfies(thrown -> assertThat(thrown.trouble().cause()).isEqualTo(Cause.TIMEOUT));
+        try (var impatient = client(Duration.ofSeconds(2))) {
+            assertThatExceptionOfType(EngineUnreachableException.class)
+                    .isThrownBy(() -> impatient.diskUsage(buildkitd.connection(), ControlAccess.DIRECT))
+                    .withMessage("bk-1 at " + buildkitd.connection().address().text()
+                            + " gave no whole answer to Control/DiskUsage within 2 s. It may be overloaded or hung")
+                    .satisfies(thrown -> assertThat(thrown.trouble().cause()).isEqualTo(Cause.TIMEOUT));
+        }
+    }
+
+    private static ControlClient client(Duration callTimeout) {
+        var settings = new EngineSettings(
+                Duration.ofMinutes(1),
+                callTimeout,
+                Duration.ofMinutes(2),
+                Duration.ofMinutes(1),
+                DataSize.ofMegabytes(1),
+                Limits.DEFAULT);
+        return new ControlClient(settings, InstantSource.system());
     }
 
     private List<CacheRecord> read() {

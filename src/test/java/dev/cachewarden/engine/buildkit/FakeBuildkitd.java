@@ -22,11 +22,13 @@ import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostKind;
 import dev.cachewarden.host.TlsFiles;
 import dev.cachewarden.simulator.grpc.TellTime;
+import dev.cachewarden.testing.HeldPort;
 import io.grpc.Server;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
@@ -64,12 +66,17 @@ public final class FakeBuildkitd implements AutoCloseable {
     }
 
     public static FakeBuildkitd onPort() throws IOException {
-        return onPort(0);
+        return on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 
-    static FakeBuildkitd onPort(int port) throws IOException {
+    /** On a port that it can come back to. */
+    static FakeBuildkitd on(HeldPort port) throws IOException {
+        return on(port.address());
+    }
+
+    private static FakeBuildkitd on(InetSocketAddress address) throws IOException {
         return new FakeBuildkitd(
-                NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)),
+                NettyServerBuilder.forAddress(address).withOption(ChannelOption.SO_REUSEADDR, true),
                 started -> new HostAddress.Tcp("127.0.0.1", started.getPort()));
     }
 
@@ -97,10 +104,6 @@ public final class FakeBuildkitd implements AutoCloseable {
 
     public HostConnection connection() {
         return connection;
-    }
-
-    int port() {
-        return server.getPort();
     }
 
     /** Answers DiskUsage. */

@@ -185,7 +185,7 @@ class FloodTests {
     private void standStill(boolean first) {
         try {
             if (first) {
-                assertThat(out.await(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(out.await(2, TimeUnit.MINUTES)).isTrue();
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);

@@ -34,15 +34,7 @@ import org.springframework.util.unit.DataSize;
 
 class PruneCallTests {
 
-    private final ControlClient client = new ControlClient(
-            new EngineSettings(
-                    Duration.ofSeconds(1),
-                    Duration.ofSeconds(2),
-                    Duration.ofSeconds(30),
-                    Duration.ofSeconds(1),
-                    DataSize.ofMegabytes(1),
-                    Limits.DEFAULT),
-            InstantSource.system());
+    private final ControlClient client = client(Duration.ofMinutes(1));
     private FakeBuildkitd buildkitd;
 
     @BeforeEach
@@ -132,10 +124,12 @@ class PruneCallTests {
         });
         var told = new ArrayList<PrunedRecord>();
 
-        assertThatExceptionOfType(EngineUnreachableException.class)
-                .isThrownBy(() -> prune(List.of("abc", "de1"), told::add))
-                .withMessage("bk-1 at " + buildkitd.connection().address().text()
-                        + " gave no whole answer to Control/Prune within 1 s. It may be overloaded or hung");
+        try (var impatient = client(Duration.ofSeconds(5))) {
+            assertThatExceptionOfType(EngineUnreachableException.class)
+                    .isThrownBy(() -> prune(impatient, List.of("abc", "de1"), told::add))
+                    .withMessage("bk-1 at " + buildkitd.connection().address().text()
+                            + " gave no whole answer to Control/Prune within 5 s. It may be overloaded or hung");
+        }
 
         assertThat(told).hasSize(1);
         assertThat(await(cancelled)).isTrue();
@@ -212,12 +206,24 @@ class PruneCallTests {
     }
 
     private void prune(List<String> ids, Consumer<PrunedRecord> onPruned) {
-        client.prune(buildkitd.connection(), ControlAccess.DIRECT, ids, Duration.ofSeconds(20), onPruned);
+        prune(client, ids, onPruned);
+    }
+
+    private void prune(ControlClient by, List<String> ids, Consumer<PrunedRecord> onPruned) {
+        by.prune(buildkitd.connection(), ControlAccess.DIRECT, ids, Duration.ofMinutes(2), onPruned);
+    }
+
+    /** @param idle how long a builder may say nothing in the midst of a prune */
+    private static ControlClient client(Duration idle) {
+        var settings = new EngineSettings(
+                Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(2), idle, DataSize.ofMegabytes(1),
+                Limits.DEFAULT);
+        return new ControlClient(settings, InstantSource.system());
     }
 
     private static boolean await(CountDownLatch latch) {
         try {
-            return latch.await(10, TimeUnit.SECONDS);
+            return latch.await(2, TimeUnit.MINUTES);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

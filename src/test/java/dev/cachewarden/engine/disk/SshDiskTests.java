@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Over the real protocol, from the setting to the reading. */
-@Timeout(120)
+@Timeout(300)
 class SshDiskTests {
 
     private static final Instant NOON = Instant.parse("2026-03-08T12:00:00Z");

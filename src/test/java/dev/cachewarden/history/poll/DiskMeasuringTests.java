@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How often disks are measured, and who waits. */
-@Timeout(60)
+@Timeout(300)
 class DiskMeasuringTests {
 
     private static final Instant NOON = Instant.parse("2026-03-08T12:00:00Z");

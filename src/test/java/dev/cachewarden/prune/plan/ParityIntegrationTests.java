@@ -195,7 +195,7 @@ class ParityIntegrationTests {
         private List<CacheRecord> quiet() {
             var last = new ArrayList<CacheRecord>();
             var same = new AtomicInteger();
-            await().atMost(Duration.ofSeconds(30)).until(() -> {
+            await().atMost(Duration.ofMinutes(2)).until(() -> {
                 var next = read();
                 boolean unchanged = Set.copyOf(next).equals(Set.copyOf(last))
                         && next.stream().noneMatch(CacheRecord::inUse);

@@ -75,6 +75,39 @@ class PolicyFireTests {
     }
 
     @Test
+    void fireLateWhereTheRunOfADeadReplicaIsNotClosedYet() {
+        var policy = policy("ENFORCE", null);
+        var dead = stage.request(first);
+        assertThat(stage.rows.claim(dead.id(), "a replica that died", stage.clock.instant()))
+                .isTrue();
+        // It was heard of until just before the policy fires.
+        stage.clock.advance(Duration.ofSeconds(55));
+        stage.rows.heartbeat(List.of(dead.id()), "a replica that died", stage.clock.instant());
+        stage.clock.advance(Duration.ofSeconds(5));
+
+        stage.scheduler.tick(stage.clock.instant());
+        stage.tick();
+
+        assertThat(second.records).as("the others do not wait").isEmpty();
+        assertThat(first.records).containsOnlyKeys("a", "used");
+        assertThat(lastResult(policy))
+                .isEqualTo("1 run of 1 record, 4.8 MiB. Later on 1 host, when another run has ended there.");
+
+        // Another replica closes the dead one's run as soon as it may, and before the next time comes.
+        stage.clock.advance(stage.settings.deadAfter());
+        stage.tick();
+        assertThat(stage.get(dead).state().ended()).isTrue();
+        stage.scheduler.tick(stage.clock.instant());
+        stage.tick();
+
+        assertThat(first.records).containsOnlyKeys("used");
+        assertThat(runs()).hasSize(3);
+        assertThat(lastResult(policy)).contains(" Then: 1 run of 1 record, ");
+        stage.scheduler.tick(stage.clock.instant());
+        assertThat(runs()).as("made up for once").hasSize(3);
+    }
+
+    @Test
     void neverDeleteInReportMode() {
         var policy = policy("REPORT", null);
 

@@ -60,7 +60,7 @@ public final class Look implements AutoCloseable {
                 .setLocale("en-GB")
                 .setViewportSize(width, width < 600 ? 844 : 900));
         fresh.addInitScript(TELL_VIOLATIONS);
-        fresh.setDefaultTimeout(10_000);
+        fresh.setDefaultTimeout(60_000);
         fresh.clock().setFixedTime(now.toString());
         context = fresh;
         var page = fresh.newPage();

@@ -1,17 +1,22 @@
 package dev.cachewarden.prune.web.live;
 
+import dev.cachewarden.prune.RunView;
 import dev.cachewarden.prune.Runs;
 import dev.cachewarden.rest.NotFoundException;
+import dev.cachewarden.store.StoreTrouble;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** Looks at a run's row each second, on a thread of its own for each listener, whichever replica works on it. */
@@ -58,8 +63,14 @@ class RunTelling {
         boolean ended = false;
         while (!ended && open.getAsBoolean()) {
             // The first look does not wait.
-            var run = runs.await(id, told == null ? Duration.ZERO : LOOK_EVERY);
-            var progress = RunProgress.of(run, clock.instant());
+            var run = look(id, told == null ? Duration.ZERO : LOOK_EVERY);
+            if (run.isEmpty()) {
+                // A stream that ended would not be asked for again while requests are answered with 503.
+                listener.send(SseEmitter.event().comment("the database does not answer"));
+                lastSign = clock.instant();
+                continue;
+            }
+            var progress = RunProgress.of(run.get(), clock.instant());
             ended = progress.ended();
             if (progress.tellsMoreThan(told)) {
                 listener.send(SseEmitter.event().name("progress").data(progress));
@@ -69,6 +80,19 @@ class RunTelling {
                 listener.send(SseEmitter.event().comment("still here"));
                 lastSign = clock.instant();
             }
+        }
+    }
+
+    /** Waits and gives nothing while the database is away. */
+    private Optional<RunView> look(long id, Duration atMost) {
+        try {
+            return Optional.of(runs.await(id, atMost));
+        } catch (DataAccessException | TransactionException e) {
+            if (StoreTrouble.of(e).isEmpty()) {
+                throw e;
+            }
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            return Optional.empty();
         }
     }
 

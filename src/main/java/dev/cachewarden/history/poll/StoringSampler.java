@@ -1,0 +1,49 @@
+package dev.cachewarden.history.poll;
+
+import dev.cachewarden.history.HostReading;
+import dev.cachewarden.history.HostSampler;
+import dev.cachewarden.host.HostId;
+import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.host.Trouble;
+import dev.cachewarden.store.StoreTrouble;
+import java.util.function.Consumer;
+import org.springframework.core.NestedRuntimeException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Takes a reading that cannot be stored for a failed one: a host whose readings are lost may not look as if it were watched. While the
+ * database does not answer at all, nothing is said of the host.
+ */
+final class StoringSampler implements HostSampler {
+
+    private final HostSampler sampler;
+    private final HostRegistry hosts;
+    private final Consumer<Throwable> report;
+
+    /** @param report told of each failure to store */
+    StoringSampler(HostSampler sampler, HostRegistry hosts, Consumer<Throwable> report) {
+        this.sampler = sampler;
+        this.hosts = hosts;
+        this.report = report;
+    }
+
+    @Override
+    public HostReading sampleNow(HostId host) {
+        try {
+            return sampler.sampleNow(host);
+        } catch (DataAccessException | TransactionException e) {
+            return notStored(host, e);
+        }
+    }
+
+    private HostReading notStored(HostId host, NestedRuntimeException failure) {
+        report.accept(failure);
+        var trouble = StoreTrouble.of(failure)
+                .filter(found -> found == StoreTrouble.FULL || found == StoreTrouble.READ_ONLY)
+                .orElseThrow(() -> failure);
+        var told = new Trouble(Trouble.Cause.NOT_STORED, "It was read, but not stored. " + trouble.explanation());
+        hosts.recordUnreachable(host, told);
+        return new HostReading.Unreachable(told);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.cachewarden.store;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/** Says that the service is not ready while the database is away, full or read-only. */
+final class StoreHealth implements HealthIndicator {
+
+    private final StoreWatch watch;
+
+    StoreHealth(StoreWatch watch) {
+        this.watch = watch;
+    }
+
+    @Override
+    public Health health() {
+        return watch.trouble()
+                .map(trouble -> Health.down()
+                        .withDetail("reason", trouble.explanation())
+                        .build())
+                .orElseGet(() -> Health.up().build());
+    }
+}

@@ -1,0 +1,86 @@
+package dev.cachewarden.store;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+
+/** Asks the database whether it is well, over a connection of its own. Used by one thread. */
+final class StoreProbe implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreProbe.class);
+
+    /** Takes as much of the disk as a table that grows by 128 pages, and gives it back. */
+    private static final String WRITE = """
+            create temporary table cachewarden_write_probe on commit drop as
+            select repeat(md5(n::text), 30) as filler from generate_series(1, 1000) n""";
+
+    private final JdbcConnectionDetails details;
+    private @Nullable Connection connection;
+
+    StoreProbe(JdbcConnectionDetails details) {
+        this.details = details;
+    }
+
+    /**
+     * Asks.
+     *
+     * @param writing whether it is also to try to write
+     * @return empty where all is well
+     */
+    Optional<StoreTrouble> look(boolean writing) {
+        try {
+            var open = connection();
+            try (var statement = open.createStatement()) {
+                statement.setQueryTimeout(5);
+                statement.execute("select 1");
+                if (writing) {
+                    statement.execute(WRITE);
+                }
+                open.rollback();
+            }
+            return Optional.empty();
+        } catch (SQLException e) {
+            LOG.debug("The database is not well", e);
+            close();
+            // A wrong password or a missing database is told to whoever asks for a connection.
+            return StoreTrouble.of(e);
+        }
+    }
+
+    private Connection connection() throws SQLException {
+        if (connection == null || connection.isClosed()) {
+            var properties = new Properties();
+            if (details.getUsername() != null) {
+                properties.setProperty("user", details.getUsername());
+            }
+            if (details.getPassword() != null) {
+                properties.setProperty("password", details.getPassword());
+            }
+            properties.setProperty("ApplicationName", "Cachewarden probe");
+            properties.setProperty("connectTimeout", "5");
+            properties.setProperty("loginTimeout", "10");
+            properties.setProperty("socketTimeout", "15");
+            connection = DriverManager.getConnection(details.getJdbcUrl(), properties);
+            connection.setAutoCommit(false);
+        }
+        return connection;
+    }
+
+    @Override
+    public void close() {
+        if (connection != null) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                LOG.debug("The connection was broken already", e);
+            }
+            connection = null;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.cachewarden.store;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A state of the database in which requests fail through no fault of theirs, and succeed later. */
+public enum StoreTrouble {
+    /** Nobody answers, or the server is starting, stopping or recovering. */
+    AWAY(
+            "Database unavailable",
+            "The database does not answer. Cachewarden connects again as soon as it does. Repeat the request later.",
+            Duration.ofSeconds(5)),
+    /** Nothing can be stored. */
+    FULL(
+            "Database disk full",
+            "The disk of the database is full, so nothing can be stored. Free some space on it. Then repeat the request.",
+            Duration.ofSeconds(60)),
+    /** It takes no writes, as after a switch to a standby server. */
+    READ_ONLY(
+            "Database read-only",
+            "The database is read-only, so nothing can be stored. Make it writable, or point Cachewarden to the primary"
+                    + " server.",
+            Duration.ofSeconds(60)),
+    /** No connection or no memory was left for this request. */
+    BUSY(
+            "Database busy",
+            "The database had no connection for this request in time. Repeat the request later.",
+            Duration.ofSeconds(5));
+
+    private final String title;
+    private final String explanation;
+    private final Duration retryAfter;
+
+    StoreTrouble(String title, String explanation, Duration retryAfter) {
+        this.title = title;
+        this.explanation = explanation;
+        this.retryAfter = retryAfter;
+    }
+
+    /** A few words. */
+    public String title() {
+        return title;
+    }
+
+    /** What it means and what to do. */
+    public String explanation() {
+        return explanation;
+    }
+
+    public Duration retryAfter() {
+        return retryAfter;
+    }
+
+    /** Lower case, with hyphens. */
+    public String slug() {
+        return title.toLowerCase(Locale.ROOT).replace(' ', '-');
+    }
+
+    /** Finds the trouble behind a failure; empty where the database works and something else is wrong. */
+    public static Optional<StoreTrouble> of(Throwable failure) {
+        Throwable at = failure;
+        // Deeper than any real chain, and ends with one that bites its own tail.
+        for (int depth = 0; at != null && depth < 50; depth++) {
+            if (at instanceof SQLException sql) {
+                var found = of(sql);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+            at = at.getCause();
+        }
+        return Optional.empty();
+    }
+
+    /** By SQLSTATE; see the appendix "PostgreSQL Error Codes". */
+    private static Optional<StoreTrouble> of(SQLException failure) {
+        String state = failure.getSQLState() == null ? "" : failure.getSQLState();
+        return switch (state) {
+            case "53100" -> Optional.of(FULL);
+            // An I/O error; only its text tells a full disk from a broken one.
+            case "58030" ->
+                String.valueOf(failure.getMessage()).contains("No space left") ? Optional.of(FULL) : Optional.empty();
+            case "53200", "53300" -> Optional.of(BUSY);
+            case "25006" -> Optional.of(READ_ONLY);
+            case "57P01", "57P02", "57P03", "57P05" -> Optional.of(AWAY);
+            default -> {
+                if (state.startsWith("08")) {
+                    yield Optional.of(AWAY);
+                }
+                // The pool had none to give.
+                yield failure instanceof SQLTransientConnectionException ? Optional.of(BUSY) : Optional.empty();
+            }
+        };
+    }
+}

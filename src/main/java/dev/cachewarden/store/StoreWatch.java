@@ -1,0 +1,178 @@
+package dev.cachewarden.store;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows whether the database is well: asks it every second, and at once when somebody reports a failure. Starts the embedded server
+ * again when its process is gone.
+ */
+public final class StoreWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreWatch.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
+
+    /** Often enough to notice a full disk where nobody stores anything. */
+    private static final int LOOKS_BETWEEN_WRITES = 60;
+
+    private final StoreProbe probe;
+    private final @Nullable EmbeddedServer embedded;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition woken = lock.newCondition();
+    private final Thread thread;
+
+    private volatile @Nullable StoreTrouble trouble;
+    private volatile boolean stopped;
+    private boolean wakeUp;
+    private int looks;
+    private Duration backoff = PAUSE;
+    private long startAgainAt = System.nanoTime();
+
+    /**
+     * Begins to watch.
+     *
+     * @param embedded started again when it dies; null for a server of somebody else
+     */
+    StoreWatch(StoreProbe probe, @Nullable EmbeddedServer embedded) {
+        this.probe = probe;
+        this.embedded = embedded;
+        this.thread = Thread.ofPlatform().name("store-watch").daemon().start(this::repeat);
+    }
+
+    /** Returns what is wrong with the database; empty where nothing is known to be. */
+    public Optional<StoreTrouble> trouble() {
+        return Optional.ofNullable(trouble);
+    }
+
+    /** Returns whether the database answers; what it answers may still be that its disk is full. */
+    public boolean answers() {
+        return trouble != StoreTrouble.AWAY;
+    }
+
+    /** Returns whether the watch is over, so that what it knows may be old. */
+    boolean ended() {
+        return stopped;
+    }
+
+    /** Tells of a failure that somebody had, whatever it was; where it may be the database's, it is looked at soon. */
+    public void report(Throwable failure) {
+        StoreTrouble.of(failure).ifPresent(found -> {
+            lock.lock();
+            try {
+                if (found == StoreTrouble.FULL || found == StoreTrouble.READ_ONLY) {
+                    // A small write may still succeed, so the one who failed is believed until a large one does.
+                    become(found);
+                }
+                looks = 0;
+                wakeUp = true;
+                woken.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        });
+    }
+
+    private void repeat() {
+        while (!stopped) {
+            look();
+            pause();
+        }
+        probe.close();
+    }
+
+    private void look() {
+        boolean writing;
+        lock.lock();
+        try {
+            writing = looks % LOOKS_BETWEEN_WRITES == 0 || trouble != null;
+            looks++;
+        } finally {
+            lock.unlock();
+        }
+        var found = look(writing);
+        if (found == StoreTrouble.AWAY) {
+            // Its connection may just have been ended. A new one tells.
+            found = look(writing);
+        }
+        if (found == StoreTrouble.AWAY) {
+            become(found);
+            startAgain();
+        } else {
+            if (trouble == StoreTrouble.AWAY) {
+                backoff = PAUSE;
+            }
+            become(found);
+        }
+    }
+
+    private @Nullable StoreTrouble look(boolean writing) {
+        return probe.look(writing).filter(seen -> seen != StoreTrouble.BUSY).orElse(null);
+    }
+
+    private void become(@Nullable StoreTrouble now) {
+        var before = trouble;
+        trouble = now;
+        if (before != now && !stopped) {
+            if (now == null) {
+                LOG.info("The database is well again");
+            } else {
+                LOG.error("{}", now.explanation());
+            }
+        }
+    }
+
+    private void startAgain() {
+        if (embedded == null || stopped || System.nanoTime() - startAgainAt < 0) {
+            return;
+        }
+        try {
+            if (embedded.startAgainIfDead()) {
+                LOG.warn("The embedded PostgreSQL had ended and was started again");
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.error("The embedded PostgreSQL could not be started again; next attempt in {}", backoff, e);
+            startAgainAt = System.nanoTime() + backoff.toNanos();
+            backoff =
+                    backoff.multipliedBy(2).compareTo(LONGEST_BACKOFF) < 0 ? backoff.multipliedBy(2) : LONGEST_BACKOFF;
+        }
+    }
+
+    private void pause() {
+        lock.lock();
+        try {
+            long left = PAUSE.toNanos();
+            while (!stopped && !wakeUp && left > 0) {
+                left = woken.awaitNanos(left);
+            }
+            wakeUp = false;
+        } catch (InterruptedException e) {
+            LOG.debug("Interrupted, as when the service is stopped", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the watch, and waits until nothing is started any more. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            stopped = true;
+            woken.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            thread.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.cachewarden.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+/**
+ * Gives out connections of the pool, and none while the database is known to be away: whoever asks is told at once. The pool waits only
+ * a short time for a connection; where the database is well and only busy, it is asked again.
+ */
+final class WatchedDataSource extends DelegatingDataSource {
+
+    private static final Duration PATIENCE_WHERE_BUSY = Duration.ofSeconds(30);
+
+    private final StoreWatch watch;
+
+    WatchedDataSource(DataSource pool, StoreWatch watch) {
+        super(pool);
+        this.watch = watch;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        long since = System.nanoTime();
+        while (true) {
+            if (!watch.answers()) {
+                throw new StoreAwayException();
+            }
+            try {
+                return super.getConnection();
+            } catch (SQLTransientConnectionException e) {
+                watch.report(e);
+                boolean patient = !watch.ended() && System.nanoTime() - since < PATIENCE_WHERE_BUSY.toNanos();
+                if (watch.answers() && !patient) {
+                    throw e;
+                }
+            }
+        }
+    }
+}
