@@ -99,7 +99,7 @@ class PruneRestTests extends PruneRestStage {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    {"rules": [{"maxUsedSpace": "10XB"}]}       | rules[0].maxUsedSpace | '10XB' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB (powers of 1024)
+                    {"rules": [{"maxUsedSpace": "10XB"}]}       | rules[0].maxUsedSpace | '10XB' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
                     {"rules": [{"maxUsedSpace": -5}]}           | rules[0].maxUsedSpace | '-5' is negative; a size is zero or more
                     {"rules": [{"maxUsedSpace": 1.5}]}          | rules[0].maxUsedSpace | is not a size; write a text such as "20GB", or whole bytes
                     {"rules": [{"maxUsedSpace": 1, "maxUsedSpaceBytes": 1}]} | rules[0].maxUsedSpace | is given twice; give either rules[0].maxUsedSpace or rules[0].maxUsedSpaceBytes
