@@ -23,6 +23,15 @@ public interface Runs {
     RunView start(long planId, RunRequest request);
 
     /**
+     * Plans for one builder from its last reading, and runs the plan. A plan that lists nothing gives a run that is done already.
+     *
+     * @throws dev.cachewarden.rest.InvalidInputException naming every field that cannot be accepted
+     * @throws dev.cachewarden.rest.NotFoundException if there is no such host or builder
+     * @throws dev.cachewarden.rest.ConflictException if it cannot be planned or run now, or its idempotency key was used for another host
+     */
+    RunView planAndStart(PlanInput input, RunRequest request);
+
+    /**
      * Reads every engine in a policy's scope anew, plans, and runs the plans.
      *
      * @throws dev.cachewarden.rest.NotFoundException if there is no such policy

@@ -4,6 +4,7 @@ import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostId;
+import dev.cachewarden.prune.PlanInput;
 import dev.cachewarden.prune.PlanView;
 import dev.cachewarden.prune.RunOutcome;
 import dev.cachewarden.prune.RunRequest;
@@ -131,6 +132,11 @@ final class FakeRuns implements Runs {
             throw new ConflictException("Plan " + planId + " was run already, as run " + planId + ".");
         }
         return put(812, RunState.COUNTDOWN);
+    }
+
+    @Override
+    public RunView planAndStart(PlanInput input, RunRequest request) {
+        return start(1, request);
     }
 
     @Override

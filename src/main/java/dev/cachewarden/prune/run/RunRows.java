@@ -74,6 +74,28 @@ class RunRows {
                 .single();
     }
 
+    /** Stores a run that had nothing to delete, so that it ended when it was asked for. */
+    long insertDone(NewRun run, String message) {
+        return jdbc.sql("""
+                        insert into prune_run (plan_id, builder_id, engine_id, state, trigger, requested_by, requested_token,
+                            requested_address, requested_at, idempotency_key, start_at, ended_at, message)
+                        values (:plan, :builder, :engine, :state, :trigger, :by, :token, :address, :now, :key, :now, :now, :message)
+                        returning id""")
+                .param("plan", run.plan().id())
+                .param("builder", run.plan().builder().value())
+                .param("engine", run.plan().engineId())
+                .param("state", run.state().name())
+                .param("trigger", run.trigger().name())
+                .param("by", run.by().name())
+                .param("token", run.by().token())
+                .param("address", run.by().address())
+                .param("now", Columns.time(run.now()))
+                .param("key", run.idempotencyKey())
+                .param("message", message)
+                .query(Long.class)
+                .single();
+    }
+
     Optional<RunView> find(long id) {
         return jdbc.sql(VIEW + "where r.id = ?").param(id).query(RunViews::run).optional();
     }

@@ -2,6 +2,7 @@ package dev.cachewarden.prune.run;
 
 import dev.cachewarden.buildcache.Durations;
 import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.prune.PlanInput;
 import dev.cachewarden.prune.PlanView;
 import dev.cachewarden.prune.Plans;
 import dev.cachewarden.prune.PolicyMode;
@@ -72,6 +73,37 @@ class StoredRuns implements Runs {
         }
     }
 
+    @Override
+    public RunView planAndStart(PlanInput input, RunRequest request) {
+        var key = request.idempotencyKey();
+        var before = key == null
+                ? Optional.<RunView>empty()
+                : rows.withKey(key).stream().findFirst();
+        if (before.isPresent()) {
+            return repeated(before.get(), input);
+        }
+        var plan = plans.make(input, request.by().name());
+        if (plan.planned().records() > 0) {
+            return start(plan.id(), request);
+        }
+        try {
+            return get(rows.insertDone(newRun(plan, RunState.DONE, request), "There was nothing to delete."));
+        } catch (DuplicateKeyException e) {
+            return repeated(rows.withKey(Objects.requireNonNull(key)).getFirst(), input);
+        }
+    }
+
+    private static RunView repeated(RunView before, PlanInput input) {
+        boolean same = input.builderId() == null
+                ? Long.valueOf(before.host().value()).equals(input.hostId())
+                : before.builder().value() == input.builderId();
+        if (!same) {
+            throw new ConflictException("This Idempotency-Key was used for host " + before.hostName()
+                    + " already, by run " + before.id() + "; take a new key for another host.");
+        }
+        return before;
+    }
+
     private static RunView repeated(RunView before, long planId) {
         if (before.planId() != planId) {
             throw new ConflictException("This Idempotency-Key was used for plan " + before.planId()
@@ -108,11 +140,15 @@ class StoredRuns implements Runs {
     }
 
     private RunView insert(PlanView plan, RunRequest request) {
+        return get(rows.insert(
+                newRun(plan, plan.needsApproval() ? RunState.AWAITING_APPROVAL : RunState.COUNTDOWN, request)));
+    }
+
+    private NewRun newRun(PlanView plan, RunState state, RunRequest request) {
         var now = clock.instant();
         var countdown = Objects.requireNonNullElse(request.countdown(), settings.countdown());
-        var state = plan.needsApproval() ? RunState.AWAITING_APPROVAL : RunState.COUNTDOWN;
-        return get(rows.insert(new NewRun(
-                plan, state, RunTrigger.HAND, request.by(), request.idempotencyKey(), now, now.plus(countdown))));
+        return new NewRun(
+                plan, state, RunTrigger.HAND, request.by(), request.idempotencyKey(), now, now.plus(countdown));
     }
 
     @Override
