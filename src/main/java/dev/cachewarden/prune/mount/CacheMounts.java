@@ -11,12 +11,14 @@ import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.PolicyView;
 import dev.cachewarden.prune.mount.MountGroups.Origin;
+import dev.cachewarden.prune.pin.Pins;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** The cache mounts of all hosts, by their last readings. */
@@ -40,11 +42,13 @@ public class CacheMounts {
     private final HostRegistry hosts;
     private final UsageHistory history;
     private final Policies policies;
+    private final Pins pins;
 
-    CacheMounts(HostRegistry hosts, UsageHistory history, Policies policies) {
+    CacheMounts(HostRegistry hosts, UsageHistory history, Policies policies, Pins pins) {
         this.hosts = hosts;
         this.history = history;
         this.policies = policies;
+        this.pins = pins;
     }
 
     /**
@@ -85,6 +89,7 @@ public class CacheMounts {
 
     private Map<BuilderId, Origin> origins(List<WatchedHost> watched, Map<BuilderId, UsageSample> latest) {
         var active = policies.all().stream().filter(PolicyView::enabled).toList();
+        var ofFleet = this.pins.all().stream().map(MountPin::check).toList();
         var engines = new HashSet<String>();
         var origins = new HashMap<BuilderId, Origin>();
         for (var host : oldestFirst(watched)) {
@@ -92,9 +97,11 @@ public class CacheMounts {
             if (host.engineId() != null && !engines.add(host.engineId())) {
                 continue;
             }
-            var pins = active.stream()
-                    .filter(policy -> policy.covers(host))
-                    .flatMap(policy -> MountPin.checks(policy).stream())
+            var pins = Stream.concat(
+                            ofFleet.stream(),
+                            active.stream()
+                                    .filter(policy -> policy.covers(host))
+                                    .flatMap(policy -> MountPin.checks(policy).stream()))
                     .toList();
             for (var builder : host.builders()) {
                 var sample = latest.get(builder.id());

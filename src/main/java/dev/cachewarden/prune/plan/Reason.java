@@ -204,7 +204,8 @@ public sealed interface Reason {
     record SparedType(RecordType type) implements Kept {
         @Override
         public String text() {
-            return "Records of type " + type + " are deleted only if a rule names the type or includes internal records";
+            return "Records of type " + type
+                    + " are deleted only if a rule names the type or includes internal records";
         }
 
         @Override

@@ -53,7 +53,8 @@ abstract class RulePass {
         for (int i = 0; i < planning.size(); i++) {
             if (!planning.gone(i)) {
                 boolean ofItsTypes = looksAt[planning.type(i)];
-                boolean matches = (ofItsTypes || spares[planning.type(i)]) && (filter == null || filter.test(planning.record(i)));
+                boolean matches =
+                        (ofItsTypes || spares[planning.type(i)]) && (filter == null || filter.test(planning.record(i)));
                 boolean in = ofItsTypes && matches;
                 boolean shared = planning.shared(i);
                 if (in && (!shared || rule.selection().includeShared())) {

@@ -41,15 +41,13 @@ class KeptReasonTruthTests {
     }
 
     private static void check(List<PruneRule> rules) {
-        var proposal = PrunePlanner.propose(
-                CACHE, null, Map.of(), rules, List.of(PIN), Ceiling.ofShare(100), NOW);
+        var proposal = PrunePlanner.propose(CACHE, null, Map.of(), rules, List.of(PIN), Ceiling.ofShare(100), NOW);
         assertThat(proposal.stays())
                 .allSatisfy(staying -> assertThat(holds(staying.reason(), staying.record(), rules, proposal))
                         .as("%s of %s by %s", staying.reason(), staying.record(), rules)
                         .isTrue());
         assertThat(proposal.goes())
-                .allSatisfy(going -> assertThat(
-                                selects(rules.get(going.reason().rule() - 1), going.record()))
+                .allSatisfy(going -> assertThat(selects(rules.get(going.reason().rule() - 1), going.record()))
                         .isTrue());
     }
 
@@ -58,28 +56,29 @@ class KeptReasonTruthTests {
         boolean selected = rules.stream().anyMatch(rule -> selects(rule, record));
         boolean selectedButForSharing = rules.stream().anyMatch(rule -> selectsButForSharing(rule, record));
         return switch (reason) {
-            case Reason.InUse() -> record.inUse();
-            case Reason.Pinned(var pin) -> pin.predicate().test(record);
-            case Reason.Shared() -> record.shared() && !selected && selectedButForSharing;
-            case Reason.SparedType(var type) ->
-                type.equals(record.type())
+            case Reason.InUse inUse -> record.inUse();
+            case Reason.Pinned pinned -> pinned.pin().predicate().test(record);
+            case Reason.Shared shared -> record.shared() && !selected && selectedButForSharing;
+            case Reason.SparedType spared ->
+                spared.type().equals(record.type())
                         && !selectedButForSharing
                         && rules.stream()
                                 .anyMatch(rule -> passesFilters(rule, record)
-                                        && !rule.selection().looksAt(type));
-            case Reason.NotSelected() -> !selectedButForSharing;
-            case Reason.UsedWithin(int rule, var unusedFor) ->
-                selects(rules.get(rule - 1), record) && record.lastUsedAt().isAfter(NOW.minus(unusedFor));
-            case Reason.HeldByChild(int rule, var child) ->
-                selects(rules.get(rule - 1), record)
+                                        && !rule.selection().looksAt(spared.type()));
+            case Reason.NotSelected none -> !selectedButForSharing;
+            case Reason.UsedWithin used ->
+                selects(rules.get(used.rule() - 1), record)
+                        && record.lastUsedAt().isAfter(NOW.minus(used.unusedFor()));
+            case Reason.HeldByChild held ->
+                selects(rules.get(held.rule() - 1), record)
                         && proposal.stays().stream()
-                                .anyMatch(staying -> staying.record().id().equals(child)
+                                .anyMatch(staying -> staying.record().id().equals(held.childId())
                                         && staying.record().parents().contains(record.id()));
-            case Reason.FreedTooLate(int rule, var child) ->
-                selects(rules.get(rule - 1), record)
+            case Reason.FreedTooLate late ->
+                selects(rules.get(late.rule() - 1), record)
                         && proposal.goes().stream()
-                                .anyMatch(going -> going.record().id().equals(child)
-                                        && going.reason().rule() > rule);
+                                .anyMatch(going -> going.record().id().equals(late.childId())
+                                        && going.reason().rule() > late.rule());
             default -> false;
         };
     }
@@ -98,8 +97,7 @@ class KeptReasonTruthTests {
     }
 
     private static PruneRule rule(Set<RecordType> types, int bits) {
-        var selection = new Selection(
-                types, has(bits, 0) ? List.of(WANTED) : List.of(), has(bits, 1), has(bits, 2));
+        var selection = new Selection(types, has(bits, 0) ? List.of(WANTED) : List.of(), has(bits, 1), has(bits, 2));
         return PruneRule.unusedFor(has(bits, 3) ? WEEK : Duration.ZERO).selecting(selection);
     }
 
