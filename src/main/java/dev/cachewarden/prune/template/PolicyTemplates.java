@@ -80,7 +80,8 @@ public final class PolicyTemplates {
                 all("0s", null, null, null, List.of("id==" + recordId), EvictionOrder.LEAST_RECENTLY_USED));
     }
 
-    private static PolicyTemplate ofCommand(String id, String title, String description, String command, RuleInput rule) {
+    private static PolicyTemplate ofCommand(
+            String id, String title, String description, String command, RuleInput rule) {
         return new PolicyTemplate(
                 id,
                 title,

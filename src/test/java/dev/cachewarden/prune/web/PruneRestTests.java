@@ -11,6 +11,8 @@ import dev.cachewarden.build.analytics.PruneEffects;
 import dev.cachewarden.history.BuildRhythms;
 import dev.cachewarden.prune.FakeFleet;
 import dev.cachewarden.prune.SettableClock;
+import dev.cachewarden.rest.Caller;
+import dev.cachewarden.rest.People;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
@@ -73,6 +75,22 @@ class PruneRestTests extends PruneRestStage {
         @Bean
         BuildRhythms rhythms() {
             return (builder, since) -> Optional.empty();
+        }
+
+        /** Everybody comes as one account, and is the only one. */
+        @Bean
+        People people() {
+            return new People() {
+                @Override
+                public String accountOf(Caller caller) {
+                    return caller.name();
+                }
+
+                @Override
+                public boolean anotherMayPrune(String account) {
+                    return false;
+                }
+            };
         }
 
         @Bean
