@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 /**
  * A number of bytes, zero or more.
  *
- * <p>Written {@code 20GB} it means 20 × 10⁹ bytes, written {@code 20GiB} 20 × 2³⁰; a bare number is bytes. Shown in binary
- * units.
+ * <p>Written {@code 20GB} it means 20 × 10⁹ bytes, written {@code 20GiB} 20 × 2³⁰; a bare number is bytes. A single letter, as in
+ * {@code 20g}, is how Docker's own tools write sizes, so it means what it means there: 20 × 2³⁰. Upper and lower case are the same.
+ * Shown in binary units.
  *
  * @param bytes zero or more
  */
@@ -22,6 +23,10 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     private static final Map<String, Long> UNITS = Map.ofEntries(
             Map.entry("", 1L),
             Map.entry("b", 1L),
+            Map.entry("k", 1L << 10),
+            Map.entry("m", 1L << 20),
+            Map.entry("g", 1L << 30),
+            Map.entry("t", 1L << 40),
             Map.entry("kb", 1_000L),
             Map.entry("mb", 1_000_000L),
             Map.entry("gb", 1_000_000_000L),
@@ -67,7 +72,7 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     private static IllegalArgumentException notASize(String text) {
         return new IllegalArgumentException(
                 "'" + text
-                        + "' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB (powers of 1024)");
+                        + "' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)");
     }
 
     public ByteSize plus(ByteSize other) {

@@ -10,6 +10,7 @@
             "engine",
             "history",
             "prune",
+            "prune :: pin",
             "prune :: plan",
             "prune :: rule",
             "prune :: replay",

@@ -1,5 +1,6 @@
 package dev.cachewarden.host;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.cachewarden.buildcache.Durations;
 import dev.cachewarden.host.disk.DiskSource;
 import dev.cachewarden.rest.FieldProblem;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A host as somebody typed it in, over REST or in a form; nothing is checked yet.
  *
+ * <p>Fields that answers have besides are read-only and passed over, so that an answer can be changed and sent back.
+ *
  * @param name what to call it; required
  * @param kind name of a {@link HostKind}; null: a Docker Engine
  * @param address {@code unix:///path} or {@code tcp://name:port}; required
@@ -27,6 +30,16 @@ import org.jspecify.annotations.Nullable;
  * @param freeDiskFrom as {@link DiskSource#parse} reads it; null or blank: the local file system
  * @param freeDiskKey whole path of the private key of {@code ssh://}; null or blank: none
  */
+@JsonIgnoreProperties({
+    "id",
+    "engineId",
+    "reachability",
+    "capabilities",
+    "disk",
+    "builders",
+    "sameEngineAs",
+    "configFile"
+})
 public record HostInput(
         @Nullable String name,
         @Nullable String kind,

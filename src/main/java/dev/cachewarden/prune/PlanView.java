@@ -61,8 +61,21 @@ public record PlanView(
      * Which policy, as it was.
      *
      * @param id null: it is gone since
+     * @param version the saved version, or the one that the draft is to replace
+     * @param draft whether the plan was made from the draft of the policy
      */
-    public record PolicyVersion(@Nullable Long id, String name, int version) {}
+    public record PolicyVersion(@Nullable Long id, String name, int version, boolean draft) {
+
+        /** A saved version. */
+        public PolicyVersion(@Nullable Long id, String name, int version) {
+            this(id, name, version, false);
+        }
+
+        /** The version as pages show it. */
+        public String label() {
+            return draft ? "draft of v" + (version + 1) : "v" + version;
+        }
+    }
 
     /** Whether its run has to wait for a person. */
     public boolean needsApproval() {

@@ -22,7 +22,7 @@ public interface Policies {
     PolicyView create(PolicyInput input, String by);
 
     /**
-     * Saves a new version.
+     * Saves a new version; if nothing changes, none.
      *
      * @param expectedVersion the version the change was made to; null: whatever it is
      * @param by who saves

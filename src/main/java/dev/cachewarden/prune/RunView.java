@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param cacheAfter all records after it; null: not read
  * @param diskFreeBefore under the engine's data root when the run began; null: not to be seen from here
  * @param diskFreeAfter the same after it
+ * @param group the start of a policy on several engines that it is a part of; null: none
  * @param message why it failed, ended early, or waits; null: nothing to say
  */
 public record RunView(
@@ -58,6 +59,7 @@ public record RunView(
         @Nullable ByteSize cacheAfter,
         @Nullable ByteSize diskFreeBefore,
         @Nullable ByteSize diskFreeAfter,
+        @Nullable Long group,
         @Nullable String message) {
 
     /**
@@ -71,6 +73,15 @@ public record RunView(
             Instant at,
             @Nullable String token,
             @Nullable String address) {}
+
+    /** Whether it can still be canceled, or stopped after the current batch. */
+    public boolean stoppable() {
+        return cancel == null
+                && switch (state) {
+                    case AWAITING_APPROVAL, COUNTDOWN, WAITING_FOR_BUILDS, RUNNING -> true;
+                    case VERIFYING, DONE, PARTLY, FAILED, CANCELLED -> false;
+                };
+    }
 
     /** Records that something became of. */
     public long handled() {

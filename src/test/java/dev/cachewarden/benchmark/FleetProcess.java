@@ -56,7 +56,8 @@ final class FleetProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("fleet.log").toFile())
                 .start();
-        Awaitility.await().atMost(START_LIMIT).until(() -> Files.exists(addresses));
+        Awaitility.await().atMost(START_LIMIT).until(() -> Files.exists(addresses)
+                        && Files.readAllLines(addresses).size() >= hosts);
         return new FleetProcess(process, Files.readAllLines(addresses));
     }
 

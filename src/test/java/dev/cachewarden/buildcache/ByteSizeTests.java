@@ -20,6 +20,16 @@ class ByteSizeTests {
         "' 512MB ', 512000000",
         "1.5KiB, 1536",
         "2kB, 2000",
+        "5g, 5368709120",
+        "5G, 5368709120",
+        "5gb, 5000000000",
+        "5 GIB, 5368709120",
+        "3k, 3072",
+        "3K, 3072",
+        "1.5m, 1572864",
+        "2t, 2199023255552",
+        "2tb, 2000000000000",
+        "7b, 7",
         "0.1B, 0",
         "9223372036854775807, 9223372036854775807",
         "8388607TiB, 9223370937343148032",
@@ -30,11 +40,11 @@ class ByteSizeTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            10XB     | '10XB' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB (powers of 1024)
-            ""       | '' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB (powers of 1024)
-            1,5 GB   | '1,5 GB' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB (powers of 1024)
+            10XB     | '10XB' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
+            ""       | '' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
+            1,5 GB   | '1,5 GB' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
             -5GB     | '-5GB' is negative; a size is zero or more
-            9EB      | '9EB' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB (powers of 1024)
+            9EB      | '9EB' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
             9223372036854775808 | '9223372036854775808' is more than 8 EiB, the most that can be counted
             9999999999TiB       | '9999999999TiB' is more than 8 EiB, the most that can be counted
             """)

@@ -83,8 +83,8 @@ class DashboardApplication {
     }
 
     @Bean
-    static Outlooks outlooks(FakePolicies policies, RebuildTimes rebuildTimes, SettableClock clock) {
-        return new Outlooks(policies, rebuildTimes, clock);
+    static Outlooks outlooks(FakePolicies policies, RebuildTimes rebuildTimes, FakePins pins, SettableClock clock) {
+        return new Outlooks(policies, rebuildTimes, pins, clock);
     }
 
     @Bean
@@ -93,8 +93,14 @@ class DashboardApplication {
             FakeHosts hosts,
             FakeHistory history,
             RebuildTimes rebuildTimes,
+            FakePins pins,
             SettableClock clock) {
-        return new Replays(policies, hosts, history, rebuildTimes, clock);
+        return new Replays(policies, hosts, history, rebuildTimes, pins, clock);
+    }
+
+    @Bean
+    static FakePins pins(FakePolicies policies) {
+        return new FakePins(policies);
     }
 
     @Bean

@@ -77,7 +77,7 @@ final class FakePlans implements Plans {
 
     @Override
     public Optional<PlanView> find(long id) {
-        return id >= 1 && id <= 4 || id >= 811 && id < 820 ? Optional.of(view(id)) : Optional.empty();
+        return id >= 1 && id <= 5 || id >= 811 && id < 820 ? Optional.of(view(id)) : Optional.empty();
     }
 
     static PlanView view(long id) {
@@ -98,7 +98,7 @@ final class FakePlans implements Plans {
                 "ci-frankfurt-01",
                 new BuilderId(10),
                 "ENGINE-1",
-                id == 1 ? null : new PlanView.PolicyVersion(1L, "ci-default", 4),
+                id == 1 ? null : new PlanView.PolicyVersion(1L, "ci-default", 4, id == 5),
                 id == 2 ? PolicyMode.REPORT : PolicyMode.ENFORCE,
                 Fleets.NOW.minusSeconds(12),
                 Fleets.NOW.minusSeconds(2),
@@ -106,7 +106,7 @@ final class FakePlans implements Plans {
                 List.of(PruneRule.unusedFor(Duration.ofDays(14)), PruneRule.maxUsedSpace(ByteSize.parse("200GiB"))),
                 new Ceiling(ByteSize.parse("100GiB"), 20),
                 ByteSize.parse("59.3GiB"),
-                null,
+                id == 5 ? ByteSize.parse("25GiB") : null,
                 empty ? Amount.NONE : amount(RECORDS, 34_203),
                 byType,
                 amount(60, 15_600),

@@ -4,7 +4,9 @@ import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostId;
+import dev.cachewarden.prune.PlanInput;
 import dev.cachewarden.prune.PlanView;
+import dev.cachewarden.prune.RunGroupView;
 import dev.cachewarden.prune.RunOutcome;
 import dev.cachewarden.prune.RunRequest;
 import dev.cachewarden.prune.RunState;
@@ -31,6 +33,8 @@ final class FakeRuns implements Runs {
 
     private static final long MIB = 1L << 20;
 
+    Approval selfApproval = new Approval(true, null);
+
     private final Map<Long, RunView> runs = new ConcurrentHashMap<>();
 
     FakeRuns() {
@@ -43,6 +47,7 @@ final class FakeRuns implements Runs {
 
     void fill() {
         clear();
+        selfApproval = new Approval(true, null);
         for (var state : RunState.values()) {
             runs.put(id(state), view(id(state), state));
         }
@@ -106,6 +111,7 @@ final class FakeRuns implements Runs {
                 state.ended() && begun ? ByteSize.parse("198.7GiB") : null,
                 begun ? ByteSize.parse("61.2GiB") : null,
                 state.ended() && begun ? ByteSize.parse("93.1GiB") : null,
+                id >= 811 && id <= 813 ? 5L : null,
                 switch (state) {
                     case FAILED ->
                         "Another engine answers at unix:///var/run/docker.sock than the one that was planned for; nothing was sent.";
@@ -134,6 +140,11 @@ final class FakeRuns implements Runs {
     }
 
     @Override
+    public RunView planAndStart(PlanInput input, RunRequest request) {
+        return start(1, request);
+    }
+
+    @Override
     public List<RunOutcome> startFor(long policyId, RunRequest request) {
         return List.of(
                 new RunOutcome.Requested(put(812, RunState.COUNTDOWN)),
@@ -145,6 +156,36 @@ final class FakeRuns implements Runs {
         var run = view(id, state);
         runs.put(id, run);
         return run;
+    }
+
+    @Override
+    public RunGroupView startAll(List<Long> planIds, RunRequest request) {
+        return group(5).orElseThrow();
+    }
+
+    /** The first three runs were started together; a host had nothing to delete. */
+    @Override
+    public Optional<RunGroupView> group(long id) {
+        return id != 5
+                ? Optional.empty()
+                : Optional.of(new RunGroupView(
+                        5,
+                        new PlanView.PolicyVersion(1L, "ci-default", 4),
+                        RunTrigger.HAND,
+                        new RunView.By("ann", Fleets.NOW.minusSeconds(300), null, "192.0.2.7"),
+                        runs.values().stream()
+                                .filter(run -> Long.valueOf(5).equals(run.group()))
+                                .sorted(Comparator.comparing(RunView::id))
+                                .toList(),
+                        List.of(new RunGroupView.WithoutRun("ci-frankfurt-02", true, "There is nothing to delete."))));
+    }
+
+    @Override
+    public RunGroupView cancelAll(long group, Caller by) {
+        group(group).orElseThrow().runs().stream()
+                .filter(RunView::stoppable)
+                .forEach(run -> put(run.id(), RunState.CANCELLED));
+        return group(group).orElseThrow();
     }
 
     @Override
@@ -186,6 +227,12 @@ final class FakeRuns implements Runs {
     public RunView approve(long id, Caller by, @Nullable Duration countdown) {
         var run = find(id).orElseThrow(() -> new NotFoundException("There is no run " + id + "."));
         return put(run.id(), RunState.COUNTDOWN);
+    }
+
+    /** The run that "ann" requested waits for another person if there is one; here there is none. */
+    @Override
+    public Approval approval(RunView run, Caller by) {
+        return selfApproval;
     }
 
     @Override

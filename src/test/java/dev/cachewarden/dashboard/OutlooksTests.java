@@ -18,13 +18,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What policies have in mind with a record: rule 1 takes contexts unused for 48 hours, at three in the morning in Berlin. */
 class OutlooksTests {
 
+    private final FakePolicies policies = new FakePolicies();
+    private final FakePins pins = new FakePins(policies);
     private final Outlooks outlooks =
-            new Outlooks(new FakePolicies(), (builder, records) -> Map.of(), InstantSource.fixed(Fleets.NOW));
+            new Outlooks(policies, (builder, records) -> Map.of(), pins, InstantSource.fixed(Fleets.NOW));
 
     private static WatchedHost host(String env) {
         return new WatchedHost(
@@ -75,6 +79,87 @@ class OutlooksTests {
                     assertThat(outlook.takes()).isTrue();
                     assertThat(outlook.goesAt()).isEqualTo("2026-03-02T02:00:00Z");
                 });
+    }
+
+    /** The limit of a fifth of the cache lets one of five equal records go in a run, so the last of them needs the runs before. */
+    @Test
+    void runsAreAppliedInTurnSoThatALimitOnlyDelays() {
+        var used = Fleets.NOW.minus(Duration.ofDays(9));
+        var records = IntStream.range(0, 20)
+                .mapToObj(i -> new CacheRecord(
+                        "ctx" + i,
+                        RecordType.SOURCE_LOCAL,
+                        List.of(),
+                        "",
+                        false,
+                        false,
+                        null,
+                        new ByteSize(5),
+                        used.plusSeconds(i),
+                        used.plusSeconds(i),
+                        1))
+                .toList();
+        var snapshot = new CacheSnapshot(new BuilderId(1), Fleets.NOW, records);
+
+        // 20, then 16, 13, 11, 9, and 8 are left.
+        assertThat(goesAt(snapshot, "ctx3")).isEqualTo("2026-03-02T02:00:00Z");
+        assertThat(goesAt(snapshot, "ctx4")).isEqualTo("2026-03-03T02:00:00Z");
+        assertThat(goesAt(snapshot, "ctx11")).isEqualTo("2026-03-06T02:00:00Z");
+        // The limit of a fifth is less than one record then.
+        assertThat(goesAt(snapshot, "ctx19")).isNull();
+    }
+
+    private @Nullable Instant goesAt(CacheSnapshot snapshot, String id) {
+        var outlook = outlooks.of(host("ci"), snapshot, id).stream()
+                .filter(one -> one.policy().cron() != null)
+                .findFirst()
+                .orElseThrow();
+        assertThat(outlook.unknown()).isNull();
+        return outlook.goesAt();
+    }
+
+    @Test
+    void whatABuildHoldsIsUnknown() {
+        var record = new CacheRecord(
+                "ctx",
+                RecordType.SOURCE_LOCAL,
+                List.of(),
+                "",
+                true,
+                false,
+                null,
+                new ByteSize(5),
+                Fleets.NOW,
+                Fleets.NOW,
+                1);
+
+        assertThat(outlooks.of(host("ci"), new CacheSnapshot(new BuilderId(1), Fleets.NOW, List.of(record)), "ctx"))
+                .filteredOn(outlook -> outlook.policy().cron() != null)
+                .isNotEmpty()
+                .allSatisfy(outlook -> {
+                    assertThat(outlook.goesAt()).isNull();
+                    assertThat(outlook.unknown())
+                            .isEqualTo("A build uses it now. The forecast cannot show when the build releases it.");
+                });
+    }
+
+    @Test
+    void aPolicyWithoutAScheduleHasNoForecast() {
+        assertThat(outlooks.of(host("ci"), contextUsed(Fleets.NOW.minus(Duration.ofDays(9))), "ctx"))
+                .filteredOn(outlook -> outlook.policy().cron() == null)
+                .allSatisfy(outlook -> assertThat(outlook.unknown())
+                        .isEqualTo("The policy has no schedule, so the time of its next run is unknown."));
+    }
+
+    @Test
+    void aPinKeepsARecordInTheForecastToo() {
+        pins.add("id==ctx", null, "ann");
+
+        assertThat(outlooksOf(Fleets.NOW.minus(Duration.ofDays(3)))).allSatisfy(outlook -> {
+            assertThat(outlook.now().text()).isEqualTo("Pinned: id==ctx");
+            assertThat(outlook.goesAt()).isNull();
+            assertThat(outlook.unknown()).isNull();
+        });
     }
 
     @Test

@@ -39,6 +39,9 @@ abstract class PageStage {
     FakePolicies policies;
 
     @Autowired
+    FakePins pins;
+
+    @Autowired
     FakeRuns runs;
 
     @Autowired
@@ -52,6 +55,7 @@ abstract class PageStage {
         accounts.add("vera", Role.VIEWER, PASSWORD);
         fleets.six();
         policies.fill();
+        pins.clear();
         runs.fill();
         configuration.status = FakeConfiguration.none(0);
         configuration.asked.clear();

@@ -3,10 +3,13 @@ package dev.cachewarden.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.cachewarden.build.store.StoredBuilds;
+import dev.cachewarden.prune.PolicyMode;
 import dev.cachewarden.prune.RunState;
+import dev.cachewarden.prune.Runs;
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.testing.browser.Look;
 import java.time.Duration;
@@ -52,6 +55,9 @@ class PrunePagesIntegrationTests extends BrowserStage {
             "/plans/1",
             "/plans/2",
             "/plans/3",
+            "/plans/5",
+            "/pins",
+            "/runs/groups/5",
             "/runs",
             "/runs?state=DONE&policy=1",
             "/runs/" + FakeRuns.id(RunState.AWAITING_APPROVAL),
@@ -82,7 +88,7 @@ class PrunePagesIntegrationTests extends BrowserStage {
     void previewAndRefusedFormsAreSoundAndWhole(ColorScheme scheme, int width, Look look) {
         var page = signedIn(look, "ann", scheme, width);
         page.navigate("/policies/1");
-        press(page, "Preview now");
+        press(page, "Preview and run");
         assertSound(look, page, "prune-policy-preview", scheme, width);
 
         page.navigate("/policies/new");
@@ -185,8 +191,73 @@ class PrunePagesIntegrationTests extends BrowserStage {
 
         page.locator("[name='rules[0].maxUsedSpace']").fill("10XB");
         page.locator("#preview-total:has-text('cannot be read yet')").waitFor();
-        assertThat(page.locator(".preview").innerText()).contains("'10XB' is not a size");
+        assertThat(page.locator("main").innerText()).containsOnlyOnce("'10XB' is not a size");
+        assertThat(page.locator("[name='rules[0].maxUsedSpace'] + .wrong").innerText())
+                .contains("'10XB' is not a size");
+        assertThat(page.locator(".preview").innerText()).contains("Correct the marked fields.");
         assertThat(look.faults(page)).isEmpty();
+
+        page.locator("[name='rules[0].maxUsedSpace']").fill("10GB");
+        page.locator("#preview-total:has-text('119 records')").waitFor();
+        assertThat(page.locator("#policy-form .wrong").count()).isZero();
+    }
+
+    @Test
+    void anEditMakesThePreviewOutOfDateUntilTheServerAnswers(Look look) {
+        var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
+        page.navigate("/policies/1/edit");
+        page.locator("#preview-total strong").first().waitFor();
+        assertThat(page.locator("[data-out-of-date]").count()).isZero();
+
+        page.route("**/policies/preview", Route::abort);
+        page.getByLabel("Name").fill("ci-default-and-more");
+        assertThat(page.locator(".preview").innerText()).contains("Out of date.");
+        page.locator("[data-preview-note]:has-text('The server did not respond.')")
+                .waitFor();
+        assertThat(page.locator("[data-out-of-date] .preview-body").count()).isEqualTo(1);
+
+        page.unroute("**/policies/preview");
+        press(page, "Try again");
+        page.locator("#preview-total:has-text('119 records')").waitFor();
+        assertThat(page.locator("[data-out-of-date]").count()).isZero();
+        assertThat(page.locator(".preview").innerText()).doesNotContain("Out of date.");
+    }
+
+    @Test
+    void anErrorOfTheServerIsShownAtThePreview(Look look) {
+        var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
+        page.navigate("/policies/1/edit");
+        page.locator("#preview-total strong").first().waitFor();
+
+        page.route("**/policies/preview", route -> route.fulfill(new Route.FulfillOptions().setStatus(503)));
+        page.getByLabel("Name").fill("ci-default-and-more");
+
+        page.locator("[data-preview-note]:has-text('The server answered with error 503.')")
+                .waitFor();
+        assertThat(page.locator("[data-preview-retry]").isVisible()).isTrue();
+    }
+
+    @Test
+    void whoIsSignedOutSignsInAndFindsTheFormAsItWas(Look look) {
+        var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
+        page.navigate("/policies/1/edit");
+        page.locator("#preview-total strong").first().waitFor();
+
+        page.context().clearCookies();
+        page.getByLabel("Name").fill("typed-before");
+        page.locator("[name=afterBuilds]").check();
+        page.locator("[data-preview-note]:has-text('You are signed out')").waitFor();
+        assertThat(page.url()).endsWith("/policies/1/edit");
+        page.getByText("Sign in and return").click();
+        page.waitForURL("**/login");
+        page.getByLabel("Name").fill("ann");
+        page.getByLabel("Password").fill(PASSWORD);
+        page.locator("button[type=submit]").click();
+
+        page.waitForURL("**/policies/1/edit**");
+        assertThat(page.getByLabel("Name").inputValue()).isEqualTo("typed-before");
+        assertThat(page.locator("[name=afterBuilds]").isChecked()).isTrue();
+        page.locator("#preview-total strong").first().waitFor();
     }
 
     @ParameterizedTest
@@ -197,14 +268,16 @@ class PrunePagesIntegrationTests extends BrowserStage {
         "'Unused for a week, keep 10 GB', unused-168h-keep-10gb",
         "'Everything', everything"
     })
-    void aTemplateIsThreeClicksFromItsRun(String title, String id, Look look) {
+    void aTemplateBeginsWithAReportAndIsFourClicksFromItsRun(String title, String id, Look look) {
         var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
         page.navigate("/policies/new");
         page.getByText(title, new Page.GetByTextOptions().setExact(true)).click();
         page.waitForURL("**/policies/new?template=" + id);
+        assertThat(page.locator("[name=mode][value=REPORT]").isChecked()).isTrue();
+        page.locator("[name=mode][value=ENFORCE]").check();
         press(page, "Add the policy");
         page.waitForURL("**/policies/3");
-        press(page, "Run now");
+        press(page, "Preview and run");
 
         assertThat(page.locator("main").innerText()).contains("Delete 240 records from 1 host?");
     }
@@ -225,7 +298,7 @@ class PrunePagesIntegrationTests extends BrowserStage {
     void runNowRunsThePlansThatWereShown(Look look) {
         var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
         page.navigate("/policies/1");
-        press(page, "Run now");
+        press(page, "Preview and run");
         assertThat(page.locator("[data-confirmed]").isDisabled()).isTrue();
         page.evaluate("document.querySelector('[data-confirmed]').disabled = false");
         page.locator("#confirm").fill("x");
@@ -310,7 +383,85 @@ class PrunePagesIntegrationTests extends BrowserStage {
 
         press(page, "Cancel");
         page.waitForURL("**/runs/812");
-        assertThat(page.locator("main").innerText()).contains("The run is called off. Nothing was deleted by it.");
+        assertThat(page.locator("main").innerText()).contains("Run 812 is canceled. It deleted nothing.");
+    }
+
+    @Test
+    void runsThatWereStartedTogetherHaveOnePage(Look look) {
+        var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
+        page.navigate("/runs/groups/5");
+
+        assertThat(page.locator("main").innerText())
+                .contains("ci-default v4")
+                .contains("Run 811", "Run 812", "Run 813")
+                .contains("ci-frankfurt-02", "There is nothing to delete.");
+        press(page, "Cancel 3 runs");
+        assertThat(page.locator("#run-group").innerText()).contains("Cancelled").doesNotContain("Starts soon");
+        assertThat(page.locator("main button:has-text('Cancel')").count()).isZero();
+    }
+
+    @Test
+    void aRunIsCanceledFromTheList(Look look) {
+        var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
+        page.navigate("/runs");
+        page.getByLabel("Cancel run 812").click();
+
+        page.waitForURL("**/runs");
+        assertThat(page.locator("main").innerText()).contains("Run 812 is canceled. It deleted nothing.");
+        assertThat(page.getByLabel("Cancel run 812").count()).isZero();
+    }
+
+    @Test
+    void aPersonWhoMayNotApproveReadsWhy(Look look) {
+        runs.selfApproval = new Runs.Approval(false, "ann requested this run. Another person must approve it.");
+        var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
+        page.navigate("/runs/" + FakeRuns.id(RunState.AWAITING_APPROVAL));
+
+        assertThat(page.locator("main").innerText()).contains("Another person must approve it.");
+        assertThat(page.locator("main button:has-text('Approve')").count()).isZero();
+    }
+
+    @Test
+    void pinsAreAddedFromARecordAndRemoved(Look look) {
+        var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
+        page.navigate("/pins");
+        assertThat(page.locator("main").innerText()).contains("No pins for the whole fleet");
+        page.getByLabel("Filter").fill("label==x");
+        press(page, "Add pin");
+        assertThat(page.locator("main").innerText()).contains("is a label filter");
+        assertThat(page.getByLabel("Filter").inputValue()).isEqualTo("label==x");
+
+        page.getByLabel("Filter").fill("mountTarget==/root/.m2");
+        page.getByLabel("Note").fill("slow to fill");
+        press(page, "Add pin");
+        assertThat(page.locator("main").innerText())
+                .contains("'mountTarget==/root/.m2' is pinned.")
+                .contains("slow to fill");
+        press(page, "Remove pin");
+        assertThat(page.locator("main").innerText()).contains("No pins for the whole fleet");
+    }
+
+    @Test
+    void aPlanAboveTheThresholdRequestsApproval(Look look) {
+        var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
+        page.navigate("/plans/5");
+
+        assertThat(page.locator("main").innerText())
+                .contains("ci-default draft of v5")
+                .contains("Request approval to delete 240 records from ci-frankfurt-01?")
+                .contains("deletes more than 25.0 GiB, so its run waits for approval");
+        assertThat(page.locator("[data-confirmed]").innerText()).isEqualTo("Request approval for 33.4 GiB");
+    }
+
+    @Test
+    void aNoteOnAnApprovalStaysTrueWhateverBecomesOfTheRun(Look look) {
+        var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
+        long id = FakeRuns.id(RunState.AWAITING_APPROVAL);
+        page.navigate("/runs/" + id);
+        press(page, "Approve: delete 33.4 GiB");
+
+        assertThat(page.locator("main").innerText()).contains("You approved run " + id + ".");
+        assertThat(page.locator("main .note").allInnerTexts()).noneMatch(note -> note.contains("soon"));
     }
 
     @Test
@@ -320,6 +471,11 @@ class PrunePagesIntegrationTests extends BrowserStage {
 
         assertThat(page.locator("main").innerText()).contains("so this plan can never be run");
         assertThat(page.locator("[data-confirmed]").count()).isZero();
+
+        drafts.clear();
+        press(page, "Set to enforce and plan");
+        page.waitForURL("**/plans/**");
+        assertThat(drafts.draftOf(1).orElseThrow().content().mode()).isEqualTo(PolicyMode.ENFORCE);
     }
 
     @Test

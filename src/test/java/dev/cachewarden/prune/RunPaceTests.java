@@ -44,6 +44,7 @@ class RunPaceTests {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

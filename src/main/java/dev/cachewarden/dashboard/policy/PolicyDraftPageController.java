@@ -1,7 +1,10 @@
 package dev.cachewarden.dashboard.policy;
 
 import dev.cachewarden.host.HostId;
+import dev.cachewarden.prune.PlanView;
 import dev.cachewarden.prune.Plans;
+import dev.cachewarden.prune.Policies;
+import dev.cachewarden.prune.PolicyView;
 import dev.cachewarden.prune.version.PolicyDraftView;
 import dev.cachewarden.prune.version.PolicyDrafts;
 import dev.cachewarden.rest.ConflictException;
@@ -19,10 +22,12 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class PolicyDraftPageController {
 
+    private final Policies policies;
     private final PolicyDrafts drafts;
     private final Plans plans;
 
-    PolicyDraftPageController(PolicyDrafts drafts, Plans plans) {
+    PolicyDraftPageController(Policies policies, PolicyDrafts drafts, Plans plans) {
+        this.policies = policies;
         this.drafts = drafts;
         this.plans = plans;
     }
@@ -58,5 +63,53 @@ class PolicyDraftPageController {
             after.addFlashAttribute("wrong", "Nothing was planned: " + e.getMessage());
             return "redirect:/policies/" + id;
         }
+    }
+
+    /**
+     * The way on from a plan of a policy that only reports: saves a draft that enforces, and plans it for the same host. The policy in
+     * force stays as it is. A policy that is disabled does nothing by itself, so it is changed directly.
+     *
+     * @param ofDraft whether the plan was made from the draft
+     */
+    @PostMapping("/policies/{id}/enforce")
+    String enforce(
+            @PathVariable long id,
+            @RequestParam long host,
+            @RequestParam(defaultValue = "false") boolean ofDraft,
+            Principal principal,
+            RedirectAttributes after) {
+        var policy = policies.find(id).orElseThrow(() -> new NotFoundException("There is no policy " + id + "."));
+        try {
+            return "redirect:/plans/"
+                    + enforced(policy, new HostId(host), ofDraft, principal.getName())
+                            .id();
+        } catch (InvalidInputException | ConflictException e) {
+            after.addFlashAttribute("wrong", "Nothing was planned: " + e.getMessage());
+            return "redirect:/policies/" + id;
+        }
+    }
+
+    private PlanView enforced(PolicyView policy, HostId host, boolean ofDraft, String by) {
+        if (!ofDraft && !policy.enabled()) {
+            var input = PolicyForm.of(policy).enforcing().toInput();
+            policies.change(policy.id(), input, policy.version(), by);
+            return plans.makeFor(policy.id(), host, by);
+        }
+        var before = drafts.draftOf(policy.id());
+        if (before.isPresent() != ofDraft) {
+            throw new ConflictException(
+                    ofDraft
+                            ? "The draft was activated or discarded since. Open the policy to continue."
+                            : "Policy " + policy.name() + " has a draft. Continue with the draft, or discard it.");
+        }
+        var content = ofDraft ? before.orElseThrow().content() : policy.content();
+        int base = ofDraft ? before.orElseThrow().baseVersion() : policy.version();
+        var draft = drafts.saveDraft(
+                policy.id(),
+                PolicyForm.of(content, "").enforcing().toInput(),
+                base,
+                before.map(PolicyDraftView::savedAt).orElse(null),
+                by);
+        return plans.makeOf(draft.content(), policy.id(), host, by);
     }
 }

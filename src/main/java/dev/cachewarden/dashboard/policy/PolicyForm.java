@@ -85,6 +85,24 @@ record PolicyForm(
                 version);
     }
 
+    /** The same in enforce mode. */
+    PolicyForm enforcing() {
+        return new PolicyForm(
+                name,
+                PolicyMode.ENFORCE.name(),
+                enabled,
+                scope,
+                rules,
+                pins,
+                when,
+                priority,
+                maxBytes,
+                maxShare,
+                approveAbove,
+                guards,
+                version);
+    }
+
     static PolicyForm read(MultiValueMap<String, String> typed) {
         return new PolicyForm(
                 Typed.text(typed, "name"),

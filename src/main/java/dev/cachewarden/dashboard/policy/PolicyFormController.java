@@ -156,7 +156,11 @@ class PolicyFormController {
         if (seen != null) {
             drafts.discardDraft(before.id(), seen);
         }
-        after.addFlashAttribute("said", "Version " + policy.version() + " is saved.");
+        after.addFlashAttribute(
+                "said",
+                policy.version() == before.version()
+                        ? "Nothing was changed. Version " + policy.version() + " stays active."
+                        : "Version " + policy.version() + " is saved.");
         return "redirect:/policies/" + before.id();
     }
 

@@ -15,9 +15,9 @@ import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.NotFoundException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -75,8 +75,27 @@ class PolicyRunController {
         model.addAttribute(
                 "runnable",
                 made.stream().filter(plan -> new PlanPage(plan).runnable()).toList());
+        model.addAttribute("action", action(made));
         model.addAttribute("askForName", askForName(made));
         return "dashboard/policy-preview";
+    }
+
+    /** What the button does: some plans are deleted, others wait for approval. */
+    private static String action(List<PlanView> plans) {
+        var runnable =
+                plans.stream().filter(plan -> new PlanPage(plan).runnable()).toList();
+        var deleted = sum(runnable.stream().filter(plan -> !plan.needsApproval()));
+        var waiting = sum(runnable.stream().filter(PlanView::needsApproval));
+        if (waiting.records() == 0) {
+            return "Delete " + deleted.size();
+        }
+        return deleted.records() == 0
+                ? "Request approval for " + waiting.size()
+                : "Delete " + deleted.size() + ", request approval for " + waiting.size();
+    }
+
+    private static Amount sum(Stream<PlanView> plans) {
+        return plans.map(PlanView::planned).reduce(Amount.NONE, Amount::plus);
     }
 
     private static boolean askForName(List<PlanView> plans) {
@@ -109,30 +128,24 @@ class PolicyRunController {
                     "wrong", "'" + confirm.strip() + "' is not the name of the policy. Nothing was deleted.");
             return "redirect:/policies/" + id;
         }
-        return started(chosen, Caller.of(request), after, "redirect:/runs?policy=" + id);
+        return chosen.size() == 1
+                ? startedOne(chosen.getFirst(), Caller.of(request), after, "redirect:/policies/" + id)
+                : startedAll(chosen, Caller.of(request));
     }
 
-    private String started(List<PlanView> chosen, Caller by, RedirectAttributes after, String list) {
-        var refused = new ArrayList<String>();
-        var begun = new ArrayList<Long>();
-        for (var plan : chosen) {
-            try {
-                begun.add(runs.start(plan.id(), RunRequest.by(by)).id());
-            } catch (ConflictException e) {
-                refused.add(plan.hostName() + ": " + e.getMessage());
-            }
+    private String startedOne(PlanView plan, Caller by, RedirectAttributes after, String otherwise) {
+        try {
+            return "redirect:/runs/" + runs.start(plan.id(), RunRequest.by(by)).id();
+        } catch (ConflictException e) {
+            after.addFlashAttribute("wrong", plan.hostName() + ": " + e.getMessage());
+            return otherwise;
         }
-        if (!refused.isEmpty()) {
-            after.addFlashAttribute("wrong", String.join(" ", refused));
-        }
-        if (begun.size() == 1) {
-            return "redirect:/runs/" + begun.getFirst();
-        }
-        if (!begun.isEmpty()) {
-            after.addFlashAttribute(
-                    "said", begun.size() + " runs are stored; each can be called off before it starts.");
-        }
-        return list;
+    }
+
+    private String startedAll(List<PlanView> chosen, Caller by) {
+        var plansOfThem = chosen.stream().map(PlanView::id).toList();
+        return "redirect:/runs/groups/"
+                + runs.startAll(plansOfThem, RunRequest.by(by)).id();
     }
 
     private PolicyView get(long id) {

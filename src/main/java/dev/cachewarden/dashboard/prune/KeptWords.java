@@ -12,7 +12,7 @@ public final class KeptWords {
             case "SHARED" -> "Shared with an image";
             case "UNUSABLE_ID" -> "Cannot be named safely";
             case "SPARED_TYPE" -> "Of a type that no rule names";
-            case "NOT_SELECTED" -> "No rule looks at it";
+            case "NOT_SELECTED" -> "No rule selects it";
             case "USED_WITHIN" -> "Used too recently";
             case "AGE_UNKNOWN" -> "Age not told by the builder";
             case "UNDER_MAX_USED_SPACE" -> "Within maxUsedSpace";

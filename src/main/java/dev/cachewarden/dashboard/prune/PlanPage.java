@@ -50,6 +50,12 @@ public record PlanPage(PlanView plan) {
         return plan.planned().records() == 0;
     }
 
+    /** What the button does: a plan above the threshold of its policy is not deleted by it, but waits for approval. */
+    public String action() {
+        return (plan.needsApproval() ? "Request approval for " : "Delete ")
+                + plan.planned().size();
+    }
+
     public boolean reportsOnly() {
         return plan.mode() == PolicyMode.REPORT;
     }

@@ -39,7 +39,7 @@ record RunPage(RunView run, @Nullable PlanView plan, Instant now, Words words) {
 
     /** Whether there is anything left to call off. */
     public boolean stoppable() {
-        return run.cancel() == null && (waits() || countsDown() || waitsForBuilds() || deletes());
+        return run.stoppable();
     }
 
     public boolean waitsForBuilds() {

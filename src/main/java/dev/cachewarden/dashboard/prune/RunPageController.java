@@ -49,8 +49,10 @@ class RunPageController {
             @PathVariable long id,
             @RequestParam(required = false) @Nullable RecordOutcome outcome,
             @RequestParam(required = false) @Nullable String after,
+            HttpServletRequest request,
             Model model) {
         var run = get(id);
+        model.addAttribute("approval", runs.approval(run, Caller.of(request)));
         model.addAttribute("view", new RunPage(run, plans.find(run.planId()).orElse(null), clock.instant(), words));
         model.addAttribute("effect", effect(run));
         model.addAttribute("records", plans.records(run.planId(), new RecordFilter(outcome), after, PAGE));
@@ -78,26 +80,30 @@ class RunPageController {
     }
 
     @PostMapping("/runs/{id}/cancel")
-    String cancel(@PathVariable long id, HttpServletRequest request, RedirectAttributes after) {
+    String cancel(
+            @PathVariable long id,
+            @RequestParam(defaultValue = "") String back,
+            HttpServletRequest request,
+            RedirectAttributes after) {
         try {
             var run = runs.cancel(id, Caller.of(request));
             after.addFlashAttribute(
                     "said",
                     run.state().ended()
-                            ? "The run is called off. Nothing was deleted by it."
-                            : "The run stops after its present batch.");
+                            ? "Run " + id + " is canceled. It deleted nothing."
+                            : "You asked run " + id + " to stop.");
         } catch (ConflictException e) {
             after.addFlashAttribute("wrong", e.getMessage());
         }
-        return "redirect:/runs/" + id;
+        return back.equals("list") ? "redirect:/runs" : "redirect:/runs/" + id;
     }
 
     @PostMapping("/runs/{id}/approve")
     String approve(@PathVariable long id, HttpServletRequest request, RedirectAttributes after) {
         var caller = Caller.of(request);
         try {
-            var run = runs.approve(id, caller, null);
-            after.addFlashAttribute("said", "Approved by " + caller.name() + "; run " + run.id() + " starts soon.");
+            runs.approve(id, caller, null);
+            after.addFlashAttribute("said", "You approved run " + id + ".");
         } catch (ConflictException e) {
             after.addFlashAttribute("wrong", e.getMessage());
         }

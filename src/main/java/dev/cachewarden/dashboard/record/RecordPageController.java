@@ -1,11 +1,14 @@
 package dev.cachewarden.dashboard.record;
 
+import dev.cachewarden.buildcache.CacheMount;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.history.RecordLife;
 import dev.cachewarden.history.UsageHistory;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.prune.outlook.Outlooks;
+import dev.cachewarden.prune.pin.Pins;
+import dev.cachewarden.prune.plan.rule.Filter;
 import dev.cachewarden.rest.NotFoundException;
 import java.util.Comparator;
 import java.util.List;
@@ -27,11 +30,13 @@ class RecordPageController {
     private final HostRegistry registry;
     private final UsageHistory history;
     private final Outlooks outlooks;
+    private final Pins pins;
 
-    RecordPageController(HostRegistry registry, UsageHistory history, Outlooks outlooks) {
+    RecordPageController(HostRegistry registry, UsageHistory history, Outlooks outlooks, Pins pins) {
         this.registry = registry;
         this.history = history;
         this.outlooks = outlooks;
+        this.pins = pins;
     }
 
     /** A record it builds on, which may be gone or never seen. */
@@ -63,7 +68,15 @@ class RecordPageController {
                         .toList());
         model.addAttribute("children", children.stream().limit(CHILDREN).toList());
         model.addAttribute("childCount", children.size());
-        model.addAttribute("verdict", verdict(life, children));
+        var pin = pins.inForce().on(host, null).stream()
+                .filter(held -> held.predicate().test(life.record()))
+                .findFirst()
+                .orElse(null);
+        model.addAttribute("pin", pin);
+        model.addAttribute(
+                "mountId", CacheMount.of(life.record()).map(CacheMount::id).orElse(null));
+        model.addAttribute("state", state(life, children.size(), pin));
+        model.addAttribute("verdict", verdict(life, children, pin));
         model.addAttribute(
                 "outlooks",
                 snapshot.map(reading -> outlooks.of(host, reading, recordId)).orElse(List.of()));
@@ -71,14 +84,35 @@ class RecordPageController {
         return "dashboard/record";
     }
 
+    /** Its state in the order in which obstacles decide, so that it never contradicts the verdict. */
+    private static String state(RecordLife life, int children, @Nullable Filter pin) {
+        var record = life.record();
+        if (life.goneAt() != null) {
+            return "Gone";
+        }
+        if (record.inUse()) {
+            return "In use";
+        }
+        if (pin != null) {
+            return "Pinned";
+        }
+        if (record.shared()) {
+            return "Shared with an image";
+        }
+        return children == 0 ? "Reclaimable" : "Held by " + (children == 1 ? "1 child" : children + " children");
+    }
+
     /** Whether it could go now, and what stands in the way if not. */
-    private static String verdict(RecordLife life, List<CacheRecord> children) {
+    private static String verdict(RecordLife life, List<CacheRecord> children, @Nullable Filter pin) {
         var record = life.record();
         if (life.goneAt() != null) {
             return "It is gone.";
         }
         if (record.inUse()) {
             return "It cannot go now: a running build holds it, or one of its children.";
+        }
+        if (pin != null) {
+            return "It cannot go: the pin " + pin + " holds it.";
         }
         if (record.shared()) {
             return "Deleting it would free nothing: an image holds the same data.";
@@ -89,7 +123,7 @@ class RecordPageController {
                     : "It can go only after its " + children.size() + " children, which build on it.";
         }
         return record.type().prunedOnlyOnRequest()
-                ? "It can go, but only where a rule names its type: " + record.type() + " records are spared otherwise."
+                ? "It can go, but only if a rule names the type " + record.type() + " or includes internal records."
                 : "It can go: nothing holds it, and deleting it frees its bytes.";
     }
 }

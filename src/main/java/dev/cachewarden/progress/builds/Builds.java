@@ -68,11 +68,12 @@ public final class Builds {
         return new Builds(current().next());
     }
 
-    /** Takes what is read of the build that the log is at. */
+    /** Returns the memory that all builds of the log hold, in estimated bytes. */
     public long held() {
         return recorders.getFirst().held();
     }
 
+    /** Takes what is read of the build that the log is at. */
     public ProgressRecorder current() {
         return recorders.getLast();
     }

@@ -92,7 +92,7 @@ public final class ProgressReader {
 
     /** Returns the memory that what was read holds, in estimated bytes. */
     public long held() {
-        return lines.held() + builds.held();
+        return lines.held() + sources.memory();
     }
 
     /** Whether so much was read that the rest will be left out. */

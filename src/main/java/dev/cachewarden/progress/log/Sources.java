@@ -339,6 +339,11 @@ final class Sources implements Lines.Sink {
                 .toList();
     }
 
+    /** Returns the memory that what was read holds, in estimated bytes. */
+    long memory() {
+        return first.held();
+    }
+
     /** No more lines will come. */
     void end() {
         heldBefore(latest);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.prune.RunGroupView.WithoutRun;
 import dev.cachewarden.prune.plan.rule.EvictionOrder;
 import dev.cachewarden.prune.plan.rule.Filter;
 import dev.cachewarden.prune.plan.rule.Limits;
@@ -32,6 +33,7 @@ public final class JsonColumns {
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
     private static final TypeReference<List<String>> LIST = new TypeReference<>() {};
     private static final TypeReference<List<StoredRule>> RULES = new TypeReference<>() {};
+    private static final TypeReference<List<WithoutRun>> WITHOUT_RUN = new TypeReference<>() {};
     private static final TypeReference<Map<String, long[]>> SUMS = new TypeReference<>() {};
 
     private JsonColumns() {}
@@ -110,6 +112,14 @@ public final class JsonColumns {
 
     public static List<Filter> filters(String json) {
         return JSON.readValue(json, LIST).stream().map(Filter::parse).toList();
+    }
+
+    public static String withoutRun(List<WithoutRun> hosts) {
+        return JSON.writeValueAsString(hosts);
+    }
+
+    public static List<WithoutRun> withoutRun(String json) {
+        return JSON.readValue(json, WITHOUT_RUN);
     }
 
     public static String rules(List<PruneRule> rules) {

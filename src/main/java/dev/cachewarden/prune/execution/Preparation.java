@@ -3,6 +3,7 @@ package dev.cachewarden.prune.execution;
 import dev.cachewarden.host.HostCapabilities;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.prune.plan.PlannedRecord;
+import dev.cachewarden.prune.plan.rule.Filter;
 import java.time.Instant;
 import java.util.List;
 
@@ -14,11 +15,18 @@ sealed interface Preparation {
      *
      * @param records children before their parents; may be empty
      * @param readAt when the cache was read that says so
+     * @param pins that were in force then
      */
-    record Ready(HostConnection connection, HostCapabilities capabilities, List<PlannedRecord> records, Instant readAt)
+    record Ready(
+            HostConnection connection,
+            HostCapabilities capabilities,
+            List<PlannedRecord> records,
+            Instant readAt,
+            List<Filter> pins)
             implements Preparation {
         public Ready {
             records = List.copyOf(records);
+            pins = List.copyOf(pins);
         }
     }
 

@@ -117,7 +117,9 @@ public class RunExecution {
         }
 
         private boolean checkIsDue() {
-            return unreported || !clock.instant().isBefore(checkedAt.plus(CHECK_EVERY));
+            return unreported
+                    || preparation.pinsChanged(run, ready.pins())
+                    || !clock.instant().isBefore(checkedAt.plus(CHECK_EVERY));
         }
 
         private @Nullable String check() {

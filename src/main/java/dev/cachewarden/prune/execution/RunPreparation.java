@@ -10,8 +10,10 @@ import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.prune.PruneSettings;
 import dev.cachewarden.prune.RecordOutcome;
 import dev.cachewarden.prune.execution.RunLedger.Outcome;
+import dev.cachewarden.prune.pin.Pins;
 import dev.cachewarden.prune.plan.DriftCheck;
 import dev.cachewarden.prune.plan.PlannedRecord;
+import dev.cachewarden.prune.plan.rule.Filter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,6 +31,7 @@ class RunPreparation {
     private final BuildWait builds;
     private final RunAccount account;
     private final DataRootDisk disk;
+    private final Pins pins;
     private final RunLedger ledger;
     private final PruneSettings settings;
     private final InstantSource clock;
@@ -39,6 +42,7 @@ class RunPreparation {
             BuildWait builds,
             RunAccount account,
             DataRootDisk disk,
+            Pins pins,
             RunLedger ledger,
             PruneSettings settings,
             InstantSource clock) {
@@ -47,6 +51,7 @@ class RunPreparation {
         this.builds = builds;
         this.account = account;
         this.disk = disk;
+        this.pins = pins;
         this.ledger = ledger;
         this.settings = settings;
         this.clock = clock;
@@ -138,9 +143,22 @@ class RunPreparation {
         if (obstacle.isPresent()) {
             return new Preparation.Refused(obstacle.get());
         }
-        var check = DriftCheck.of(planned, snapshot.records());
+        var held = pinsOn(host.get(), run);
+        var check = DriftCheck.of(planned, snapshot.records(), held);
         ledger.record(run, passedOver(check), clock.instant());
-        return new Preparation.Ready(host.get().connection(), capabilities.get(), check.goes(), snapshot.takenAt());
+        return new Preparation.Ready(
+                host.get().connection(), capabilities.get(), check.goes(), snapshot.takenAt(), held);
+    }
+
+    /** Whether other pins hold now than when the plan was last checked, so that it has to be checked again. */
+    boolean pinsChanged(ActiveRun run, List<Filter> before) {
+        return hosts.ofBuilder(run.plan().builder())
+                .map(host -> !pinsOn(host, run).equals(before))
+                .orElse(true);
+    }
+
+    private List<Filter> pinsOn(WatchedHost host, ActiveRun run) {
+        return pins.inForce().on(host, run.plan().policy());
     }
 
     private static List<Outcome> passedOver(DriftCheck check) {

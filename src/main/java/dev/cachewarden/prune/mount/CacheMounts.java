@@ -13,6 +13,7 @@ import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.PolicyView;
 import dev.cachewarden.prune.mount.KeptMounts.Sum;
 import dev.cachewarden.prune.mount.MountGroups.Origin;
+import dev.cachewarden.prune.pin.Pins;
 import dev.cachewarden.prune.plan.rule.Filter;
 import java.util.Collection;
 import java.util.Comparator;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** The cache mounts of all hosts, by their last readings. */
@@ -48,14 +50,21 @@ public class CacheMounts {
     private final LastReadings readings;
     private final KeptMounts kept;
     private final Policies policies;
+    private final Pins pins;
 
     CacheMounts(
-            HostRegistry hosts, UsageHistory history, LastReadings readings, KeptMounts kept, Policies policies) {
+            HostRegistry hosts,
+            UsageHistory history,
+            LastReadings readings,
+            KeptMounts kept,
+            Policies policies,
+            Pins pins) {
         this.readings = readings;
         this.kept = kept;
         this.hosts = hosts;
         this.history = history;
         this.policies = policies;
+        this.pins = pins;
     }
 
     /**
@@ -118,6 +127,7 @@ public class CacheMounts {
 
     private Map<BuilderId, Origin> origins(List<WatchedHost> watched, Map<BuilderId, Reading> last) {
         var active = policies.all().stream().filter(PolicyView::enabled).toList();
+        var ofFleet = this.pins.all().stream().map(MountPin::check).toList();
         var engines = new HashSet<String>();
         var origins = new HashMap<BuilderId, Origin>();
         for (var host : oldestFirst(watched)) {
@@ -125,9 +135,11 @@ public class CacheMounts {
             if (host.engineId() != null && !engines.add(host.engineId())) {
                 continue;
             }
-            var pins = active.stream()
-                    .filter(policy -> policy.covers(host))
-                    .flatMap(policy -> MountPin.checks(policy).stream())
+            var pins = Stream.concat(
+                            ofFleet.stream(),
+                            active.stream()
+                                    .filter(policy -> policy.covers(host))
+                                    .flatMap(policy -> MountPin.checks(policy).stream()))
                     .toList();
             for (var builder : host.builders()) {
                 var reading = last.get(builder.id());

@@ -2,19 +2,27 @@ package dev.cachewarden.prune.mount;
 
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.prune.pin.FleetPin;
 import dev.cachewarden.prune.plan.rule.Filter;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A pin of a policy. It keeps records from the rules of its own policy only.
+ * A pin that holds on a host, in every plan.
  *
+ * @param policyId null: it is a pin of the fleet
+ * @param policy the name of the policy; null: it is a pin of the fleet
  * @param filter what passes it is pinned
  */
-public record MountPin(long policyId, String policy, Filter filter) {
+public record MountPin(@Nullable Long policyId, @Nullable String policy, Filter filter) {
 
     /** A pin ready to be held against many records. */
     record Check(MountPin pin, Predicate<CacheRecord> pins) {}
+
+    static Check check(FleetPin pin) {
+        return new Check(new MountPin(null, null, pin.filter()), pin.filter().predicate());
+    }
 
     static List<Check> checks(PolicyView policy) {
         return policy.pins().stream()

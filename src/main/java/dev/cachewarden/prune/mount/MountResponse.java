@@ -63,8 +63,12 @@ record MountResponse(
         }
     }
 
-    /** A pin that keeps some of it from the rules of its policy. */
-    record PinResponse(long policyId, String policy, String filter) {
+    /**
+     * A pin that keeps some of it.
+     *
+     * @param policyId null: it is a pin of the fleet
+     */
+    record PinResponse(@Nullable Long policyId, @Nullable String policy, String filter) {
         private static PinResponse of(MountPin pin) {
             return new PinResponse(pin.policyId(), pin.policy(), pin.filter().toString());
         }

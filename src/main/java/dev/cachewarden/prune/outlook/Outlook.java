@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
  * What a policy would do with a record.
  *
  * @param now why it would take it, or keep it, were it to fire now
- * @param goesAt when it fires and takes it, if nothing is used, made or deleted till then; null: not within the time looked at, or it
- *     does not fire by a clock. Of a policy that fires very often, or over a very large cache, some fires are passed over, so that it may
- *     be an earlier one
+ * @param goesAt the run that takes it, if all runs before it delete what they plan and no build uses or adds anything until then; null:
+ *     no run within the time looked at takes it, or {@code unknown}
+ * @param unknown why the forecast is unknown, as a sentence; null: it is known
  */
 public record Outlook(
-        PolicyView policy, Reason now, @Nullable Instant goesAt) {
+        PolicyView policy,
+        Reason now,
+        @Nullable Instant goesAt,
+        @Nullable String unknown) {
 
     /** Whether it would take it at once. */
     public boolean takes() {

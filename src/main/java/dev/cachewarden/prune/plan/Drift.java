@@ -2,6 +2,7 @@ package dev.cachewarden.prune.plan;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.prune.plan.rule.Filter;
 
 /** What happened to a record between the plan and the run, so that the run passes it over. */
 public sealed interface Drift {
@@ -54,6 +55,14 @@ public sealed interface Drift {
         @Override
         public String text() {
             return "Its type changed since the plan, from " + planned + " to " + now;
+        }
+    }
+
+    /** It was pinned after the plan was made. */
+    record PinnedNow(Filter pin) implements Drift {
+        @Override
+        public String text() {
+            return "Pinned since the plan: " + pin;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.cachewarden.prune.plan;
 
 import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.prune.plan.rule.Filter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +35,11 @@ public record DriftCheck(List<PlannedRecord> goes, Map<PlannedRecord, Drift> sta
      *
      * @param planned children before their parents
      * @param current all records of a new reading
+     * @param pins those in force now; a record that matches one of them stays, whatever the plan says
      */
-    public static DriftCheck of(List<PlannedRecord> planned, Collection<CacheRecord> current) {
+    public static DriftCheck of(List<PlannedRecord> planned, Collection<CacheRecord> current, List<Filter> pins) {
+        var checks = new LinkedHashMap<Filter, Predicate<CacheRecord>>();
+        pins.forEach(pin -> checks.put(pin, pin.predicate()));
         var byId = new HashMap<String, CacheRecord>();
         var children = new HashMap<String, List<String>>();
         for (var record : current) {
@@ -47,7 +52,11 @@ public record DriftCheck(List<PlannedRecord> goes, Map<PlannedRecord, Drift> sta
         var going = new HashSet<String>();
         var stays = new LinkedHashMap<PlannedRecord, Drift>();
         for (var record : planned) {
-            var drift = drift(record, byId.get(record.id()), children.getOrDefault(record.id(), List.of()), going);
+            var now = byId.get(record.id());
+            var pin = now == null ? null : pinOf(now, checks);
+            var drift = pin == null
+                    ? drift(record, now, children.getOrDefault(record.id(), List.of()), going)
+                    : new Drift.PinnedNow(pin);
             if (drift == null) {
                 goes.add(record);
                 going.add(record.id());
@@ -56,6 +65,15 @@ public record DriftCheck(List<PlannedRecord> goes, Map<PlannedRecord, Drift> sta
             }
         }
         return new DriftCheck(goes, stays);
+    }
+
+    private static @Nullable Filter pinOf(CacheRecord record, Map<Filter, Predicate<CacheRecord>> checks) {
+        for (var check : checks.entrySet()) {
+            if (check.getValue().test(record)) {
+                return check.getKey();
+            }
+        }
+        return null;
     }
 
     private static @Nullable Drift drift(

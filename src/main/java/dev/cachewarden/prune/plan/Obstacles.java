@@ -10,6 +10,8 @@ final class Obstacles {
 
     /** From far to near. */
     enum Nearness {
+        SPARED_TYPE,
+        SHARED,
         SPARED_BY_AGE,
         ROOM_FOR_IT,
         RESERVED,

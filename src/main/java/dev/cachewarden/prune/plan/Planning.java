@@ -110,6 +110,16 @@ final class Planning {
         return looksAt;
     }
 
+    /** For each type there is, whether a rule that does not look at it spares it: such types go only on request. */
+    boolean[] spares(boolean[] looksAt) {
+        var types = graph.types();
+        boolean[] spares = new boolean[types.size()];
+        for (int i = 0; i < spares.length; i++) {
+            spares[i] = !looksAt[i] && types.get(i).prunedOnlyOnRequest();
+        }
+        return spares;
+    }
+
     int type(int number) {
         return graph.type(number);
     }
@@ -179,12 +189,6 @@ final class Planning {
             return new Reason.UnusableId();
         }
         Reason.@Nullable Kept obstacle = obstacles.of(number, holders);
-        if (obstacle != null) {
-            return obstacle;
-        }
-        if (record.shared()) {
-            return new Reason.Shared();
-        }
-        return record.type().prunedOnlyOnRequest() ? new Reason.SparedType(record.type()) : new Reason.NotSelected();
+        return obstacle == null ? new Reason.NotSelected() : obstacle;
     }
 }

@@ -174,7 +174,7 @@ public sealed interface Reason {
         }
     }
 
-    /** An image holds the same data. */
+    /** An image holds the same data, and a rule that would select it does not include shared records. */
     record Shared() implements Kept {
         @Override
         public String text() {
@@ -200,11 +200,12 @@ public sealed interface Reason {
         }
     }
 
-    /** Its type goes only where a rule names it, and none does. */
+    /** Its type goes only if a rule names it or includes internal records, and a rule whose filters it matches does neither. */
     record SparedType(RecordType type) implements Kept {
         @Override
         public String text() {
-            return "Records of type " + type + " go only where a rule names the type";
+            return "Records of type " + type
+                    + " are deleted only if a rule names the type or includes internal records";
         }
 
         @Override
@@ -213,11 +214,11 @@ public sealed interface Reason {
         }
     }
 
-    /** No rule looks at it. */
+    /** No rule selects it. */
     record NotSelected() implements Kept {
         @Override
         public String text() {
-            return "No rule looks at it";
+            return "No rule selects it";
         }
 
         @Override

@@ -22,6 +22,8 @@ abstract class RulePass {
         CEILING
     }
 
+    private static final Reason.Kept SHARED = new Reason.Shared();
+
     final Planning planning;
     final int number;
     final PruneRule rule;
@@ -44,16 +46,22 @@ abstract class RulePass {
         this.inSelection = new boolean[planning.size()];
         var looksAt = planning.looksAt(rule.selection());
         var filter = rule.selection().filter();
+        var spares = planning.spares(looksAt);
         boolean wholeCache = rule.measure() == Measure.WHOLE_CACHE;
         var numbers = new int[planning.size()];
         int count = 0;
         for (int i = 0; i < planning.size(); i++) {
             if (!planning.gone(i)) {
-                boolean in = looksAt[planning.type(i)] && (filter == null || filter.test(planning.record(i)));
+                boolean ofItsTypes = looksAt[planning.type(i)];
+                boolean matches =
+                        (ofItsTypes || spares[planning.type(i)]) && (filter == null || filter.test(planning.record(i)));
+                boolean in = ofItsTypes && matches;
                 boolean shared = planning.shared(i);
                 if (in && (!shared || rule.selection().includeShared())) {
                     inSelection[i] = true;
                     numbers[count++] = i;
+                } else if (matches) {
+                    explainExclusion(i, in);
                 }
                 if (!shared && (wholeCache || in)) {
                     used = Saturating.plus(used, planning.freed(i));
@@ -137,6 +145,19 @@ abstract class RulePass {
         var touched = record.lastTouchedAt();
         var age = touched == null ? null : Duration.between(touched, planning.now());
         return new Reason.Unused(number, rule.unusedFor() == null ? Duration.ZERO : rule.unusedFor(), age);
+    }
+
+    /** Notes why the rule excludes a record that matches its filters: an image shares it, or its type is not included. */
+    private void explainExclusion(int i, boolean ofItsTypes) {
+        if (ofItsTypes) {
+            planning.obstacles().add(i, Obstacles.Nearness.SHARED, SHARED);
+        } else {
+            planning.obstacles()
+                    .add(
+                            i,
+                            Obstacles.Nearness.SPARED_TYPE,
+                            new Reason.SparedType(planning.record(i).type()));
+        }
     }
 
     /**

@@ -9,6 +9,8 @@ import dev.cachewarden.history.HostSampler;
 import dev.cachewarden.history.UsageHistory;
 import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.disk.DiskReading;
+import dev.cachewarden.prune.pin.HeldPins;
+import dev.cachewarden.prune.pin.Pins;
 import dev.cachewarden.prune.plan.PrunePlanner;
 import dev.cachewarden.rest.ConflictException;
 import java.time.Duration;
@@ -26,6 +28,7 @@ public class PlanMaker {
     private final HostSampler sampler;
     private final DiskMeter disks;
     private final RebuildTimes rebuildTimes;
+    private final Pins pins;
     private final InstantSource clock;
 
     PlanMaker(
@@ -33,11 +36,13 @@ public class PlanMaker {
             HostSampler sampler,
             DiskMeter disks,
             RebuildTimes rebuildTimes,
+            Pins pins,
             InstantSource clock) {
         this.history = history;
         this.sampler = sampler;
         this.disks = disks;
         this.rebuildTimes = rebuildTimes;
+        this.pins = pins;
         this.clock = clock;
     }
 
@@ -111,22 +116,37 @@ public class PlanMaker {
         };
     }
 
+    /** Returns the pins in force now, for many plans at once. */
+    public HeldPins pinsInForce() {
+        return pins.inForce();
+    }
+
     /**
      * From a reading that is known to be fresh, with the disk as it was last measured: for previews of many hosts.
      *
+     * @param held the pins in force, looked up once for all hosts
      * @param now what ages are counted to
      */
-    public DraftPlan draft(Target target, PlanOrder order, CacheSnapshot snapshot, Instant now) {
-        return draft(target, order, snapshot, order.needsDisk() ? DiskMeter.last(target.host(), now) : null, now);
+    public DraftPlan draft(Target target, PlanOrder order, CacheSnapshot snapshot, HeldPins held, Instant now) {
+        var disk = order.needsDisk() ? DiskMeter.last(target.host(), now) : null;
+        return draft(target, order, snapshot, disk, held, now);
     }
 
     /** With the disk as it is now, which is waited for where a rule speaks of it. */
     private DraftPlan measured(Target target, PlanOrder order, CacheSnapshot snapshot) {
-        return draft(target, order, snapshot, order.needsDisk() ? disks.recent(target.host()) : null, clock.instant());
+        var disk = order.needsDisk() ? disks.recent(target.host()) : null;
+        return draft(target, order, snapshot, disk, pins.inForce(), clock.instant());
     }
 
+    /** Every plan passes here, so that none is made without the pins. */
     private DraftPlan draft(
-            Target target, PlanOrder order, CacheSnapshot snapshot, @Nullable DiskReading disk, Instant now) {
+            Target target,
+            PlanOrder asked,
+            CacheSnapshot snapshot,
+            @Nullable DiskReading disk,
+            HeldPins held,
+            Instant now) {
+        var order = asked.pinning(held.on(target.host(), asked.policy()));
         if (!snapshot.builder().equals(target.builder().id())) {
             throw new ConflictException("Host " + target.name() + " gave the cache of another builder than "
                     + target.builder().name() + "; nothing was planned.");

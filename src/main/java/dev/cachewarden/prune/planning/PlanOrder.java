@@ -9,6 +9,7 @@ import dev.cachewarden.prune.plan.rule.Filter;
 import dev.cachewarden.prune.plan.rule.PruneRule;
 import dev.cachewarden.prune.plan.rule.RunGuards;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,10 +51,27 @@ public record PlanOrder(
         return rules.stream().anyMatch(PruneRule::needsRebuildTimes);
     }
 
-    /** Of a policy that is not saved. */
-    public static PlanOrder of(PolicyView.Content policy, String by) {
+    /** The same with further pins. */
+    PlanOrder pinning(List<Filter> others) {
+        var all = Stream.concat(pins.stream(), others.stream()).distinct().toList();
+        return new PlanOrder(rules, all, ceiling, policy, mode, approveAbove, by, guards);
+    }
+
+    /**
+     * Of a policy that is not saved.
+     *
+     * @param active the policy that it is a draft of; null: it is a new one
+     */
+    public static PlanOrder of(PolicyView.Content policy, @Nullable PolicyView active, String by) {
         return new PlanOrder(
-                policy.rules(), policy.pins(), policy.ceiling(), null, policy.mode(), null, by, policy.guards());
+                policy.rules(),
+                policy.pins(),
+                policy.ceiling(),
+                active == null ? null : new PolicyVersion(active.id(), active.name(), active.version(), true),
+                policy.mode(),
+                policy.approveAbove(),
+                by,
+                policy.guards());
     }
 
     public static PlanOrder of(PolicyView policy, String by) {

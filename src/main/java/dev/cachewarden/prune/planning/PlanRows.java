@@ -77,11 +77,11 @@ class PlanRows {
         var going = proposal.going();
         var staying = proposal.staying();
         var statement = jdbc.sql("""
-                        insert into prune_plan (host_id, host_name, builder_id, engine_id, policy_id, policy_version, policy_name,
+                        insert into prune_plan (host_id, host_name, builder_id, engine_id, policy_id, policy_version, policy_name, draft,
                             mode, snapshot_at, created_at, created_by, rules, pins, max_run_bytes, max_run_share, ceiling_bytes,
                             approve_above_bytes, record_count, total_bytes, kept_count, kept_bytes, kept_reasons, by_type, guards,
                             disk_taken_at, disk_total_bytes, disk_free_bytes, disk_problem)
-                        values (:host, :hostName, :builder, :engine, :policy, :policyVersion, :policyName,
+                        values (:host, :hostName, :builder, :engine, :policy, :policyVersion, :policyName, :draft,
                             :mode, :snapshotAt, :now, :by, cast(:rules as jsonb), cast(:pins as jsonb), :maxRunBytes, :maxRunShare, :ceiling,
                             :approveAbove, :count, :bytes, :keptCount, :keptBytes, cast(:kept as jsonb), cast(:byType as jsonb),
                             cast(:guards as jsonb), :diskTakenAt, :diskTotal, :diskFree, :diskProblem)
@@ -118,7 +118,8 @@ class PlanRows {
                 .param("engine", target.engineId())
                 .param("policy", policy == null ? null : policy.id(), Types.BIGINT)
                 .param("policyVersion", policy == null ? null : policy.version(), Types.INTEGER)
-                .param("policyName", policy == null ? null : policy.name());
+                .param("policyName", policy == null ? null : policy.name())
+                .param("draft", policy != null && policy.draft());
     }
 
     private static JdbcClient.StatementSpec withDisk(JdbcClient.StatementSpec statement, @Nullable DiskReading disk) {
@@ -231,7 +232,11 @@ class PlanRows {
         var name = row.getString("policy_name");
         return name == null
                 ? null
-                : new PolicyVersion(Columns.longOrNull(row, "policy_id"), name, row.getInt("policy_version"));
+                : new PolicyVersion(
+                        Columns.longOrNull(row, "policy_id"),
+                        name,
+                        row.getInt("policy_version"),
+                        row.getBoolean("draft"));
     }
 
     private static PlannedRecordView record(ResultSet row, int number) throws SQLException {

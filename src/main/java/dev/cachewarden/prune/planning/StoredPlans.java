@@ -9,7 +9,6 @@ import dev.cachewarden.prune.Plans;
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.PolicyMode;
 import dev.cachewarden.prune.PolicyView;
-import dev.cachewarden.prune.plan.rule.Filter;
 import dev.cachewarden.prune.plan.rule.RunGuards;
 import dev.cachewarden.prune.policy.InputProblems;
 import dev.cachewarden.prune.policy.RuleReader;
@@ -25,7 +24,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -60,29 +58,8 @@ public class StoredPlans implements Plans {
         problems.throwIfAny();
         var target = targets.named(input.hostId(), input.builderId());
         var order = new PlanOrder(
-                rules,
-                pinsOn(target, null),
-                Objects.requireNonNull(ceiling),
-                null,
-                PolicyMode.ENFORCE,
-                null,
-                by,
-                RunGuards.NONE);
+                rules, List.of(), Objects.requireNonNull(ceiling), null, PolicyMode.ENFORCE, null, by, RunGuards.NONE);
         return store(maker.fromLastReading(target, order));
-    }
-
-    /**
-     * What a policy pins is to outlive every prune: a plan by hand keeps what any policy that is switched on pins on the host.
-     *
-     * @param but the one that is left out; null: none
-     */
-    private List<Filter> pinsOn(Target target, @Nullable Long but) {
-        return policies.all().stream()
-                .filter(policy -> policy.enabled() && policy.covers(target.host()))
-                .filter(policy -> but == null || policy.id() != but)
-                .flatMap(policy -> policy.pins().stream())
-                .distinct()
-                .toList();
     }
 
     @Override
@@ -105,20 +82,9 @@ public class StoredPlans implements Plans {
 
     @Override
     public PlanView makeOf(PolicyView.Content draft, long policyId, HostId host, String by) {
+        var policy = policy(policyId);
         var target = inScope(draft, host);
-        var pins = Stream.concat(draft.pins().stream(), pinsOn(target, policyId).stream())
-                .distinct()
-                .toList();
-        var order = new PlanOrder(
-                draft.rules(),
-                pins,
-                draft.ceiling(),
-                null,
-                draft.mode(),
-                draft.approveAbove(),
-                by + ", from a draft of " + draft.name(),
-                draft.guards());
-        return store(maker.fromLastReading(target, order));
+        return store(maker.fromLastReading(target, PlanOrder.of(draft, policy, by)));
     }
 
     private Target inScope(PolicyView.Content policy, HostId host) {

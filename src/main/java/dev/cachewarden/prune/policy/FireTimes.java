@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When something would have fired between two times.
@@ -16,6 +17,15 @@ public record FireTimes(List<Instant> at, boolean thinned) {
 
     public FireTimes {
         at = List.copyOf(at);
+    }
+
+    /**
+     * Returns the first time of a cron after another, or null if there is none.
+     *
+     * @throws IllegalArgumentException if it is no cron
+     */
+    public static @Nullable Instant next(String cron, ZoneId zone, Instant after) {
+        return CronSchedule.parse(cron, zone).next(after);
     }
 
     /**

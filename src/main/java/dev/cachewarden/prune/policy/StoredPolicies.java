@@ -62,7 +62,19 @@ public class StoredPolicies implements Policies, PolicyVersions {
         }
     }
 
+    /** Returns the policy if a save would change nothing, so that it makes no version. */
+    private Optional<PolicyView> unchanged(long id, PolicyDraft draft, @Nullable Integer expectedVersion) {
+        return rows.find(id)
+                .filter(policy -> policy.configFile() == null)
+                .filter(policy -> expectedVersion == null || policy.version() == expectedVersion)
+                .filter(policy -> policy.content().equals(draft.content()));
+    }
+
     private PolicyView save(long id, PolicyDraft draft, @Nullable Integer expectedVersion, String by) {
+        var unchanged = unchanged(id, draft, expectedVersion);
+        if (unchanged.isPresent()) {
+            return unchanged.get();
+        }
         checkName(draft, id);
         try {
             return rows.update(id, expectedVersion, draft, Origin.person(by), clock.instant())

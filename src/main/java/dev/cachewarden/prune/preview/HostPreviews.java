@@ -2,6 +2,7 @@ package dev.cachewarden.prune.preview;
 
 import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.history.LastReadings.Reading;
+import dev.cachewarden.prune.pin.HeldPins;
 import dev.cachewarden.prune.plan.rule.EvictionOrder;
 import dev.cachewarden.prune.plan.rule.Filter;
 import dev.cachewarden.prune.plan.rule.PruneRule;
@@ -20,16 +21,26 @@ final class HostPreviews {
     private final PlanMaker maker;
     private final PlanOrder draft;
     private final @Nullable PlanOrder active;
+    private final HeldPins held;
     private final boolean described;
     private final Instant now;
 
     /** @param now what all ages are counted to */
-    HostPreviews(Snapshots snapshots, PlanMaker maker, PlanOrder draft, @Nullable PlanOrder active, Instant now) {
+    HostPreviews(
+            Snapshots snapshots,
+            PlanMaker maker,
+            PlanOrder draft,
+            @Nullable PlanOrder active,
+            HeldPins held,
+            Instant now) {
         this.snapshots = snapshots;
         this.maker = maker;
         this.draft = draft;
         this.active = active;
-        this.described = looksAtDescriptions(draft) || active != null && looksAtDescriptions(active);
+        this.held = held;
+        this.described = looksAtDescriptions(draft)
+                || active != null && looksAtDescriptions(active)
+                || held.all().stream().map(Filter::field).anyMatch(HostPreviews::looksAtDescriptions);
         this.now = now;
     }
 
@@ -90,11 +101,13 @@ final class HostPreviews {
         var sums = work.draft()
                 ? HostSums.of(
                         work.target().host(),
-                        maker.draft(work.target(), draft, snapshot, now).proposal())
+                        maker.draft(work.target(), draft, snapshot, held, now).proposal())
                 : null;
         var before = active == null || !work.active()
                 ? null
-                : maker.draft(work.target(), active, snapshot, now).proposal().going();
+                : maker.draft(work.target(), active, snapshot, held, now)
+                        .proposal()
+                        .going();
         return new Done(work.target(), snapshot.takenAt(), sums, before, found.packed(), null);
     }
 }

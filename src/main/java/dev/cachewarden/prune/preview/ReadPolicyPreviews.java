@@ -91,8 +91,9 @@ class ReadPolicyPreviews implements PolicyPreviews {
         return new HostPreviews(
                 snapshots,
                 maker,
-                PlanOrder.of(draft, DRAFT),
+                PlanOrder.of(draft, active, DRAFT),
                 active == null ? null : PlanOrder.of(active, DRAFT),
+                maker.pinsInForce(),
                 clock.instant());
     }
 

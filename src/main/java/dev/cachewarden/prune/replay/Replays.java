@@ -5,8 +5,11 @@ import dev.cachewarden.history.RecordLife;
 import dev.cachewarden.history.UsageHistory;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.prune.pin.Pins;
+import dev.cachewarden.prune.plan.rule.Filter;
 import dev.cachewarden.prune.plan.rule.PruneRule;
 import dev.cachewarden.prune.policy.FireTimes;
 import dev.cachewarden.prune.policy.RuleReader;
@@ -17,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -42,6 +46,7 @@ public class Replays {
     private final HostRegistry hosts;
     private final UsageHistory history;
     private final RebuildTimes rebuildTimes;
+    private final Pins pins;
     private final InstantSource clock;
 
     public Replays(
@@ -49,11 +54,13 @@ public class Replays {
             HostRegistry hosts,
             UsageHistory history,
             RebuildTimes rebuildTimes,
+            Pins pins,
             InstantSource clock) {
         this.policies = policies;
         this.hosts = hosts;
         this.history = history;
         this.rebuildTimes = rebuildTimes;
+        this.pins = pins;
         this.clock = clock;
     }
 
@@ -72,9 +79,8 @@ public class Replays {
         var policy = policies.find(policyId)
                 .orElseThrow(() -> new NotFoundException("There is no policy " + policyId + "."));
         var rules = order == null || order.isEmpty() ? policy.rules() : inOrder(policy, order);
-        if (hosts.ofBuilder(builder).isEmpty()) {
-            throw new NotFoundException("There is no builder " + builder + ".");
-        }
+        var host = hosts.ofBuilder(builder)
+                .orElseThrow(() -> new NotFoundException("There is no builder " + builder + "."));
         var until = clock.instant();
         var from = until.minus(Duration.ofDays(days));
         var past = history.past(builder, from);
@@ -85,13 +91,20 @@ public class Replays {
                 .orElse(from);
         var times = rebuildTimes.of(
                 builder, past.lives().stream().map(RecordLife::record).toList());
-        return new CacheReplay(past, times, rules, policy.pins(), policy.ceiling())
+        return new CacheReplay(past, times, rules, pinsOf(policy, host), policy.ceiling())
                 .run(
                         builder,
                         begin,
                         until,
                         fires(policy, begin, until, mostFires(past.lives().size())),
                         POINTS);
+    }
+
+    /** Those of the policy, also where it does not cover the host, and those that hold in every plan. */
+    private List<Filter> pinsOf(PolicyView policy, WatchedHost host) {
+        return Stream.concat(policy.pins().stream(), pins.inForce().on(host, null).stream())
+                .distinct()
+                .toList();
     }
 
     private static List<PruneRule> inOrder(PolicyView policy, String order) {

@@ -2,10 +2,12 @@ package dev.cachewarden.prune.run;
 
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.prune.PlanOutcome;
+import dev.cachewarden.prune.PlanView.PolicyVersion;
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.PolicyMode;
 import dev.cachewarden.prune.PolicyView;
 import dev.cachewarden.prune.PruneSettings;
+import dev.cachewarden.prune.RunGroupView;
 import dev.cachewarden.prune.RunOutcome;
 import dev.cachewarden.prune.RunRequest;
 import dev.cachewarden.prune.RunState;
@@ -25,6 +27,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -46,6 +49,7 @@ public class PolicyFire {
     private final PlanMaker maker;
     private final StoredPlans plans;
     private final RunRows rows;
+    private final RunGroups groups;
     private final HostTasks tasks;
     private final PruneSettings settings;
     private final InstantSource clock;
@@ -56,6 +60,7 @@ public class PolicyFire {
             PlanMaker maker,
             StoredPlans plans,
             RunRows rows,
+            RunGroups groups,
             HostTasks tasks,
             PruneSettings settings,
             InstantSource clock) {
@@ -64,6 +69,7 @@ public class PolicyFire {
         this.maker = maker;
         this.plans = plans;
         this.rows = rows;
+        this.groups = groups;
         this.tasks = tasks;
         this.settings = settings;
         this.clock = clock;
@@ -109,19 +115,21 @@ public class PolicyFire {
                     + " only reports; nothing is deleted by it. Set it to ENFORCE to run it, or ask for its plan.");
         }
         var key = request.idempotencyKey();
-        var before = key == null ? List.<RunOutcome>of() : repeated(key);
-        if (!before.isEmpty()) {
-            return before;
+        var before = key == null ? Optional.<RunGroupView>empty() : groups.withKey(key);
+        if (before.isPresent()) {
+            return repeated(before.get(), policy);
         }
         var countdown = Objects.requireNonNullElse(request.countdown(), settings.countdown());
         return enforce(
                 policy, targets.inScope(policy.content()), new Occasion(RunTrigger.HAND, request.by(), countdown, key));
     }
 
-    private List<RunOutcome> repeated(String key) {
-        return rows.withKey(key).stream()
-                .<RunOutcome>map(RunOutcome.Requested::new)
-                .toList();
+    private static List<RunOutcome> repeated(RunGroupView group, PolicyView policy) {
+        if (!Long.valueOf(policy.id()).equals(group.policy().id())) {
+            throw new ConflictException("This Idempotency-Key was used for policy "
+                    + group.policy().name() + " already; take a new key for policy " + policy.name() + ".");
+        }
+        return RunGroups.outcomes(group);
     }
 
     /**
@@ -188,14 +196,36 @@ public class PolicyFire {
         };
     }
 
+    /** Several engines, or a start that may be repeated, make a group. */
     private List<RunOutcome> enforce(PolicyView policy, Scope scope, Occasion occasion) {
+        if (scope.targets().size() < 2 && occasion.key() == null) {
+            return enforce(policy, scope, occasion, null);
+        }
+        var version = new PolicyVersion(policy.id(), policy.name(), policy.version());
+        var group = groups.begin(version, occasion.trigger(), occasion.by(), occasion.key());
+        if (group.isEmpty()) {
+            return groups.withKey(Objects.requireNonNull(occasion.key()))
+                    .map(RunGroups::outcomes)
+                    .orElse(List.of());
+        }
+        var outcomes = enforce(policy, scope, occasion, group.get());
+        boolean anyRun = outcomes.stream().anyMatch(RunOutcome.Requested.class::isInstance);
+        if (anyRun || occasion.trigger() == RunTrigger.HAND) {
+            groups.complete(group.get(), outcomes);
+        } else {
+            groups.discard(group.get());
+        }
+        return outcomes;
+    }
+
+    private List<RunOutcome> enforce(PolicyView policy, Scope scope, Occasion occasion, @Nullable Long group) {
         return forEach(
                 scope,
-                target -> enforce(policy, target, occasion),
+                target -> enforce(policy, target, occasion, group),
                 refused -> new RunOutcome.Refused(refused.hostName(), refused.reason()));
     }
 
-    private RunOutcome enforce(PolicyView policy, Target target, Occasion occasion) {
+    private RunOutcome enforce(PolicyView policy, Target target, Occasion occasion, @Nullable Long group) {
         var open = rows.openOn(target.engineId());
         if (open.isPresent()) {
             return new RunOutcome.Refused(
@@ -218,7 +248,8 @@ public class PolicyFire {
                 occasion.by(),
                 occasion.keyFor(target),
                 now,
-                now.plus(occasion.countdown())));
+                now.plus(occasion.countdown()),
+                group));
         return new RunOutcome.Requested(rows.find(id).orElseThrow());
     }
 

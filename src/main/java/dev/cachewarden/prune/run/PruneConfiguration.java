@@ -1,5 +1,6 @@
 package dev.cachewarden.prune.run;
 
+import dev.cachewarden.prune.ApprovalSettings;
 import dev.cachewarden.prune.PruneSettings;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -9,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** What pruning runs on. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(PruneSettings.class)
+@EnableConfigurationProperties({PruneSettings.class, ApprovalSettings.class})
 class PruneConfiguration {
 
     /** A thread for each run and each host: they wait for engines most of the time. */

@@ -24,6 +24,7 @@ class PruneLoop implements SmartLifecycle {
     private final RunDispatcher dispatcher;
     private final PolicyScheduler scheduler;
     private final StoredPlans plans;
+    private final RunGroups groups;
     private final RunEnds ends;
     private final PruneSettings settings;
     private final InstantSource clock;
@@ -33,12 +34,14 @@ class PruneLoop implements SmartLifecycle {
             RunDispatcher dispatcher,
             PolicyScheduler scheduler,
             StoredPlans plans,
+            RunGroups groups,
             RunEnds ends,
             PruneSettings settings,
             InstantSource clock) {
         this.dispatcher = dispatcher;
         this.scheduler = scheduler;
         this.plans = plans;
+        this.groups = groups;
         this.ends = ends;
         this.settings = settings;
         this.clock = clock;
@@ -63,6 +66,7 @@ class PruneLoop implements SmartLifecycle {
 
     private void cleanUp(Instant now) {
         plans.deleteOlderThan(now.minus(settings.keepPlans()), now.minus(settings.keepRuns()));
+        groups.deleteOlderThan(now.minus(settings.keepRuns()));
     }
 
     /** Lets runs finish their batch, and goes on saying that they live meanwhile; what is not done by then is taken over later. */

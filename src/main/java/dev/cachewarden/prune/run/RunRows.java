@@ -8,6 +8,7 @@ import dev.cachewarden.prune.RunView;
 import dev.cachewarden.prune.Runs.RunFilter;
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.store.column.Columns;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ import org.springframework.stereotype.Repository;
 class RunRows {
 
     private static final String VIEW = """
-            select r.*, p.host_id, p.host_name, p.policy_id, p.policy_name, p.policy_version, p.record_count, p.total_bytes
+            select r.*, p.host_id, p.host_name, p.policy_id, p.policy_name, p.policy_version, p.draft, p.record_count, p.total_bytes
             from prune_run r join prune_plan p on p.id = r.plan_id
             """;
 
@@ -50,14 +51,28 @@ class RunRows {
             Caller by,
             @Nullable String idempotencyKey,
             Instant now,
-            Instant startAt) {}
+            Instant startAt,
+            @Nullable Long group) {
+
+        /** One that is part of no group. */
+        NewRun(
+                PlanView plan,
+                RunState state,
+                RunTrigger trigger,
+                Caller by,
+                @Nullable String idempotencyKey,
+                Instant now,
+                Instant startAt) {
+            this(plan, state, trigger, by, idempotencyKey, now, startAt, null);
+        }
+    }
 
     /** @throws DuplicateKeyException if the plan has a run, or the idempotency key was used */
     long insert(NewRun run) {
         return jdbc.sql("""
                         insert into prune_run (plan_id, builder_id, engine_id, state, trigger, requested_by, requested_token,
-                            requested_address, requested_at, idempotency_key, start_at)
-                        values (:plan, :builder, :engine, :state, :trigger, :by, :token, :address, :now, :key, :startAt)
+                            requested_address, requested_at, idempotency_key, start_at, group_id)
+                        values (:plan, :builder, :engine, :state, :trigger, :by, :token, :address, :now, :key, :startAt, :group)
                         returning id""")
                 .param("plan", run.plan().id())
                 .param("builder", run.plan().builder().value())
@@ -70,12 +85,44 @@ class RunRows {
                 .param("now", Columns.time(run.now()))
                 .param("key", run.idempotencyKey())
                 .param("startAt", Columns.time(run.startAt()))
+                .param("group", run.group(), Types.BIGINT)
+                .query(Long.class)
+                .single();
+    }
+
+    /** Stores a run that had nothing to delete, so that it ended when it was asked for. */
+    long insertDone(NewRun run, String message) {
+        return jdbc.sql("""
+                        insert into prune_run (plan_id, builder_id, engine_id, state, trigger, requested_by, requested_token,
+                            requested_address, requested_at, idempotency_key, start_at, ended_at, group_id, message)
+                        values (:plan, :builder, :engine, :state, :trigger, :by, :token, :address, :now, :key, :now, :now,
+                            :group, :message)
+                        returning id""")
+                .param("plan", run.plan().id())
+                .param("builder", run.plan().builder().value())
+                .param("engine", run.plan().engineId())
+                .param("state", run.state().name())
+                .param("trigger", run.trigger().name())
+                .param("by", run.by().name())
+                .param("token", run.by().token())
+                .param("address", run.by().address())
+                .param("now", Columns.time(run.now()))
+                .param("key", run.idempotencyKey())
+                .param("group", run.group(), Types.BIGINT)
+                .param("message", message)
                 .query(Long.class)
                 .single();
     }
 
     Optional<RunView> find(long id) {
         return jdbc.sql(VIEW + "where r.id = ?").param(id).query(RunViews::run).optional();
+    }
+
+    List<RunView> ofGroup(long group) {
+        return jdbc.sql(VIEW + "where r.group_id = ? order by r.id")
+                .param(group)
+                .query(RunViews::run)
+                .list();
     }
 
     Optional<RunView> ofPlan(long planId) {

@@ -47,6 +47,7 @@ final class RunViews {
                 Columns.sizeOrNull(row, "cache_after_bytes"),
                 Columns.sizeOrNull(row, "disk_free_before_bytes"),
                 Columns.sizeOrNull(row, "disk_free_after_bytes"),
+                Columns.longOrNull(row, "group_id"),
                 row.getString("message"));
     }
 
@@ -54,7 +55,7 @@ final class RunViews {
         return Columns.amount(row, count, bytes);
     }
 
-    private static By requested(ResultSet row) throws SQLException {
+    static By requested(ResultSet row) throws SQLException {
         return Objects.requireNonNull(by(row, "requested", "requested_at"));
     }
 
@@ -73,6 +74,10 @@ final class RunViews {
         var name = row.getString("policy_name");
         return name == null
                 ? null
-                : new PolicyVersion(Columns.longOrNull(row, "policy_id"), name, row.getInt("policy_version"));
+                : new PolicyVersion(
+                        Columns.longOrNull(row, "policy_id"),
+                        name,
+                        row.getInt("policy_version"),
+                        row.getBoolean("draft"));
     }
 }

@@ -2,10 +2,12 @@ package dev.cachewarden.prune.run;
 
 import dev.cachewarden.buildcache.Durations;
 import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.prune.PlanInput;
 import dev.cachewarden.prune.PlanView;
 import dev.cachewarden.prune.Plans;
 import dev.cachewarden.prune.PolicyMode;
 import dev.cachewarden.prune.PruneSettings;
+import dev.cachewarden.prune.RunGroupView;
 import dev.cachewarden.prune.RunOutcome;
 import dev.cachewarden.prune.RunRequest;
 import dev.cachewarden.prune.RunState;
@@ -38,14 +40,26 @@ class StoredRuns implements Runs {
     private final RunRows rows;
     private final Plans plans;
     private final PolicyFire fire;
+    private final RunGroups groups;
+    private final Approvals approvals;
     private final RunEnds ends;
     private final PruneSettings settings;
     private final InstantSource clock;
 
-    StoredRuns(RunRows rows, Plans plans, PolicyFire fire, RunEnds ends, PruneSettings settings, InstantSource clock) {
+    StoredRuns(
+            RunRows rows,
+            Plans plans,
+            PolicyFire fire,
+            RunGroups groups,
+            Approvals approvals,
+            RunEnds ends,
+            PruneSettings settings,
+            InstantSource clock) {
         this.rows = rows;
         this.plans = plans;
         this.fire = fire;
+        this.groups = groups;
+        this.approvals = approvals;
         this.ends = ends;
         this.settings = settings;
         this.clock = clock;
@@ -53,6 +67,10 @@ class StoredRuns implements Runs {
 
     @Override
     public RunView start(long planId, RunRequest request) {
+        return start(planId, request, null);
+    }
+
+    private RunView start(long planId, RunRequest request, @Nullable Long group) {
         var plan = plans.find(planId).orElseThrow(() -> new NotFoundException("There is no plan " + planId + "."));
         var key = request.idempotencyKey();
         if (key != null) {
@@ -63,13 +81,43 @@ class StoredRuns implements Runs {
         }
         refuseUnlessRunnable(plan);
         try {
-            return insert(plan, request);
+            return insert(plan, request, group);
         } catch (DuplicateKeyException e) {
             // Somebody was quicker, maybe with the same key.
             return rows.ofPlan(planId)
                     .filter(run -> key != null && rows.withKey(key).contains(run))
                     .orElseThrow(() -> new ConflictException("Plan " + planId + " is being run already."));
         }
+    }
+
+    @Override
+    public RunView planAndStart(PlanInput input, RunRequest request) {
+        var key = request.idempotencyKey();
+        var before = key == null
+                ? Optional.<RunView>empty()
+                : rows.withKey(key).stream().findFirst();
+        if (before.isPresent()) {
+            return repeated(before.get(), input);
+        }
+        var plan = plans.make(input, request.by().name());
+        refuseUnlessRunnable(plan);
+        try {
+            return insert(plan, request, null);
+        } catch (DuplicateKeyException e) {
+            // The plan is new, so it is the key that was used meanwhile.
+            return repeated(rows.withKey(Objects.requireNonNull(key)).getFirst(), input);
+        }
+    }
+
+    private static RunView repeated(RunView before, PlanInput input) {
+        boolean same = input.builderId() == null
+                ? Long.valueOf(before.host().value()).equals(input.hostId())
+                : before.builder().value() == input.builderId();
+        if (!same) {
+            throw new ConflictException("This Idempotency-Key was used for host " + before.hostName()
+                    + " already, by run " + before.id() + "; take a new key for another host.");
+        }
+        return before;
     }
 
     private static RunView repeated(RunView before, long planId) {
@@ -91,7 +139,7 @@ class StoredRuns implements Runs {
                             + " was made by a policy that only reports; nothing is deleted by it. Set the policy to ENFORCE, or plan by hand.");
         }
         if (plan.planned().records() == 0) {
-            throw new ConflictException("Plan " + plan.id() + " lists nothing to delete.");
+            return;
         }
         var age = Duration.between(plan.snapshotAt(), clock.instant());
         if (age.compareTo(settings.planValidFor()) > 0) {
@@ -107,17 +155,76 @@ class StoredRuns implements Runs {
                 });
     }
 
-    private RunView insert(PlanView plan, RunRequest request) {
+    /** A plan that lists nothing is done when it is asked for. */
+    private RunView insert(PlanView plan, RunRequest request, @Nullable Long group) {
+        if (plan.planned().records() == 0) {
+            var done = newRun(plan, RunState.DONE, request, group);
+            return get(rows.insertDone(done, "There was nothing to delete."));
+        }
+        var state = plan.needsApproval() ? RunState.AWAITING_APPROVAL : RunState.COUNTDOWN;
+        return get(rows.insert(newRun(plan, state, request, group)));
+    }
+
+    private NewRun newRun(PlanView plan, RunState state, RunRequest request, @Nullable Long group) {
         var now = clock.instant();
         var countdown = Objects.requireNonNullElse(request.countdown(), settings.countdown());
-        var state = plan.needsApproval() ? RunState.AWAITING_APPROVAL : RunState.COUNTDOWN;
-        return get(rows.insert(new NewRun(
-                plan, state, RunTrigger.HAND, request.by(), request.idempotencyKey(), now, now.plus(countdown))));
+        return new NewRun(
+                plan, state, RunTrigger.HAND, request.by(), request.idempotencyKey(), now, now.plus(countdown), group);
     }
 
     @Override
     public List<RunOutcome> startFor(long policyId, RunRequest request) {
         return fire.byHand(policyId, request);
+    }
+
+    @Override
+    public RunGroupView startAll(List<Long> planIds, RunRequest request) {
+        var first = plans.find(planIds.getFirst())
+                .orElseThrow(() -> new NotFoundException("There is no plan " + planIds.getFirst() + "."));
+        long group = groups.begin(
+                        Objects.requireNonNull(first.policy(), "A plan made by hand has no group"),
+                        RunTrigger.HAND,
+                        request.by(),
+                        null)
+                .orElseThrow();
+        var outcomes = planIds.stream().map(id -> outcome(id, request, group)).toList();
+        groups.complete(group, outcomes);
+        return group(group).orElseThrow();
+    }
+
+    private RunOutcome outcome(long planId, RunRequest request, long group) {
+        try {
+            return new RunOutcome.Requested(start(planId, request, group));
+        } catch (ConflictException e) {
+            String host = plans.find(planId).map(PlanView::hostName).orElse("Plan " + planId);
+            return new RunOutcome.Refused(host, String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public Optional<RunGroupView> group(long id) {
+        return groups.find(id);
+    }
+
+    @Override
+    public RunGroupView cancelAll(long id, Caller by) {
+        var group = group(id).orElseThrow(() -> noSuchGroup(id));
+        if (group.stoppable() == 0) {
+            throw new ConflictException("No run of group " + id + " can be canceled; all have ended or are ending.");
+        }
+        var now = clock.instant();
+        for (var run : group.runs()) {
+            // One that ended meanwhile stays as it is.
+            if (run.stoppable() && !rows.cancelWaiting(run.id(), by, now)) {
+                rows.requestStop(run.id(), by, now);
+            }
+        }
+        ends.signal();
+        return group(id).orElseThrow(() -> noSuchGroup(id));
+    }
+
+    private static NotFoundException noSuchGroup(long id) {
+        return new NotFoundException("There is no group of runs " + id + ".");
     }
 
     @Override
@@ -152,12 +259,21 @@ class StoredRuns implements Runs {
     @Override
     public RunView approve(long id, Caller by, @Nullable Duration countdown) {
         var run = get(id);
+        var approval = approval(run, by);
+        if (run.state() == RunState.AWAITING_APPROVAL && !approval.allowed()) {
+            throw new ConflictException(Objects.requireNonNull(approval.note()));
+        }
         var now = clock.instant();
         var wait = Objects.requireNonNullElse(countdown, settings.countdown());
         if (!rows.approve(id, by, now, now.plus(wait))) {
             throw new ConflictException("Run " + id + " does not wait for approval; it is " + get(id).state() + ".");
         }
         return get(run.id());
+    }
+
+    @Override
+    public Approval approval(RunView run, Caller by) {
+        return approvals.of(run, by);
     }
 
     @Override

@@ -13,40 +13,45 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The policies to start from: what build guides have people do by hand, what Docker does by default, and a cautious one. Those of the
- * guides enforce and fire by hand only, so that nothing happens before somebody asks; the others begin by reporting.
+ * The policies to start from: the commands of build guides, Docker's own defaults, and a cautious one. All of them begin in report
+ * mode. Those that stand for a command have no schedule and no limit per run, because a plan or a run of the template does what the
+ * command does. Docker reads the sizes of its commands in binary units, so {@code --keep-storage 10GB} keeps 10 GiB.
  */
 public final class PolicyTemplates {
 
     /** Takes one record by its id; the only one that needs to be told something. */
     public static final String ONE_RECORD = "record";
 
+    /** The value of {@code --keep-storage 10GB} on the wire, as the Docker CLI 20.10 and later send it: 10,737,418,240 bytes. */
+    private static final String DOCKERS_10GB = "10GiB";
+
     private static final List<PolicyTemplate> ALL = List.of(
-            byHand(
+            ofCommand(
                     "unused-24h",
                     "Unused for 24 hours",
                     "Takes what no build has used for a day.",
                     "docker builder prune --filter until=24h",
                     rule("24h", null, null)),
-            byHand(
+            ofCommand(
                     "unused-168h",
                     "Unused for a week",
                     "Takes what no build has used for 168 hours.",
                     "docker builder prune --filter until=168h",
                     rule("168h", null, null)),
-            byHand(
+            ofCommand(
                     "keep-10gb",
                     "Keep 10 GB",
-                    "Takes the least recently used until 10 GB are left.",
+                    "Deletes the least recently used records until 10 GiB are left. Docker's 10GB is 10 GiB: 10,737,418,240 bytes.",
                     "docker builder prune --keep-storage 10GB",
-                    rule(null, null, "10GB")),
-            byHand(
+                    rule(null, null, DOCKERS_10GB)),
+            ofCommand(
                     "unused-168h-keep-10gb",
                     "Unused for a week, keep 10 GB",
-                    "Takes what no build has used for 168 hours, and stops before less than 10 GB are left.",
+                    "Deletes records that no build has used for 168 hours, and stops before less than 10 GiB are left."
+                            + " Docker's 10GB is 10 GiB: 10,737,418,240 bytes.",
                     "docker builder prune --filter until=168h --keep-storage 10GB",
-                    rule("168h", null, "10GB")),
-            byHand(
+                    rule("168h", null, DOCKERS_10GB)),
+            ofCommand(
                     "everything",
                     "Everything",
                     "Empties the cache, but for what builds hold. The next build of everything starts from nothing.",
@@ -67,7 +72,7 @@ public final class PolicyTemplates {
 
     /** Takes one record, if nothing that stays builds on it. */
     public static PolicyTemplate oneRecord(String recordId) {
-        return byHand(
+        return ofCommand(
                 ONE_RECORD,
                 "One record",
                 "Takes one record, if nothing that stays builds on it.",
@@ -75,7 +80,8 @@ public final class PolicyTemplates {
                 all("0s", null, null, null, List.of("id==" + recordId), EvictionOrder.LEAST_RECENTLY_USED));
     }
 
-    private static PolicyTemplate byHand(String id, String title, String description, String command, RuleInput rule) {
+    private static PolicyTemplate ofCommand(
+            String id, String title, String description, String command, RuleInput rule) {
         return new PolicyTemplate(
                 id,
                 title,
@@ -83,7 +89,7 @@ public final class PolicyTemplates {
                 command,
                 new PolicyInput(
                         title,
-                        PolicyMode.ENFORCE.name(),
+                        PolicyMode.REPORT.name(),
                         true,
                         null,
                         null,

@@ -6,6 +6,7 @@ import dev.cachewarden.prune.plan.rule.EvictionOrder;
 import dev.cachewarden.prune.plan.rule.Measure;
 import dev.cachewarden.prune.plan.rule.PruneRule;
 import dev.cachewarden.prune.plan.rule.Selection;
+import dev.cachewarden.prune.plan.rule.Space;
 import java.util.ArrayList;
 import java.util.stream.Collectors;
 
@@ -32,10 +33,10 @@ public final class RuleWords {
         String unused = age == null || age.isZero() ? "" : "unused for " + Durations.format(age);
         var limits = new ArrayList<String>();
         if (rule.maxUsedSpace() != null) {
-            limits.add("above " + rule.maxUsedSpace());
+            limits.add("above " + full(rule.maxUsedSpace()));
         }
         if (rule.minFreeSpace() != null) {
-            limits.add("while less than " + rule.minFreeSpace() + " is free");
+            limits.add("while less than " + full(rule.minFreeSpace()) + " is free");
         }
         if (!limits.isEmpty()) {
             return first(rule) + " " + String.join(" and ", limits) + (unused.isEmpty() ? "" : ", if " + unused);
@@ -46,6 +47,11 @@ public final class RuleWords {
         return unused.isEmpty() ? "everything" : unused;
     }
 
+    /** With the bytes in full: {@code 10GB} and {@code 10g} are different sizes. */
+    private static String full(Space space) {
+        return space instanceof Space.Bytes bytes ? space + " (" + bytes.size().exact() + ")" : space.toString();
+    }
+
     private static String first(PruneRule rule) {
         return rule.order() == EvictionOrder.CHEAPEST_TO_REBUILD
                 ? "the cheapest to rebuild"
@@ -53,7 +59,7 @@ public final class RuleWords {
     }
 
     private static String floor(PruneRule rule) {
-        return rule.reservedSpace() == null ? "" : ", down to " + rule.reservedSpace() + " and no further";
+        return rule.reservedSpace() == null ? "" : ", down to " + full(rule.reservedSpace()) + " and no further";
     }
 
     private static String how(PruneRule rule) {

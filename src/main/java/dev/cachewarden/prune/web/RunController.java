@@ -68,7 +68,8 @@ class RunController {
     }
 
     /**
-     * Plans and runs in one call, with the same checks as in two: the plan is stored, and deletes what it lists.
+     * Plans and runs in one call, with the same checks as in two: the plan is stored, and deletes what it lists. Answers 200 with a
+     * run that is done if there is nothing to delete.
      *
      * @param wait how long to wait for the end
      * @param countdown how long the run can be called off before it begins
@@ -80,13 +81,9 @@ class RunController {
             @RequestParam(required = false) @Nullable String countdown,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             HttpServletRequest http) {
-        var caller = Caller.of(http);
         var atMost = Parameters.waiting(wait);
-        var request = new RunRequest(caller, Parameters.countdown(countdown), Parameters.idempotencyKey(key));
-        var run = runs.await(
-                runs.start(plans.make(plan.toInput(), caller.name()).id(), request)
-                        .id(),
-                atMost);
+        var request = new RunRequest(Caller.of(http), Parameters.countdown(countdown), Parameters.idempotencyKey(key));
+        var run = runs.await(runs.planAndStart(plan.toInput(), request).id(), atMost);
         return ResponseEntity.status(run.state().ended() ? HttpStatus.OK : HttpStatus.ACCEPTED)
                 .location(URI.create("/api/v1/runs/" + run.id()))
                 .body(RunResponse.of(run));

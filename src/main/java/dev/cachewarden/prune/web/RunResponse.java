@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run in an answer.
  *
+ * @param groupId the start of a policy on several engines that it is a part of; null: none
  * @param missedBytes what was planned and did not go, once it has ended
  */
 record RunResponse(
@@ -40,6 +41,7 @@ record RunResponse(
         @Nullable Long diskFreeBeforeBytes,
         @Nullable Long diskFreeAfterBytes,
         @Nullable Long missedBytes,
+        @Nullable Long groupId,
         @Nullable String message) {
 
     static RunResponse of(RunView run) {
@@ -71,6 +73,7 @@ record RunResponse(
                 RuleResponse.bytes(run.diskFreeBefore()),
                 RuleResponse.bytes(run.diskFreeAfter()),
                 run.state().ended() ? run.missed().bytes() : null,
+                run.group(),
                 run.message());
     }
 }

@@ -67,6 +67,13 @@ class AccessRulesTests {
             POST   | /runs/3/cancel                 | PRUNE
             GET    | /runs/3/events                 | READ
             GET    | /api                           | READ
+            GET    | /pins                          | READ
+            POST   | /pins                          | PRUNE
+            POST   | /pins/3/remove                 | ADMIN
+            POST   | /runs/groups/3/cancel          | PRUNE
+            POST   | /api/v1/pins                   | PRUNE
+            DELETE | /api/v1/pins/3                 | ADMIN
+            POST   | /api/v1/runs/groups/3/cancel   | PRUNE
             GET    | /api/v1/hosts                  | READ
             GET    | /api/v1/records                | READ
             POST   | /api/v1/hosts                  | ADMIN

@@ -22,10 +22,12 @@ class PruneWordsTests {
         assertThat(RuleWords.of(PruneRule.maxUsedSpace(ByteSize.parse("200GiB"))
                         .andUnusedFor(Duration.ofDays(1))
                         .andReservedSpace(ByteSize.parse("20GiB"))))
-                .isEqualTo("All but internal and frontend: the least recently used above 200.0 GiB, if unused for 1d,"
-                        + " down to 20.0 GiB and no further");
+                .isEqualTo(
+                        "All but internal and frontend: the least recently used above 200.0 GiB (214,748,364,800 bytes), if unused for 1d,"
+                                + " down to 20.0 GiB (21,474,836,480 bytes) and no further");
         assertThat(RuleWords.of(PruneRule.reservedSpace(ByteSize.parse("20GiB"))))
-                .isEqualTo("All but internal and frontend: the least recently used, down to 20.0 GiB and no further");
+                .isEqualTo(
+                        "All but internal and frontend: the least recently used, down to 20.0 GiB (21,474,836,480 bytes) and no further");
     }
 
     @ParameterizedTest

@@ -124,6 +124,22 @@ class HostControllerTests {
                 .hasMessage("There is no host 1");
     }
 
+    /** What is read-only in an answer is passed over. */
+    @Test
+    void takeAnAnswerBackAsAChange() throws Exception {
+        hosts.register(HostFixtures.draft("one", "tcp://one:2375"));
+        String answer =
+                http.get().uri("/api/v1/hosts/1").exchange().getResponse().getContentAsString();
+
+        assertThat(http.put()
+                        .uri("/api/v1/hosts/1")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(answer))
+                .hasStatusOk()
+                .bodyText()
+                .isEqualTo(answer);
+    }
+
     @Test
     void testTriesOutAndKeepsNothing() {
         assertThat(http.post()

@@ -139,7 +139,7 @@ class MountGroupsTests {
 
     @Test
     void pinsAreToldByPlaceWithHowMuchTheyHold() {
-        var pin = new MountPin(4, "ci-default", Filter.parse("mountTarget==/root/.npm"));
+        var pin = new MountPin(4L, "ci-default", Filter.parse("mountTarget==/root/.npm"));
         var pinning = origin(3, "pinned-host", pin);
         groups.add(pinning, npm("a").megabytes(5).record());
         groups.add(

@@ -20,7 +20,7 @@ class DriftCheckTests {
         var planned = List.of(PlannedRecord.of(aRecord("a").record()));
 
         var check =
-                DriftCheck.of(planned, now.stream().map(CacheRecords::record).toList());
+                DriftCheck.of(planned, now.stream().map(CacheRecords::record).toList(), List.of());
 
         assertThat(check.goes()).isEmpty();
         assertThat(check.stays().values()).extracting(Drift::text).containsExactly(expected);
@@ -60,7 +60,7 @@ class DriftCheckTests {
                 aRecord("root").record(),
                 aRecord("lone").record());
 
-        var check = DriftCheck.of(planned, now);
+        var check = DriftCheck.of(planned, now, List.of());
 
         assertThat(check.goes()).extracting(PlannedRecord::id).containsExactly("lone");
         assertThat(check.stays().values())
@@ -77,7 +77,7 @@ class DriftCheckTests {
                 .map(record -> PlannedRecord.of(record.record()))
                 .toList();
 
-        var check = DriftCheck.of(planned, List.of(aRecord("root").record()));
+        var check = DriftCheck.of(planned, List.of(aRecord("root").record()), List.of());
 
         assertThat(check.goes()).extracting(PlannedRecord::id).containsExactly("root");
     }
@@ -87,7 +87,7 @@ class DriftCheckTests {
         var exact = aRecord("a").usedAgo(Duration.ofDays(10).plusNanos(1_499)).record();
         var stored = aRecord("a").usedAgo(Duration.ofDays(10).plusNanos(1_000)).record();
 
-        assertThat(DriftCheck.of(List.of(PlannedRecord.of(stored)), List.of(exact))
+        assertThat(DriftCheck.of(List.of(PlannedRecord.of(stored)), List.of(exact), List.of())
                         .goes())
                 .hasSize(1);
     }

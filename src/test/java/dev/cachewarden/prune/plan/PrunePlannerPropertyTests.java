@@ -81,7 +81,7 @@ class PrunePlannerPropertyTests {
                 .map(going -> PlannedRecord.of(going.record()))
                 .toList();
 
-        var check = DriftCheck.of(planned, records);
+        var check = DriftCheck.of(planned, records, List.of());
 
         assertThat(check.stays()).isEmpty();
         assertThat(check.goes()).isEqualTo(planned);

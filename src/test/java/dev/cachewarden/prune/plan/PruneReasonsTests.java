@@ -107,13 +107,13 @@ class PruneReasonsTests {
                         "i",
                         "Rule 1: takes everything",
                         "f",
-                        "Records of type frontend go only where a rule names the type"),
+                        "Records of type frontend are deleted only if a rule names the type or includes internal records"),
                 reasons(
                         "a type that no rule names is not looked at",
                         List.of(aRecord("a"), aRecord("m").type(RecordType.EXEC_CACHEMOUNT)),
                         List.of(EVERYTHING.ofTypes(RecordType.EXEC_CACHEMOUNT)),
                         "a",
-                        "No rule looks at it",
+                        "No rule selects it",
                         "m",
                         "Rule 1: takes everything"),
                 reasons(
@@ -218,7 +218,7 @@ class PruneReasonsTests {
                         "Rule 2: least recently used while 1.9 MiB are more than 976.6 KiB",
                         "c",
                         "Rule 2: within maxUsedSpace 976.6 KiB"),
-                reasons("no rule takes nothing", List.of(aRecord("a")), List.of(), "a", "No rule looks at it"),
+                reasons("no rule takes nothing", List.of(aRecord("a")), List.of(), "a", "No rule selects it"),
                 reasons(
                         "a parent that is not in the reading holds nothing up",
                         List.of(aRecord("a").on("elsewhere")),

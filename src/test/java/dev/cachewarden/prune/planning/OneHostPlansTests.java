@@ -9,6 +9,7 @@ import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.prune.CeilingInput;
 import dev.cachewarden.prune.FakeFleet;
+import dev.cachewarden.prune.PlanView.PolicyVersion;
 import dev.cachewarden.prune.PlannedRecordView;
 import dev.cachewarden.prune.Plans.RecordFilter;
 import dev.cachewarden.prune.PolicyInput;
@@ -86,8 +87,9 @@ class OneHostPlansTests {
         var plan = plans.makeOf(PolicyParts.read(input("nightly", "ENFORCE", "id==x")), policy.id(), FIRST, "ann");
 
         assertThat(listed(plan.id())).containsExactlyInAnyOrder("a1", "c1");
-        assertThat(plan.policy()).isNull();
-        assertThat(plan.createdBy()).isEqualTo("ann, from a draft of nightly");
+        assertThat(plan.policy()).isEqualTo(new PolicyVersion(policy.id(), "nightly", 1, true));
+        assertThat(plan.policy().label()).isEqualTo("draft of v2");
+        assertThat(plan.createdBy()).isEqualTo("ann");
         assertThat(plan.approveAbove()).isEqualTo(ByteSize.parse("1GB"));
         assertThat(plan.ceiling().maxShare()).isEqualTo(100);
     }

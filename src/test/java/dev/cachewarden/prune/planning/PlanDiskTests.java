@@ -147,7 +147,12 @@ class PlanDiskTests {
                 "ada",
                 RunGuards.NONE);
         return parts.maker()
-                .draft(target, order, parts.maker().lastReading(target), clock.instant())
+                .draft(
+                        target,
+                        order,
+                        parts.maker().lastReading(target),
+                        parts.maker().pinsInForce(),
+                        clock.instant())
                 .proposal();
     }
 

@@ -3,6 +3,7 @@ package dev.cachewarden.prune.planning;
 import dev.cachewarden.build.RebuildTimes;
 import dev.cachewarden.prune.FakeFleet;
 import dev.cachewarden.prune.Policies;
+import dev.cachewarden.prune.pin.PinParts;
 import dev.cachewarden.testing.TestDatabase;
 import java.time.InstantSource;
 import java.util.Map;
@@ -19,7 +20,13 @@ public record PlanningParts(StoredPlans plans, PlanMaker maker, Targets targets)
     /** With what is known of how long records take to make. */
     public PlanningParts(
             TestDatabase database, FakeFleet fleet, Policies policies, RebuildTimes times, InstantSource clock) {
-        this(new PlanMaker(fleet, fleet, fleet, times, clock), new Targets(fleet), database, policies, clock);
+        this(
+                new PlanMaker(
+                        fleet, fleet, fleet, times, PinParts.pins(database.jdbc(), policies, fleet, clock), clock),
+                new Targets(fleet),
+                database,
+                policies,
+                clock);
     }
 
     private PlanningParts(

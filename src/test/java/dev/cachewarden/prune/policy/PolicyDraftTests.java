@@ -72,10 +72,10 @@ class PolicyDraftTests {
                     -3d     | -     | -    | rules[0].unusedFor    | '-3d' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H
                     40000d  | -     | -    | rules[0].unusedFor    | '40000d' is more than 100 years
                     PT0.5S  | -     | -    | rules[0].unusedFor    | 'PT0.5S' is finer than a second; write whole seconds
-                    -       | 10XB  | -    | rules[0].maxUsedSpace | '10XB' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB (powers of 1024)
+                    -       | 10XB  | -    | rules[0].maxUsedSpace | '10XB' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
                     -       | -5GB  | -    | rules[0].maxUsedSpace | '-5GB' is negative; a size is zero or more
                     -       | 99999999TB | - | rules[0].maxUsedSpace | '99999999TB' is more than 8 EiB, the most that can be counted
-                    -       | -     | ten  | rules[0].reservedSpace | 'ten' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB (powers of 1024)
+                    -       | -     | ten  | rules[0].reservedSpace | 'ten' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
                     -       | 1GB   | 2GB  | rules[0].reservedSpace | reservedSpace (2,000,000,000 bytes) is more than maxUsedSpace (1,000,000,000 bytes); the rule could never reach its limit
                     -       | -     | -    | rules[0]              | has no condition; give unusedFor, maxUsedSpace, minFreeSpace or reservedSpace (unusedFor 0s takes everything)
                     """)
@@ -101,7 +101,7 @@ class PolicyDraftTests {
     @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
                     -    | -    | ceiling          | is missing; say with maxBytes or maxShare (in per cent of the cache) how much one run may take at most
                     0    | -    | ceiling.maxBytes | is zero, so that nothing could ever be deleted
-                    10XB | -    | ceiling.maxBytes | '10XB' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB (powers of 1024)
+                    10XB | -    | ceiling.maxBytes | '10XB' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
                     -    | 0    | ceiling.maxShare | '0' is not a share of the cache; write whole per cent from 1 to 100
                     -    | 101% | ceiling.maxShare | '101%' is not a share of the cache; write whole per cent from 1 to 100
                     -    | -5   | ceiling.maxShare | '-5' is not a share of the cache; write whole per cent from 1 to 100
@@ -145,7 +145,7 @@ class PolicyDraftTests {
                         new FieldProblem("watermarkOf", "'DISC' is none of CACHE, FREE_DISK"),
                         new FieldProblem(
                                 "ceiling.maxBytes",
-                                "'lots' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB (powers of 1024)"),
+                                "'lots' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)"),
                         new FieldProblem("approveAbove", "'-1' is negative; a size is zero or more"),
                         new FieldProblem(
                                 "guards.waitForBuilds",

@@ -2,15 +2,19 @@ package dev.cachewarden.prune.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.prune.PolicyMode;
 import dev.cachewarden.prune.PolicyView.Warning;
 import dev.cachewarden.prune.check.ContentCheck;
+import dev.cachewarden.prune.plan.rule.PruneRule;
+import dev.cachewarden.prune.plan.rule.Space;
 import dev.cachewarden.prune.template.PolicyTemplate;
 import dev.cachewarden.prune.template.PolicyTemplates;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyTemplatesTests {
 
@@ -24,13 +28,24 @@ class PolicyTemplatesTests {
         var content = PolicyDraft.of(template.policy()).content();
 
         assertThat(content.rules()).isNotEmpty();
-        // What deletes by itself has been previewed first.
-        assertThat(content.mode() == PolicyMode.ENFORCE && content.triggers().cron() != null)
-                .isFalse();
+        // A person looks at what it would delete before it deletes.
+        assertThat(content.mode()).isEqualTo(PolicyMode.REPORT);
         assertThat(ContentCheck.of(content))
                 .extracting(Warning::field)
                 .filteredOn(field -> !field.equals("scope") && !field.equals("rules"))
                 .isEmpty();
+    }
+
+    /** Docker's CLI reads sizes in binary units: 10GB goes over the wire as keep-storage=10737418240. */
+    @ParameterizedTest
+    @ValueSource(strings = {"keep-10gb", "unused-168h-keep-10gb"})
+    void keepWhatTheirCommandKeeps(String id) {
+        var template = PolicyTemplates.find(id).orElseThrow();
+
+        assertThat(template.command()).contains("--keep-storage 10GB");
+        assertThat(PolicyDraft.of(template.policy()).content().rules())
+                .extracting(PruneRule::reservedSpace)
+                .containsExactly(Space.of(new ByteSize(10_737_418_240L)));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.cachewarden.prune.run;
 import static dev.cachewarden.prune.plan.CacheRecords.NOW;
 import static dev.cachewarden.prune.plan.CacheRecords.aRecord;
 
+import dev.cachewarden.prune.ApprovalSettings;
 import dev.cachewarden.prune.CeilingInput;
 import dev.cachewarden.prune.FakeFleet;
 import dev.cachewarden.prune.FakeHost;
@@ -15,18 +16,23 @@ import dev.cachewarden.prune.RunRequest;
 import dev.cachewarden.prune.RunView;
 import dev.cachewarden.prune.SettableClock;
 import dev.cachewarden.prune.execution.ExecutionParts;
+import dev.cachewarden.prune.pin.PinParts;
+import dev.cachewarden.prune.pin.Pins;
 import dev.cachewarden.prune.planning.PlanningParts;
 import dev.cachewarden.prune.planning.StoredPlans;
 import dev.cachewarden.prune.policy.PolicyParts;
 import dev.cachewarden.prune.policy.StoredPolicies;
 import dev.cachewarden.rest.Caller;
+import dev.cachewarden.rest.People;
 import dev.cachewarden.testing.TestDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -38,6 +44,7 @@ final class PruneStage {
     final TestDatabase database;
     final PruneSettings settings;
     final StoredPolicies policies;
+    final Pins pins;
     final StoredPlans plans;
     final RunRows rows;
     final StoredRuns runs;
@@ -45,6 +52,21 @@ final class PruneStage {
     final PolicyScheduler scheduler;
     final PolicyFire fire;
     final PlanningParts planning;
+
+    /** Accounts that may approve runs; their tokens are called as they are, with a number. */
+    final Set<String> approvers = new LinkedHashSet<>();
+
+    final People people = new People() {
+        @Override
+        public String accountOf(Caller caller) {
+            return caller.name().replaceFirst("-token-\\d+$", "");
+        }
+
+        @Override
+        public boolean anotherMayPrune(String account) {
+            return approvers.stream().anyMatch(approver -> !approver.equals(account));
+        }
+    };
 
     /** What the runs of the last dispatcher counted. */
     MeterRegistry meters = new SimpleMeterRegistry();
@@ -63,20 +85,31 @@ final class PruneStage {
         this.settings = settings;
         var jdbc = JdbcClient.create(database.dataSource());
         this.policies = PolicyParts.policies(jdbc, clock);
+        this.pins = PinParts.pins(database.jdbc(), policies, fleet, clock);
         this.planning = new PlanningParts(database, fleet, policies, clock);
         this.plans = planning.plans();
         this.rows = new RunRows(jdbc);
+        var approvals = new Approvals(new ApprovalSettings(ApprovalSettings.By.ANOTHER_IF_ANY), people);
         Executor here = Runnable::run;
+        var groups = new RunGroups(new RunGroupRows(jdbc), rows, clock);
         this.fire = new PolicyFire(
-                policies, planning.targets(), planning.maker(), plans, rows, new HostTasks(here), settings, clock);
-        this.runs = new StoredRuns(rows, plans, fire, ends, settings, clock);
+                policies,
+                planning.targets(),
+                planning.maker(),
+                plans,
+                rows,
+                groups,
+                new HostTasks(here),
+                settings,
+                clock);
+        this.runs = new StoredRuns(rows, plans, fire, groups, approvals, ends, settings, clock);
         this.dispatcher = dispatcher(here);
         this.scheduler = new PolicyScheduler(policies, fire, here);
     }
 
     /** A replica of its own on the same database. */
     RunDispatcher dispatcher(Executor executor) {
-        var parts = ExecutionParts.of(JdbcClient.create(database.dataSource()), fleet, settings, clock, () -> {
+        var parts = ExecutionParts.of(JdbcClient.create(database.dataSource()), fleet, pins, settings, clock, () -> {
             clock.advance(Duration.ofSeconds(1));
             whilePausing.run();
         });

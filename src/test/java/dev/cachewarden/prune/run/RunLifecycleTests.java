@@ -310,13 +310,14 @@ class RunLifecycleTests {
     }
 
     @Test
-    void refuseAnEmptyPlanAndOneThatIsNotThere() {
+    void endARunOfAnEmptyPlanAtOnceAndRefuseOneThatIsNotThere() {
         host.records.clear();
         var plan = stage.plan(host);
 
-        assertThatExceptionOfType(ConflictException.class)
-                .isThrownBy(() -> stage.runs.start(plan.id(), RunRequest.by(Caller.named("ada"))))
-                .withMessage("Plan 1 lists nothing to delete.");
+        var run = stage.runs.start(plan.id(), RunRequest.by(Caller.named("ada")));
+        assertThat(run.state()).isEqualTo(RunState.DONE);
+        assertThat(run.message()).isEqualTo("There was nothing to delete.");
+        assertThat(run.endedAt()).isEqualTo(stage.clock.instant());
         assertThatExceptionOfType(NotFoundException.class)
                 .isThrownBy(() -> stage.runs.start(99, RunRequest.by(Caller.named("ada"))))
                 .withMessage("There is no plan 99.");

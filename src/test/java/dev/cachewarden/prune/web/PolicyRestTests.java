@@ -51,6 +51,64 @@ class PolicyRestTests extends PruneRestStage {
     }
 
     @Test
+    void makeNoVersionIfNothingChanges() throws Exception {
+        post("/api/v1/policies", """
+                {"name": "full", "scope": "env=ci,team!=ml", "priority": 7, "afterBuilds": true, "window": "22:00-06:00",
+                 "watermark": {"start": "80GB", "stop": "15%"}, "ceiling": {"maxShare": 20, "maxBytes": "5g"},
+                 "pins": ["mountTarget==/root/.m2"], "approveAbove": "1GiB", "cron": "30 3 * * *", "timeZone": "Europe/Berlin",
+                 "guards": {"waitForBuilds": "10m", "batchSize": 20, "pauseBetweenBatches": "PT0.5S"},
+                 "rules": [{"unusedFor": "7d", "types": ["regular", "source.local"], "filters": ["description~=npm (ci|i)"],
+                   "maxUsedSpace": "10GB", "reservedSpace": "5%", "measure": "WHOLE_CACHE", "includeShared": true}]}""");
+        String answer = get("/api/v1/policies/1").getResponse().getContentAsString();
+
+        assertThat(put("/api/v1/policies/1", answer))
+                .hasStatus(200)
+                .bodyJson()
+                .extractingPath("$.version")
+                .isEqualTo(1);
+        assertThat(get("/api/v1/policies/1/versions"))
+                .bodyJson()
+                .extractingPath("$.items[*].version")
+                .isEqualTo(List.of(1));
+        assertThat(get("/api/v1/policies/1").getResponse().getContentAsString()).isEqualTo(answer);
+        assertThat(put("/api/v1/policies/1", answer.replace("\"version\":1", "\"version\":7")))
+                .hasStatus(409);
+        assertThat(put("/api/v1/policies/1", answer.replace("\"priority\":7", "\"priority\":8")))
+                .bodyJson()
+                .extractingPath("$.version")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void keepPinsOfTheFleet() {
+        assertThat(post("/api/v1/pins", "{\"filter\": \"id=leaf\", \"note\": \"slow\"}"))
+                .hasStatus(201)
+                .bodyJson()
+                .isLenientlyEqualTo(
+                        "{\"id\": 1, \"filter\": \"id==leaf\", \"note\": \"slow\", \"createdBy\": \"ada\"}");
+        assertThat(post("/api/v1/plans", "{\"template\": \"everything\", \"hostId\": 1}"))
+                .bodyJson()
+                .extractingPath("$.keptByReason.PINNED.records")
+                .isEqualTo(1);
+        assertThat(post("/api/v1/policies/preview", NIGHTLY.replace("{\"env\": \"ci\"}", "\"\"")))
+                .bodyJson()
+                .extractingPath("$.keptByReason.PINNED.records")
+                .isEqualTo(1);
+        assertThat(post("/api/v1/pins", "{\"filter\": \"label==x\"}"))
+                .hasStatus(400)
+                .bodyJson()
+                .extractingPath("$.errors[0].field")
+                .isEqualTo("filter");
+        assertThat(get("/api/v1/pins"))
+                .bodyJson()
+                .extractingPath("$.items[*].filter")
+                .isEqualTo(List.of("id==leaf"));
+
+        assertThat(http.delete().uri("/api/v1/pins/1").exchange()).hasStatus(204);
+        assertDetail(http.delete().uri("/api/v1/pins/1").exchange(), "There is no pin 1.");
+    }
+
+    @Test
     void takeScopesAsTextWithPriorityAndTriggersAndGiveThemBack() throws Exception {
         var created = post("/api/v1/policies", """
                 {"name": "full", "scope": "env=ci,team!=ml,!old", "priority": 7, "afterBuilds": true, "window": "22:00-06:00",
@@ -222,7 +280,7 @@ class PolicyRestTests extends PruneRestStage {
                 .hasStatus(200)
                 .bodyJson()
                 .isLenientlyEqualTo("""
-                {"hostName": "host-1", "plan": {"policy": null, "planned": {"records": 2}}}""");
+                {"hostName": "host-1", "plan": {"policy": {"id": 1, "name": "nightly", "draft": true}, "planned": {"records": 2}}}""");
         assertDetail(
                 post("/api/v1/policies/1/draft/activate?seen=2026-08-31T12:00:00Z", ""),
                 "There is another draft by now, by ada; nothing was stored. Look at that one before it is activated.");

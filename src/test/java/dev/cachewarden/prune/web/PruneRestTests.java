@@ -11,6 +11,8 @@ import dev.cachewarden.build.analytics.PruneEffects;
 import dev.cachewarden.history.BuildRhythms;
 import dev.cachewarden.prune.FakeFleet;
 import dev.cachewarden.prune.SettableClock;
+import dev.cachewarden.rest.Caller;
+import dev.cachewarden.rest.People;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
@@ -75,6 +77,22 @@ class PruneRestTests extends PruneRestStage {
             return (builder, since) -> Optional.empty();
         }
 
+        /** Everybody comes as one account, and is the only one. */
+        @Bean
+        People people() {
+            return new People() {
+                @Override
+                public String accountOf(Caller caller) {
+                    return caller.name();
+                }
+
+                @Override
+                public boolean anotherMayPrune(String account) {
+                    return false;
+                }
+            };
+        }
+
         @Bean
         RebuildTimes rebuildTimes() {
             return (builder, records) -> Map.of();
@@ -99,7 +117,7 @@ class PruneRestTests extends PruneRestStage {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    {"rules": [{"maxUsedSpace": "10XB"}]}       | rules[0].maxUsedSpace | '10XB' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB (powers of 1024)
+                    {"rules": [{"maxUsedSpace": "10XB"}]}       | rules[0].maxUsedSpace | '10XB' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
                     {"rules": [{"maxUsedSpace": -5}]}           | rules[0].maxUsedSpace | '-5' is negative; a size is zero or more
                     {"rules": [{"maxUsedSpace": 1.5}]}          | rules[0].maxUsedSpace | is not a size; write a text such as "20GB", or whole bytes
                     {"rules": [{"maxUsedSpace": 1, "maxUsedSpaceBytes": 1}]} | rules[0].maxUsedSpace | is given twice; give either rules[0].maxUsedSpace or rules[0].maxUsedSpaceBytes

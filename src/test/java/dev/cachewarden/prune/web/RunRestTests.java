@@ -9,7 +9,9 @@ import dev.cachewarden.prune.FakeFleet;
 import dev.cachewarden.prune.FakeHost;
 import dev.cachewarden.testing.TestDatabase;
 import java.security.Principal;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -56,6 +58,51 @@ class RunRestTests {
     private void planEverything() {
         post("/api/v1/plans", """
                 {"builderId": 1, "rules": [{"unusedFor": "0s"}], "ceiling": {"maxShare": 100}}""");
+    }
+
+    private static final String NOTHING_TO_DELETE = "{\"hostId\": 1, \"template\": \"keep-10gb\"}";
+
+    /** A nightly {@code curl -f} does not fail on a night on which there is nothing to do. */
+    @Test
+    void answerWithAnEmptyRunIfThereIsNothingToDelete() {
+        for (var body : List.of(
+                NOTHING_TO_DELETE,
+                "{\"builderId\": 1, \"rules\": [{\"unusedFor\": \"9999d\"}], \"ceiling\": {\"maxShare\": 100}}")) {
+            assertThat(post("/api/v1/runs", body)).hasStatus(200).bodyJson().isLenientlyEqualTo("""
+                    {"state": "DONE", "planned": {"records": 0, "bytes": 0}, "deleted": {"records": 0, "bytes": 0},
+                     "hostName": "host-1", "missedBytes": 0, "message": "There was nothing to delete."}""");
+        }
+        assertThat(get("/api/v1/runs/1")).hasStatus(200);
+        assertThat(host.records).hasSize(3);
+    }
+
+    @Test
+    void giveTheFirstRunAgainForTheSameKey() {
+        assertThat(post("/api/v1/runs", NOTHING_TO_DELETE, "night-1"))
+                .hasStatus(200)
+                .bodyJson()
+                .extractingPath("$.id")
+                .isEqualTo(1);
+        host.with(aRecord("big").bytes(20L << 30).record());
+
+        assertThat(post("/api/v1/runs", NOTHING_TO_DELETE, "night-1"))
+                .hasStatus(200)
+                .bodyJson()
+                .isLenientlyEqualTo("{\"id\": 1, \"planned\": {\"records\": 0}}");
+        String everything = "{\"hostId\": 1, \"template\": \"everything\"}";
+        assertThat(post("/api/v1/runs?countdown=PT1H", everything, "night-2"))
+                .hasStatus(202)
+                .bodyJson()
+                .extractingPath("$.id")
+                .isEqualTo(2);
+        assertThat(post("/api/v1/runs?countdown=PT1H", everything, "night-2"))
+                .hasStatus(202)
+                .bodyJson()
+                .extractingPath("$.id")
+                .isEqualTo(2);
+        assertDetail(
+                post("/api/v1/runs", "{\"hostId\": 7, \"template\": \"everything\"}", "night-2"),
+                "This Idempotency-Key was used for host host-1 already, by run 2; take a new key for another host.");
     }
 
     @Test
@@ -134,13 +181,17 @@ class RunRestTests {
     }
 
     private MvcTestResult post(String uri, String body) {
+        return post(uri, body, null);
+    }
+
+    private MvcTestResult post(String uri, String body, @Nullable String key) {
         Principal ada = () -> "ada";
-        return http.post()
+        var request = http.post()
                 .uri(uri)
                 .principal(ada)
                 .contentType(MediaType.APPLICATION_JSON)
-                .content(body)
-                .exchange();
+                .content(body);
+        return (key == null ? request : request.header("Idempotency-Key", key)).exchange();
     }
 
     private static void assertDetail(MvcTestResult answer, String detail) {

@@ -5,6 +5,7 @@ import dev.cachewarden.prune.PlanOutcome;
 import dev.cachewarden.prune.Plans;
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.prune.RunOutcome;
 import dev.cachewarden.prune.RunRequest;
 import dev.cachewarden.prune.Runs;
 import dev.cachewarden.prune.check.PolicyChecks;
@@ -17,6 +18,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.security.Principal;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -112,7 +114,18 @@ class PolicyController {
         var request = new RunRequest(Caller.of(http), Parameters.countdown(countdown), Parameters.idempotencyKey(key));
         var outcomes = runs.startFor(id, request);
         return ResponseEntity.accepted()
-                .location(URI.create("/api/v1/runs?policy=" + id))
+                .location(URI.create(place(id, outcomes)))
                 .body(new Page<>(outcomes.stream().map(HostOutcomeResponse::of).toList(), null));
+    }
+
+    /** The group of runs where there is one, else the runs of the policy. */
+    private static String place(long policy, List<RunOutcome> outcomes) {
+        return outcomes.stream()
+                .filter(RunOutcome.Requested.class::isInstance)
+                .map(outcome -> ((RunOutcome.Requested) outcome).run().group())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(group -> "/api/v1/runs/groups/" + group)
+                .orElse("/api/v1/runs?policy=" + policy);
     }
 }

@@ -1,0 +1,167 @@
+package dev.cachewarden.prune.outlook;
+
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.buildcache.DiskSpace;
+import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.prune.plan.PrunePlanner;
+import dev.cachewarden.prune.plan.PruneProposal;
+import dev.cachewarden.prune.plan.Reason;
+import dev.cachewarden.prune.plan.rule.EvictionOrder;
+import dev.cachewarden.prune.plan.rule.Filter;
+import dev.cachewarden.prune.policy.FireTimes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scheduled runs of a policy, applied in turn: each is planned on what those before it left. A limit per run thus delays a record,
+ * and does not keep it. What builds use, add, and release meanwhile is unknown and left out.
+ */
+final class FutureRuns {
+
+    private final PolicyView policy;
+    private final List<Filter> pins;
+    private final Map<String, Duration> rebuildTimes;
+    private Collection<CacheRecord> records;
+    private @Nullable DiskSpace disk;
+
+    FutureRuns(
+            PolicyView policy,
+            List<Filter> pins,
+            Map<String, Duration> rebuildTimes,
+            Collection<CacheRecord> records,
+            @Nullable DiskSpace disk) {
+        this.policy = policy;
+        this.pins =
+                Stream.concat(policy.pins().stream(), pins.stream()).distinct().toList();
+        this.rebuildTimes = rebuildTimes;
+        this.records = records;
+        this.disk = disk;
+    }
+
+    /**
+     * What the runs do with a record.
+     *
+     * @param goesAt null: no run takes it, or {@code unknown}
+     * @param unknown a sentence; null: it is known
+     */
+    record Forecast(@Nullable Instant goesAt, @Nullable String unknown) {}
+
+    /** Why a run now would take a record or keep it; null: the cache does not hold the record. */
+    @Nullable
+    Reason reasonNow(String recordId, Instant now) {
+        return reason(propose(now), recordId).orElse(null);
+    }
+
+    /**
+     * Applies the runs until one takes the record.
+     *
+     * @param mostPlanned records times runs that may be planned
+     */
+    Forecast forecast(String recordId, Instant now, Instant until, long mostPlanned) {
+        if (policy.cron() == null) {
+            return new Forecast(null, "The policy has no schedule, so the time of its next run is unknown.");
+        }
+        long left = mostPlanned;
+        int calculated = 0;
+        Reason last = null;
+        for (var run = next(now); run != null && !run.isAfter(until); ) {
+            left -= Math.max(1, records.size());
+            if (left < 0) {
+                return new Forecast(
+                        null,
+                        "Only its next " + calculated + " runs were calculated, and none of them deletes the record.");
+            }
+            calculated++;
+            var proposal = propose(run);
+            last = reason(proposal, recordId).orElse(null);
+            if (last instanceof Reason.Taken) {
+                return new Forecast(run, null);
+            }
+            boolean idle = proposal.goes().isEmpty();
+            apply(proposal);
+            run = next(idle ? beforeAnythingChanges(run, until) : run);
+        }
+        return new Forecast(null, obstacleThatMayGo(last));
+    }
+
+    private PruneProposal propose(Instant at) {
+        return PrunePlanner.propose(records, disk, rebuildTimes, policy.rules(), pins, policy.ceiling(), at);
+    }
+
+    private static Optional<Reason> reason(PruneProposal proposal, String recordId) {
+        var goes = proposal.goes().stream()
+                .filter(going -> going.record().id().equals(recordId))
+                .map(going -> (Reason) going.reason());
+        var stays = proposal.stays().stream()
+                .filter(staying -> staying.record().id().equals(recordId))
+                .map(staying -> (Reason) staying.reason());
+        return Stream.concat(goes, stays).findFirst();
+    }
+
+    private @Nullable Instant next(Instant after) {
+        return FireTimes.next(Objects.requireNonNull(policy.cron()), policy.timeZone(), after);
+    }
+
+    private void apply(PruneProposal proposal) {
+        var gone = new HashSet<String>();
+        long freed = 0;
+        for (var going : proposal.goes()) {
+            gone.add(going.record().id());
+            freed += going.record().shared() ? 0 : going.record().size().bytes();
+        }
+        if (gone.isEmpty()) {
+            return;
+        }
+        records = records.stream().filter(record -> !gone.contains(record.id())).toList();
+        if (disk != null) {
+            long free = disk.free().bytes() + Math.max(0, freed);
+            disk = new DiskSpace(disk.total(), new ByteSize(free < 0 ? Long.MAX_VALUE : free));
+        }
+    }
+
+    /** The latest time at which a run still does as little as one that did nothing; records only grow older. */
+    private Instant beforeAnythingChanges(Instant run, Instant until) {
+        if (policy.rules().stream().anyMatch(rule -> rule.order() == EvictionOrder.CHEAPEST_TO_REBUILD)) {
+            // Its order depends on ages.
+            return run;
+        }
+        return policy.rules().stream()
+                .flatMap(rule -> Stream.ofNullable(rule.unusedFor()))
+                .flatMap(age -> records.stream().flatMap(record -> oldEnoughAt(record, age)))
+                .filter(at -> at.isAfter(run))
+                .min(Instant::compareTo)
+                .map(at -> at.minusNanos(1))
+                .filter(at -> at.isBefore(until))
+                .orElse(until);
+    }
+
+    /** By its last touch, and by its last use alone, as rules in BuildKit's order count. */
+    private static Stream<Instant> oldEnoughAt(CacheRecord record, Duration age) {
+        return Stream.of(Optional.ofNullable(record.lastTouchedAt()), Optional.ofNullable(record.lastUsedAt()))
+                .flatMap(Optional::stream)
+                .distinct()
+                .map(touched -> touched.plus(age));
+    }
+
+    /** Null: what keeps it lasts. */
+    private @Nullable String obstacleThatMayGo(@Nullable Reason last) {
+        if (last instanceof Reason.InUse) {
+            return "A build uses it now. The forecast cannot show when the build releases it.";
+        }
+        if (last instanceof Reason.NotEvaluated) {
+            return "The disk of the host is unknown, and a rule depends on it.";
+        }
+        return last instanceof Reason.HeldByChild && records.stream().anyMatch(CacheRecord::inUse)
+                ? "It is held by a child, and builds use records of this cache now."
+                : null;
+    }
+}

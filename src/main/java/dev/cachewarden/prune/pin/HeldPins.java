@@ -1,0 +1,69 @@
+package dev.cachewarden.prune.pin;
+
+import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.prune.PlanView.PolicyVersion;
+import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.prune.plan.rule.Filter;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pins in force at one moment.
+ *
+ * <p>The pins of the fleet hold on every host. The pins of a policy hold on each host that the policy covers, in the plans of every
+ * other policy and in plans made by hand as well, as long as the policy is enabled. It does not matter whether it enforces or only
+ * reports. If an engine has several addresses, a policy that covers one of them covers the engine.
+ */
+public final class HeldPins {
+
+    private final List<FleetPin> fleet;
+    private final List<PolicyView> pinning;
+    private final Supplier<? extends Collection<WatchedHost>> hosts;
+
+    /** @param hosts all there are; asked for only if a policy does not cover every host */
+    public HeldPins(
+            List<FleetPin> fleet, Collection<PolicyView> policies, Supplier<? extends Collection<WatchedHost>> hosts) {
+        this.fleet = List.copyOf(fleet);
+        this.pinning = policies.stream()
+                .filter(policy -> policy.enabled() && !policy.pins().isEmpty())
+                .toList();
+        this.hosts = hosts;
+    }
+
+    /**
+     * Returns the pins that hold in a plan for a host.
+     *
+     * @param of the policy of the plan; the draft of a policy takes the place of the saved version, so the pins of that do not count.
+     *     Null: the plan is made by hand
+     */
+    public List<Filter> on(WatchedHost host, @Nullable PolicyVersion of) {
+        var draftOf = of != null && of.draft() ? of.id() : null;
+        var ofPolicies = pinning.stream()
+                .filter(policy -> draftOf == null || policy.id() != draftOf)
+                .filter(policy -> covers(policy, host))
+                .flatMap(policy -> policy.pins().stream());
+        return Stream.concat(fleet.stream().map(FleetPin::filter), ofPolicies)
+                .distinct()
+                .toList();
+    }
+
+    /** Returns every pin that holds anywhere. */
+    public List<Filter> all() {
+        return Stream.concat(
+                        fleet.stream().map(FleetPin::filter),
+                        pinning.stream().flatMap(policy -> policy.pins().stream()))
+                .distinct()
+                .toList();
+    }
+
+    private boolean covers(PolicyView policy, WatchedHost host) {
+        var engine = host.engineId();
+        return policy.covers(host)
+                || engine != null
+                        && hosts.get().stream()
+                                .anyMatch(other -> engine.equals(other.engineId()) && policy.covers(other));
+    }
+}

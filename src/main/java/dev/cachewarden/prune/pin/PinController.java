@@ -1,0 +1,62 @@
+package dev.cachewarden.prune.pin;
+
+import dev.cachewarden.rest.Page;
+import java.net.URI;
+import java.security.Principal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The pins of the fleet over REST. */
+@RestController
+@RequestMapping("/api/v1/pins")
+class PinController {
+
+    private final Pins pins;
+
+    PinController(Pins pins) {
+        this.pins = pins;
+    }
+
+    /** All of them, in the order in which they were made. */
+    @GetMapping
+    Page<PinResponse> all() {
+        return new Page<>(pins.all().stream().map(PinResponse::of).toList(), null);
+    }
+
+    /** Pins what matches a filter, on every host and in every plan. */
+    @PostMapping
+    ResponseEntity<PinResponse> add(@RequestBody PinRequest request, Principal principal) {
+        var pin = PinResponse.of(pins.add(request.filter(), request.note(), principal.getName()));
+        return ResponseEntity.created(URI.create("/api/v1/pins")).body(pin);
+    }
+
+    @DeleteMapping("/{id}")
+    ResponseEntity<Void> remove(@PathVariable long id) {
+        pins.remove(id);
+        return ResponseEntity.noContent().build();
+    }
+
+    /**
+     * A pin in a request.
+     *
+     * @param filter such as {@code mountTarget==/root/.m2}
+     * @param note the reason; may be absent
+     */
+    record PinRequest(@Nullable String filter, @Nullable String note) {}
+
+    /** A pin in an answer. */
+    record PinResponse(long id, String filter, String note, String createdBy, Instant createdAt) {
+
+        static PinResponse of(FleetPin pin) {
+            return new PinResponse(pin.id(), pin.filter().toString(), pin.note(), pin.createdBy(), pin.createdAt());
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.cachewarden.prune.run;
+
+import dev.cachewarden.prune.PlanView.PolicyVersion;
+import dev.cachewarden.prune.RunGroupView;
+import dev.cachewarden.prune.RunGroupView.WithoutRun;
+import dev.cachewarden.prune.RunOutcome;
+import dev.cachewarden.prune.RunTrigger;
+import dev.cachewarden.rest.Caller;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+
+/** Keeps what was started together together. */
+@Component
+class RunGroups {
+
+    private final RunGroupRows groups;
+    private final RunRows runs;
+    private final InstantSource clock;
+
+    RunGroups(RunGroupRows groups, RunRows runs, InstantSource clock) {
+        this.groups = groups;
+        this.runs = runs;
+        this.clock = clock;
+    }
+
+    /** Begins one; empty: one was begun with the same key already. */
+    Optional<Long> begin(PolicyVersion policy, RunTrigger trigger, Caller by, @Nullable String key) {
+        try {
+            return Optional.of(groups.insert(policy, trigger, by, key, clock.instant()));
+        } catch (DuplicateKeyException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Stores which hosts got no run. */
+    void complete(long id, List<RunOutcome> outcomes) {
+        var without = new ArrayList<WithoutRun>();
+        for (var outcome : outcomes) {
+            switch (outcome) {
+                case RunOutcome.Requested requested -> {}
+                case RunOutcome.NothingToDelete nothing ->
+                    without.add(new WithoutRun(nothing.hostName(), true, "There is nothing to delete."));
+                case RunOutcome.Refused refused ->
+                    without.add(new WithoutRun(refused.hostName(), false, refused.reason()));
+            }
+        }
+        groups.recordWithoutRun(id, without);
+    }
+
+    /** Forgets one that got no run. */
+    void discard(long id) {
+        groups.delete(id);
+    }
+
+    /** Deletes groups that are too old, and of which no run is kept. */
+    void deleteOlderThan(Instant time) {
+        groups.deleteOlderThan(time);
+    }
+
+    Optional<RunGroupView> find(long id) {
+        return groups.find(id, runs.ofGroup(id));
+    }
+
+    Optional<RunGroupView> withKey(String key) {
+        return groups.withKey(key).flatMap(this::find);
+    }
+
+    /** What a repeat of the same start is answered with. */
+    static List<RunOutcome> outcomes(RunGroupView group) {
+        var outcomes = new ArrayList<RunOutcome>();
+        group.runs().forEach(run -> outcomes.add(new RunOutcome.Requested(run)));
+        group.withoutRun()
+                .forEach(host -> outcomes.add(
+                        host.nothing()
+                                ? new RunOutcome.NothingToDelete(host.host())
+                                : new RunOutcome.Refused(host.host(), host.reason())));
+        return outcomes;
+    }
+}

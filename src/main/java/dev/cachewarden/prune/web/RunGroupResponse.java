@@ -1,0 +1,38 @@
+package dev.cachewarden.prune.web;
+
+import dev.cachewarden.prune.PlanView;
+import dev.cachewarden.prune.RunGroupView;
+import dev.cachewarden.prune.RunTrigger;
+import dev.cachewarden.prune.RunView;
+import java.util.List;
+
+/**
+ * A group of runs in an answer.
+ *
+ * @param ended whether every run has ended
+ * @param withoutRun hosts that got no run, each with the reason
+ */
+record RunGroupResponse(
+        long id,
+        PlanView.PolicyVersion policy,
+        RunTrigger trigger,
+        RunView.By requested,
+        boolean ended,
+        SumResponse planned,
+        SumResponse deleted,
+        List<RunResponse> runs,
+        List<RunGroupView.WithoutRun> withoutRun) {
+
+    static RunGroupResponse of(RunGroupView group) {
+        return new RunGroupResponse(
+                group.id(),
+                group.policy(),
+                group.trigger(),
+                group.requested(),
+                group.ended(),
+                SumResponse.of(group.planned()),
+                SumResponse.of(group.deleted()),
+                group.runs().stream().map(RunResponse::of).toList(),
+                group.withoutRun());
+    }
+}

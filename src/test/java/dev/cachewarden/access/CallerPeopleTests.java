@@ -1,0 +1,62 @@
+package dev.cachewarden.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cachewarden.rest.Caller;
+import dev.cachewarden.rest.People;
+import dev.cachewarden.testing.TestDatabase;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+
+/** A person is the same with a session and with tokens. */
+class CallerPeopleTests {
+
+    @RegisterExtension
+    static final TestDatabase database = TestDatabase.create();
+
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-09-01T12:00:00Z"));
+
+    private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
+    private final ApiTokens tokens = new ApiTokens(jdbc, CLOCK);
+    private final Accounts accounts =
+            new Accounts(jdbc, PasswordEncoderFactories.createDelegatingPasswordEncoder(), CLOCK);
+    private final People people = new CallerPeople(jdbc);
+
+    @BeforeEach
+    void clear() {
+        database.clear();
+    }
+
+    private Caller token(String name, String maker) {
+        var token = tokens.issue(name, Set.of(Scope.PRUNE), null, maker).token();
+        return new Caller("token " + name, token.prefix(), null);
+    }
+
+    @Test
+    void aTokenActsForTheAccountThatMadeIt() {
+        var bot = token("bot", "ada");
+        var botOfBot = token("second", bot.name());
+
+        assertThat(people.accountOf(Caller.named("ada"))).isEqualTo("ada");
+        assertThat(people.accountOf(bot)).isEqualTo("ada");
+        assertThat(people.accountOf(botOfBot)).isEqualTo("ada");
+        assertThat(people.accountOf(Caller.named("schedule"))).isEqualTo("schedule");
+    }
+
+    @Test
+    void onlyOperatorsAndAdministratorsCanApprove() {
+        accounts.add("ada", Role.ADMIN, "correct horse battery");
+        accounts.add("vera", Role.VIEWER, "correct horse battery");
+        assertThat(people.anotherMayPrune("ada")).isFalse();
+        assertThat(people.anotherMayPrune("vera")).isTrue();
+
+        accounts.add("otto", Role.OPERATOR, "correct horse battery");
+        assertThat(people.anotherMayPrune("ada")).isTrue();
+    }
+}
