@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class AuditedChanges {
 
     private static final Pattern VERB = Pattern.compile(
-            "(/(edit|delete|run|cancel|approve|restore|activate|discard|preview|draft|versions/\\d+))+$");
+            "(/(edit|delete|run|cancel|approve|enforce|remove|restore|activate|discard|preview|draft|versions/\\d+))+$");
 
     private static final Map<String, String> ACTIONS = new HashMap<>();
 
@@ -36,6 +36,10 @@ final class AuditedChanges {
         both("run.start", "POST /plans/{id}/run", "POST /api/v1/plans/{id}/run");
         both("run.cancel", "POST /runs/{id}/cancel", "POST /api/v1/runs/{id}/cancel");
         both("run.approve", "POST /runs/{id}/approve", "POST /api/v1/runs/{id}/approve");
+        both("policy.enforce", "POST /policies/{id}/enforce");
+        both("pin.add", "POST /pins", "POST /api/v1/pins");
+        both("pin.remove", "POST /pins/{id}/remove", "DELETE /api/v1/pins/{id}");
+        both("run.cancel", "POST /runs/groups/{id}/cancel", "POST /api/v1/runs/groups/{id}/cancel");
         both("build.delete", "POST /builds/{id}/delete", "DELETE /api/v1/builds/{id}");
         both("step-rules.change", "POST /project/rules", "PUT /api/v1/project/step-rules");
         both("step-rules.remove", "DELETE /api/v1/project/step-rules");
