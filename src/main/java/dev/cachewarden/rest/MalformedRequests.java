@@ -105,6 +105,12 @@ final class MalformedRequests extends OncePerRequestFilter {
             super(request);
         }
 
+        /** Nothing is asked of the page but to show what is wrong: a form would need a CSRF token. */
+        @Override
+        public String getMethod() {
+            return "GET";
+        }
+
         @Override
         public @Nullable String getQueryString() {
             return null;
