@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.catalina.core.StandardContext;
 import org.junit.jupiter.api.BeforeEach;
@@ -223,9 +224,7 @@ class AccessIntegrationTests {
                 .doesNotContain(cookie.substring("CACHEWARDEN_SESSION=".length()));
 
         try (var other = replica()) {
-            int otherPort =
-                    ((ServletWebServerApplicationContext) other).getWebServer().getPort();
-            var client = new WebClient(otherPort).with("Cookie", cookie);
+            var client = new WebClient(port(other)).with("Cookie", cookie);
             assertThat(client.get("/").body()).isEqualTo("{\"seenBy\":\"vera\"}");
         }
     }
@@ -233,9 +232,7 @@ class AccessIntegrationTests {
     @Test
     void headersOfAProxyCountOnlyIfItIsNamed() {
         try (var named = replica("cachewarden.trusted-proxies=127.0.0.1/32,::1")) {
-            var client = new WebClient(((ServletWebServerApplicationContext) named)
-                            .getWebServer()
-                            .getPort())
+            var client = new WebClient(port(named))
                     .with("X-Forwarded-Proto", "https")
                     .with("X-Forwarded-For", "203.0.113.9");
             assertThat(client.get("/login").headers().firstValue("Set-Cookie").orElseThrow())
@@ -527,8 +524,12 @@ class AccessIntegrationTests {
                 .run(all.stream().map(setting -> "--" + setting).toArray(String[]::new));
     }
 
+    private static int port(ConfigurableApplicationContext replica) {
+        return replica.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
     private StandardContext tomcat() {
-        var server = (TomcatWebServer) context.getWebServer();
+        var server = (TomcatWebServer) Objects.requireNonNull(context.getWebServer());
         return (StandardContext) server.getTomcat().getHost().findChildren()[0];
     }
 
