@@ -109,12 +109,12 @@ class AccessIntegrationTests {
 
         assertThat(before).startsWith("CACHEWARDEN_FORM=").contains("HttpOnly", "SameSite=Lax");
         assertThat(after).contains("HttpOnly", "SameSite=Lax");
-        var again = client.signIn("vera", PASSWORD).headers().allValues("Set-Cookie");
-        assertThat(again).anyMatch(cookie -> cookie.startsWith("CACHEWARDEN_SESSION=") && !cookie.equals(after));
         assertThat(trail.entries(null, 10).items())
                 .extracting(AuditEntry::actor, AuditEntry::action, AuditEntry::via, AuditEntry::address)
                 .containsExactly(tuple("vera", "login", "password", "127.0.0.1"));
         assertThat(accounts.find("vera").orElseThrow().lastSeenAt()).isEqualTo(clock.instant());
+        var again = client.signIn("vera", PASSWORD).headers().allValues("Set-Cookie");
+        assertThat(again).anyMatch(cookie -> cookie.startsWith("CACHEWARDEN_SESSION=") && !cookie.equals(after));
     }
 
     @Test
@@ -509,7 +509,7 @@ class AccessIntegrationTests {
         assertThat(trail.entries(null, 10).items()).singleElement().satisfies(entry -> {
             assertThat(entry.actor()).isEqualTo("token ci-bot");
             assertThat(entry.via()).matches("token:[a-z0-9]{8}");
-            assertThat(entry.action()).isEqualTo("POST /api/v1/runs");
+            assertThat(entry.action()).isEqualTo("run.start");
             assertThat(entry.subject()).isEqualTo("/api/v1/runs");
         });
     }
