@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -68,7 +69,7 @@ class KeptReasonTruthTests {
             case Reason.NotSelected none -> !selectedButForSharing;
             case Reason.UsedWithin used ->
                 selects(rules.get(used.rule() - 1), record)
-                        && record.lastUsedAt().isAfter(NOW.minus(used.unusedFor()));
+                        && Objects.requireNonNull(record.lastUsedAt()).isAfter(NOW.minus(used.unusedFor()));
             case Reason.HeldByChild held ->
                 selects(rules.get(held.rule() - 1), record)
                         && proposal.stays().stream()

@@ -88,7 +88,7 @@ class OneHostPlansTests {
 
         assertThat(listed(plan.id())).containsExactlyInAnyOrder("a1", "c1");
         assertThat(plan.policy()).isEqualTo(new PolicyVersion(policy.id(), "nightly", 1, true));
-        assertThat(plan.policy().label()).isEqualTo("draft of v2");
+        assertThat(plan.policy()).extracting(PolicyVersion::label).isEqualTo("draft of v2");
         assertThat(plan.createdBy()).isEqualTo("ann");
         assertThat(plan.approveAbove()).isEqualTo(ByteSize.parse("1GB"));
         assertThat(plan.ceiling().maxShare()).isEqualTo(100);

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -213,7 +214,7 @@ class PinnedRecordsTests {
                 .withMessage("There is no pin 1.");
     }
 
-    private void assertRefused(String filter, String note, String message) {
+    private void assertRefused(String filter, @Nullable String note, String message) {
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> stage.pins.add(filter, note, "ada"))
                 .withMessage(message);
