@@ -177,15 +177,15 @@ class BuildsIntegrationTests {
                 .start();
 
         await().untilAsserted(() -> assertThat(builds.stepsOfNewest())
-                        .anyMatch(step -> step.path("name").asString().contains("sleep 1;")
-                                && step.path("state").asString().equals("RUNNING")
-                                && step.path("log").asString().contains("begun")));
+                .anyMatch(step -> step.path("name").asString().contains("sleep 1;")
+                        && step.path("state").asString().equals("RUNNING")
+                        && step.path("log").asString().contains("begun")));
         assertThat(builds.newest().path("state").asString()).isEqualTo("RUNNING");
 
         var opening = new SampleProject(work.resolve("opening"));
         opening.compile(": > /shared/open", gate);
-        assertThat(SampleBuilds.output(
-                                opening.command(engine, List.of("--build-arg", "BUILDKIT_BUILD_NAME=" + project + "-gate")))
+        assertThat(SampleBuilds.output(opening.command(
+                                engine, List.of("--build-arg", "BUILDKIT_BUILD_NAME=" + project + "-gate")))
                         .exit())
                 .isZero();
         assertThat(process.waitFor()).isZero();

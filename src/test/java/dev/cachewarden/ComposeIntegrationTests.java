@@ -45,15 +45,15 @@ class ComposeIntegrationTests {
 
     @Test
     void memoryIsBoundedAndARunMayFinishItsBatch() {
-        assertThat(project.call("config"))
-                .contains("mem_limit: \"1073741824\"")
-                .contains("stop_grace_period: 30s");
+        assertThat(project.call("config")).contains("mem_limit: \"1073741824\"").contains("stop_grace_period: 30s");
     }
 
     @Test
     void diskOfTheEngineIsKnown() {
-        await().untilAsserted(() ->
-                assertThat(local(admin()).at("/disk/totalBytes").asLong()).as(hosts(admin()).toString()).isPositive());
+        await().untilAsserted(
+                        () -> assertThat(local(admin()).at("/disk/totalBytes").asLong())
+                                .as(hosts(admin()).toString())
+                                .isPositive());
     }
 
     @Test

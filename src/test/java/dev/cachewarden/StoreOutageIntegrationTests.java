@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -28,6 +29,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {"cachewarden.host.find-local-engine=false", "cachewarden.access.admin-password=long enough 4711"})
+@DirtiesContext // Its database is out of reach when the relay is closed.
 class StoreOutageIntegrationTests {
 
     static final TestDatabase database = TestDatabase.create();
@@ -48,9 +50,7 @@ class StoreOutageIntegrationTests {
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) {
         database.registerWith(registry);
-        registry.add(
-                "spring.datasource.url",
-                () -> database.url().replaceFirst(":\\d+/", ":" + relay.port() + "/"));
+        registry.add("spring.datasource.url", () -> database.url().replaceFirst(":\\d+/", ":" + relay.port() + "/"));
     }
 
     @AfterEach
@@ -77,7 +77,7 @@ class StoreOutageIntegrationTests {
         try (var engine = SimulatedEngine.onTcp(network, EngineGeneration.ENGINE_28_5, 4, InstantSource.system())) {
             assertThat(script.json("POST", "/api/v1/hosts", """
                             {"name": "polled", "address": "%s", "pollInterval": "5s"}""".formatted(
-                                    engine.address().text()))
+                                            engine.address().text()))
                             .statusCode())
                     .isEqualTo(201);
             await().until(() -> samples() > 0);
@@ -124,7 +124,7 @@ class StoreOutageIntegrationTests {
         try (var engine = SimulatedEngine.onTcp(network, EngineGeneration.ENGINE_28_5, 5, InstantSource.system())) {
             assertThat(script.json("POST", "/api/v1/hosts", """
                             {"name": "not-stored", "address": "%s", "pollInterval": "5s"}""".formatted(
-                                    engine.address().text()))
+                                            engine.address().text()))
                             .statusCode())
                     .isEqualTo(201);
 
@@ -145,8 +145,8 @@ class StoreOutageIntegrationTests {
 
             database.jdbc().execute("drop function disk_full cascade");
             await().until(
-                    () -> script.get("/api/v1/hosts").body(),
-                    body -> !body.contains("\"NOT_STORED\"") && body.contains("\"REACHABLE\""));
+                            () -> script.get("/api/v1/hosts").body(),
+                            body -> !body.contains("\"NOT_STORED\"") && body.contains("\"REACHABLE\""));
         } finally {
             database.jdbc().execute("drop function if exists disk_full cascade");
         }
@@ -170,7 +170,7 @@ class StoreOutageIntegrationTests {
     }
 
     private static int samples() {
-        return java.util.Objects.requireNonNull(database.jdbc()
-                .queryForObject("select count(*) from usage_sample", Integer.class));
+        return java.util.Objects.requireNonNull(
+                database.jdbc().queryForObject("select count(*) from usage_sample", Integer.class));
     }
 }

@@ -55,7 +55,8 @@ class StoreWatchIntegrationTests {
     void killedServerIsBackByItselfWithItsData() throws Exception {
         postmaster().destroyForcibly();
         await().until(() -> !watch.answers() || postmasterLives());
-        await().ignoreExceptions().until(() -> jdbc.queryForObject("select word from kept", String.class), "kept"::equals);
+        await().ignoreExceptions()
+                .until(() -> jdbc.queryForObject("select word from kept", String.class), "kept"::equals);
 
         await().until(() -> watch.trouble().isEmpty());
     }
@@ -63,11 +64,12 @@ class StoreWatchIntegrationTests {
     @Test
     void killedBackendIsRecoveredFromByTheServerItself() {
         long postmaster = pid();
-        var backend = ProcessHandle.of(
-                Objects.requireNonNull(jdbc.queryForObject("select pg_backend_pid()", Long.class)));
+        var backend =
+                ProcessHandle.of(Objects.requireNonNull(jdbc.queryForObject("select pg_backend_pid()", Long.class)));
         backend.orElseThrow().destroyForcibly();
 
-        await().ignoreExceptions().until(() -> jdbc.queryForObject("select word from kept", String.class), "kept"::equals);
+        await().ignoreExceptions()
+                .until(() -> jdbc.queryForObject("select word from kept", String.class), "kept"::equals);
 
         assertThat(pid()).isEqualTo(postmaster);
         await().until(() -> watch.trouble().isEmpty());
@@ -102,7 +104,8 @@ class StoreWatchIntegrationTests {
             var filler = mountPoint.resolve("filler");
             fill(filler);
             try (var statement = connection.createStatement()) {
-                statement.execute("create table big as select repeat(md5(n::text), 200) from generate_series(1, 50000) n");
+                statement.execute(
+                        "create table big as select repeat(md5(n::text), 200) from generate_series(1, 50000) n");
             } catch (SQLException e) {
                 looking.report(e);
             }
@@ -130,7 +133,11 @@ class StoreWatchIntegrationTests {
     }
 
     private static int run(String... command) throws Exception {
-        return new ProcessBuilder(command).redirectErrorStream(true).inheritIO().start().waitFor();
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .inheritIO()
+                .start()
+                .waitFor();
     }
 
     private ProcessHandle postmaster() {

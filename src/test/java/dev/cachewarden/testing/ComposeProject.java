@@ -117,7 +117,9 @@ public final class ComposeProject implements BeforeAllCallback, AfterAllCallback
         // Any port that is free.
         builder.environment().put("CACHEWARDEN_PORT", "0");
         builder.environment()
-                .put("CACHEWARDEN_DATA_ROOT", String.valueOf(TestDocker.client().infoCmd().exec().getDockerRootDir()));
+                .put(
+                        "CACHEWARDEN_DATA_ROOT",
+                        String.valueOf(TestDocker.client().infoCmd().exec().getDockerRootDir()));
         try {
             return run(limit, builder);
         } catch (IOException e) {

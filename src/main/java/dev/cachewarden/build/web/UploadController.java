@@ -160,8 +160,7 @@ class UploadController {
                 query.noCache() == null
                         ? Boolean.parseBoolean(text(request, "noCache", null))
                         : query.noCache().booleanValue(),
-                withinBounds(
-                        query.startedAt() == null ? time(text(request, "startedAt", null)) : query.startedAt()),
+                withinBounds(query.startedAt() == null ? time(text(request, "startedAt", null)) : query.startedAt()),
                 duration(text(request, "duration", query.duration())));
     }
 

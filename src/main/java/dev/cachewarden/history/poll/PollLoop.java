@@ -24,6 +24,7 @@ final class PollLoop implements SmartLifecycle {
     static final String LEASE = "poll";
     /** With the pause of the loop, less than two of the shortest intervals: so soon another replica takes over. */
     static final Duration LEASE_LENGTH = Duration.ofSeconds(6);
+
     private static final Duration RENEW_AFTER = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration ROLL_UP_EVERY = Duration.ofMinutes(5);

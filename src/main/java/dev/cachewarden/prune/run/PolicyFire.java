@@ -160,7 +160,9 @@ public class PolicyFire {
         if (busy.isEmpty()) {
             return new Fired(onItsOwn(policy, scope, occasion), Set.of());
         }
-        var free = scope.targets().stream().filter(target -> !busy.contains(target)).toList();
+        var free = scope.targets().stream()
+                .filter(target -> !busy.contains(target))
+                .toList();
         var rest = new Scope(free, scope.refused());
         var later = FireWords.later(busy.size());
         return new Fired(

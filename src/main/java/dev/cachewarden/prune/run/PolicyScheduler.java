@@ -57,7 +57,9 @@ class PolicyScheduler {
 
     private void makeUp(long id) {
         var waited = late.remove(id);
-        var policy = waited == null ? null : policies.find(id).filter(PolicyView::enabled).orElse(null);
+        var policy = waited == null
+                ? null
+                : policies.find(id).filter(PolicyView::enabled).orElse(null);
         if (waited == null || policy == null) {
             return;
         }

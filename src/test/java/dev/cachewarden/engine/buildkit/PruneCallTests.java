@@ -216,7 +216,11 @@ class PruneCallTests {
     /** @param idle how long a builder may say nothing in the midst of a prune */
     private static ControlClient client(Duration idle) {
         var settings = new EngineSettings(
-                Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(2), idle, DataSize.ofMegabytes(1),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(2),
+                idle,
+                DataSize.ofMegabytes(1),
                 Limits.DEFAULT);
         return new ControlClient(settings, InstantSource.system());
     }

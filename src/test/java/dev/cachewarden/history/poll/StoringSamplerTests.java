@@ -28,11 +28,13 @@ class StoringSamplerTests {
         assertThat(sampler(failure).sampleNow(HOST)).isInstanceOf(HostReading.Unreachable.class);
 
         assertThat(hosts.find(HOST).orElseThrow().reachability())
-                .isInstanceOfSatisfying(Reachability.Unreachable.class, state -> assertThat(state.trouble())
-                        .isEqualTo(new Trouble(
-                                Trouble.Cause.NOT_STORED,
-                                "It was read, but not stored. The disk of the database is full, so nothing can be stored."
-                                        + " Free some space on it. Then repeat the request.")));
+                .isInstanceOfSatisfying(
+                        Reachability.Unreachable.class,
+                        state -> assertThat(state.trouble())
+                                .isEqualTo(new Trouble(
+                                        Trouble.Cause.NOT_STORED,
+                                        "It was read, but not stored. The disk of the database is full, so nothing can be stored."
+                                                + " Free some space on it. Then repeat the request.")));
         assertThat(reported).containsExactly(failure);
     }
 

@@ -76,12 +76,12 @@ class PolicyFireTests {
 
     @Test
     void fireLateWhereTheRunOfADeadReplicaIsNotClosedYet() {
-        var policy = policy("ENFORCE", null);
+        var policy = policy("hourly", "ENFORCE", "0", When.cron("0 * * * *", null), null);
         var dead = stage.request(first);
         assertThat(stage.rows.claim(dead.id(), "a replica that died", stage.clock.instant()))
                 .isTrue();
         // It was heard of until just before the policy fires.
-        stage.clock.advance(Duration.ofSeconds(55));
+        stage.clock.advance(Duration.ofHours(1).minusSeconds(5));
         stage.rows.heartbeat(List.of(dead.id()), "a replica that died", stage.clock.instant());
         stage.clock.advance(Duration.ofSeconds(5));
 
