@@ -2,7 +2,11 @@ package dev.cachewarden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.type.classreading.SimpleMetadataReaderFactory;
 
@@ -22,6 +26,22 @@ class TestApplicationTests {
         assertThat(TestApplication.withSettings(new String[] {"--cachewarden.store.directory=/elsewhere"}))
                 .containsExactly(
                         "--cachewarden.store.directory=/elsewhere", "--cachewarden.host.find-local-engine=false");
+    }
+
+    /** {@code spring-boot:test-run} looks for a static one, and refuses to choose between two. */
+    @Test
+    void demoIsTheOnlyMainClassThatMavenFinds() throws URISyntaxException {
+        var tests = Path.of(TestApplicationTests.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        assertThat(new ClassFileImporter().importPath(tests).stream()
+                        .flatMap(type -> type.getMethods().stream())
+                        .filter(method -> method.getName().equals("main")
+                                && method.getModifiers().contains(JavaModifier.STATIC))
+                        .map(method -> method.getOwner().getName()))
+                .containsExactly(TestApplication.class.getName());
     }
 
     @Test

@@ -22,10 +22,8 @@ final class LogReading {
     private static final int ROUNDS = 9;
     private static final int WARM_UP = 4;
 
-    private LogReading() {}
-
     /** Prints MB/s (median), the peak of the heap with what waits for collection, and what stays of it after a collection, in MiB. */
-    public static void main(String[] kind) {
+    void main(String[] kind) {
         byte[] beginning = beginning(kind[0]);
         byte[] block = block(kind[0]);
         List<Double> speeds = new ArrayList<>();
