@@ -66,7 +66,7 @@ class StoreOutageIntegrationTests {
 
     @Test
     void saysSoWhileTheDatabaseIsAwayAndGoesOnAfterwards() {
-        var token = tokens.issue("outage", Set.of(Scope.READ, Scope.INGEST, Scope.ADMIN), null, "test");
+        var token = tokens.issue("outage", Set.of(Scope.READ, Scope.INGEST, Scope.ADMIN), null, database.tokenOwner());
         var script = new WebClient(port).with("Authorization", "Bearer " + token.secret());
         var person = new WebClient(port);
         assertThat(person.signIn("admin", "long enough 4711").headers().firstValue("Location"))
@@ -114,7 +114,7 @@ class StoreOutageIntegrationTests {
 
     @Test
     void saysSoWhileTheDiskOfTheDatabaseIsFull() {
-        var token = tokens.issue("full", Set.of(Scope.READ, Scope.INGEST, Scope.ADMIN), null, "test");
+        var token = tokens.issue("full", Set.of(Scope.READ, Scope.INGEST, Scope.ADMIN), null, database.tokenOwner());
         var script = new WebClient(port).with("Authorization", "Bearer " + token.secret());
         database.jdbc().execute("""
                 create function disk_full() returns trigger language plpgsql as $$ begin

@@ -3,7 +3,6 @@ package dev.cachewarden.access;
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.People;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -13,9 +12,6 @@ class CallerPeople implements People {
 
     private static final String TOKEN_NAME = "token ";
 
-    /** A token may have been made with a token. */
-    private static final int LONGEST_CHAIN = 20;
-
     private final JdbcClient jdbc;
 
     CallerPeople(JdbcClient jdbc) {
@@ -24,33 +20,21 @@ class CallerPeople implements People {
 
     @Override
     public String accountOf(Caller caller) {
-        String name = caller.token() == null
-                ? caller.name()
-                : makerOfPrefix(caller.token()).orElse(caller.name());
-        for (int i = 0; i < LONGEST_CHAIN && name.startsWith(TOKEN_NAME); i++) {
-            var maker = makerOfName(name.substring(TOKEN_NAME.length()));
-            if (maker == null) {
-                return name;
-            }
-            name = maker;
+        if (caller.token() != null) {
+            return ownerOf("prefix", caller.token()).orElse(caller.name());
         }
-        return name;
+        return caller.name().startsWith(TOKEN_NAME)
+                ? ownerOf("name", caller.name().substring(TOKEN_NAME.length())).orElse(caller.name())
+                : caller.name();
     }
 
-    private Optional<String> makerOfPrefix(String prefix) {
-        return jdbc.sql("select created_by from api_token where prefix = ?")
-                .param(prefix)
-                .query(String.class)
-                .optional();
-    }
-
-    /** Null: no token has the name, or several people made one of it. */
-    private @Nullable String makerOfName(String name) {
-        var makers = jdbc.sql("select distinct created_by from api_token where name = ?")
-                .param(name)
+    /** Empty if no token has this, or if tokens of several accounts do. */
+    private Optional<String> ownerOf(String column, String value) {
+        var owners = jdbc.sql("select distinct owner from api_token where owner is not null and " + column + " = ?")
+                .param(value)
                 .query(String.class)
                 .list();
-        return makers.size() == 1 ? makers.getFirst() : null;
+        return owners.size() == 1 ? Optional.of(owners.getFirst()) : Optional.empty();
     }
 
     @Override

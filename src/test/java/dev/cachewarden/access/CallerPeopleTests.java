@@ -33,16 +33,17 @@ class CallerPeopleTests {
         database.clear();
     }
 
-    private Caller token(String name, String maker) {
-        var token = tokens.issue(name, Set.of(Scope.PRUNE), null, maker).token();
-        return new Caller("token " + name, token.prefix(), null);
-    }
-
     @Test
     void aTokenActsForTheAccountThatMadeIt() {
-        var bot = token("bot", "ada");
-        var botOfBot = token("second", bot.name());
+        accounts.add("ada", Role.ADMIN, "correct horse battery");
+        var made = tokens.issue("bot", Set.of(Scope.PRUNE), null, "ada").token();
+        var second = tokens.issue("second", Set.of(Scope.PRUNE), null, new TokenPrincipal(made))
+                .token();
+        var bot = new Caller("token bot", made.prefix(), null);
+        var botOfBot = new Caller("token second", second.prefix(), null);
 
+        assertThat(people.accountOf(Caller.named("token second"))).isEqualTo("ada");
+        assertThat(people.accountOf(Caller.named("token unknown"))).isEqualTo("token unknown");
         assertThat(people.accountOf(Caller.named("ada"))).isEqualTo("ada");
         assertThat(people.accountOf(bot)).isEqualTo("ada");
         assertThat(people.accountOf(botOfBot)).isEqualTo("ada");

@@ -100,15 +100,24 @@ final class LoginThrottle {
     synchronized void succeeded(Guest guest) {
         for (var kind : kinds(guest)) {
             if (kind == Kind.ADDRESS || kind == Kind.ALL) {
-                map(kind)
-                        .computeIfPresent(
-                                key(kind, guest),
-                                (key, tries) ->
-                                        tries.count() <= 1 ? null : new Tries(tries.count() - 1, tries.last(), null));
+                takeBack(kind, guest);
             } else {
                 map(kind).remove(key(kind, guest));
             }
         }
+    }
+
+    /** Takes back the try that was begun last: its password was not checked. */
+    synchronized void withdraw(Guest guest) {
+        kinds(guest).forEach(kind -> takeBack(kind, guest));
+    }
+
+    private void takeBack(Kind kind, Guest guest) {
+        map(kind)
+                .computeIfPresent(
+                        key(kind, guest),
+                        (key, tries) ->
+                                tries.count() <= 1 ? null : new Tries(tries.count() - 1, tries.last(), null));
     }
 
     private static Kind own(Guest guest) {

@@ -36,8 +36,9 @@ final class SessionContexts implements SecurityContextRepository {
         if (request.getAttribute(KNOWN) instanceof SecurityContext known) {
             return known;
         }
+        // For the other dispatches of the same request; the page of errors does not ask a store that is away once more.
+        request.setAttribute(KNOWN, SecurityContextHolder.createEmptyContext());
         var context = context(request);
-        // For the other dispatches of the same request.
         request.setAttribute(KNOWN, context);
         return context;
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 
@@ -52,9 +53,15 @@ final class ThrottledLogin implements AuthenticationProvider {
         if (attempt.getName().length() > LONGEST_NAME || length(attempt.getCredentials()) > LONGEST_PASSWORD) {
             throw new BadCredentialsException("No account has such a name or password");
         }
-        var known = passwords.authenticate(attempt);
-        throttle.succeeded(guest);
-        return known;
+        try {
+            var known = passwords.authenticate(attempt);
+            throttle.succeeded(guest);
+            return known;
+        } catch (InternalAuthenticationServiceException e) {
+            // The store is away, so no password was checked.
+            throttle.withdraw(guest);
+            throw e;
+        }
     }
 
     private Guest guest(Authentication attempt) {

@@ -116,6 +116,14 @@ class LoginThrottleTests {
     }
 
     @Test
+    void tryWhosePasswordWasNotCheckedDoesNotCount() {
+        for (int i = 0; i < 100; i++) {
+            assertThat(throttle.begin(ADMIN)).isZero();
+            throttle.withdraw(ADMIN);
+        }
+    }
+
+    @Test
     void signInDoesNotCountAgainstItsAddress() {
         for (int i = 0; i < 200; i++) {
             var guest = new Guest("name" + i, "10.0.0.1", null);
