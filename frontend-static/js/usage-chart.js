@@ -99,8 +99,26 @@ const lines = (data) =>
     segment: data.sparse ? { borderColor: (part) => (part.p1.parsed.x - part.p0.parsed.x > data.gap ? "transparent" : undefined) } : {},
   }));
 
-const marks = (data) =>
-  Object.fromEntries(
+// Labels of prunes at one edge that would cover each other are left out; the page lists all prunes. Charts of builds have short numbers
+// that the server spaces out.
+const labelled = (data) => {
+  if (data.unit) {
+    return (data.marks ?? []).map((mark) => mark.words !== "");
+  }
+  const close = (data.until - data.from) / 8;
+  const last = { true: -Infinity, false: -Infinity };
+  return (data.marks ?? []).map((mark) => {
+    const fits = mark.words !== "" && mark.at - last[mark.external === true] >= close;
+    if (fits) {
+      last[mark.external === true] = mark.at;
+    }
+    return fits;
+  });
+};
+
+const marks = (data) => {
+  const shown = labelled(data);
+  return Object.fromEntries(
     (data.marks ?? []).map((mark, index) => [
       `mark${index}`,
       {
@@ -110,10 +128,11 @@ const marks = (data) =>
         borderColor: colour("--text"),
         borderWidth: 1,
         borderDash: [4, 4],
-        label: { display: mark.words !== "", content: mark.words, position: mark.external ? "end" : "start", backgroundColor: colour("--text"), color: colour("--surface") },
+        label: { display: shown[index], content: mark.words, position: mark.external ? "end" : "start", backgroundColor: colour("--text"), color: colour("--surface") },
       },
     ]),
   );
+};
 
 const options = (data) => {
   const ink = colour("--muted");
