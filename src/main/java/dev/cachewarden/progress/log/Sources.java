@@ -193,8 +193,7 @@ final class Sources implements Lines.Sink {
         if (!current.decoration.isNone()) {
             return found;
         }
-        boolean trusted =
-                found != null && (found.source.formats.isView() || Anchor.in(bytes, longest, to) == longest);
+        boolean trusted = found != null && (found.source.formats.isView() || isOfBuildKit(bytes, longest, to));
         return trusted ? found : current;
     }
 
