@@ -227,7 +227,7 @@ class SameBuildTests {
 
     private List<UploadIntake.Taken> send(byte[] log, UploadedLog told) {
         try {
-            return uploads.take(told, new ByteArrayInputStream(log));
+            return uploads.take(told, "ci", new ByteArrayInputStream(log));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
