@@ -1,6 +1,7 @@
 package dev.cachewarden.access.web;
 
 import dev.cachewarden.access.AuditTrail;
+import dev.cachewarden.rest.AuditDetail;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Set;
@@ -53,7 +54,7 @@ class ChangeAudit implements WebMvcConfigurer, HandlerInterceptor {
         String action = AuditedChanges.action(request.getMethod(), pattern);
         if (action != null) {
             String location = response.getHeader(HttpHeaders.LOCATION);
-            trail.record(action, AuditedChanges.subject(request.getRequestURI(), location), null);
+            trail.record(action, AuditedChanges.subject(request.getRequestURI(), location), AuditDetail.of(request));
         }
     }
 }

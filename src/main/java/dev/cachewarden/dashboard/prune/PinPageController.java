@@ -2,10 +2,12 @@ package dev.cachewarden.dashboard.prune;
 
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.pin.Pins;
+import dev.cachewarden.rest.AuditDetail;
+import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.security.Principal;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -53,12 +55,13 @@ class PinPageController {
             @RequestParam(defaultValue = "") String filter,
             @RequestParam(defaultValue = "") String note,
             @RequestParam(defaultValue = "") String back,
-            Principal principal,
+            HttpServletRequest request,
             RedirectAttributes after,
             HttpServletResponse response,
             Model model) {
         try {
-            var pin = pins.add(filter, note, principal.getName());
+            var pin = pins.add(filter, note, Caller.of(request).name());
+            AuditDetail.set(request, pin.filter().toString());
             after.addFlashAttribute("said", "'" + pin.filter() + "' is pinned. No plan takes what matches it.");
             return "redirect:" + (BACK.matcher(back).matches() ? back : "/pins");
         } catch (InvalidInputException e) {
@@ -69,9 +72,10 @@ class PinPageController {
     }
 
     @PostMapping("/pins/{id}/remove")
-    String remove(@PathVariable long id, RedirectAttributes after) {
+    String remove(@PathVariable long id, HttpServletRequest request, RedirectAttributes after) {
         try {
             var pin = pins.remove(id);
+            AuditDetail.set(request, pin.filter().toString());
             after.addFlashAttribute(
                     "said", "'" + pin.filter() + "' is not pinned any more. Plans may take what matches it.");
         } catch (NotFoundException e) {

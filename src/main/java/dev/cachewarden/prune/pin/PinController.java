@@ -1,8 +1,10 @@
 package dev.cachewarden.prune.pin;
 
+import dev.cachewarden.rest.AuditDetail;
+import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.Page;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
-import java.security.Principal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -33,14 +35,16 @@ class PinController {
 
     /** Pins what matches a filter, on every host and in every plan. */
     @PostMapping
-    ResponseEntity<PinResponse> add(@RequestBody PinRequest request, Principal principal) {
-        var pin = PinResponse.of(pins.add(request.filter(), request.note(), principal.getName()));
+    ResponseEntity<PinResponse> add(@RequestBody PinRequest request, HttpServletRequest http) {
+        var pin = PinResponse.of(
+                pins.add(request.filter(), request.note(), Caller.of(http).name()));
+        AuditDetail.set(http, pin.filter());
         return ResponseEntity.created(URI.create("/api/v1/pins")).body(pin);
     }
 
     @DeleteMapping("/{id}")
-    ResponseEntity<Void> remove(@PathVariable long id) {
-        pins.remove(id);
+    ResponseEntity<Void> remove(@PathVariable long id, HttpServletRequest http) {
+        AuditDetail.set(http, pins.remove(id).filter().toString());
         return ResponseEntity.noContent().build();
     }
 

@@ -14,6 +14,9 @@ class AuditedChangesTests {
             POST   | /api/v1/policies               | policy.add
             POST   | /policies/new                  | policy.add
             DELETE | /api/v1/builds/{id}            | build.delete
+            POST   | /pins                          | pin.add
+            DELETE | /api/v1/pins/{id}              | pin.remove
+            POST   | /runs/groups/{id}/cancel       | run.cancel
             POST   | /api/v1/policies/preview       |
             POST   | /policies/preview              |
             POST   | /api/v1/builds                 |

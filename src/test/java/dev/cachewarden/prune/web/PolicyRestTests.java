@@ -105,7 +105,7 @@ class PolicyRestTests extends PruneRestStage {
                 .isEqualTo(List.of("id==leaf"));
 
         assertThat(http.delete().uri("/api/v1/pins/1").exchange()).hasStatus(204);
-        assertDetail(http.delete().uri("/api/v1/pins/1").exchange(), "There is no pin 1.");
+        assertDetail(http.delete().uri("/api/v1/pins/1").principal(() -> "ada").exchange(), "There is no pin 1.");
     }
 
     @Test
