@@ -146,7 +146,9 @@ final class Decoration {
     /** Whether it begins with a date and a time of the day. */
     boolean isDated() {
         int first = !parts.isEmpty() && parts.getFirst().kind == Kind.SIGN ? 1 : 0;
-        return parts.size() > first + DATED && parts.get(first).kind == Kind.NUMBER && parts.get(first).text.length == 4;
+        return parts.size() > first + DATED
+                && parts.get(first).kind == Kind.NUMBER
+                && parts.get(first).text.length == 4;
     }
 
     boolean isQuoted() {

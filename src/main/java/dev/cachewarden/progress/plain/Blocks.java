@@ -363,12 +363,8 @@ final class Blocks {
         }
     }
 
-    /** Takes a line that is none of BuildKit's for sure. */
-    void aside(byte[] line, int from, int to) {
-        if (current == null) {
-            foreign = true;
-            behind(Scan.plain(line, from, to));
-        }
+    boolean isBetween() {
+        return current == null;
     }
 
     /** BuildKit shows a warning only if its vertex still runs; buildx lists all of them at the end. */

@@ -55,7 +55,9 @@ public final class PlainReader {
 
     /** Takes a line of which it is known that it is not the output of a step, nor goes on with an error. */
     public void aside(byte[] text, int from, int to) {
-        blocks.aside(text, from, to);
+        if (blocks.isBetween()) {
+            blocks.other(text, from, to);
+        }
     }
 
     private void read(byte[] text, int from, int to) {

@@ -124,7 +124,9 @@ public final class TerminalReader {
             builds.next();
         }
         if (line.name().startsWith(WARN)) {
-            builds.current().warning(Warning.parse(last == null ? null : last.id, line.name().substring(WARN.length())));
+            builds.current()
+                    .warning(Warning.parse(
+                            last == null ? null : last.id, line.name().substring(WARN.length())));
             return;
         }
         int which = drawn.merge(line.name(), 1, Integer::sum);

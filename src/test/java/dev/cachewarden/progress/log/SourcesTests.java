@@ -126,8 +126,10 @@ class SourcesTests {
     void logsThatAreOneStringInJsonAreRead() {
         String text = OTHER.replace("\"", "\\\"").replace("\n", "\\n");
 
-        assertThat(read("{\n  \"output\": \"" + text + "\",\n  \"code\": 1\n}\n")).isEqualTo(read(OTHER));
-        assertThat(read("{\"code\": 1, \"output\": \"docker build .\\n" + text + "\"}\n")).isEqualTo(read(OTHER));
+        assertThat(read("{\n  \"output\": \"" + text + "\",\n  \"code\": 1\n}\n"))
+                .isEqualTo(read(OTHER));
+        assertThat(read("{\"code\": 1, \"output\": \"docker build .\\n" + text + "\"}\n"))
+                .isEqualTo(read(OTHER));
     }
 
     /** What steps print may look like a prefix, and like lines of BuildKit behind it. */

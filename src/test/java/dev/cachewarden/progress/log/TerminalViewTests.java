@@ -223,12 +223,15 @@ class TerminalViewTests {
 
     @Test
     void warningsInAViewAreNoSteps() {
-        var build = only(FINISHED.replace(
-                " => [internal] load .dockerignore",
-                " => WARN: FromAsCasing: 'as' and 'FROM' keywords' casing do not match (line 3)   0.0s\n => [internal] load .dockerignore"));
+        var build = only(
+                FINISHED.replace(
+                        " => [internal] load .dockerignore",
+                        " => WARN: FromAsCasing: 'as' and 'FROM' keywords' casing do not match (line 3)   0.0s\n => [internal] load .dockerignore"));
 
         assertThat(facts(build)).isEqualTo(facts(only(FINISHED)));
-        assertThat(build.warnings()).singleElement().matches(warning -> Integer.valueOf(3).equals(warning.line()));
+        assertThat(build.warnings())
+                .singleElement()
+                .matches(warning -> Integer.valueOf(3).equals(warning.line()));
     }
 
     @ParameterizedTest
