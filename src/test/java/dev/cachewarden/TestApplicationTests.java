@@ -36,11 +36,12 @@ class TestApplicationTests {
                 .getCodeSource()
                 .getLocation()
                 .toURI());
-        assertThat(new ClassFileImporter().importPath(tests).stream()
-                        .flatMap(type -> type.getMethods().stream())
-                        .filter(method -> method.getName().equals("main")
-                                && method.getModifiers().contains(JavaModifier.STATIC))
-                        .map(method -> method.getOwner().getName()))
+        assertThat(new ClassFileImporter()
+                        .importPath(tests).stream()
+                                .flatMap(type -> type.getMethods().stream())
+                                .filter(method -> method.getName().equals("main")
+                                        && method.getModifiers().contains(JavaModifier.STATIC))
+                                .map(method -> method.getOwner().getName()))
                 .containsExactly(TestApplication.class.getName());
     }
 

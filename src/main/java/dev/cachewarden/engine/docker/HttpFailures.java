@@ -57,10 +57,7 @@ final class HttpFailures {
             case NoHttpResponseException silent ->
                 failures.badAnswer(endpoint, "the connection was closed without a word", silent);
             case UnsupportedHttpVersionException other -> failures.notAnEngine("it does not speak HTTP/1.1", other);
-            case MessageConstraintException large
-            when bound(large, limits) != null ->
-                failures.badAnswer(endpoint, String.valueOf(bound(large, limits)), large);
-            case MessageConstraintException other -> failures.notAnEngine("it does not speak HTTP", other);
+            case MessageConstraintException large -> tooLarge(failures, limits, endpoint, large);
             case HttpException other -> failures.notAnEngine("it does not speak HTTP", other);
             case MalformedChunkCodingException closed -> cut(failures, endpoint, closed);
             case ConnectionClosedException closed -> cut(failures, endpoint, closed);
@@ -68,6 +65,14 @@ final class HttpFailures {
             case EOFException closed -> cut(failures, endpoint, closed);
             default -> null;
         };
+    }
+
+    private static EngineUnreachableException tooLarge(
+            Failures failures, EngineLimits limits, String endpoint, MessageConstraintException large) {
+        var bound = bound(large, limits);
+        return bound == null
+                ? failures.notAnEngine("it does not speak HTTP", large)
+                : failures.badAnswer(endpoint, bound, large);
     }
 
     /** Null: lines before the first of a response, which only another protocol sends. */

@@ -124,10 +124,11 @@ final class LineText {
 
     /** Reads a string in JSON from behind its quote to the closing one. */
     int unquote(byte[] line, int from, int to) {
-        byte[] source = line == cleaned ? Arrays.copyOfRange(line, from, to) : line;
-        int at = line == cleaned ? 0 : from;
-        int end = line == cleaned ? to - from : to;
-        reserve(end - at);
+        // What is read may be what was cleaned before.
+        byte[] source = Arrays.copyOfRange(line, from, to);
+        int at = 0;
+        int end = to - from;
+        reserve(end);
         int size = 0;
         while (at < end && source[at] != '"') {
             if (source[at] != '\\' || at + 1 >= end) {
@@ -163,14 +164,14 @@ final class LineText {
         if (code < 0x80) {
             cleaned[at++] = (byte) code;
         } else if (code < 0x800) {
-            cleaned[at++] = (byte) (0xC0 | code >> 6);
-            cleaned[at++] = (byte) (0x80 | code & 0x3F);
+            cleaned[at++] = (byte) (0xC0 | (code >> 6));
+            cleaned[at++] = (byte) (0x80 | (code & 0x3F));
         } else if (Character.isSurrogate((char) code)) {
             cleaned[at++] = '?';
         } else {
-            cleaned[at++] = (byte) (0xE0 | code >> 12);
-            cleaned[at++] = (byte) (0x80 | code >> 6 & 0x3F);
-            cleaned[at++] = (byte) (0x80 | code & 0x3F);
+            cleaned[at++] = (byte) (0xE0 | (code >> 12));
+            cleaned[at++] = (byte) (0x80 | ((code >> 6) & 0x3F));
+            cleaned[at++] = (byte) (0x80 | (code & 0x3F));
         }
         return at;
     }

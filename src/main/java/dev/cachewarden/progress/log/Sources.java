@@ -220,9 +220,10 @@ final class Sources implements Lines.Sink {
 
     /** Steps may print anything without a number, but not where none runs; and what begins a build they rarely print. */
     private boolean mayLearn(byte[] bytes, int anchor, int to) {
-        boolean undecorated = latest != null && latest.decoration.isNone();
-        return !undecorated
-                || (latest.source.formats.hasEnded() && bytes[anchor] == '#' && Anchor.isHeading(bytes, anchor, to));
+        var current = latest;
+        return current == null
+                || !current.decoration.isNone()
+                || (current.source.formats.hasEnded() && bytes[anchor] == '#' && Anchor.isHeading(bytes, anchor, to));
     }
 
     private Known learned(Decoration decoration, byte[] bytes, int at, int to) {
