@@ -67,7 +67,8 @@ final class SharedLoads {
                     || has(own, name -> isMetadata(name, image))
                     || all(name -> isMetadata(name, image)).isEmpty();
         }
-        return certain & addFrontends(own);
+        certain &= addFrontends(own);
+        return certain;
     }
 
     private boolean addDefinition(Set<Integer> own) {

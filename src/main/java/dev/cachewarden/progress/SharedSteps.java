@@ -82,7 +82,7 @@ final class SharedSteps {
             boolean certain;
             do {
                 before = own.size();
-                certain = single & addPlacesBefore(own);
+                certain = addPlacesBefore(own) && single;
                 certain &= addCopiedStages(own);
             } while (own.size() > before);
             certain &= !hasUnknownBase(own) && !doubles.contains(target) && showsItsLast(target, own);

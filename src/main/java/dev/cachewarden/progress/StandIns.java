@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -73,7 +74,7 @@ final class StandIns {
         return found;
     }
 
-    private static Set<Integer> missing(TreeMap<Integer, Integer> places) {
+    private static Set<Integer> missing(NavigableMap<Integer, Integer> places) {
         if (places.lastKey() - places.size() > MOST_MISSING) {
             return Set.of();
         }

@@ -87,8 +87,11 @@ public class BuildIntake {
             var stored = builds.store(read);
             // Another replica asked for its steps at the same time, and was faster.
             if (stored.isNew()) {
-                metrics.count(read);
-                judge.judge(stored.id());
+                var kept = builds.mergeSame(stored.id());
+                if (kept.equals(stored.id())) {
+                    metrics.count(read);
+                }
+                judge.judge(kept);
             }
             return stored.isNew();
         });

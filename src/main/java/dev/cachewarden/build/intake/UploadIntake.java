@@ -109,13 +109,15 @@ public class UploadIntake {
         var shown = log.shownAt(place);
         var build = reading.ended(log.builds().get(place), place, end, shown == null ? null : log.begunAt(), now);
         var stored = uploads.store(shown, build, end == End.WHOLE ? null : now);
-        if (stored.isNew()) {
-            if (end == End.WHOLE) {
-                // The whole log of one that broke off may come yet, and is counted then.
-                metrics.count(build);
-            }
-            judge.judge(stored.id());
+        if (!stored.isNew()) {
+            return new Taken(stored.id(), false);
         }
-        return new Taken(stored.id(), stored.isNew());
+        // The whole log of one that broke off may come yet, and is counted then.
+        var kept = end == End.WHOLE ? uploads.mergeSame(stored.id()) : stored.id();
+        if (end == End.WHOLE && kept.equals(stored.id())) {
+            metrics.count(build);
+        }
+        judge.judge(kept);
+        return new Taken(kept, kept.equals(stored.id()));
     }
 }

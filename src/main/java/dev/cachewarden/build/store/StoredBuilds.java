@@ -2,6 +2,7 @@ package dev.cachewarden.build.store;
 
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildId;
+import dev.cachewarden.build.BuildSource;
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.Builds;
@@ -41,6 +42,7 @@ public class StoredBuilds implements Builds {
     private final BuildRows rows;
     private final NewBuildRows written;
     private final StepRows steps;
+    private final SameBuilds same;
     private final ProjectRules rules;
     private final TransactionTemplate transactions;
 
@@ -48,11 +50,13 @@ public class StoredBuilds implements Builds {
             BuildRows rows,
             NewBuildRows written,
             StepRows steps,
+            SameBuilds same,
             ProjectRules rules,
             TransactionTemplate transactions) {
         this.rows = rows;
         this.written = written;
         this.steps = steps;
+        this.same = same;
         this.rules = rules;
         this.transactions = transactions;
     }
@@ -158,6 +162,34 @@ public class StoredBuilds implements Builds {
                 steps.replace(stored.id(), classed);
             }
             return stored;
+        }));
+    }
+
+    /**
+     * Merges a build that was just stored with the same build from the other source: the builder's history, or an uploaded log. The one that was
+     * there first keeps its number.
+     *
+     * @return the build that is left
+     */
+    public BuildId mergeSame(BuildId stored) {
+        return Objects.requireNonNull(transactions.execute(status -> {
+            var build = rows.find(stored)
+                    .filter(one -> one.stepsRead() && one.state().ended());
+            var other = build.flatMap(one -> same.find(one, steps::of));
+            if (build.isEmpty() || other.isEmpty()) {
+                return stored;
+            }
+            var kept = other.get().id();
+            boolean remembered = build.get().source() == BuildSource.HISTORY;
+            var history = remembered ? build.get() : other.get();
+            var its = steps.of(history.id());
+            same.fold(kept, history, remembered ? other.get() : build.get());
+            rows.find(kept).ifPresent(one -> {
+                var held = rules.held(one.project());
+                steps.replace(
+                        kept, its.stream().map(step -> step.classedBy(held)).toList());
+            });
+            return kept;
         }));
     }
 

@@ -91,6 +91,11 @@ public class StoredUploads {
         return place == null ? builds.store(build) : storeAt(place, build, heard);
     }
 
+    /** Merges a build with the same build in its builder's history, and returns the one that is left. */
+    public BuildId mergeSame(BuildId stored) {
+        return builds.mergeSame(stored);
+    }
+
     private Stored storeAt(BuildId place, NewBuild build, @Nullable Instant heard) {
         try {
             boolean there = Boolean.TRUE.equals(transactions.execute(status -> {

@@ -19,6 +19,7 @@ public final class BuildStoreParts {
                 new BuildRows(JdbcClient.create(database.dataSource())),
                 new NewBuildRows(JdbcClient.create(database.dataSource())),
                 new StepRows(database.jdbc()),
+                new SameBuilds(JdbcClient.create(database.dataSource())),
                 RulesParts.in(database, InstantSource.system()),
                 transactions(database));
     }

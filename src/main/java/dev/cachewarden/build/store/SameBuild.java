@@ -1,0 +1,105 @@
+package dev.cachewarden.build.store;
+
+import dev.cachewarden.build.step.BuildStep;
+import dev.cachewarden.build.step.StepKind;
+import dev.cachewarden.progress.VertexState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Decides whether a builder's history and an uploaded log report the same build. */
+final class SameBuild {
+
+    private static final String DIGEST = "sha256:";
+
+    /** Logs round durations to a tenth of a second. */
+    private static final Duration ROUNDING = Duration.ofMillis(110);
+
+    /** Shorter steps take about the same time in every build. */
+    private static final Duration TELLING = Duration.ofMillis(250);
+
+    private SameBuild() {}
+
+    /** How much of a build a log has, by comparison with the history. */
+    enum Match {
+        NONE,
+        /** Each step of the log is a step of the build, but the build has more. */
+        PART,
+        WHOLE
+    }
+
+    /** Compares the steps. A log of several targets may lack steps that they share. */
+    static Match of(List<BuildStep> remembered, List<BuildStep> uploaded) {
+        var exports = vertices(uploaded, StepKind.EXPORT);
+        if (!exports.isEmpty() && !vertices(remembered, StepKind.EXPORT).isEmpty()) {
+            // BuildKit draws the digest of an export at random.
+            return meet(exports, vertices(remembered, StepKind.EXPORT)) ? Match.WHOLE : Match.NONE;
+        }
+        var all = instructions(remembered);
+        var some = instructions(uploaded);
+        if (some.isEmpty() || some.size() > all.size()) {
+            return Match.NONE;
+        }
+        for (var step : some) {
+            var same = all.stream().filter(other -> isSame(step, other)).findFirst();
+            if (same.isEmpty()) {
+                return Match.NONE;
+            }
+            all.remove(same.get());
+        }
+        return all.isEmpty() ? Match.WHOLE : Match.PART;
+    }
+
+    /** Whether a log has the digests of its vertices: rawjson has. */
+    static boolean haveDigests(List<BuildStep> uploaded) {
+        return uploaded.stream().anyMatch(step -> step.vertex().startsWith(DIGEST));
+    }
+
+    /** Whether a step ran for so long that it takes another time in another build. */
+    static boolean isTelling(List<BuildStep> uploaded) {
+        return instructions(uploaded).stream().anyMatch(SameBuild::ranLong);
+    }
+
+    private static boolean ranLong(BuildStep step) {
+        var duration = step.duration();
+        return step.state() == VertexState.DONE && duration != null && duration.compareTo(TELLING) >= 0;
+    }
+
+    private static boolean isSame(BuildStep one, BuildStep other) {
+        boolean digests = one.vertex().startsWith(DIGEST) && other.vertex().startsWith(DIGEST);
+        if (digests) {
+            return one.vertex().equals(other.vertex());
+        }
+        return one.text().equals(other.text()) && one.state() == other.state() && takeTheSame(one, other);
+    }
+
+    private static boolean takeTheSame(BuildStep one, BuildStep other) {
+        var first = one.duration();
+        var second = other.duration();
+        return one.state() != VertexState.DONE
+                || first == null
+                || second == null
+                || first.minus(second).abs().compareTo(ROUNDING) <= 0;
+    }
+
+    private static List<BuildStep> instructions(List<BuildStep> steps) {
+        return new ArrayList<>(steps.stream().filter(BuildStep::cacheable).toList());
+    }
+
+    private static Set<String> vertices(List<BuildStep> steps, StepKind kind) {
+        return steps.stream()
+                .filter(step -> step.kind() == kind)
+                .map(BuildStep::vertex)
+                .filter(vertex -> vertex.startsWith(DIGEST))
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean meet(Set<String> some, Set<String> others) {
+        var both = new HashSet<>(some);
+        both.retainAll(others);
+        return !both.isEmpty();
+    }
+}
