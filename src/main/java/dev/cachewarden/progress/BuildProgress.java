@@ -22,6 +22,10 @@ public record BuildProgress(
         List<String> gaps,
         BuildSpan span) {
 
+    /** The gap of a build whose log stops before its last instructions, though no step still runs. */
+    public static final String STOPS_EARLY =
+            "The log ends before the build does: instructions of a stage are missing at its end.";
+
     public BuildProgress {
         vertices = List.copyOf(vertices);
         warnings = List.copyOf(warnings);

@@ -32,6 +32,7 @@ public final class ProgressRecorder {
     private final SpanRecording span = new SpanRecording();
 
     private @Nullable String failure;
+    private boolean last;
 
     public ProgressRecorder(ProgressLimits limits) {
         this.limits = limits;
@@ -181,6 +182,11 @@ public final class ProgressRecorder {
         }
     }
 
+    /** Notes that the log, one without a graph, ends with this build, so that it may have been cut off anywhere. */
+    public void endsHere() {
+        last = true;
+    }
+
     /**
      * No more will be told: what still runs is a gap. What a build has handed out needs no step to run on, so that only the end of such a step
      * is missing then.
@@ -199,9 +205,30 @@ public final class ProgressRecorder {
         if (open > 0) {
             gaps.add("The log ends before the build does: %d of its steps still run.".formatted(open));
         }
+        if (last && open == 0 && failure == null && exports.targets().isEmpty() && stopsEarly()) {
+            gaps.add(BuildProgress.STOPS_EARLY);
+        }
         if (instructions > 0) {
             gaps.add("The log does not show how %d of the steps ended.".formatted(instructions));
         }
+    }
+
+    /** Whether all went well so far, and a stage lacks its last instructions. Targets share steps, so that theirs may have other names. */
+    private boolean stopsEarly() {
+        Map<String, Integer> missing = new HashMap<>();
+        for (var vertex : vertices) {
+            boolean well = vertex.state() == VertexState.DONE || vertex.state() == VertexState.CACHED;
+            String target = TargetName.ofLoad(vertex.name());
+            boolean ofTarget = target != null && !target.isEmpty();
+            if (ofTarget || (!well && !vertex.name().startsWith("importing "))) {
+                return false;
+            }
+            var place = StagePlace.of(vertex.name());
+            if (place != null) {
+                missing.merge(place.stage(), place.last() - place.place(), Math::min);
+            }
+        }
+        return missing.values().stream().anyMatch(count -> count > 0);
     }
 
     /** Whether nothing that it was told of runs or waits. */
@@ -209,6 +236,23 @@ public final class ProgressRecorder {
         return vertices.stream()
                 .map(VertexRecording::state)
                 .noneMatch(state -> state == VertexState.RUNNING || state == VertexState.WAITING);
+    }
+
+    /** Whether any vertex has ended. */
+    public boolean hasAnyEnd() {
+        return vertices.stream()
+                .map(VertexRecording::state)
+                .anyMatch(state -> state != VertexState.RUNNING && state != VertexState.WAITING);
+    }
+
+    /** Whether a vertex has this name. */
+    public boolean hasNamed(String name) {
+        return vertices.stream().anyMatch(vertex -> vertex.name().equals(name));
+    }
+
+    /** Whether any vertex runs. */
+    public boolean isRunning() {
+        return vertices.stream().anyMatch(vertex -> vertex.state() == VertexState.RUNNING);
     }
 
     /** Whether a vertex runs, and has done so since this very moment. */
@@ -254,7 +298,8 @@ public final class ProgressRecorder {
                                 .filter(vertex -> shown.instead().containsKey(vertex.id()))
                                 .map(vertex -> new Merged.LeftOut(
                                         vertex.names(),
-                                        vertex.vertex(id -> shown.instead(shownAs(id))).inputs(),
+                                        vertex.vertex(id -> shown.instead(shownAs(id)))
+                                                .inputs(),
                                         shown.instead(vertex.id())))
                                 .toList())
                 .stream()

@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TargetFailures {
 
-    private static final String EXPORTING_TO = "exporting to ";
-
     private final @Nullable String failure;
 
     /** The target that the client names. */
@@ -64,6 +62,6 @@ final class TargetFailures {
     }
 
     private static boolean isExport(Vertex vertex) {
-        return vertex.name().startsWith(EXPORTING_TO) && vertex.state() == VertexState.DONE;
+        return Exports.isOfResult(vertex.name()) && vertex.state() == VertexState.DONE;
     }
 }

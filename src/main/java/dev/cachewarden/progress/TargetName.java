@@ -17,6 +17,25 @@ public final class TargetName {
             "internal] load remote build context",
             "internal] load git source ");
 
+    /** How the names begin of what BuildKit and buildx do around the instructions. A wrapper such as Depot's has other words in its bracket's line. */
+    private static final List<String> AROUND = List.of(
+            "exporting ",
+            "FROM ",
+            "importing ",
+            "preparing ",
+            "resolve ",
+            "resolving ",
+            "merging ",
+            "pushing ",
+            "sending ",
+            "copying ",
+            "docker-image://",
+            "oci-layout://",
+            "local://",
+            "git://",
+            "http://",
+            "https://");
+
     private static final String TARGET = "target ";
 
     private TargetName() {}
@@ -33,7 +52,7 @@ public final class TargetName {
             if (name.startsWith(load, from)) {
                 String target = name.substring(1, alone ? 1 : blank);
                 // A platform is none.
-                return target.indexOf('/') < 0 ? target : null;
+                return isTarget(target) ? target : null;
             }
         }
         return null;
@@ -61,7 +80,21 @@ public final class TargetName {
     /** The target that a name begins with where all do; empty if this one does not. */
     static String target(String name) {
         String first = first(name);
-        return first.indexOf('/') >= 0 || first.equals("internal") || first.equals("auth") ? "" : first;
+        int end = first.length() + 1;
+        boolean alone = name.startsWith("] ", end);
+        boolean around = !alone || AROUND.stream().anyMatch(beginning -> name.startsWith(beginning, end + 2));
+        return around && isTarget(first) && !first.equals("internal") && !first.equals("auth") ? first : "";
+    }
+
+    /** Whether bake accepts it as the name of a target, or Compose as that of a service; empty text is the target without a name. */
+    private static boolean isTarget(String name) {
+        return name.chars()
+                .allMatch(c -> (c >= 'a' && c <= 'z')
+                        || (c >= 'A' && c <= 'Z')
+                        || (c >= '0' && c <= '9')
+                        || c == '_'
+                        || c == '-'
+                        || c == '.');
     }
 
     /** The target that failed, by what the client said: {@code target web: failed to solve: …}, since buildx 0.29; null: it does not tell. */

@@ -45,6 +45,7 @@ record VertexName(
             Map.entry("importing cache manifest", StepKind.CACHE_IMPORT),
             Map.entry("exporting cache", StepKind.CACHE_EXPORT),
             Map.entry("exporting build cache", StepKind.CACHE_EXPORT),
+            Map.entry("exporting to GitHub Actions Cache", StepKind.CACHE_EXPORT),
             Map.entry("preparing build cache", StepKind.CACHE_EXPORT),
             Map.entry("preparing layers for inline cache", StepKind.CACHE_EXPORT),
             Map.entry("exporting", StepKind.EXPORT),

@@ -261,6 +261,11 @@ public final class Builds {
         return c >= '0' && c <= '9';
     }
 
+    /** Whether any vertex of any build has ended. */
+    public boolean hasAnyEnd() {
+        return recorders.stream().anyMatch(ProgressRecorder::hasAnyEnd);
+    }
+
     /** Whether no build was told of. */
     public boolean isEmpty() {
         return recorders.getFirst().isEmpty();

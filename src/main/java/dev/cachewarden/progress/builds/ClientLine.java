@@ -2,6 +2,7 @@ package dev.cachewarden.progress.builds;
 
 import dev.cachewarden.progress.TargetName;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,13 @@ final class ClientLine {
             "buildctl: ");
 
     private static final int MOST_WRAPPERS = 4;
+
+    private static final String SOLVE = "failed to solve: ";
+
+    /** How lines of other tools begin that pass the reason on behind words of their own. */
+    private static final List<String> ERRORS = List.of("error", "failed", "##[error]");
+
+    private static final int LONGEST_PREFIX = 160;
 
     /** Reasons that only a build has. */
     private static final List<String> SOLVER = List.of(
@@ -80,7 +88,18 @@ final class ClientLine {
             rest = next;
             marked = true;
         }
-        return new ClientLine(rest, marked, upperCase);
+        return new ClientLine(withoutWords(rest, marked), marked, upperCase);
+    }
+
+    /** {@code error building: failed to solve: …}, as flyctl, Portainer, and others write it. */
+    private static String withoutWords(String text, boolean marked) {
+        int at = text.indexOf(SOLVE);
+        if (at <= 0 || at > LONGEST_PREFIX || !text.startsWith(": ", at - 2) || TargetName.ofFailure(text) != null) {
+            return text;
+        }
+        String first = text.substring(0, at).toLowerCase(Locale.ROOT);
+        boolean build = first.startsWith("failed to build: ");
+        return !build && (marked || ERRORS.stream().anyMatch(first::startsWith)) ? text.substring(at) : text;
     }
 
     private static String withoutWrapper(String text) {

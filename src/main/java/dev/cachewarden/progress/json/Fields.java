@@ -3,6 +3,7 @@ package dev.cachewarden.progress.json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -24,12 +25,25 @@ final class Fields {
             return;
         }
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-            String name = json.currentName();
+            String name = lowerCamelCase(json.currentName());
             json.nextToken();
             fields.read(json, name);
             // Whatever was not read; does nothing at a plain value or at the end of one that was read.
             json.skipChildren();
         }
+    }
+
+    /** {@code Vertexes}, {@code ProgressGroup}, and {@code ID} as {@code vertexes}, {@code progressGroup}, and {@code id}: before 0.12 Go's own names stand in traces. */
+    private static String lowerCamelCase(String name) {
+        int capitals = 0;
+        while (capitals < name.length() && name.charAt(capitals) >= 'A' && name.charAt(capitals) <= 'Z') {
+            capitals++;
+        }
+        if (capitals == 0) {
+            return name;
+        }
+        int end = capitals == name.length() || capitals == 1 ? capitals : capitals - 1;
+        return name.substring(0, end).toLowerCase(Locale.ROOT) + name.substring(end);
     }
 
     static void array(JsonParser json, Runnable element) {

@@ -37,8 +37,10 @@ public final class RawJsonReader {
 
     private static final int LONGEST_UNKNOWN = 40;
 
-    /** First letters of {@code vertexes}, {@code statuses}, {@code logs} and {@code warnings}. */
-    private static final String MEMBERS = "vslw";
+    /** First letters of {@code vertexes}, {@code statuses}, {@code logs} and {@code warnings}; traces of buildctl before 0.12 have capitals. */
+    private static final String MEMBERS = "vslwVSLW";
+
+    private static final String VERTEXES = "{\"vertexes\":[{\"";
 
     private final Indented indented = new Indented();
     private final Builds builds;
@@ -56,7 +58,24 @@ public final class RawJsonReader {
 
     /** Whether a line may be one of this format, as far as its first bytes tell. */
     public static boolean mayBegin(byte[] text, int from, int to) {
-        return to - from > 4 && text[from] == '{' && text[from + 1] == '"' && MEMBERS.indexOf(text[from + 2]) >= 0;
+        int quote = from + 1;
+        while (quote < to && text[quote] == ' ') {
+            quote++;
+        }
+        return to - quote > 3 && text[from] == '{' && text[quote] == '"' && MEMBERS.indexOf(text[quote + 1]) >= 0;
+    }
+
+    /** Whether a line surely is one of this format, as it names vertices. */
+    public static boolean begins(byte[] text, int from, int to) {
+        int matched = 0;
+        for (int i = from; i < to && matched < VERTEXES.length(); i++) {
+            if (Character.toLowerCase(text[i]) == VERTEXES.charAt(matched)) {
+                matched++;
+            } else if (text[i] != ' ') {
+                return false;
+            }
+        }
+        return matched == VERTEXES.length();
     }
 
     /**

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class Formats implements Lines.Sink {
 
     private static final byte[] BRACE = ascii("{");
-    private static final byte[] JSON = ascii("{\"vertexes\":[{\"");
     private static final byte[] INDENTED_JSON = ascii("  \"vertexes\": [");
     private static final List<byte[]> PLAIN = List.of(
             ascii("#0 building with "), ascii("#1 [internal] load "), ascii("#2 [internal] load .dockerignore"));
@@ -26,6 +25,9 @@ final class Formats implements Lines.Sink {
     private @Nullable PlainReader plain;
     private @Nullable TerminalReader terminal;
     private byte[] cleaned = {};
+
+    /** Whether lines of a display are between those of the trace. */
+    private boolean displayed;
 
     /** Whether the line before was a brace alone that nobody was given yet: only the next line tells whether it begins JSON. */
     private boolean brace;
@@ -90,7 +92,9 @@ final class Formats implements Lines.Sink {
 
     private void json(byte[] bytes, int from, int to) {
         boolean nothingYet = builds.isEmpty();
-        if (nothingYet ? PlainReader.mayBegin(bytes, from, to) : beginsPlain(bytes, from, to)) {
+        if (nothingYet
+                ? PlainReader.mayBegin(bytes, from, to)
+                : beginsPlain(bytes, from, to) && !repeats(bytes, from, to)) {
             toPlain().line(bytes, from, to);
         } else if (json != null) {
             json.line(bytes, from, to);
@@ -104,10 +108,21 @@ final class Formats implements Lines.Sink {
         return PLAIN.stream().anyMatch(beginning -> begins(bytes, from, to, beginning));
     }
 
+    /**
+     * Whether a line is about a step that the trace of a build that still runs has reported, as where buildctl writes its trace and its display
+     * into one file. The display is behind the trace, so that later lines may come when the step has ended.
+     */
+    private boolean repeats(byte[] bytes, int from, int to) {
+        String line = new String(bytes, from, to - from, StandardCharsets.UTF_8).strip();
+        var build = builds.current();
+        displayed = (displayed || build.isRunning()) && build.hasNamed(line.substring(line.indexOf(' ') + 1));
+        return displayed;
+    }
+
     private void plainOrUnknown(byte[] bytes, int from, int to) {
         if (plain == null && terminal == null
                 ? RawJsonReader.mayBegin(bytes, from, to)
-                : begins(bytes, from, to, JSON)) {
+                : RawJsonReader.begins(bytes, from, to)) {
             toJson();
             read(bytes, from, to);
         } else if (terminal != null) {
@@ -163,6 +178,7 @@ final class Formats implements Lines.Sink {
         endText();
         builds.next();
         plain = null;
+        displayed = false;
         json = new RawJsonReader(builds);
         return json;
     }
@@ -230,7 +246,7 @@ final class Formats implements Lines.Sink {
             json.end();
         }
         endText();
-        if (builds.isEmpty()) {
+        if (builds.isEmpty() || (foundInstead.isOther() && !builds.hasLoaded() && !builds.hasAnyEnd())) {
             throw new NotABuildLogException(foundInstead.toString());
         }
         builds.end();

@@ -1,5 +1,6 @@
 package dev.cachewarden.progress.log;
 
+import dev.cachewarden.progress.TerminalText;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -11,15 +12,41 @@ final class FoundInstead {
 
     private @Nullable String first;
     private boolean terminal;
-    private boolean classic;
+    private @Nullable OtherLog other;
 
     void line(byte[] bytes, int from, int to) {
-        String line = new String(bytes, from, Math.min(LOOKED_AT, to - from), StandardCharsets.UTF_8).strip();
+        String text = new String(bytes, from, Math.min(LOOKED_AT, to - from), StandardCharsets.UTF_8);
+        String line = withoutEscapes(text).strip();
+        if (other == null || other == OtherLog.DOCKERFILE) {
+            other = kind(line);
+        }
         if (first == null && !line.isEmpty()) {
             first = line;
         }
         terminal |= line.contains("[+] Building ") || line.contains("=> [") || line.startsWith("=> ");
-        classic |= line.startsWith("Step 1/") && line.contains(" : ");
+    }
+
+    /** A Dockerfile begins as one; in its middle it is part of something else. */
+    private @Nullable OtherLog kind(String line) {
+        for (var kind : OtherLog.values()) {
+            if (kind != OtherLog.DOCKERFILE && kind.shows(line)) {
+                return kind;
+            }
+        }
+        return other != null || (first == null && OtherLog.DOCKERFILE.shows(line)) ? OtherLog.DOCKERFILE : null;
+    }
+
+    private static String withoutEscapes(String line) {
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        return TerminalText.hasEscapes(bytes, 0, bytes.length)
+                ? new String(
+                        bytes, 0, TerminalText.withoutEscapes(bytes, 0, bytes.length, bytes), StandardCharsets.UTF_8)
+                : line;
+    }
+
+    /** Whether it is surely the log of something else. */
+    boolean isOther() {
+        return other != null;
     }
 
     @Override
@@ -36,8 +63,8 @@ final class FoundInstead {
             return "This is a part of what a build shows on a terminal, without any step: copy all of it, with its header and"
                     + " the lines below.";
         }
-        if (classic) {
-            return "This is what the classic builder prints, which has no cache records: build with DOCKER_BUILDKIT=1.";
+        if (other != null) {
+            return other.sentence();
         }
         if (first.chars().anyMatch(c -> (c < ' ' && c != '\t' && c != 0x1b) || c == 0xFFFD)) {
             return "This is no text.";

@@ -72,6 +72,7 @@ final class Blocks {
     /** No more will come. */
     void end() {
         release(true);
+        recorder.endsHere();
     }
 
     /**
@@ -306,7 +307,7 @@ final class Blocks {
 
     private void ended(Step step, String words) {
         step.ended();
-        exported |= step.name.startsWith("exporting to ");
+        exported |= step.name.startsWith("exporting to ") && !step.name.endsWith(" Cache");
         left();
         switch (words) {
             case "CACHED" -> recorder.ended(step.id, VertexState.CACHED, null, null);

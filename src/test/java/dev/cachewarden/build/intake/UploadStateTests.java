@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.build.BuildState;
+import dev.cachewarden.build.step.BuildStep;
+import dev.cachewarden.build.step.StepKind;
 import dev.cachewarden.build.step.StepRules;
 import dev.cachewarden.build.store.NewBuild;
 import dev.cachewarden.progress.ProgressLimits;
@@ -58,6 +60,8 @@ class UploadStateTests {
                 "##[error]buildx failed with: error: failed to solve: no such file",
                 "::error::buildx bake failed with: ERROR: target web: failed to solve: no such file",
                 "Error: failed to solve: no such file",
+                "Error: failed to fetch an image or build from source: error building: failed to solve: no such file",
+                "Failed to deploy a stack: compose build operation failed: failed to solve: no such file",
                 "ERROR: Service 'web' failed to build : Build failed",
                 "   ERROR: failed to solve: no such file   ",
                 "ERROR: failed to solve: no such file\r",
@@ -141,6 +145,32 @@ class UploadStateTests {
         assertThat(only(LOADED + "\n#2 exporting to image\n#2 DONE 1.0s\n\n#3 exporting cache to registry\n")
                         .state())
                 .isEqualTo(BuildState.LOST);
+    }
+
+    /** As where a log viewer shows the first lines, or a paste stops. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#2 [stage-0  2/10] WORKDIR /app\n#2 DONE 0.1s\n",
+                "#2 [web 1/4] FROM debian\n#2 CACHED\n\n#3 [api 2/2] RUN make\n#3 CACHED\n"
+            })
+    void aLogThatStopsBetweenInstructionsIsLost(String steps) {
+        var build = only(LOADED + "\n" + steps);
+
+        assertThat(build.state()).isEqualTo(BuildState.LOST);
+        assertThat(build.gaps())
+                .containsExactly("The log ends before the build does: instructions of a stage are missing at its end.");
+        assertThat(only(LOADED + "\n" + steps + "\n#4 exporting to image\n#4 DONE 0.1s\n")
+                        .gaps())
+                .isEmpty();
+    }
+
+    @Test
+    void theCacheOfGitHubActionsIsNoResult() {
+        String log = LOADED + "\n#2 [1/1] RUN make\n\n#3 exporting to GitHub Actions Cache\n#3 DONE 0.6s\n";
+
+        assertThat(only(log).state()).isEqualTo(BuildState.LOST);
+        assertThat(only(log).steps()).extracting(BuildStep::kind).endsWith(StepKind.CACHE_EXPORT);
     }
 
     @Test

@@ -181,6 +181,68 @@ class BakeTests {
                         org.assertj.core.groups.Tuple.tuple("api", List.of("one\ntwo")));
     }
 
+    /** Depot's own lines stand in a bracket as a target does, around builds of one and of several targets. */
+    @Test
+    void wrapperOfDepotIsNoTarget() {
+        String wrapper = """
+                #1 [depot] build: https://depot.test/orgs/o/projects/p/builds/b
+                #1 DONE 0.0s
+
+                #2 [depot] launching amd64 machine
+                #2 DONE 1.4s
+
+                #3 [depot] connecting to amd64 machine
+                #3 DONE 0.2s
+
+                """;
+        String alone = """
+                #4 [internal] load build definition from Dockerfile
+                #4 DONE 0.0s
+
+                #5 [1/1] RUN make
+                #5 CACHED
+                """;
+        String two = """
+                #4 [web internal] load build definition from Dockerfile
+                #4 DONE 0.0s
+
+                #5 [api internal] load build definition from Dockerfile
+                #5 DONE 0.0s
+
+                #6 [web] exporting to image
+                #6 DONE 0.1s
+
+                #7 [api] exporting to image
+                #7 DONE 0.1s
+
+                #8 [registry] uploading layers
+                #8 DONE 0.1s
+                """;
+
+        assertThat(RecordedLog.read((wrapper + alone).getBytes(StandardCharsets.UTF_8)))
+                .singleElement()
+                .satisfies(build -> {
+                    assertThat(build.target()).isNull();
+                    assertThat(build.vertices()).hasSize(5);
+                    assertThat(build.gaps()).isEmpty();
+                });
+        assertThat(RecordedLog.read((wrapper + two).getBytes(StandardCharsets.UTF_8)))
+                .extracting(BuildProgress::target)
+                .containsExactly("web", "api");
+    }
+
+    /** What bake accepts as a name, and Compose as that of a service. */
+    @ParameterizedTest
+    @CsvSource({"depot, true", "my-web_2, true", "web.v2, true", "linux/arm64, false", "w\u00e9b, false", "a:b, false"})
+    void namesOfTargetsHaveTheLettersThatBakeAccepts(String name, boolean target) {
+        var build =
+                RecordedLog.read(("#1 [" + name + " internal] load build definition from Dockerfile\n#1 DONE 0.0s\n\n"
+                                + "#2 [" + name + " 1/1] RUN make\n#2 DONE 0.1s\n")
+                        .getBytes(StandardCharsets.UTF_8));
+
+        assertThat(build).singleElement().extracting(BuildProgress::target).isEqualTo(target ? name : null);
+    }
+
     @Test
     void tooManyTargetsAreNotToldApart() {
         var log = new StringBuilder();
