@@ -230,7 +230,7 @@ class BuildPagesTests extends BuildPageStage {
 
         fleets.many(60);
         assertThat(body("/"))
-                .contains("aria-label=\"builder-0001, Healthy,")
+                .contains("title=\"builder-0001, Healthy,")
                 .containsPattern("hit rate \\d+% of 11 builds");
         assertThat(body("/hosts")).contains("(11 builds)");
         assertThat(body("/hosts?page=2")).contains("Hit rate, 7 days").doesNotContain("(11 builds)");

@@ -116,8 +116,7 @@ final class LoginThrottle {
         map(kind)
                 .computeIfPresent(
                         key(kind, guest),
-                        (key, tries) ->
-                                tries.count() <= 1 ? null : new Tries(tries.count() - 1, tries.last(), null));
+                        (key, tries) -> tries.count() <= 1 ? null : new Tries(tries.count() - 1, tries.last(), null));
     }
 
     private static Kind own(Guest guest) {

@@ -62,9 +62,7 @@ class SameBuilds {
         List<BuildView> part = new ArrayList<>();
         for (var other : candidates(build)) {
             var others = steps.apply(other.id());
-            var match = remembered
-                    ? match(build, own, other, others)
-                    : match(other, others, build, own);
+            var match = remembered ? match(build, own, other, others) : match(other, others, build, own);
             if (match == Match.WHOLE) {
                 whole.add(other);
             } else if (match == Match.PART) {
@@ -78,8 +76,7 @@ class SameBuilds {
         return whole.isEmpty() && part.size() == 1 ? Optional.of(part.getFirst()) : Optional.empty();
     }
 
-    private static Match match(
-            BuildView remembered, List<BuildStep> its, BuildView uploaded, List<BuildStep> told) {
+    private static Match match(BuildView remembered, List<BuildStep> its, BuildView uploaded, List<BuildStep> told) {
         var match = SameBuild.of(its, told);
         var apart = apart(remembered, uploaded);
         if (SameBuild.haveDigests(told)) {
@@ -95,9 +92,12 @@ class SameBuilds {
 
     /** A log that has no times was stored with the time when it arrived, which is after the build. */
     private static Duration apart(BuildView remembered, BuildView uploaded) {
-        var start = Duration.between(remembered.startedAt(), uploaded.startedAt()).abs();
+        var start =
+                Duration.between(remembered.startedAt(), uploaded.startedAt()).abs();
         Instant ended = remembered.endedAt();
-        var end = ended == null ? start : Duration.between(ended, uploaded.startedAt()).abs();
+        var end = ended == null
+                ? start
+                : Duration.between(ended, uploaded.startedAt()).abs();
         return start.compareTo(end) < 0 ? start : end;
     }
 

@@ -173,7 +173,8 @@ public class StoredBuilds implements Builds {
      */
     public BuildId mergeSame(BuildId stored) {
         return Objects.requireNonNull(transactions.execute(status -> {
-            var build = rows.find(stored).filter(one -> one.stepsRead() && one.state().ended());
+            var build = rows.find(stored)
+                    .filter(one -> one.stepsRead() && one.state().ended());
             var other = build.flatMap(one -> same.find(one, steps::of));
             if (build.isEmpty() || other.isEmpty()) {
                 return stored;
@@ -185,7 +186,8 @@ public class StoredBuilds implements Builds {
             same.fold(kept, history, remembered ? other.get() : build.get());
             rows.find(kept).ifPresent(one -> {
                 var held = rules.held(one.project());
-                steps.replace(kept, its.stream().map(step -> step.classedBy(held)).toList());
+                steps.replace(
+                        kept, its.stream().map(step -> step.classedBy(held)).toList());
             });
             return kept;
         }));

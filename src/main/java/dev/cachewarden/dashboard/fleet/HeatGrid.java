@@ -5,6 +5,7 @@ import dev.cachewarden.dashboard.Words;
 import dev.cachewarden.dashboard.fleet.BuildRates.Rate;
 import dev.cachewarden.dashboard.fleet.HostStatus.Level;
 import dev.cachewarden.host.HostId;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -41,18 +42,15 @@ class HeatGrid {
     }
 
     private static void append(StringBuilder markup, HostSummary host, int fifth, String label) {
-        var level = host.status().level();
-        var escaped = HtmlUtils.htmlEscape(label, "UTF-8");
         markup.append("<a class=\"heat-").append(fifth);
-        markup.append("\" href=\"/hosts/").append(host.host().id().value());
-        markup.append("\" title=\"").append(escaped).append('"');
-        if (level == Level.OK) {
-            // Without content a link is called by its title.
-            markup.append("></a>");
-        } else {
-            markup.append(" aria-label=\"").append(escaped).append("\">");
-            markup.append(level.shape()).append("</a>");
+        if (host.status().level() != Level.OK) {
+            // The shape comes from the style sheet: without content a link is called by its title.
+            markup.append(" heat-").append(host.status().level().word());
         }
+        markup.append("\" href=\"/hosts/").append(host.host().id().value());
+        markup.append("\" title=\"")
+                .append(HtmlUtils.htmlEscape(label, StandardCharsets.UTF_8.name()))
+                .append("\"></a>");
     }
 
     private String label(HostSummary host, @Nullable Rate rate) {
@@ -60,8 +58,7 @@ class HeatGrid {
                 + (host.known() ? host.total().toString() : "size unknown");
         return rate == null
                 ? label
-                : label + ", hit rate " + share(rate.hitRate()) + " of "
-                        + words.count(rate.builds(), "build");
+                : label + ", hit rate " + share(rate.hitRate()) + " of " + words.count(rate.builds(), "build");
     }
 
     private static String share(HitRate rate) {

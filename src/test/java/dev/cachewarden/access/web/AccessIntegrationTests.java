@@ -510,7 +510,7 @@ class AccessIntegrationTests {
             assertThat(entry.actor()).isEqualTo("token ci-bot");
             assertThat(entry.via()).matches("token:[a-z0-9]{8}");
             assertThat(entry.action()).isEqualTo("run.start");
-            assertThat(entry.subject()).isEqualTo("/api/v1/runs");
+            assertThat(entry.subject()).isEqualTo("/runs");
         });
     }
 

@@ -128,7 +128,9 @@ class SameBuildTests {
         send("28.5/unchanged.plain", true, NOW.minusSeconds(101));
         send("28.5/unchanged.plain", false, NOW.minusSeconds(201));
 
-        assertThat(all()).hasSize(3).filteredOn(build -> "trunk".equals(build.outline().branch()))
+        assertThat(all())
+                .hasSize(3)
+                .filteredOn(build -> "trunk".equals(build.outline().branch()))
                 .extracting(BuildView::ref)
                 .containsExactlyInAnyOrder("b", null);
     }
@@ -146,8 +148,7 @@ class SameBuildTests {
     /** Targets of one log are compared neither with each other nor with anything else. */
     @Test
     void theFirstBuildOfEachTargetIsTheFirst() {
-        var taken = send(
-                """
+        var taken = send("""
                 #1 [db internal] load build definition from Dockerfile
                 #1 DONE 0.0s
 
@@ -165,13 +166,11 @@ class SameBuildTests {
 
                 #6 [db sql 2/2] RUN initdb
                 #6 DONE 6.0s
-                """
-                        .getBytes(StandardCharsets.UTF_8),
-                told(null, NOW.minusSeconds(20)));
+                """.getBytes(StandardCharsets.UTF_8), told(null, NOW.minusSeconds(20)));
 
         assertThat(taken).hasSize(2).allSatisfy(one -> {
-            var verdict = Objects.requireNonNull(
-                    builds.find(one.id()).orElseThrow().verdict());
+            var verdict =
+                    Objects.requireNonNull(builds.find(one.id()).orElseThrow().verdict());
             assertThat(verdict.scenario()).isEqualTo(Scenario.FIRST);
             assertThat(verdict.comparedWith()).isNull();
         });
@@ -185,8 +184,9 @@ class SameBuildTests {
         remember("c", "28.5/unchanged.rawjson", NOW.minusSeconds(50), Map.of("filename", "web.Dockerfile"));
 
         assertThat(all())
-                .extracting(BuildView::ref, build -> Objects.requireNonNull(build.verdict())
-                        .scenario())
+                .extracting(
+                        BuildView::ref,
+                        build -> Objects.requireNonNull(build.verdict()).scenario())
                 .containsExactlyInAnyOrder(
                         org.assertj.core.groups.Tuple.tuple("a", Scenario.FIRST),
                         org.assertj.core.groups.Tuple.tuple("b", Scenario.FIRST),

@@ -231,7 +231,8 @@ class UploadIntakeTests {
                     told("alone", NOW)));
             assertThat(builds.steps(target.id()))
                     .filteredOn(BuildStep::cacheable)
-                    .satisfies(steps -> assertThat(steps.size() == 7 || !target.gaps().isEmpty())
+                    .satisfies(steps -> assertThat(
+                                    steps.size() == 7 || !target.gaps().isEmpty())
                             .isTrue())
                     .extracting(BuildStep::identity)
                     .isSubsetOf(builds.steps(alone.id()).stream()
