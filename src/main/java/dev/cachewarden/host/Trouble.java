@@ -43,6 +43,8 @@ public record Trouble(Cause cause, String message) {
         /** Cachewarden was too busy to wait for the answer properly. Says nothing about the host, and is not kept with it. */
         DELAYED,
         /** The host answered, but the database could not store the reading. */
-        NOT_STORED
+        NOT_STORED,
+        /** Another host reports the same engine ID, and their caches cannot be the same one. */
+        ENGINE_CONFLICT
     }
 }

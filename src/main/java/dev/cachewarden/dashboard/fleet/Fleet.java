@@ -185,6 +185,7 @@ public class Fleet {
             case DIFFERENT_ENGINE -> "Another engine";
             case DELAYED -> "Delayed";
             case NOT_STORED -> "Not stored";
+            case ENGINE_CONFLICT -> "Engine ID conflict";
         };
     }
 }

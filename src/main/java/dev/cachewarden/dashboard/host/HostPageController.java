@@ -8,6 +8,8 @@ import dev.cachewarden.history.HostReading;
 import dev.cachewarden.history.HostSampler;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.host.Reachability;
+import dev.cachewarden.host.Trouble;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.RunView;
@@ -82,6 +84,10 @@ class HostPageController {
         model.addAttribute("ranges", Range.values());
         model.addAttribute("gc", gc(host));
         model.addAttribute("twins", twins(host));
+        model.addAttribute(
+                "conflict",
+                host.reachability() instanceof Reachability.Unreachable unreachable
+                        && unreachable.trouble().cause() == Trouble.Cause.ENGINE_CONFLICT);
         model.addAttribute("policies", PolicyOfHost.of(addresses(host), policies.all()));
         model.addAttribute("runs", recentRuns(host));
         model.addAttribute("externals", recentExternals(host));

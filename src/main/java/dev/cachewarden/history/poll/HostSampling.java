@@ -45,6 +45,7 @@ class HostSampling implements HostSampler {
     private final BuildCacheReader reader;
     private final ReadingStore store;
     private final DiskMeasuring disks;
+    private final ConflictWatch conflicts;
     private final ReadingTurns turns;
     private final ApplicationEventPublisher events;
     private final Semaphore storing = new Semaphore(STORED_AT_A_TIME);
@@ -56,6 +57,7 @@ class HostSampling implements HostSampler {
             BuildCacheReader reader,
             ReadingStore store,
             DiskMeasuring disks,
+            ConflictWatch conflicts,
             ReadingTurns turns,
             ApplicationEventPublisher events) {
         this.registry = registry;
@@ -63,6 +65,7 @@ class HostSampling implements HostSampler {
         this.reader = reader;
         this.store = store;
         this.disks = disks;
+        this.conflicts = conflicts;
         this.turns = turns;
         this.events = events;
     }
@@ -190,6 +193,11 @@ class HostSampling implements HostSampler {
                 return new HostReading.Unreachable(failed.trouble());
             }
             outcome = store(reading, true);
+        }
+        var conflict =
+                conflicts.check(host, reading.takenAt(), reading.records().values());
+        if (conflict != null) {
+            return new HostReading.Unreachable(conflict);
         }
         if (outcome != ReadingStore.Outcome.OUTDATED) {
             events.publishEvent(reading.read());

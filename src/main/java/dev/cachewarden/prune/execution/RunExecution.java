@@ -157,7 +157,8 @@ public class RunExecution {
                 if (e.trouble().cause() == Trouble.Cause.DIFFERENT_ENGINE) {
                     ledger.recordNothingSentAfter(run, sentBefore);
                 }
-                return e.trouble().message();
+                // A call that a stop broke off is no failure of the engine; the loop ends by the stop.
+                return ledger.stopRequested(run) ? null : e.trouble().message();
             } catch (EngineRefusedException e) {
                 return e.trouble().message();
             }
@@ -172,10 +173,13 @@ public class RunExecution {
                     ready.connection(), ready.capabilities(), run.plan().engineId(), batch);
             var reported = new AtomicInteger();
             try (var outcomes = OutcomeWriter.start(ledger, run, clock)) {
-                return pruner.prune(order, record -> {
-                    reported.incrementAndGet();
-                    outcomes.add(record);
-                });
+                return StoppableCall.of(
+                        "prune of run " + run.id(),
+                        () -> pruner.prune(order, record -> {
+                            reported.incrementAndGet();
+                            outcomes.add(record);
+                        }),
+                        () -> ledger.stopRequested(run));
             } finally {
                 unreported |= reported.get() < batch.size();
             }

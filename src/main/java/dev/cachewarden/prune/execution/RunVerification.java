@@ -84,8 +84,12 @@ public class RunVerification {
 
     private void putOff(ActiveRun run, Trouble trouble) {
         var waited = Duration.between(ledger.deletionEndedAt(run), clock.instant());
-        // Another engine stays another engine; waiting would keep this one's lock for nothing.
-        if (trouble.cause() != Trouble.Cause.DIFFERENT_ENGINE && waited.compareTo(settings.verifyFor()) < 0) {
+        // Another engine stays another engine, and who canceled the run waits for its lock: waiting would keep it for
+        // nothing.
+        boolean hopeless = trouble.cause() == Trouble.Cause.DIFFERENT_ENGINE
+                || trouble.cause() == Trouble.Cause.ENGINE_CONFLICT
+                || ledger.stopRequested(run);
+        if (!hopeless && waited.compareTo(settings.verifyFor()) < 0) {
             log.info("Run {} cannot be verified yet: {}", run.id(), trouble.message());
             return;
         }

@@ -66,6 +66,8 @@ class PollingTests {
     private final FakeReader reader = new FakeReader(clock);
     private final UsageHistory history = context.get(UsageHistory.class);
     private final DiskMeasuring disks = new DiskMeasuring(prober, hosts, clock);
+    private final FakeConflicts stored = new FakeConflicts();
+    private final ConflictWatch conflicts = new ConflictWatch(stored, hosts);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ReadingTurns turns = new ReadingTurns(SETTINGS, meters, clock);
     private final HostSampling sampling = new HostSampling(
@@ -74,6 +76,7 @@ class PollingTests {
             reader,
             context.get(ReadingStore.class),
             disks,
+            conflicts,
             turns,
             event -> {});
     private final Poller poller = new Poller(hosts, sampling, () -> 0.5);
@@ -224,6 +227,40 @@ class PollingTests {
         assertThat(reachability(ONE)).isEqualTo(new Reachability.Unreachable(HostFixtures.PROBED_AT, trouble));
 
         reader.has("one", A, B);
+        clock.forward(Duration.ofMinutes(1));
+        assertThat(sampling.sampleNow(ONE)).isInstanceOf(HostReading.Read.class);
+        assertThat(reachability(ONE)).isInstanceOf(Reachability.Reachable.class);
+    }
+
+    @Test
+    void hostsThatClaimOneEngineButDifferAreStoppedUntilAPersonDecides() {
+        addHost("two");
+        var two = new HostId(2);
+        reader.has("two", aRecord("xxx").build());
+        sampling.sampleNow(ONE);
+        clock.forward(Duration.ofMinutes(1));
+        sampling.sampleNow(two);
+        stored.sameEngine.addAll(List.of(ONE, two));
+        for (var host : List.of(ONE, two, ONE, two)) {
+            clock.forward(Duration.ofMinutes(1));
+            sampling.sampleNow(host);
+        }
+
+        for (var host : List.of(ONE, two)) {
+            assertThat(sampling.sampleNow(host))
+                    .isInstanceOfSatisfying(
+                            HostReading.Unreachable.class,
+                            unreachable -> assertThat(unreachable.trouble())
+                                    .satisfies(trouble ->
+                                            assertThat(trouble.cause()).isEqualTo(Trouble.Cause.ENGINE_CONFLICT))
+                                    .satisfies(trouble -> assertThat(trouble.message())
+                                            .contains("report the same engine ID ENGINE-")
+                                            .contains("Cachewarden prunes none of them")));
+            assertThat(reachability(host)).isInstanceOf(Reachability.Unreachable.class);
+        }
+
+        stored.confirmSame(ONE, "ann");
+        stored.sameEngine.clear();
         clock.forward(Duration.ofMinutes(1));
         assertThat(sampling.sampleNow(ONE)).isInstanceOf(HostReading.Read.class);
         assertThat(reachability(ONE)).isInstanceOf(Reachability.Reachable.class);
