@@ -1,5 +1,8 @@
 package dev.cachewarden.dashboard;
 
+import java.util.Set;
+import dev.cachewarden.host.HostId;
+import dev.cachewarden.host.EngineConflicts;
 import dev.cachewarden.build.BuildSettings;
 import dev.cachewarden.build.RebuildTimes;
 import dev.cachewarden.history.BuildRhythms;
@@ -56,6 +59,28 @@ class DashboardApplication {
     @Bean
     static FakeHosts hosts(FakeProber prober) {
         return new FakeHosts(prober, Fleets.NOW);
+    }
+
+    /** No page of these tests shows a conflict. */
+    @Bean
+    static EngineConflicts conflicts() {
+        return new EngineConflicts() {
+            @Override
+            public Set<HostId> others(String engineId, HostId host) {
+                return Set.of();
+            }
+
+            @Override
+            public Optional<String> open(String engineId) {
+                return Optional.empty();
+            }
+
+            @Override
+            public void report(String engineId, Set<HostId> hosts, String evidence) {}
+
+            @Override
+            public void confirmSame(HostId host, String by) {}
+        };
     }
 
     @Bean

@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -47,9 +46,11 @@ class StoredEngineConflicts implements EngineConflicts {
 
     @Override
     public Set<HostId> others(String engineId, HostId host) {
-        return jdbc.sql(OTHERS).param("engine", engineId).param("host", host.value()).query(Long.class).list().stream()
-                .map(HostId::new)
-                .collect(Collectors.toUnmodifiableSet());
+        return jdbc.sql(OTHERS)
+                .param("engine", engineId)
+                .param("host", host.value())
+                .query((row, number) -> new HostId(row.getLong("id")))
+                .set();
     }
 
     @Override
