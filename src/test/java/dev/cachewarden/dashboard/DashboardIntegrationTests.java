@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cachewarden.access.AuditEntry;
 import dev.cachewarden.access.AuditTrail;
+import dev.cachewarden.host.HostConnection;
+import dev.cachewarden.host.HostId;
+import dev.cachewarden.host.HostKind;
+import dev.cachewarden.host.WatchedHost;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -28,6 +32,9 @@ class DashboardIntegrationTests extends PageStage {
 
     @Autowired
     FakeHosts hosts;
+
+    @Autowired
+    FakeDelays delays;
 
     @Test
     void everyLinkOnEveryPageLeadsSomewhere() {
@@ -108,6 +115,59 @@ class DashboardIntegrationTests extends PageStage {
         assertThat(signedIn("vera").get("/").body())
                 .contains("All hosts respond, and no disk is nearly full.", "3 healthy")
                 .doesNotContain("Disk unknown");
+    }
+
+    /** Without disks every host has a shape, which is the most that a link is long. */
+    @Test
+    void overviewOfAThousandHostsHasALinkToEachAndIsLight() {
+        fleets.withoutDisks(1_000);
+        var first = hosts.find(new HostId(1)).orElseThrow();
+        hosts.put(new WatchedHost(
+                first.id(),
+                new HostConnection(
+                        "a\"><i>b&c", HostKind.DOCKER_ENGINE, first.connection().address()),
+                first.labels(),
+                first.pollInterval(),
+                true,
+                first.engineId(),
+                first.capabilities(),
+                first.reachability(),
+                first.builders(),
+                null,
+                null));
+
+        var body = signedIn("vera").get("/").body();
+
+        assertThat(body.length()).isLessThan(150_000);
+        assertThat(body.split("<a class=\"heat-[0-4] heat-disk-unknown\" href=\"/hosts/"))
+                .hasSize(1_001);
+        assertThat(body)
+                .contains("title=\"a&quot;&gt;&lt;i&gt;b&amp;c, Disk unknown,")
+                .doesNotContain("<i>b");
+
+        fleets.many(60);
+        assertThat(signedIn("vera").get("/").body())
+                .containsPattern("<a class=\"heat-[0-4]\" href=\"/hosts/1\" title=\"builder-0001, Healthy,")
+                .containsPattern(
+                        "<a class=\"heat-[0-4] heat-bad\" href=\"/hosts/17\" title=\"builder-0017, Unreachable,");
+    }
+
+    @Test
+    void hostThatWaitsForCachewardenIsDelayedAndNotStale() {
+        assertThat(signedIn("vera").get("/hosts/4").body()).contains("Stale");
+        delays.waiting.put(new HostId(4), Fleets.NOW.minusSeconds(90));
+        delays.waiting.put(new HostId(1), Fleets.NOW.minusSeconds(1));
+        try {
+            var client = signedIn("vera");
+            assertThat(client.get("/hosts/4").body())
+                    .contains("Delayed", "Cachewarden is too busy to read it.")
+                    .doesNotContain("Stale");
+            assertThat(client.get("/hosts/1").body())
+                    .as("its last reading is recent")
+                    .doesNotContain("Delayed");
+        } finally {
+            delays.waiting.clear();
+        }
     }
 
     @Test
