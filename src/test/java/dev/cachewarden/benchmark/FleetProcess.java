@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.host.HostConnection;
+import dev.cachewarden.host.HostDraft;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostKind;
-import dev.cachewarden.host.HostDraft;
 import dev.cachewarden.host.HostRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,8 +56,10 @@ final class FleetProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("fleet.log").toFile())
                 .start();
-        Awaitility.await().atMost(START_LIMIT).until(() -> Files.exists(addresses)
-                        && Files.readAllLines(addresses).size() >= hosts);
+        Awaitility.await()
+                .atMost(START_LIMIT)
+                .until(() ->
+                        Files.exists(addresses) && Files.readAllLines(addresses).size() >= hosts);
         return new FleetProcess(process, Files.readAllLines(addresses));
     }
 

@@ -168,8 +168,6 @@ class PagesBenchmark {
     }
 
     private static long number(String sql) {
-        return database.jdbc()
-                .query(sql, (row, number) -> row.getLong("n"))
-                .getFirst();
+        return database.jdbc().query(sql, (row, number) -> row.getLong("n")).getFirst();
     }
 }

@@ -229,9 +229,7 @@ class BuildPagesTests extends BuildPageStage {
         assertThat(body("/hosts")).contains("Hit rate, 7 days", "(11 builds)").contains("no builds");
 
         fleets.many(60);
-        assertThat(body("/"))
-                .contains("title=\"builder-0001, Healthy,")
-                .containsPattern("hit rate \\d+% of 11 builds");
+        assertThat(body("/")).contains("title=\"builder-0001, Healthy,").containsPattern("hit rate \\d+% of 11 builds");
         assertThat(body("/hosts")).contains("(11 builds)");
         assertThat(body("/hosts?page=2")).contains("Hit rate, 7 days").doesNotContain("(11 builds)");
     }

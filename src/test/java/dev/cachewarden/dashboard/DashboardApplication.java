@@ -1,18 +1,18 @@
 package dev.cachewarden.dashboard;
 
-import java.util.Set;
-import dev.cachewarden.host.HostId;
-import dev.cachewarden.host.EngineConflicts;
 import dev.cachewarden.build.BuildSettings;
 import dev.cachewarden.build.RebuildTimes;
 import dev.cachewarden.history.BuildRhythms;
 import dev.cachewarden.history.LastReadings;
 import dev.cachewarden.history.UsageSample;
+import dev.cachewarden.host.EngineConflicts;
+import dev.cachewarden.host.HostId;
 import dev.cachewarden.prune.outlook.Outlooks;
 import dev.cachewarden.prune.replay.Replays;
 import dev.cachewarden.testing.SettableClock;
-import java.util.stream.Collectors;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.TypeExcludeFilter;

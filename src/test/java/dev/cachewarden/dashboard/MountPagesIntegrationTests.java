@@ -93,12 +93,14 @@ class MountPagesIntegrationTests extends PageStage {
     void csvHasALineForEachMountOnEachHost() {
         var client = viewer();
         var lines = client.get("/api/v1/mounts?format=csv&q=.m2").body().lines().toList();
-        var hosts = json(client.get("/api/v1/mounts?q=.m2")).path("items").get(0).path("hosts");
+        var hosts =
+                json(client.get("/api/v1/mounts?q=.m2")).path("items").get(0).path("hosts");
 
         assertThat(lines.getFirst())
                 .isEqualTo("mount,targets,host,builderId,records,sizeBytes,usageCount,lastUsedAt,pinnedBytes,takenAt");
         assertThat(lines).hasSize(1 + hosts.size());
-        assertThat(lines.get(1)).startsWith("/root/.m2,/root/.m2," + hosts.get(0).path("host").asString() + ",");
+        assertThat(lines.get(1))
+                .startsWith("/root/.m2,/root/.m2," + hosts.get(0).path("host").asString() + ",");
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class AuditedChanges {
 
     private static final Pattern VERB = Pattern.compile(
-            "(/(edit|delete|run|cancel|approve|enforce|remove|restore|activate|discard|preview|draft|versions/\\d+))+$");
+            "(/(edit|delete|run|cancel|approve|enforce|remove|confirm-engine|restore|activate|discard|preview|draft|versions/\\d+))+$");
 
     private static final Map<String, String> ACTIONS = new HashMap<>();
 
@@ -23,6 +23,7 @@ final class AuditedChanges {
         both("host.add", "POST /hosts", "POST /api/v1/hosts");
         both("host.change", "POST /hosts/{id}", "PUT /api/v1/hosts/{id}");
         both("host.remove", "POST /hosts/{id}/delete", "DELETE /api/v1/hosts/{id}");
+        both("host.confirm", "POST /hosts/{id}/confirm-engine", "POST /api/v1/hosts/{id}/confirm-engine");
         both("host.search", "POST /hosts/search");
         both("policy.add", "POST /policies/new", "POST /api/v1/policies");
         both("policy.change", "POST /policies/{id}/edit", "PUT /api/v1/policies/{id}");

@@ -92,7 +92,9 @@ public class Fleet {
                 status(host, takenAt),
                 usage,
                 takenAt,
-                host.engineId() != null && counted.getOrDefault(host.engineId(), Long.MAX_VALUE) < host.id().value(),
+                host.engineId() != null
+                        && counted.getOrDefault(host.engineId(), Long.MAX_VALUE)
+                                < host.id().value(),
                 DiskMeter.last(host, clock.instant()));
     }
 

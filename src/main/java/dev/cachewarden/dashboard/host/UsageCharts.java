@@ -45,7 +45,14 @@ class UsageCharts {
         }
         var builder = host.builders().getFirst().id();
         var samples = history.series(builder, from, until.plusSeconds(1), UsageChart.POINTS);
-        return new UsageChart(range, by, begin(builder, from, until, samples), until, gap(host, samples), samples, marks(builder, from));
+        return new UsageChart(
+                range,
+                by,
+                begin(builder, from, until, samples),
+                until,
+                gap(host, samples),
+                samples,
+                marks(builder, from));
     }
 
     /** Returns where the chart begins: at the first sample of a new host, so that it is not empty but for a sliver. */
@@ -54,7 +61,9 @@ class UsageCharts {
             return from;
         }
         var first = samples.getFirst().takenAt();
-        boolean late = Duration.between(from, first).compareTo(Duration.between(from, until).dividedBy(20)) > 0;
+        boolean late = Duration.between(from, first)
+                        .compareTo(Duration.between(from, until).dividedBy(20))
+                > 0;
         return late && history.series(builder, Instant.EPOCH, from, 1).isEmpty() ? first : from;
     }
 

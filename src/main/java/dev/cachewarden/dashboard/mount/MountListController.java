@@ -59,8 +59,7 @@ class MountListController {
 
     /** However many hosts have a mount, a page shows some of them. */
     @GetMapping("/mounts/hosts")
-    String hosts(
-            @RequestParam(defaultValue = "") String id, @RequestParam(defaultValue = "1") int page, Model model) {
+    String hosts(@RequestParam(defaultValue = "") String id, @RequestParam(defaultValue = "1") int page, Model model) {
         var mount = mounts.find("").mounts().stream()
                 .filter(one -> one.id().equals(id))
                 .findFirst()
@@ -69,8 +68,7 @@ class MountListController {
         int current = Math.clamp(page, 1, pages(all.size(), HOSTS_PAGE));
         model.addAttribute(
                 "view",
-                new MountHostsView(
-                        id, mount, part(all, current, HOSTS_PAGE), current, pages(all.size(), HOSTS_PAGE)));
+                new MountHostsView(id, mount, part(all, current, HOSTS_PAGE), current, pages(all.size(), HOSTS_PAGE)));
         return "dashboard/mount-hosts";
     }
 

@@ -80,7 +80,8 @@ class Facets {
                 .mapToObj(i -> new Facet(
                         hosts.get(i).name(),
                         sums.get(i).total().records(),
-                        withHosts(filter, toggled(filter.hosts(), hosts.get(i).name())).format(),
+                        withHosts(filter, toggled(filter.hosts(), hosts.get(i).name()))
+                                .format(),
                         filter.hosts().contains(hosts.get(i).name())))
                 .toList();
     }

@@ -18,6 +18,7 @@ class AuditWords {
             Map.entry("host.add", "Added host"),
             Map.entry("host.change", "Changed host"),
             Map.entry("host.remove", "Removed host"),
+            Map.entry("host.confirm", "Confirmed the engine of host"),
             Map.entry("host.search", "Searched for a local engine"),
             Map.entry("policy.add", "Added policy"),
             Map.entry("policy.change", "Changed policy"),

@@ -218,7 +218,8 @@ public final class ControlClient implements AutoCloseable {
         }
     }
 
-    private RuntimeException told(HostConnection host, ControlAccess access, String endpoint, ExecutionException failed) {
+    private RuntimeException told(
+            HostConnection host, ControlAccess access, String endpoint, ExecutionException failed) {
         if (!(failed.getCause() instanceof RuntimeException failure)) {
             return new IllegalStateException(failed);
         }

@@ -47,7 +47,8 @@ public final class Failures {
         }
         return trouble(
                 Cause.DELAYED,
-                "Cachewarden was too busy to read " + who() + ": of " + inWords(meanwhile.lasted()) + " it could not run for "
+                "Cachewarden was too busy to read " + who() + ": of " + inWords(meanwhile.lasted())
+                        + " it could not run for "
                         + inWords(meanwhile.lost())
                         + ". This says nothing about the host, which is read again at its next turn",
                 found);

@@ -155,8 +155,7 @@ class HostSampling implements HostSampler {
         return read(host, capabilities, slot, certain);
     }
 
-    private HostReading read(
-            WatchedHost host, HostCapabilities capabilities, ReadingSlots.Slot slot, boolean certain) {
+    private HostReading read(WatchedHost host, HostCapabilities capabilities, ReadingSlots.Slot slot, boolean certain) {
         BuilderReading reading;
         try {
             reading = inStoredForm(host, reader.read(host.connection(), capabilities));

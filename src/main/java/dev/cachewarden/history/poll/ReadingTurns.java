@@ -44,7 +44,8 @@ class ReadingTurns implements ReadingDelays {
                 .description("Time that readings waited for other readings of this service before the host was asked.")
                 .register(meters);
         this.delays = Counter.builder("cachewarden.readings.delayed")
-                .description("Readings that did not end in time because this service was too busy. They count against no host.")
+                .description(
+                        "Readings that did not end in time because this service was too busy. They count against no host.")
                 .register(meters);
     }
 

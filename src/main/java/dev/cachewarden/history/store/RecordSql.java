@@ -135,8 +135,8 @@ final class RecordSql {
     }
 
     private String select(String from) {
-        return "select " + Rows.LIFE + ", " + order.key() + " as sort_key, " + order.key() + "::text as place from " + from
-                + " where " + where;
+        return "select " + Rows.LIFE + ", " + order.key() + " as sort_key, " + order.key() + "::text as place from "
+                + from + " where " + where;
     }
 
     /** Whether the sums of the last readings already tell the sums of a query, so that no record need be looked at. */
@@ -146,8 +146,8 @@ final class RecordSql {
 
     /** Numbers and sizes of all that pass, by type and state. */
     String sums() {
-        return "select r.type, r.in_use, r.shared, count(*) as records, sum(r.size_bytes) as bytes"
-                + " from " + wanted() + "cache_record r where " + where + " group by 1, 2, 3";
+        return "select r.type, r.in_use, r.shared, count(*) as records, sum(r.size_bytes) as bytes" + " from "
+                + wanted() + "cache_record r where " + where + " group by 1, 2, 3";
     }
 
     Object[] parameters() {
@@ -192,7 +192,8 @@ final class RecordSql {
             return switch (query.sort()) {
                 case SIZE -> new Order("r.size_bytes", "::bigint", query.descending());
                 case LAST_USED ->
-                    new Order("coalesce(r.last_used_at, '-infinity'::timestamptz)", "::timestamptz", query.descending());
+                    new Order(
+                            "coalesce(r.last_used_at, '-infinity'::timestamptz)", "::timestamptz", query.descending());
                 case CREATED -> new Order("coalesce(r.created_at, '-infinity')", "::timestamptz", query.descending());
                 case USES -> new Order("r.usage_count", "::bigint", query.descending());
                 case TYPE -> new Order("r.type collate \"C\"", "::text collate \"C\"", query.descending());

@@ -40,8 +40,8 @@ class HostController {
     private static final String LIST = "hosts";
     private static final int MOST_AT_A_TIME = 1_000;
 
-    private static final Comparator<WatchedHost> ORDER =
-            Comparator.comparing(WatchedHost::name).thenComparing(host -> host.id().value());
+    private static final Comparator<WatchedHost> ORDER = Comparator.comparing(WatchedHost::name)
+            .thenComparing(host -> host.id().value());
 
     private final HostRegistry registry;
     private final HostProber prober;
@@ -92,8 +92,8 @@ class HostController {
                 .filter(host -> host.engineId() != null)
                 .collect(groupingBy(host -> requireNonNullElse(host.engineId(), "")));
         return shown.stream()
-                .map(host ->
-                        HostResponse.of(host, byEngine.getOrDefault(requireNonNullElse(host.engineId(), ""), List.of())))
+                .map(host -> HostResponse.of(
+                        host, byEngine.getOrDefault(requireNonNullElse(host.engineId(), ""), List.of())))
                 .toList();
     }
 

@@ -144,8 +144,7 @@ public class CacheMounts {
             for (var builder : host.builders()) {
                 var reading = last.get(builder.id());
                 origins.put(
-                        builder.id(),
-                        new Origin(host, builder.id(), reading == null ? null : reading.takenAt(), pins));
+                        builder.id(), new Origin(host, builder.id(), reading == null ? null : reading.takenAt(), pins));
             }
         }
         return origins;

@@ -83,8 +83,7 @@ class KeptMounts {
     }
 
     /** Those of some last readings; empty unless all of them are kept. Those of builders that are no more are let go. */
-    synchronized Optional<Map<BuilderId, List<Sum>>> of(
-            Map<BuilderId, Reading> last, Collection<BuilderId> builders) {
+    synchronized Optional<Map<BuilderId, List<Sum>>> of(Map<BuilderId, Reading> last, Collection<BuilderId> builders) {
         new ArrayList<>(kept.keySet())
                 .stream().filter(builder -> !last.containsKey(builder)).forEach(this::forget);
         var found = new HashMap<BuilderId, List<Sum>>();

@@ -44,7 +44,9 @@ class Snapshots {
     /** Keeps what was just read, so that not even the first preview reads it from the store. Packing takes a few milliseconds. */
     @EventListener
     void on(RecordsRead read) {
-        if (kept.any() && kept.find(read.builder(), new Reading(read.takenAt(), read.fingerprint())).isEmpty()) {
+        if (kept.any()
+                && kept.find(read.builder(), new Reading(read.takenAt(), read.fingerprint()))
+                        .isEmpty()) {
             var packed = PackedSnapshot.of(List.copyOf(read.records()));
             kept.keep(read.builder(), read.takenAt(), read.fingerprint(), packed);
         }

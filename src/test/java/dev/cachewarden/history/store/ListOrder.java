@@ -21,7 +21,8 @@ final class ListOrder {
             case USES -> Comparator.comparing(life -> life.record().usageCount());
             case TYPE -> Comparator.comparing(life -> life.record().type());
         };
-        Comparator<RecordLife> ties = Comparator.comparing((RecordLife life) -> life.builder().value())
+        Comparator<RecordLife> ties = Comparator.comparing(
+                        (RecordLife life) -> life.builder().value())
                 .thenComparing(life -> life.record().id());
         // The ascending list is the descending one the other way round.
         return descending ? byKey.reversed().thenComparing(ties) : byKey.thenComparing(ties.reversed());

@@ -161,7 +161,8 @@ abstract class RecordListContract extends StoreContract {
         keep(reading(BUILDER, minute(1), aRecord("a").bytes(8).build()), false);
         jdbc.update("update usage_sample set fingerprint = null");
 
-        assertThat(history.sum(query("size:>1", Sort.SIZE, true)).total().size()).isEqualTo(new ByteSize(8));
+        assertThat(history.sum(query("size:>1", Sort.SIZE, true)).total().size())
+                .isEqualTo(new ByteSize(8));
     }
 
     private void keep(BuilderReading reading, boolean told) {

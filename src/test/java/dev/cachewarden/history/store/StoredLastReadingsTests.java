@@ -73,7 +73,8 @@ class StoredLastReadingsTests {
         for (int again = 0; again < 2; again++) {
             var latest = history.latest();
             assertThat(latest).hasSize(builders);
-            latest.forEach((builder, sample) -> assertThat(history.latest(builder)).contains(sample));
+            latest.forEach(
+                    (builder, sample) -> assertThat(history.latest(builder)).contains(sample));
         }
     }
 
@@ -103,7 +104,8 @@ class StoredLastReadingsTests {
         read(1, NOON.plusSeconds(120), "a");
         stored.tell(() -> true);
         assertThat(told()).hasSize(2);
-        context.publish(new RecordsRead(new BuilderId(2), NOON, read(2, NOON.plusSeconds(60), "d").fingerprint(), List.of()));
+        context.publish(new RecordsRead(
+                new BuilderId(2), NOON, read(2, NOON.plusSeconds(60), "d").fingerprint(), List.of()));
         stored.tell(() -> true);
         assertThat(told()).as("a poll of this replica told of the second").hasSize(3);
     }

@@ -111,22 +111,27 @@ class HostRegistryTests {
         var one = registry.register(HostFixtures.draft("one", "tcp://one:2375"));
         var two = registry.register(HostFixtures.draft("two", "tcp://two:2375"));
         assertThat(registry.all()).containsExactly(one, two);
-        assertThat(registry.all().getFirst()).as("not read anew").isSameAs(registry.all().getFirst());
+        assertThat(registry.all().getFirst())
+                .as("not read anew")
+                .isSameAs(registry.all().getFirst());
 
         jdbc.update("update host set name = 'zulu' where name = 'one'");
         assertThat(registry.all()).extracting(WatchedHost::name).containsExactly("two", "zulu");
         jdbc.update("update host set disk_taken_at = now(), disk_problem = 'not seen' where name = 'two'");
         assertThat(registry.all().getFirst().disk()).isNotNull();
-        jdbc.update("update builder set name = 'other' where host_id = ?", two.id().value());
+        jdbc.update(
+                "update builder set name = 'other' where host_id = ?", two.id().value());
         assertThat(registry.all().getFirst().builders())
                 .singleElement()
                 .satisfies(builder -> assertThat(builder.name()).isEqualTo("other"));
-        jdbc.update("insert into builder (host_id, name, driver, created_at) values (?, 'more', 'docker', now())",
+        jdbc.update(
+                "insert into builder (host_id, name, driver, created_at) values (?, 'more', 'docker', now())",
                 two.id().value());
         assertThat(registry.all().getFirst().builders()).hasSize(2);
         jdbc.update("delete from builder where name = 'more'");
         assertThat(registry.all().getFirst().builders()).hasSize(1);
-        assertThat(registry.all()).allSatisfy(host -> assertThat(registry.find(host.id())).contains(host));
+        assertThat(registry.all())
+                .allSatisfy(host -> assertThat(registry.find(host.id())).contains(host));
         jdbc.update("delete from host where name = 'zulu'");
         assertThat(registry.all()).extracting(WatchedHost::name).containsExactly("two");
     }

@@ -25,7 +25,7 @@ import org.springframework.transaction.annotation.Transactional;
 @DataJpaTest(showSql = false)
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
-@Import({HostBook.class, ProbingHostRegistry.class, StoredEngineConflicts.class, FakeProber.class})
+@Import({HostBook.class, KnownHosts.class, ProbingHostRegistry.class, StoredEngineConflicts.class, FakeProber.class})
 class StoredEngineConflictsTests {
 
     static final TestDatabase database = TestDatabase.create();

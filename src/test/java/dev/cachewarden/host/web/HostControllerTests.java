@@ -42,7 +42,11 @@ class HostControllerTests {
         assertThat(first).bodyJson().extractingPath("$.items[*].name").asArray().containsExactly("alpha", "bravo");
         String next = JsonPath.read(new String(first.getResponse().getContentAsByteArray(), UTF_8), "$.next");
         var second = http.get().uri("/api/v1/hosts?limit=2&after=" + next);
-        assertThat(second).bodyJson().extractingPath("$.items[*].name").asArray().containsExactly("charlie");
+        assertThat(second)
+                .bodyJson()
+                .extractingPath("$.items[*].name")
+                .asArray()
+                .containsExactly("charlie");
         assertThat(second).bodyJson().extractingPath("$.next").isNull();
         assertThat(http.get().uri("/api/v1/hosts?limit=0"))
                 .failure()

@@ -61,8 +61,10 @@ class KeptMountsTests {
             var fromRecords = new MountGroups(text, 1_000);
             all.forEach(entry -> fromRecords.add(entry.getKey(), entry.getValue()));
             var fromSums = new MountGroups(text, 1_000);
-            kept.of(last, origins.keySet()).orElseThrow().forEach((builder, sums) -> sums.forEach(
-                    sum -> fromSums.add(origins.get(builder), sum.like(), sum.use())));
+            kept.of(last, origins.keySet())
+                    .orElseThrow()
+                    .forEach((builder, sums) ->
+                            sums.forEach(sum -> fromSums.add(origins.get(builder), sum.like(), sum.use())));
 
             assertThat(fromSums.largestFirst()).as(text).isEqualTo(fromRecords.largestFirst());
             assertThat(fromSums.unnamed()).isEqualTo(fromRecords.unnamed());
@@ -125,7 +127,9 @@ class KeptMountsTests {
         assertThat(few.of(last, Set.of(ONE))).isPresent();
         assertThat(few.of(last, Set.of(TWO))).isEmpty();
 
-        assertThat(few.of(Map.of(TWO, new Reading(NOW, FIRST)), Set.of())).as("one is gone").isPresent();
+        assertThat(few.of(Map.of(TWO, new Reading(NOW, FIRST)), Set.of()))
+                .as("one is gone")
+                .isPresent();
         few.on(new RecordsRead(TWO, NOW, SECOND, List.of(mount("a"), mount("b"))));
         assertThat(few.of(Map.of(TWO, new Reading(NOW, SECOND)), Set.of(TWO))).isPresent();
     }

@@ -27,8 +27,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,11 +112,12 @@ class KeptPreviewsTests {
     void firstPreviewReadsNothingThatAPollBrought() {
         var snapshots = new Snapshots(planning.maker(), fleet, new KeptSnapshots(1_000_000));
         var polled = previews(snapshots);
-        fleet.lastReadings().forEach((builder, last) -> snapshots.on(new RecordsRead(
-                builder,
-                last.takenAt(),
-                Objects.requireNonNull(last.fingerprint()),
-                fleet.snapshot(builder).orElseThrow().records())));
+        fleet.lastReadings()
+                .forEach((builder, last) -> snapshots.on(new RecordsRead(
+                        builder,
+                        last.takenAt(),
+                        Objects.requireNonNull(last.fingerprint()),
+                        fleet.snapshot(builder).orElseThrow().records())));
         int asked = fleet.snapshotsAsked.get();
 
         var preview = polled.of(filtered(9), null);

@@ -24,8 +24,7 @@ public final class FigureSums {
     public FigureSums(RecordQuery query, Instant now) {
         this.query = query;
         var unusedFor = query.unusedFor();
-        this.untouchedSince =
-                unusedFor == null ? null : now.minus(unusedFor).truncatedTo(ChronoUnit.MICROS);
+        this.untouchedSince = unusedFor == null ? null : now.minus(unusedFor).truncatedTo(ChronoUnit.MICROS);
     }
 
     /** Of one builder; its host passes. */

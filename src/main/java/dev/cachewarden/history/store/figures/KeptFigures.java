@@ -38,8 +38,7 @@ public class KeptFigures {
     void on(RecordsRead read) {
         if (!has(read.builder(), new Reading(read.takenAt(), read.fingerprint()))) {
             RecordFigures.of(read.records())
-                    .ifPresent(figures ->
-                            keep(read.builder(), new Kept(read.takenAt(), read.fingerprint(), figures)));
+                    .ifPresent(figures -> keep(read.builder(), new Kept(read.takenAt(), read.fingerprint(), figures)));
         }
     }
 
