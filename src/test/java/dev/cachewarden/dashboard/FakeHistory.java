@@ -59,7 +59,7 @@ public final class FakeHistory implements UsageHistory {
 
     /** What was read, as it is told to those who keep it in memory. */
     RecordsRead read(BuilderId builder) {
-        var snapshot = snapshots.get(builder);
+        var snapshot = Objects.requireNonNull(snapshots.get(builder));
         return new RecordsRead(builder, snapshot.takenAt(), fingerprint(builder), snapshot.records());
     }
 

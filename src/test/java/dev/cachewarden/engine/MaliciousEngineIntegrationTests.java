@@ -273,7 +273,7 @@ class MaliciousEngineIntegrationTests {
                     .read(server.connection(), Capabilities.ofEngine("1.51"))
                     .records();
         } catch (EngineUnreachableException | EngineRefusedException e) {
-            assertShowable(what, e.getMessage());
+            assertShowable(what, String.valueOf(e.getMessage()));
             return;
         }
         var takenAt = NOON.plusSeconds(++readings);
@@ -281,7 +281,7 @@ class MaliciousEngineIntegrationTests {
         try {
             reading = BuilderReading.of(new HostId(1), BUILDER, takenAt, Duration.ofMillis(5), records);
         } catch (IllegalArgumentException e) {
-            assertShowable(what, e.getMessage());
+            assertShowable(what, String.valueOf(e.getMessage()));
             return;
         }
         assertThat(history.get(ReadingStore.class).store(reading, true))
@@ -310,7 +310,7 @@ class MaliciousEngineIntegrationTests {
                     .forEach(event ->
                             assertThat(event.reclaimed().bytes()).as(what).isNotNegative());
         } catch (EngineUnreachableException | EngineRefusedException e) {
-            assertShowable(what, e.getMessage());
+            assertShowable(what, String.valueOf(e.getMessage()));
         }
     }
 
@@ -326,7 +326,7 @@ class MaliciousEngineIntegrationTests {
                                     .hasSizeLessThanOrEqualTo(128)
                                     .matches(CleanText::isCleanLine));
         } catch (EngineUnreachableException | EngineRefusedException e) {
-            assertShowable(what, e.getMessage());
+            assertShowable(what, String.valueOf(e.getMessage()));
         }
         assertThat(server.requests())
                 .as(what)

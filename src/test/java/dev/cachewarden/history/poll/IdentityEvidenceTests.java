@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,7 +51,8 @@ class IdentityEvidenceTests {
             String host = reading.substring(0, 1);
             var other = hosts.get(host.equals("A") ? "B" : "A");
             var seen = new Seen(NOON.plus(Duration.ofMinutes(minute++)), records(reading.substring(2)));
-            found |= evidence.add(hosts.get(host), seen, List.of(other)).isPresent();
+            found |= evidence.add(Objects.requireNonNull(hosts.get(host)), seen, List.of(Objects.requireNonNull(other)))
+                    .isPresent();
         }
 
         assertThat(found).isEqualTo(conflict);

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -105,7 +106,10 @@ class StoredLastReadingsTests {
         stored.tell(() -> true);
         assertThat(told()).hasSize(2);
         context.publish(new RecordsRead(
-                new BuilderId(2), NOON, read(2, NOON.plusSeconds(60), "d").fingerprint(), List.of()));
+                new BuilderId(2),
+                NOON,
+                Objects.requireNonNull(read(2, NOON.plusSeconds(60), "d").fingerprint()),
+                List.of()));
         stored.tell(() -> true);
         assertThat(told()).as("a poll of this replica told of the second").hasSize(3);
     }

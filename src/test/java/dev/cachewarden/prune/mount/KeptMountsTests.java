@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -63,8 +64,8 @@ class KeptMountsTests {
             var fromSums = new MountGroups(text, 1_000);
             kept.of(last, origins.keySet())
                     .orElseThrow()
-                    .forEach((builder, sums) ->
-                            sums.forEach(sum -> fromSums.add(origins.get(builder), sum.like(), sum.use())));
+                    .forEach((builder, sums) -> sums.forEach(
+                            sum -> fromSums.add(Objects.requireNonNull(origins.get(builder)), sum.like(), sum.use())));
 
             assertThat(fromSums.largestFirst()).as(text).isEqualTo(fromRecords.largestFirst());
             assertThat(fromSums.unnamed()).isEqualTo(fromRecords.unnamed());
