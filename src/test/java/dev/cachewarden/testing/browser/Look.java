@@ -34,6 +34,14 @@ public final class Look implements AutoCloseable {
 
     private static final int NARROWEST = 320;
 
+    /** Names the innermost elements that reach beyond the window. */
+    private static final String WIDEST = """
+            () => [...document.querySelectorAll('main *')]
+              .filter(element => element.getBoundingClientRect().right > document.documentElement.clientWidth
+                && !element.closest('.scroll')
+                && ![...element.children].some(child => child.getBoundingClientRect().right > document.documentElement.clientWidth))
+              .slice(0, 5).map(element => element.outerHTML.slice(0, 120)).join(' | ')""";
+
     private final Browser browser;
     private final List<String> faults = new CopyOnWriteArrayList<>();
     private @Nullable BrowserContext context;
@@ -126,7 +134,8 @@ public final class Look implements AutoCloseable {
     private void addWidth(Page page) {
         int beyond = (int) page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         if (beyond > 0) {
-            faults.add("the page is " + beyond + " px wider than a window of " + page.viewportSize().width + " px");
+            faults.add("the page is " + beyond + " px wider than a window of " + page.viewportSize().width + " px: "
+                    + page.evaluate(WIDEST));
         }
     }
 
