@@ -78,7 +78,7 @@ class RecordFilterTests {
                 "size:                  | 'size:' has no value",
                 "type:\"\"              | 'type:\"\"' has no value",
                 "size:>10XB             | 'size:>10XB' cannot be read: '10XB' is not a size; write a number with B, kB, MB,"
-                        + " GB, TB (powers of 1000) or KiB, MiB, GiB, TiB (powers of 1024)",
+                        + " GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)",
                 "size:>-1               | 'size:>-1' cannot be read: '-1' is negative; a size is zero or more",
                 "size:<1GiB             | 'size:<1GiB' cannot be asked for; only more than: size:>1GiB",
                 "size:=1GiB             | 'size:=1GiB' cannot be asked for; only more than: size:>1GiB",

@@ -228,7 +228,7 @@ abstract class ReadingStoreContract extends StoreContract {
     void recordThatIsStillThereAfterTheRunWasNotDeletedByIt() {
         read(minute(0), A, B);
         history.markPruned(BUILDER, 17, List.of("bbb"), minute(1));
-        assertThat(read(minute(2), A, B)).isEqualTo(Outcome.CHANGED);
+        assertThat(read(minute(2), A, B)).as("the same records").isEqualTo(Outcome.UNCHANGED);
         read(minute(3), A);
 
         assertThat(life("bbb").goneCause()).isEqualTo(GoneCause.UNKNOWN);
@@ -289,7 +289,7 @@ abstract class ReadingStoreContract extends StoreContract {
                         .used(Long.MAX_VALUE, CacheRecordDates.LAST)
                         .build(),
                 aRecord("quoted")
-                        .described("a,b{c}\"d\"\\e'f\n\t\u001f \uD83D\uDC33 %_ null NULL")
+                        .described("a,b{c}\"d\"\\e'f\n\t \uD83D\uDC33 %_ null NULL")
                         .build(),
                 aRecord("empty").described("").build(),
                 aRecord("family")

@@ -137,7 +137,7 @@ class HistoryControllersTests {
                 "state=idle      | state: 'idle' is not a state; there are reclaimable, shared, in-use, in-use-shared",
                 "host=nowhere    | q: There is no host 'nowhere'",
                 "minSize=10XB    | minSize: '10XB' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or"
-                        + " KiB, MiB, GiB, TiB (powers of 1024)",
+                        + " KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)",
                 "unusedFor=soon  | unusedFor: 'soon' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H",
                 "sort=age        | sort: 'age' is not an order; there are size, lastUsed, created, uses, type, each with a - in"
                         + " front to begin with the largest, latest or most",

@@ -87,7 +87,7 @@ class StoredPoliciesTests {
     @Test
     void refuseAChangeToAnOldVersion() {
         var created = policies.create(input("nightly", null), "ada");
-        policies.change(created.id(), input("nightly", null), null, "ada");
+        policies.change(created.id(), input("nightly", "30 3 * * *"), null, "ada");
 
         assertThatExceptionOfType(ConflictException.class)
                 .isThrownBy(() -> policies.change(created.id(), input("mine", null), 1, "ada"))
@@ -213,7 +213,7 @@ class StoredPoliciesTests {
         var beta = policies.create(input("beta", null), "ada");
         for (int hour = 0; hour < 3; hour++) {
             clock.advance(Duration.ofHours(1));
-            policies.change(beta.id(), input("beta", null), null, "ada");
+            policies.change(beta.id(), input("beta", "30 " + hour + " * * *"), null, "ada");
         }
         policies.create(input("Alpha", null), "ada");
         policies.create(input("gamma", null), "ada");
@@ -230,7 +230,7 @@ class StoredPoliciesTests {
         var first = clock.instant();
         for (int hour = 0; hour < 3; hour++) {
             clock.advance(Duration.ofHours(1));
-            policies.change(nightly.id(), input("nightly", null), null, "ada");
+            policies.change(nightly.id(), input("nightly", "30 " + hour + " * * *"), null, "ada");
         }
 
         assertThat(policies.savedWithin(first, clock.instant(), 9))
