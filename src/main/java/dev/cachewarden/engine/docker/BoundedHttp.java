@@ -20,6 +20,7 @@ import com.github.dockerjava.zerodep.shaded.org.apache.hc.core5.http.HttpRequest
 import com.github.dockerjava.zerodep.shaded.org.apache.hc.core5.http.HttpResponse;
 import com.github.dockerjava.zerodep.shaded.org.apache.hc.core5.http.NoHttpResponseException;
 import com.github.dockerjava.zerodep.shaded.org.apache.hc.core5.http.config.Http1Config;
+import com.github.dockerjava.zerodep.shaded.org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import com.github.dockerjava.zerodep.shaded.org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import com.github.dockerjava.zerodep.shaded.org.apache.hc.core5.http.protocol.HttpContext;
 import com.github.dockerjava.zerodep.shaded.org.apache.hc.core5.pool.PoolConcurrencyPolicy;
@@ -53,6 +54,7 @@ final class BoundedHttp implements AutoCloseable {
 
     BoundedHttp(HostConnection host, EngineSettings settings) {
         this.target = target(host.address());
+        boolean local = host.address() instanceof HostAddress.UnixSocket;
         var connections = new PoolingHttpClientConnectionManager(
                 operator(host),
                 PoolConcurrencyPolicy.STRICT,
@@ -64,12 +66,16 @@ final class BoundedHttp implements AutoCloseable {
         connections.setMaxTotal(CONNECTIONS);
         connections.setDefaultMaxPerRoute(CONNECTIONS);
         connections.setDefaultConnectionConfig(ConnectionConfig.custom()
-                .setValidateAfterInactivity(TimeValue.ofMilliseconds(1))
+                .setValidateAfterInactivity(local ? TimeValue.NEG_ONE_MILLISECOND : TimeValue.ofMilliseconds(1))
                 .setConnectTimeout(
                         Timeout.ofMilliseconds(settings.connectTimeout().toMillis()))
                 .build());
         this.client = HttpClients.custom()
                 .setConnectionManager(connections)
+                // A socket file has no read timeout, so the check of a kept connection could wait for ever. A new one
+                // costs nothing.
+                .setConnectionReuseStrategy(
+                        local ? (request, response, context) -> false : DefaultConnectionReuseStrategy.INSTANCE)
                 .setRetryStrategy(new OnlyAfterSilence())
                 .disableRedirectHandling()
                 .disableContentCompression()
