@@ -4,9 +4,11 @@ import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.DiskSpace;
 import dev.cachewarden.host.disk.DataRoot;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** The disk under an engine's data root, where it is our disk too. */
 final class LocalDisk {
@@ -19,8 +21,10 @@ final class LocalDisk {
     /**
      * Looks at the data root by its path here, and takes it for the engine's only if the engine's own id lies in it: a socket may
      * come out of a container or another machine, and a folder of the same name may be somebody else's.
+     *
+     * @param localEngine see {@link DiskSettings}
      */
-    static DiskSpace of(DataRoot root) throws DiskUnknownException {
+    static DiskSpace of(DataRoot root, @Nullable String localEngine) throws DiskUnknownException {
         if (!root.here()) {
             throw new DiskUnknownException(root.hostName()
                     + " is reached over the network, so its disk is not to be seen from here." + INSTEAD);
@@ -30,8 +34,7 @@ final class LocalDisk {
         }
         try {
             var folder = Path.of(root.path());
-            // Written by Engine 24 and newer (moby/moby daemon/id.go).
-            if (!Files.readString(folder.resolve("engine-id")).strip().equals(root.engineId())) {
+            if (!engineId(folder, localEngine).equals(root.engineId())) {
                 throw new DiskUnknownException("The folder " + root.path() + " here belongs to another engine than "
                         + root.hostName() + "." + INSTEAD);
             }
@@ -44,6 +47,19 @@ final class LocalDisk {
                             + " is not to be seen from here. Cachewarden in a container sees it where it is mounted at"
                             + " the same path, read-only; engines before 24 leave no id there to know it by." + INSTEAD,
                     e);
+        }
+    }
+
+    /** Returns the ID that Engine 24 and newer keep in their data root (moby/moby daemon/id.go), readable by root only. */
+    private static String engineId(Path folder, @Nullable String localEngine) throws IOException {
+        try {
+            return Files.readString(folder.resolve("engine-id")).strip();
+        } catch (AccessDeniedException e) {
+            String known = folder + "=";
+            if (localEngine == null || !localEngine.startsWith(known)) {
+                throw e;
+            }
+            return localEngine.substring(known.length()).strip();
         }
     }
 }

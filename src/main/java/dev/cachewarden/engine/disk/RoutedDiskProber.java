@@ -48,7 +48,7 @@ final class RoutedDiskProber implements DiskProber {
 
     private DiskSpace ask(DiskSource source, DataRoot root) throws Exception {
         return switch (source) {
-            case DiskSource.LocalFileSystem local -> LocalDisk.of(root);
+            case DiskSource.LocalFileSystem local -> LocalDisk.of(root, settings.localEngine());
             case DiskSource.NodeExporter node -> exporter.of(node, folder(node, node.folder(), root));
             case DiskSource.Ssh login -> ssh.of(login, folder(login, login.folder(), root));
         };

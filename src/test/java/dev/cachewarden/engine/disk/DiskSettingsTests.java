@@ -22,7 +22,8 @@ class DiskSettingsTests {
                         Duration.ofSeconds(10),
                         DataSize.ofMegabytes(32),
                         Path.of(System.getProperty("user.home"), ".ssh", "known_hosts"),
-                        32));
+                        32,
+                        null));
     }
 
     @Test

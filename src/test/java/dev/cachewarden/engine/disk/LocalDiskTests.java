@@ -21,7 +21,7 @@ class LocalDiskTests {
     void toldWhereTheEnginesIdLies() throws Exception {
         Files.writeString(root.resolve("engine-id"), "the-engine\n");
 
-        var space = LocalDisk.of(root(root.toString()));
+        var space = LocalDisk.of(root(root.toString()), null);
 
         assertThat(space.total().bytes()).isEqualTo(Files.getFileStore(root).getTotalSpace());
         assertThat(space.free()).isBetween(ByteSize.ZERO, space.total());
@@ -51,7 +51,7 @@ class LocalDiskTests {
     }
 
     private static void assertUnknown(DataRoot root, String problem) {
-        assertThatThrownBy(() -> LocalDisk.of(root))
+        assertThatThrownBy(() -> LocalDisk.of(root, null))
                 .isInstanceOf(DiskUnknownException.class)
                 .hasMessageStartingWith(problem)
                 .hasMessageEndingWith("give a node_exporter or an SSH address under \"Free disk from\".");

@@ -22,7 +22,7 @@ final class Probers {
     }
 
     static DiskSettings settings(Duration timeout, Path knownHosts) {
-        return new DiskSettings(timeout, DataSize.ofMegabytes(32), knownHosts, 32);
+        return new DiskSettings(timeout, DataSize.ofMegabytes(32), knownHosts, 32, null);
     }
 
     static String problem(DiskReading reading) {
