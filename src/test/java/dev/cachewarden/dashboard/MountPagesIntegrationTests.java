@@ -38,7 +38,7 @@ class MountPagesIntegrationTests extends PageStage {
 
         assertThat(body)
                 .contains(">/root/.m2</a>", ">pip</a>", "/home/jenkins/.cache/pip, /root/.cache/pip")
-                .contains("Pinned", "its pin mountTarget==/root/.m2", "ci-default", "watch-only")
+                .contains("Pinned", "Pin mountTarget==/root/.m2", "ci-default", "watch-only")
                 .contains("of mounts whose descriptions tell no target")
                 .contains("Unknown, since never read:", "new-host");
     }
