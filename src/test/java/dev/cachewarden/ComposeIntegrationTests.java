@@ -49,14 +49,6 @@ class ComposeIntegrationTests {
     }
 
     @Test
-    void diskOfTheEngineIsKnown() {
-        await().untilAsserted(
-                        () -> assertThat(local(admin()).at("/disk/totalBytes").asLong())
-                                .as(hosts(admin()).toString())
-                                .isPositive());
-    }
-
-    @Test
     void databasePasswordIsInNobodysEnvironment() {
         String password = project.execute(SERVICE, "cat", "/run/cachewarden/spring.datasource.password");
 
