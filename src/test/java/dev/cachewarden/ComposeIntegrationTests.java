@@ -49,6 +49,16 @@ class ComposeIntegrationTests {
     }
 
     @Test
+    void diskOfTheEngineIsKnown() {
+        var admin = admin();
+
+        await().atMost(Duration.ofMinutes(2))
+                .untilAsserted(() -> assertThat(local(admin).at("/disk/totalBytes").asLong())
+                        .as(local(admin).at("/disk").toString())
+                        .isPositive());
+    }
+
+    @Test
     void databasePasswordIsInNobodysEnvironment() {
         String password = project.execute(SERVICE, "cat", "/run/cachewarden/spring.datasource.password");
 
