@@ -1,12 +1,10 @@
 package dev.cachewarden.prune.plan;
 
 import dev.cachewarden.buildcache.ByteSize;
-import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.DiskSpace;
 import dev.cachewarden.prune.plan.rule.Limits;
 import dev.cachewarden.prune.plan.rule.PruneRule;
 import dev.cachewarden.prune.plan.rule.Space;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,19 +71,14 @@ final class BuildKitPass extends RulePass {
             }
             ranking.remove(next);
             // BuildKit counts a shared record off, too, though it never counted it.
-            var record = planning.record(next);
-            take(next, reasonFor(record), record.size().bytes());
-            for (int parent : planning.parents(next)) {
-                if (candidate(parent)) {
-                    ranking.add(parent);
-                }
-            }
+            take(next, reasonFor(next), planning.graph().bytes(next));
+            forEachFreedParent(next, ranking::add);
         }
     }
 
-    private Reason.Taken reasonFor(CacheRecord record) {
+    private Reason.Taken reasonFor(int next) {
         return keep == 0
-                ? unused(record)
+                ? unused(next)
                 : new Reason.LowestRank(number, new ByteSize(keep), new ByteSize(Math.max(0, used())));
     }
 
@@ -100,9 +93,8 @@ final class BuildKitPass extends RulePass {
     }
 
     @Override
-    @Nullable
-    Instant touched(CacheRecord record) {
-        return record.lastUsedAt();
+    boolean untold(int i) {
+        return planning.record(i).lastUsedAt() == null;
     }
 
     /** An age spares nothing that was never used. */

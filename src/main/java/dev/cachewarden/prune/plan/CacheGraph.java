@@ -10,17 +10,18 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The records of a snapshot by number, least recently used first, with what builds on what.
+ * The records of a snapshot by number, least recently used first, with what builds on what. The figures that planning reads of every record
+ * are columns. The records themselves may be made when they are asked for.
  *
  * <p>Parents that are not in the snapshot are left out: whatever they are, they are not ours to delete. A cycle, which no builder
  * makes, leaves its records with children for ever.
  */
-final class CacheGraph {
+public abstract class CacheGraph {
 
-    private static final int[] NONE = {};
     private static final int LONGEST_ID = 128;
 
     private static final int PLACE_BITS = 24;
@@ -33,59 +34,138 @@ final class CacheGraph {
             .thenComparing(CacheRecord::size, Comparator.reverseOrder())
             .thenComparing(CacheRecord::id);
 
-    private final CacheRecord[] records;
-    private final boolean[] deletable;
-    private final int[][] parents;
-
-    // What each rule asks of every record lies side by side: the records themselves are all over the heap.
+    private final List<RecordType> types;
     private final long[] bytes;
     private final boolean[] shared;
+    private final boolean[] inUse;
+    private final boolean[] nameable;
 
     /** Places among the types there are. */
     private final int[] type;
 
-    private final List<RecordType> types;
+    /** For each record the place of its first parent in {@code parents}; those of the next one follow them. */
+    private final int[] firstParent;
 
-    private CacheGraph(CacheRecord[] records, int[][] parents) {
-        this.records = records;
-        this.deletable = new boolean[records.length];
-        this.bytes = new long[records.length];
-        this.shared = new boolean[records.length];
-        this.type = new int[records.length];
-        var places = new LinkedHashMap<RecordType, Integer>();
-        for (int i = 0; i < records.length; i++) {
-            deletable[i] = !records[i].inUse() && usable(records[i].id());
-            bytes[i] = records[i].size().bytes();
-            shared[i] = records[i].shared();
-            type[i] = place(records[i].type(), places);
+    private int[] parents;
+    private int count;
+
+    /**
+     * Makes a graph without records, which {@link #add} and {@link #addParent} fill.
+     *
+     * @param size the number of records that will be added
+     * @param types of all of them
+     */
+    protected CacheGraph(int size, List<RecordType> types) {
+        this.types = types;
+        this.bytes = new long[size];
+        this.shared = new boolean[size];
+        this.inUse = new boolean[size];
+        this.nameable = new boolean[size];
+        this.type = new int[size];
+        this.firstParent = new int[size + 1];
+        this.parents = new int[size + (size >> 2)];
+    }
+
+    /**
+     * Adds the next record; they come in the order of {@link #of}.
+     *
+     * @param typePlace the place of its type among all types
+     * @param idUsable see {@link #usable}
+     */
+    protected final void add(long size, int typePlace, boolean isShared, boolean isInUse, boolean idUsable) {
+        bytes[count] = size;
+        type[count] = typePlace;
+        shared[count] = isShared;
+        inUse[count] = isInUse;
+        nameable[count] = idUsable;
+        firstParent[count + 1] = firstParent[count];
+        count++;
+    }
+
+    /** Adds a parent of the record that was added last, unless it has it already. */
+    protected final void addParent(int number) {
+        int end = firstParent[count];
+        for (int i = firstParent[count - 1]; i < end; i++) {
+            if (parents[i] == number) {
+                return;
+            }
         }
-        this.types = List.copyOf(places.keySet());
-        this.parents = parents;
+        if (end == parents.length) {
+            parents = Arrays.copyOf(parents, end + (end >> 1) + 1);
+        }
+        parents[end] = number;
+        firstParent[count]++;
     }
 
-    private static int place(RecordType type, Map<RecordType, Integer> places) {
-        var known = places.putIfAbsent(type, places.size());
-        return known == null ? places.size() - 1 : known;
-    }
+    /** Returns the record with this number. */
+    public abstract CacheRecord record(int number);
 
-    /** @throws IllegalArgumentException if two records have the same id, so that an order to delete would be ambiguous */
-    static CacheGraph of(Collection<CacheRecord> snapshot) {
+    /** Returns its id. */
+    protected abstract String id(int number);
+
+    /** Returns when it was last used, or came to be where it never was used, or null if neither is known. */
+    protected abstract @Nullable Instant touchedAt(int number);
+
+    /**
+     * Returns the graph of these records, in whatever order they come.
+     *
+     * @throws IllegalArgumentException if two records have the same id, so that an order to delete would be ambiguous
+     */
+    public static CacheGraph of(Collection<CacheRecord> snapshot) {
         var records = leastRecentlyUsedFirst(snapshot);
         var numbers = new HashMap<String, Integer>(records.length * 2);
+        var places = new LinkedHashMap<RecordType, Integer>();
         for (int i = 0; i < records.length; i++) {
             if (numbers.put(records[i].id(), i) != null) {
                 throw new IllegalArgumentException("The snapshot has two records with the id " + records[i].id());
             }
+            places.putIfAbsent(records[i].type(), places.size());
         }
-        var parents = new int[records.length][];
-        for (int i = 0; i < records.length; i++) {
-            parents[i] = numbersOf(records[i].parents(), numbers);
+        var graph = new OfRecords(records, List.copyOf(places.keySet()));
+        for (var record : records) {
+            graph.add(
+                    record.size().bytes(),
+                    places.getOrDefault(record.type(), 0),
+                    record.shared(),
+                    record.inUse(),
+                    usable(record.id()));
+            for (String parent : record.parents()) {
+                var number = numbers.get(parent);
+                if (number != null) {
+                    graph.addParent(number);
+                }
+            }
         }
-        return new CacheGraph(records, parents);
+        return graph;
+    }
+
+    private static final class OfRecords extends CacheGraph {
+
+        private final CacheRecord[] records;
+
+        OfRecords(CacheRecord[] records, List<RecordType> types) {
+            super(records.length, types);
+            this.records = records;
+        }
+
+        @Override
+        public CacheRecord record(int number) {
+            return records[number];
+        }
+
+        @Override
+        protected String id(int number) {
+            return records[number].id();
+        }
+
+        @Override
+        protected @Nullable Instant touchedAt(int number) {
+            return records[number].lastTouchedAt();
+        }
     }
 
     /** Whether it is an id as BuildKit makes them. Ids are put into filters; with anything else in one a filter could match more. */
-    private static boolean usable(String id) {
+    public static boolean usable(String id) {
         for (int i = 0; i < id.length(); i++) {
             char c = id.charAt(i);
             if ((c < 'a' || c > 'z') && (c < '0' || c > '9')) {
@@ -135,31 +215,6 @@ final class CacheGraph {
         return touched == null ? LATEST : Math.clamp(touched.getEpochSecond(), 0, LATEST - 1);
     }
 
-    private static int[] numbersOf(List<String> ids, Map<String, Integer> numbers) {
-        if (ids.isEmpty()) {
-            return NONE;
-        }
-        int[] found = new int[ids.size()];
-        int count = 0;
-        for (String id : ids) {
-            var number = numbers.get(id);
-            if (number != null && !contains(found, count, number)) {
-                found[count++] = number;
-            }
-        }
-        return count == found.length ? found : Arrays.copyOf(found, count);
-    }
-
-    /** Records have few parents, so that looking through them beats a set. */
-    private static boolean contains(int[] numbers, int count, int number) {
-        for (int i = 0; i < count; i++) {
-            if (numbers[i] == number) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** The bytes of all records, or of all that no image shares. */
     ByteSize bytes(boolean withShared) {
         long sum = 0;
@@ -171,12 +226,14 @@ final class CacheGraph {
         return new ByteSize(sum);
     }
 
-    int size() {
-        return records.length;
+    /** Returns how many records there are. */
+    public int size() {
+        return bytes.length;
     }
 
-    CacheRecord record(int number) {
-        return records[number];
+    /** All records, in their order. */
+    public List<CacheRecord> records() {
+        return IntStream.range(0, size()).mapToObj(this::record).toList();
     }
 
     /** Its size, in bytes. */
@@ -198,23 +255,35 @@ final class CacheGraph {
         return shared[number];
     }
 
-    /** Whether it can go at all: not in use, and with an id that can be named to a builder. */
-    boolean deletable(int number) {
-        return deletable[number];
+    boolean inUse(int number) {
+        return inUse[number];
     }
 
-    /** Numbers of the parents that are in the snapshot, without repeats. */
-    int[] parents(int number) {
-        return parents[number];
+    /** Whether it can go at all: not in use, and with an id that can be named to a builder. */
+    boolean deletable(int number) {
+        return !inUse[number] && nameable[number];
+    }
+
+    /** The place of its first parent, for {@link #parentAt}; only those that are in the snapshot, without repeats. */
+    int firstParent(int number) {
+        return firstParent[number];
+    }
+
+    /** The place after its last parent. */
+    int endOfParents(int number) {
+        return firstParent[number + 1];
+    }
+
+    /** The number of the parent at a place. */
+    int parentAt(int place) {
+        return parents[place];
     }
 
     /** How many records build on each. */
     int[] childCounts() {
-        var counts = new int[records.length];
-        for (int[] ofOne : parents) {
-            for (int parent : ofOne) {
-                counts[parent]++;
-            }
+        var counts = new int[size()];
+        for (int i = 0; i < firstParent[size()]; i++) {
+            counts[parents[i]]++;
         }
         return counts;
     }

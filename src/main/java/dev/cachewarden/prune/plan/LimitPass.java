@@ -1,7 +1,6 @@
 package dev.cachewarden.prune.plan;
 
 import dev.cachewarden.buildcache.ByteSize;
-import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.prune.plan.rule.EvictionOrder;
 import dev.cachewarden.prune.plan.rule.PruneRule;
 import java.time.Instant;
@@ -88,7 +87,7 @@ final class LimitPass extends RulePass {
         int until = planning.size();
         while (from < until) {
             int middle = (from + until) >>> 1;
-            var touched = planning.record(middle).lastTouchedAt();
+            var touched = planning.touchedAt(middle);
             if (touched == null || touched.isAfter(since)) {
                 until = middle;
             } else {
@@ -125,12 +124,8 @@ final class LimitPass extends RulePass {
             if (planning.beyondCeiling(next)) {
                 return End.CEILING;
             }
-            take(next, reasonFor(planning.record(next)), counted);
-            for (int parent : planning.parents(next)) {
-                if (candidate(parent)) {
-                    freed.add(parent);
-                }
-            }
+            take(next, reasonFor(next), counted);
+            forEachFreedParent(next, freed::add);
         }
     }
 
@@ -143,12 +138,14 @@ final class LimitPass extends RulePass {
         return held == null ? -1 : freed.remove();
     }
 
-    private Reason.Taken reasonFor(CacheRecord record) {
+    private Reason.Taken reasonFor(int next) {
         var lack = lack();
         if (lack == null) {
-            return unused(record);
+            return unused(next);
         }
-        return cheapest == null ? lack : new Reason.CheapestToRebuild(lack, cheapest.values.rebuildTime(record));
+        return cheapest == null
+                ? lack
+                : new Reason.CheapestToRebuild(lack, cheapest.values.rebuildTime(planning.record(next)));
     }
 
     /** Null: room is no matter, only age. */
@@ -178,9 +175,8 @@ final class LimitPass extends RulePass {
     }
 
     @Override
-    @Nullable
-    Instant touched(CacheRecord record) {
-        return record.lastTouchedAt();
+    boolean untold(int i) {
+        return planning.touchedAt(i) == null;
     }
 
     /** Records are in the order of their last touch, those without a time last: what is old enough comes first. */

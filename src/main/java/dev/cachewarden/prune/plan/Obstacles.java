@@ -51,6 +51,20 @@ final class Obstacles {
 
     /** Null: no rule looked at the record. */
     Reason.@Nullable Kept of(int number, Holders holders) {
-        return nearness[number] == Nearness.HELD ? holders.reason(number, heldInRule[number]) : reasons[number];
+        return held(number) ? holders.reason(number, heldInRule[number]) : reasons[number];
+    }
+
+    /** The code of {@link #of}. */
+    @Nullable
+    String code(int number, Holders holders) {
+        if (held(number)) {
+            return holders.code(number);
+        }
+        var reason = reasons[number];
+        return reason == null ? null : reason.code();
+    }
+
+    private boolean held(int number) {
+        return nearness[number] == Nearness.HELD;
     }
 }

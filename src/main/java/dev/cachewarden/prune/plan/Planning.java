@@ -3,13 +3,11 @@ package dev.cachewarden.prune.plan;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.DiskSpace;
-import dev.cachewarden.prune.plan.PruneProposal.Going;
-import dev.cachewarden.prune.plan.PruneProposal.Staying;
 import dev.cachewarden.prune.plan.rule.Filter;
 import dev.cachewarden.prune.plan.rule.Selection;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +20,15 @@ final class Planning {
     private final @Nullable DiskSpace disk;
     private final Map<String, Duration> rebuildTimes;
     private final ByteSize ceiling;
-    private final @Nullable Filter[] pinnedBy;
+    /** Null: nothing is pinned. */
+    private final @Nullable Filter @Nullable [] pinnedBy;
+
     private final int[] childrenLeft;
     private final boolean[] gone;
     private final Obstacles obstacles;
-    private final List<Going> goes = new ArrayList<>();
+    private final Reason.@Nullable Taken[] taken;
+    private final int[] goes;
+    private int going;
     private long takenBytes;
     private long freedBytes;
     private boolean ceilingReached;
@@ -46,10 +48,15 @@ final class Planning {
         this.ceiling = ceiling;
         this.childrenLeft = graph.childCounts();
         this.gone = new boolean[graph.size()];
+        this.taken = new Reason.@Nullable Taken[graph.size()];
+        this.goes = new int[graph.size()];
         this.obstacles = new Obstacles(graph);
     }
 
-    private static @Nullable Filter[] pinned(CacheGraph graph, List<Filter> pins) {
+    private static @Nullable Filter @Nullable [] pinned(CacheGraph graph, List<Filter> pins) {
+        if (pins.isEmpty()) {
+            return null;
+        }
         var pinnedBy = new @Nullable Filter[graph.size()];
         for (var pin : pins) {
             var pinned = pin.predicate();
@@ -72,7 +79,7 @@ final class Planning {
 
     /** Whether it may go by what it is, whatever the rules. */
     boolean deletable(int number) {
-        return graph.deletable(number) && pinnedBy[number] == null;
+        return graph.deletable(number) && (pinnedBy == null || pinnedBy[number] == null);
     }
 
     /** Null: not known. */
@@ -124,8 +131,19 @@ final class Planning {
         return graph.type(number);
     }
 
-    int[] parents(int number) {
-        return graph.parents(number);
+    CacheGraph graph() {
+        return graph;
+    }
+
+    /** Null: it is not known when it was used or made. */
+    @Nullable
+    Instant touchedAt(int number) {
+        return graph.touchedAt(number);
+    }
+
+    @Nullable
+    Filter @Nullable [] pinnedBy() {
+        return pinnedBy;
     }
 
     Instant now() {
@@ -134,6 +152,10 @@ final class Planning {
 
     ByteSize ceiling() {
         return ceiling;
+    }
+
+    boolean[] gone() {
+        return gone;
     }
 
     boolean gone(int number) {
@@ -155,9 +177,10 @@ final class Planning {
         gone[number] = true;
         takenBytes += graph.bytes(number);
         freedBytes += freed(number);
-        goes.add(new Going(record(number), reason));
-        for (int parent : parents(number)) {
-            childrenLeft[parent]--;
+        taken[number] = reason;
+        goes[going++] = number;
+        for (int i = graph.firstParent(number); i < graph.endOfParents(number); i++) {
+            childrenLeft[graph.parentAt(i)]--;
         }
     }
 
@@ -165,30 +188,7 @@ final class Planning {
         return obstacles;
     }
 
-    PruneProposal proposal() {
-        var holders = new Holders(graph, gone);
-        var stays = new ArrayList<Staying>(size() - goes.size());
-        for (int i = 0; i < size(); i++) {
-            if (!gone[i]) {
-                stays.add(new Staying(record(i), whyItStays(i, holders)));
-            }
-        }
-        return new PruneProposal(now, goes, stays, ceiling);
-    }
-
-    private Reason.Kept whyItStays(int number, Holders holders) {
-        var record = record(number);
-        var pin = pinnedBy[number];
-        if (record.inUse()) {
-            return new Reason.InUse();
-        }
-        if (pin != null) {
-            return new Reason.Pinned(pin);
-        }
-        if (!graph.deletable(number)) {
-            return new Reason.UnusableId();
-        }
-        Reason.@Nullable Kept obstacle = obstacles.of(number, holders);
-        return obstacle == null ? new Reason.NotSelected() : obstacle;
+    PruneDecisions decisions() {
+        return new PruneDecisions(this, Arrays.copyOf(goes, going), taken);
     }
 }

@@ -47,13 +47,25 @@ public final class PrunePlanner {
             List<Filter> pins,
             Ceiling ceiling,
             Instant now) {
-        var graph = CacheGraph.of(snapshot);
+        return decide(CacheGraph.of(snapshot), disk, rebuildTimes, rules, pins, ceiling, now)
+                .proposal();
+    }
+
+    /** Plans the same for records that lie in a graph already; see {@link #propose}. */
+    public static PruneDecisions decide(
+            CacheGraph graph,
+            @Nullable DiskSpace disk,
+            Map<String, Duration> rebuildTimes,
+            List<PruneRule> rules,
+            List<Filter> pins,
+            Ceiling ceiling,
+            Instant now) {
         boolean withShared = rules.stream().anyMatch(rule -> rule.selection().includeShared());
         var planning = new Planning(graph, disk, rebuildTimes, pins, ceiling.in(graph.bytes(withShared)), now);
         for (int i = 0; i < rules.size(); i++) {
             RulePass.of(planning, i + 1, rules.get(i)).run();
         }
-        return planning.proposal();
+        return planning.decisions();
     }
 
     /** Plans without pins, for a cache of which neither the disk nor rebuild times are known. */

@@ -333,6 +333,8 @@ public sealed interface Reason {
 
     /** A record builds on it that stays. */
     record HeldByChild(int rule, String childId) implements Kept {
+        static final String CODE = "HELD_BY_CHILD";
+
         @Override
         public String text() {
             return "Rule " + rule + ": held by its child " + childId + ", which stays";
@@ -340,12 +342,14 @@ public sealed interface Reason {
 
         @Override
         public String code() {
-            return "HELD_BY_CHILD";
+            return CODE;
         }
     }
 
     /** A record that builds on it goes, but by a later rule than the one that would take this; it can go next time. */
     record FreedTooLate(int rule, String childId) implements Kept {
+        static final String CODE = "FREED_TOO_LATE";
+
         @Override
         public String text() {
             return "Rule " + rule + ": its child " + childId + " goes by a later rule, so it can go in the next run";
@@ -353,7 +357,7 @@ public sealed interface Reason {
 
         @Override
         public String code() {
-            return "FREED_TOO_LATE";
+            return CODE;
         }
     }
 

@@ -1,12 +1,12 @@
 package dev.cachewarden.prune.plan;
 
-import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.prune.plan.rule.Measure;
 import dev.cachewarden.prune.plan.rule.PruneRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One rule applied to what the rules before it left. What goes first, and when it is enough, is the matter of its order. */
@@ -105,8 +105,8 @@ abstract class RulePass {
     /** The reason of those that stay because of the floor. */
     abstract Reason.Kept floor();
 
-    /** Null: it has no time to compare. */
-    abstract @Nullable Instant touched(CacheRecord record);
+    /** Whether it has no time to compare. */
+    abstract boolean untold(int i);
 
     /** Whether its age does not spare it. */
     abstract boolean oldEnough(int i);
@@ -128,7 +128,14 @@ abstract class RulePass {
 
     /** All that can be taken now, least recently used first. */
     final int[] candidates() {
-        return Arrays.stream(selected).filter(this::candidate).toArray();
+        var found = new int[selected.length];
+        int count = 0;
+        for (int i : selected) {
+            if (candidate(i)) {
+                found[count++] = i;
+            }
+        }
+        return Arrays.copyOf(found, count);
     }
 
     /**
@@ -141,8 +148,18 @@ abstract class RulePass {
         used -= counted;
     }
 
-    final Reason.Taken unused(CacheRecord record) {
-        var touched = record.lastTouchedAt();
+    /** Gives those of its parents that its going lets go. */
+    final void forEachFreedParent(int taken, IntConsumer freed) {
+        var graph = planning.graph();
+        for (int i = graph.firstParent(taken); i < graph.endOfParents(taken); i++) {
+            if (candidate(graph.parentAt(i))) {
+                freed.accept(graph.parentAt(i));
+            }
+        }
+    }
+
+    final Reason.Taken unused(int i) {
+        var touched = planning.touchedAt(i);
         var age = touched == null ? null : Duration.between(touched, planning.now());
         return new Reason.Unused(number, rule.unusedFor() == null ? Duration.ZERO : rule.unusedFor(), age);
     }
@@ -173,8 +190,7 @@ abstract class RulePass {
         for (int i : selected) {
             if (!planning.gone(i) && planning.deletable(i)) {
                 if (!oldEnough(i)) {
-                    boolean untold = touched(planning.record(i)) == null;
-                    obstacles.add(i, Obstacles.Nearness.SPARED_BY_AGE, untold ? ageUnknown : usedWithin);
+                    obstacles.add(i, Obstacles.Nearness.SPARED_BY_AGE, untold(i) ? ageUnknown : usedWithin);
                 } else if (evenHeld || planning.free(i)) {
                     obstacles.add(i, nearness, stopped);
                 } else {

@@ -11,6 +11,8 @@ import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.disk.DiskReading;
 import dev.cachewarden.prune.pin.HeldPins;
 import dev.cachewarden.prune.pin.Pins;
+import dev.cachewarden.prune.plan.CacheGraph;
+import dev.cachewarden.prune.plan.PruneDecisions;
 import dev.cachewarden.prune.plan.PrunePlanner;
 import dev.cachewarden.rest.ConflictException;
 import java.time.Duration;
@@ -122,43 +124,44 @@ public class PlanMaker {
     }
 
     /**
-     * From a reading that is known to be fresh, with the disk as it was last measured: for previews of many hosts.
+     * What a plan from a reading that is known to be fresh would list, with the disk as it was last measured: for previews of many hosts.
      *
+     * @param cache all records of the last reading of the target
      * @param held the pins in force, looked up once for all hosts
      * @param now what ages are counted to
      */
-    public DraftPlan draft(Target target, PlanOrder order, CacheSnapshot snapshot, HeldPins held, Instant now) {
+    public PruneDecisions decide(Target target, PlanOrder asked, CacheGraph cache, HeldPins held, Instant now) {
+        var order = pinned(target, asked, held);
         var disk = order.needsDisk() ? DiskMeter.last(target.host(), now) : null;
-        return draft(target, order, snapshot, disk, held, now);
+        return decide(target, order, cache, disk, now);
     }
 
     /** With the disk as it is now, which is waited for where a rule speaks of it. */
     private DraftPlan measured(Target target, PlanOrder order, CacheSnapshot snapshot) {
         var disk = order.needsDisk() ? disks.recent(target.host()) : null;
-        return draft(target, order, snapshot, disk, pins.inForce(), clock.instant());
-    }
-
-    /** Every plan passes here, so that none is made without the pins. */
-    private DraftPlan draft(
-            Target target,
-            PlanOrder asked,
-            CacheSnapshot snapshot,
-            @Nullable DiskReading disk,
-            HeldPins held,
-            Instant now) {
-        var order = asked.pinning(held.on(target.host(), asked.policy()));
+        var pinned = pinned(target, order, pins.inForce());
         if (!snapshot.builder().equals(target.builder().id())) {
             throw new ConflictException("Host " + target.name() + " gave the cache of another builder than "
                     + target.builder().name() + "; nothing was planned.");
         }
-        var proposal = PrunePlanner.propose(
-                snapshot.records(),
+        var decisions = decide(target, pinned, CacheGraph.of(snapshot.records()), disk, clock.instant());
+        return new DraftPlan(target, pinned, snapshot.takenAt(), disk, decisions.proposal());
+    }
+
+    private static PlanOrder pinned(Target target, PlanOrder order, HeldPins held) {
+        return order.pinning(held.on(target.host(), order.policy()));
+    }
+
+    /** Every plan and every preview passes here, with an order of {@link #pinned}. */
+    private PruneDecisions decide(
+            Target target, PlanOrder order, CacheGraph cache, @Nullable DiskReading disk, Instant now) {
+        return PrunePlanner.decide(
+                cache,
                 disk == null ? null : disk.space(),
-                order.needsRebuildTimes() ? rebuildTimes.of(snapshot.builder(), snapshot.records()) : Map.of(),
+                order.needsRebuildTimes() ? rebuildTimes.of(target.builder().id(), cache.records()) : Map.of(),
                 order.rules(),
                 order.pins(),
                 order.ceiling(),
                 now);
-        return new DraftPlan(target, order, snapshot.takenAt(), disk, proposal);
     }
 }

@@ -24,6 +24,7 @@ final class HostPreviews {
     private final HeldPins held;
     private final boolean described;
     private final Instant now;
+    private final HostSums.Bars bars = new HostSums.Bars();
 
     /** @param now what all ages are counted to */
     HostPreviews(
@@ -97,17 +98,13 @@ final class HostPreviews {
 
     private Done plan(Work work) {
         var found = snapshots.of(work.target(), work.last(), described);
-        var snapshot = found.snapshot();
+        var cache = found.cache();
         var sums = work.draft()
-                ? HostSums.of(
-                        work.target().host(),
-                        maker.draft(work.target(), draft, snapshot, held, now).proposal())
+                ? HostSums.of(work.target().host(), maker.decide(work.target(), draft, cache, held, now), bars)
                 : null;
         var before = active == null || !work.active()
                 ? null
-                : maker.draft(work.target(), active, snapshot, held, now)
-                        .proposal()
-                        .going();
-        return new Done(work.target(), snapshot.takenAt(), sums, before, found.packed(), null);
+                : maker.decide(work.target(), active, cache, held, now).going();
+        return new Done(work.target(), found.takenAt(), sums, before, found.packed(), null);
     }
 }

@@ -5,12 +5,14 @@ import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.host.WatchedHost;
-import dev.cachewarden.prune.plan.PruneProposal;
+import dev.cachewarden.prune.plan.PruneDecisions;
 import dev.cachewarden.prune.plan.Reason;
 import dev.cachewarden.prune.preview.PolicyPreview.Sample;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,22 +32,66 @@ final class HostSums {
     private Amount going = Amount.NONE;
     private Amount staying = Amount.NONE;
 
-    static HostSums of(WatchedHost host, PruneProposal proposal) {
+    /** What no host's sums need look at for their samples, because others have enough that are larger. */
+    record Bars(LargestSizes deleted, LargestSizes kept) {
+
+        Bars() {
+            this(new LargestSizes(SAMPLES), new LargestSizes(SAMPLES));
+        }
+    }
+
+    static HostSums of(WatchedHost host, PruneDecisions decisions, Bars bars) {
+        var byRule = new Tally<Integer>();
+        var byType = new Tally<RecordType>();
+        var byReason = new Tally<String>();
         var sums = new HostSums();
-        for (var one : proposal.goes()) {
-            var amount = new Amount(1, one.record().size());
-            sums.going = plus(sums.going, amount);
-            sums.byRule.merge(one.reason().rule(), amount, HostSums::plus);
-            sums.byType.merge(one.record().type(), amount, HostSums::plus);
-            sample(sums.deleted, host, one.record(), one.reason());
+        for (int i = 0; i < decisions.size(); i++) {
+            long bytes = decisions.bytes(i);
+            var taken = decisions.taken(i);
+            if (taken == null) {
+                byReason.add(decisions.keptCode(i), bytes);
+                if (mayBeSample(bytes, sums.kept, bars.kept)) {
+                    add(sums.kept, sample(host, decisions.record(i), decisions.kept(i)));
+                }
+            } else {
+                byRule.add(taken.rule(), bytes);
+                byType.add(decisions.type(i), bytes);
+                if (mayBeSample(bytes, sums.deleted, bars.deleted)) {
+                    add(sums.deleted, sample(host, decisions.record(i), taken));
+                }
+            }
         }
-        for (var one : proposal.stays()) {
-            var amount = new Amount(1, one.record().size());
-            sums.staying = plus(sums.staying, amount);
-            sums.keptByReason.merge(one.reason().code(), amount, HostSums::plus);
-            sample(sums.kept, host, one.record(), one.reason());
-        }
+        sums.going = byRule.moveTo(sums.byRule);
+        byType.moveTo(sums.byType);
+        sums.staying = byReason.moveTo(sums.keptByReason);
         return sums;
+    }
+
+    /** Numbers and sizes of records by something they have. */
+    private static final class Tally<K extends Comparable<K>> {
+
+        private final Map<K, long[]> sums = new HashMap<>();
+
+        void add(K key, long bytes) {
+            var sum = sums.get(key);
+            if (sum == null) {
+                sum = new long[2];
+                sums.put(key, sum);
+            }
+            sum[0]++;
+            sum[1] = sum[1] + bytes < 0 ? Long.MAX_VALUE : sum[1] + bytes;
+        }
+
+        /** Returns the sum of all. */
+        Amount moveTo(SortedMap<K, Amount> target) {
+            var all = Amount.NONE;
+            for (var one : sums.entrySet()) {
+                var amount = new Amount(one.getValue()[0], new ByteSize(one.getValue()[1]));
+                target.put(one.getKey(), amount);
+                all = plus(all, amount);
+            }
+            return all;
+        }
     }
 
     /** Sizes a builder lies about may add up to more than there is. */
@@ -54,21 +100,21 @@ final class HostSums {
         return new Amount(one.records() + other.records(), new ByteSize(bytes < 0 ? Long.MAX_VALUE : bytes));
     }
 
-    private static void sample(PriorityQueue<Sample> samples, WatchedHost host, CacheRecord record, Reason reason) {
+    private static boolean mayBeSample(long bytes, PriorityQueue<Sample> samples, LargestSizes bar) {
         var smallest = samples.peek();
-        if (samples.size() < SAMPLES || smallest == null || record.size().bytes() > smallest.bytes()) {
-            add(
-                    samples,
-                    new Sample(
-                            host.id(),
-                            host.name(),
-                            record.id(),
-                            record.type(),
-                            record.description(),
-                            record.size().bytes(),
-                            record.lastUsedAt(),
-                            reason.text()));
-        }
+        return (samples.size() < SAMPLES || smallest == null || bytes > smallest.bytes()) && bar.admits(bytes);
+    }
+
+    private static Sample sample(WatchedHost host, CacheRecord record, Reason reason) {
+        return new Sample(
+                host.id(),
+                host.name(),
+                record.id(),
+                record.type(),
+                record.description(),
+                record.size().bytes(),
+                record.lastUsedAt(),
+                reason.text());
     }
 
     private static void add(PriorityQueue<Sample> samples, Sample sample) {

@@ -70,8 +70,22 @@ final class PackedBytes {
         private final byte[] bytes;
         private int at;
 
-        Reader(byte[] bytes) {
+        /** @param from where to start */
+        Reader(byte[] bytes, int from) {
             this.bytes = bytes;
+            this.at = from;
+        }
+
+        /** Returns where it reads next. */
+        int place() {
+            return at;
+        }
+
+        /** Passes over a number or a time. */
+        void skip() {
+            while (bytes[at++] < 0) {
+                // Its last byte is the first that is not negative.
+            }
         }
 
         long number() {

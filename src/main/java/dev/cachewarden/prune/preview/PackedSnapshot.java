@@ -3,9 +3,9 @@ package dev.cachewarden.prune.preview;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.prune.plan.CacheGraph;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,13 +27,10 @@ final class PackedSnapshot {
     private static final int MUTABLE = 8;
     private static final int CREATED = 16;
     private static final int USED = 32;
+    private static final int USABLE_ID = 64;
 
     /** Of the object and its arrays. */
     private static final int OVERHEAD = 200;
-
-    /** In the order in which most rules take them, which a planner sorts fastest. */
-    private static final Comparator<CacheRecord> BY_TOUCH =
-            Comparator.comparing(CacheRecord::lastTouchedAt, Comparator.nullsLast(Comparator.<Instant>naturalOrder()));
 
     private final int count;
     private final List<RecordType> types;
@@ -49,13 +46,14 @@ final class PackedSnapshot {
         this.descriptions = descriptions;
     }
 
-    /** @throws IllegalArgumentException if a time is not in whole microseconds */
-    static PackedSnapshot of(List<CacheRecord> records) {
-        var sorted = records.stream().sorted(BY_TOUCH).toList();
+    /** @throws IllegalArgumentException if a time is not in whole microseconds, or two records have the same id */
+    static PackedSnapshot of(Collection<CacheRecord> records) {
+        // In the order of planning, so that nothing is sorted where it is unpacked.
+        var sorted = CacheGraph.of(records).records();
         var numbers = new HashMap<String, Integer>(sorted.size() * 2);
         var ids = new PackedBytes(sorted.size() * 26);
         for (var record : sorted) {
-            numbers.putIfAbsent(record.id(), numbers.size());
+            numbers.put(record.id(), numbers.size());
             ids.text(record.id());
         }
         var types = new LinkedHashMap<RecordType, Integer>();
@@ -80,7 +78,8 @@ final class PackedSnapshot {
                 | (record.mutable() == null ? 0 : MUTABLE_TOLD)
                 | (Boolean.TRUE.equals(record.mutable()) ? MUTABLE : 0)
                 | (record.createdAt() == null ? 0 : CREATED)
-                | (record.lastUsedAt() == null ? 0 : USED));
+                | (record.lastUsedAt() == null ? 0 : USED)
+                | (CacheGraph.usable(record.id()) ? USABLE_ID : 0));
         to.number(record.size().bytes());
         to.number(record.usageCount());
         to.time(record.createdAt());
@@ -106,76 +105,137 @@ final class PackedSnapshot {
      *
      * @param described whether with their descriptions; without, these are empty
      */
-    List<CacheRecord> records(boolean described) {
-        var names = names();
-        var texts = described ? descriptions.unpacked() : null;
-        var from = new PackedBytes.Reader(attributes);
-        var records = new ArrayList<CacheRecord>(count);
-        for (String name : names) {
-            records.add(read(name, names, texts, from));
-        }
-        return records;
+    CacheGraph unpacked(boolean described) {
+        return new Unpacked(described ? descriptions.unpacked() : null);
     }
 
     /** The descriptions of these records, by id; without those that are not there. */
     Map<String, String> descriptions(Set<String> wanted) {
         var found = new HashMap<String, String>();
-        for (var record : records(true)) {
-            if (wanted.contains(record.id())) {
-                found.put(record.id(), record.description());
+        var unpacked = new Unpacked(descriptions.unpacked());
+        for (int i = 0; i < count; i++) {
+            if (wanted.contains(unpacked.id(i))) {
+                found.put(unpacked.id(i), unpacked.record(i).description());
             }
         }
         return found;
     }
 
-    private String[] names() {
-        var names = new String[count];
-        var from = new PackedBytes.Reader(ids);
-        for (int i = 0; i < count; i++) {
-            names[i] = from.text();
-        }
-        return names;
-    }
+    /** Reads the figures of all records at once, and the rest of one where somebody asks for it. */
+    private final class Unpacked extends CacheGraph {
 
-    private CacheRecord read(String id, String[] names, String @Nullable [] texts, PackedBytes.Reader from) {
-        var type = types.get((int) from.number());
-        int text = (int) from.number();
-        int flags = (int) from.number();
-        var size = new ByteSize(from.number());
-        long uses = from.number();
-        var created = (flags & CREATED) == 0 ? null : from.time();
-        var used = (flags & USED) == 0 ? null : from.time();
-        return new CacheRecord(
-                id,
-                type,
-                parents(names, from),
-                texts == null ? "" : texts[text],
-                (flags & IN_USE) != 0,
-                (flags & SHARED) != 0,
-                (flags & MUTABLE_TOLD) == 0 ? null : (flags & MUTABLE) != 0,
-                size,
-                created,
-                used,
-                uses);
-    }
+        private final String @Nullable [] texts;
+        private final @Nullable CacheRecord[] made = new @Nullable CacheRecord[count];
 
-    private static List<String> parents(String[] names, PackedBytes.Reader from) {
-        int count = (int) from.number();
-        if (count == 0) {
-            return List.of();
-        }
-        if (count == 1) {
-            return List.of(parent(names, from));
-        }
-        var parents = new ArrayList<String>(count);
-        for (int i = 0; i < count; i++) {
-            parents.add(parent(names, from));
-        }
-        return parents;
-    }
+        /** Where each record starts among the attributes. */
+        private final int[] starts = new int[count];
 
-    private static String parent(String[] names, PackedBytes.Reader from) {
-        int number = (int) from.number();
-        return number == 0 ? from.text() : names[number - 1];
+        private String @Nullable [] names;
+
+        Unpacked(String @Nullable [] texts) {
+            super(count, types);
+            this.texts = texts;
+            var from = new PackedBytes.Reader(attributes, 0);
+            for (int i = 0; i < count; i++) {
+                starts[i] = from.place();
+                addNext(from);
+            }
+        }
+
+        private void addNext(PackedBytes.Reader from) {
+            int type = (int) from.number();
+            from.skip();
+            int flags = (int) from.number();
+            long size = from.number();
+            from.skip();
+            skipTimes(flags, from);
+            add(size, type, (flags & SHARED) != 0, (flags & IN_USE) != 0, (flags & USABLE_ID) != 0);
+            for (long left = from.number(); left > 0; left--) {
+                int number = (int) from.number();
+                if (number == 0) {
+                    from.text();
+                } else {
+                    addParent(number - 1);
+                }
+            }
+        }
+
+        private static void skipTimes(int flags, PackedBytes.Reader from) {
+            if ((flags & CREATED) != 0) {
+                from.skip();
+            }
+            if ((flags & USED) != 0) {
+                from.skip();
+            }
+        }
+
+        private String[] names() {
+            if (names == null) {
+                names = new String[count];
+                var from = new PackedBytes.Reader(ids, 0);
+                for (int i = 0; i < count; i++) {
+                    names[i] = from.text();
+                }
+            }
+            return names;
+        }
+
+        @Override
+        protected String id(int number) {
+            return names()[number];
+        }
+
+        @Override
+        protected @Nullable Instant touchedAt(int number) {
+            var from = new PackedBytes.Reader(attributes, starts[number]);
+            from.skip();
+            from.skip();
+            int flags = (int) from.number();
+            from.skip();
+            from.skip();
+            var created = (flags & CREATED) == 0 ? null : from.time();
+            return (flags & USED) == 0 ? created : from.time();
+        }
+
+        @Override
+        public CacheRecord record(int number) {
+            var record = made[number];
+            if (record == null) {
+                record = read(number, new PackedBytes.Reader(attributes, starts[number]));
+                made[number] = record;
+            }
+            return record;
+        }
+
+        private CacheRecord read(int number, PackedBytes.Reader from) {
+            var type = types.get((int) from.number());
+            int text = (int) from.number();
+            int flags = (int) from.number();
+            var size = new ByteSize(from.number());
+            long uses = from.number();
+            var created = (flags & CREATED) == 0 ? null : from.time();
+            var used = (flags & USED) == 0 ? null : from.time();
+            return new CacheRecord(
+                    id(number),
+                    type,
+                    parents(from),
+                    texts == null ? "" : texts[text],
+                    (flags & IN_USE) != 0,
+                    (flags & SHARED) != 0,
+                    (flags & MUTABLE_TOLD) == 0 ? null : (flags & MUTABLE) != 0,
+                    size,
+                    created,
+                    used,
+                    uses);
+        }
+
+        private List<String> parents(PackedBytes.Reader from) {
+            var parents = new String[(int) from.number()];
+            for (int i = 0; i < parents.length; i++) {
+                int number = (int) from.number();
+                parents[i] = number == 0 ? from.text() : id(number - 1);
+            }
+            return List.of(parents);
+        }
     }
 }

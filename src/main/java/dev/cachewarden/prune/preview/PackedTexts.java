@@ -52,7 +52,7 @@ final class PackedTexts {
 
     /** All of them, in their order. */
     String[] unpacked() {
-        var from = new PackedBytes.Reader(plain());
+        var from = new PackedBytes.Reader(plain(), 0);
         var texts = new String[count];
         for (int i = 0; i < count; i++) {
             texts[i] = from.text();

@@ -1,13 +1,13 @@
 package dev.cachewarden.prune.preview;
 
-import dev.cachewarden.history.CacheSnapshot;
 import dev.cachewarden.history.LastReadings;
 import dev.cachewarden.history.LastReadings.Reading;
 import dev.cachewarden.history.RecordsRead;
 import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.prune.plan.CacheGraph;
 import dev.cachewarden.prune.planning.PlanMaker;
 import dev.cachewarden.prune.planning.Target;
-import java.util.List;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -32,7 +32,8 @@ class Snapshots {
      *
      * @param packed where its descriptions can be had; null: the snapshot has them
      */
-    record Found(CacheSnapshot snapshot, @Nullable PackedSnapshot packed) {}
+    record Found(
+            Instant takenAt, CacheGraph cache, @Nullable PackedSnapshot packed) {}
 
     /** Which readings are the last. */
     Map<BuilderId, Reading> last() {
@@ -47,7 +48,7 @@ class Snapshots {
         if (kept.any()
                 && kept.find(read.builder(), new Reading(read.takenAt(), read.fingerprint()))
                         .isEmpty()) {
-            var packed = PackedSnapshot.of(List.copyOf(read.records()));
+            var packed = PackedSnapshot.of(read.records());
             kept.keep(read.builder(), read.takenAt(), read.fingerprint(), packed);
         }
     }
@@ -65,8 +66,7 @@ class Snapshots {
             var packed = kept.find(builder, last).orElse(null);
             if (packed != null) {
                 maker.checkLastReading(target, last.takenAt());
-                var snapshot = new CacheSnapshot(builder, last.takenAt(), packed.records(described));
-                return new Found(snapshot, described ? null : packed);
+                return new Found(last.takenAt(), packed.unpacked(described), described ? null : packed);
             }
         }
         return stored(target, last);
@@ -77,6 +77,6 @@ class Snapshots {
         // Between the two questions there may have been another reading.
         var fingerprint = last != null && last.takenAt().equals(snapshot.takenAt()) ? last.fingerprint() : null;
         kept.keep(snapshot.builder(), snapshot.takenAt(), fingerprint, PackedSnapshot.of(snapshot.records()));
-        return new Found(snapshot, null);
+        return new Found(snapshot.takenAt(), CacheGraph.of(snapshot.records()), null);
     }
 }

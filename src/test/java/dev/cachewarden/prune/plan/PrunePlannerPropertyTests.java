@@ -1,53 +1,31 @@
 package dev.cachewarden.prune.plan;
 
 import static dev.cachewarden.prune.plan.CacheRecords.NOW;
-import static dev.cachewarden.prune.plan.CacheRecords.aRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
-import dev.cachewarden.buildcache.DiskSpace;
-import dev.cachewarden.buildcache.RecordType;
-import dev.cachewarden.prune.plan.rule.Ceiling;
 import dev.cachewarden.prune.plan.rule.EvictionOrder;
-import dev.cachewarden.prune.plan.rule.Filter;
-import dev.cachewarden.prune.plan.rule.Limits;
-import dev.cachewarden.prune.plan.rule.Measure;
 import dev.cachewarden.prune.plan.rule.PruneRule;
-import dev.cachewarden.prune.plan.rule.Selection;
-import dev.cachewarden.prune.plan.rule.Space;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
 /** What must hold of every plan, tried on random caches and rules. The seed is the number of the repetition. */
 class PrunePlannerPropertyTests {
 
-    private static final List<RecordType> TYPES = List.of(
-            RecordType.REGULAR,
-            RecordType.SOURCE_LOCAL,
-            RecordType.EXEC_CACHEMOUNT,
-            RecordType.INTERNAL,
-            RecordType.FRONTEND);
-
     @RepeatedTest(300)
     void everyPlanIsSafe(RepetitionInfo repetition) {
         var random = new Random(repetition.getCurrentRepetition());
-        var records = records(random);
-        var rules = rules(random);
-        var ceiling = ceiling(random);
-        var disk = disk(random);
-        var pins = pins(random);
-        var times = times(random);
+        var records = RandomPlans.records(random);
+        var rules = RandomPlans.rules(random);
+        var ceiling = RandomPlans.ceiling(random);
+        var disk = RandomPlans.disk(random);
+        var pins = RandomPlans.pins(random);
+        var times = RandomPlans.times(random);
 
         var proposal = PrunePlanner.propose(records, disk, times, rules, pins, ceiling, NOW);
 
@@ -74,9 +52,15 @@ class PrunePlannerPropertyTests {
     @RepeatedTest(100)
     void anUnchangedCacheShowsNoDrift(RepetitionInfo repetition) {
         var random = new Random(repetition.getCurrentRepetition());
-        var records = records(random);
+        var records = RandomPlans.records(random);
         var proposal = PrunePlanner.propose(
-                records, disk(random), times(random), rules(random), pins(random), ceiling(random), NOW);
+                records,
+                RandomPlans.disk(random),
+                RandomPlans.times(random),
+                RandomPlans.rules(random),
+                RandomPlans.pins(random),
+                RandomPlans.ceiling(random),
+                NOW);
         var planned = proposal.goes().stream()
                 .map(going -> PlannedRecord.of(going.record()))
                 .toList();
@@ -110,98 +94,5 @@ class PrunePlannerPropertyTests {
                 assertThat(touched).isNotNull().isBeforeOrEqualTo(NOW.minus(unusedFor));
             }
         }
-    }
-
-    /** Chains, trees and diamonds, and in some caches parents that cannot be: themselves, cycles, records not there. */
-    private static List<CacheRecord> records(Random random) {
-        boolean lying = random.nextInt(4) == 0;
-        int count = random.nextInt(60);
-        var records = new ArrayList<CacheRecord>();
-        for (int i = 0; i < count; i++) {
-            var record = aRecord("r" + i)
-                    .type(TYPES.get(random.nextInt(TYPES.size())))
-                    .bytes(random.nextInt(5) == 0 ? 0 : random.nextInt(1_000))
-                    .usedDaysAgo(random.nextInt(12))
-                    .uses(random.nextInt(3))
-                    .on(parents(random, lying ? count + 5 : i));
-            if (random.nextInt(6) == 0) {
-                record.neverUsed();
-            }
-            if (random.nextInt(20) == 0) {
-                record.ofUnknownAge();
-            }
-            if (random.nextInt(15) == 0) {
-                record.inUse();
-            }
-            if (random.nextInt(10) == 0) {
-                record.shared();
-            }
-            records.add(record.record());
-        }
-        return records;
-    }
-
-    private static String[] parents(Random random, int below) {
-        int count = below == 0 ? 0 : random.nextInt(3);
-        return random.ints(count, 0, Math.max(1, below)).mapToObj(i -> "r" + i).toArray(String[]::new);
-    }
-
-    private static List<PruneRule> rules(Random random) {
-        var rules = new ArrayList<PruneRule>();
-        for (int i = random.nextInt(4); i >= 0; i--) {
-            var age = random.nextBoolean() ? Duration.ofDays(random.nextInt(10)) : null;
-            var limits = limits(random);
-            if (age == null && limits.none()) {
-                age = Duration.ofDays(random.nextInt(10));
-            }
-            var order = EvictionOrder.values()[random.nextInt(EvictionOrder.values().length)];
-            var measure = random.nextBoolean() ? Measure.SELECTION : Measure.WHOLE_CACHE;
-            rules.add(new PruneRule(selection(random), age, limits, measure, order));
-        }
-        return rules;
-    }
-
-    private static Limits limits(Random random) {
-        long max = random.nextInt(10_000);
-        return new Limits(
-                random.nextInt(3) > 0 ? null : Space.of(new ByteSize(max)),
-                random.nextInt(4) > 0 ? null : new Space.ShareOfDisk(1 + random.nextInt(100)),
-                random.nextInt(3) > 0 ? null : Space.of(new ByteSize(random.nextLong(max + 1))));
-    }
-
-    private static Selection selection(Random random) {
-        var types = random.nextBoolean()
-                ? Set.copyOf(List.of(TYPES.get(random.nextInt(TYPES.size())), TYPES.get(0)))
-                : Set.<RecordType>of();
-        var filters = random.nextInt(3) == 0
-                ? List.of(Filter.parse(random.nextBoolean() ? "id~=[0-4]$" : "id!=r3"))
-                : List.<Filter>of();
-        return new Selection(types, filters, random.nextInt(3) == 0, random.nextInt(3) == 0);
-    }
-
-    private static @Nullable DiskSpace disk(Random random) {
-        return random.nextInt(4) == 0
-                ? null
-                : new DiskSpace(new ByteSize(20_000), new ByteSize(random.nextInt(20_000)));
-    }
-
-    /** Of about half of the records, in some caches of none. */
-    private static Map<String, Duration> times(Random random) {
-        var times = new HashMap<String, Duration>();
-        int known = random.nextInt(40);
-        for (int i = 0; i < known; i++) {
-            times.put("r" + random.nextInt(60), Duration.ofMillis(random.nextInt(100_000)));
-        }
-        return times;
-    }
-
-    private static List<Filter> pins(Random random) {
-        return random.nextInt(3) == 0 ? List.of(Filter.parse("id~=7")) : List.of();
-    }
-
-    private static Ceiling ceiling(Random random) {
-        return random.nextBoolean()
-                ? Ceiling.ofShare(1 + random.nextInt(100))
-                : Ceiling.ofBytes(new ByteSize(random.nextInt(20_000)));
     }
 }

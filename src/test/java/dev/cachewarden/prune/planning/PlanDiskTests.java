@@ -15,6 +15,7 @@ import dev.cachewarden.prune.PlanView;
 import dev.cachewarden.prune.PolicyMode;
 import dev.cachewarden.prune.RuleInput;
 import dev.cachewarden.prune.SettableClock;
+import dev.cachewarden.prune.plan.CacheGraph;
 import dev.cachewarden.prune.plan.PruneProposal;
 import dev.cachewarden.prune.plan.rule.Ceiling;
 import dev.cachewarden.prune.plan.rule.Limits;
@@ -147,10 +148,10 @@ class PlanDiskTests {
                 "ada",
                 RunGuards.NONE);
         return parts.maker()
-                .draft(
+                .decide(
                         target,
                         order,
-                        parts.maker().lastReading(target),
+                        CacheGraph.of(parts.maker().lastReading(target).records()),
                         parts.maker().pinsInForce(),
                         clock.instant())
                 .proposal();

@@ -59,8 +59,8 @@ class PackedSnapshotTests {
 
         var packed = PackedSnapshot.of(records);
 
-        assertThat(packed.records(true)).containsExactlyInAnyOrderElementsOf(records);
-        assertThat(packed.records(false))
+        assertThat(packed.unpacked(true).records()).containsExactlyInAnyOrderElementsOf(records);
+        assertThat(packed.unpacked(false).records())
                 .allSatisfy(record -> assertThat(record.description()).isEmpty())
                 .extracting(CacheRecord::id)
                 .containsExactlyInAnyOrder("a", "b", "c", "ünusual id", "old");
@@ -70,7 +70,7 @@ class PackedSnapshotTests {
 
     @Test
     void holdsAnEmptyCache() {
-        assertThat(PackedSnapshot.of(List.of()).records(true)).isEmpty();
+        assertThat(PackedSnapshot.of(List.of()).unpacked(true).records()).isEmpty();
     }
 
     @Test

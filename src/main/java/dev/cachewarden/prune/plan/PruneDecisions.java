@@ -1,0 +1,119 @@
+package dev.cachewarden.prune.plan;
+
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.buildcache.CacheUsage.Amount;
+import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.prune.plan.PruneProposal.Going;
+import dev.cachewarden.prune.plan.PruneProposal.Staying;
+import dev.cachewarden.prune.plan.rule.Filter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a prune would do with each record of a snapshot, by its number: a {@link PruneProposal} from which sums can be made without making an
+ * object for each record.
+ */
+public final class PruneDecisions {
+
+    private static final Reason.Kept IN_USE = new Reason.InUse();
+    private static final Reason.Kept UNUSABLE_ID = new Reason.UnusableId();
+    private static final Reason.Kept NOT_SELECTED = new Reason.NotSelected();
+
+    private final CacheGraph graph;
+    private final Instant now;
+    private final ByteSize ceiling;
+    private final int[] goes;
+    private final Reason.@Nullable Taken[] taken;
+    private final Obstacles obstacles;
+    private final Holders holders;
+    private final @Nullable Filter @Nullable [] pinnedBy;
+
+    PruneDecisions(Planning planning, int[] goes, Reason.@Nullable Taken[] taken) {
+        this.graph = planning.graph();
+        this.now = planning.now();
+        this.ceiling = planning.ceiling();
+        this.goes = goes;
+        this.taken = taken;
+        this.obstacles = planning.obstacles();
+        this.holders = new Holders(graph, planning.gone());
+        this.pinnedBy = planning.pinnedBy();
+    }
+
+    /** Returns how many records there are. */
+    public int size() {
+        return graph.size();
+    }
+
+    public CacheRecord record(int number) {
+        return graph.record(number);
+    }
+
+    /** Returns its size, in bytes. */
+    public long bytes(int number) {
+        return graph.bytes(number);
+    }
+
+    public RecordType type(int number) {
+        return graph.types().get(graph.type(number));
+    }
+
+    /** Returns why it goes, or null if it stays. */
+    public Reason.@Nullable Taken taken(int number) {
+        return taken[number];
+    }
+
+    /** Returns why a record that stays does. */
+    public Reason.Kept kept(int number) {
+        var kept = keptByItself(number);
+        if (kept == null) {
+            kept = obstacles.of(number, holders);
+        }
+        return kept == null ? NOT_SELECTED : kept;
+    }
+
+    /** Returns the code of {@link #kept}, faster. */
+    public String keptCode(int number) {
+        var kept = keptByItself(number);
+        String code = kept == null ? obstacles.code(number, holders) : kept.code();
+        return code == null ? NOT_SELECTED.code() : code;
+    }
+
+    /** Null: only rules decide. */
+    private Reason.@Nullable Kept keptByItself(int number) {
+        if (graph.inUse(number)) {
+            return IN_USE;
+        }
+        var pin = pinnedBy == null ? null : pinnedBy[number];
+        if (pin != null) {
+            return new Reason.Pinned(pin);
+        }
+        return graph.deletable(number) ? null : UNUSABLE_ID;
+    }
+
+    /** Returns what goes. */
+    public Amount going() {
+        long bytes = 0;
+        for (int number : goes) {
+            bytes = Saturating.plus(bytes, graph.bytes(number));
+        }
+        return new Amount(goes.length, new ByteSize(bytes));
+    }
+
+    /** Returns the same as lists of records. */
+    public PruneProposal proposal() {
+        var going = Arrays.stream(goes)
+                .mapToObj(number -> new Going(record(number), Objects.requireNonNull(taken[number])))
+                .toList();
+        var staying = new ArrayList<Staying>(size() - goes.length);
+        for (int i = 0; i < size(); i++) {
+            if (taken[i] == null) {
+                staying.add(new Staying(record(i), kept(i)));
+            }
+        }
+        return new PruneProposal(now, going, staying, ceiling);
+    }
+}
