@@ -18,6 +18,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +130,30 @@ class BuildRestIntegrationTests {
                         .get("/api/v1/builds?q=other")
                         .body())
                 .hasLineCount(2);
+    }
+
+    @Test
+    void listAndFileHaveTheOrderAskedFor() {
+        database.jdbc().update("update build set duration_millis = case when project = 'other' then null else id end");
+        var ids = new ArrayList<String>();
+        String next = "";
+        do {
+            var page = get("/api/v1/builds?sort=-duration&limit=1" + (next.isEmpty() ? "" : "&after=" + next));
+            ids.add(page.path("items").get(0).path("id").asString());
+            next = page.path("next").asString("");
+        } while (!next.isEmpty());
+        var lines = client.get("/api/v1/builds?format=csv&sort=-duration").body().split("\r\n");
+        var refused = client.get("/api/v1/builds?sort=size");
+
+        assertThat(ids).hasSize(4).doesNotHaveDuplicates();
+        assertThat(ids.subList(0, 3)).isSortedAccordingTo(Comparator.comparing(Long::valueOf, Comparator.reverseOrder()));
+        assertThat(lines).hasSize(5);
+        for (int i = 0; i < 4; i++) {
+            assertThat(lines[i + 1]).startsWith(ids.get(i) + ",");
+        }
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("\"field\":\"sort\"", "must be started, duration or hitRate");
+        assertThat(client.get("/api/v1/builds?format=csv&sort=size").statusCode()).isEqualTo(400);
     }
 
     @Test

@@ -11,16 +11,21 @@ import org.jspecify.annotations.Nullable;
 public interface Builds {
 
     /**
-     * Running ones first, then the latest first.
+     * Returns a part of a list.
      *
-     * @param after cursor of the part before; null: from the beginning
+     * @param after the cursor of the part before, or null for the beginning
      * @param limit at least 1
-     * @throws dev.cachewarden.rest.InvalidInputException if the cursor is none of this list
+     * @throws dev.cachewarden.rest.InvalidInputException if the cursor is not of this list and order
      */
-    Page<BuildView> list(BuildFilter filter, @Nullable String after, int limit);
+    Page<BuildView> list(BuildFilter filter, BuildOrder order, @Nullable String after, int limit);
 
-    /** The whole list in the same order, a few builds in memory at a time. */
-    void forEach(BuildFilter filter, Consumer<BuildView> sink);
+    /** Returns a part of the list that begins with running builds and the latest. */
+    default Page<BuildView> list(BuildFilter filter, @Nullable String after, int limit) {
+        return list(filter, BuildOrder.LATEST, after, limit);
+    }
+
+    /** Passes on the whole list, a few builds in memory at a time. */
+    void forEach(BuildFilter filter, BuildOrder order, Consumer<BuildView> sink);
 
     Optional<BuildView> find(BuildId id);
 

@@ -3,6 +3,7 @@ package dev.cachewarden.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.build.BuildFilter;
+import dev.cachewarden.build.BuildOrder;
 import dev.cachewarden.build.BuildSearch;
 import dev.cachewarden.build.Builds;
 import dev.cachewarden.build.RebuildTimes;
@@ -204,6 +205,17 @@ class AnalyticsBenchmark {
                     () -> builds.list(filter, null, 50).items().size() + 1);
         }
         end("list, all five");
+        begin();
+        for (var order : BuildOrder.values()) {
+            var first = builds.list(BuildFilter.ALL, order, null, 10_000);
+            time("list by", order + ", first", () -> builds.list(BuildFilter.ALL, order, null, 50)
+                    .items()
+                    .size());
+            time("list by", order + ", after 10,000", () -> builds.list(BuildFilter.ALL, order, first.next(), 50)
+                    .items()
+                    .size());
+        }
+        end("list, all orders");
     }
 
     private void overview() {

@@ -7,6 +7,8 @@ import dev.cachewarden.testing.WebClient;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,8 +56,35 @@ class BuildPagesTests extends BuildPageStage {
         assertThat(body("/builds")).doesNotContain("Only builds");
     }
 
+    @Test
+    void theListIsSortedByItsHeads() {
+        var longest = unescaped(body("/builds?project=shop/web&sort=-duration"));
+
+        assertThat(numbers(longest)).containsExactly("1", "2", "3", "4");
+        assertThat(longest)
+                .containsPattern("aria-sort=\"descending\"><a href=\"/builds\\?sort=duration&project=shop%2Fweb\">Duration")
+                .containsOnlyOnce("aria-sort")
+                .contains("format=csv&sort=-duration&project=shop%2Fweb")
+                .contains("<option value=\"-duration\" selected=\"selected\">Longest first");
+        assertThat(numbers(body("/builds?project=shop/web&sort=duration"))).containsExactly("3", "2", "1", "4");
+        assertThat(numbers(body("/builds?project=shop/web&sort=hitRate"))).endsWith("4");
+        assertThat(numbers(body("/builds?project=shop/web&sort=started"))).containsExactly("1", "2", "3", "4");
+        assertThat(unescaped(body("/builds")))
+                .containsPattern("aria-sort=\"descending\"><a href=\"/builds\\?sort=started\">Started")
+                .contains("href=\"/builds?sort=-duration\">Duration", "href=\"/builds?sort=hitRate\">Hit rate");
+    }
+
+    private static List<String> numbers(String body) {
+        return Pattern.compile("data-row href=\"/builds/(\\d+)\"")
+                .matcher(body)
+                .results()
+                .map(result -> result.group(1))
+                .toList();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '¦', quoteCharacter = '`', textBlock = """
+            /builds?sort=hits                           ¦ must be started, duration or hitRate
             /builds?from=%2B300000-01-01T00:00:00Z      ¦ is not a time of the years 1 to 9999
             /builds?host=one                            ¦ 'one' is not a whole number
             /analytics?split=%2B300000-01-01T00:00:00Z  ¦ is none of a day (2026-11-20)

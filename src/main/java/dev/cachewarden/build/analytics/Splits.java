@@ -1,6 +1,7 @@
 package dev.cachewarden.build.analytics;
 
 import dev.cachewarden.build.BuildFilter;
+import dev.cachewarden.build.BuildOrder;
 import dev.cachewarden.build.BuildId;
 import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.Builds;
@@ -120,7 +121,7 @@ public class Splits {
             throw new InvalidInputException("split", "a Dockerfile is one project's: 'dockerfile' needs a project");
         }
         var last = new AtomicReference<@Nullable BuildView>();
-        builds.forEach(changes(filter), last::set);
+        builds.forEach(changes(filter), BuildOrder.LATEST, last::set);
         var first = last.get();
         if (first == null) {
             throw new InvalidInputException(

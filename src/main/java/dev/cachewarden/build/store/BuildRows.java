@@ -1,6 +1,5 @@
 package dev.cachewarden.build.store;
 
-import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildId;
 import dev.cachewarden.build.BuildOutline;
 import dev.cachewarden.build.BuildView;
@@ -173,31 +172,6 @@ class BuildRows {
                 .query((row, number) -> BuildColumns.view(row))
                 .optional();
     }
-
-    /**
-     * Of those that come after a place in the list, the first.
-     *
-     * @param after running, start and id of the last before; null: from the beginning
-     */
-    List<BuildView> list(BuildFilter filter, @Nullable Place after, int limit) {
-        var where = FilterSql.of(filter);
-        String place = after == null ? "" : " and (state = 'RUNNING', started_at, id) < (:running, :started, :id)";
-        var statement = where.bind(jdbc.sql("select * from build b where " + where.condition() + place
-                + " order by (state = 'RUNNING') desc, started_at desc, id desc limit :limit"));
-        if (after != null) {
-            statement = statement
-                    .param("running", after.running())
-                    .param("started", Columns.time(after.startedAt()))
-                    .param("id", after.id());
-        }
-        return statement
-                .param("limit", limit)
-                .query((row, number) -> BuildColumns.view(row))
-                .list();
-    }
-
-    /** A place in the list. */
-    record Place(boolean running, Instant startedAt, long id) {}
 
     boolean anyOf(String project) {
         return jdbc.sql("select exists (select from build where project = ?)")

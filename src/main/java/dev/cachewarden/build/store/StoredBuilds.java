@@ -2,6 +2,7 @@ package dev.cachewarden.build.store;
 
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildId;
+import dev.cachewarden.build.BuildOrder;
 import dev.cachewarden.build.BuildSource;
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.BuildView;
@@ -17,7 +18,6 @@ import dev.cachewarden.rest.Page;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,6 +40,7 @@ public class StoredBuilds implements Builds {
     private static final int DELETED_AT_A_TIME = 200;
 
     private final BuildRows rows;
+    private final BuildListRows lists;
     private final NewBuildRows written;
     private final StepRows steps;
     private final SameBuilds same;
@@ -48,12 +49,14 @@ public class StoredBuilds implements Builds {
 
     StoredBuilds(
             BuildRows rows,
+            BuildListRows lists,
             NewBuildRows written,
             StepRows steps,
             SameBuilds same,
             ProjectRules rules,
             TransactionTemplate transactions) {
         this.rows = rows;
+        this.lists = lists;
         this.written = written;
         this.steps = steps;
         this.same = same;
@@ -62,52 +65,24 @@ public class StoredBuilds implements Builds {
     }
 
     @Override
-    public Page<BuildView> list(BuildFilter filter, @Nullable String after, int limit) {
-        var found = rows.list(filter, after == null ? null : place(Cursor.decode(LIST, after)), limit + 1);
+    public Page<BuildView> list(BuildFilter filter, BuildOrder order, @Nullable String after, int limit) {
+        String list = LIST + order;
+        var place = after == null ? null : BuildListRows.Place.of(order, Cursor.decode(list, after));
+        var found = lists.list(filter, order, place, limit + 1);
         if (found.size() <= limit) {
             return new Page<>(found, null);
         }
-        var last = found.get(limit - 1);
-        return new Page<>(
-                found.subList(0, limit),
-                Cursor.encode(
-                        LIST,
-                        List.of(
-                                Boolean.toString(last.state() == BuildState.RUNNING),
-                                last.startedAt().toString(),
-                                last.id().toString())));
+        var last = BuildListRows.Place.of(order, found.get(limit - 1));
+        return new Page<>(found.subList(0, limit), Cursor.encode(list, last.position()));
     }
 
-    /** In parts, so that no connection is held for as long as a reader takes. One that ends meanwhile comes up once more, and is left out. */
+    /** The order is that of one moment, so each build appears once even if it ends meanwhile. No connection is held while a reader takes its time. */
     @Override
-    public void forEach(BuildFilter filter, Consumer<BuildView> sink) {
-        var ran = new HashSet<BuildId>();
-        BuildRows.Place after = null;
-        while (true) {
-            var part = rows.list(filter, after, ROWS_AT_A_TIME);
-            for (var build : part) {
-                boolean running = build.state() == BuildState.RUNNING;
-                if (running ? ran.add(build.id()) : !ran.contains(build.id())) {
-                    sink.accept(build);
-                }
-            }
-            if (part.size() < ROWS_AT_A_TIME) {
-                return;
-            }
-            after = place(part.getLast());
+    public void forEach(BuildFilter filter, BuildOrder order, Consumer<BuildView> sink) {
+        var ids = lists.ids(filter, order);
+        for (int from = 0; from < ids.size(); from += ROWS_AT_A_TIME) {
+            lists.of(ids.subList(from, Math.min(from + ROWS_AT_A_TIME, ids.size()))).forEach(sink);
         }
-    }
-
-    private static BuildRows.Place place(BuildView build) {
-        return new BuildRows.Place(
-                build.state() == BuildState.RUNNING,
-                build.startedAt(),
-                build.id().value());
-    }
-
-    private static BuildRows.Place place(List<String> position) {
-        return new BuildRows.Place(
-                Boolean.parseBoolean(position.get(0)), Instant.parse(position.get(1)), Long.parseLong(position.get(2)));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.cachewarden.build.web;
 
 import dev.cachewarden.build.BuildId;
+import dev.cachewarden.build.BuildOrder;
 import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.Builds;
 import dev.cachewarden.build.analytics.BuildAnalytics;
@@ -46,38 +47,43 @@ class BuildController {
         this.hosts = hosts;
     }
 
-    /** Those that run first, then the latest first. */
+    /** By default running builds come first, then the latest. */
     @GetMapping
     Page<BuildResponse> list(
             BuildQuery query,
+            @RequestParam(required = false) @Nullable String sort,
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = "100") int limit) {
         if (limit < 1 || limit > MOST_AT_A_TIME) {
             throw new InvalidInputException("limit", "is " + limit + "; it is from 1 to " + MOST_AT_A_TIME);
         }
-        var page = builds.list(query.filter(hosts), after, limit);
+        var page = builds.list(query.filter(hosts), BuildOrder.parse(sort), after, limit);
         return new Page<>(page.items().stream().map(BuildResponse::of).toList(), page.next());
     }
 
     /** The whole list, for those who ask for this type. */
     @GetMapping(produces = "text/csv")
-    void csv(BuildQuery query, HttpServletResponse response) throws IOException {
+    void csv(BuildQuery query, @RequestParam(required = false) @Nullable String sort, HttpServletResponse response)
+            throws IOException {
         // First of all, since it may be refused: an answer that tells why is no attachment.
         var filter = query.filter(hosts);
+        var order = BuildOrder.parse(sort);
         response.setContentType("text/csv;charset=UTF-8");
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"builds.csv\"");
         var names = new HashMap<BuilderId, String>();
         hosts.all().forEach(host -> host.builders().forEach(builder -> names.put(builder.id(), host.name())));
         // Not the response's own writer: that hides that nobody is reading any more.
         var out = new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
-        new BuildsCsv(names).write(builds, filter, out);
+        new BuildsCsv(names).write(builds, filter, order, out);
         out.flush();
     }
 
     /** The whole list, for a link. */
     @GetMapping(params = "format=csv")
-    void csvByLink(BuildQuery query, HttpServletResponse response) throws IOException {
-        csv(query, response);
+    void csvByLink(
+            BuildQuery query, @RequestParam(required = false) @Nullable String sort, HttpServletResponse response)
+            throws IOException {
+        csv(query, sort, response);
     }
 
     @GetMapping("/{id}")

@@ -1,6 +1,7 @@
 package dev.cachewarden.build.web;
 
 import dev.cachewarden.build.BuildFilter;
+import dev.cachewarden.build.BuildOrder;
 import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.Builds;
 import dev.cachewarden.host.BuilderId;
@@ -45,9 +46,9 @@ record BuildsCsv(Map<BuilderId, String> hosts) {
     };
 
     /** A few builds in memory at a time. */
-    void write(Builds builds, BuildFilter filter, Appendable out) {
+    void write(Builds builds, BuildFilter filter, BuildOrder order, Appendable out) {
         var csv = new CsvWriter(out, COLUMNS);
-        builds.forEach(filter, build -> row(csv, build));
+        builds.forEach(filter, order, build -> row(csv, build));
     }
 
     private void row(CsvWriter csv, BuildView build) {

@@ -73,6 +73,6 @@ record BuildLinks(
             @Nullable Scenario scenario,
             Instant since,
             @Nullable Instant before) {
-        return new ChosenBuilds(q, project, host, branch, state, scenario, since, before).page();
+        return new ChosenBuilds(q, null, project, host, branch, state, scenario, since, before).page();
     }
 }

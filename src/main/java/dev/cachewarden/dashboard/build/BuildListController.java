@@ -1,5 +1,6 @@
 package dev.cachewarden.dashboard.build;
 
+import dev.cachewarden.build.BuildOrder;
 import dev.cachewarden.build.BuildSearch;
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.BuildView;
@@ -43,9 +44,11 @@ class BuildListController {
             Model model,
             HttpServletResponse response) {
         var builders = HostBuilders.of(hosts, chosen.host());
+        var order = BuildOrder.LATEST;
         try {
+            order = BuildOrder.parse(chosen.sort());
             var search = BuildSearch.parse(chosen.q(), hosts);
-            model.addAttribute("builds", builds.list(chosen.filter(builders, search), after, PAGE));
+            model.addAttribute("builds", builds.list(chosen.filter(builders, search), order, after, PAGE));
         } catch (InvalidInputException e) {
             response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
             model.addAttribute("builds", new Page<BuildView>(List.of(), null));
@@ -53,6 +56,12 @@ class BuildListController {
                     "wrong", e.problems().stream().map(FieldProblem::reason).collect(Collectors.joining(". ")));
         }
         model.addAttribute("chosen", chosen);
+        model.addAttribute("order", order);
+        model.addAttribute("orders", BuildOrder.values());
+        model.addAttribute("started", SortHead.of(chosen, order, BuildOrder.LATEST, BuildOrder.OLDEST));
+        model.addAttribute("duration", SortHead.of(chosen, order, BuildOrder.LONGEST, BuildOrder.SHORTEST));
+        model.addAttribute(
+                "rate", SortHead.of(chosen, order, BuildOrder.LOWEST_HIT_RATE, BuildOrder.HIGHEST_HIT_RATE));
         model.addAttribute("csv", chosen.csv(builders));
         model.addAttribute("after", after);
         model.addAttribute("projects", builds.projects());

@@ -1,6 +1,8 @@
 package dev.cachewarden.dashboard.build;
 
+import dev.cachewarden.build.BuildOrder;
 import dev.cachewarden.build.BuildState;
+import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.ProjectName;
 import dev.cachewarden.build.analysis.HitRate;
 import dev.cachewarden.build.analysis.Saved;
@@ -124,6 +126,25 @@ class BuildWords {
         return rate.lookups() == 0
                 ? "no step to look up"
                 : share(rate) + " (" + rate.hits() + " of " + rate.lookups() + ")";
+    }
+
+    /** Returns {@code 83%}, or {@code Unknown} if the steps of a build are unknown or none was looked up. */
+    public String hitRate(BuildView build) {
+        if (build.hitRate().lookups() == 0) {
+            return "Unknown";
+        }
+        return share(build.hitRate()) + (build.state() == BuildState.RUNNING ? " so far" : "");
+    }
+
+    public String of(BuildOrder order) {
+        return switch (order) {
+            case LATEST -> "Latest first";
+            case OLDEST -> "Oldest first";
+            case LONGEST -> "Longest first";
+            case SHORTEST -> "Shortest first";
+            case HIGHEST_HIT_RATE -> "Highest hit rate first";
+            case LOWEST_HIT_RATE -> "Lowest hit rate first";
+        };
     }
 
     public String share(HitRate rate) {

@@ -1,6 +1,7 @@
 package dev.cachewarden.dashboard.build;
 
 import dev.cachewarden.build.BuildFilter;
+import dev.cachewarden.build.BuildOrder;
 import dev.cachewarden.build.BuildSearch;
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.analysis.Scenario;
@@ -14,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  * Which builds are listed, as it stands in the address; each part that is null does not matter.
  *
  * @param q what was typed
+ * @param sort the order; null for the default, may be none that exists
  * @param from first start, inclusive
  * @param until last start, exclusive
  */
 record ChosenBuilds(
         @Nullable String q,
+        @Nullable String sort,
         @Nullable String project,
         @Nullable Long host,
         @Nullable String branch,
@@ -29,6 +32,7 @@ record ChosenBuilds(
 
     ChosenBuilds {
         q = textOrNull(q);
+        sort = textOrNull(sort);
         project = textOrNull(project);
         branch = textOrNull(branch);
     }
@@ -48,7 +52,13 @@ record ChosenBuilds(
 
     /** The same without what the form has no field for. */
     public ChosenBuilds widened() {
-        return new ChosenBuilds(q, project, host, null, state, scenario, null, null);
+        return new ChosenBuilds(q, sort, project, host, null, state, scenario, null, null);
+    }
+
+    /** Returns the address of the same builds in an order. */
+    public String sorted(BuildOrder order) {
+        String by = order == BuildOrder.LATEST ? null : order.toString();
+        return new ChosenBuilds(q, by, project, host, branch, state, scenario, from, until).page();
     }
 
     BuildFilter filter(Set<BuilderId> builders, BuildSearch search) {
@@ -89,6 +99,7 @@ record ChosenBuilds(
 
     private Address narrow(Address list) {
         return list.with("q", q)
+                .with("sort", sort)
                 .with("project", project)
                 .with("branch", branch)
                 .with("state", state)

@@ -17,6 +17,7 @@ public final class BuildStoreParts {
     public static StoredBuilds builds(TestDatabase database) {
         return new StoredBuilds(
                 new BuildRows(JdbcClient.create(database.dataSource())),
+                new BuildListRows(JdbcClient.create(database.dataSource())),
                 new NewBuildRows(JdbcClient.create(database.dataSource())),
                 new StepRows(database.jdbc()),
                 new SameBuilds(JdbcClient.create(database.dataSource())),

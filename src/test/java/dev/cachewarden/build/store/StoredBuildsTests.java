@@ -3,6 +3,7 @@ package dev.cachewarden.build.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.build.BuildFilter;
+import dev.cachewarden.build.BuildOrder;
 import dev.cachewarden.build.BuildOutline;
 import dev.cachewarden.build.BuildSearch;
 import dev.cachewarden.build.BuildSource;
@@ -174,7 +175,7 @@ class StoredBuildsTests {
                     now() - make_interval(secs => n / 3) from generate_series(1, 1203) n""");
         var seen = new ArrayList<Long>();
 
-        builds.forEach(BuildFilter.ALL, build -> seen.add(build.id().value()));
+        builds.forEach(BuildFilter.ALL, BuildOrder.LATEST, build -> seen.add(build.id().value()));
 
         assertThat(seen).hasSize(1203);
         assertThat(new HashSet<>(seen)).hasSize(1203);

@@ -1,0 +1,20 @@
+package dev.cachewarden.dashboard.build;
+
+import dev.cachewarden.build.BuildOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column head that sorts the list of builds.
+ *
+ * @param href the list in the order that a click leads to
+ * @param direction the current order as {@code aria-sort} names it, or null if the list has the order of another column
+ */
+public record SortHead(String href, @Nullable String direction) {
+
+    /** @param first the order of the first click; a second click leads to the other one */
+    static SortHead of(ChosenBuilds chosen, BuildOrder now, BuildOrder first, BuildOrder other) {
+        String direction = now.descending() ? "descending" : "ascending";
+        return new SortHead(
+                chosen.sorted(now == first ? other : first), now == first || now == other ? direction : null);
+    }
+}
