@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What applying a configuration file does, or did, to one host or policy, in words.
+ * What applying a configuration file does, or did, to one host, policy, or pin, in words.
  *
- * @param name of the host or policy
+ * @param name of the host or policy, or the filter of the pin
  * @param details field by field; may be empty
  */
 public record ConfigChange(Kind kind, String name, Action action, List<Detail> details) {
@@ -14,7 +14,8 @@ public record ConfigChange(Kind kind, String name, Action action, List<Detail> d
     /** What it is done to. */
     public enum Kind {
         HOST,
-        POLICY
+        POLICY,
+        PIN
     }
 
     /** What is done. */
@@ -23,7 +24,7 @@ public record ConfigChange(Kind kind, String name, Action action, List<Detail> d
         CHANGED("is changed"),
         /** Somebody made it by hand; from now on it is the file's. */
         TAKEN_OVER("was made by hand and is taken over by the file"),
-        /** The file says it no longer. A host stays as it is, a policy is switched off; people may change both again. */
+        /** The file says it no longer. A host and a pin stay as they are, a policy is switched off; people may change both again. */
         RELEASED("is no longer in the file and is given back to people");
 
         private final String words;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param problems why it is refused; else empty
  * @param changes what applying it would do
  * @param trouble why the last try to apply it failed though nothing is wrong with it; null: it did not
- * @param entries how many hosts and policies belong to a configuration file
+ * @param entries how many hosts, policies, and pins belong to a configuration file
  * @param applications the latest ones, newest first
  */
 public record ConfigStatus(

@@ -29,11 +29,11 @@ public interface ConfigurationFile {
     /**
      * Gives everything that belongs to a configuration file back to people, as it is: policies that are switched on stay so.
      *
-     * @return how many hosts and policies
+     * @return how many hosts, policies, and pins
      * @throws dev.cachewarden.rest.ConflictException if a file is named, which would take them over again
      */
     int release();
 
-    /** All hosts and policies as one such file, whoever made them. */
+    /** All hosts, policies, and pins as one such file, whoever made them. */
     String export();
 }

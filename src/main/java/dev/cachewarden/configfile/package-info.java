@@ -1,7 +1,7 @@
 /**
- * The configuration file: hosts and policies as code, in one YAML file that is read strictly, compared with what is stored, and applied
+ * The configuration file: hosts, policies, and pins as code, in one YAML file that is read strictly, compared with what is stored, and applied
  * whole or not at all. What comes from it belongs to it: people change it there. Pages and scripts come in by
- * {@link dev.cachewarden.configfile.ConfigurationFile}. Nothing else depends on it; hosts and policies only know the name of their file.
+ * {@link dev.cachewarden.configfile.ConfigurationFile}. Nothing else depends on it; these only know the name of their file.
  */
 @ApplicationModule(
         allowedDependencies = {
@@ -13,6 +13,7 @@
             "prune :: configured",
             "prune :: version",
             "prune :: export",
+            "prune :: pin",
             "prune :: rule",
             "prune :: scope",
             "prune :: trigger",

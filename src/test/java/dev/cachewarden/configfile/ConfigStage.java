@@ -14,7 +14,7 @@ import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 
-/** The configuration file, and hosts and policies as they are stored, without anything that polls or prunes them. */
+/** The configuration file, and hosts, policies, and pins as they are stored, without anything that polls or prunes them. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
 @EntityScan("dev.cachewarden.host.registry")
@@ -23,6 +23,7 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
         basePackages = {
             "dev.cachewarden.host.registry",
             "dev.cachewarden.prune.policy",
+            "dev.cachewarden.prune.pin",
             "dev.cachewarden.configfile",
             "dev.cachewarden.rest"
         },

@@ -66,6 +66,20 @@ class ConfigPagesIntegrationTests extends PageStage {
     }
 
     @Test
+    void pinsOfTheFileCannotBeRemovedOnThePage() {
+        pins.addOfFile("id==of-the-file", FakeConfiguration.FILE);
+        pins.add("id==of-ann", null, "ann");
+        var client = ann();
+
+        assertThat(client.get("/pins").body())
+                .containsOnlyOnce("From the configuration file")
+                .doesNotContain("/pins/1/remove")
+                .contains("/pins/2/remove", "title=\"" + FakeConfiguration.FILE + "\"");
+        client.submit("/pins", "/pins/1/remove");
+        assertThat(client.get("/pins").body()).contains("comes from the configuration file.", "id==of-the-file");
+    }
+
+    @Test
     void whatComesFromTheFileSaysSoAndHasNoForms() {
         var client = ann();
 

@@ -3,8 +3,10 @@ package dev.cachewarden.dashboard;
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.pin.FleetPin;
 import dev.cachewarden.prune.pin.HeldPins;
+import dev.cachewarden.prune.pin.PinDraft;
 import dev.cachewarden.prune.pin.Pins;
 import dev.cachewarden.prune.plan.rule.Filter;
+import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
 import java.util.ArrayList;
@@ -46,7 +48,8 @@ final class FakePins implements Pins {
                     Filter.parse(Objects.requireNonNullElse(filter, "")),
                     Objects.requireNonNullElse(note, ""),
                     by,
-                    Fleets.NOW);
+                    Fleets.NOW,
+                    null);
             pins.add(pin);
             return pin;
         } catch (IllegalArgumentException e) {
@@ -55,11 +58,25 @@ final class FakePins implements Pins {
     }
 
     @Override
+    public PinDraft read(@Nullable String filter, @Nullable String note) {
+        return new PinDraft(
+                Filter.parse(Objects.requireNonNullElse(filter, "")), Objects.requireNonNullElse(note, ""));
+    }
+
+    /** Adds a pin that comes from a configuration file. */
+    void addOfFile(String filter, String file) {
+        pins.add(new FleetPin(++last, Filter.parse(filter), "", "configuration file (0123456789ab)", Fleets.NOW, file));
+    }
+
+    @Override
     public FleetPin remove(long id) {
         var pin = pins.stream()
                 .filter(known -> known.id() == id)
                 .findFirst()
                 .orElseThrow(() -> new NotFoundException("There is no pin " + id + "."));
+        if (pin.configFile() != null) {
+            throw new ConflictException("Pin '" + pin.filter() + "' comes from the configuration file.");
+        }
         pins.remove(pin);
         return pin;
     }

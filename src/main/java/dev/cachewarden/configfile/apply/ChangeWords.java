@@ -70,7 +70,25 @@ final class ChangeWords {
                         between(
                                 release.policy().content(),
                                 release.policy().content().switchedOff()));
+            case Step.AddPin add ->
+                new ConfigChange(
+                        Kind.PIN, add.pin().filter().toString(), Action.ADDED, note("", add.pin().note()));
+            case Step.ChangePin change ->
+                new ConfigChange(
+                        Kind.PIN,
+                        change.before().filter().toString(),
+                        action(change.before().configFile()),
+                        withFile(
+                                change.before().configFile(),
+                                file,
+                                note(change.before().note(), change.after().note())));
+            case Step.ReleasePin release ->
+                new ConfigChange(Kind.PIN, release.pin().filter().toString(), Action.RELEASED, List.of());
         };
+    }
+
+    private static List<Detail> note(String before, String after) {
+        return between(Map.of("Note", before), Map.of("Note", after));
     }
 
     private static Action action(@Nullable String configFile) {

@@ -9,6 +9,9 @@ import dev.cachewarden.host.configured.ConfiguredHosts;
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.PolicyView;
 import dev.cachewarden.prune.configured.ConfiguredPolicies;
+import dev.cachewarden.prune.pin.ConfiguredPins;
+import dev.cachewarden.prune.pin.FleetPin;
+import dev.cachewarden.prune.pin.Pins;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,6 +32,8 @@ class ConfigApplier {
     private final ConfiguredHosts configuredHosts;
     private final Policies policies;
     private final ConfiguredPolicies configuredPolicies;
+    private final Pins pins;
+    private final ConfiguredPins configuredPins;
     private final ConfigRows rows;
     private final InstantSource clock;
 
@@ -37,12 +42,16 @@ class ConfigApplier {
             ConfiguredHosts configuredHosts,
             Policies policies,
             ConfiguredPolicies configuredPolicies,
+            Pins pins,
+            ConfiguredPins configuredPins,
             ConfigRows rows,
             InstantSource clock) {
         this.hosts = hosts;
         this.configuredHosts = configuredHosts;
         this.policies = policies;
         this.configuredPolicies = configuredPolicies;
+        this.pins = pins;
+        this.configuredPins = configuredPins;
         this.rows = rows;
         this.clock = clock;
     }
@@ -73,7 +82,7 @@ class ConfigApplier {
     }
 
     private List<Step> steps(ConfigContent content, String file) {
-        return ConfigDiff.of(content, file, hosts.all(), policies.all());
+        return ConfigDiff.of(content, file, hosts.all(), policies.all(), pins.all());
     }
 
     private static List<ConfigChange> words(List<Step> steps, String file) {
@@ -95,6 +104,10 @@ class ConfigApplier {
             case Step.AddPolicy add -> configuredPolicies.create(add.policy(), file, by);
             case Step.ChangePolicy change -> configuredPolicies.change(change.before(), change.after(), file, by);
             case Step.ReleasePolicy release -> configuredPolicies.switchOffAndRelease(release.policy(), by);
+            case Step.AddPin add -> configuredPins.create(add.pin(), file, by);
+            case Step.ChangePin change ->
+                configuredPins.change(change.before(), change.after().note(), file);
+            case Step.ReleasePin release -> configuredPins.release(release.pin());
         }
     }
 
@@ -105,13 +118,19 @@ class ConfigApplier {
         var ownedPolicies = ownedPolicies();
         ownedHosts.forEach(host -> configuredHosts.release(host.id()));
         ownedPolicies.forEach(configuredPolicies::release);
-        return ownedHosts.size() + ownedPolicies.size();
+        var ownedPins = ownedPins();
+        ownedPins.forEach(configuredPins::release);
+        return ownedHosts.size() + ownedPolicies.size() + ownedPins.size();
     }
 
-    /** How many hosts and policies belong to a file. */
+    /** How many hosts, policies, and pins belong to a file. */
     @Transactional(readOnly = true)
     int entries() {
-        return ownedHosts().size() + ownedPolicies().size();
+        return ownedHosts().size() + ownedPolicies().size() + ownedPins().size();
+    }
+
+    private List<FleetPin> ownedPins() {
+        return pins.all().stream().filter(pin -> pin.configFile() != null).toList();
     }
 
     private List<WatchedHost> ownedHosts() {

@@ -7,6 +7,8 @@ import dev.cachewarden.configfile.ConfigContent;
 import dev.cachewarden.host.HostDraft;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.prune.pin.FleetPin;
+import dev.cachewarden.prune.pin.PinDraft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,7 +17,7 @@ import java.util.stream.Collectors;
  * Compares a configuration file with what is stored. Names tell which entry is which: one with another name is another one.
  *
  * <p>An entry that a file said and this one does not is given back to people. A host stays as it is, since forgetting it would take its
- * history along; a policy is switched off, since nobody asks any more for what it deletes.
+ * history along; a policy is switched off, since nobody asks any more for what it deletes. A pin stays in force until an administrator removes it.
  */
 final class ConfigDiff {
 
@@ -26,10 +28,16 @@ final class ConfigDiff {
      *
      * @param file its path, which each of its entries is to name
      */
-    static List<Step> of(ConfigContent content, String file, List<WatchedHost> hosts, List<PolicyView> policies) {
+    static List<Step> of(
+            ConfigContent content,
+            String file,
+            List<WatchedHost> hosts,
+            List<PolicyView> policies,
+            List<FleetPin> pins) {
         var steps = new ArrayList<Step>();
         hosts(content.hosts(), file, hosts, steps);
         policies(content.policies(), file, policies, steps);
+        pins(content.pins(), file, pins, steps);
         return steps;
     }
 
@@ -64,6 +72,23 @@ final class ConfigDiff {
         stored.stream()
                 .filter(policy -> policy.configFile() != null && !names.contains(policy.name()))
                 .forEach(policy -> steps.add(new Step.ReleasePolicy(policy)));
+    }
+
+    private static void pins(List<PinDraft> wanted, String file, List<FleetPin> stored, List<Step> steps) {
+        var byFilter = stored.stream().collect(toMap(pin -> pin.filter().toString(), identity()));
+        for (var pin : wanted) {
+            var before = byFilter.get(pin.filter().toString());
+            if (before == null) {
+                steps.add(new Step.AddPin(pin));
+            } else if (!file.equals(before.configFile()) || !before.note().equals(pin.note())) {
+                steps.add(new Step.ChangePin(before, pin));
+            }
+        }
+        var filters = wanted.stream().map(pin -> pin.filter().toString()).collect(Collectors.toSet());
+        stored.stream()
+                .filter(pin -> pin.configFile() != null
+                        && !filters.contains(pin.filter().toString()))
+                .forEach(pin -> steps.add(new Step.ReleasePin(pin)));
     }
 
     static HostDraft draft(WatchedHost host) {

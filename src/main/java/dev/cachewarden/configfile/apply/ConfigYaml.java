@@ -5,17 +5,18 @@ import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.host.disk.DiskSource;
 import dev.cachewarden.prune.PolicyView;
 import dev.cachewarden.prune.export.PolicyYaml;
+import dev.cachewarden.prune.pin.FleetPin;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Writes hosts and policies as a configuration file says them. */
+/** Writes hosts, policies, and pins as a configuration file says them. */
 final class ConfigYaml {
 
     private ConfigYaml() {}
 
-    static String of(List<WatchedHost> hosts, List<PolicyView> policies) {
+    static String of(List<WatchedHost> hosts, List<PolicyView> policies, List<FleetPin> pins) {
         var file = new LinkedHashMap<String, Object>();
         file.put("hosts", hosts.stream().map(ConfigYaml::host).toList());
         file.put(
@@ -23,7 +24,19 @@ final class ConfigYaml {
                 policies.stream()
                         .map(policy -> PolicyYaml.written(policy.content()))
                         .toList());
+        if (!pins.isEmpty()) {
+            file.put("pins", pins.stream().map(ConfigYaml::pin).toList());
+        }
         return PolicyYaml.dump(file);
+    }
+
+    private static Map<String, Object> pin(FleetPin pin) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("filter", pin.filter().toString());
+        if (!pin.note().isEmpty()) {
+            map.put("note", pin.note());
+        }
+        return map;
     }
 
     private static Map<String, Object> host(WatchedHost host) {

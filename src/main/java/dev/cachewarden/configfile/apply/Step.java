@@ -3,6 +3,8 @@ package dev.cachewarden.configfile.apply;
 import dev.cachewarden.host.HostDraft;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.prune.pin.FleetPin;
+import dev.cachewarden.prune.pin.PinDraft;
 
 /** One difference between a configuration file and what is stored, and so one thing that applying the file does. */
 sealed interface Step {
@@ -24,4 +26,13 @@ sealed interface Step {
 
     /** A policy that a file says no longer. */
     record ReleasePolicy(PolicyView policy) implements Step {}
+
+    /** A pin that is not stored yet. */
+    record AddPin(PinDraft pin) implements Step {}
+
+    /** A pin with another note, or that a person made. */
+    record ChangePin(FleetPin before, PinDraft after) implements Step {}
+
+    /** A pin that is no longer in the file. */
+    record ReleasePin(FleetPin pin) implements Step {}
 }

@@ -13,6 +13,7 @@ import dev.cachewarden.configfile.ConfigurationFile;
 import dev.cachewarden.configfile.read.ConfigReader;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.prune.Policies;
+import dev.cachewarden.prune.pin.Pins;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.InvalidInputException;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ class WatchedFile implements ConfigurationFile {
     private final ConfigRows rows;
     private final HostRegistry hosts;
     private final Policies policies;
+    private final Pins pins;
     private final AuditTrail trail;
     private volatile @Nullable String trouble;
 
@@ -42,6 +44,7 @@ class WatchedFile implements ConfigurationFile {
             ConfigRows rows,
             HostRegistry hosts,
             Policies policies,
+            Pins pins,
             AuditTrail trail) {
         this.settings = settings;
         this.reader = reader;
@@ -49,6 +52,7 @@ class WatchedFile implements ConfigurationFile {
         this.rows = rows;
         this.hosts = hosts;
         this.policies = policies;
+        this.pins = pins;
         this.trail = trail;
     }
 
@@ -167,13 +171,13 @@ class WatchedFile implements ConfigurationFile {
                             + " would take them over again; start without cachewarden.config first, or take them out of the file.");
         }
         int released = applier.release();
-        trail.record("config.release", released + " hosts and policies", null);
+        trail.record("config.release", released + " hosts, policies, and pins", null);
         return released;
     }
 
     @Override
     public String export() {
-        return ConfigYaml.of(hosts.all(), policies.all());
+        return ConfigYaml.of(hosts.all(), policies.all(), pins.all());
     }
 
     private Path named() {

@@ -5,14 +5,18 @@ import dev.cachewarden.configfile.ConfigReading;
 import dev.cachewarden.host.HostDraft;
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.prune.pin.PinDraft;
+import dev.cachewarden.prune.pin.Pins;
+import dev.cachewarden.rest.InvalidInputException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads a configuration file: {@code hosts} and {@code policies}, both lists, at least one of them. Keys at the top that begin with
+ * Reads a configuration file: {@code hosts}, {@code policies}, and {@code pins}, all lists, at least one of them. Keys at the top that begin with
  * {@code x-} are passed over; they are for anchors.
  */
 @Component
@@ -21,9 +25,11 @@ public class ConfigReader {
     private static final String LATER = "channels";
 
     private final Policies policies;
+    private final Pins pins;
 
-    public ConfigReader(Policies policies) {
+    public ConfigReader(Policies policies, Pins pins) {
         this.policies = policies;
+        this.pins = pins;
     }
 
     /** @param bytes of the whole file, or, of one that is too large, more than {@link #mostBytes} of them */
@@ -44,20 +50,21 @@ public class ConfigReader {
     }
 
     private ConfigContent content(Section top, Findings findings) {
-        if (!top.has("hosts") && !top.has("policies")) {
+        if (!top.has("hosts") && !top.has("policies") && !top.has("pins")) {
             findings.add(
                     0,
                     "",
-                    "says nothing: it has neither hosts nor policies; to have none, write hosts: [] and"
+                    "says nothing: it has neither hosts, policies nor pins; to have none, write hosts: [] and"
                             + " policies: []");
         }
         var hosts = hosts(top.sections("hosts"), findings);
         var read = policies(top.sections("policies"), findings);
+        var pinned = pins(top.sections("pins", "; write {filter: …, note: …}"), findings);
         if (top.has(LATER)) {
             findings.add(LATER, "cannot be used yet: this version of Cachewarden sends no notifications");
         }
         top.end(key -> key.startsWith("x-") || key.equals(LATER));
-        return new ConfigContent(hosts, read);
+        return new ConfigContent(hosts, read, pinned);
     }
 
     private static List<HostDraft> hosts(List<Section> sections, Findings findings) {
@@ -83,6 +90,43 @@ public class ConfigReader {
             }
         }
         return read;
+    }
+
+    private List<PinDraft> pins(List<Section> sections, Findings findings) {
+        var read = new ArrayList<PinDraft>();
+        var filters = new HashMap<String, String>();
+        for (var section : sections) {
+            var pin = pin(section, findings);
+            var other = pin == null ? null : filters.putIfAbsent(pin.filter().toString(), section.at());
+            if (other != null) {
+                findings.add(
+                        section.inside("filter"),
+                        "is the filter of " + other + " too, on line " + findings.lineOf(other) + "; remove one of both");
+            } else if (pin != null) {
+                read.add(pin);
+            }
+        }
+        if (sections.size() > Pins.MOST) {
+            findings.add("pins", "has " + sections.size() + " pins; remove some, " + Pins.MOST + " are the most");
+        }
+        return read;
+    }
+
+    /** Returns null if it cannot be accepted, which is noted then. */
+    private @Nullable PinDraft pin(Section section, Findings findings) {
+        int before = findings.count();
+        var filter = section.text("filter");
+        var note = section.text("note");
+        section.end();
+        if (findings.count() > before) {
+            return null;
+        }
+        try {
+            return pins.read(filter, note);
+        } catch (InvalidInputException e) {
+            e.problems().forEach(problem -> findings.add(section.inside(problem.field()), problem.reason()));
+            return null;
+        }
     }
 
     private static boolean isNew(String name, Section section, Map<String, String> names, Findings findings) {

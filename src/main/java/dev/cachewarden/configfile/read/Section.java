@@ -36,9 +36,14 @@ final class Section {
 
     /** Null: it is no mapping, which is noted then. */
     static @Nullable Section of(String at, Node node, Findings findings) {
+        return of(at, node, "", findings);
+    }
+
+    /** @param example goes on after what is wrong */
+    private static @Nullable Section of(String at, Node node, String example, Findings findings) {
         findings.place(at, node);
         if (!(node instanceof MappingNode mapping) || !Tag.MAP.equals(node.getTag())) {
-            findings.add(at, "is " + Scalars.what(node) + ", not keys with values");
+            findings.add(at, "is " + Scalars.what(node) + ", not keys with values" + example);
             return null;
         }
         var section = new Section(at, findings);
@@ -188,9 +193,14 @@ final class Section {
 
     /** Those of a list that are sections; empty: absent. */
     List<Section> sections(String key) {
+        return sections(key, "");
+    }
+
+    /** @param example how one is written, for one that is no section; it goes on after what is wrong */
+    List<Section> sections(String key, String example) {
         var sections = new ArrayList<Section>();
         each(key, (place, node) -> {
-            var section = of(place, node, findings);
+            var section = of(place, node, example, findings);
             if (section != null) {
                 sections.add(section);
             }

@@ -1,4 +1,4 @@
-/** From bytes to hosts and policies, strictly: what is not understood is refused, never passed over, and told with its line. */
+/** From bytes to hosts, policies, and pins, strictly: what is not understood is refused, never passed over, and told with its line. */
 @NullMarked
 package dev.cachewarden.configfile.read;
 

@@ -69,10 +69,10 @@ class ConfigController {
         return new Released(file.release());
     }
 
-    /** @param released how many hosts and policies */
+    /** @param released how many hosts, policies, and pins */
     record Released(int released) {}
 
-    /** All hosts and policies as one such file, whoever made them. */
+    /** All hosts, policies, and pins as one such file, whoever made them. */
     @GetMapping(path = "/export", produces = YAML)
     ResponseEntity<String> export() {
         return ResponseEntity.ok()

@@ -4,6 +4,7 @@ import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.pin.Pins;
 import dev.cachewarden.rest.AuditDetail;
 import dev.cachewarden.rest.Caller;
+import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -78,7 +79,7 @@ class PinPageController {
             AuditDetail.set(request, pin.filter().toString());
             after.addFlashAttribute(
                     "said", "'" + pin.filter() + "' is not pinned any more. Plans may take what matches it.");
-        } catch (NotFoundException e) {
+        } catch (NotFoundException | ConflictException e) {
             after.addFlashAttribute("wrong", e.getMessage());
         }
         return "redirect:/pins";

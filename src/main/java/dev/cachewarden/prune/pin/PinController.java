@@ -56,11 +56,22 @@ class PinController {
      */
     record PinRequest(@Nullable String filter, @Nullable String note) {}
 
-    /** A pin in an answer. */
-    record PinResponse(long id, String filter, String note, String createdBy, Instant createdAt) {
+    /**
+     * A pin in an answer.
+     *
+     * @param configFile the path of the configuration file that the pin comes from, or null if a person made it
+     */
+    record PinResponse(
+            long id, String filter, String note, String createdBy, Instant createdAt, @Nullable String configFile) {
 
         static PinResponse of(FleetPin pin) {
-            return new PinResponse(pin.id(), pin.filter().toString(), pin.note(), pin.createdBy(), pin.createdAt());
+            return new PinResponse(
+                    pin.id(),
+                    pin.filter().toString(),
+                    pin.note(),
+                    pin.createdBy(),
+                    pin.createdAt(),
+                    pin.configFile());
         }
     }
 }

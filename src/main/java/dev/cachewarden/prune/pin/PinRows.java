@@ -4,9 +4,11 @@ import dev.cachewarden.prune.plan.rule.Filter;
 import dev.cachewarden.store.column.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -31,16 +33,42 @@ class PinRows {
         return jdbc.sql("select count(*) from prune_pin").query(Integer.class).single();
     }
 
+    /** Makes a pin belong to a file; returns whether the pin is still there. */
+    boolean own(long id, String note, String file) {
+        return jdbc.sql("update prune_pin set note = ?, config_file = ? where id = ?")
+                        .params(note, file, id)
+                        .update()
+                > 0;
+    }
+
+    void release(long id) {
+        jdbc.sql("update prune_pin set config_file = null where id = ?").param(id).update();
+    }
+
     /** @throws DuplicateKeyException if the filter is pinned already */
-    FleetPin insert(Filter filter, String note, String by, Instant now) {
-        return jdbc.sql("insert into prune_pin (filter, note, created_by, created_at) values (?, ?, ?, ?) returning *")
-                .params(filter.toString(), note, by, Columns.time(now))
+    FleetPin insert(PinDraft pin, String by, Instant now, @Nullable String file) {
+        return jdbc.sql("""
+                        insert into prune_pin (filter, note, created_by, created_at, config_file)
+                        values (:filter, :note, :by, :now, :file) returning *""")
+                .param("filter", pin.filter().toString())
+                .param("note", pin.note())
+                .param("by", by)
+                .param("now", Columns.time(now))
+                .param("file", file, Types.VARCHAR)
                 .query(PinRows::pin)
                 .single();
     }
 
+    Optional<FleetPin> find(long id) {
+        return jdbc.sql("select * from prune_pin where id = ?")
+                .param(id)
+                .query(PinRows::pin)
+                .optional();
+    }
+
+    /** Deletes a pin that does not belong to a file. */
     Optional<FleetPin> delete(long id) {
-        return jdbc.sql("delete from prune_pin where id = ? returning *")
+        return jdbc.sql("delete from prune_pin where id = ? and config_file is null returning *")
                 .param(id)
                 .query(PinRows::pin)
                 .optional();
@@ -52,6 +80,7 @@ class PinRows {
                 Filter.parse(row.getString("filter")),
                 row.getString("note"),
                 row.getString("created_by"),
-                Columns.instant(row, "created_at"));
+                Columns.instant(row, "created_at"),
+                row.getString("config_file"));
     }
 }

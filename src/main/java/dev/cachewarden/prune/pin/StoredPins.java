@@ -4,8 +4,10 @@ import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.plan.rule.Filter;
+import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,9 +20,6 @@ import org.springframework.stereotype.Component;
 /** Pins in the database. */
 @Component
 class StoredPins implements Pins {
-
-    /** Each plan applies every pin to every record. */
-    private static final int MOST_PINS = 500;
 
     private static final int LONGEST_NOTE = 200;
 
@@ -48,15 +47,25 @@ class StoredPins implements Pins {
 
     @Override
     public FleetPin add(@Nullable String filter, @Nullable String note, String by) {
-        var parsed = parse(filter);
-        if (rows.count() >= MOST_PINS) {
-            throw new InvalidInputException("filter", "is one too many: " + MOST_PINS + " pins are the most");
+        return insert(rows, read(filter, note), by, clock.instant(), null);
+    }
+
+    /** @param file the configuration file that the pin belongs to; null if a person makes it */
+    static FleetPin insert(PinRows rows, PinDraft pin, String by, Instant now, @Nullable String file) {
+        if (rows.count() >= MOST) {
+            throw new InvalidInputException(
+                    "filter", "is one too many: " + MOST + " pins are the most. Remove one that is not needed.");
         }
         try {
-            return rows.insert(parsed, note(note), by, clock.instant());
+            return rows.insert(pin, by, now, file);
         } catch (DuplicateKeyException e) {
-            throw new InvalidInputException("filter", "'" + parsed + "' is pinned already");
+            throw new InvalidInputException("filter", "'" + pin.filter() + "' is pinned already");
         }
+    }
+
+    @Override
+    public PinDraft read(@Nullable String filter, @Nullable String note) {
+        return new PinDraft(parse(filter), note(note));
     }
 
     private static Filter parse(@Nullable String filter) {
@@ -84,7 +93,11 @@ class StoredPins implements Pins {
 
     @Override
     public FleetPin remove(long id) {
-        return rows.delete(id).orElseThrow(() -> new NotFoundException("There is no pin " + id + "."));
+        return rows.delete(id).orElseThrow(() -> rows.find(id)
+                .<RuntimeException>map(pin -> new ConflictException("Pin '" + pin.filter()
+                        + "' comes from the configuration file " + pin.configFile()
+                        + ". Take it out of the file first; the pin was not removed."))
+                .orElseGet(() -> new NotFoundException("There is no pin " + id + ".")));
     }
 
     private static Supplier<Collection<WatchedHost>> once(Supplier<? extends Collection<WatchedHost>> hosts) {

@@ -15,6 +15,7 @@ import dev.cachewarden.prune.PolicyInput;
 import dev.cachewarden.prune.PolicyView;
 import dev.cachewarden.prune.RuleInput;
 import dev.cachewarden.prune.configured.ConfiguredPolicies;
+import dev.cachewarden.prune.pin.Pins;
 import dev.cachewarden.prune.template.PolicyTemplates;
 import dev.cachewarden.prune.version.PolicyVersionView;
 import dev.cachewarden.prune.version.PolicyVersions;
@@ -69,6 +70,9 @@ abstract class ApplierStage {
 
     @Autowired
     ConfiguredPolicies configured;
+
+    @Autowired
+    Pins pins;
 
     @Autowired
     FakeProber prober;

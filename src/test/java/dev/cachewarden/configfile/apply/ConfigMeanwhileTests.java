@@ -47,7 +47,8 @@ class ConfigMeanwhileTests extends ApplierStage {
                 List.of(
                         good.policies().getFirst(),
                         other(good.policies().getFirst()),
-                        other(good.policies().getFirst())));
+                        other(good.policies().getFirst())),
+                good.pins());
 
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> applier.apply(twice, FILE, HASH, "configuration file"))

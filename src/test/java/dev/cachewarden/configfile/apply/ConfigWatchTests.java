@@ -18,6 +18,8 @@ import dev.cachewarden.host.configured.ConfiguredHosts;
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.PolicyView;
 import dev.cachewarden.prune.configured.ConfiguredPolicies;
+import dev.cachewarden.prune.pin.ConfiguredPins;
+import dev.cachewarden.prune.pin.Pins;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.testing.SettableClock;
 import dev.cachewarden.testing.TestDatabase;
@@ -54,6 +56,12 @@ class ConfigWatchTests {
     Path directory;
 
     Path file;
+
+    @Autowired
+    Pins pins;
+
+    @Autowired
+    ConfiguredPins configuredPins;
 
     @Autowired
     ConfigReader reader;
@@ -202,7 +210,7 @@ class ConfigWatchTests {
     @Test
     void tryAgainWhatFailedThoughNothingIsWrongWithTheFile(CapturedOutput output) {
         var failing = new FailingApplier();
-        var watched = new WatchedFile(settings(Apply.AUTOMATIC), reader, failing, rows, hosts, policies, trail);
+        var watched = new WatchedFile(settings(Apply.AUTOMATIC), reader, failing, rows, hosts, policies, pins, trail);
         var watch = new ConfigWatch(settings(Apply.AUTOMATIC), reader, watched);
 
         watch.look();
@@ -252,6 +260,7 @@ class ConfigWatchTests {
                 rows,
                 hosts,
                 policies,
+                pins,
                 trail);
         watch(Apply.AUTOMATIC).look();
 
@@ -285,7 +294,7 @@ class ConfigWatchTests {
     }
 
     private WatchedFile status(Apply apply) {
-        return new WatchedFile(settings(apply), reader, applier, rows, hosts, policies, trail);
+        return new WatchedFile(settings(apply), reader, applier, rows, hosts, policies, pins, trail);
     }
 
     private final class FailingApplier extends ConfigApplier {
@@ -293,7 +302,7 @@ class ConfigWatchTests {
         boolean away = true;
 
         FailingApplier() {
-            super(hosts, configuredHosts, policies, configuredPolicies, rows, clock);
+            super(hosts, configuredHosts, policies, configuredPolicies, pins, configuredPins, rows, clock);
         }
 
         @Override

@@ -12,6 +12,10 @@ import dev.cachewarden.host.disk.DiskSource;
 import dev.cachewarden.prune.PolicyMode;
 import dev.cachewarden.prune.PolicyView;
 import dev.cachewarden.prune.export.PolicyExport;
+import dev.cachewarden.prune.pin.PinDraft;
+import dev.cachewarden.testing.FakeHosts;
+import dev.cachewarden.prune.Policies;
+import dev.cachewarden.prune.pin.PinParts;
 import dev.cachewarden.prune.policy.PolicyParts;
 import dev.cachewarden.prune.template.PolicyTemplates;
 import dev.cachewarden.testing.SettableClock;
@@ -31,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -77,8 +82,14 @@ class ConfigReaderTests {
                 guards: {waitForBuilds: 10m, stopAfterFailures: 3, batchSize: 200, pauseBetweenBatches: PT0.5S}
             """;
 
-    private final ConfigReader reader = new ConfigReader(PolicyParts.policies(
-            JdbcClient.create(new DriverManagerDataSource()), new SettableClock("2026-09-01T12:00:00Z")));
+    private static final SettableClock CLOCK = new SettableClock("2026-09-01T12:00:00Z");
+
+    private static final JdbcTemplate NO_DATABASE = new JdbcTemplate(new DriverManagerDataSource());
+
+    private static final Policies POLICIES = PolicyParts.policies(JdbcClient.create(NO_DATABASE), CLOCK);
+
+    private final ConfigReader reader =
+            new ConfigReader(POLICIES, PinParts.pins(NO_DATABASE, POLICIES, FakeHosts.leadingTo(), CLOCK));
 
     @Test
     void readAllThatCanBeSaid() {
@@ -131,6 +142,9 @@ class ConfigReaderTests {
 
         assertThat(content.hosts()).isNotEmpty();
         assertThat(content.policies()).isNotEmpty();
+        assertThat(content.pins())
+                .extracting(pin -> pin.filter().toString(), PinDraft::note)
+                .contains(tuple("mountTarget==/root/.m2", "slow to download"));
     }
 
     @Test
@@ -189,7 +203,7 @@ class ConfigReaderTests {
                 row("# only a comment", "is empty; to have no hosts and policies, write hosts: [] and policies: []"),
                 row(
                         "x-a: 1",
-                        "says nothing: it has neither hosts nor policies; to have none, write hosts: [] and policies:"
+                        "says nothing: it has neither hosts, policies nor pins; to have none, write hosts: [] and policies:"
                                 + " []"),
                 row("- a", "line 1 is a list, not keys with values"),
                 row("hosts: [}", "line 1 is not YAML: expected the node content, but found '}'"),
@@ -199,7 +213,7 @@ class ConfigReaderTests {
                 row("hosts: []\nhosts: []", "line 2, hosts is there already, on line 1"),
                 row("hosts: []\n1: 2", "line 2 has a key that is '1', a number; keys are words here"),
                 row("hosts: []\npolcies: []", "line 2, polcies is not known here; did you mean 'policies'?"),
-                row("hosts: []\nvolumes: []", "line 2, volumes is not known here; there are hosts, policies"),
+                row("hosts: []\nvolumes: []", "line 2, volumes is not known here; there are hosts, policies, pins"),
                 row(
                         "hosts: []\nchannels: []",
                         "line 2, channels cannot be used yet: this version of Cachewarden sends no notifications"),

@@ -1,0 +1,10 @@
+package dev.cachewarden.prune.pin;
+
+import dev.cachewarden.prune.plan.rule.Filter;
+
+/**
+ * A pin of the fleet that is checked and not stored yet.
+ *
+ * @param note the reason; may be empty
+ */
+public record PinDraft(Filter filter, String note) {}
