@@ -142,18 +142,21 @@ class BuildRestIntegrationTests {
             ids.add(page.path("items").get(0).path("id").asString());
             next = page.path("next").asString("");
         } while (!next.isEmpty());
-        var lines = client.get("/api/v1/builds?format=csv&sort=-duration").body().split("\r\n");
+        var lines =
+                client.get("/api/v1/builds?format=csv&sort=-duration").body().split("\r\n");
         var refused = client.get("/api/v1/builds?sort=size");
 
         assertThat(ids).hasSize(4).doesNotHaveDuplicates();
-        assertThat(ids.subList(0, 3)).isSortedAccordingTo(Comparator.comparing(Long::valueOf, Comparator.reverseOrder()));
+        assertThat(ids.subList(0, 3))
+                .isSortedAccordingTo(Comparator.comparing(Long::valueOf, Comparator.reverseOrder()));
         assertThat(lines).hasSize(5);
         for (int i = 0; i < 4; i++) {
             assertThat(lines[i + 1]).startsWith(ids.get(i) + ",");
         }
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body()).contains("\"field\":\"sort\"", "must be started, duration or hitRate");
-        assertThat(client.get("/api/v1/builds?format=csv&sort=size").statusCode()).isEqualTo(400);
+        assertThat(client.get("/api/v1/builds?format=csv&sort=size").statusCode())
+                .isEqualTo(400);
     }
 
     @Test

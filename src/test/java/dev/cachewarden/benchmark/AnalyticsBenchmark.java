@@ -208,12 +208,16 @@ class AnalyticsBenchmark {
         begin();
         for (var order : BuildOrder.values()) {
             var first = builds.list(BuildFilter.ALL, order, null, 10_000);
-            time("list by", order + ", first", () -> builds.list(BuildFilter.ALL, order, null, 50)
-                    .items()
-                    .size());
-            time("list by", order + ", after 10,000", () -> builds.list(BuildFilter.ALL, order, first.next(), 50)
-                    .items()
-                    .size());
+            time(
+                    "list by",
+                    order + ", first",
+                    () -> builds.list(BuildFilter.ALL, order, null, 50).items().size());
+            time(
+                    "list by",
+                    order + ", after 10,000",
+                    () -> builds.list(BuildFilter.ALL, order, first.next(), 50)
+                            .items()
+                            .size());
         }
         end("list, all orders");
     }

@@ -62,7 +62,8 @@ class BuildPagesTests extends BuildPageStage {
 
         assertThat(numbers(longest)).containsExactly("1", "2", "3", "4");
         assertThat(longest)
-                .containsPattern("aria-sort=\"descending\"><a href=\"/builds\\?sort=duration&project=shop%2Fweb\">Duration")
+                .containsPattern(
+                        "aria-sort=\"descending\"><a href=\"/builds\\?sort=duration&project=shop%2Fweb\">Duration")
                 .containsOnlyOnce("aria-sort")
                 .contains("format=csv&sort=-duration&project=shop%2Fweb")
                 .contains("<option value=\"-duration\" selected=\"selected\">Longest first");

@@ -59,8 +59,7 @@ final class FakePins implements Pins {
 
     @Override
     public PinDraft read(@Nullable String filter, @Nullable String note) {
-        return new PinDraft(
-                Filter.parse(Objects.requireNonNullElse(filter, "")), Objects.requireNonNullElse(note, ""));
+        return new PinDraft(Filter.parse(Objects.requireNonNullElse(filter, "")), Objects.requireNonNullElse(note, ""));
     }
 
     /** Adds a pin that comes from a configuration file. */

@@ -1,8 +1,8 @@
 package dev.cachewarden.build.analytics;
 
 import dev.cachewarden.build.BuildFilter;
-import dev.cachewarden.build.BuildOrder;
 import dev.cachewarden.build.BuildId;
+import dev.cachewarden.build.BuildOrder;
 import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.Builds;
 import dev.cachewarden.build.PolicyTimes;

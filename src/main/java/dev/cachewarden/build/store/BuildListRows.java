@@ -41,7 +41,8 @@ class BuildListRows {
             return switch (order) {
                 case LATEST, OLDEST -> new ByStart(build.state() == BuildState.RUNNING, build.startedAt(), id);
                 case LONGEST, SHORTEST ->
-                    new ByFigure(build.duration() == null ? null : build.duration().toMillis(), id);
+                    new ByFigure(
+                            build.duration() == null ? null : build.duration().toMillis(), id);
                 case HIGHEST_HIT_RATE, LOWEST_HIT_RATE -> new ByFigure(hitRate(build), id);
             };
         }
@@ -106,12 +107,14 @@ class BuildListRows {
         var place = new TreeMap<String, Object>();
         String condition = "true";
         if (after != null) {
-            condition = "(b.state = 'RUNNING', b.started_at, b.id) " + (descending ? "<" : ">") + " (:running, :started, :id)";
+            condition = "(b.state = 'RUNNING', b.started_at, b.id) " + (descending ? "<" : ">")
+                    + " (:running, :started, :id)";
             place.put("running", after.running());
             place.put("started", Columns.time(after.startedAt()));
             place.put("id", after.id());
         }
-        return select(filter, condition, place, List.of("(b.state = 'RUNNING')", "b.started_at", "b.id"), descending, limit);
+        return select(
+                filter, condition, place, List.of("(b.state = 'RUNNING')", "b.started_at", "b.id"), descending, limit);
     }
 
     /** Returns builds with a known figure first. Both parts follow the same index. */
@@ -128,9 +131,9 @@ class BuildListRows {
             found.addAll(select(filter, condition, place, columns, descending, limit));
         }
         if (found.size() < limit) {
-            boolean within = after != null && after.figure() == null;
-            String condition = figure + " is null" + (within ? " and b.id " + beyond + " :id" : "");
-            Map<String, Object> place = within ? Map.of("id", after.id()) : Map.of();
+            var within = after == null || after.figure() != null ? null : after.id();
+            String condition = figure + " is null" + (within == null ? "" : " and b.id " + beyond + " :id");
+            Map<String, Object> place = within == null ? Map.of() : Map.of("id", within);
             found.addAll(select(filter, condition, place, columns, descending, limit - found.size()));
         }
         return found;
@@ -164,15 +167,16 @@ class BuildListRows {
             case LONGEST, SHORTEST -> "b.duration_millis" + direction + " nulls last";
             case HIGHEST_HIT_RATE, LOWEST_HIT_RATE -> HIT_RATE + direction + " nulls last";
         };
-        return where.bind(jdbc.sql(
-                        "select b.id from build b where " + where.condition() + " order by " + by + ", b.id" + direction))
-                .query(Long.class)
+        return where.bind(jdbc.sql("select b.id from build b where " + where.condition() + " order by " + by + ", b.id"
+                        + direction))
+                .query((row, number) -> row.getLong("id"))
                 .list();
     }
 
     /** Returns builds in the order of their numbers as given, without those that were deleted. */
     Stream<BuildView> of(Collection<Long> ids) {
-        var found = jdbc.sql("select * from build where id = any(:ids)")
+        var found = jdbc
+                .sql("select * from build where id = any(:ids)")
                 .param("ids", ids.toArray(Long[]::new))
                 .query((row, number) -> BuildColumns.view(row))
                 .list()

@@ -81,7 +81,8 @@ public class StoredBuilds implements Builds {
     public void forEach(BuildFilter filter, BuildOrder order, Consumer<BuildView> sink) {
         var ids = lists.ids(filter, order);
         for (int from = 0; from < ids.size(); from += ROWS_AT_A_TIME) {
-            lists.of(ids.subList(from, Math.min(from + ROWS_AT_A_TIME, ids.size()))).forEach(sink);
+            lists.of(ids.subList(from, Math.min(from + ROWS_AT_A_TIME, ids.size())))
+                    .forEach(sink);
         }
     }
 

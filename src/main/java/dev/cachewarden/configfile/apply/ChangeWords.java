@@ -72,7 +72,10 @@ final class ChangeWords {
                                 release.policy().content().switchedOff()));
             case Step.AddPin add ->
                 new ConfigChange(
-                        Kind.PIN, add.pin().filter().toString(), Action.ADDED, note("", add.pin().note()));
+                        Kind.PIN,
+                        add.pin().filter().toString(),
+                        Action.ADDED,
+                        note("", add.pin().note()));
             case Step.ChangePin change ->
                 new ConfigChange(
                         Kind.PIN,

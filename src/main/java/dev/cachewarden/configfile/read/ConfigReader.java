@@ -101,7 +101,8 @@ public class ConfigReader {
             if (other != null) {
                 findings.add(
                         section.inside("filter"),
-                        "is the filter of " + other + " too, on line " + findings.lineOf(other) + "; remove one of both");
+                        "is the filter of " + other + " too, on line " + findings.lineOf(other)
+                                + "; remove one of both");
             } else if (pin != null) {
                 read.add(pin);
             }

@@ -60,8 +60,7 @@ class BuildListController {
         model.addAttribute("orders", BuildOrder.values());
         model.addAttribute("started", SortHead.of(chosen, order, BuildOrder.LATEST, BuildOrder.OLDEST));
         model.addAttribute("duration", SortHead.of(chosen, order, BuildOrder.LONGEST, BuildOrder.SHORTEST));
-        model.addAttribute(
-                "rate", SortHead.of(chosen, order, BuildOrder.LOWEST_HIT_RATE, BuildOrder.HIGHEST_HIT_RATE));
+        model.addAttribute("rate", SortHead.of(chosen, order, BuildOrder.LOWEST_HIT_RATE, BuildOrder.HIGHEST_HIT_RATE));
         model.addAttribute("csv", chosen.csv(builders));
         model.addAttribute("after", after);
         model.addAttribute("projects", builds.projects());

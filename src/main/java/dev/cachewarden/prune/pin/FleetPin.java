@@ -11,4 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param configFile the path of the configuration file that the pin comes from and can be changed in, or null if a person made it
  */
 public record FleetPin(
-        long id, Filter filter, String note, String createdBy, Instant createdAt, @Nullable String configFile) {}
+        long id,
+        Filter filter,
+        String note,
+        String createdBy,
+        Instant createdAt,
+        @Nullable String configFile) {}

@@ -62,16 +62,16 @@ class PinController {
      * @param configFile the path of the configuration file that the pin comes from, or null if a person made it
      */
     record PinResponse(
-            long id, String filter, String note, String createdBy, Instant createdAt, @Nullable String configFile) {
+            long id,
+            String filter,
+            String note,
+            String createdBy,
+            Instant createdAt,
+            @Nullable String configFile) {
 
         static PinResponse of(FleetPin pin) {
             return new PinResponse(
-                    pin.id(),
-                    pin.filter().toString(),
-                    pin.note(),
-                    pin.createdBy(),
-                    pin.createdAt(),
-                    pin.configFile());
+                    pin.id(), pin.filter().toString(), pin.note(), pin.createdBy(), pin.createdAt(), pin.configFile());
         }
     }
 }

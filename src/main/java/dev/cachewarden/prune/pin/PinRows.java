@@ -42,7 +42,9 @@ class PinRows {
     }
 
     void release(long id) {
-        jdbc.sql("update prune_pin set config_file = null where id = ?").param(id).update();
+        jdbc.sql("update prune_pin set config_file = null where id = ?")
+                .param(id)
+                .update();
     }
 
     /** @throws DuplicateKeyException if the filter is pinned already */

@@ -93,11 +93,12 @@ class StoredPins implements Pins {
 
     @Override
     public FleetPin remove(long id) {
-        return rows.delete(id).orElseThrow(() -> rows.find(id)
-                .<RuntimeException>map(pin -> new ConflictException("Pin '" + pin.filter()
-                        + "' comes from the configuration file " + pin.configFile()
-                        + ". Take it out of the file first; the pin was not removed."))
-                .orElseGet(() -> new NotFoundException("There is no pin " + id + ".")));
+        return rows.delete(id)
+                .orElseThrow(() -> rows.find(id)
+                        .<RuntimeException>map(pin -> new ConflictException("Pin '" + pin.filter()
+                                + "' comes from the configuration file " + pin.configFile()
+                                + ". Take it out of the file first; the pin was not removed."))
+                        .orElseGet(() -> new NotFoundException("There is no pin " + id + ".")));
     }
 
     private static Supplier<Collection<WatchedHost>> once(Supplier<? extends Collection<WatchedHost>> hosts) {

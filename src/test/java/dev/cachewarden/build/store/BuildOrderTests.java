@@ -82,7 +82,8 @@ class BuildOrderTests {
     @EnumSource
     void newBuildsDoNotMoveTheNextPage(BuildOrder order) {
         var first = builds.list(BuildFilter.ALL, order, null, 4);
-        var expected = names(builds.list(BuildFilter.ALL, order, first.next(), 9).items());
+        var expected =
+                names(builds.list(BuildFilter.ALL, order, first.next(), 9).items());
         database.jdbc().update("""
                 insert into build (source, project, project_known_by, state, started_at, duration_millis, hits, lookups)
                 select source, 'new', project_known_by, state, started_at, duration_millis, hits, lookups from build where project = ?""", first.items().getFirst().project());
@@ -135,9 +136,15 @@ class BuildOrderTests {
                 insert into build (source, project, project_known_by, state, started_at, duration_millis, hits, lookups)
                 select 'HISTORY', 'p', 'GIVEN', 'DONE', now(), case when n % 9 > 0 then n % 700 end, n % 7, n % 7 + n % 3 from generate_series(1, 5000) n""");
         database.jdbc().execute("analyze build");
-        for (String part : List.of(figure + " is not null and (" + figure + ", id) < (" + place + ", 4000)", figure + " is null")) {
-            var plan = String.join("\n", database.jdbc().queryForList(
-                    "explain select * from build where " + part + " order by " + figure + " desc, id desc limit 51", String.class));
+        for (String part : List.of(
+                figure + " is not null and (" + figure + ", id) < (" + place + ", 4000)", figure + " is null")) {
+            var plan = String.join(
+                    "\n",
+                    database.jdbc()
+                            .queryForList(
+                                    "explain select * from build where " + part + " order by " + figure
+                                            + " desc, id desc limit 51",
+                                    String.class));
 
             assertThat(plan).contains("Index Scan Backward using " + index).doesNotContain("Sort");
         }

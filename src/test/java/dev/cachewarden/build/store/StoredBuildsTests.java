@@ -175,7 +175,8 @@ class StoredBuildsTests {
                     now() - make_interval(secs => n / 3) from generate_series(1, 1203) n""");
         var seen = new ArrayList<Long>();
 
-        builds.forEach(BuildFilter.ALL, BuildOrder.LATEST, build -> seen.add(build.id().value()));
+        builds.forEach(
+                BuildFilter.ALL, BuildOrder.LATEST, build -> seen.add(build.id().value()));
 
         assertThat(seen).hasSize(1203);
         assertThat(new HashSet<>(seen)).hasSize(1203);

@@ -71,7 +71,8 @@ class ConfigApplierTests extends ApplierStage {
                 .isEqualTo(new DiskSource.Ssh("ops", "one", 22, Path.of("/keys/one"), "/srv"));
         assertThat(ConfigYaml.of(hosts.all(), List.of(), List.of()))
                 .contains("freeDiskFrom: ssh://ops@one#/srv", "freeDiskKey: /keys/one");
-        assertThat(content(ConfigYaml.of(hosts.all(), policies.all(), pins.all())).hosts())
+        assertThat(content(ConfigYaml.of(hosts.all(), policies.all(), pins.all()))
+                        .hosts())
                 .singleElement()
                 .satisfies(host ->
                         assertThat(host.connection()).isEqualTo(host("ci-1").connection()));

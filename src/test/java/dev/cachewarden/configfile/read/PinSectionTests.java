@@ -28,11 +28,12 @@ class PinSectionTests {
     @Test
     void readPinsAlone() {
         assertThat(read("pins: [{filter: 'mountTarget==/root/.m2', note: slow}, {filter: id==abc}]"))
-                .isInstanceOfSatisfying(ConfigReading.Good.class, good -> assertThat(good.content()
-                                .pins())
-                        .extracting(PinDraft::filter, PinDraft::note)
-                        .extracting(Object::toString)
-                        .containsExactly("(mountTarget==/root/.m2, \"slow\")", "(id==abc, \"\")"));
+                .isInstanceOfSatisfying(
+                        ConfigReading.Good.class,
+                        good -> assertThat(good.content().pins())
+                                .extracting(PinDraft::filter, PinDraft::note)
+                                .extracting(Object::toString)
+                                .containsExactly("(mountTarget==/root/.m2, \"slow\")", "(id==abc, \"\")"));
     }
 
     @ParameterizedTest
@@ -48,24 +49,30 @@ class PinSectionTests {
             pins: [{filter: id==a, note: 7}]                  ¦ pins[0].note    ¦ put it in quotes if it is a text
             """)
     void nameTheBadPlaceAndWhatToDo(String yaml, String at, String reason) {
-        assertThat(read(yaml)).isInstanceOfSatisfying(ConfigReading.Bad.class, bad -> assertThat(bad.problems())
-                .singleElement()
-                .satisfies(problem -> {
-                    assertThat(problem.at()).isEqualTo(at);
-                    assertThat(problem.reason()).contains(reason);
-                }));
+        assertThat(read(yaml))
+                .isInstanceOfSatisfying(
+                        ConfigReading.Bad.class,
+                        bad -> assertThat(bad.problems()).singleElement().satisfies(problem -> {
+                            assertThat(problem.at()).isEqualTo(at);
+                            assertThat(problem.reason()).contains(reason);
+                        }));
     }
 
     @Test
     void refuseAnEndlessNoteAndTooManyPins() {
         assertThat(read("pins: [{filter: id==a, note: " + "x".repeat(201) + "}]"))
-                .isInstanceOfSatisfying(ConfigReading.Bad.class, bad -> assertThat(bad.problems())
-                        .extracting(ConfigProblem::at)
-                        .containsExactly("pins[0].note"));
+                .isInstanceOfSatisfying(
+                        ConfigReading.Bad.class,
+                        bad -> assertThat(bad.problems())
+                                .extracting(ConfigProblem::at)
+                                .containsExactly("pins[0].note"));
         assertThat(read(pins(500))).isInstanceOf(ConfigReading.Good.class);
-        assertThat(read(pins(501))).isInstanceOfSatisfying(ConfigReading.Bad.class, bad -> assertThat(bad.problems())
-                .extracting(ConfigProblem::toString)
-                .containsExactly("line 1, pins has 501 pins; remove some, 500 are the most"));
+        assertThat(read(pins(501)))
+                .isInstanceOfSatisfying(
+                        ConfigReading.Bad.class,
+                        bad -> assertThat(bad.problems())
+                                .extracting(ConfigProblem::toString)
+                                .containsExactly("line 1, pins has 501 pins; remove some, 500 are the most"));
     }
 
     private static String pins(int count) {
