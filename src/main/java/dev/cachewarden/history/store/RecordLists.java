@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +115,38 @@ class RecordLists {
         var kept = figures.of(last);
         var missing = new HashSet<>(last.keySet());
         missing.removeAll(kept.keySet());
-        return queries.stream().map(query -> sum(query, kept, missing)).toList();
+        var sums = new HashMap<RecordQuery, CacheUsage>();
+        return queries.stream()
+                .map(query -> narrowed(
+                        sums.computeIfAbsent(widened(query, queries), asked -> sum(asked, kept, missing)), query))
+                .toList();
+    }
+
+    /** One query whose sums, which are by type and state, hold those of all the queries that differ from it in these only. */
+    private static RecordQuery widened(RecordQuery query, List<RecordQuery> queries) {
+        var wide = ofKinds(query, Set.of(), Set.of());
+        boolean alone = queries.stream()
+                .filter(other -> ofKinds(other, Set.of(), Set.of()).equals(wide))
+                .allMatch(query::equals);
+        return alone ? query : wide;
+    }
+
+    private static RecordQuery ofKinds(RecordQuery query, Set<RecordType> types, Set<UsageState> states) {
+        return new RecordQuery(
+                query.hosts(),
+                types,
+                states,
+                query.text(),
+                query.minSize(),
+                query.unusedFor(),
+                query.sort(),
+                query.descending());
+    }
+
+    private static CacheUsage narrowed(CacheUsage usage, RecordQuery query) {
+        var sums = new TreeMap<RecordType, Map<UsageState, Amount>>();
+        add(usage, query, sums);
+        return new CacheUsage(sums);
     }
 
     private CacheUsage sum(RecordQuery query, Map<BuilderId, RecordFigures> kept, Set<BuilderId> missing) {

@@ -38,7 +38,8 @@ final class RecordSql {
         if (byType) {
             and("r.type = wanted.type");
         } else if (types.length > 0) {
-            and("r.type = any (?)", types);
+            // In the collation of the list in the order of types, so that its index finds them.
+            and((query.sort() == RecordQuery.Sort.TYPE ? order.key() : "r.type") + " = any (?)", types);
         }
         if (!query.states().isEmpty()) {
             and("(r.in_use, r.shared) in (" + pairs(query.states()) + ")");
@@ -57,6 +58,10 @@ final class RecordSql {
         if (unusedFor != null) {
             var since = now.minus(unusedFor).truncatedTo(ChronoUnit.MICROS);
             and("coalesce(r.last_used_at, r.created_at) < ?", Rows.parameter(since));
+            if (query.sort() == RecordQuery.Sort.LAST_USED) {
+                // This says nothing new; by it the index of the list passes over what was used since.
+                and(order.key() + " < ?", Rows.parameter(since));
+            }
         }
     }
 

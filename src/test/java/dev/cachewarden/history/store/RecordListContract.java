@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -36,6 +37,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Records are found by filters, in order, in parts. */
 abstract class RecordListContract extends StoreContract {
@@ -224,6 +228,51 @@ abstract class RecordListContract extends StoreContract {
                 var streamed = new ArrayList<RecordLife>();
                 history.forEach(query, streamed::add);
                 assertThat(streamed).isEqualTo(narrowed);
+            }
+        }
+    }
+
+    /** Where the database may not sort, it does so only if it must. */
+    @ParameterizedTest
+    @EnumSource(Sort.class)
+    void anIndexHoldsEachOrder(Sort sort) {
+        for (String filter : new String[] {"", "state:in-use"}) {
+            for (boolean descending : new boolean[] {true, false}) {
+                var sql = new RecordSql(query(filter, sort, descending), NOON);
+
+                assertThat(planWithoutSorting(sql)).noneMatch(line -> line.contains("Sort"));
+            }
+        }
+    }
+
+    private List<String> planWithoutSorting(RecordSql sql) {
+        return Objects.requireNonNull(jdbc.execute((ConnectionCallback<List<String>>) connection -> {
+            var template = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+            template.execute("set enable_sort = off");
+            try {
+                return template.query("explain " + sql.first(), (row, number) -> row.getString(1), sql.parameters(101));
+            } finally {
+                template.execute("reset enable_sort");
+            }
+        }));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {6, 7})
+    void agesNarrowEachOrderDown(long seed) {
+        var random = new Random(seed);
+        keep(reading(BUILDER, minute(0), randomRecords(random)), false);
+        for (var sort : Sort.values()) {
+            for (boolean descending : new boolean[] {true, false}) {
+                var narrowed = new ArrayList<>(history.records(query("", sort, descending), null, 1_000)
+                        .items());
+                narrowed.removeIf(life -> {
+                    var touched = life.record().lastTouchedAt();
+                    return touched == null || !touched.isBefore(NOON.minus(Duration.ofDays(1)));
+                });
+
+                assertThat(narrowed).isNotEmpty();
+                assertThat(inParts(query("unused:>1d", sort, descending), 7)).isEqualTo(narrowed);
             }
         }
     }

@@ -1,6 +1,5 @@
 package dev.cachewarden.history.store.figures;
 
-import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheUsage;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.buildcache.RecordType;
@@ -30,22 +29,13 @@ public final class FigureSums {
     /** Of one builder; its host passes. */
     public void add(RecordFigures figures) {
         var types = figures.types();
-        int kinds = RecordFigures.kind(types.size(), UsageState.values()[0]);
-        var passing = new boolean[kinds];
-        for (int type = 0; type < types.size(); type++) {
-            for (var state : UsageState.values()) {
-                passing[RecordFigures.kind(type, state)] = passes(types.get(type), state);
-            }
-        }
-        var records = new long[kinds];
-        var bytes = new long[kinds];
         long minBytes = query.minSize() == null ? 0 : query.minSize().bytes();
-        figures.sum(passing, minBytes, untouchedSince, records, bytes);
+        var passing = figures.sums(minBytes, untouchedSince);
         for (int type = 0; type < types.size(); type++) {
             for (var state : UsageState.values()) {
                 int kind = RecordFigures.kind(type, state);
-                if (records[kind] > 0) {
-                    add(types.get(type), state, new Amount(records[kind], new ByteSize(bytes[kind])));
+                if (passing.records(kind) > 0 && passes(types.get(type), state)) {
+                    add(types.get(type), state, passing.amount(kind));
                 }
             }
         }

@@ -1,6 +1,8 @@
 package dev.cachewarden.history.store.figures;
 
+import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.buildcache.UsageState;
 import java.time.Instant;
@@ -30,6 +32,9 @@ public final class RecordFigures {
     private final short[] kinds;
     private final long[] sizes;
     private final long[] touched;
+
+    /** Of all records; null until somebody asks. */
+    private volatile @Nullable Sums whole;
 
     private RecordFigures(List<RecordType> types, short[] kinds, long[] sizes, long[] touched) {
         this.types = types;
@@ -63,24 +68,58 @@ public final class RecordFigures {
 
     /** What it takes, in bytes. */
     long bytes() {
-        return OVERHEAD + (long) sizes.length * BYTES_EACH;
+        return OVERHEAD + (long) sizes.length * BYTES_EACH + (long) types.size() * STATES * 2 * Long.BYTES;
+    }
+
+    /** Numbers and sizes of records by type and state, as {@link #kind} numbers them. */
+    static final class Sums {
+
+        private final long[] records;
+        private final long[] bytes;
+
+        private Sums(int kinds) {
+            this.records = new long[kinds];
+            this.bytes = new long[kinds];
+        }
+
+        long records(int kind) {
+            return records[kind];
+        }
+
+        Amount amount(int kind) {
+            return new Amount(records[kind], new ByteSize(bytes[kind]));
+        }
     }
 
     /**
      * Adds up what passes.
      *
-     * @param passing by type and state, as {@link #kind} numbers them
      * @param untouchedSince null: whenever they were touched
      */
-    void sum(boolean[] passing, long minBytes, @Nullable Instant untouchedSince, long[] records, long[] bytes) {
-        long before = untouchedSince == null ? NO_TIME : micros(untouchedSince);
-        for (int i = 0; i < sizes.length; i++) {
-            int kind = kinds[i];
-            if (passing[kind] && sizes[i] >= minBytes && (untouchedSince == null || touched[i] < before)) {
-                records[kind]++;
-                bytes[kind] += sizes[i];
+    Sums sums(long minBytes, @Nullable Instant untouchedSince) {
+        if (minBytes == 0 && untouchedSince == null) {
+            var known = whole;
+            if (known == null) {
+                known = add(0, NO_TIME);
+                whole = known;
             }
+            return known;
         }
+        return add(minBytes, untouchedSince == null ? NO_TIME : micros(untouchedSince));
+    }
+
+    /** Without branches, since which records pass is as good as random: two differences are negative, or not. */
+    private Sums add(long minBytes, long before) {
+        var sums = new Sums(kind(types.size(), UsageState.values()[0]));
+        for (int i = 0; i < sizes.length; i++) {
+            long passes = ~((sizes[i] - minBytes) >> 63);
+            if (before != NO_TIME) {
+                passes &= (touched[i] - before) >> 63;
+            }
+            sums.records[kinds[i]] -= passes;
+            sums.bytes[kinds[i]] += sizes[i] & passes;
+        }
+        return sums;
     }
 
     static int kind(int type, UsageState state) {
