@@ -26,6 +26,7 @@ final class Sources implements Lines.Sink {
     private final List<Source> sources = new ArrayList<>();
     private final List<Known> known = new ArrayList<>();
     private final LineText text = new LineText();
+    private final Markup markup = new Markup();
 
     /** Of the latest line that was surely of a build; null before the first. */
     private @Nullable Known latest;
@@ -77,6 +78,29 @@ final class Sources implements Lines.Sink {
 
     @Override
     public void line(byte[] bytes, int from, int to) {
+        if (!markup.isFound() && mayBeMarkup()) {
+            markup.find(bytes, from, to);
+        }
+        if (!markup.isFound()) {
+            text(bytes, from, to);
+            return;
+        }
+        int size = markup.read(bytes, from, to);
+        int begin = 0;
+        for (int i = 0; i <= size; i++) {
+            if (i == size || markup.bytes()[i] == '\n') {
+                text(markup.bytes(), begin, i);
+                begin = i + 1;
+            }
+        }
+    }
+
+    /** Whether nothing but the header of a view was read, which looks the same in HTML. */
+    private boolean mayBeMarkup() {
+        return latest == null || latest.source.formats.isView();
+    }
+
+    private void text(byte[] bytes, int from, int to) {
         boolean decorated = latest != null && !latest.decoration.isNone();
         if (!decorated && Anchor.isNumbered(bytes, from, to)) {
             numbered(bytes, from, to);

@@ -1,0 +1,194 @@
+package dev.cachewarden.progress.log;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads lines of a log that was copied as HTML: leaves out tags, and puts characters for their names. */
+final class Markup {
+
+    private static final byte[] ARROW = ascii("=&gt; ");
+
+    /** Other words in angle brackets are text. */
+    private static final Set<String> TAGS = Set.of(
+            "a", "b", "body", "br", "code", "div", "em", "font", "html", "i", "li", "mark", "ol", "p", "pre", "samp",
+            "small", "span", "strong", "table", "tbody", "td", "th", "tr", "tt", "u", "ul");
+
+    /** Where they end, a line ends. */
+    private static final Set<String> LINES = Set.of("div", "li", "p", "tr");
+
+    private static final Map<String, Character> CHARACTERS =
+            Map.of("lt", '<', "gt", '>', "amp", '&', "quot", '"', "apos", '\'', "nbsp", ' ');
+
+    private static final int LONGEST_TAG = 400;
+    private static final int LONGEST_NAME = 8;
+
+    private byte[] text = {};
+    private int size;
+    private boolean found;
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Whether lines were found to be HTML. */
+    boolean isFound() {
+        return found;
+    }
+
+    /** Finds out whether a line that tells of a build is HTML. So are all lines behind it, then. */
+    void find(byte[] line, int from, int to) {
+        int first = from;
+        while (first < to && (line[first] == ' ' || line[first] == '\t')) {
+            first++;
+        }
+        if (first == to || line[first] == '{') {
+            return;
+        }
+        boolean arrow = holdsArrow(line, first, to);
+        if (arrow || afterTag(line, first, to) > first || endsWithTag(line, first, to)) {
+            read(line, first, to);
+            int anchor = Anchor.in(text, 0, size);
+            found = arrow ? anchor >= 0 : anchor == 0;
+        }
+    }
+
+    /** A step of a view may also stand behind a prefix. */
+    private static boolean holdsArrow(byte[] line, int from, int to) {
+        int end = Math.min(to, from + Anchor.LONGEST_BEFORE) - ARROW.length;
+        for (int i = from; i <= end; i++) {
+            if (line[i] == '=' && Formats.begins(line, i, to, ARROW)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean endsWithTag(byte[] line, int from, int to) {
+        int end = to;
+        while (end > from && (line[end - 1] == ' ' || line[end - 1] == '\r')) {
+            end--;
+        }
+        if (end == from || line[end - 1] != '>') {
+            return false;
+        }
+        for (int i = end - 1; i >= Math.max(from, end - LONGEST_TAG); i--) {
+            if (line[i] == '<') {
+                return afterTag(line, i, end) == end;
+            }
+        }
+        return false;
+    }
+
+    byte[] bytes() {
+        return text;
+    }
+
+    /** Reads a line, of which tags may make several. Returns how long they are, with a line feed between them. */
+    int read(byte[] line, int from, int to) {
+        if (text.length < to - from) {
+            text = new byte[to - from];
+        }
+        size = 0;
+        boolean ended = false;
+        int at = from;
+        while (at < to) {
+            int behind = line[at] == '<' ? afterTag(line, at, to) : at;
+            if (behind > at) {
+                ended |= size > 0 && endsLine(line, at, behind);
+                at = behind;
+                continue;
+            }
+            if (ended && line[at] != '\r') {
+                text[size++] = '\n';
+                ended = false;
+            }
+            at = line[at] == '&' ? named(line, at, to) : copied(line, at);
+        }
+        return size;
+    }
+
+    private int copied(byte[] line, int at) {
+        text[size++] = line[at];
+        return at + 1;
+    }
+
+    private int named(byte[] line, int from, int to) {
+        int end = from + 1;
+        while (end < to && end - from <= LONGEST_NAME && line[end] != ';') {
+            end++;
+        }
+        if (end >= to || line[end] != ';') {
+            return copied(line, from);
+        }
+        int character = character(new String(line, from + 1, end - from - 1, StandardCharsets.ISO_8859_1));
+        if (character < 0) {
+            return copied(line, from);
+        }
+        // The name is never shorter than the bytes of the character.
+        byte[] bytes = Character.toString(character).getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(bytes, 0, text, size, bytes.length);
+        size += bytes.length;
+        return end + 1;
+    }
+
+    /** Negative: it is no name of a character. */
+    private static int character(String name) {
+        var named = CHARACTERS.get(name);
+        if (named != null) {
+            return named;
+        }
+        if (!name.startsWith("#")) {
+            return -1;
+        }
+        boolean hexadecimal = name.startsWith("x", 1) || name.startsWith("X", 1);
+        try {
+            int code = hexadecimal ? Integer.parseInt(name.substring(2), 16) : Integer.parseInt(name.substring(1));
+            boolean scalar = code >= ' ' && Character.isValidCodePoint(code) && !isSurrogate(code);
+            return code == 0xA0 ? ' ' : scalar ? code : -1;
+        } catch (NumberFormatException e) {
+            // Signs behind the hash that are no number.
+            return -1;
+        }
+    }
+
+    private static boolean isSurrogate(int code) {
+        return code >= Character.MIN_SURROGATE && code <= Character.MAX_SURROGATE;
+    }
+
+    /** Returns where the text goes on behind a tag; {@code from} if there is none. */
+    private static int afterTag(byte[] line, int from, int to) {
+        String name = name(line, from, to);
+        if (name == null || !TAGS.contains(name)) {
+            return from;
+        }
+        for (int i = from; i < Math.min(to, from + LONGEST_TAG); i++) {
+            if (line[i] == '>') {
+                return i + 1;
+            }
+        }
+        return from;
+    }
+
+    private static boolean endsLine(byte[] line, int from, int to) {
+        String name = name(line, from, to);
+        return name != null && (name.equals("br") || (line[from + 1] == '/' && LINES.contains(name)));
+    }
+
+    private static @Nullable String name(byte[] line, int from, int to) {
+        if (from >= to || line[from] != '<') {
+            return null;
+        }
+        int begin = from + 1 < to && line[from + 1] == '/' ? from + 2 : from + 1;
+        int end = begin;
+        while (end < to && end - begin <= LONGEST_NAME && Character.isLetter((char) line[end])) {
+            end++;
+        }
+        boolean ends = end < to && (line[end] == '>' || line[end] == ' ' || line[end] == '/');
+        return ends
+                ? new String(line, begin, end - begin, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT)
+                : null;
+    }
+}
