@@ -23,8 +23,7 @@ public record BuildProgress(
         BuildSpan span) {
 
     /** The gap of a build whose log stops before its last instructions, though no step still runs. */
-    public static final String STOPS_EARLY =
-            "The log ends before the build does: instructions of a stage are missing at its end.";
+    public static final String STOPS_EARLY = "The log ends before the build does: instructions are missing at its end.";
 
     public BuildProgress {
         vertices = List.copyOf(vertices);

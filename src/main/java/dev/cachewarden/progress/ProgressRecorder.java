@@ -32,6 +32,7 @@ public final class ProgressRecorder {
     private final SpanRecording span = new SpanRecording();
 
     private @Nullable String failure;
+    private boolean checked;
     private boolean last;
 
     public ProgressRecorder(ProgressLimits limits) {
@@ -132,6 +133,15 @@ public final class ProgressRecorder {
         failure = budget.cut(why);
     }
 
+    public @Nullable String failure() {
+        return failure;
+    }
+
+    /** Notes that the client only checked the Dockerfile. */
+    public void checked() {
+        checked = true;
+    }
+
     /** Takes what stands before a line of the build, which may hold a time. */
     public void before(byte[] text, int from, int to) {
         span.before(text, from, to);
@@ -213,7 +223,7 @@ public final class ProgressRecorder {
         }
     }
 
-    /** Whether all went well so far, and a stage lacks its last instructions. Targets share steps, so that theirs may have other names. */
+    /** Whether all went well so far, and a stage lacks its last instructions, or there is no stage. Targets share steps, so that theirs may have other names. */
     private boolean stopsEarly() {
         Map<String, Integer> missing = new HashMap<>();
         for (var vertex : vertices) {
@@ -228,7 +238,7 @@ public final class ProgressRecorder {
                 missing.merge(place.stage(), place.last() - place.place(), Math::min);
             }
         }
-        return missing.values().stream().anyMatch(count -> count > 0);
+        return missing.isEmpty() ? !checked : missing.values().stream().anyMatch(count -> count > 0);
     }
 
     /** Whether nothing that it was told of runs or waits. */

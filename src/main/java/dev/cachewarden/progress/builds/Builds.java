@@ -211,6 +211,9 @@ public final class Builds {
 
     /** Takes a line that is none of BuildKit's, in which a client may report that the build failed. */
     public void said(String line) {
+        if (line.startsWith("Check complete")) {
+            current().checked();
+        }
         var client = ClientLine.of(line);
         String why = client.failure(bakeOnly);
         failed |= client.isError() || why != null;

@@ -28,7 +28,7 @@ final class ClientLine {
 
     private static final int MOST_WRAPPERS = 4;
 
-    private static final String SOLVE = "failed to solve: ";
+    private static final List<String> SOLVE = List.of("failed to solve: ", "failed to solve with frontend ");
 
     /** How lines of other tools begin that pass the reason on behind words of their own. */
     private static final List<String> ERRORS = List.of("error", "failed", "##[error]");
@@ -93,7 +93,8 @@ final class ClientLine {
 
     /** {@code error building: failed to solve: …}, as flyctl, Portainer, and others write it. */
     private static String withoutWords(String text, boolean marked) {
-        int at = text.indexOf(SOLVE);
+        int at =
+                SOLVE.stream().mapToInt(text::indexOf).filter(i -> i >= 0).min().orElse(-1);
         if (at <= 0 || at > LONGEST_PREFIX || !text.startsWith(": ", at - 2) || TargetName.ofFailure(text) != null) {
             return text;
         }

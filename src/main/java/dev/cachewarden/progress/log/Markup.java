@@ -187,8 +187,6 @@ final class Markup {
             end++;
         }
         boolean ends = end < to && (line[end] == '>' || line[end] == ' ' || line[end] == '/');
-        return ends
-                ? new String(line, begin, end - begin, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT)
-                : null;
+        return ends ? new String(line, begin, end - begin, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT) : null;
     }
 }

@@ -8,6 +8,10 @@ enum OtherLog {
     KANIKO(
             "This is the log of Kaniko, another builder, which has no BuildKit cache.",
             "Retrieving image manifest ",
+            "Resolved base name ",
+            " to /kaniko/Dockerfile",
+            "Skip resolving path ",
+            "Downloading base image ",
             "Built cross stage deps: ",
             " build triggers",
             "Unpacking rootfs as cmd ",

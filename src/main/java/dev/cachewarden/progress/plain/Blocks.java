@@ -1,9 +1,9 @@
 package dev.cachewarden.progress.plain;
 
 import dev.cachewarden.progress.ProgressRecorder;
-import dev.cachewarden.progress.TargetName;
 import dev.cachewarden.progress.VertexState;
 import dev.cachewarden.progress.builds.Builds;
+import dev.cachewarden.progress.plain.StepLine.Kind;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,21 +13,24 @@ final class Blocks {
 
     private static final byte[] LINE_END = {'\n'};
 
+    private static final String ERROR = "ERROR: ";
+    private static final String MIDDLE = "The log begins in the middle of a build; steps before that are missing.";
+
     /** Numbers of steps that are remembered; the recorder has its own limit. */
     private static final int MOST = 100_000;
 
     /** How long an error may go on over lines of its own. */
     private static final int LONGEST_ERROR = 8192;
 
-    /** Longer lines are no client's. */
     private static final int LONGEST_SAID = 8192;
 
     private final Builds builds;
+    private final ClientText client;
     private final Map<Integer, Step> steps = new HashMap<>();
     private ProgressRecorder recorder;
     private @Nullable Step current;
     private int currentNumber = -1;
-    private Last last = Last.OTHER;
+    private Kind last = Kind.OTHER;
     private byte[] printed = new byte[256];
     private int printedLength;
     private String error = "";
@@ -41,22 +44,20 @@ final class Blocks {
     /** What is not taken yet, since the next block decides whether it begins another build. */
     private @Nullable HeldBlock held;
 
-    private boolean warningsFollow;
-
     /** Whether buildx said how it builds, as it does before all else of a build since 0.11. */
     private boolean described;
 
     private int highest;
+    private int lowest = Integer.MAX_VALUE;
 
-    private enum Last {
-        HEADER,
-        PRINTED,
-        ERROR,
-        OTHER
-    }
+    /** A vertex that failed, of which the header did not come. */
+    private @Nullable Unnamed unnamed;
+
+    private record Unnamed(int number, String end) {}
 
     Blocks(Builds builds) {
         this.builds = builds;
+        this.client = new ClientText(builds);
         this.recorder = builds.current();
     }
 
@@ -72,7 +73,18 @@ final class Blocks {
     /** No more will come. */
     void end() {
         release(true);
+        endBuild();
         recorder.endsHere();
+    }
+
+    /** Numbers rise from one, in the order in which vertices are printed first or begin. */
+    private void endBuild() {
+        if (lowest > 1 && lowest <= highest) {
+            recorder.gap(MIDDLE);
+        }
+        lowest = Integer.MAX_VALUE;
+        highest = 0;
+        unnamed = null;
     }
 
     /**
@@ -123,7 +135,7 @@ final class Blocks {
         String words = Scan.plain(line, from, to).stripTrailing();
         if (words.isEmpty()) {
             // Where a log is cut off a number may be, too.
-            last = Last.OTHER;
+            last = Kind.OTHER;
         } else if (number == 0) {
             described(words);
         } else if (words.equals("...")) {
@@ -146,7 +158,7 @@ final class Blocks {
 
     private void nextBuild() {
         described = false;
-        highest = 0;
+        endBuild();
         builds.next();
         recorder = builds.current();
         steps.clear();
@@ -158,46 +170,60 @@ final class Blocks {
     private void left() {
         current = null;
         currentNumber = -1;
-        last = Last.OTHER;
+        last = Kind.OTHER;
     }
 
     /** Up to Docker CLI 19.03 the number is that of the next vertex, not of the one that is interrupted. */
     private void interrupted() {
-        if (current != null && last == Last.PRINTED) {
+        if (current != null && last == Kind.PRINTED) {
             current.interruptedIn(printed, printedLength);
         }
         left();
     }
 
     private void unknown(int number, String words, boolean insideABlock) {
-        if (insideABlock) {
-            recorder.gap("The log begins in the middle of a build; steps before that are missing.");
-        } else {
+        if (!insideABlock) {
             begin(number, words);
+            return;
+        }
+        recorder.gap(MIDDLE);
+        if (words.startsWith(ERROR)) {
+            unnamed = new Unnamed(number, words);
         }
     }
 
-    private void begin(int number, String name) {
+    /** Takes the name of a vertex that failed, as the summary at the end gives it. */
+    void failedIs(String name) {
+        var failed = unnamed;
+        if (failed != null) {
+            ended(begin(failed.number, name), failed.end);
+            foreign();
+        }
+    }
+
+    private Step begin(int number, String name) {
         boolean same = goesOn(number);
         if (!same && builds.beginsAnother(name, true)) {
             nextBuild();
         }
         highest = Math.max(highest, number);
+        lowest = Math.min(lowest, number);
         var step = new Step(number, name);
         if (steps.size() < MOST) {
             steps.put(number, step);
         }
         headed(number, step, name);
         builds.begun(step.id, name, number == highest);
+        return step;
     }
 
     private void headed(int number, Step step, String name) {
         recorder.begun(step.id, name);
-        step.doubled = step == current && last == Last.HEADER;
+        step.doubled = step == current && last == Kind.HEADER;
         step.open = true;
         foreign = false;
         turnTo(number, step);
-        last = Last.HEADER;
+        last = Kind.HEADER;
     }
 
     /**
@@ -210,7 +236,7 @@ final class Blocks {
     }
 
     private void known(int number, Step step, String words) {
-        boolean header = words.equals(step.name) || isUnderOtherName(step, words);
+        boolean header = words.equals(step.name) || step.isAlsoNamed(words, builds.hasTargets());
         boolean another =
                 header ? step.ended && builds.beginsAnother(words, foreign) : isOfAnotherBuild(number, step, words);
         if (another && header && !foreign && !exported && !builds.hasFailed()) {
@@ -222,30 +248,11 @@ final class Blocks {
             headed(number, step, words);
         } else {
             turnTo(number, step);
-            if (isOfOtherBuild(step, words)) {
+            if (step.isOfOtherBuild(words)) {
                 builds.mixed();
             }
             told(step, words);
         }
-    }
-
-    /**
-     * Whether only two builds that wrote into one log can explain a line: a number has two names, or ends twice under one header. BuildKit
-     * restarts vertices, but it prints the header again before it reports more of one that has ended.
-     */
-    private static boolean isOfOtherBuild(Step step, String words) {
-        boolean named = words.startsWith("[") && words.contains("] ");
-        return named || (step.ended && !step.open && !step.doubled && StepLine.isEnd(words));
-    }
-
-    /** A vertex that several targets share, or several stages, comes again under the name that another has for it. */
-    private boolean isUnderOtherName(Step step, String words) {
-        if (!words.startsWith("[") || !step.name.startsWith("[")) {
-            return false;
-        }
-        String instruction = StepLine.instruction(words);
-        return (builds.hasTargets() && TargetName.without(words).equals(TargetName.without(step.name)))
-                || (!instruction.isEmpty() && instruction.equals(StepLine.instruction(step.name)));
     }
 
     /** A vertex that ended comes again only under its own name. Docker CLI 20.10 may begin with {@code #2} or {@code #3}. */
@@ -257,7 +264,7 @@ final class Blocks {
         if (step != current) {
             current = step;
             currentNumber = number;
-            last = Last.OTHER;
+            last = Kind.OTHER;
         }
     }
 
@@ -271,7 +278,7 @@ final class Blocks {
         int start = Math.max(text, from + known);
         recorder.log(step.id, line, start, stop - start);
         step.printed = true;
-        last = Last.PRINTED;
+        last = Kind.PRINTED;
         // Of an empty line there is no half.
         remember(line, from, stop > text ? stop : from);
         if (end >= 0) {
@@ -294,14 +301,14 @@ final class Blocks {
             ended(step, words);
         } else if (words.startsWith("WARN: ")) {
             recorder.warning(Warning.parse(step.id, words.substring(6)));
-            last = Last.OTHER;
+            last = Kind.OTHER;
         } else if (words.startsWith("  ")) {
             changed(step, words.strip());
-        } else if (last == Last.HEADER && StepLine.isDigest(words)) {
+        } else if (last == Kind.HEADER && StepLine.isDigest(words)) {
             recorder.identified(step.id, words);
         } else {
             recorder.status(step.id, StatusLine.parse(words));
-            last = Last.OTHER;
+            last = Kind.OTHER;
         }
     }
 
@@ -313,8 +320,8 @@ final class Blocks {
             case "CACHED" -> recorder.ended(step.id, VertexState.CACHED, null, null);
             case "CANCELED" -> recorder.ended(step.id, VertexState.CANCELED, null, null);
             default -> {
-                if (words.startsWith("ERROR: ")) {
-                    failed(step, words.substring(7));
+                if (words.startsWith(ERROR)) {
+                    failed(step, words.substring(ERROR.length()));
                 } else {
                     recorder.ended(step.id, VertexState.DONE, StepLine.done(words), null);
                 }
@@ -326,7 +333,7 @@ final class Blocks {
         error = message;
         recorder.ended(step.id, VertexState.FAILED, null, error);
         current = step;
-        last = Last.ERROR;
+        last = Kind.ERROR;
     }
 
     /** {@code digest: sha256:…}, as Docker CLI 18.09 prints; the keys end in one column. */
@@ -337,7 +344,7 @@ final class Blocks {
         }
         String key = words.substring(0, colon);
         String value = words.substring(colon + 2);
-        last = Last.OTHER;
+        last = Kind.OTHER;
         if (key.equals("digest")) {
             recorder.identified(step.id, value);
         } else {
@@ -353,10 +360,10 @@ final class Blocks {
         if (Builds.isFailure(words)) {
             left();
             behind(words);
-        } else if (current != null && last == Last.PRINTED) {
+        } else if (current != null && last == Kind.PRINTED) {
             recorder.log(current.id, LINE_END);
             recorder.log(current.id, line, from, to - from);
-        } else if (current != null && last == Last.ERROR && error.length() < LONGEST_ERROR) {
+        } else if (current != null && last == Kind.ERROR && error.length() < LONGEST_ERROR) {
             error += "\n" + Scan.plain(line, from, to);
             recorder.ended(current.id, VertexState.FAILED, null, error);
         } else if (current == null) {
@@ -368,26 +375,18 @@ final class Blocks {
         return current == null;
     }
 
-    /** BuildKit shows a warning only if its vertex still runs; buildx lists all of them at the end. */
     private void behind(String line) {
-        String words = line.strip();
         foreign = true;
-        builds.said(words);
-        if (warningsFollow && line.startsWith(" - ")) {
-            recorder.warning(Warning.parse(null, words.substring(2)));
-        } else {
-            warningsFollow =
-                    words.contains(" warning") && words.contains(" found") && Character.isDigit(words.charAt(0));
-        }
+        client.line(line);
     }
 
     /** Takes an empty line: what comes next is another block, or none of BuildKit's. */
     void blank() {
-        if (last == Last.ERROR) {
+        if (last == Kind.ERROR) {
             left();
         }
-        if (last != Last.HEADER) {
-            last = Last.OTHER;
+        if (last != Kind.HEADER) {
+            last = Kind.OTHER;
         }
     }
 

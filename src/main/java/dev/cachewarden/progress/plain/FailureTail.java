@@ -77,9 +77,11 @@ final class FailureTail {
 
     /** Gives the reason to the step that failed, if only one did. */
     void end(List<Failed> failed) {
-        if (failed.size() == 1 && !why.isEmpty()) {
+        String said = builds.current().failure();
+        String reason = why.isEmpty() && said != null ? said : why;
+        if (failed.size() == 1 && !reason.isEmpty()) {
             var step = failed.getFirst();
-            builds.current().ended(step.id(), VertexState.FAILED, step.time(), why);
+            builds.current().ended(step.id(), VertexState.FAILED, step.time(), reason);
         }
     }
 

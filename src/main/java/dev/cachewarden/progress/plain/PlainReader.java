@@ -84,8 +84,14 @@ public final class PlainReader {
 
     private boolean repeats(byte[] text, int from, int to) {
         if (summary == Summary.OPENED) {
-            summary = Scan.startsWith(text, from, to, " > ") ? Summary.REPEATING : Summary.NONE;
-            return summary == Summary.REPEATING;
+            int name = from < to && text[from] == ' ' ? from + 1 : from;
+            boolean repeating = Scan.startsWith(text, name, to, "> ");
+            summary = repeating ? Summary.REPEATING : Summary.NONE;
+            if (repeating) {
+                int end = text[to - 1] == ':' ? to - 1 : to;
+                blocks.failedIs(Scan.plain(text, Math.min(end, name + 2), end));
+            }
+            return repeating;
         }
         if (isRule(text, from, to)) {
             summary = Summary.NONE;

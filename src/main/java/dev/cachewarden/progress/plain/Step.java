@@ -1,5 +1,6 @@
 package dev.cachewarden.progress.plain;
 
+import dev.cachewarden.progress.TargetName;
 import dev.cachewarden.progress.VertexUpdate;
 import java.time.Instant;
 import java.util.Arrays;
@@ -90,5 +91,24 @@ final class Step {
 
     VertexUpdate update() {
         return new VertexUpdate(id, wholeName, List.of(), started, completed, cached, error);
+    }
+
+    /**
+     * Whether only two builds that wrote into one log can explain a line: a number has two names, or ends twice under one header. BuildKit
+     * restarts vertices, but it prints the header again before it reports more of one that has ended.
+     */
+    boolean isOfOtherBuild(String words) {
+        boolean named = words.startsWith("[") && words.contains("] ");
+        return named || (ended && !open && !doubled && StepLine.isEnd(words));
+    }
+
+    /** A vertex that several targets share, or several stages, comes again under the name that another has for it. */
+    boolean isAlsoNamed(String words, boolean targets) {
+        if (!words.startsWith("[") || !name.startsWith("[")) {
+            return false;
+        }
+        String instruction = StepLine.instruction(words);
+        return (targets && TargetName.without(words).equals(TargetName.without(name)))
+                || (!instruction.isEmpty() && instruction.equals(StepLine.instruction(name)));
     }
 }

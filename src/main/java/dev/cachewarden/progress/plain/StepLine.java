@@ -6,6 +6,14 @@ import org.jspecify.annotations.Nullable;
 /** What a line of a step is, by its words behind the number. */
 final class StepLine {
 
+    /** What the line before was. */
+    enum Kind {
+        HEADER,
+        PRINTED,
+        ERROR,
+        OTHER
+    }
+
     private StepLine() {}
 
     /** Whether it is how a vertex ends. */

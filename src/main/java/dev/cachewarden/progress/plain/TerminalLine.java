@@ -55,8 +55,10 @@ record TerminalLine(
         return last.indexOf('.') > 0 ? Figures.seconds(last) : null;
     }
 
+    /** Some copies have an arrow before the time, too. */
     static String withoutTime(String words) {
-        return words.substring(0, Math.max(0, words.lastIndexOf(' '))).strip();
+        String name = words.substring(0, Math.max(0, words.lastIndexOf(' '))).strip();
+        return name.endsWith(" =>") ? name.substring(0, name.length() - 3).strip() : name;
     }
 
     /** {@code [+] Building 12.6s (5/9)}, with {@code FINISHED} behind it when all is done. */

@@ -31,6 +31,7 @@ public final class TerminalReader {
 
     private final Builds builds;
     private final FailureTail tail;
+    private final ClientText client;
 
     /** Of the view that is drawn now, by name and by which of those with this name it is. */
     private final Map<String, Shown> shown = new LinkedHashMap<>();
@@ -40,8 +41,6 @@ public final class TerminalReader {
 
     private TerminalLine.@Nullable Header header;
     private @Nullable Shown last;
-    private boolean warningsFollow;
-
     /** Whether what comes behind a view has come. */
     private boolean behind;
 
@@ -66,6 +65,7 @@ public final class TerminalReader {
     public TerminalReader(Builds builds) {
         this.builds = builds;
         this.tail = new FailureTail(builds);
+        this.client = new ClientText(builds);
     }
 
     /** Whether a line can only be of a view: its header, or a step that BuildKit alone would name so. */
@@ -203,13 +203,9 @@ public final class TerminalReader {
         behind |= !shown.isEmpty()
                 && (words.equals(RULE) || words.startsWith("ERROR: ") || words.contains("failed to solve"));
         last = null;
-        builds.said(words);
-        if (warningsFollow && line.startsWith(" - ")) {
-            builds.current().warning(Warning.parse(null, words.substring(2)));
-            return;
+        if (!client.line(line)) {
+            tail.line(line, words, this::failing);
         }
-        warningsFollow = words.contains(" warning") && words.contains(" found") && Character.isDigit(words.charAt(0));
-        tail.line(line, words, this::failing);
     }
 
     /** The step whose end a summary repeats: the view may have cut its name. */
@@ -245,6 +241,11 @@ public final class TerminalReader {
             builds.current().gap(OPEN);
             builds.current().open(true);
         }
+        if (header != null && shown.size() < Math.min(header.done(), MOST_STEPS)) {
+            builds.current()
+                    .gap("The view counts %,d steps that ended, but this copy shows only %,d."
+                            .formatted(header.done(), shown.size()));
+        }
         tail.end(shown.values().stream()
                 .filter(step -> step.line.state() == VertexState.FAILED)
                 .map(step -> new FailureTail.Failed(step.id, step.line.time()))
@@ -258,7 +259,7 @@ public final class TerminalReader {
         header = null;
         last = null;
         behind = false;
-        warningsFollow = false;
+        client.reset();
         tail.reset();
     }
 

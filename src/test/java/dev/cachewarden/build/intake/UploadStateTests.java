@@ -119,7 +119,9 @@ class UploadStateTests {
                 "Error: failed to load the config",
             })
     void errorsOfOthersAreNoFailure(String line) {
-        assertThat(only(LOADED + line + "\n").state()).isEqualTo(BuildState.DONE);
+        assertThat(only(LOADED + "\n#2 [1/1] RUN make\n#2 DONE 0.4s\n" + line + "\n")
+                        .state())
+                .isEqualTo(BuildState.DONE);
     }
 
     @ParameterizedTest
@@ -152,14 +154,17 @@ class UploadStateTests {
     @ValueSource(
             strings = {
                 "#2 [stage-0  2/10] WORKDIR /app\n#2 DONE 0.1s\n",
-                "#2 [web 1/4] FROM debian\n#2 CACHED\n\n#3 [api 2/2] RUN make\n#3 CACHED\n"
+                "#2 [web 1/4] FROM debian\n#2 CACHED\n\n#3 [api 2/2] RUN make\n#3 CACHED\n",
+                "",
+                "#2 [internal] load .dockerignore\n#2 DONE 0.0s\n",
+                "#2 [auth] library/debian:pull token for registry-1.docker.io\n#2 DONE 0.0s\n"
             })
     void aLogThatStopsBetweenInstructionsIsLost(String steps) {
         var build = only(LOADED + "\n" + steps);
 
         assertThat(build.state()).isEqualTo(BuildState.LOST);
         assertThat(build.gaps())
-                .containsExactly("The log ends before the build does: instructions of a stage are missing at its end.");
+                .containsExactly("The log ends before the build does: instructions are missing at its end.");
         assertThat(only(LOADED + "\n" + steps + "\n#4 exporting to image\n#4 DONE 0.1s\n")
                         .gaps())
                 .isEmpty();

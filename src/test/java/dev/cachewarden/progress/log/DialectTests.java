@@ -30,7 +30,10 @@ class DialectTests {
         var old = RecordedLog.read(OldDialects.docker1809(build).getBytes(UTF_8));
 
         assertThat(old).hasSize(1);
-        assertThat(old.getFirst().gaps()).isEmpty();
+        // What failed before any instruction only the client tells, of which there is nothing here.
+        assertThat(old.getFirst().gaps())
+                .hasSize(log.name().contains("broken") ? 1 : 0)
+                .allMatch(BuildProgress.STOPS_EARLY::equals);
         assertThat(old.getFirst().vertices().stream().map(DialectTests::withTimes))
                 .containsExactlyInAnyOrderElementsOf(build.vertices().stream()
                         .filter(vertex -> vertex.state() != VertexState.WAITING)
@@ -70,6 +73,52 @@ class DialectTests {
                 .extracting(
                         vertex -> vertex.name() + ": " + vertex.state() + " " + vertex.duration() + " " + vertex.log())
                 .containsExactly("[1/2] RUN slow: DONE PT3.4S half a line", "[2/2] RUN quick: DONE PT0.2S ");
+    }
+
+    /** As people copy the end of a log: numbers rise from one in a whole log. */
+    @Test
+    void logThatBeginsBehindTheFirstVertexSaysSo() {
+        String whole = """
+                #2 [internal] load .dockerignore
+                #2 DONE 0.1s
+
+                #1 [internal] load build definition from Dockerfile
+                #1 DONE 0.0s
+
+                #3 [1/1] RUN make
+                #3 DONE 3.0s
+                """;
+        String end = whole.substring(whole.indexOf("#3"));
+
+        assertThat(RecordedLog.read(whole.getBytes(UTF_8)).getFirst().gaps()).isEmpty();
+        assertThat(RecordedLog.read(end.getBytes(UTF_8)).getFirst().gaps())
+                .containsExactly("The log begins in the middle of a build; steps before that are missing.");
+    }
+
+    /** As people copy the end of a log that failed: what a step printed, but not its header. */
+    @ParameterizedTest
+    @ValueSource(strings = {" > ", "> "})
+    void stepWithoutHeaderThatFailedIsNamedByTheSummary(String mark) {
+        String log = """
+                #14 61.20 linking the parts
+                #14 62.75 ld: cannot find -lgear
+                #14 ERROR: process "/bin/sh -c make gear" did not complete successfully: exit code: 2
+                ------
+                 > [build 5/7] RUN make gear:
+                #14 62.75 ld: cannot find -lgear
+                ------
+                Dockerfile:9
+                """;
+
+        var builds = RecordedLog.read(log.replace(" > ", mark).getBytes(UTF_8));
+
+        assertThat(builds).hasSize(1);
+        assertThat(builds.getFirst().vertices())
+                .extracting(vertex -> vertex.name() + ": " + vertex.state() + " " + vertex.error())
+                .containsExactly(
+                        "[build 5/7] RUN make gear: FAILED process \"/bin/sh -c make gear\" did not complete successfully: exit code: 2");
+        assertThat(builds.getFirst().gaps())
+                .containsExactly("The log begins in the middle of a build; steps before that are missing.");
     }
 
     /** By grammar: up to buildx 0.10 what failed is repeated at the end with the number before each line. */

@@ -105,7 +105,8 @@ class MarkupTests {
         String named = PLAIN.replace("<in", "&lt;in &bogus; &#xZZ; &#55555555; &#xD800; &");
 
         assertThat(read(printed).vertices().get(3).log()).isEqualTo("=&gt; <br> &amp; <b>");
-        assertThat(read(named).vertices().get(3).name()).endsWith("'fine' &lt;in &bogus; &#xZZ; &#55555555; &#xD800; &");
+        assertThat(read(named).vertices().get(3).name())
+                .endsWith("'fine' &lt;in &bogus; &#xZZ; &#55555555; &#xD800; &");
         assertThat(read(each(named, "<p>‖</p>")).vertices().get(3).name())
                 .endsWith("'fine' &lt;in &bogus; &#xZZ; &#55555555; &#xD800; &");
     }

@@ -23,6 +23,8 @@ class OtherLogTests {
                 "time=\"2026-03-01T10:00:00Z\" level=info msg=\"Unpacking rootfs as cmd RUN make requires it.\"\n",
                 "Running with gitlab-runner 17.0\n$ /kaniko/executor --context .\nINFO[0001] Checking for cached layer registry.test/cache:12ab...\n",
                 "    [build : push] INFO[0002] Using caching version of cmd: RUN make\n",
+                "kit-1-builder kaniko DEBU[0000] Skip resolving path /kaniko/cache\nkit-1-builder kaniko INFO[0000] Resolved base name debian to debian\n",
+                "INFO[0030] Downloading base image debian:12\n",
                 "INFO Retrieving image manifest debian:12\n#12 is fixed by this\n",
             })
     void kanikoIsNamed(String log) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What builds show on a terminal, whole and in part. */
@@ -232,6 +233,39 @@ class TerminalViewTests {
         assertThat(build.warnings())
                 .singleElement()
                 .matches(warning -> Integer.valueOf(3).equals(warning.line()));
+    }
+
+    /** As documentation does: with an ellipsis for lines that nobody needs to see. */
+    @Test
+    void viewThatLacksStepsSaysHowMany() {
+        String some = FINISHED.replaceAll("(?m)^ => \\[internal\\] load (metadata|.dockerignore).*$", " ...");
+
+        assertThat(only(some).vertices()).hasSize(6);
+        assertThat(only(some).gaps()).contains("The view counts 8 steps that ended, but this copy shows only 6.");
+    }
+
+    @Test
+    void arrowsBeforeTheSecondsAreNotPartOfNames() {
+        String log = FINISHED.replaceAll("(?m) {2,}([0-9.]+s)$", " => $1");
+
+        assertThat(log).contains("from Dockerfile => 0.1s");
+        assertThat(facts(only(log))).isEqualTo(facts(only(FINISHED)));
+    }
+
+    /** Of Docker CLI 20.10, and of tools that build through its API. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "executor failed running [/bin/sh -c bundle install]: exit code: 7|executor failed running [/bin/sh -c bundle install]: exit code: 7",
+                "failed to solve with frontend dockerfile.v0: no session|failed to solve with frontend dockerfile.v0: no session",
+                "Error failed to build it: error building: failed to solve with frontend dockerfile.v0: no session|failed to solve with frontend dockerfile.v0: no session"
+            })
+    void whatTheClientSaysIsTheErrorOfTheStep(String said, String error) {
+        var build = only(FAILED.replaceAll("(?m)^ERROR: .*$", said));
+
+        assertThat(build.vertices().getLast().error()).isEqualTo(error);
+        assertThat(build.failure()).isEqualTo(error);
     }
 
     @ParameterizedTest
