@@ -43,6 +43,13 @@ final class SharedLoads {
         return oneDockerfile;
     }
 
+    /** The vertices of a target that load a Dockerfile. */
+    List<Integer> definitions(Set<Integer> own) {
+        return all(name -> name.startsWith(DEFINITION)).stream()
+                .filter(own::contains)
+                .toList();
+    }
+
     /**
      * Adds what a target surely loads.
      *

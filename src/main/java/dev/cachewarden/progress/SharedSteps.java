@@ -2,6 +2,7 @@ package dev.cachewarden.progress;
 
 import dev.cachewarden.progress.StagePlace.Stage;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The steps of each target in a plain log. BuildKit solves each target separately, but runs a vertex that several targets need only once. The
@@ -136,10 +138,8 @@ final class SharedSteps {
                     .orElse(0);
             for (int place = 1; place < last; place++) {
                 var same = stage.getValue().getOrDefault(place, List.of());
-                if (same.isEmpty()) {
-                    certain &= addStandIn(own, place);
-                } else if (same.stream().noneMatch(own::contains)) {
-                    certain &= addIfUnique(own, stage.getKey(), place);
+                if (same.stream().noneMatch(own::contains)) {
+                    certain &= addIfUnique(own, stage.getKey(), place) || addStandIn(own, stage.getKey(), place);
                 }
             }
         }
@@ -150,7 +150,7 @@ final class SharedSteps {
         if (!isUnique(stage)) {
             return false;
         }
-        own.addAll(stages.getOrDefault(stage, Map.of()).getOrDefault(place, List.of()));
+        own.addAll(at(stage, place));
         return true;
     }
 
@@ -162,15 +162,51 @@ final class SharedSteps {
                 && places.values().stream().allMatch(same -> same.size() == 1);
     }
 
-    /** A place that the log does not show has the name that another stage has for it: it is one of those at the same place. */
-    private boolean addStandIn(Set<Integer> own, int place) {
-        var others = stages.values().stream()
-                .flatMap(places -> places.getOrDefault(place, List.of()).stream())
+    /**
+     * A place that a stage does not show goes by the name that another stage has for it. That stage has it at the same place if both begin
+     * with an image; a stage that begins with another stage has it at an earlier one.
+     */
+    private boolean addStandIn(Set<Integer> own, Stage stage, int place) {
+        boolean image = beginsWithImage(stage, own);
+        var others = stages.keySet().stream()
+                .flatMap(other -> image ? atDepth(other, place) : all(other))
                 .toList();
-        if (whole && others.size() == 1) {
+        if (whole && image && others.size() == 1) {
             own.addAll(others);
         }
         return !others.isEmpty() && own.containsAll(others);
+    }
+
+    /** Whether the stage of a target surely begins with an image: it shows one first, or is the only stage of its Dockerfile. */
+    private boolean beginsWithImage(Stage stage, Set<Integer> own) {
+        var first = at(stage, 1).stream().filter(own::contains).findAny();
+        return first.map(this::isImage).orElse(stage.plainName().isEmpty() && !anyBeginsWithStage());
+    }
+
+    /** Vertices of a stage that may be as many instructions away from an image. */
+    private Stream<Integer> atDepth(Stage stage, int place) {
+        var first = at(stage, 1);
+        boolean images = stage.plainName().isEmpty()
+                ? !anyBeginsWithStage()
+                : first.stream().allMatch(this::isImage)
+                        && stages.getOrDefault(stage, Map.of()).values().stream()
+                                .allMatch(same -> same.size() <= first.size());
+        return IntStream.rangeClosed(images || place == 1 ? place : 1, place)
+                .boxed()
+                .flatMap(each -> at(stage, each).stream())
+                .filter(vertex -> (place == 1) == isImage(vertex));
+    }
+
+    private Stream<Integer> all(Stage stage) {
+        return stages.getOrDefault(stage, Map.of()).values().stream().flatMap(List::stream);
+    }
+
+    private List<Integer> at(Stage stage, int place) {
+        return stages.getOrDefault(stage, Map.of()).getOrDefault(place, List.of());
+    }
+
+    private boolean anyBeginsWithStage() {
+        return stages.keySet().stream().flatMap(stage -> at(stage, 1).stream()).anyMatch(vertex -> !isImage(vertex));
     }
 
     private boolean addCopiedStages(Set<Integer> own) {
@@ -192,11 +228,8 @@ final class SharedSteps {
         var all = stages.keySet().stream()
                 .filter(stage -> stage.plainName().equals(name))
                 .toList();
-        var shown = all.stream()
-                .filter(stage -> stages.getOrDefault(stage, Map.of()).values().stream()
-                        .flatMap(List::stream)
-                        .anyMatch(own::contains))
-                .toList();
+        var shown =
+                all.stream().filter(stage -> all(stage).anyMatch(own::contains)).toList();
         var named = shown.isEmpty() && !number && loads.haveOneDockerfile() ? all : shown;
         if (named.size() != 1) {
             return false;
@@ -204,7 +237,7 @@ final class SharedSteps {
         var stage = named.getFirst();
         boolean certain = true;
         for (int place = 1; place <= stage.length(); place++) {
-            var same = stages.getOrDefault(stage, Map.of()).getOrDefault(place, List.of());
+            var same = at(stage, place);
             certain &= same.stream().anyMatch(own::contains) || (!same.isEmpty() && addIfUnique(own, stage, place));
         }
         return certain;
@@ -221,18 +254,44 @@ final class SharedSteps {
         return text(vertex).startsWith("FROM ");
     }
 
-    /** Whether the end of a stage shows under this target alone, or the step that ended its build. */
+    /**
+     * Whether the end of a stage shows under this target alone, or the step that ended its build. The end of a stage that an instruction of
+     * another target may take files from, or begin with, is not the last step of a target: that one may not show under its name.
+     */
     private boolean showsItsLast(String target, Set<Integer> own) {
         var alone = List.of(target);
-        return stages.entrySet().stream().anyMatch(stage -> {
-            var places = stage.getValue();
-            var last = places.getOrDefault(stage.getKey().length(), List.of());
-            return last.stream().anyMatch(own::contains)
-                    && places.values().stream()
-                            .flatMap(List::stream)
-                            .filter(own::contains)
-                            .allMatch(vertex -> shownUnder.get(vertex).equals(alone));
-        });
+        return stages.keySet().stream()
+                .anyMatch(stage -> at(stage, stage.length()).stream().anyMatch(own::contains)
+                        && all(stage)
+                                .filter(vertex -> own.contains(vertex)
+                                        && shownUnder.get(vertex).contains(target))
+                                .allMatch(vertex -> shownUnder.get(vertex).equals(alone))
+                        && !isUsedByOthers(stage, own));
+    }
+
+    /** Whether an instruction that the target does not have may copy from a stage of it, or begin with that stage, which no name states. */
+    private boolean isUsedByOthers(Stage stage, Set<Integer> own) {
+        String name = stage.plainName();
+        return !name.isEmpty()
+                && stages.keySet().stream()
+                        .anyMatch(other -> all(other)
+                                .filter(vertex -> !own.contains(vertex)
+                                        && (copies(vertex, name)
+                                                || (at(other, 1).contains(vertex) && !isImage(vertex))))
+                                .anyMatch(vertex -> mayBeOfOneDockerfile(own, vertex)));
+    }
+
+    private boolean copies(int vertex, String stage) {
+        return CopySources.of(names.get(vertex)).stream()
+                .anyMatch(source -> stage.equals(source) || stage.equals("stage-" + source));
+    }
+
+    /** Whether a target may be built from the Dockerfile that an instruction of another one is in: not if each loads its own. */
+    private boolean mayBeOfOneDockerfile(Set<Integer> own, int vertex) {
+        var mine = loads.definitions(own);
+        return shownUnder.get(vertex).stream()
+                .map(other -> loads.definitions(members.getOrDefault(other, Set.of())))
+                .anyMatch(theirs -> mine.isEmpty() || theirs.isEmpty() || !Collections.disjoint(mine, theirs));
     }
 
     private boolean lacksInstructions(Set<Integer> own) {

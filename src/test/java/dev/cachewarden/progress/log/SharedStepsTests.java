@@ -189,6 +189,143 @@ class SharedStepsTests {
                                 List.of()));
     }
 
+    /** A stage that begins with another stage counts from there: its second instruction is not at the second place of other stages. */
+    @Test
+    void aMissingPlaceIsNotFilledByOneThatCountsFromElsewhere() {
+        var builds = RecordedLog.read("""
+                        #1 [panel internal] load build definition from panel.Dockerfile
+                        #1 DONE 0.0s
+
+                        #2 [batch internal] load build definition from batch.Dockerfile
+                        #2 DONE 0.0s
+
+                        #3 [panel common 1/1] FROM docker.io/library/node:24
+                        #3 DONE 0.1s
+
+                        #4 [panel modules 1/2] WORKDIR /srv
+                        #4 CACHED
+
+                        #5 [panel modules 2/2] RUN yarn install
+                        #5 DONE 9.0s
+
+                        #6 [batch 3/3] RUN node --version
+                        #6 DONE 0.4s
+                        """.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(builds)
+                .filteredOn(build -> "batch".equals(build.target()))
+                .singleElement()
+                .satisfies(build -> {
+                    assertThat(instructions(build)).containsExactly("[3/3] RUN node --version");
+                    assertThat(build.gaps()).containsExactly(UNCERTAIN);
+                });
+    }
+
+    /** A stage may begin with another one although it does not show where: its places say nothing of how far it is from an image. */
+    @Test
+    void aStageThatDoesNotShowItsBeginningIsNotFilled() {
+        var builds = RecordedLog.read("""
+                        #1 [panel internal] load build definition from panel.Dockerfile
+                        #1 DONE 0.0s
+
+                        #2 [batch internal] load build definition from batch.Dockerfile
+                        #2 DONE 0.0s
+
+                        #3 [panel common 1/1] FROM docker.io/library/node:24
+                        #3 DONE 0.1s
+
+                        #4 [batch 2/3] WORKDIR /srv
+                        #4 CACHED
+
+                        #5 [panel modules 2/2] RUN yarn install
+                        #5 DONE 9.0s
+
+                        #6 [batch 3/3] RUN node --version
+                        #6 DONE 0.4s
+                        """.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(builds)
+                .filteredOn(build -> "panel".equals(build.target()))
+                .singleElement()
+                .satisfies(build -> assertThat(build.gaps()).containsExactly(UNCERTAIN));
+    }
+
+    /** Both services have a Dockerfile of one stage, alike but for the files: what only one of them shows at a place is of both. */
+    @Test
+    void aPlaceThatShowsOnceIsOfEachStageThatBeginsWithAnImage() {
+        var builds = RecordedLog.read("""
+                        #1 [feed internal] load build definition from Dockerfile
+                        #1 DONE 0.0s
+
+                        #2 [pump internal] load build definition from Dockerfile
+                        #2 DONE 0.0s
+
+                        #3 [pump 1/4] FROM docker.io/library/python:3.13
+                        #3 DONE 0.2s
+
+                        #4 [pump 2/4] WORKDIR /opt
+                        #4 CACHED
+
+                        #5 [feed 3/4] COPY feed.py .
+                        #5 DONE 0.1s
+
+                        #6 [feed 4/4] RUN python feed.py --check
+                        #6 DONE 0.8s
+
+                        #7 [pump 3/4] COPY pump.py .
+                        #7 DONE 0.1s
+
+                        #8 [pump 4/4] RUN python pump.py --check
+                        #8 DONE 0.9s
+                        """.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(builds)
+                .filteredOn(build -> "feed".equals(build.target()))
+                .singleElement()
+                .satisfies(build -> {
+                    assertThat(instructions(build))
+                            .containsExactly(
+                                    "[1/4] FROM docker.io/library/python:3.13",
+                                    "[2/4] WORKDIR /opt",
+                                    "[3/4] COPY feed.py .",
+                                    "[4/4] RUN python feed.py --check");
+                    assertThat(build.gaps()).isEmpty();
+                });
+    }
+
+    /** Two targets that differ in a label: their last step may show under either, and what it copies from under the other. */
+    @Test
+    void theEndOfAStageThatAnotherTargetCopiesFromIsNotTheLastStep() {
+        var builds = RecordedLog.read("""
+                        #1 [blue internal] load build definition from Dockerfile
+                        #1 DONE 0.0s
+
+                        #2 [blue tools 1/2] FROM docker.io/library/golang:1.25
+                        #2 DONE 0.1s
+
+                        #3 [blue tools 2/2] RUN go build -o /out ./...
+                        #3 DONE 8.0s
+
+                        #4 [green run 1/2] FROM docker.io/library/alpine:3.22
+                        #4 DONE 0.1s
+
+                        #5 [green run 2/2] COPY --from=tools /out /usr/bin
+                        #5 DONE 0.1s
+
+                        #6 [blue] exporting to image
+                        #6 exporting config sha256:1111111111111111111111111111111111111111111111111111111111111111 done
+                        #6 DONE 0.1s
+
+                        #7 [green] exporting to image
+                        #7 exporting config sha256:2222222222222222222222222222222222222222222222222222222222222222 done
+                        #7 DONE 0.1s
+                        """.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(builds)
+                .extracting(BuildProgress::target, BuildProgress::gaps)
+                .containsExactly(tuple("blue", List.of(UNCERTAIN)), tuple("green", List.of()));
+    }
+
     /** What is read of a target when another one is canceled: nothing is derived, as steps may not show at all. */
     @Test
     void nothingIsDerivedFromALogOfAFailedBuild() {
