@@ -22,8 +22,10 @@ public record BuildProgress(
         List<String> gaps,
         BuildSpan span) {
 
+    private static final String ENDS_EARLY = "The log ends before the build does: ";
+
     /** The gap of a build whose log stops before its last instructions, though no step still runs. */
-    public static final String STOPS_EARLY = "The log ends before the build does: instructions are missing at its end.";
+    static final String STOPS_EARLY = ENDS_EARLY + "instructions are missing at its end.";
 
     public BuildProgress {
         vertices = List.copyOf(vertices);
@@ -49,6 +51,24 @@ public record BuildProgress(
     /** The same with another span. */
     public BuildProgress within(BuildSpan span) {
         return new BuildProgress(target, vertices, warnings, failure, gaps, span);
+    }
+
+    /** The gap of one of several targets where others had handed out their results when the log stopped. */
+    static final String NOT_EXPORTED = ENDS_EARLY + "its result was not exported yet.";
+
+    /** The gap of a build whose log stops while some of its steps run. */
+    static String stillRunning(long steps) {
+        return ENDS_EARLY + "%d of its steps still run.".formatted(steps);
+    }
+
+    /** Whether the log surely stops before the build does. */
+    public boolean endsEarly() {
+        return gaps.stream().anyMatch(BuildProgress::isOfEnd);
+    }
+
+    /** Whether a gap is that the log stops before the build does. */
+    static boolean isOfEnd(String gap) {
+        return gap.startsWith(ENDS_EARLY);
     }
 
     /** Whether something is missing. */

@@ -34,6 +34,7 @@ public final class ProgressRecorder {
     private @Nullable String failure;
     private boolean checked;
     private boolean last;
+    private boolean ended;
 
     public ProgressRecorder(ProgressLimits limits) {
         this.limits = limits;
@@ -128,9 +129,11 @@ public final class ProgressRecorder {
         }
     }
 
-    /** Takes what the client said of why the build failed; the last counts. */
+    /** Takes what the client said of why the build failed; the last counts, unless it is the one before, cut short. */
     public void failed(String why) {
-        failure = budget.cut(why);
+        if (failure == null || !failure.startsWith(why)) {
+            failure = budget.cut(why);
+        }
     }
 
     public @Nullable String failure() {
@@ -202,6 +205,7 @@ public final class ProgressRecorder {
      * is missing then.
      */
     public void end() {
+        ended = true;
         var exports = Exports.of(vertices);
         vertices.stream().filter(vertex -> exports.arePast(vertex.name())).forEach(VertexRecording::closed);
         var running = vertices.stream()
@@ -213,7 +217,7 @@ public final class ProgressRecorder {
                 .filter(name -> exports.arePast(name) && StagePlace.of(name) != null)
                 .count();
         if (open > 0) {
-            gaps.add("The log ends before the build does: %d of its steps still run.".formatted(open));
+            gaps.add(BuildProgress.stillRunning(open));
         }
         if (last && open == 0 && failure == null && exports.targets().isEmpty() && stopsEarly()) {
             gaps.add(BuildProgress.STOPS_EARLY);
@@ -311,7 +315,8 @@ public final class ProgressRecorder {
                                         vertex.vertex(id -> shown.instead(shownAs(id)))
                                                 .inputs(),
                                         shown.instead(vertex.id())))
-                                .toList())
+                                .toList(),
+                        last && ended)
                 .stream()
                 .map(build -> build.within(whole))
                 .toList();

@@ -53,7 +53,7 @@ final class TargetFailures {
     }
 
     /** A build goes on without a cache that it cannot import. */
-    private static boolean fails(Vertex vertex) {
+    static boolean fails(Vertex vertex) {
         return vertex.state() == VertexState.FAILED && !vertex.name().contains("importing cache manifest");
     }
 

@@ -72,8 +72,10 @@ final class Targets {
      *
      * @param names all that each vertex was told under, the first first
      * @param merged vertices in whose place others ran
+     * @param last whether the log, one without a graph, ends with this build
      */
-    static List<BuildProgress> of(BuildProgress all, List<List<String>> names, List<Merged.LeftOut> merged) {
+    static List<BuildProgress> of(
+            BuildProgress all, List<List<String>> names, List<Merged.LeftOut> merged, boolean last) {
         var targets = new Targets(all.vertices(), names, merged);
         if (targets.targets.isEmpty()) {
             return List.of(alone(all));
@@ -84,7 +86,7 @@ final class Targets {
         boolean graph =
                 all.vertices().stream().anyMatch(vertex -> !vertex.inputs().isEmpty());
         var members = graph ? targets.needed() : targets.printed();
-        return targets.tooLarge(members) ? List.of(withGap(all)) : targets.builds(all, members);
+        return targets.tooLarge(members) ? List.of(withGap(all)) : targets.builds(all, members, last);
     }
 
     /** Returns a build that was not built together with others, without what ran for others only. */
@@ -123,11 +125,11 @@ final class Targets {
     }
 
     private static BuildProgress withGap(BuildProgress all) {
-        return new BuildProgress(null, all.vertices(), all.warnings(), all.failure(), withGap(all, TOO_MANY));
+        return new BuildProgress(null, all.vertices(), all.warnings(), all.failure(), with(all.gaps(), TOO_MANY));
     }
 
-    private static List<String> withGap(BuildProgress all, String gap) {
-        var gaps = new ArrayList<>(all.gaps());
+    private static List<String> with(List<String> some, String gap) {
+        var gaps = new ArrayList<>(some);
         gaps.add(gap);
         return gaps;
     }
@@ -288,8 +290,10 @@ final class Targets {
                 .orElseGet(() -> plain(told.getFirst()));
     }
 
-    private List<BuildProgress> builds(BuildProgress all, Map<String, Set<Integer>> members) {
+    private List<BuildProgress> builds(BuildProgress all, Map<String, Set<Integer>> members, boolean last) {
         List<BuildProgress> builds = new ArrayList<>();
+        var ends = new TargetEnds(
+                all, vertices.stream().map(Vertex::name).map(this::plain).toList(), last);
         var failures = new TargetFailures(all);
         for (String target : targets) {
             var shown = members.getOrDefault(target, Set.of()).stream()
@@ -306,7 +310,7 @@ final class Targets {
                             .filter(warning -> warning.vertex() == null || ids.contains(warning.vertex()))
                             .toList(),
                     failures.of(target, own),
-                    incomplete.contains(target) ? withGap(all, SHARED) : all.gaps()));
+                    incomplete.contains(target) ? with(ends.gaps(own), SHARED) : ends.gaps(own)));
         }
         return builds;
     }

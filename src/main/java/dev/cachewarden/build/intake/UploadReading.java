@@ -74,7 +74,7 @@ final class UploadReading {
         var steps = BuildSteps.of(said, rules.apply(asked.project().name()));
         var outline = withPlatforms(asked, steps);
         var state = state(steps, said.failure());
-        boolean cut = end == End.BROKEN_OFF || said.span().open() || said.gaps().contains(BuildProgress.STOPS_EARLY);
+        boolean cut = end == End.BROKEN_OFF || said.span().open() || said.endsEarly();
         boolean unknown = state == BuildState.DONE && cut;
         return build(
                 said,

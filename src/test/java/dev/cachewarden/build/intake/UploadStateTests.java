@@ -170,6 +170,46 @@ class UploadStateTests {
                 .isEmpty();
     }
 
+    /** Of targets built at once each ends for itself: the log was cut off while another one ran. */
+    @Test
+    void aTargetThatHadNotHandedOutItsResultWhenTheLogWasCutOffIsLost() {
+        var builds = read(TWO_TARGETS + """
+                #3 [docs internal] load build definition from Dockerfile
+                #3 DONE 0.0s
+
+                #4 [web 1/1] FROM docker.io/library/nginx:1
+                #4 CACHED
+
+                #5 [web] exporting to image
+                #5 DONE 0.1s
+
+                #6 [api 1/1] FROM docker.io/library/golang:1
+                #6 CACHED
+
+                #7 [docs 1/2] FROM docker.io/library/ruby:3
+                #7 CACHED
+
+                #8 [docs 2/2] RUN jekyll build
+                #8 0.200 Source: /site
+                """);
+
+        assertThat(builds)
+                .extracting(NewBuild::state)
+                .containsExactly(BuildState.DONE, BuildState.LOST, BuildState.LOST);
+        assertThat(builds.get(1).gaps())
+                .containsExactly("The log ends before the build does: its result was not exported yet.");
+    }
+
+    /** Where an excerpt stops inside the line in which a CI system repeats the error. */
+    @Test
+    void aRepeatedErrorThatIsCutOffReplacesNothing() {
+        String error = "failed to solve: failed to read dockerfile: open web.Dockerfile: no such file or directory";
+
+        assertThat(only(LOADED + "ERROR: " + error + "\nError: buildx failed with: ERROR: " + error.substring(0, 40))
+                        .error())
+                .isEqualTo(error);
+    }
+
     @Test
     void theCacheOfGitHubActionsIsNoResult() {
         String log = LOADED + "\n#2 [1/1] RUN make\n\n#3 exporting to GitHub Actions Cache\n#3 DONE 0.6s\n";

@@ -1,6 +1,7 @@
 package dev.cachewarden.progress.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cachewarden.progress.BuildProgress;
 import dev.cachewarden.progress.ProgressLimits;
@@ -24,6 +25,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  * that is the same; on 26.1 both began, and one was found to be the other's.
  */
 class BakeTests {
+
+    private static final String STOPS_EARLY =
+            "The log ends before the build does: instructions are missing at its end.";
+
+    private static final String SHARED = "Steps shared with other targets may be missing."
+            + " Upload the log of --progress=rawjson to see all steps.";
 
     @ParameterizedTest
     @CsvSource({"28.5, plain", "28.5, rawjson", "26.1, plain", "26.1, rawjson"})
@@ -131,6 +138,74 @@ class BakeTests {
                 .extracting(Vertex::state)
                 .contains(VertexState.CANCELED)
                 .doesNotContain(VertexState.FAILED);
+    }
+
+    /** The log was cut off: one target had handed out its image, one runs, one waits for its next step. */
+    @Test
+    void aLogThatIsCutOffLeavesOpenOnlyTheTargetsThatHadNotEnded() {
+        var builds = RecordedLog.read("""
+                        #1 [mail internal] load build definition from mail.Dockerfile
+                        #1 DONE 0.0s
+
+                        #2 [shop internal] load build definition from shop.Dockerfile
+                        #2 DONE 0.0s
+
+                        #3 [wiki internal] load build definition from wiki.Dockerfile
+                        #3 DONE 0.0s
+
+                        #4 [mail 1/1] FROM docker.io/library/postfix:3
+                        #4 DONE 0.2s
+
+                        #5 [mail] exporting to image
+                        #5 DONE 0.1s
+
+                        #6 [shop run 1/4] FROM docker.io/library/php:8
+                        #6 DONE 0.2s
+
+                        #7 [shop run 2/4] RUN docker-php-ext-install intl
+                        #7 DONE 40.1s
+
+                        #8 [wiki 1/2] FROM docker.io/library/ruby:3
+                        #8 DONE 0.3s
+
+                        #9 [wiki 2/2] RUN bundle install
+                        #9 3.100 Fetching gem metadata
+                        """.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(builds)
+                .extracting(BuildProgress::target, BuildProgress::gaps)
+                .containsExactly(
+                        tuple("mail", List.of()),
+                        tuple("shop", List.of(STOPS_EARLY, SHARED)),
+                        tuple("wiki", List.of("The log ends before the build does: 1 of its steps still run.")));
+    }
+
+    /** Nothing runs where the log was cut off. Both targets have a stage that nobody built to its end. */
+    @Test
+    void aLogThatIsCutOffBetweenStepsLeavesTargetsOpen() {
+        var builds = RecordedLog.read("""
+                        #1 [shop internal] load build definition from shop.Dockerfile
+                        #1 DONE 0.0s
+
+                        #2 [wiki internal] load build definition from wiki.Dockerfile
+                        #2 DONE 0.0s
+
+                        #3 [shop run 1/2] FROM docker.io/library/php:8
+                        #3 DONE 0.2s
+
+                        #4 [wiki 1/3] FROM docker.io/library/ruby:3
+                        #4 DONE 0.3s
+
+                        #5 [shop run 2/2] RUN docker-php-ext-install intl
+                        #5 DONE 40.1s
+
+                        #6 [wiki 2/3] RUN bundle install
+                        #6 DONE 9.0s
+                        """.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(builds)
+                .extracting(BuildProgress::target, BuildProgress::gaps)
+                .containsExactly(tuple("shop", List.of()), tuple("wiki", List.of(STOPS_EARLY, SHARED)));
     }
 
     @Test
