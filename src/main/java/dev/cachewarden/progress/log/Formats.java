@@ -6,6 +6,7 @@ import dev.cachewarden.progress.builds.Builds;
 import dev.cachewarden.progress.json.RawJsonReader;
 import dev.cachewarden.progress.plain.PlainReader;
 import dev.cachewarden.progress.plain.TerminalReader;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds out line by line which format the log has, and has it read. A log may hold a build of one and then a build of the other. */
 final class Formats implements Lines.Sink {
+
+    /** A display is between the lines of its trace: it does not go on for as long without one. */
+    private static final int MOST_HELD = 1 << 20;
 
     private static final byte[] BRACE = ascii("{");
     private static final byte[] INDENTED_JSON = ascii("  \"vertexes\": [");
@@ -28,6 +32,9 @@ final class Formats implements Lines.Sink {
 
     /** Whether lines of a display are between those of the trace. */
     private boolean displayed;
+
+    /** What begins like another build while the trace is at one that runs; the next line of the trace tells that it is its display. */
+    private final ByteArrayOutputStream held = new ByteArrayOutputStream();
 
     /** Whether the line before was a brace alone that nobody was given yet: only the next line tells whether it begins JSON. */
     private boolean brace;
@@ -92,10 +99,10 @@ final class Formats implements Lines.Sink {
 
     private void json(byte[] bytes, int from, int to) {
         boolean nothingYet = builds.isEmpty();
-        if (nothingYet
-                ? PlainReader.mayBegin(bytes, from, to)
-                : beginsPlain(bytes, from, to) && !repeats(bytes, from, to)) {
-            toPlain().line(bytes, from, to);
+        if (held.size() > 0) {
+            held(bytes, from, to);
+        } else if (nothingYet ? PlainReader.mayBegin(bytes, from, to) : beginsPlain(bytes, from, to)) {
+            plainInJson(bytes, from, to, nothingYet);
         } else if (json != null) {
             json.line(bytes, from, to);
             if (nothingYet) {
@@ -109,14 +116,53 @@ final class Formats implements Lines.Sink {
     }
 
     /**
-     * Whether a line is about a step that the trace of a build that still runs has reported, as where buildctl writes its trace and its display
-     * into one file. The display is behind the trace, so that later lines may come when the step has ended.
+     * A line that begins another build, or is about a step that the trace has reported, as where buildctl writes its trace and its display into
+     * one file. The display is behind the trace, so that later lines may come when the step has ended.
      */
-    private boolean repeats(byte[] bytes, int from, int to) {
+    private void plainInJson(byte[] bytes, int from, int to, boolean nothingYet) {
         String line = new String(bytes, from, to - from, StandardCharsets.UTF_8).strip();
         var build = builds.current();
-        displayed = (displayed || build.isRunning()) && build.hasNamed(line.substring(line.indexOf(' ') + 1));
-        return displayed;
+        boolean named = !nothingYet && build.hasNamed(line.substring(line.indexOf(' ') + 1));
+        if (named && !displayed && build.isRunning()) {
+            hold(bytes, from, to);
+        } else if (!named || !displayed) {
+            displayed = false;
+            toPlain().line(bytes, from, to);
+        }
+    }
+
+    private void held(byte[] bytes, int from, int to) {
+        if (RawJsonReader.begins(bytes, from, to) || isBrace(bytes, from, to)) {
+            displayed = true;
+            release();
+            json(bytes, from, to);
+        } else {
+            hold(bytes, from, to);
+        }
+    }
+
+    private void hold(byte[] bytes, int from, int to) {
+        held.write(bytes, from, to - from);
+        held.write('\n');
+        if (held.size() > MOST_HELD) {
+            release();
+        }
+    }
+
+    /** Reads what was held: as the display of the trace if this goes on, else as another build, since the trace was cut off. */
+    private void release() {
+        byte[] lines = held.toByteArray();
+        held.reset();
+        if (lines.length > 0 && !displayed) {
+            toPlain();
+        }
+        int at = 0;
+        for (int i = 0; i < lines.length; i++) {
+            if (lines[i] == '\n') {
+                line(lines, at, i);
+                at = i + 1;
+            }
+        }
     }
 
     private void plainOrUnknown(byte[] bytes, int from, int to) {
@@ -242,6 +288,7 @@ final class Formats implements Lines.Sink {
 
     /** No more lines will come. */
     void end() {
+        release();
         if (json != null) {
             json.end();
         }

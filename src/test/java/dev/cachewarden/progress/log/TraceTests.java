@@ -129,6 +129,35 @@ class TraceTests {
                         """).getBytes(UTF_8))).hasSize(2);
     }
 
+    /** The trace ends while a step runs, as its builder was killed; then the same Dockerfile is built again, without a trace. */
+    @Test
+    void aBuildBehindATraceThatWasCutOffIsAnother() {
+        String begun = """
+                {"Vertexes":[{"Digest":"%s","Name":"[internal] load build definition from Dockerfile","Started":"2022-03-01T09:59:59Z"}]}
+                """.formatted(FROM);
+
+        assertThat(RecordedLog.read((begun + """
+                        #1 [internal] load build definition from Dockerfile
+                        #1 transferring dockerfile: 88B done
+                        #1 DONE 0.1s
+
+                        #2 [1/1] FROM docker.io/library/debian:12
+                        #2 CACHED
+
+                        #3 exporting to image
+                        #3 DONE 0.1s
+                        """).getBytes(UTF_8)))
+                .extracting(build -> build.vertices().stream()
+                        .map(vertex -> vertex.name() + " " + vertex.state())
+                        .toList())
+                .containsExactly(
+                        List.of("[internal] load build definition from Dockerfile RUNNING"),
+                        List.of(
+                                "[internal] load build definition from Dockerfile DONE",
+                                "[1/1] FROM docker.io/library/debian:12 CACHED",
+                                "exporting to image DONE"));
+    }
+
     private static BuildProgress only(String log) {
         assertThat(RecordedLog.read(log.getBytes(UTF_8))).hasSize(1);
         return RecordedLog.read(log.getBytes(UTF_8)).getFirst();
