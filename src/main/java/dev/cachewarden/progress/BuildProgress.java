@@ -25,7 +25,7 @@ public record BuildProgress(
     private static final String ENDS_EARLY = "The log ends before the build does: ";
 
     /** The gap of a build whose log stops before its last instructions, though no step still runs. */
-    static final String STOPS_EARLY = ENDS_EARLY + "instructions are missing at its end.";
+    public static final String STOPS_EARLY = ENDS_EARLY + "instructions are missing at its end.";
 
     public BuildProgress {
         vertices = List.copyOf(vertices);

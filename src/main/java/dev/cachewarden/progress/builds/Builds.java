@@ -40,6 +40,9 @@ public final class Builds {
     /** Whether lines of others stand among those of the build that the log is at. */
     private boolean mixed;
 
+    /** Whether the next build goes on in the middle of what is told of this one. */
+    private boolean beside;
+
     /** When the first vertex that was told of began, if the log tells. */
     private @Nullable Instant begun;
 
@@ -99,6 +102,18 @@ public final class Builds {
             }
         }
         recorders.add(current().next());
+        if (beside) {
+            beside = false;
+            mixed();
+        }
+    }
+
+    /**
+     * Takes note of the first vertex that is told of the next build. BuildKit begins a build with what reads how to build it, so that anything
+     * else while this one runs is in the middle of another build beside it.
+     */
+    public void nextBeginsWith(String name) {
+        beside = !current().hasEnded() && TargetName.ofLoad(name) == null && !TargetName.isOfBake(name);
     }
 
     /** Takes note that lines of several builds stand among each other, so that nobody can tell whose each is. */

@@ -8,6 +8,9 @@ final class Lines implements Bytes {
     /** BuildKit sends about 1 MiB of output at once, which is 1.4 MiB of base64. */
     static final int LONGEST = 16 << 20;
 
+    /** A log that has no {@code \n} in as many bytes ends its lines with {@code \r} alone, if it has any. */
+    private static final int MOST_WITHOUT_END = 64 << 10;
+
     static final String TOO_LONG = "A line is longer than %d MiB; its end is left out.".formatted(LONGEST >> 20);
 
     private final Sink sink;
@@ -16,6 +19,11 @@ final class Lines implements Bytes {
     private int size;
     private boolean tooLong;
     private long taken;
+
+    /** Whether any line has ended with {@code \n}. Then {@code \r} ends none: steps print it between the states of a progress bar. */
+    private boolean ended;
+
+    private int withoutEnd;
 
     /** Takes a line, without its {@code \n}; keeps no reference to the array. */
     interface Sink {
@@ -68,9 +76,28 @@ final class Lines implements Bytes {
                     line();
                 }
                 at = i + 1;
+                ended = true;
+            } else if (!ended && ++withoutEnd >= MOST_WITHOUT_END && bytes[i] == '\r') {
+                keep(bytes, at, i);
+                cutAtReturns();
+                line();
+                at = i + 1;
             }
         }
         keep(bytes, at, to);
+    }
+
+    /** Cuts what is kept at each {@code \r}; the last piece may go on. */
+    private void cutAtReturns() {
+        int at = 0;
+        for (int i = 0; i < size; i++) {
+            if (begun[i] == '\r') {
+                sink.line(begun, at, i);
+                at = i + 1;
+            }
+        }
+        System.arraycopy(begun, at, begun, 0, size - at);
+        size -= at;
     }
 
     private void keep(byte[] bytes, int from, int to) {
@@ -95,6 +122,9 @@ final class Lines implements Bytes {
 
     @Override
     public void end() {
+        if (!ended) {
+            cutAtReturns();
+        }
         if (size > 0) {
             line();
         }

@@ -242,6 +242,7 @@ final class Blocks {
         if (another && header && !foreign && !exported && !builds.hasFailed()) {
             held = new HeldBlock(number, words);
         } else if (another) {
+            builds.nextBeginsWith(words);
             nextBuild();
             begin(number, words);
         } else if (header) {

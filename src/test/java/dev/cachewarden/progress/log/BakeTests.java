@@ -26,9 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class BakeTests {
 
-    private static final String STOPS_EARLY =
-            "The log ends before the build does: instructions are missing at its end.";
-
     private static final String SHARED = "Steps shared with other targets may be missing."
             + " Upload the log of --progress=rawjson to see all steps.";
 
@@ -176,7 +173,7 @@ class BakeTests {
                 .extracting(BuildProgress::target, BuildProgress::gaps)
                 .containsExactly(
                         tuple("mail", List.of()),
-                        tuple("shop", List.of(STOPS_EARLY, SHARED)),
+                        tuple("shop", List.of(BuildProgress.STOPS_EARLY, SHARED)),
                         tuple("wiki", List.of("The log ends before the build does: 1 of its steps still run.")));
     }
 
@@ -205,7 +202,7 @@ class BakeTests {
 
         assertThat(builds)
                 .extracting(BuildProgress::target, BuildProgress::gaps)
-                .containsExactly(tuple("shop", List.of()), tuple("wiki", List.of(STOPS_EARLY, SHARED)));
+                .containsExactly(tuple("shop", List.of()), tuple("wiki", List.of(BuildProgress.STOPS_EARLY, SHARED)));
     }
 
     @Test

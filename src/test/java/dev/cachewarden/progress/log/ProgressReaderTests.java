@@ -12,6 +12,7 @@ import dev.cachewarden.progress.VertexState;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -67,6 +68,31 @@ class ProgressReaderTests {
             boolean running = build.vertices().stream().anyMatch(vertex -> vertex.state() == VertexState.RUNNING);
             assertThat(!running || build.partial()).isTrue();
         }
+    }
+
+    /** As a copy from an old Mac, or through a tool that keeps only these. */
+    @ParameterizedTest
+    @MethodSource("recorded")
+    void carriageReturnsAloneEndLines(RecordedLog log) {
+        String text = log.text().replace("\r", "");
+
+        assertThat(RecordedLog.read(text.replace('\n', '\r').getBytes(UTF_8)))
+                .isEqualTo(RecordedLog.read(text.getBytes(UTF_8)));
+    }
+
+    /** A step's progress bar is one line of it. */
+    @Test
+    void carriageReturnsInALineEndNone() {
+        var build = RecordedLog.read("""
+                        #1 [1/2] FROM docker.io/library/debian:13
+                        #1 DONE 0.1s
+
+                        #2 [2/2] RUN fetch
+                        #2 0.300 10 %%\r#2 DONE 99.0s\r100 %%
+                        #2 DONE 4.0s
+                        """.formatted().getBytes(UTF_8)).getFirst();
+
+        assertThat(build.vertices().getLast().duration()).isEqualTo(Duration.ofSeconds(4));
     }
 
     @ParameterizedTest
@@ -179,6 +205,15 @@ class ProgressReaderTests {
 
         assertThat(builds).hasSize(1);
         assertThat(builds.getFirst().gaps())
+                .containsExactly("The log begins in the middle of a build; steps before that are missing.");
+    }
+
+    /** Vertices are numbered as they show: what begins with a higher number is a part of a log. */
+    @Test
+    void beginningThatIsMissingIsToldWhereABlockBegins() {
+        assertThat(RecordedLog.read("#7 [build 2/2] RUN make\n#7 DONE 4.0s\n".getBytes(UTF_8))
+                        .getFirst()
+                        .gaps())
                 .containsExactly("The log begins in the middle of a build; steps before that are missing.");
     }
 

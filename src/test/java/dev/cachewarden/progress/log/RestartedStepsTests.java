@@ -355,6 +355,34 @@ class RestartedStepsTests {
                 .isEqualTo(SameBuild.asPrinted(log.build()));
     }
 
+    /** Parallel stages of a CI run: the second build's lines go on in the middle of the first one's. */
+    @Test
+    void whatGoesOnInTheMiddleOfABuildIsMixedWithIt() {
+        var builds = read("""
+                #1 [internal] load build definition from Dockerfile
+                #1 DONE 0.0s
+
+                #2 [internal] load metadata for docker.io/library/node:24
+                #2 DONE 0.5s
+
+                #3 [internal] load .dockerignore
+                #3 DONE 0.0s
+
+                #4 [internal] load build context
+                #4 DONE 0.2s
+
+                #5 [1/6] FROM docker.io/library/node:24
+                #5 resolve docker.io/library/node:24 done
+
+                #4 [1/3] FROM docker.io/library/nginx:1
+                #4 DONE 0.1s
+                """);
+
+        assertThat(builds)
+                .hasSize(2)
+                .allSatisfy(build -> assertThat(build.gaps()).contains(MIXED));
+    }
+
     @Test
     void theLastLineMayHaveNoEnd() {
         assertThat(only((BEGIN + "#3 [2/2] RUN make\n#3 DONE 0.5s").replace("\n", "\r\n"))
