@@ -4,21 +4,21 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Who approves a run that waits for approval.
+ * The settings for run approval.
  *
- * @param by whether the person who requested the run may approve it
+ * @param by who may approve a run
  */
 @ConfigurationProperties("cachewarden.approval")
 public record ApprovalSettings(
         @DefaultValue("ANOTHER_IF_ANY") By by) {
 
-    /** Which person may approve. A session and the API tokens of an account are the same person. */
+    /** The accounts that may approve a run. A session and the API tokens of an account count as the same person. */
     public enum By {
-        /** Never the person who requested it, even if nobody else can. */
+        /** Only a person other than the requester, even if no other account can approve runs. */
         ANOTHER,
         /** Another person, as long as another account can approve runs. */
         ANOTHER_IF_ANY,
-        /** Also the person who requested it. */
+        /** Any person with the right to approve, including the requester. */
         ANYONE
     }
 }

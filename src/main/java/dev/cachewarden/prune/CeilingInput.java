@@ -3,10 +3,10 @@ package dev.cachewarden.prune;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ceiling as somebody wrote it, not yet checked. A blank text is an absent one; one of both is required.
+ * A ceiling as entered by a user, not yet validated. Blank text counts as absent. At least one of the two is required.
  *
- * @param maxBytes such as {@code 20GB} or a number of bytes
- * @param maxShare in per cent of the cache, {@code 20} or {@code 20%}
+ * @param maxBytes the limit per run, such as {@code 20GB} or a number of bytes
+ * @param maxShare the limit per run in percent of the cache, {@code 20} or {@code 20%}
  */
 public record CeilingInput(
         @Nullable String maxBytes, @Nullable String maxShare) {

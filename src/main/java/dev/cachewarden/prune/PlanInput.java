@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to plan by hand, not yet checked. Either the host or the builder is named.
+ * The input of a manual plan, not yet validated. It names either the host or the builder.
  *
- * @param ceiling the most the run may take; required
+ * @param ceiling the most that the run may delete; required
  */
 public record PlanInput(@Nullable Long hostId, @Nullable Long builderId, List<RuleInput> rules, CeilingInput ceiling) {
     public PlanInput {

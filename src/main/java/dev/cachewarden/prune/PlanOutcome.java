@@ -2,14 +2,14 @@ package dev.cachewarden.prune;
 
 import dev.cachewarden.host.HostId;
 
-/** What came of planning for one host. */
+/** The result of planning for one host. */
 public sealed interface PlanOutcome {
 
     HostId host();
 
     String hostName();
 
-    /** There is a plan; it may be empty. */
+    /** Cachewarden made a plan, which may be empty. */
     record Planned(PlanView plan) implements PlanOutcome {
         @Override
         public HostId host() {
@@ -23,9 +23,9 @@ public sealed interface PlanOutcome {
     }
 
     /**
-     * There is none.
+     * Cachewarden made no plan.
      *
-     * @param reason a sentence: why, and what to do next
+     * @param reason a sentence that states the cause and the next step
      */
     record Refused(HostId host, String hostName, String reason) implements PlanOutcome {}
 }

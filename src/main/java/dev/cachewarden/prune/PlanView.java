@@ -15,20 +15,20 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored plan: exactly what a run would delete of one builder's cache, and why the rest stays.
+ * A stored plan: the exact records that a run would delete from the cache of one builder, and why the other records stay.
  *
- * @param hostName as it was called then
- * @param policy whose it is; null: planned by hand
+ * @param hostName the name of the host when the plan was made
+ * @param policy the policy that the plan belongs to, or null if it was planned manually
  * @param mode a REPORT plan can never be run
- * @param snapshotAt when the records were read; the plan is exact for this time
- * @param ceilingBytes what the ceiling came to for this cache
- * @param approveAbove a run of more bytes waits for a person; null: none does
- * @param planned records and exact bytes that would go
- * @param byType the same by type
- * @param keptByReason by {@link dev.cachewarden.prune.plan.Reason#code()}
- * @param runId the run it was used for; null: none yet
- * @param guards of its run; what is absent is as the settings have it when it runs
- * @param disk what it was worked out for; null: none of its rules speaks of the disk
+ * @param snapshotAt the time when the records were read; the plan is exact for this time
+ * @param ceilingBytes the ceiling in bytes for this cache
+ * @param approveAbove a run that deletes more bytes waits for approval; null if no run waits
+ * @param planned number and exact size of the records to delete
+ * @param byType the records to delete, by type
+ * @param keptByReason the records to keep, by {@link dev.cachewarden.prune.plan.Reason#code()}
+ * @param runId the run that used the plan, or null if no run has used it yet
+ * @param guards the guards of the run; the settings at the time of the run supply absent values
+ * @param disk the disk reading that the plan is based on, or null if no rule depends on the disk
  */
 public record PlanView(
         long id,
@@ -58,26 +58,26 @@ public record PlanView(
     }
 
     /**
-     * Which policy, as it was.
+     * The policy version that a plan is based on.
      *
-     * @param id null: it is gone since
-     * @param version the saved version, or the one that the draft is to replace
+     * @param id the policy ID, or null if the policy was deleted since
+     * @param version the saved version, or the version that the draft is to replace
      * @param draft whether the plan was made from the draft of the policy
      */
     public record PolicyVersion(@Nullable Long id, String name, int version, boolean draft) {
 
-        /** A saved version. */
+        /** Creates a reference to a saved version. */
         public PolicyVersion(@Nullable Long id, String name, int version) {
             this(id, name, version, false);
         }
 
-        /** The version as pages show it. */
+        /** Returns the version as pages show it. */
         public String label() {
             return draft ? "draft of v" + (version + 1) : "v" + version;
         }
     }
 
-    /** Whether its run has to wait for a person. */
+    /** Returns whether a run of this plan waits for approval. */
     public boolean needsApproval() {
         return approveAbove != null && planned.size().compareTo(approveAbove) > 0;
     }

@@ -6,15 +6,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of a plan, and what became of it.
+ * A record of a plan, and the outcome of its deletion.
  *
- * @param position in the order of deletion, from 1
- * @param lastUsedAt null: never used
- * @param rule which one takes it, from 1
- * @param reason why, in words
- * @param outcome null: no run has come to it
- * @param outcomeReason in words; null where a deletion went as planned
- * @param deletedBytes as the builder reported, or as planned where it does not tell; null: not deleted
+ * @param position the position in the order of deletion, from 1
+ * @param lastUsedAt the time of the last use, or null if the record was never used
+ * @param rule the number of the rule that selects it, from 1
+ * @param reason the reason for the deletion, as text
+ * @param outcome the outcome, or null if no run has processed the record
+ * @param outcomeReason the reason for the outcome, as text, or null if the deletion went as planned
+ * @param deletedBytes the size that the builder reported, or the planned size if it reports none; null if the record was not deleted
  */
 public record PlannedRecordView(
         int position,

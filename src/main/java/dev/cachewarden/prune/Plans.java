@@ -7,63 +7,63 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Plans: worked out from the last reading, stored, and deleting nothing. */
+/** The stored plans. Cachewarden makes them from the last snapshot, and a plan itself deletes nothing. */
 public interface Plans {
 
     /**
-     * Plans by hand for one builder, from its last reading.
+     * Makes a manual plan for one builder from its last snapshot.
      *
-     * @param by who asks
-     * @throws dev.cachewarden.rest.InvalidInputException naming every field that cannot be accepted
-     * @throws dev.cachewarden.rest.NotFoundException if there is no such host or builder
-     * @throws dev.cachewarden.rest.ConflictException if there is no reading of it that is fresh enough to plan from
+     * @param by the user who requests the plan
+     * @throws dev.cachewarden.rest.InvalidInputException naming every invalid field
+     * @throws dev.cachewarden.rest.NotFoundException if the host or builder does not exist
+     * @throws dev.cachewarden.rest.ConflictException if no snapshot of it is recent enough to plan from
      */
     PlanView make(PlanInput input, String by);
 
     /**
-     * Plans for every engine in a policy's scope, from the last readings.
+     * Makes plans for every engine in a policy's scope, from the last snapshots.
      *
-     * @throws dev.cachewarden.rest.NotFoundException if there is no such policy
+     * @throws dev.cachewarden.rest.NotFoundException if the policy does not exist
      */
     List<PlanOutcome> makeFor(long policyId, String by);
 
     /**
-     * Plans for one host by a policy as it is saved, as {@link #makeFor(long, String)} does for all in its scope.
+     * Makes a plan for one host from a saved policy. {@link #makeFor(long, String)} does the same for all hosts in the scope.
      *
-     * @throws dev.cachewarden.rest.NotFoundException if there is no such policy or host
+     * @throws dev.cachewarden.rest.NotFoundException if the policy or host does not exist
      * @throws dev.cachewarden.rest.InvalidInputException about {@code host}, if it is not in the scope
-     * @throws dev.cachewarden.rest.ConflictException if there is no reading of it that is fresh enough to plan from
+     * @throws dev.cachewarden.rest.ConflictException if no snapshot of it is recent enough to plan from
      */
     PlanView makeFor(long policyId, HostId host, String by);
 
     /**
-     * Plans for one host by what a policy might become. As with a plan by hand, what the other policies pin on the host is kept.
+     * Makes a plan for one host from the draft of a policy. As in a manual plan, the pins of the other policies on the host apply.
      *
-     * @param policyId what it is a draft of
-     * @throws dev.cachewarden.rest.NotFoundException if there is no such host
+     * @param policyId the policy that the draft belongs to
+     * @throws dev.cachewarden.rest.NotFoundException if the host does not exist
      * @throws dev.cachewarden.rest.InvalidInputException about {@code host}, if it is not in the scope
-     * @throws dev.cachewarden.rest.ConflictException if there is no reading of it that is fresh enough to plan from
+     * @throws dev.cachewarden.rest.ConflictException if no snapshot of it is recent enough to plan from
      */
     PlanView makeOf(PolicyView.Content draft, long policyId, HostId host, String by);
 
     Optional<PlanView> find(long id);
 
     /**
-     * The planned records in the order of deletion.
+     * Returns the planned records in the order of deletion.
      *
-     * @param after cursor from the part before; null: from the start
+     * @param after the cursor from the previous page, or null to start at the first record
      * @param limit from 1 to 1,000
-     * @throws dev.cachewarden.rest.NotFoundException if there is no such plan
+     * @throws dev.cachewarden.rest.NotFoundException if the plan does not exist
      */
     Page<PlannedRecordView> records(long id, RecordFilter filter, @Nullable String after, int limit);
 
-    /** Hands over all planned records that pass the filter, in the order of deletion, a few at a time. */
+    /** Passes all planned records that match the filter to the sink, in the order of deletion. Reads a few records at a time. */
     void forEachRecord(long id, RecordFilter filter, Consumer<PlannedRecordView> sink);
 
     /**
-     * Which planned records to list.
+     * A filter for the list of planned records.
      *
-     * @param outcome only those with this outcome; null: all
+     * @param outcome selects the records with this outcome; null selects all
      */
     record RecordFilter(@Nullable RecordOutcome outcome) {
 

@@ -8,47 +8,47 @@ import org.jspecify.annotations.Nullable;
 /** The prune policies. */
 public interface Policies {
 
-    /** All of them in the order of their names. */
+    /** Returns all policies, sorted by name. */
     List<PolicyView> all();
 
     Optional<PolicyView> find(long id);
 
     /**
-     * Saves a first version.
+     * Saves the first version of a new policy.
      *
-     * @param by who saves
-     * @throws dev.cachewarden.rest.InvalidInputException naming every field that cannot be accepted
+     * @param by the user who saves it
+     * @throws dev.cachewarden.rest.InvalidInputException naming every invalid field
      */
     PolicyView create(PolicyInput input, String by);
 
     /**
-     * Saves a new version; if nothing changes, none.
+     * Saves a new version of a policy. Saves nothing if nothing changes.
      *
-     * @param expectedVersion the version the change was made to; null: whatever it is
-     * @param by who saves
-     * @throws dev.cachewarden.rest.InvalidInputException naming every field that cannot be accepted
-     * @throws dev.cachewarden.rest.NotFoundException if there is no such policy
+     * @param expectedVersion the version that the change is based on, or null to accept any version
+     * @param by the user who saves it
+     * @throws dev.cachewarden.rest.InvalidInputException naming every invalid field
+     * @throws dev.cachewarden.rest.NotFoundException if the policy does not exist
      * @throws dev.cachewarden.rest.ConflictException if it has another version by now, or comes from a configuration file
      */
     PolicyView change(long id, PolicyInput input, @Nullable Integer expectedVersion, String by);
 
     /**
-     * Forgets a policy; its plans and runs stay.
+     * Deletes a policy. Its plans and runs remain.
      *
      * @throws dev.cachewarden.rest.ConflictException if it comes from a configuration file
-     * @throws dev.cachewarden.rest.NotFoundException if there is no such policy
+     * @throws dev.cachewarden.rest.NotFoundException if the policy does not exist
      */
     void remove(long id);
 
     /**
-     * Reads a policy without saving it.
+     * Validates and parses a policy without saving it.
      *
-     * @throws dev.cachewarden.rest.InvalidInputException naming every field that cannot be accepted
+     * @throws dev.cachewarden.rest.InvalidInputException naming every invalid field
      */
     PolicyView.Content read(PolicyInput input);
 
     /**
-     * The next times a cron fires.
+     * Returns the next times at which a cron expression fires.
      *
      * @throws dev.cachewarden.rest.InvalidInputException about {@code cron} or {@code timeZone}
      */

@@ -4,16 +4,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A policy as somebody wrote it, not yet checked. A blank text is an absent one.
+ * A policy as entered by a user, not yet validated. Blank text counts as absent.
  *
  * @param name unique among policies
- * @param mode name of a {@link PolicyMode}; absent: REPORT
- * @param scope conditions on labels such as {@code env=ci,team!=ml}; absent: every host
- * @param priority a whole number, the higher one wins; absent: 0
- * @param rules from the first to the last
- * @param pins filters; what passes any of them no rule may take
- * @param approveAbove runs of more bytes wait for a person; absent: none does
- * @param guards how gently its runs go about it
+ * @param mode the name of a {@link PolicyMode}; REPORT if absent
+ * @param scope conditions on labels, such as {@code env=ci,team!=ml}; every host if absent
+ * @param priority a whole number, the highest priority wins; 0 if absent
+ * @param rules the rules, in order
+ * @param pins the filters of the pins; no rule deletes a record that matches one of them
+ * @param approveAbove a run that deletes more bytes waits for approval; no run waits if absent
+ * @param guards the guards of its runs
  */
 public record PolicyInput(
         @Nullable String name,
@@ -33,16 +33,16 @@ public record PolicyInput(
         pins = List.copyOf(pins);
     }
 
-    /** The same, doing nothing by itself. */
+    /** Returns a disabled copy of this policy. */
     public PolicyInput switchedOff() {
         return new PolicyInput(name, mode, false, scope, priority, rules, pins, when, ceiling, approveAbove, guards);
     }
 
     /**
-     * How gently runs go about it; what is absent is as the service's settings have it.
+     * The guards of a policy's runs. The settings of the service supply absent values.
      *
-     * @param waitForBuilds such as {@code 10m}; {@code 0s}: not at all
-     * @param stopAfterFailures a whole number of records that should be gone and are not
+     * @param waitForBuilds such as {@code 10m}; {@code 0s} does not wait
+     * @param stopAfterFailures the whole number of failed deletions after which a run stops
      * @param batchSize a whole number of records
      * @param pauseBetweenBatches such as {@code 5s}
      */
@@ -56,14 +56,14 @@ public record PolicyInput(
     }
 
     /**
-     * What sets it off.
+     * The triggers of a policy.
      *
-     * @param cron five fields: minute, hour, day, month, weekday; absent: at no times
-     * @param timeZone such as {@code Europe/Berlin}; absent: UTC
-     * @param watermarkOf name of a {@link dev.cachewarden.prune.trigger.Watermark.Of}; absent: CACHE, where the others are there
-     * @param watermarkStart such as {@code 80GB} or {@code 15%} of the disk; absent: no watermark
-     * @param watermarkStop likewise
-     * @param window such as {@code 22:00-06:00}; absent: at any time
+     * @param cron five fields: minute, hour, day, month, weekday; no schedule if absent
+     * @param timeZone such as {@code Europe/Berlin}; UTC if absent
+     * @param watermarkOf the name of a {@link dev.cachewarden.prune.trigger.Watermark.Of}; CACHE if absent and the watermark is given
+     * @param watermarkStart such as {@code 80GB} or {@code 15%} of the disk; no watermark if absent
+     * @param watermarkStop in the same form as {@code watermarkStart}
+     * @param window the maintenance window, such as {@code 22:00-06:00}; any time if absent
      */
     public record When(
             @Nullable String cron,

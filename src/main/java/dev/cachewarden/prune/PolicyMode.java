@@ -1,9 +1,9 @@
 package dev.cachewarden.prune;
 
-/** What a policy does when its time comes. */
+/** The action that a policy takes when it is triggered. */
 public enum PolicyMode {
-    /** Stores what it would delete, and never deletes. */
+    /** Stores a plan of what it would delete, and never deletes anything. */
     REPORT,
-    /** Plans, and runs the plan. */
+    /** Makes a plan, and runs it. */
     ENFORCE
 }

@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stored policy.
  *
- * @param nextFireAt null: disabled, or without times
- * @param lastFireAt null: never yet
- * @param lastFireResult what came of it, in words; null before, and while it is being worked on
- * @param version counts the saves, from 1
- * @param warnings what is allowed, and may not be meant
- * @param configFile path of the configuration file it comes from, where alone it can be changed; null: it was made by hand
+ * @param nextFireAt the next scheduled time, or null if the policy is disabled or has no schedule
+ * @param lastFireAt the last time it fired, or null if it never did
+ * @param lastFireResult the result of the last time it fired, as text; null if it never fired or is still in progress
+ * @param version the number of saves, from 1
+ * @param warnings settings that are valid but may be unintended
+ * @param configFile the path of the configuration file that defines the policy, or null if a user created it; a policy from a file can be
+ *     changed only there
  */
 public record PolicyView(
         long id,
@@ -42,13 +43,13 @@ public record PolicyView(
     }
 
     /**
-     * What people decide about a policy, and what a version keeps.
+     * The editable content of a policy, which each version stores.
      *
-     * @param priority of several that enforce the highest one prunes a host
-     * @param pins what passes any of them no rule may take
-     * @param ceiling the most one run may take of one builder
-     * @param approveAbove runs of more bytes wait for a person; null: none does
-     * @param guards of its runs
+     * @param priority the enforced policy with the highest priority prunes a host
+     * @param pins no rule deletes a record that matches one of these filters
+     * @param ceiling the most that one run may delete from the cache of one builder
+     * @param approveAbove a run that deletes more bytes waits for approval; null if no run waits
+     * @param guards the guards of its runs
      */
     public record Content(
             String name,
@@ -68,13 +69,13 @@ public record PolicyView(
             pins = List.copyOf(pins);
         }
 
-        /** The same, switched off. */
+        /** Returns a disabled copy of this content. */
         public Content switchedOff() {
             return new Content(
                     name, mode, false, scope, priority, rules, pins, triggers, ceiling, approveAbove, guards);
         }
 
-        /** Whether a host is in its scope; switched on or not. */
+        /** Returns whether a host is in the scope, regardless of whether the policy is enabled. */
         public boolean covers(WatchedHost host) {
             if (scope.everyHost()) {
                 return true;
@@ -87,11 +88,11 @@ public record PolicyView(
     }
 
     /**
-     * What is allowed, and may not be meant.
+     * A setting that is valid but may be unintended.
      *
-     * @param field the one to look at
-     * @param reason a sentence that goes on after the field's name
-     * @param suggestion what to do, as a sentence
+     * @param field the field that the warning is about
+     * @param reason the predicate of a sentence that starts with the name of the field
+     * @param suggestion a sentence that suggests a fix
      */
     public record Warning(String field, String reason, String suggestion) {}
 
@@ -147,7 +148,7 @@ public record PolicyView(
         return content.guards();
     }
 
-    /** Whether a host is in its scope. */
+    /** Returns whether a host is in the scope. */
     public boolean covers(WatchedHost host) {
         return content.covers(host);
     }

@@ -6,20 +6,20 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How plans and runs are handled.
+ * The settings for plans and runs.
  *
- * @param enabled whether this replica starts runs and fires policies; plans can be made either way
- * @param countdown how long a run started by hand can be called off before it begins
- * @param batchSize most records handed to a builder in one call; a stop takes effect between two
- * @param pauseBetweenBatches time given to builds between two calls
- * @param waitForBuilds how long a run waits for running builds before it deletes; then it goes on beside them
- * @param stopAfterFailures a run ends once so many records that it handed over should be gone and are not
- * @param planValidFor how old a plan may be when its run begins
- * @param deadAfter a run whose replica has not been heard of for this long is taken over and closed
- * @param verifyFor how long to go on trying to read back what a run did, while its host does not answer
- * @param keepPlans how long plans that were never run are kept
- * @param keepRuns how long runs are kept, with their plans
- * @param tick pause between two looks for something to do
+ * @param enabled whether this replica starts runs and fires policies; plans can be made in both cases
+ * @param countdown the time before a manual run begins, during which a user can cancel it
+ * @param batchSize the most records that one call passes to a builder; cancellation takes effect between two calls
+ * @param pauseBetweenBatches the pause between two calls, which leaves time for builds
+ * @param waitForBuilds the longest wait for running builds before a run deletes; after that, the run starts while they run
+ * @param stopAfterFailures a run stops after this many records that it passed to the builder should be deleted but are not
+ * @param planValidFor the maximum age of a plan when its run begins
+ * @param deadAfter after this time without a heartbeat of its replica, another replica takes a run over and closes it
+ * @param verifyFor how long Cachewarden retries to verify a run while its host is unreachable
+ * @param keepPlans the retention of plans that were never run
+ * @param keepRuns the retention of runs and their plans
+ * @param tick the interval between two checks for pending work
  */
 @ConfigurationProperties("cachewarden.prune")
 public record PruneSettings(
@@ -57,7 +57,7 @@ public record PruneSettings(
         positive("tick", tick);
     }
 
-    /** As they are when nobody sets them. */
+    /** Returns default settings. */
     public static PruneSettings defaults() {
         return new PruneSettings(
                 true,
@@ -74,7 +74,7 @@ public record PruneSettings(
                 Duration.ofSeconds(1));
     }
 
-    /** How gently runs go about it where their policy does not say. */
+    /** Returns the guards of runs whose policy does not define its own. */
     public RunGuards guards() {
         return new RunGuards(waitForBuilds, stopAfterFailures, batchSize, pauseBetweenBatches);
     }

@@ -1,11 +1,11 @@
 package dev.cachewarden.prune;
 
-/** What became of a planned record. */
+/** The outcome of the deletion of a planned record. */
 public enum RecordOutcome {
-    /** The builder reported it gone, or it was found gone after it had been handed to the builder. */
+    /** The builder reported it as deleted, or it was missing after Cachewarden had passed it to the builder. */
     DELETED,
-    /** Passed over, with a reason that is not a fault: used since, in use, gone already, the run was stopped. */
+    /** Skipped for a reason that is not a failure: it was used since the plan, is in use, was already deleted, or the run was stopped. */
     SKIPPED,
-    /** It should be gone and is not, or nobody can tell. */
+    /** It should be deleted but is not, or its state is unknown. */
     FAILED
 }

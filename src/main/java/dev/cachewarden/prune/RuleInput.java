@@ -4,16 +4,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule as somebody wrote it, not yet checked. A blank text is an absent one.
+ * A rule as entered by a user, not yet validated. Blank text counts as absent.
  *
- * @param types names of record types; empty: all but internal and frontend
- * @param filters such as {@code description~=npm ci}; all must pass
+ * @param types names of record types; if empty, all types except internal and frontend
+ * @param filters such as {@code description~=npm ci}; a record must match all of them
  * @param unusedFor such as {@code 14d} or {@code PT48H}
  * @param maxUsedSpace such as {@code 20GB}, {@code 15%} of the disk, or a number of bytes
- * @param minFreeSpace likewise
- * @param reservedSpace likewise
- * @param measure name of a {@link dev.cachewarden.prune.plan.rule.Measure}; absent: SELECTION
- * @param order name of an {@link dev.cachewarden.prune.plan.rule.EvictionOrder}; absent: LEAST_RECENTLY_USED
+ * @param minFreeSpace in the same form as {@code maxUsedSpace}
+ * @param reservedSpace in the same form as {@code maxUsedSpace}
+ * @param measure the name of a {@link dev.cachewarden.prune.plan.rule.Measure}; SELECTION if absent
+ * @param order the name of an {@link dev.cachewarden.prune.plan.rule.EvictionOrder}; LEAST_RECENTLY_USED if absent
  */
 public record RuleInput(
         List<String> types,
@@ -35,7 +35,7 @@ public record RuleInput(
         filters = List.copyOf(filters);
     }
 
-    /** A rule that says no more than that. */
+    /** Returns a rule with only these conditions. */
     public static RuleInput of(
             List<String> types,
             @Nullable String unusedFor,

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * One start of a policy on several engines.
+ * The runs of a policy that were started together on several engines.
  *
- * @param runs in the order of their ids
- * @param withoutRun hosts in the scope that got no run
+ * @param runs in the order of their IDs
+ * @param withoutRun hosts in the scope for which no run was created
  */
 public record RunGroupView(
         long id,
@@ -25,19 +25,19 @@ public record RunGroupView(
     }
 
     /**
-     * A host that got no run.
+     * A host for which no run was created.
      *
      * @param nothing whether there was nothing to delete
-     * @param reason a sentence
+     * @param reason a sentence that explains why
      */
     public record WithoutRun(String host, boolean nothing, String reason) {}
 
-    /** Whether every run has ended. */
+    /** Returns whether every run has ended. */
     public boolean ended() {
         return runs.stream().allMatch(run -> run.state().ended());
     }
 
-    /** Runs that can still be canceled. */
+    /** Returns the number of runs that can still be canceled. */
     public long stoppable() {
         return runs.stream().filter(RunView::stoppable).count();
     }

@@ -1,11 +1,11 @@
 package dev.cachewarden.prune;
 
-/** What came of running a policy for one host. */
+/** The result of running a policy for one host. */
 public sealed interface RunOutcome {
 
     String hostName();
 
-    /** A run was stored; it starts, counts down, or waits for approval. */
+    /** Cachewarden stored a run, which starts, counts down, or waits for approval. */
     record Requested(RunView run) implements RunOutcome {
         @Override
         public String hostName() {
@@ -13,13 +13,13 @@ public sealed interface RunOutcome {
         }
     }
 
-    /** The policy takes nothing there, so that there is nothing to run. */
+    /** The policy selects no record on the host, so no run is needed. */
     record NothingToDelete(String hostName) implements RunOutcome {}
 
     /**
-     * Neither; nothing was sent.
+     * Cachewarden created no run and sent nothing to the engine.
      *
-     * @param reason a sentence: why, and what to do next
+     * @param reason a sentence that states the cause and the next step
      */
     record Refused(String hostName, String reason) implements RunOutcome {}
 }

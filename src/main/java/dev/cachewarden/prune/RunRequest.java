@@ -5,16 +5,16 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A wish to run.
+ * A request for a run.
  *
- * @param by who asks
- * @param countdown how long it can be called off before it starts; null: as set for runs by hand
- * @param idempotencyKey a repeat with the same key gives the first run again; null: none
+ * @param by the user who requests it
+ * @param countdown the time before it starts, during which it can be canceled; null for the countdown that is set for manual runs
+ * @param idempotencyKey a repeated request with the same key returns the first run; null for none
  */
 public record RunRequest(
         Caller by, @Nullable Duration countdown, @Nullable String idempotencyKey) {
 
-    /** By hand with the usual countdown. */
+    /** Returns a manual request with the default countdown. */
     public static RunRequest by(Caller caller) {
         return new RunRequest(caller, null, null);
     }

@@ -3,25 +3,25 @@ package dev.cachewarden.prune;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Where a run stands. Nothing is deleted before RUNNING, nor after. */
+/** The state of a run. A run deletes records only while it is RUNNING. */
 public enum RunState {
-    /** Larger than its policy lets go without a person. */
+    /** It is larger than its policy allows without approval. */
     AWAITING_APPROVAL,
-    /** Waits for the end of its countdown, or for another run on the same engine to end. */
+    /** It waits until its countdown ends, or until another run on the same engine ends. */
     COUNTDOWN,
-    /** It has the engine to itself, and waits for running builds to let go of the cache. */
+    /** It is the only run on the engine, and waits for running builds to release the cache. */
     WAITING_FOR_BUILDS,
-    /** Checks the records again and deletes. */
+    /** It checks the records again and deletes them. */
     RUNNING,
-    /** The deletion is over; what really went is being read back. */
+    /** It has finished deleting, and Cachewarden reads the cache to verify the result. */
     VERIFYING,
-    /** Every planned record is gone, or was passed over for a reason that is not a fault. */
+    /** Every planned record is deleted, or was skipped for a reason that is not a failure. */
     DONE,
-    /** Some went, and some failed. */
+    /** Some records are deleted, and others failed. */
     PARTLY,
-    /** It did not come to deleting, or none went and something failed. */
+    /** It ended before it deleted anything, or it deleted nothing and a deletion failed. */
     FAILED,
-    /** Somebody stopped it; what had gone by then is told. */
+    /** A user canceled it. It reports the records deleted until then. */
     CANCELLED;
 
     private static final Set<RunState> ENDED = EnumSet.of(DONE, PARTLY, FAILED, CANCELLED);

@@ -1,12 +1,12 @@
 package dev.cachewarden.prune;
 
-/** What set a run off. */
+/** The trigger of a run. */
 public enum RunTrigger {
     SCHEDULE,
-    /** A watermark of its policy was passed. */
+    /** The cache or the disk passed a watermark of the policy. */
     THRESHOLD,
     /** Builds ended. */
     AFTER_BUILDS,
-    /** A person, or a script with a token. */
+    /** A user started it, or a script with an API token. */
     HAND
 }

@@ -9,28 +9,28 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run of a plan, as it stands.
+ * The current state of a run.
  *
- * @param hostName as it was called when planned
- * @param policy whose plan it is; null: planned by hand
- * @param startAt end of its countdown
- * @param approval null: not needed, or not given yet
- * @param cancel null: nobody asked to stop it
- * @param waitingSince since when it waited for builds to let go of the cache; null: it did not wait
- * @param startedAt when it began to delete; null: not yet
- * @param endedAt null: not yet
- * @param method by which way it deletes, in words; null: has not begun
- * @param planned what the plan lists
- * @param deleted what went; its bytes as the builder told them for each record
- * @param skipped passed over, each with a reason
- * @param failed should be gone and is not, or nobody can tell
- * @param reported the builder's own sum of what it freed; null: none was told
- * @param cacheBefore all records when the run began; null: not read
- * @param cacheAfter all records after it; null: not read
- * @param diskFreeBefore under the engine's data root when the run began; null: not to be seen from here
- * @param diskFreeAfter the same after it
- * @param group the start of a policy on several engines that it is a part of; null: none
- * @param message why it failed, ended early, or waits; null: nothing to say
+ * @param hostName the name of the host when the plan was made
+ * @param policy the policy that the plan belongs to, or null if it was planned manually
+ * @param startAt the end of the countdown
+ * @param approval null if approval is not required, or is still pending
+ * @param cancel null if no user has canceled the run
+ * @param waitingSince the time since when it waited for builds to release the cache, or null if it did not wait
+ * @param startedAt the time when it began to delete, or null if it has not begun
+ * @param endedAt null if it has not ended
+ * @param method the deletion method, as text, or null if it has not begun
+ * @param planned the records of the plan
+ * @param deleted the deleted records, with the bytes that the builder reported for each of them
+ * @param skipped the skipped records, each with a reason
+ * @param failed the records that should be deleted but are not, or whose state is unknown
+ * @param reported the total of freed bytes that the builder reported, or null if it reported none
+ * @param cacheBefore the size of all records when the run began, or null if it was not read
+ * @param cacheAfter the size of all records after the run, or null if it was not read
+ * @param diskFreeBefore free space of the disk with the engine's data root when the run began, or null if it could not be measured
+ * @param diskFreeAfter the same after the run
+ * @param group the group of runs that were started together with this run, or null if it was started alone
+ * @param message why it failed, ended early, or waits, or null if there is nothing to report
  */
 public record RunView(
         long id,
@@ -63,10 +63,10 @@ public record RunView(
         @Nullable String message) {
 
     /**
-     * Who did something, when, and from where.
+     * A user action with its time and origin.
      *
-     * @param token first characters of the API token; null: none was used
-     * @param address of the machine it was asked from; null: not asked over the network, or not kept
+     * @param token the first characters of the API token, or null if none was used
+     * @param address the address of the client, or null if the request did not come over the network or the address was not stored
      */
     public record By(
             String name,
@@ -74,7 +74,7 @@ public record RunView(
             @Nullable String token,
             @Nullable String address) {}
 
-    /** Whether it can still be canceled, or stopped after the current batch. */
+    /** Returns whether it can still be canceled before it starts or between two batches. */
     public boolean stoppable() {
         return cancel == null
                 && switch (state) {
@@ -83,30 +83,34 @@ public record RunView(
                 };
     }
 
-    /** Records that something became of. */
+    /** Returns the number of records that are deleted, skipped, or failed. */
     public long handled() {
         return deleted.records() + skipped.records() + failed.records();
     }
 
-    /** What was planned and did not go; zero: the goal was reached. Means nothing before the run has ended. */
+    /**
+     * Returns the planned bytes that were not deleted, or zero if the goal was reached. The value is meaningful only after the run has
+     * ended.
+     */
     public ByteSize missed() {
         return planned.size().minusOrZero(deleted.size());
     }
 
     /**
-     * How fast a run deletes.
+     * The speed of a run and its estimated remaining time.
      *
-     * @param perSecond since it began to delete, pauses included
-     * @param atLeast how long it still takes if all goes well
-     * @param atMost the same if it does not
+     * @param perSecond bytes deleted per second since it began to delete, pauses included
+     * @param atLeast the lower bound of the remaining time
+     * @param atMost the upper bound of the remaining time
      */
     public record Pace(ByteSize perSecond, Duration atLeast, Duration atMost) {}
 
     /**
-     * How fast it deletes, and how long it may still take: builders take their time by the record as well as by the byte, so one way
-     * of reckoning gives the lower bound and the other the upper.
+     * Returns the speed of the run and its estimated remaining time. Deletion takes builders time per record as well as per byte. One
+     * estimate extrapolates from the records, the other from the bytes. The smaller one is the lower bound and the larger one the upper
+     * bound.
      *
-     * @return null while nothing is deleted
+     * @return the pace, or null if the run is not deleting or has not deleted a record yet
      */
     public @Nullable Pace pace(Instant now) {
         if (state != RunState.RUNNING || startedAt == null || deleted.records() == 0) {

@@ -10,112 +10,117 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Runs: stored before anything is deleted, one at a time on an engine, and closed with what really went. */
+/**
+ * The prune runs. Cachewarden stores a run before it deletes anything, and executes one run at a time on an engine. When a run closes, it
+ * contains what was actually deleted.
+ */
 public interface Runs {
 
     /**
-     * Runs a plan that somebody has seen. The run is stored, and starts by itself after the countdown, or after approval where its
-     * policy asks for one. The run of a plan that lists nothing is done at once.
+     * Runs a plan that a user has reviewed. The run is stored, and starts automatically after the countdown, or after approval if its
+     * policy requires it. If the plan lists no records, the run is completed immediately.
      *
-     * @throws dev.cachewarden.rest.NotFoundException if there is no such plan
-     * @throws dev.cachewarden.rest.ConflictException if the plan cannot be run (any more), or its engine is being pruned
+     * @throws dev.cachewarden.rest.NotFoundException if the plan does not exist
+     * @throws dev.cachewarden.rest.ConflictException if the plan cannot be run, or can no longer be run, or another run is active on its
+     *     engine
      */
     RunView start(long planId, RunRequest request);
 
     /**
-     * Plans for one builder from its last reading, and runs the plan. A plan that lists nothing gives a run that is done already.
+     * Makes a plan for one builder from its last snapshot, and runs it. If the plan lists no records, the run is completed immediately.
      *
-     * @throws dev.cachewarden.rest.InvalidInputException naming every field that cannot be accepted
-     * @throws dev.cachewarden.rest.NotFoundException if there is no such host or builder
+     * @throws dev.cachewarden.rest.InvalidInputException naming every invalid field
+     * @throws dev.cachewarden.rest.NotFoundException if the host or builder does not exist
      * @throws dev.cachewarden.rest.ConflictException if it cannot be planned or run now, or its idempotency key was used for another host
      */
     RunView planAndStart(PlanInput input, RunRequest request);
 
     /**
-     * Reads every engine in a policy's scope anew, plans, and runs the plans.
+     * Takes a new snapshot of every engine in a policy's scope, makes plans, and runs them.
      *
-     * @throws dev.cachewarden.rest.NotFoundException if there is no such policy
-     * @throws dev.cachewarden.rest.ConflictException if the policy only reports
+     * @throws dev.cachewarden.rest.NotFoundException if the policy does not exist
+     * @throws dev.cachewarden.rest.ConflictException if the policy is in report mode
      */
     List<RunOutcome> startFor(long policyId, RunRequest request);
 
     /**
-     * Runs plans of one policy that somebody has seen, as one group.
+     * Runs plans of one policy that a user has reviewed, as one group.
      *
-     * @param planIds of the same policy; at least one
-     * @throws dev.cachewarden.rest.NotFoundException if there is no such plan
+     * @param planIds plans of the same policy; at least one
+     * @throws dev.cachewarden.rest.NotFoundException if a plan does not exist
      */
     RunGroupView startAll(List<Long> planIds, RunRequest request);
 
-    /** Runs that were started together, with the hosts that got none. */
+    /** Returns the runs that were started together, and the hosts without a run. */
     Optional<RunGroupView> group(long id);
 
     /**
      * Cancels every run of a group that can still be canceled.
      *
-     * @throws dev.cachewarden.rest.NotFoundException if there is no such group
-     * @throws dev.cachewarden.rest.ConflictException if none can
+     * @throws dev.cachewarden.rest.NotFoundException if the group does not exist
+     * @throws dev.cachewarden.rest.ConflictException if none of its runs can be canceled
      */
     RunGroupView cancelAll(long group, Caller by);
 
     Optional<RunView> find(long id);
 
     /**
-     * Runs, newest first.
+     * Returns runs, newest first.
      *
-     * @param after cursor from the part before; null: from the newest
+     * @param after the cursor from the previous page, or null to start at the newest run
      * @param limit from 1 to 1,000
      */
     Page<RunView> list(RunFilter filter, @Nullable String after, int limit);
 
     /**
-     * Of the runs that ended within a time and deleted something, those that deleted the most.
+     * Returns the runs that deleted the most bytes, among the runs that ended within a time range and deleted records.
      *
-     * @param builders of any of these; null: of any builder
+     * @param builders the builders to include, or null for all builders
      * @param from inclusive
      * @param until exclusive
      */
     Largest largest(@Nullable Set<BuilderId> builders, Instant from, Instant until, int limit);
 
     /**
-     * Lets a waiting run go, after the usual countdown or the one given.
+     * Approves a waiting run. It starts after the default countdown or the given one.
      *
-     * @throws dev.cachewarden.rest.NotFoundException if there is no such run
+     * @throws dev.cachewarden.rest.NotFoundException if the run does not exist
      * @throws dev.cachewarden.rest.ConflictException if it does not wait for approval, or another person must approve it
      */
     RunView approve(long id, Caller by, @Nullable Duration countdown);
 
-    /** Whether a person may approve a run that waits for approval. */
+    /** Returns whether a user may approve a run that waits for approval. */
     Approval approval(RunView run, Caller by);
 
     /**
-     * Whether a person may approve a run.
+     * The permission to approve a run.
      *
-     * @param note why not, or what to know about it, as a sentence; null: nothing
+     * @param note the reason for a refusal, or a remark on the approval, as a sentence; null if there is none
      */
     record Approval(boolean allowed, @Nullable String note) {}
 
     /**
-     * Calls a run off. One that has not begun ends at once; one that deletes ends after the present batch, and tells what is gone.
+     * Cancels a run. A run that has not begun ends immediately. A run that deletes ends after the current batch and reports the deleted
+     * records.
      *
-     * @throws dev.cachewarden.rest.NotFoundException if there is no such run
+     * @throws dev.cachewarden.rest.NotFoundException if the run does not exist
      * @throws dev.cachewarden.rest.ConflictException if it has ended, or has nothing left to stop
      */
     RunView cancel(long id, Caller by);
 
     /**
-     * Waits for the end of a run, on whichever replica.
+     * Waits until a run has ended, on any replica.
      *
-     * @param atMost after this the run is given as it stands
-     * @throws dev.cachewarden.rest.NotFoundException if there is no such run
+     * @param atMost the longest wait; after it, the method returns the run in its current state
+     * @throws dev.cachewarden.rest.NotFoundException if the run does not exist
      */
     RunView await(long id, Duration atMost);
 
     /**
-     * The largest of some runs.
+     * The runs that deleted the most.
      *
-     * @param runs the largest first
-     * @param others how many more there are
+     * @param runs the runs, largest first
+     * @param others the number of further runs
      */
     record Largest(List<RunView> runs, int others) {
         public Largest {
@@ -124,11 +129,11 @@ public interface Runs {
     }
 
     /**
-     * Which runs to list. All conditions must hold.
+     * A filter for runs. A run must match all conditions.
      *
-     * @param states empty: in any state
-     * @param builder null: of any builder
-     * @param policy null: of any policy or none
+     * @param states the states to include; empty for all states
+     * @param builder the builder, or null for all builders
+     * @param policy the policy, or null for all runs, with or without a policy
      */
     record RunFilter(
             Set<RunState> states,

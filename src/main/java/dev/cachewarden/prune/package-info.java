@@ -1,7 +1,4 @@
-/**
- * Prune policies, plans and runs. The only package that deletes: a run deletes what a stored plan lists, and nothing
- * else.
- */
+/** Prune policies, plans, and runs. Only this package deletes cache records. A run deletes only the records that its stored plan lists. */
 @ApplicationModule(
         allowedDependencies = {
             "buildcache",
