@@ -7,16 +7,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of how this service is reached.
+ * The address of this service and the proxies in front of it.
  *
- * @param baseUrl address for links, such as {@code https://cache.example.com}; empty: unknown
- * @param trustedProxies addresses or networks ({@code 10.0.0.0/8}) of the proxies whose X-Forwarded-* headers are believed; empty: none
+ * @param baseUrl address for links, such as {@code https://cache.example.com}, or empty if unknown
+ * @param trustedProxies addresses or networks ({@code 10.0.0.0/8}) of the proxies whose X-Forwarded-* headers are trusted; may be empty
  */
 @ConfigurationProperties("cachewarden")
 record AddressSettings(
         @DefaultValue("") String baseUrl, @DefaultValue List<String> trustedProxies) {
 
-    /** What can stand in a script or a header without meaning anything else there. */
+    /** Addresses without characters that have a special meaning in a script or a header. */
     private static final Pattern PLAIN = Pattern.compile("https?://[A-Za-z0-9._:\\[\\]-]{1,253}(/[A-Za-z0-9._/-]*)?");
 
     private static final Pattern PROXY = Pattern.compile("[0-9A-Fa-f.:]+(/\\d{1,3})?");

@@ -1,9 +1,9 @@
 package dev.cachewarden.rest;
 
-/** The service takes no more of this just now. Answered with status 503 and the time after which to try again. */
+/** Thrown if the service accepts no more requests of this kind at the moment. The response has status 503 and a Retry-After header. */
 public final class BusyException extends RuntimeException {
 
-    /** @param message a sentence: what is too much, and what to do */
+    /** @param message a sentence that names the exceeded limit and the next step */
     public BusyException(String message) {
         super(message);
     }

@@ -5,32 +5,32 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asks for something, and from where; kept with what came of it.
+ * The sender of a request and its network address. Both are stored with the result of the request.
  *
- * @param name of the account or token, as it is shown
- * @param token first characters of the API token; null: none was used
- * @param address of the machine that asked, as the connection told it; null: nobody asked over the network
+ * @param name display name of the account or token
+ * @param token first characters of the API token, or null if the request used none
+ * @param address IP address of the client as the connection reports it, or null if the action did not come over the network
  */
 public record Caller(
         String name, @Nullable String token, @Nullable String address) {
 
-    /** Request attribute with the first characters of the API token that a request came with. */
+    /** Request attribute with the first characters of the API token of the request. */
     public static final String TOKEN = "cachewarden.token";
 
-    /** Request attribute with a {@link BooleanSupplier}: whether who sent the request is still let in with the same rights. */
+    /** Request attribute with a {@link BooleanSupplier} that returns whether the sender still has access with the same rights. */
     public static final String STILL_KNOWN = "cachewarden.stillKnown";
 
-    /** Returns how to find out, during a long answer, whether who asked for it may still have it: not after a removal or a sign-out. */
+    /** Returns a check for use during a long response. It returns false once the caller was removed or signed out. */
     public static BooleanSupplier stillKnown(HttpServletRequest request) {
         return request.getAttribute(STILL_KNOWN) instanceof BooleanSupplier known ? known : () -> true;
     }
 
-    /** The service itself, or somebody of whom nothing else is known. */
+    /** Returns the service itself, or a caller with no known properties except the name. */
     public static Caller named(String name) {
         return new Caller(name, null, null);
     }
 
-    /** Of a request that is let through by who sent it. */
+    /** Returns the caller of an authenticated request. */
     public static Caller of(HttpServletRequest request) {
         var principal = request.getUserPrincipal();
         if (principal == null) {

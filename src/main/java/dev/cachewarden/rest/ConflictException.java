@@ -1,9 +1,9 @@
 package dev.cachewarden.rest;
 
-/** The state of things does not allow what was asked; nothing was changed. Answered with status 409. */
+/** Thrown if the current state does not allow the request. Nothing was changed. The response has status 409. */
 public final class ConflictException extends RuntimeException {
 
-    /** @param message a sentence: what stands in the way, and what to do next */
+    /** @param message a sentence that names the conflict and the next step */
     public ConflictException(String message) {
         super(message);
     }

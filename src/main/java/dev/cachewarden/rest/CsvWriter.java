@@ -6,15 +6,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes CSV (RFC 4180) row by row, keeping nothing in memory. A text that a spreadsheet would run as a formula gets an
- * apostrophe in front; numbers are written as they are.
+ * Writes CSV (RFC 4180) row by row and keeps nothing in memory. A text that a spreadsheet would run as a formula gets an apostrophe as its
+ * first character. Numbers are written unchanged.
  */
 public final class CsvWriter {
 
     private final Appendable out;
     private final int columns;
 
-    /** Begins with the row of column names. */
+    /** Creates a writer and writes the row of column names. */
     public CsvWriter(Appendable out, String... columns) {
         this.out = out;
         this.columns = columns.length;
@@ -24,8 +24,8 @@ public final class CsvWriter {
     /**
      * Writes a row.
      *
-     * @param cells one for each column; numbers, or anything else by its {@code toString()}; null is left empty
-     * @throws UncheckedIOException if it cannot be written, which means that nobody is there to read it
+     * @param cells one for each column: numbers, or other values that are written as their {@code toString()}; null becomes an empty cell
+     * @throws UncheckedIOException if the row cannot be written, which means that the client closed the connection
      */
     public void row(@Nullable Object... cells) {
         if (cells.length != columns) {
@@ -50,8 +50,8 @@ public final class CsvWriter {
         return value instanceof Number || value instanceof Boolean ? text : quoted(disarmed(text));
     }
 
-    // The characters by which spreadsheets recognise a formula, tab and carriage return included, since they are
-    // skipped.
+    // The characters by which spreadsheets recognize a formula. Tab and carriage return are included because
+    // spreadsheets skip them.
     private static String disarmed(String text) {
         return !text.isEmpty() && "=+-@\t\r\n".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }

@@ -9,9 +9,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * The place within a list where its next part begins, as an opaque text ({@code after=}). It carries a checksum over the list it
- * belongs to, so that a cut, altered or foreign cursor is told instead of giving a wrong part. It keeps nothing secret and
- * grants nothing.
+ * The position in a list where its next page begins, as an opaque text ({@code after=}). It carries a checksum over the list it belongs to.
+ * A truncated, altered, or foreign cursor therefore causes an error instead of a wrong page. It contains no secret and grants no access.
  */
 public final class Cursor {
 
@@ -21,10 +20,10 @@ public final class Cursor {
     private Cursor() {}
 
     /**
-     * Writes a cursor.
+     * Encodes a cursor.
      *
-     * @param list which list it belongs to: its name, order, and whatever else makes it another list
-     * @param position values that name the last item given out; not empty, without control characters
+     * @param list identifies the list: its name, its order, and everything else that distinguishes it from other lists
+     * @param position values that identify the last item of the page; not empty, without control characters
      */
     public static String encode(String list, List<String> position) {
         byte[] content = String.join(SEPARATOR, position).getBytes(StandardCharsets.UTF_8);
@@ -35,10 +34,10 @@ public final class Cursor {
     }
 
     /**
-     * Reads a cursor.
+     * Decodes a cursor.
      *
-     * @param list the same as when it was written
-     * @throws InvalidInputException about {@code after}, if it is not a cursor of this list
+     * @param list the same value as at encoding
+     * @throws InvalidInputException about {@code after}, if the text is not a cursor of this list
      */
     public static List<String> decode(String list, String cursor) {
         byte[] bytes;

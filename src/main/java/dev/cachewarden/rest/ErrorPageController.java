@@ -10,7 +10,7 @@ import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 
-/** Answers what went wrong outside of the controllers: in a filter, or in the server itself. */
+/** Responds to failures outside of the controllers: in a filter, or in the server itself. */
 @Controller
 class ErrorPageController implements ErrorController {
 
@@ -33,7 +33,7 @@ class ErrorPageController implements ErrorController {
             store.ifAvailable(watch -> watch.report(failure));
             return Problems.of(failure);
         }
-        // Without a status somebody opened the page itself.
+        // Without a status, a user opened the error page directly.
         return request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status
                 ? Problems.ofStatus(status)
                 : Problems.notThere(request.getRequestURI());

@@ -1,15 +1,15 @@
 package dev.cachewarden.rest;
 
 /**
- * What is wrong with one field of an input.
+ * An error in one field of an input.
  *
- * @param field as it is called in JSON, and in the form of the same page
- * @param reason a sentence for the person who filled it in
+ * @param field name of the field in JSON, and in the form of the same page
+ * @param reason a sentence for the user who filled in the field
  */
 public record FieldProblem(String field, String reason) {
 
     public FieldProblem {
-        // A reason quotes what was given.
+        // A reason quotes the input.
         field = VisibleText.ofLines(field);
         reason = VisibleText.ofLines(reason);
     }

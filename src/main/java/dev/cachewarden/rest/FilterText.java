@@ -8,12 +8,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people type to narrow a list: tokens {@code key:value}, and words that are looked for as they are. Between quotes blanks do not end a
- * word and a backslash takes the next character as it is. A word in quotes is never a token; a token's value may be in quotes.
+ * The text that users type to filter a list. It consists of tokens {@code key:value}, and of words that are searched for literally. Within
+ * quotes, blanks do not end a word, and a backslash escapes the next character. A quoted word is never a token, but the value of a token
+ * may be quoted.
  */
 public final class FilterText {
 
-    /** Possessive, so that it takes no stack for each letter: words may be thousands of letters long. */
+    /** The quantifiers are possessive, so that matching needs no stack for each letter: words may be thousands of letters long. */
     private static final Pattern WORD = Pattern.compile("(?:\"(?:[^\"\\\\]|\\\\.)*+\"|[^\\s\"]++)++");
 
     private static final Pattern KEY = Pattern.compile("(?<key>[A-Za-z]+):(?<value>.*)", Pattern.DOTALL);
@@ -21,18 +22,18 @@ public final class FilterText {
     private FilterText() {}
 
     /**
-     * One of its words.
+     * One word of the filter text.
      *
-     * @param key in lower case; null: it is no token
-     * @param value without quotes; of a token never blank
-     * @param typed as it was typed
+     * @param key in lower case, or null if the word is no token
+     * @param value without quotes; never blank in a token
+     * @param typed the word as the user typed it
      */
     public record Word(@Nullable String key, String value, String typed) {
 
         /**
-         * That there is no such token.
+         * Returns an exception for a token with an unknown key.
          *
-         * @param known those there are, for a person
+         * @param known the valid keys, as text for the user
          */
         public InvalidInputException unknown(String known) {
             return problem("'" + key + ":' is not a filter; there are " + known
@@ -40,7 +41,11 @@ public final class FilterText {
         }
     }
 
-    /** @throws InvalidInputException about {@code q}: a quote that does not end, a token without value */
+    /**
+     * Parses a filter text.
+     *
+     * @throws InvalidInputException about {@code q}, if a quote does not end or a token has no value
+     */
     public static List<Word> read(String text) {
         var words = new ArrayList<Word>();
         var matcher = WORD.matcher(text);
@@ -54,7 +59,7 @@ public final class FilterText {
         return words;
     }
 
-    /** What no word matches is blank, or begins with a quote that does not end. */
+    /** Checks the text between two words: it is blank, or begins with a quote that does not end. */
     private static void checkQuotes(String text, int from, int to) {
         if (!text.substring(from, to).isBlank()) {
             throw problem("The quote at " + text.substring(from).strip() + " does not end; write another \" behind it");
@@ -89,13 +94,13 @@ public final class FilterText {
         return text.toString();
     }
 
-    /** A token's value as {@link #read} reads it, in quotes where it needs them. */
+    /** Returns the value of a token in the form that {@link #read} parses, in quotes if it needs them. */
     public static String value(String value) {
         boolean plain = value.chars().noneMatch(c -> Character.isWhitespace(c) || c == '"' || c == ',' || c == '\\');
         return plain ? value : quoted(value);
     }
 
-    /** Words as {@link #read} reads them, in quotes where they would be tokens or other words without. */
+    /** Returns words in the form that {@link #read} parses. They are in quotes if they would otherwise be tokens or other words. */
     public static String words(String text) {
         return standsAlone(text) ? text : quoted(text);
     }
@@ -112,7 +117,7 @@ public final class FilterText {
         return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    /** Something wrong with what was typed. */
+    /** Returns an exception for an invalid filter text. */
     public static InvalidInputException problem(String reason) {
         return new InvalidInputException("q", reason);
     }

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Text in a header: UTF-8, percent-encoded or as it is. The container reads the bytes of headers as ISO 8859-1. What has a percent sign but
- * is not percent-encoded is taken as it is.
+ * Decodes header text: UTF-8, percent-encoded or not. The container decodes the bytes of headers as ISO 8859-1. Text that contains a
+ * percent sign but is not percent-encoded is returned unchanged.
  */
 public final class HeaderText {
 
@@ -21,7 +21,7 @@ public final class HeaderText {
                 .orElseGet(() -> utf8(bytes).orElse(header));
     }
 
-    /** Empty if a percent sign is not followed by two hexadecimal digits. */
+    /** Returns the decoded bytes, or empty if a percent sign is not followed by two hexadecimal digits. */
     private static Optional<byte[]> unescaped(byte[] bytes) {
         var out = new ByteArrayOutputStream();
         for (int i = 0; i < bytes.length; i++) {

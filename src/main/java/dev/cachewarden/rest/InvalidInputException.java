@@ -3,7 +3,7 @@ package dev.cachewarden.rest;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Input that cannot be accepted as it is; nothing was stored. Answered with status 400. */
+/** Thrown if the input is invalid. Nothing was stored. The response has status 400. */
 public final class InvalidInputException extends RuntimeException {
 
     private final transient List<FieldProblem> problems;
@@ -17,7 +17,7 @@ public final class InvalidInputException extends RuntimeException {
         this(List.of(new FieldProblem(field, reason)));
     }
 
-    /** All that is wrong, in the order of the fields; never empty. */
+    /** Returns all errors in the order of the fields; never empty. */
     public List<FieldProblem> problems() {
         return problems;
     }

@@ -19,14 +19,16 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses requests whose query, form, or content type cannot be read, and names the part at fault. Before all other filters: each of those
- * that asks for a parameter would fail instead, without an account, and with a stack trace in the log.
+ * Rejects requests whose query, form, or content type cannot be parsed, and names the invalid part. This filter runs before all others. Any
+ * other filter that reads a parameter would fail instead, without an account, and with a stack trace in the log.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 5)
 final class MalformedRequests extends OncePerRequestFilter {
 
-    /** What curl says of a body unless told otherwise. It is refused there, and not read. */
+    /**
+     * The path of log uploads. By default curl declares the body of an upload as {@link #FORM}. The upload rejects it without reading it.
+     */
     private static final String UPLOAD = "/api/v1/builds";
 
     private static final String FORM = "application/x-www-form-urlencoded";
@@ -41,7 +43,7 @@ final class MalformedRequests extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        // What is left of a body is not read: it may be without end.
+        // The rest of a body is not read: it may be endless.
         request.setAttribute(Problem.ATTRIBUTE, problem.get());
         response.setStatus(problem.get().status());
         var page = new WithoutParameters(request);
@@ -55,7 +57,7 @@ final class MalformedRequests extends OncePerRequestFilter {
         }
         try {
             var type = MediaType.parseMediaType(written);
-            // Throws if there is no such character set.
+            // Throws if the character set does not exist.
             type.getCharset();
             if (type.isWildcardType() || type.isWildcardSubtype()) {
                 return unsupported("names no type; write one such as application/json");
@@ -73,7 +75,10 @@ final class MalformedRequests extends OncePerRequestFilter {
                 415, "unsupported-media-type", "Unsupported media type", "The header Content-Type " + reason + "."));
     }
 
-    /** Of a form; the query has been checked before. A log of a build that curl calls a form is not read here. */
+    /**
+     * Checks the parameters of a form. The query was checked before. The body of a log upload is not read here, even if curl declares it as
+     * a form.
+     */
     private static Optional<Problem> parameters(HttpServletRequest request) {
         try {
             return isForm(request) ? QueryText.problem(request.getParameterMap()) : Optional.empty();
@@ -98,14 +103,14 @@ final class MalformedRequests extends OncePerRequestFilter {
                         "body", "is not a form: it has too many fields, or a % that no two hexadecimal digits follow");
     }
 
-    /** The same request for the page that tells what is wrong with its parameters: that page must not read them. */
+    /** The same request without its parameters, for the error page. The page must not read the invalid parameters. */
     private static final class WithoutParameters extends HttpServletRequestWrapper {
 
         WithoutParameters(HttpServletRequest request) {
             super(request);
         }
 
-        /** Nothing is asked of the page but to show what is wrong: a form would need a CSRF token. */
+        /** Returns GET, because the page only shows the problem. Another method would need a CSRF token. */
         @Override
         public String getMethod() {
             return "GET";

@@ -1,9 +1,9 @@
 package dev.cachewarden.rest;
 
-/** What was asked for is not there. Answered with status 404. */
+/** Thrown if the requested resource does not exist. The response has status 404. */
 public final class NotFoundException extends RuntimeException {
 
-    /** @param message a sentence: what was looked for, and under which id */
+    /** @param message a sentence that names the kind and the id of the resource */
     public NotFoundException(String message) {
         super(message);
     }

@@ -9,8 +9,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.context.ServletContextAware;
 
 /**
- * Where this service is reached, for links in answers. That is the setting {@code cachewarden.base-url}. Without it the Host header counts
- * only where it cannot lead elsewhere: on loopback, and if it is the very address that the request came in at.
+ * The address of this service, for links in responses. It is the setting {@code cachewarden.base-url}. Without it, the Host header is
+ * trusted only if it cannot point elsewhere: on loopback, and if it equals the local address of the connection.
  */
 @Component
 @EnableConfigurationProperties(AddressSettings.class)
@@ -30,13 +30,13 @@ public class OwnAddress implements ServletContextAware {
         context.setAttribute(SECURE, settings.baseUrl().startsWith("https:"));
     }
 
-    /** Returns whether browsers reach this service over TLS, as far as the request and the settings tell. */
+    /** Returns whether browsers reach this service over TLS, based on the request and the settings. */
     public static boolean isSecure(HttpServletRequest request) {
         return request.isSecure()
                 || Boolean.TRUE.equals(request.getServletContext().getAttribute(SECURE));
     }
 
-    /** Returns the address without a slash at its end; empty if it is unknown. */
+    /** Returns the address without a slash at its end, or empty if it is unknown. */
     public Optional<String> of(HttpServletRequest request) {
         if (!settings.baseUrl().isEmpty()) {
             return Optional.of(settings.baseUrl());

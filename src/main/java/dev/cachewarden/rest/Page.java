@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a list, in the list's order.
+ * A page of a list, in the order of the list.
  *
- * @param items at most as many as were asked for
- * @param next cursor for the following part ({@code after=}); null: this is the end
+ * @param items at most as many items as the caller requested
+ * @param next cursor for the next page ({@code after=}), or null if this is the last page
  */
 public record Page<T>(List<T> items, @Nullable String next) {
     public Page {

@@ -1,11 +1,14 @@
 package dev.cachewarden.rest;
 
-/** The people behind callers: one person may come with a session and with several API tokens. */
+/** The accounts of callers. One account can send requests with a session and with several API tokens. */
 public interface People {
 
-    /** Returns the account of a caller: of an API token the one that made it. A caller without an account is its own. */
+    /**
+     * Returns the account of a caller. For an API token, this is the account that created it. A caller without an account counts as its
+     * own.
+     */
     String accountOf(Caller caller);
 
-    /** Whether an account other than this one may approve and start runs. */
+    /** Returns whether an account other than this one can approve and start runs. */
     boolean anotherMayPrune(String account);
 }

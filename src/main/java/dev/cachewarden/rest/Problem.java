@@ -5,15 +5,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went wrong with a request, told for the person or script that made it: RFC 9457 in JSON, a page in the browser.
+ * An error response: RFC 9457 JSON for scripts, an HTML page for browsers.
  *
- * @param status of HTTP, 400 to 599
- * @param slug what kind of problem, such as {@code not-found}; becomes the {@code type}
- * @param title the kind in a few words, the same for each problem of a kind
- * @param detail a sentence about this very case, and what to do next
- * @param errors the fields at fault, none where it is not about fields
- * @param headers sent along, such as {@code Allow}
- * @param id under which the log tells more; null where it does not
+ * @param status HTTP status, 400 to 599
+ * @param slug kind of problem, such as {@code not-found}; becomes the {@code type}
+ * @param title the kind in a few words, the same for all problems of a kind
+ * @param detail a sentence about this case and the next step
+ * @param errors errors of the input fields; empty if the problem does not concern fields
+ * @param headers headers of the response, such as {@code Allow}
+ * @param id id of the log entry with more details, or null if there is none
  */
 public record Problem(
         int status,
@@ -24,10 +24,10 @@ public record Problem(
         Map<String, String> headers,
         @Nullable String id) {
 
-    /** Name of the request attribute that takes a problem along when a filter forwards to the error page. */
+    /** Name of the request attribute that holds the problem when a filter forwards to the error page. */
     public static final String ATTRIBUTE = Problem.class.getName();
 
-    /** Where to forward a request to, to have {@link #ATTRIBUTE} answered in the form the caller understands. */
+    /** Path to forward a request to. It responds with {@link #ATTRIBUTE} in the format that the caller accepts. */
     public static final String PAGE = "/error";
 
     public Problem {
@@ -39,12 +39,12 @@ public record Problem(
         return new Problem(status, slug, title, detail, List.of(), Map.of(), null);
     }
 
-    /** What a failure means in words. */
+    /** Returns the problem that describes a failure. */
     public static Problem of(Throwable failure) {
         return Problems.of(failure);
     }
 
-    /** The same with a header to be sent along. */
+    /** Returns a copy with this response header. */
     public Problem withHeader(String name, String value) {
         return new Problem(status, slug, title, detail, errors, Map.of(name, value), id);
     }
@@ -60,7 +60,7 @@ public record Problem(
         return invalid(List.of(new FieldProblem(field, reason)));
     }
 
-    /** For the {@code type} member. */
+    /** Returns the value of the {@code type} member. */
     String type() {
         return "urn:cachewarden:problem:" + slug;
     }

@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
-/** The one place where a failure within a controller becomes an answer. */
+/** Converts all failures within controllers to responses. */
 @ControllerAdvice
 class ProblemAdvice {
 
@@ -25,24 +25,24 @@ class ProblemAdvice {
     @Nullable
     Object answer(Exception failure, HttpServletRequest request, HttpServletResponse response) {
         if (response.isCommitted()) {
-            // Half a CSV is out already: all that is left is to break it off, so that nobody takes it for whole.
+            // Part of a CSV is sent already. Only an aborted connection shows the client that the file is incomplete.
             throw new IllegalStateException("Failed after the answer had begun", failure);
         }
         store.ifAvailable(watch -> watch.report(failure));
         return ProblemAnswer.to(request, response, Problems.of(failure));
     }
 
-    /** The caller has gone; there is nobody to tell. */
+    /** Ignores the failure: the client closed the connection, so no response can be sent. */
     @ExceptionHandler
     void leave(AsyncRequestNotUsableException gone) {}
 
-    /** Left to the security filters, which know what is missing. */
+    /** Rethrows the failure for the security filters, which know the missing permission. */
     @ExceptionHandler
     void passOn(AccessDeniedException denied) {
         throw denied;
     }
 
-    /** Left to the security filters, which know how to ask for a login. */
+    /** Rethrows the failure for the security filters, which know how to request a login. */
     @ExceptionHandler
     void passOn(AuthenticationException unknown) {
         throw unknown;

@@ -17,16 +17,17 @@ import org.springframework.util.MimeTypeUtils;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Gives a problem the form the caller understands: JSON to scripts, a page to people. */
+/** Renders a problem in the format that the caller accepts: JSON for scripts, an HTML page for browsers. */
 final class ProblemAnswer {
 
     private static final List<String> FOR_SCRIPTS = List.of("/api/", "/actuator/", "/v3/");
 
     private ProblemAnswer() {}
 
-    /** A {@link ResponseEntity} or a {@link ModelAndView}. */
+    /** Returns a {@link ResponseEntity} or a {@link ModelAndView}. */
     static Object to(HttpServletRequest request, HttpServletResponse response, Problem problem) {
-        // Set by the mapping for the answer that now will not come; a CSV list would try to write the problem as CSV.
+        // The mapping set this for the response that is now discarded. A CSV list would try to write the problem as
+        // CSV.
         request.removeAttribute(HandlerMapping.PRODUCIBLE_MEDIA_TYPES_ATTRIBUTE);
         return wantsPage(request) ? page(response, problem) : json(request, problem);
     }
@@ -48,7 +49,7 @@ final class ProblemAnswer {
         return ResponseEntity.status(problem.status()).headers(headers).body(body);
     }
 
-    /** Null if the path cannot be written as a URI. */
+    /** Returns the path as a URI, or null if it is not a valid URI. */
     private static @Nullable URI instance(String path) {
         try {
             return new URI(path);
@@ -64,7 +65,7 @@ final class ProblemAnswer {
 
     private static boolean wantsPage(HttpServletRequest request) {
         var path = path(request);
-        // People's browsers send a cookie; whoever sends a token is a script.
+        // Browsers send a cookie. A client that sends a token is a script.
         if (FOR_SCRIPTS.stream().anyMatch(path::startsWith) || request.getHeader(HttpHeaders.AUTHORIZATION) != null) {
             return false;
         }
@@ -72,7 +73,7 @@ final class ProblemAnswer {
         return accept == null || accept.contains(MimeTypeUtils.TEXT_HTML_VALUE) || !accept.contains("json");
     }
 
-    /** The path as the caller asked for it, whether or not this is a forward to the error page. */
+    /** Returns the path that the caller requested, even if this request is a forward to the error page. */
     static String path(HttpServletRequest request) {
         for (var attribute : List.of(RequestDispatcher.ERROR_REQUEST_URI, RequestDispatcher.FORWARD_REQUEST_URI)) {
             if (request.getAttribute(attribute) instanceof String uri) {

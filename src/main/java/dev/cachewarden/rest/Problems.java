@@ -36,7 +36,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
-/** Tells in words what each kind of failure of a request means. */
+/** Describes each kind of failure of a request as a problem. */
 final class Problems {
 
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
@@ -74,7 +74,7 @@ final class Problems {
         };
     }
 
-    /** Of the firewall of Spring Security, which tells the part in its message only. */
+    /** Describes a rejection by the firewall of Spring Security, which names the invalid part only in its message. */
     static Problem rejected(RequestRejectedException e) {
         var message = message(e);
         var part = Stream.of("header", "parameter", "method", "hostname", "server name")
@@ -84,7 +84,7 @@ final class Problems {
         return Problem.invalid(part, "contains characters that are not accepted there");
     }
 
-    /** PostgreSQL: a character that is not in the repertoire, or untranslatable. */
+    /** Detects two errors of PostgreSQL: a character that is not in the repertoire, and an untranslatable character. */
     private static Problem unstorable(DataIntegrityViolationException e) {
         return e.getMostSpecificCause() instanceof SQLException sql
                         && List.of("22021", "22P05").contains(String.valueOf(sql.getSQLState()))
@@ -130,7 +130,7 @@ final class Problems {
         };
     }
 
-    /** For a status that a filter or the server set without an exception that tells more. */
+    /** Describes a status that a filter or the server set without an exception. */
     static Problem ofStatus(int status) {
         return switch (status) {
             case 400 ->

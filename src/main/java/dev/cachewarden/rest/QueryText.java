@@ -15,7 +15,7 @@ final class QueryText {
 
     private QueryText() {}
 
-    /** Returns what is wrong with a query as it was sent; empty if it can be read. */
+    /** Returns the problem of a raw query, or empty if the query is valid. */
     static Optional<Problem> problem(@Nullable String query) {
         if (query == null || query.isEmpty()) {
             return Optional.empty();
@@ -42,11 +42,11 @@ final class QueryText {
         return Optional.empty();
     }
 
-    /** Returns what is wrong with parameters that are read already; empty if nothing is. */
+    /** Returns the problem of parsed parameters, or empty if they are valid. */
     static Optional<Problem> problem(Map<String, String[]> parameters) {
         for (var parameter : parameters.entrySet()) {
             for (var value : parameter.getValue()) {
-                // The container puts this where bytes of a form are not UTF-8.
+                // The container inserts this character for bytes of a form that are not UTF-8.
                 if (parameter.getKey().indexOf('\ufffd') >= 0 || value.indexOf('\ufffd') >= 0) {
                     return invalid(shown(parameter.getKey()), "is not UTF-8");
                 }
@@ -86,7 +86,7 @@ final class QueryText {
                 bytes.write(high * 16 + low);
                 i += 2;
             } else {
-                // The container reads bytes as ISO 8859-1.
+                // The container decodes bytes as ISO 8859-1.
                 bytes.write(c == '+' ? ' ' : c);
             }
         }
@@ -100,7 +100,7 @@ final class QueryText {
         }
     }
 
-    /** Short, and without what would change the rest of a line. */
+    /** Returns the text shortened, and without characters that change how the rest of a line is displayed. */
     private static String shown(String text) {
         var cut = text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
         return VisibleText.of(cut);

@@ -7,8 +7,8 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 
 /**
- * What Tomcat answers where it understands so little of a request that nothing here was asked: a problem document instead of its page, and
- * never a stack trace. Made by Tomcat, which knows it by its name.
+ * Writes a problem document for requests that Tomcat rejects before they reach a controller. It replaces Tomcat's own error page and never
+ * contains a stack trace. Tomcat creates this class by its name.
  */
 public final class ServerProblems extends ErrorReportValve {
 
@@ -31,7 +31,7 @@ public final class ServerProblems extends ErrorReportValve {
                 response.finishResponse();
             }
         } catch (IOException e) {
-            // Whoever asked is gone.
+            // The client closed the connection.
         }
     }
 }

@@ -12,7 +12,7 @@ import tools.jackson.databind.deser.jdk.StringDeserializer;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.module.SimpleModule;
 
-/** What no JSON body may hold: null in a list, and NUL in a text, which PostgreSQL cannot store. */
+/** Rejects JSON bodies that contain null in a list, or NUL in a text, which PostgreSQL cannot store. */
 @Configuration(proxyBeanMethods = false)
 class StrictJson {
 

@@ -7,7 +7,7 @@ import org.springframework.core.convert.converter.Converter;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Refuses times in queries that the database could not take. */
+/** Rejects times in queries that the database cannot store. */
 @Configuration
 class TimeParameters implements WebMvcConfigurer, Converter<String, @Nullable Instant> {
 
@@ -16,7 +16,7 @@ class TimeParameters implements WebMvcConfigurer, Converter<String, @Nullable In
         registry.addConverter(String.class, Instant.class, this);
     }
 
-    /** Blank is as good as absent, as with all parameters that may be. */
+    /** Returns null for a blank text: a blank parameter counts as absent, as all optional parameters do. */
     @Override
     public @Nullable Instant convert(String text) {
         return text.isBlank() ? null : WrittenTime.parse(text.strip());

@@ -7,7 +7,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Believes X-Forwarded-For, -Proto, -Host and -Port of the proxies that are named in the settings, and of nobody else. */
+/** Accepts X-Forwarded-For, -Proto, -Host, and -Port only from the proxies that the settings name. */
 @Configuration(proxyBeanMethods = false)
 class TrustedProxies {
 

@@ -20,8 +20,8 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Refuses query parameters that a REST request does not have. A misspelt filter that is passed over would answer with everything, and a
- * script that then prunes what it got would take too much.
+ * Rejects query parameters that a REST request does not have. If Cachewarden ignored a misspelled filter, it would return all items. A
+ * script that then prunes the returned items would delete too much.
  */
 @Configuration
 class UnknownParameters implements WebMvcConfigurer, HandlerInterceptor {

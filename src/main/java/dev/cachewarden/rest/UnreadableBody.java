@@ -18,7 +18,7 @@ import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 
-/** Tells what is wrong with a JSON body: where it breaks, or which property does not fit. */
+/** Describes the error in a JSON body: the position of a syntax error, or the property with an invalid value. */
 final class UnreadableBody {
 
     private static final Map<Class<?>, String> EXPECTED = Map.ofEntries(
@@ -49,7 +49,7 @@ final class UnreadableBody {
         };
     }
 
-    /** What a value of a type looks like, to go after "is not". */
+    /** Returns a description of valid values of a type, as the continuation of "is not". */
     static String expected(@Nullable Class<?> type) {
         if (type == null) {
             return "of the form expected";
@@ -75,7 +75,7 @@ final class UnreadableBody {
     }
 
     private static String mismatch(MismatchedInputException e) {
-        // The only sign by which Jackson tells an absent value from one of the wrong type.
+        // Jackson distinguishes an absent value from one of the wrong type only by this text.
         boolean absent = e.getOriginalMessage().startsWith("Cannot map `null` into type");
         return (absent ? "is missing; it is to be " : "is not ") + expected(e.getTargetType());
     }
@@ -94,7 +94,7 @@ final class UnreadableBody {
     }
 
     private static String format(InvalidFormatException e) {
-        // Texts are refused by StrictJson only.
+        // Only StrictJson rejects texts with this exception.
         return String.class.equals(e.getTargetType())
                 ? "contains " + e.getOriginalMessage()
                 : "'" + e.getValue() + "' is not " + expected(e.getTargetType());

@@ -14,8 +14,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Writes out the hidden characters of all pages. Names of steps, projects, branches and records come from builds, and a mark of the
- * direction of writing in one of them would reorder what a reviewer of a plan reads. In one place, since no page needs such characters.
+ * Escapes the hidden characters of all pages. Names of steps, projects, branches, and records come from builds. A bidirectional control
+ * character in such a name would reorder the text of a plan for its reviewer. One filter handles all pages, since no page needs such
+ * characters.
  */
 @Component
 final class VisiblePages extends OncePerRequestFilter {
@@ -93,7 +94,7 @@ final class VisiblePages extends OncePerRequestFilter {
             write(text.toCharArray(), offset, length);
         }
 
-        /** Halves of characters are left as they are: the other half may come next. */
+        /** Returns whether a character is hidden. Surrogates are not: the other half of the pair may be in the next chunk. */
         private static boolean isHidden(char c) {
             return !Character.isSurrogate(c) && VisibleText.isHiddenInLines(c);
         }

@@ -5,8 +5,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Characters that cannot be seen, or that change how the text around them is read: controls, marks of the direction of writing, blanks
- * without width, and halves of characters. They are refused in names that people give, and written out where builds bring them in.
+ * Detects and escapes characters that are invisible, or that change how the surrounding text is displayed. They are control characters,
+ * bidirectional marks, zero-width characters, and unpaired surrogates. Cachewarden rejects them in names that users enter, and escapes them
+ * in text that comes from builds.
  */
 public final class VisibleText {
 
@@ -17,7 +18,7 @@ public final class VisibleText {
         return text.codePoints().noneMatch(VisibleText::isHidden);
     }
 
-    /** Returns the text with such characters written out, as {@code \u202E}. */
+    /** Returns the text with such characters escaped, as {@code \u202E}. */
     public static String of(String text) {
         if (isVisible(text)) {
             return text;
@@ -33,7 +34,7 @@ public final class VisibleText {
         return visible.toString();
     }
 
-    /** Returns the text with such characters written out, except line breaks, tabs, and the joiners within letters and emoji. */
+    /** Returns the text with such characters escaped, except line breaks, tabs, and the joiners within letters and emoji. */
     public static String ofLines(String text) {
         if (text.codePoints().noneMatch(VisibleText::isHiddenInLines)) {
             return text;
@@ -53,12 +54,12 @@ public final class VisibleText {
         return c != '\n' && c != '\r' && c != '\t' && c != 0x200c && c != 0x200d && isHidden(c);
     }
 
-    /** Returns how a hidden character is written out. */
+    /** Returns the escape sequence of a hidden character. */
     static String written(int c) {
         return c <= 0xffff ? "\\u%04X".formatted(c) : "\\u{%X}".formatted(c);
     }
 
-    /** Returns whether a character is hidden, line breaks and tabs included. */
+    /** Returns whether a character is hidden. Line breaks and tabs count as hidden. */
     static boolean isHidden(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
@@ -70,19 +71,19 @@ public final class VisibleText {
         };
     }
 
-    /** Returns whether two names are the same to a reader: without regard to case and to forms of the same letter. */
+    /** Returns whether two names look the same to a reader. The comparison ignores case and variant forms of the same letter (NFKC). */
     public static boolean isSameName(String one, String other) {
         return key(one).equals(key(other));
     }
 
     private static String key(String name) {
-        // Upper case first: some letters, such as ß and ς, have a lower case of their own only.
+        // Upper case first: some letters, such as ß and ς, have only a lower case of their own.
         return Normalizer.normalize(name.strip(), Normalizer.Form.NFKC)
                 .toUpperCase(Locale.ROOT)
                 .toLowerCase(Locale.ROOT);
     }
 
-    /** Returns what is wrong with a name that a person gives, to go after the name of its field; null if nothing is. */
+    /** Returns the error in a name that a user enters, as the continuation of its field name, or null if the name is valid. */
     public static @Nullable String problem(String name) {
         return name.codePoints()
                 .filter(VisibleText::isHidden)

@@ -3,7 +3,7 @@ package dev.cachewarden.rest;
 import java.time.DateTimeException;
 import java.time.Instant;
 
-/** Times as people and scripts write them: of the years 1 to 9999. Java knows more, RFC 3339 cannot write them, and PostgreSQL keeps not all. */
+/** Parses times of the years 1 to 9999. Java has a wider range, but RFC 3339 cannot express it, and PostgreSQL cannot store all of it. */
 public final class WrittenTime {
 
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
@@ -12,18 +12,18 @@ public final class WrittenTime {
     private WrittenTime() {}
 
     /**
-     * Reads one such as {@code 2026-01-31T12:00:00Z}.
+     * Parses a time such as {@code 2026-01-31T12:00:00Z}.
      *
-     * @throws DateTimeException if it is none
+     * @throws DateTimeException if the text is not such a time, or the year is out of range
      */
     public static Instant parse(String text) {
         return checked(Instant.parse(text));
     }
 
     /**
-     * Passes on a time of these years.
+     * Returns the time unchanged if its year is 1 to 9999.
      *
-     * @throws DateTimeException if it is of another
+     * @throws DateTimeException if its year is out of range
      */
     public static Instant checked(Instant time) {
         if (time.isBefore(FIRST) || time.isAfter(LAST)) {

@@ -1,6 +1,6 @@
 /**
- * What all of the REST interface has in common: how bad input, missing things and conflicts are told (RFC 9457), how
- * lists are paged, and how CSV is written. Pages show the same problems in words.
+ * Shared parts of the REST API: error responses for bad input, missing resources, and conflicts (RFC 9457), paging of lists, and CSV
+ * output. Pages show the same problems as text.
  */
 @ApplicationModule(allowedDependencies = {"store"})
 @NullMarked
