@@ -8,12 +8,12 @@ import dev.cachewarden.prune.plan.rule.Space;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what a prune of BuildKit takes, from version 0.21 on, where the limits are one number and the floor raises it
- * (cache/manager.go, {@code calculateKeepBytes} and {@code prune}).
+ * A rule pass that selects the records that a BuildKit prune selects, from version 0.21 on. There the limits become one number, and the
+ * reserved space raises it (cache/manager.go, {@code calculateKeepBytes} and {@code prune}).
  */
 final class BuildKitPass extends RulePass {
 
-    /** Zero: no limit, everything eligible goes. */
+    /** The limit in bytes; with zero there is no limit, and every eligible record is deleted. */
     private final long keep;
 
     private final BuildKitRanking ranking;
@@ -28,11 +28,11 @@ final class BuildKitPass extends RulePass {
     }
 
     /**
-     * What BuildKit makes of the three limits.
+     * Returns the single limit that BuildKit calculates from the three limits.
      *
-     * @param freed what the rules before this one freed on the disk
-     * @param total what counts, in bytes
-     * @return what is to stay, in bytes; zero: no limit
+     * @param freed the bytes that earlier rules freed on the disk
+     * @param total the bytes that count towards the limits
+     * @return the bytes to keep; zero means no limit
      */
     static long keepBytes(Limits limits, @Nullable DiskSpace disk, long freed, long total) {
         if (limits.none()) {
@@ -70,7 +70,7 @@ final class BuildKitPass extends RulePass {
                 return End.CEILING;
             }
             ranking.remove(next);
-            // BuildKit counts a shared record off, too, though it never counted it.
+            // BuildKit subtracts a shared record as well, although it never counted it.
             take(next, reasonFor(next), planning.graph().bytes(next));
             forEachFreedParent(next, ranking::add);
         }
@@ -97,7 +97,7 @@ final class BuildKitPass extends RulePass {
         return planning.record(i).lastUsedAt() == null;
     }
 
-    /** An age spares nothing that was never used. */
+    /** Returns whether the age of a record allows its deletion. An age never keeps a record that was never used. */
     @Override
     boolean oldEnough(int i) {
         var used = usedSince == null ? null : planning.record(i).lastUsedAt();

@@ -6,24 +6,25 @@ import java.util.PriorityQueue;
 import java.util.TreeMap;
 
 /**
- * The order in which BuildKit prunes: candidates have a rank by last use (never used is 0, the oldest time 1, each later one 1 more) and
- * one by number of uses (none is 0, the smallest other 1 …), each divided by the largest that is reached; the lowest sum goes first.
- * BuildKit ranks anew before each deletion. Its ties are in no order; here the least recently used is first.
+ * The order in which BuildKit prunes. Candidates have a rank by last use: 0 if never used, 1 for the oldest time, and 1 more for each later
+ * time. They have a second rank by number of uses: 0 for none, 1 for the smallest other number, and so on. Each rank is divided by the
+ * largest rank reached, and the record with the lowest sum is deleted first. BuildKit ranks the records again before each deletion. It does
+ * not order ties; Cachewarden deletes the least recently used of them first.
  *
- * <p>Only the oldest candidate of each number of uses can be the lowest, and its rank is counted in a binary indexed tree, so that a
- * deletion costs the distinct numbers of uses times the logarithm of the records, instead of a sort of all candidates.
+ * <p>Only the oldest candidate of each number of uses can be the lowest. A binary indexed tree counts its rank. A deletion therefore costs
+ * the distinct numbers of uses times the logarithm of the records, instead of a sort of all candidates.
  */
 final class BuildKitRanking {
 
     private final Planning planning;
 
-    /** For each record the place of its last use among the distinct times of all, from 1; 0: never used. */
+    /** For each record, the position of its last use among the distinct times of all records, from 1; 0 if it was never used. */
     private final int[] place;
 
-    /** How many candidates there are of each time. */
+    /** The number of candidates with each time. */
     private final int[] ofTime;
 
-    /** Binary indexed tree over the times that at least one candidate has. */
+    /** A binary indexed tree over the times that at least one candidate has. */
     private final int[] tree;
 
     private int times;
@@ -74,7 +75,7 @@ final class BuildKitRanking {
         return Comparator.<Integer>comparingInt(number -> place[number]).thenComparing(Comparator.naturalOrder());
     }
 
-    /** Removes one that is the first of its number of uses, as the lowest is. */
+    /** Removes a record, which must be the first of its number of uses, as the lowest record is. */
     void remove(int number) {
         int time = place[number];
         if (time > 0 && --ofTime[time] == 0) {
@@ -91,13 +92,13 @@ final class BuildKitRanking {
         }
     }
 
-    /** The candidate that goes next; -1: there is none. */
+    /** Returns the candidate to delete next, or -1 if there is none. */
     int lowest() {
         int found = -1;
         double best = Double.POSITIVE_INFINITY;
         int mostUses = byUses.size() - (byUses.containsKey(0L) ? 1 : 0);
-        // Where none was ever used BuildKit divides by zero, and what is not a number is neither less nor more: all are
-        // equal.
+        // If no record was ever used, BuildKit divides by zero. NaN is neither less nor greater than any number, so all records rank
+        // equally.
         boolean ranked = times > 0 && mostUses > 0;
         int uses = 0;
         for (var entry : byUses.entrySet()) {

@@ -14,11 +14,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of a snapshot by number, least recently used first, with what builds on what. The figures that planning reads of every record
- * are columns. The records themselves may be made when they are asked for.
+ * The records of a snapshot by number, least recently used first, with their parents and children. Arrays hold the figures that planning
+ * reads for every record. Implementations can create the records themselves on demand.
  *
- * <p>Parents that are not in the snapshot are left out: whatever they are, they are not ours to delete. A cycle, which no builder
- * makes, leaves its records with children for ever.
+ * <p>The graph omits parents that are not in the snapshot, because Cachewarden cannot delete them. No builder creates a cycle. If one
+ * occurs, its records always have children and are never deleted.
  */
 public abstract class CacheGraph {
 
@@ -40,20 +40,20 @@ public abstract class CacheGraph {
     private final boolean[] inUse;
     private final boolean[] nameable;
 
-    /** Places among the types there are. */
+    /** For each record, the index of its type in {@code types}. */
     private final int[] type;
 
-    /** For each record the place of its first parent in {@code parents}; those of the next one follow them. */
+    /** For each record, the index of its first parent in {@code parents}. The parents of the next record follow. */
     private final int[] firstParent;
 
     private int[] parents;
     private int count;
 
     /**
-     * Makes a graph without records, which {@link #add} and {@link #addParent} fill.
+     * Creates a graph without records, which {@link #add} and {@link #addParent} fill.
      *
      * @param size the number of records that will be added
-     * @param types of all of them
+     * @param types the distinct types of all records
      */
     protected CacheGraph(int size, List<RecordType> types) {
         this.types = types;
@@ -67,10 +67,10 @@ public abstract class CacheGraph {
     }
 
     /**
-     * Adds the next record; they come in the order of {@link #of}.
+     * Adds the next record. Records must be added in the order of {@link #of}.
      *
-     * @param typePlace the place of its type among all types
-     * @param idUsable see {@link #usable}
+     * @param typePlace the index of its type in the list of types
+     * @param idUsable the result of {@link #usable} for its ID
      */
     protected final void add(long size, int typePlace, boolean isShared, boolean isInUse, boolean idUsable) {
         bytes[count] = size;
@@ -82,7 +82,7 @@ public abstract class CacheGraph {
         count++;
     }
 
-    /** Adds a parent of the record that was added last, unless it has it already. */
+    /** Adds a parent to the record that was added last, unless it already has this parent. */
     protected final void addParent(int number) {
         int end = firstParent[count];
         for (int i = firstParent[count - 1]; i < end; i++) {
@@ -100,16 +100,16 @@ public abstract class CacheGraph {
     /** Returns the record with this number. */
     public abstract CacheRecord record(int number);
 
-    /** Returns its id. */
+    /** Returns the ID of a record. */
     protected abstract String id(int number);
 
-    /** Returns when it was last used, or came to be where it never was used, or null if neither is known. */
+    /** Returns the time of its last use, or of its creation if it was never used, or null if neither is known. */
     protected abstract @Nullable Instant touchedAt(int number);
 
     /**
-     * Returns the graph of these records, in whatever order they come.
+     * Returns the graph of these records, which can be in any order.
      *
-     * @throws IllegalArgumentException if two records have the same id, so that an order to delete would be ambiguous
+     * @throws IllegalArgumentException if two records have the same ID, because an order to delete would be ambiguous
      */
     public static CacheGraph of(Collection<CacheRecord> snapshot) {
         var records = leastRecentlyUsedFirst(snapshot);
@@ -164,7 +164,10 @@ public abstract class CacheGraph {
         }
     }
 
-    /** Whether it is an id as BuildKit makes them. Ids are put into filters; with anything else in one a filter could match more. */
+    /**
+     * Returns whether an ID has the form of BuildKit's IDs. Cachewarden puts IDs into filters, where other characters could match more
+     * records.
+     */
     public static boolean usable(String id) {
         for (int i = 0; i < id.length(); i++) {
             char c = id.charAt(i);
@@ -176,11 +179,11 @@ public abstract class CacheGraph {
     }
 
     /**
-     * By last use, or creation where never used, then by number of uses, larger before smaller, and by id, so that the order is the same
-     * whatever order a builder answers in. Where no time is told, last.
+     * Sorts records by last use, or by creation if they were never used, then by number of uses, larger size first, and ID. The order is
+     * therefore independent of the order in which a builder lists them. Records without a known time come last.
      *
-     * <p>Sorting is most of the time of planning. So plain numbers are sorted first, the second of the last touch with the place of the
-     * record behind it, and only what shares a second is compared in full.
+     * <p>Sorting takes most of the time of planning. The method therefore first sorts plain numbers, which combine the second of the last
+     * use with the index of the record. It compares only records with the same second in full.
      */
     private static CacheRecord[] leastRecentlyUsedFirst(Collection<CacheRecord> snapshot) {
         var given = snapshot.toArray(CacheRecord[]::new);
@@ -215,7 +218,7 @@ public abstract class CacheGraph {
         return touched == null ? LATEST : Math.clamp(touched.getEpochSecond(), 0, LATEST - 1);
     }
 
-    /** The bytes of all records, or of all that no image shares. */
+    /** Returns the bytes of all records, or of all records that no image shares. */
     ByteSize bytes(boolean withShared) {
         long sum = 0;
         for (int i = 0; i < bytes.length; i++) {
@@ -226,27 +229,27 @@ public abstract class CacheGraph {
         return new ByteSize(sum);
     }
 
-    /** Returns how many records there are. */
+    /** Returns the number of records. */
     public int size() {
         return bytes.length;
     }
 
-    /** All records, in their order. */
+    /** Returns all records, in their order. */
     public List<CacheRecord> records() {
         return IntStream.range(0, size()).mapToObj(this::record).toList();
     }
 
-    /** Its size, in bytes. */
+    /** Returns the size of a record, in bytes. */
     long bytes(int number) {
         return bytes[number];
     }
 
-    /** All types there are. */
+    /** Returns the distinct types of the records. */
     List<RecordType> types() {
         return types;
     }
 
-    /** The place of its type among {@link #types()}. */
+    /** Returns the index of its type in {@link #types()}. */
     int type(int number) {
         return type[number];
     }
@@ -259,27 +262,27 @@ public abstract class CacheGraph {
         return inUse[number];
     }
 
-    /** Whether it can go at all: not in use, and with an id that can be named to a builder. */
+    /** Returns whether a record can be deleted at all: it is not in use, and its ID can be passed to a builder. */
     boolean deletable(int number) {
         return !inUse[number] && nameable[number];
     }
 
-    /** The place of its first parent, for {@link #parentAt}; only those that are in the snapshot, without repeats. */
+    /** Returns the index of its first parent, for {@link #parentAt}. The graph contains only parents in the snapshot, each once. */
     int firstParent(int number) {
         return firstParent[number];
     }
 
-    /** The place after its last parent. */
+    /** Returns the index after its last parent. */
     int endOfParents(int number) {
         return firstParent[number + 1];
     }
 
-    /** The number of the parent at a place. */
+    /** Returns the number of the parent at an index. */
     int parentAt(int place) {
         return parents[place];
     }
 
-    /** How many records build on each. */
+    /** Returns the number of children of each record. */
     int[] childCounts() {
         var counts = new int[size()];
         for (int i = 0; i < firstParent[size()]; i++) {

@@ -4,13 +4,13 @@ import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.prune.plan.rule.Filter;
 
-/** What happened to a record between the plan and the run, so that the run passes it over. */
+/** A change of a record between the plan and the run, which makes the run skip the record. */
 public sealed interface Drift {
 
-    /** In words, as pages, answers and logs show it. */
+    /** Returns the text that pages, responses, and logs show. */
     String text();
 
-    /** It is no longer there. */
+    /** The record no longer exists. */
     record Gone() implements Drift {
         @Override
         public String text() {
@@ -18,7 +18,7 @@ public sealed interface Drift {
         }
     }
 
-    /** A running build holds it. */
+    /** A running build uses the record. */
     record InUseNow() implements Drift {
         @Override
         public String text() {
@@ -26,7 +26,7 @@ public sealed interface Drift {
         }
     }
 
-    /** An image holds its data since. */
+    /** An image has shared the data of the record since the plan. */
     record SharedNow() implements Drift {
         @Override
         public String text() {
@@ -34,7 +34,7 @@ public sealed interface Drift {
         }
     }
 
-    /** A build used it. */
+    /** A build has used the record since the plan. */
     record UsedSince() implements Drift {
         @Override
         public String text() {
@@ -42,7 +42,7 @@ public sealed interface Drift {
         }
     }
 
-    /** It holds more or less than was planned. */
+    /** The size of the record differs from the planned size. */
     record SizeChanged(ByteSize planned, ByteSize now) implements Drift {
         @Override
         public String text() {
@@ -50,7 +50,7 @@ public sealed interface Drift {
         }
     }
 
-    /** The builder keeps something else in it. */
+    /** The type of the record differs from the planned type. */
     record TypeChanged(RecordType planned, RecordType now) implements Drift {
         @Override
         public String text() {
@@ -58,7 +58,7 @@ public sealed interface Drift {
         }
     }
 
-    /** It was pinned after the plan was made. */
+    /** The record was pinned after the plan was made. */
     record PinnedNow(Filter pin) implements Drift {
         @Override
         public String text() {
@@ -66,7 +66,7 @@ public sealed interface Drift {
         }
     }
 
-    /** A record builds on it that stays. */
+    /** The record has a child that stays. */
     record HeldByChild(String childId) implements Drift {
         @Override
         public String text() {

@@ -16,14 +16,16 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plan held against the cache as it is now: what of it may still be deleted.
+ * The comparison of a plan with the current cache, which decides what the run may still delete.
  *
- * @param goes in the order of the plan, and closed downwards in the cache as it is now
- * @param stays why each of the others is passed over, in the order of the plan
+ * @param goes records to delete, in the order of the plan; no current record outside this list is a child of one of them
+ * @param stays the other records and why the run skips each of them, in the order of the plan
  */
 public record DriftCheck(List<PlannedRecord> goes, Map<PlannedRecord, Drift> stays) {
 
-    /** Stores keep microseconds, engines tell nanoseconds, and no build uses a record twice within this. */
+    /**
+     * The tolerance for equal times. The store keeps microseconds, engines report nanoseconds, and no build uses a record twice within it.
+     */
     private static final Duration SAME_TIME = Duration.ofMillis(1);
 
     public DriftCheck {
@@ -31,11 +33,11 @@ public record DriftCheck(List<PlannedRecord> goes, Map<PlannedRecord, Drift> sta
     }
 
     /**
-     * Checks.
+     * Compares a plan with the current records.
      *
      * @param planned children before their parents
-     * @param current all records of a new reading
-     * @param pins those in force now; a record that matches one of them stays, whatever the plan says
+     * @param current all records of a new snapshot
+     * @param pins the pins currently in force; a record that matches one of them stays, even if the plan lists it
      */
     public static DriftCheck of(List<PlannedRecord> planned, Collection<CacheRecord> current, List<Filter> pins) {
         var checks = new LinkedHashMap<Filter, Predicate<CacheRecord>>();

@@ -3,13 +3,13 @@ package dev.cachewarden.prune.plan;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Which child is named where children hold a record: one that stays before one that goes, then the first by id. */
+/** The children named as the reason why records stay. A child that stays takes precedence over a child to delete, then the first by ID. */
 final class Holders {
 
     private final CacheGraph graph;
     private final boolean[] gone;
 
-    /** By number, whether one that stays builds on it. */
+    /** For each record number, whether the record has a child that stays. */
     private final boolean[] held;
 
     private @Nullable Names names;
@@ -25,7 +25,7 @@ final class Holders {
         }
     }
 
-    /** Ids of children, by the number of the parent. */
+    /** The IDs of children, by the number of the parent. */
     private record Names(
             @Nullable String[] staying, @Nullable String[] going) {
 
@@ -46,7 +46,11 @@ final class Holders {
         }
     }
 
-    /** @param number of a record that had children when the rule looked at it */
+    /**
+     * Returns the reason why a record stays.
+     *
+     * @param number the number of a record that had children when the rule considered it
+     */
     Reason.Kept reason(int number, int rule) {
         if (names == null) {
             names = Names.of(graph, gone);
@@ -56,7 +60,7 @@ final class Holders {
                 : new Reason.FreedTooLate(rule, Objects.requireNonNull(names.going[number]));
     }
 
-    /** The code of {@link #reason}, without looking for names. */
+    /** Returns the code of {@link #reason}, without a search for names. */
     String code(int number) {
         return held[number] ? Reason.HeldByChild.CODE : Reason.FreedTooLate.CODE;
     }

@@ -9,34 +9,38 @@ import java.util.Objects;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Takes one after the other in an order of ours, stops at the limit, and never goes below the floor. */
+/** A rule pass that selects records in one of Cachewarden's own orders, stops at the limit, and never goes below the reserved space. */
 final class LimitPass extends RulePass {
 
-    /** Null: the numbers of the records are the order, the least recently used first. */
+    /** The rebuild values of the records, or null if record numbers define the order, least recently used first. */
     private final @Nullable Cheapest cheapest;
 
-    /** Those that could go at once, in the order of going, and how many of them have been looked at. */
+    /** The records that could be deleted from the start, in the order of deletion. {@code seen} counts those already considered. */
     private final int[] first;
 
     private int seen;
 
-    /** Those that could go only when what built on them had gone. */
+    /** The records that became deletable when their children were selected. */
     private final PriorityQueue<Integer> freed = new PriorityQueue<>(this::inOrder);
 
     private final @Nullable ByteSize max;
     private final @Nullable ByteSize minFree;
     private final @Nullable ByteSize reserved;
 
-    /** The number of the first record that is too young to go, or how many there are. */
+    /** The number of the first record that is too recent to delete, or the number of all records. */
     private final int young;
 
-    /** Null: no limit but the floor. */
+    /** The limit in bytes, or null if there is no limit except the reserved space. */
     private final @Nullable Long limit;
 
-    /** Whether the limit is what the disk lacks, and not the largest use. */
+    /** Whether the limit results from the free space that the disk lacks, and not from the maximum used space. */
     private final boolean forTheDisk;
 
-    /** @param worth by the number of the record; of those that the rule does not look at nothing */
+    /**
+     * The rebuild values of the records that the rule selects.
+     *
+     * @param worth the value by record number; zero for records that the rule does not select
+     */
     private record Cheapest(RebuildWorth values, double[] worth) {
 
         static Cheapest of(Planning planning, int[] numbers) {
@@ -73,7 +77,7 @@ final class LimitPass extends RulePass {
                 .toArray();
     }
 
-    /** Of equal worth the least recently used goes first. */
+    /** Compares two records. Of records with equal value, the least recently used comes first. */
     private int inOrder(int one, int other) {
         int byWorth = cheapest == null ? 0 : Double.compare(cheapest.worth[one], cheapest.worth[other]);
         return byWorth == 0 ? Integer.compare(one, other) : byWorth;
@@ -97,7 +101,10 @@ final class LimitPass extends RulePass {
         return from;
     }
 
-    /** What may be used so that enough of the disk is free; null: not asked for. */
+    /**
+     * Returns the number of bytes that may be used so that enough of the disk is free, or null if the rule requires no free space or the
+     * disk is unknown.
+     */
     private @Nullable Long roomOnDisk() {
         var disk = planning.disk();
         if (minFree == null || disk == null) {
@@ -129,7 +136,7 @@ final class LimitPass extends RulePass {
         }
     }
 
-    /** The next in order, or -1. */
+    /** Returns the next record in order, or -1 if there is none. */
     private int next() {
         var held = freed.peek();
         if (seen < first.length && (held == null || inOrder(first[seen], held) < 0)) {
@@ -148,7 +155,7 @@ final class LimitPass extends RulePass {
                 : new Reason.CheapestToRebuild(lack, cheapest.values.rebuildTime(planning.record(next)));
     }
 
-    /** Null: room is no matter, only age. */
+    /** Returns the exceeded limit, or null if only the age of records matters. */
     private Reason.@Nullable NoRoom lack() {
         var used = new ByteSize(used());
         if (forTheDisk) {
@@ -179,7 +186,10 @@ final class LimitPass extends RulePass {
         return planning.touchedAt(i) == null;
     }
 
-    /** Records are in the order of their last touch, those without a time last: what is old enough comes first. */
+    /**
+     * Returns whether a record is old enough. Records are in the order of their last use, and records without a time come last. Records
+     * that are old enough therefore come first.
+     */
     @Override
     boolean oldEnough(int i) {
         return i < young;

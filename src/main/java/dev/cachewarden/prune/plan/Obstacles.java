@@ -3,12 +3,12 @@ package dev.cachewarden.prune.plan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stood between each record and being taken, where several rules looked at it: the obstacle that was nearest to its going, and
- * among equals that of the first rule.
+ * The obstacle that kept each record when several rules considered it: the one closest to a deletion, and among equals that of the first
+ * rule.
  */
 final class Obstacles {
 
-    /** From far to near. */
+    /** How close a record came to deletion, in ascending order. */
     enum Nearness {
         SPARED_TYPE,
         SHARED,
@@ -36,7 +36,7 @@ final class Obstacles {
         }
     }
 
-    /** Notes that a child stood in the way; by which one is known when all rules were applied. */
+    /** Records that a child kept the record. The child is determined after all rules were applied. */
     void addHeld(int number, int rule) {
         if (nearer(number, Nearness.HELD)) {
             nearness[number] = Nearness.HELD;
@@ -49,12 +49,12 @@ final class Obstacles {
         return known == null || how.compareTo(known) > 0;
     }
 
-    /** Null: no rule looked at the record. */
+    /** Returns the reason for a record, or null if no rule considered it. */
     Reason.@Nullable Kept of(int number, Holders holders) {
         return held(number) ? holders.reason(number, heldInRule[number]) : reasons[number];
     }
 
-    /** The code of {@link #of}. */
+    /** Returns the code of {@link #of}. */
     @Nullable
     String code(int number, Holders holders) {
         if (held(number)) {

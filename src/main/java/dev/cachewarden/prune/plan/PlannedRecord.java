@@ -7,10 +7,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as a plan remembers it: enough to tell later whether it is still what was planned.
+ * A record as stored in a plan, with the fields that show later whether it is unchanged.
  *
- * @param lastUsedAt to the microsecond at best, as the store keeps it; null: never used
- * @param shared whether an image held its data already
+ * @param lastUsedAt with microsecond precision at best, as the store keeps it; null if the record was never used
+ * @param shared whether an image already shared its data
  */
 public record PlannedRecord(
         String id, RecordType type, ByteSize size, @Nullable Instant lastUsedAt, long usageCount, boolean shared) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What has been decided so far while the rules are applied. Records go by their number in the graph. */
+/** The decisions made so far while the rules are applied. Records are identified by their number in the graph. */
 final class Planning {
 
     private final CacheGraph graph;
@@ -20,7 +20,7 @@ final class Planning {
     private final @Nullable DiskSpace disk;
     private final Map<String, Duration> rebuildTimes;
     private final ByteSize ceiling;
-    /** Null: nothing is pinned. */
+    /** The pin of each record, or null if no pins exist. */
     private final @Nullable Filter @Nullable [] pinnedBy;
 
     private final int[] childrenLeft;
@@ -77,28 +77,28 @@ final class Planning {
         return graph.record(number);
     }
 
-    /** Whether it may go by what it is, whatever the rules. */
+    /** Returns whether a record can be deleted, regardless of the rules. */
     boolean deletable(int number) {
         return graph.deletable(number) && (pinnedBy == null || pinnedBy[number] == null);
     }
 
-    /** Null: not known. */
+    /** Returns the disk, or null if it is unknown. */
     @Nullable
     DiskSpace disk() {
         return disk;
     }
 
-    /** By id of the record; of others it is not known. */
+    /** Returns rebuild times by record ID. A missing record has an unknown rebuild time. */
     Map<String, Duration> rebuildTimes() {
         return rebuildTimes;
     }
 
-    /** What those that were taken free on the disk. */
+    /** Returns the bytes that the selected records free on the disk. */
     long freedBytes() {
         return freedBytes;
     }
 
-    /** What its going frees on the disk: nothing where an image holds its data. */
+    /** Returns the bytes that its deletion frees on the disk: zero if an image shares its data. */
     long freed(int number) {
         return graph.shared(number) ? 0 : graph.bytes(number);
     }
@@ -107,7 +107,7 @@ final class Planning {
         return graph.shared(number);
     }
 
-    /** For each type there is, whether a rule looks at it; {@link #type} gives the places. */
+    /** Returns for each type whether a rule considers it. {@link #type} returns the index of a record's type. */
     boolean[] looksAt(Selection selection) {
         var types = graph.types();
         boolean[] looksAt = new boolean[types.size()];
@@ -117,7 +117,7 @@ final class Planning {
         return looksAt;
     }
 
-    /** For each type there is, whether a rule that does not look at it spares it: such types go only on request. */
+    /** Returns for each type whether it stays because the rule does not include it, although it is pruned only on request. */
     boolean[] spares(boolean[] looksAt) {
         var types = graph.types();
         boolean[] spares = new boolean[types.size()];
@@ -135,7 +135,7 @@ final class Planning {
         return graph;
     }
 
-    /** Null: it is not known when it was used or made. */
+    /** Returns the time of its last use or creation, or null if it is unknown. */
     @Nullable
     Instant touchedAt(int number) {
         return graph.touchedAt(number);
@@ -162,12 +162,15 @@ final class Planning {
         return gone[number];
     }
 
-    /** Whether nothing that stays builds on it. */
+    /** Returns whether it has no child that stays. */
     boolean free(int number) {
         return childrenLeft[number] == 0;
     }
 
-    /** Whether taking it would go beyond the ceiling. Once it would, nothing more is taken: order goes before size. */
+    /**
+     * Returns whether the deletion of a record would exceed the ceiling. Once one would, every later call returns true, because the order
+     * of deletion takes precedence over size.
+     */
     boolean beyondCeiling(int number) {
         ceilingReached |= Saturating.plus(takenBytes, graph.bytes(number)) > ceiling.bytes();
         return ceilingReached;

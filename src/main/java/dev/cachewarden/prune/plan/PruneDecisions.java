@@ -14,8 +14,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a prune would do with each record of a snapshot, by its number: a {@link PruneProposal} from which sums can be made without making an
- * object for each record.
+ * The decision for each record of a snapshot, by record number. In contrast to {@link PruneProposal}, it computes sums without an object
+ * for each record.
  */
 public final class PruneDecisions {
 
@@ -43,7 +43,7 @@ public final class PruneDecisions {
         this.pinnedBy = planning.pinnedBy();
     }
 
-    /** Returns how many records there are. */
+    /** Returns the number of records. */
     public int size() {
         return graph.size();
     }
@@ -52,7 +52,7 @@ public final class PruneDecisions {
         return graph.record(number);
     }
 
-    /** Returns its size, in bytes. */
+    /** Returns the size of a record, in bytes. */
     public long bytes(int number) {
         return graph.bytes(number);
     }
@@ -61,12 +61,12 @@ public final class PruneDecisions {
         return graph.types().get(graph.type(number));
     }
 
-    /** Returns why it goes, or null if it stays. */
+    /** Returns why a record is to be deleted, or null if it stays. */
     public Reason.@Nullable Taken taken(int number) {
         return taken[number];
     }
 
-    /** Returns why a record that stays does. */
+    /** Returns why a record stays. */
     public Reason.Kept kept(int number) {
         var kept = keptByItself(number);
         if (kept == null) {
@@ -82,7 +82,7 @@ public final class PruneDecisions {
         return code == null ? NOT_SELECTED.code() : code;
     }
 
-    /** Null: only rules decide. */
+    /** Returns why a record stays regardless of the rules, or null if the rules decide. */
     private Reason.@Nullable Kept keptByItself(int number) {
         if (graph.inUse(number)) {
             return IN_USE;
@@ -94,7 +94,7 @@ public final class PruneDecisions {
         return graph.deletable(number) ? null : UNUSABLE_ID;
     }
 
-    /** Returns what goes. */
+    /** Returns the number and size of the records to delete. */
     public Amount going() {
         long bytes = 0;
         for (int number : goes) {
@@ -103,7 +103,7 @@ public final class PruneDecisions {
         return new Amount(goes.length, new ByteSize(bytes));
     }
 
-    /** Returns the same as lists of records. */
+    /** Returns the same decisions as lists of records. */
     public PruneProposal proposal() {
         var going = Arrays.stream(goes)
                 .mapToObj(number -> new Going(record(number), Objects.requireNonNull(taken[number])))

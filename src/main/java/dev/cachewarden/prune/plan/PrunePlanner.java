@@ -13,31 +13,30 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works out what ordered rules would delete of a snapshot.
+ * Calculates which records of a snapshot a list of rules would delete.
  *
- * <p>The rules are applied one after the other, each to what those before it left, as BuildKit does with its own. A rule takes the least
- * recently used record, or the one that is cheapest to rebuild or that BuildKit would take, among those that nothing builds on any more, again and again, so the result is
- * closed downwards: a record goes only if all that builds on it goes before it. Records in use never go, shared ones only where a rule
- * includes them.
+ * <p>The planner applies the rules in order, each to the records that earlier rules left, as BuildKit does with its own rules. A rule
+ * selects one record at a time among those without remaining children. It selects the least recently used record, the one cheapest to
+ * rebuild, or the one that BuildKit would select. A record is therefore selected only after all its children. Records in use are never
+ * selected, and shared records only if a rule includes them.
  *
- * <p>Time grows with n log n of the records and linearly with the rules.
+ * <p>The time is O(n log n) in the number of records, and linear in the number of rules.
  */
 public final class PrunePlanner {
 
     private PrunePlanner() {}
 
     /**
-     * Plans.
+     * Calculates a proposal.
      *
-     * @param snapshot all records of one reading, in any order; the result does not depend on it
-     * @param disk that holds the cache; null: not known, and rules that need it take nothing
-     * @param rebuildTimes how long records take to make again, by id; of those that are missing it is not known. Only the order
-     *     {@code CHEAPEST_TO_REBUILD} asks for it
-     * @param rules from the first to the last; none: everything stays
-     * @param pins a record that passes any of them never goes
-     * @param ceiling over all rules together; planning stops before the record that would go beyond it
-     * @param now what ages are counted to
-     * @throws IllegalArgumentException if two records of the snapshot have the same id
+     * @param snapshot all records of one snapshot, in any order; the result does not depend on it
+     * @param disk the disk that holds the cache, or null if it is unknown; rules that need an unknown disk select nothing
+     * @param rebuildTimes rebuild times by record ID; a missing time is unknown. Only the order {@code CHEAPEST_TO_REBUILD} reads it
+     * @param rules the rules, in order; with no rules, every record stays
+     * @param pins records that match one of these filters stay
+     * @param ceiling the limit for all rules together; planning stops before the first record that would exceed it
+     * @param now the time to which ages are calculated
+     * @throws IllegalArgumentException if two records of the snapshot have the same ID
      */
     public static PruneProposal propose(
             Collection<CacheRecord> snapshot,
@@ -51,7 +50,7 @@ public final class PrunePlanner {
                 .proposal();
     }
 
-    /** Plans the same for records that lie in a graph already; see {@link #propose}. */
+    /** Makes the same decisions for records that are already in a graph. See {@link #propose}. */
     public static PruneDecisions decide(
             CacheGraph graph,
             @Nullable DiskSpace disk,
@@ -68,7 +67,7 @@ public final class PrunePlanner {
         return planning.decisions();
     }
 
-    /** Plans without pins, for a cache of which neither the disk nor rebuild times are known. */
+    /** Calculates a proposal without pins, for a cache with unknown disk and rebuild times. */
     public static PruneProposal propose(
             Collection<CacheRecord> snapshot, List<PruneRule> rules, Ceiling ceiling, Instant now) {
         return propose(snapshot, null, Map.of(), rules, List.of(), ceiling, now);

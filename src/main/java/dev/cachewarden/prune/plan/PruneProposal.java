@@ -12,12 +12,12 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * What a prune would delete and what it would keep, each record of one snapshot in one of the two lists.
+ * The records that a prune would delete and keep. Each record of a snapshot is in exactly one of the two lists.
  *
- * @param now the time the ages were counted to
- * @param goes in the order of deletion: every record after all its children
- * @param stays in no order that means anything, but the same for the same snapshot
- * @param ceiling what the ceiling came to in bytes
+ * @param now the time to which ages were calculated
+ * @param goes records to delete, in the order of deletion: every record after all its children
+ * @param stays records to keep, in an order without meaning that is the same for the same snapshot
+ * @param ceiling the ceiling in bytes
  */
 public record PruneProposal(Instant now, List<Going> goes, List<Staying> stays, ByteSize ceiling) {
 
@@ -40,12 +40,12 @@ public record PruneProposal(Instant now, List<Going> goes, List<Staying> stays, 
         return sum(stays.stream().map(Staying::record).toList());
     }
 
-    /** What goes, in the order of type names. */
+    /** Returns the records to delete, in the order of type names. */
     public SortedMap<RecordType, Amount> goingByType() {
         return grouped(goes, going -> going.record().type(), Going::record);
     }
 
-    /** What stays by {@link Reason#code()}, in the order of the codes. */
+    /** Returns the records to keep by {@link Reason#code()}, in the order of the codes. */
     public SortedMap<String, Amount> stayingByReason() {
         return grouped(stays, staying -> staying.reason().code(), Staying::record);
     }

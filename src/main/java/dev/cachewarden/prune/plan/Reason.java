@@ -7,36 +7,36 @@ import dev.cachewarden.prune.plan.rule.Filter;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Why a record goes or stays. Each record of a snapshot has exactly one. Rules are counted from 1. */
+/** The reason why a record is deleted or stays. Each record of a snapshot has exactly one. Rules are numbered from 1. */
 public sealed interface Reason {
 
-    /** In words, as pages, answers and logs show it. */
+    /** Returns the text that pages, responses, and logs show. */
     String text();
 
-    /** By kind, for counting and for machines; stable. */
+    /** Returns a stable code for the kind of reason, for counting and for API clients. */
     String code();
 
-    /** Why it goes. */
+    /** The reason why a record is deleted. */
     sealed interface Taken extends Reason {
-        /** The rule that takes it. */
+        /** Returns the number of the rule that selects it. */
         int rule();
     }
 
-    /** It goes because there is not room for all. */
+    /** A deletion because the cache or the disk has too little space. */
     sealed interface NoRoom extends Taken {
 
-        /** What is used, and what is too little. */
+        /** Returns the amount used, and the limit that it exceeds. */
         String lack();
     }
 
-    /** Why it stays. */
+    /** The reason why a record stays. */
     sealed interface Kept extends Reason {}
 
     /**
-     * It was not used for long enough.
+     * The record was unused for long enough.
      *
-     * @param unusedFor what the rule asks for; zero: it takes everything
-     * @param unused how long it was, when planned; null: not told by the builder, and not asked for
+     * @param unusedFor the age that the rule requires; with zero, it selects every record
+     * @param unused how long the record was unused when planned, or null if the builder does not report it and the rule does not require it
      */
     record Unused(int rule, Duration unusedFor, @Nullable Duration unused) implements Taken {
         @Override
@@ -54,9 +54,9 @@ public sealed interface Reason {
     }
 
     /**
-     * It was among the least recently used of more than there is room for.
+     * The record was among the least recently used while the used space exceeded the limit.
      *
-     * @param selected what the rule had selected when this record's turn came
+     * @param selected the size of the rule's selection when the rule reached this record
      */
     record AboveMaxUsedSpace(int rule, ByteSize maxUsedSpace, ByteSize selected) implements NoRoom {
         @Override
@@ -76,9 +76,9 @@ public sealed interface Reason {
     }
 
     /**
-     * The rule prunes down to its reserved space, and it was among the least recently used.
+     * The rule prunes down to its reserved space, and the record was among the least recently used.
      *
-     * @param selected what the rule had selected when this record's turn came
+     * @param selected the size of the rule's selection when the rule reached this record
      */
     record AboveReservedSpace(int rule, ByteSize reservedSpace, ByteSize selected) implements NoRoom {
         @Override
@@ -98,9 +98,9 @@ public sealed interface Reason {
     }
 
     /**
-     * Too little of the disk is free, and it was among the least recently used.
+     * The disk has too little free space, and the record was among the least recently used.
      *
-     * @param used what counted when this record's turn came
+     * @param used the bytes that counted towards the limit when the rule reached this record
      */
     record BelowMinFreeSpace(int rule, ByteSize minFreeSpace, ByteSize used) implements NoRoom {
         @Override
@@ -120,10 +120,10 @@ public sealed interface Reason {
     }
 
     /**
-     * It was the lowest in BuildKit's order of last use and number of uses.
+     * The record was the lowest in BuildKit's order of last use and number of uses.
      *
-     * @param limit what BuildKit makes of the rule's limits
-     * @param used what counted when this record's turn came
+     * @param limit the limit that BuildKit calculates from the limits of the rule
+     * @param used the bytes that counted towards the limit when the rule reached this record
      */
     record LowestRank(int rule, ByteSize limit, ByteSize used) implements Taken {
         @Override
@@ -138,10 +138,10 @@ public sealed interface Reason {
     }
 
     /**
-     * There is not room for all, and the loss of this costs the least.
+     * The cache or the disk has too little space, and the loss of this record costs the least.
      *
-     * @param lack what there is not room for
-     * @param rebuild how long it takes to make it again; null: not known, so that it was taken to cost what others do by size
+     * @param lack the exceeded limit
+     * @param rebuild the rebuild time, or null if it is unknown; the planner then assumes the median cost per byte of the other records
      */
     record CheapestToRebuild(NoRoom lack, @Nullable Duration rebuild) implements Taken {
         @Override
@@ -161,7 +161,7 @@ public sealed interface Reason {
         }
     }
 
-    /** A running build holds it. */
+    /** A running build uses the record. */
     record InUse() implements Kept {
         @Override
         public String text() {
@@ -174,7 +174,7 @@ public sealed interface Reason {
         }
     }
 
-    /** An image holds the same data, and a rule that would select it does not include shared records. */
+    /** An image shares the data, and the rule that would select the record does not include shared records. */
     record Shared() implements Kept {
         @Override
         public String text() {
@@ -187,7 +187,7 @@ public sealed interface Reason {
         }
     }
 
-    /** Its id is none that BuildKit makes, so that it cannot be named to a builder with certainty. */
+    /** The ID does not have the form of BuildKit's IDs, so it cannot be passed to a builder safely. */
     record UnusableId() implements Kept {
         @Override
         public String text() {
@@ -200,7 +200,10 @@ public sealed interface Reason {
         }
     }
 
-    /** Its type goes only if a rule names it or includes internal records, and a rule whose filters it matches does neither. */
+    /**
+     * Records of this type are deleted only if a rule names the type or includes internal records. A rule whose filters match the record
+     * does neither.
+     */
     record SparedType(RecordType type) implements Kept {
         @Override
         public String text() {
@@ -214,7 +217,7 @@ public sealed interface Reason {
         }
     }
 
-    /** No rule selects it. */
+    /** No rule selects the record. */
     record NotSelected() implements Kept {
         @Override
         public String text() {
@@ -227,7 +230,7 @@ public sealed interface Reason {
         }
     }
 
-    /** It was used, or never used but created, too recently. */
+    /** The record was used too recently, or created too recently if it was never used. */
     record UsedWithin(int rule, Duration unusedFor) implements Kept {
         @Override
         public String text() {
@@ -240,7 +243,7 @@ public sealed interface Reason {
         }
     }
 
-    /** The builder tells neither when it was used nor when it was made, and the rule asks for an age. */
+    /** The builder reports neither the last use nor the creation of the record, and the rule requires an age. */
     record AgeUnknown(int rule) implements Kept {
         @Override
         public String text() {
@@ -253,7 +256,7 @@ public sealed interface Reason {
         }
     }
 
-    /** There is room for it. */
+    /** The selection is within the maximum used space. */
     record UnderMaxUsedSpace(int rule, ByteSize maxUsedSpace) implements Kept {
         @Override
         public String text() {
@@ -266,7 +269,7 @@ public sealed interface Reason {
         }
     }
 
-    /** Enough of the disk is free without it. */
+    /** The disk has enough free space without a deletion of this record. */
     record EnoughFreeSpace(int rule, ByteSize minFreeSpace) implements Kept {
         @Override
         public String text() {
@@ -279,7 +282,7 @@ public sealed interface Reason {
         }
     }
 
-    /** What BuildKit makes of the limits holds. */
+    /** The used space is less than the limit that BuildKit calculates from the limits of the rule. */
     record LessThanLimit(int rule, ByteSize limit) implements Kept {
         @Override
         public String text() {
@@ -292,7 +295,7 @@ public sealed interface Reason {
         }
     }
 
-    /** The rule speaks of a disk that is not known. */
+    /** The rule depends on a disk whose size is unknown. */
     record NotEvaluated(int rule) implements Kept {
         @Override
         public String text() {
@@ -305,7 +308,7 @@ public sealed interface Reason {
         }
     }
 
-    /** A pin holds it. */
+    /** A pin protects the record. */
     record Pinned(Filter pin) implements Kept {
         @Override
         public String text() {
@@ -318,7 +321,7 @@ public sealed interface Reason {
         }
     }
 
-    /** Taking it, or one that comes before it, would go below what is reserved. */
+    /** A deletion of this record, or of one before it, would go below the reserved space. */
     record ReservedFloor(int rule, ByteSize reservedSpace) implements Kept {
         @Override
         public String text() {
@@ -331,7 +334,7 @@ public sealed interface Reason {
         }
     }
 
-    /** A record builds on it that stays. */
+    /** The record has a child that stays. */
     record HeldByChild(int rule, String childId) implements Kept {
         static final String CODE = "HELD_BY_CHILD";
 
@@ -346,7 +349,7 @@ public sealed interface Reason {
         }
     }
 
-    /** A record that builds on it goes, but by a later rule than the one that would take this; it can go next time. */
+    /** A later rule than the one that would select this record deletes its child. The next run can delete the record. */
     record FreedTooLate(int rule, String childId) implements Kept {
         static final String CODE = "FREED_TOO_LATE";
 
@@ -361,7 +364,7 @@ public sealed interface Reason {
         }
     }
 
-    /** Taking it, or one that comes before it, would be more than a run may take. */
+    /** A deletion of this record, or of one before it, would exceed the limit per run. */
     record CeilingReached(int rule, ByteSize ceiling) implements Kept {
         @Override
         public String text() {

@@ -9,24 +9,27 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What it is worth to keep cache records: how long it takes to make one again, times how often it can be expected to be used, for each byte
- * it takes. Those of the least worth go first.
+ * The value of keeping cache records: the rebuild time multiplied by the expected uses, per byte. Records with the lowest value are deleted
+ * first.
  */
 final class RebuildWorth {
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final double SECONDS_A_DAY = Duration.ofDays(1).toSeconds();
 
-    /** Records without size free nothing; as if each took some bytes of administration. */
+    /**
+     * The minimum size for the calculation, in bytes. Records without a size free nothing, so they count as if they took some bytes of
+     * metadata.
+     */
     private static final long LEAST_BYTES = 4_096;
 
     private final Map<String, Duration> rebuildTimes;
     private final Instant now;
 
-    /** After how many days without use a record is expected to be used half as often. */
+    /** The number of days without use after which the expected uses of a record halve. */
     private final double halfLife;
 
-    /** Of those records whose cost is known, the median of seconds for each byte. */
+    /** The median of seconds per byte, among the records with a known cost. */
     private final double usualSecondsAByte;
 
     private RebuildWorth(Map<String, Duration> rebuildTimes, Instant now, double halfLife, double usualSecondsAByte) {
@@ -37,10 +40,11 @@ final class RebuildWorth {
     }
 
     /**
-     * The worth of records to each other. The half-life follows from them: half of the time for which half of them have not been used. In a
-     * cache that is much too small records stay but briefly, and what was not used for a day will hardly be; in a large one it may well.
+     * Calculates the relative value of records. The half-life follows from the records: it is half of their median time without use. In a
+     * cache that is much too small, records stay only briefly, and a record that was unused for a day will hardly be used again. In a large
+     * cache it may well be used.
      *
-     * @param rebuildTimes by the id of the record; of one that is not there it is not known, and is taken to be what others take by size
+     * @param rebuildTimes rebuild times by record ID; a missing record is assumed to have the median cost per byte of the others
      */
     static RebuildWorth among(List<CacheRecord> records, Map<String, Duration> rebuildTimes, Instant now) {
         double[] idle = records.stream()
@@ -60,7 +64,7 @@ final class RebuildWorth {
                 known.length == 0 ? 1 : known[known.length / 2]);
     }
 
-    /** Negative: not known. */
+    /** Returns the rebuild cost in seconds per byte, or a negative number if it is unknown. */
     private static double secondsAByte(CacheRecord record, @Nullable Duration rebuild) {
         return rebuild == null ? -1 : rebuild.toMillis() / 1_000.0 / bytes(record);
     }
@@ -77,21 +81,21 @@ final class RebuildWorth {
         return Math.max(0, Duration.between(since, until).toSeconds()) / SECONDS_A_DAY;
     }
 
-    /** How long it takes to make it again; null: not known. */
+    /** Returns the rebuild time, or null if it is unknown. */
     @Nullable
     Duration rebuildTime(CacheRecord record) {
         return rebuildTimes.get(record.id());
     }
 
-    /** Seconds of building that one byte of it can be expected to save in a day. */
+    /** Returns the seconds of build time that one byte of a record is expected to save per day. */
     double of(CacheRecord record) {
         double known = secondsAByte(record, rebuildTime(record));
         return (known < 0 ? usualSecondsAByte : known) * usesADay(record);
     }
 
     /**
-     * Uses over the time it was there, halved for each half-life since the last. One that was made just now counts as used once in a
-     * half-life: what it will be good for nobody knows yet.
+     * Returns the uses divided by the lifetime, halved for each half-life since the last use. A new record counts as used once per
+     * half-life, because its future use is unknown.
      */
     private double usesADay(CacheRecord record) {
         var touched = touched(record, now);

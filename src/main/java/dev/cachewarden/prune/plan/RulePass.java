@@ -9,14 +9,14 @@ import java.util.Objects;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** One rule applied to what the rules before it left. What goes first, and when it is enough, is the matter of its order. */
+/** One rule, applied to the records that earlier rules left. Subclasses define the order of deletion and when to stop. */
 abstract class RulePass {
 
-    /** Why it went no further. */
+    /** The reason why a pass stopped. */
     enum End {
-        /** Nothing is left that may be taken. */
+        /** No deletable record is left. */
         EXHAUSTED,
-        /** The limit holds. */
+        /** The limit is met. */
         ENOUGH,
         FLOOR,
         CEILING
@@ -28,12 +28,12 @@ abstract class RulePass {
     final int number;
     final PruneRule rule;
 
-    /** What was used after this is too young to go; null: the rule asks for no age, or takes everything. */
+    /** Records used after this time are too recent to delete. It is null if the rule has no age, or selects every record. */
     final @Nullable Instant usedSince;
 
     private final boolean[] inSelection;
 
-    /** Numbers of those that the rule looks at, in order. */
+    /** The numbers of the records that the rule considers, in order. */
     private final int[] selected;
 
     private long used;
@@ -96,37 +96,37 @@ abstract class RulePass {
         }
     }
 
-    /** Takes what is to go, one after the other. */
+    /** Selects the records to delete, one by one. */
     abstract End takeAll();
 
-    /** The reason of those that stay because the limit holds. */
+    /** Returns the reason for records that stay because the limit is met. */
     abstract Reason.Kept enough();
 
-    /** The reason of those that stay because of the floor. */
+    /** Returns the reason for records that stay because of the reserved space. */
     abstract Reason.Kept floor();
 
-    /** Whether it has no time to compare. */
+    /** Returns whether a record has no time to compare. */
     abstract boolean untold(int i);
 
-    /** Whether its age does not spare it. */
+    /** Returns whether the age of a record allows its deletion. */
     abstract boolean oldEnough(int i);
 
-    /** What counts towards the limits, in bytes. */
+    /** Returns the bytes that count towards the limits. */
     final long used() {
         return used;
     }
 
-    /** Whether it can be taken now: the rule looks at it, it is old enough, and nothing that stays builds on it. */
+    /** Returns whether a record can be selected now: the rule considers it, it is old enough, and it has no child that stays. */
     final boolean candidate(int i) {
         return inSelection[i] && planning.free(i) && planning.deletable(i) && oldEnough(i);
     }
 
-    /** What the rule looks at, whether or not it can be taken; least recently used first. */
+    /** Returns the records that the rule considers, deletable or not, least recently used first. */
     final int[] selected() {
         return selected;
     }
 
-    /** All that can be taken now, least recently used first. */
+    /** Returns the records that can be selected now, least recently used first. */
     final int[] candidates() {
         var found = new int[selected.length];
         int count = 0;
@@ -139,16 +139,16 @@ abstract class RulePass {
     }
 
     /**
-     * Takes it.
+     * Selects a record.
      *
-     * @param counted what no longer counts towards the limits, in bytes
+     * @param counted the bytes that no longer count towards the limits
      */
     final void take(int next, Reason.Taken reason, long counted) {
         planning.take(next, reason);
         used -= counted;
     }
 
-    /** Gives those of its parents that its going lets go. */
+    /** Passes on each parent of a selected record that its deletion makes deletable. */
     final void forEachFreedParent(int taken, IntConsumer freed) {
         var graph = planning.graph();
         for (int i = graph.firstParent(taken); i < graph.endOfParents(taken); i++) {
@@ -164,7 +164,7 @@ abstract class RulePass {
         return new Reason.Unused(number, rule.unusedFor() == null ? Duration.ZERO : rule.unusedFor(), age);
     }
 
-    /** Notes why the rule excludes a record that matches its filters: an image shares it, or its type is not included. */
+    /** Records why the rule excludes a record that matches its filters: an image shares it, or its type is not included. */
     private void explainExclusion(int i, boolean ofItsTypes) {
         if (ofItsTypes) {
             planning.obstacles().add(i, Obstacles.Nearness.SHARED, SHARED);
@@ -178,10 +178,10 @@ abstract class RulePass {
     }
 
     /**
-     * Notes what kept the records that the rule looked at; reasons that are the same for many records are one object.
+     * Records why the records that the rule considered stay. Reasons that apply to many records are one object.
      *
-     * @param stopped of those that could have gone
-     * @param evenHeld whether it is the reason of those too that something builds on
+     * @param stopped the reason for records that could have been deleted
+     * @param evenHeld whether the reason also applies to records with children
      */
     private void explain(Reason.Kept stopped, Obstacles.Nearness nearness, boolean evenHeld) {
         var ageUnknown = new Reason.AgeUnknown(number);

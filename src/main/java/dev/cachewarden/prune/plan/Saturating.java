@@ -1,11 +1,11 @@
 package dev.cachewarden.prune.plan;
 
-/** Sums of sizes that a lying builder cannot make overflow. */
+/** Addition of sizes that does not overflow, even if a builder reports false sizes. */
 final class Saturating {
 
     private Saturating() {}
 
-    /** The sum of two numbers that are zero or more, or the largest there is. */
+    /** Returns the sum of two numbers that are zero or more, or the largest {@code long} if the sum is larger. */
     static long plus(long one, long other) {
         long sum = one + other;
         return sum < 0 ? Long.MAX_VALUE : sum;

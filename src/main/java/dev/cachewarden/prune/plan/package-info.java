@@ -1,6 +1,6 @@
 /**
- * What a prune would delete, and why: a pure function of records, rules and time. No clock, no store, no engine.
- * {@link dev.cachewarden.prune.plan.PrunePlanner} is the way in.
+ * Calculation of what a prune would delete, and why: a pure function of records, rules, and time, without a clock, a store, or an engine.
+ * {@link dev.cachewarden.prune.plan.PrunePlanner} is the entry point.
  */
 @NamedInterface("plan")
 @NullMarked

@@ -4,10 +4,11 @@ import dev.cachewarden.buildcache.ByteSize;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The most that one run may take, whatever its rules say. At least one bound is given; with both the lower one holds.
+ * The most that one run may delete, regardless of its rules. At least one bound is required. If both are given, the lower one applies.
  *
- * @param maxBytes in bytes; null: no bound in bytes
- * @param maxShare in per cent of the cache's bytes, 1 to 100; shared ones count where a rule includes them; null: no bound by share
+ * @param maxBytes the bound in bytes, or null for no bound in bytes
+ * @param maxShare the bound in percent of the cache's bytes, from 1 to 100, or null for no bound by share; shared records count if a rule
+ *     includes them
  */
 public record Ceiling(@Nullable ByteSize maxBytes, @Nullable Integer maxShare) {
 
@@ -28,18 +29,18 @@ public record Ceiling(@Nullable ByteSize maxBytes, @Nullable Integer maxShare) {
         return new Ceiling(null, percent);
     }
 
-    /** What the ceiling comes to for a cache of so many bytes. */
+    /** Returns the ceiling in bytes for a cache of the given size. */
     public ByteSize in(ByteSize cache) {
         long bytes = maxBytes == null ? Long.MAX_VALUE : maxBytes.bytes();
         if (maxShare != null) {
-            // Divided first: a hundredfold of a large cache is more than a long holds.
+            // Divides first, because a hundred times the size of a large cache can overflow a long.
             long share = cache.bytes() / 100 * maxShare + cache.bytes() % 100 * maxShare / 100;
             bytes = Math.min(bytes, share);
         }
         return new ByteSize(bytes);
     }
 
-    /** In words: {@code 20.0 GiB}, {@code 20 % of the cache}, {@code 20.0 GiB and 20 % of the cache}. */
+    /** Returns a text: {@code 20.0 GiB}, {@code 20 % of the cache}, {@code 20.0 GiB and 20 % of the cache}. */
     @Override
     public String toString() {
         if (maxShare == null) {

@@ -1,19 +1,22 @@
 package dev.cachewarden.prune.plan.rule;
 
-/** Which record goes first where not all have to. */
+/** The order in which a rule deletes records if it does not delete all of them. */
 public enum EvictionOrder {
-    /** The one not used, or never used but made, for the longest; ties by fewer uses, larger size, id. */
+    /**
+     * The record unused for the longest time, or created earliest if it was never used. Ties are ordered by fewer uses, larger size, and
+     * ID.
+     */
     LEAST_RECENTLY_USED,
     /**
-     * As BuildKit does it: the lowest sum of the ranks of last use and number of uses, and its arithmetic of limits. It deletes until
-     * less than the limit is used, so one record more; {@code reservedSpace} is a floor of the limit and not of what is left; an age
-     * spares no record that was never used.
+     * The order and the limits of BuildKit: the record with the lowest sum of the ranks of last use and number of uses. It deletes until
+     * less than the limit is used, which is one record more. {@code reservedSpace} is a lower bound of the limit and not of the remaining
+     * bytes. An age never keeps a record that was never used.
      */
     BUILDKIT,
     /**
-     * The one whose loss costs least: seconds to make it again, as builds last took for it, times how often it is used, for each byte; uses
-     * long ago count less. Where nothing is known of its step, it is taken to cost what others do by size. Limits, floor and ages are as in
-     * {@link #LEAST_RECENTLY_USED}, which also decides between equals.
+     * The record whose loss costs least: its rebuild time as of the latest builds, multiplied by its frequency of use, per byte. Older uses
+     * count less. If the rebuild time of its step is unknown, the record is assumed to have the median cost per byte of the others. Limits,
+     * reserved space, and ages apply as in {@link #LEAST_RECENTLY_USED}, which also orders ties.
      */
     CHEAPEST_TO_REBUILD
 }

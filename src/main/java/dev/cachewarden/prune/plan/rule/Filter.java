@@ -14,26 +14,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * One condition on a record, in the form of BuildKit's filters: {@code description~=npm ci}, {@code mountTarget!=/root/.m2}.
  *
- * <p>Regular expressions are of RE2, BuildKit's own dialect, and search: without anchors they match any part. They run in linear time
- * whatever they are. A record without the field (only cache mounts have a target and an id) passes the negated operators only.
+ * <p>Regular expressions have the syntax of RE2, which BuildKit uses, and search: without anchors they match any part. They always run in
+ * linear time. A record without the field matches only the negated operators. Only cache mounts have a target and an ID.
  *
- * @param value what to compare with; a regular expression with {@code ~=} and {@code !~=}
+ * @param value the value to compare with; a regular expression for {@code ~=} and {@code !~=}
  */
 public record Filter(Field field, Operator operator, String value) {
 
     private static final int LONGEST = 1_000;
 
-    /** Instructions of one regular expression. */
+    /** The maximum number of instructions of one regular expression. */
     private static final long LARGEST = 3_000;
 
-    /** What of a record is looked at. */
+    /** The field of a record that a filter compares. */
     public enum Field {
         ID("id"),
         TYPE("type"),
         DESCRIPTION("description"),
-        /** Where a cache mount is mounted. */
+        /** The path where a cache mount is mounted. */
         MOUNT_TARGET("mountTarget"),
-        /** The id of a cache mount; its target where it was given none. */
+        /** The ID of a cache mount, or its target if it has no ID. */
         MOUNT_ID("mountId");
 
         private final String written;
@@ -54,9 +54,9 @@ public record Filter(Field field, Operator operator, String value) {
         }
     }
 
-    /** How it is compared. */
+    /** The comparison operator. */
     public enum Operator {
-        // Longest first: so they are looked for.
+        // Longest first, because the parser tries them in this order.
         NOT_MATCHES("!~="),
         EQUALS("=="),
         NOT_EQUALS("!="),
@@ -90,7 +90,7 @@ public record Filter(Field field, Operator operator, String value) {
         }
     }
 
-    /** Returns how much memory it takes, in instructions of its regular expression. */
+    /** Returns the memory that the filter takes, in instructions of its regular expression. */
     public long size() {
         return operator.regex() ? PatternSize.of(value) : 1;
     }
@@ -104,9 +104,9 @@ public record Filter(Field field, Operator operator, String value) {
     }
 
     /**
-     * Reads a filter; {@code =} is taken for {@code ==}.
+     * Parses a filter. {@code =} is equivalent to {@code ==}.
      *
-     * @throws IllegalArgumentException with a message for the person who wrote it
+     * @throws IllegalArgumentException with a message for the author of the filter
      */
     public static Filter parse(String text) {
         String trimmed = text.strip();
@@ -152,7 +152,7 @@ public record Filter(Field field, Operator operator, String value) {
         throw new IllegalArgumentException("'" + text + "' names no field of a record; there are " + known);
     }
 
-    /** Whether a record passes; made once for many records. */
+    /** Returns a predicate that tests whether a record matches. Callers create it once for many records. */
     public Predicate<CacheRecord> predicate() {
         Predicate<String> passes = operator.regex() ? search(compile(value)) : value::equals;
         boolean negated = operator.negated();
@@ -166,7 +166,7 @@ public record Filter(Field field, Operator operator, String value) {
         return text -> pattern.matcher(text).find();
     }
 
-    /** As {@link #parse} reads it. */
+    /** Returns the form that {@link #parse} reads. */
     @Override
     public String toString() {
         return field.written + operator.written + value;

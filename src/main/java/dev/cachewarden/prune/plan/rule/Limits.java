@@ -3,11 +3,12 @@ package dev.cachewarden.prune.plan.rule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much room a rule leaves; with the names of BuildKit.
+ * The space limits of a rule, with BuildKit's names.
  *
- * @param maxUsedSpace records go until no more than this is used; null: no such limit
- * @param minFreeSpace records go until this much of the disk is free; null: no such limit
- * @param reservedSpace the rule stops before less than this is used; alone it means: prune down to this. Null: no floor
+ * @param maxUsedSpace the rule deletes records until no more than this is used; null for no such limit
+ * @param minFreeSpace the rule deletes records until this much of the disk is free; null for no such limit
+ * @param reservedSpace the rule stops before less than this is used; without the other limits, it prunes down to this size. Null for no
+ *     lower bound
  */
 public record Limits(
         @Nullable Space maxUsedSpace,
@@ -42,7 +43,7 @@ public record Limits(
         return maxUsedSpace == null && minFreeSpace == null && reservedSpace == null;
     }
 
-    /** Whether it cannot be told without knowing the disk. */
+    /** Returns whether the limits depend on the size or free space of the disk. */
     public boolean needDisk() {
         return minFreeSpace != null
                 || maxUsedSpace instanceof Space.ShareOfDisk

@@ -1,9 +1,9 @@
 package dev.cachewarden.prune.plan.rule;
 
-/** What a rule's limits count. Shared bytes never count: deleting them frees nothing. */
+/** The records that count towards a rule's limits. Shared bytes never count, because a deletion of shared records frees nothing. */
 public enum Measure {
-    /** What the rule looks at: "cache mounts at most 5 GB". */
+    /** The records that the rule considers, as in "cache mounts at most 5 GB". */
     SELECTION,
-    /** All of the cache, as BuildKit counts. */
+    /** All records of the cache, as in BuildKit. */
     WHOLE_CACHE
 }

@@ -7,17 +7,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One rule of a prune: which records it looks at, and which of them are to go.
+ * One rule of a prune. It defines which records it considers, and which of them to delete.
  *
- * <p>With an age and a limit both must call for a record to go. At least one condition is given; "everything" is an {@code unusedFor}
- * of zero.
+ * <p>If a rule has an age and a limit, it deletes only records that exceed both. At least one condition is required. To select every
+ * record, use an {@code unusedFor} of zero.
  *
- * @param unusedFor spares what was used, or never used but created, within this time; null: no such protection
+ * @param unusedFor keeps records used within this time, or created within it if they were never used; null for no age
  */
 public record PruneRule(
         Selection selection, @Nullable Duration unusedFor, Limits limits, Measure measure, EvictionOrder order) {
 
-    /** Of unusedFor; no cache is older, and no arithmetic on times overflows. */
+    /** The longest {@code unusedFor}. No cache is older, and calculations with times do not overflow. */
     public static final Duration LONGEST = Duration.ofDays(36_500);
 
     public PruneRule {
@@ -30,22 +30,22 @@ public record PruneRule(
         }
     }
 
-    /** Everything not used within a time. */
+    /** Returns a rule for all records unused for this time. */
     public static PruneRule unusedFor(Duration time) {
         return new PruneRule(Selection.USUAL, time, Limits.NONE, Measure.SELECTION, EvictionOrder.LEAST_RECENTLY_USED);
     }
 
-    /** The least recently used until no more than this is left. */
+    /** Returns a rule that deletes the least recently used records until no more than this remains. */
     public static PruneRule maxUsedSpace(ByteSize size) {
         return limited(new Limits(Space.of(size), null, null));
     }
 
-    /** The least recently used, stopping before less than this is left. */
+    /** Returns a rule that deletes the least recently used records and stops before less than this remains. */
     public static PruneRule reservedSpace(ByteSize size) {
         return limited(new Limits(null, null, Space.of(size)));
     }
 
-    /** The least recently used, until the limits hold. */
+    /** Returns a rule that deletes the least recently used records until the limits are met. */
     public static PruneRule limited(Limits limits) {
         return new PruneRule(Selection.USUAL, null, limits, Measure.SELECTION, EvictionOrder.LEAST_RECENTLY_USED);
     }
@@ -66,34 +66,34 @@ public record PruneRule(
         return limits.reservedSpace();
     }
 
-    /** Whether it can be evaluated only where the disk is known. */
+    /** Returns whether the rule can be evaluated only if the disk is known. */
     public boolean needsDisk() {
         return minFreeSpace() != null
                 || maxUsedSpace() instanceof Space.ShareOfDisk
                 || reservedSpace() instanceof Space.ShareOfDisk;
     }
 
-    /** Whether it asks how long records take to make again: only where not all have to go. */
+    /** Returns whether the rule needs rebuild times. */
     public boolean needsRebuildTimes() {
         return order == EvictionOrder.CHEAPEST_TO_REBUILD;
     }
 
-    /** The same rule for these types only. */
+    /** Returns the same rule for only these types. */
     public PruneRule ofTypes(RecordType... only) {
         return selecting(Selection.ofTypes(only));
     }
 
-    /** The same rule for other records. */
+    /** Returns the same rule with another selection. */
     public PruneRule selecting(Selection other) {
         return new PruneRule(other, unusedFor, limits, measure, order);
     }
 
-    /** The same rule with an age. */
+    /** Returns the same rule with an age. */
     public PruneRule andUnusedFor(Duration time) {
         return new PruneRule(selection, time, limits, measure, order);
     }
 
-    /** The same rule with a floor. */
+    /** Returns the same rule with a reserved space. */
     public PruneRule andReservedSpace(ByteSize size) {
         return new PruneRule(
                 selection,
@@ -103,12 +103,12 @@ public record PruneRule(
                 order);
     }
 
-    /** The same rule with its limits counted otherwise. */
+    /** Returns the same rule with another measure. */
     public PruneRule measuring(Measure what) {
         return new PruneRule(selection, unusedFor, limits, what, order);
     }
 
-    /** The same rule in another order. */
+    /** Returns the same rule with another order. */
     public PruneRule inOrder(EvictionOrder other) {
         return new PruneRule(selection, unusedFor, limits, measure, other);
     }

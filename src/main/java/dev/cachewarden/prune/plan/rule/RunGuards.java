@@ -4,12 +4,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How gently a run goes about it. What is absent is as the service's settings have it.
+ * The guards that limit the impact of a run on builds. The settings of the service supply absent values.
  *
- * @param waitForBuilds how long to wait for running builds to let go of the cache before anything is deleted; zero: not at all
- * @param stopAfterFailures a run ends once so many records that it handed over should be gone and are not
- * @param batchSize most records handed to the builder in one call
- * @param pauseBetweenBatches time given to builds between two calls; zero: none
+ * @param waitForBuilds the longest wait for running builds to release the cache before the run deletes; with zero it does not wait
+ * @param stopAfterFailures the run stops after this many records that it passed to the builder should be deleted but are not
+ * @param batchSize the most records that one call passes to the builder
+ * @param pauseBetweenBatches the pause between two calls, which leaves time for builds; with zero there is none
  */
 public record RunGuards(
         @Nullable Duration waitForBuilds,
@@ -17,13 +17,13 @@ public record RunGuards(
         @Nullable Integer batchSize,
         @Nullable Duration pauseBetweenBatches) {
 
-    /** The builder holds its lock for a batch: about 2 ms a record. */
+    /** The largest batch. The builder holds its lock for a batch: about 2 ms per record. */
     public static final int LARGEST_BATCH = 10_000;
 
-    /** A run that waits keeps every other from its engine. */
+    /** The longest wait. A run that waits blocks every other run on its engine. */
     public static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
-    /** All as the settings have it. */
+    /** Guards whose values all come from the settings. */
     public static final RunGuards NONE = new RunGuards(null, null, null, null);
 
     public RunGuards {
@@ -43,7 +43,7 @@ public record RunGuards(
         }
     }
 
-    /** These, and what is absent from others. */
+    /** Returns these guards, with absent values from the others. */
     public RunGuards or(RunGuards others) {
         return new RunGuards(
                 waitForBuilds == null ? others.waitForBuilds : waitForBuilds,

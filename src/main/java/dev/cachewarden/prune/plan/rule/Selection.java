@@ -8,19 +8,21 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which records a rule looks at.
+ * The records that a rule considers.
  *
- * @param types any of these; empty: all but internal and frontend records, which are looked at only where they are named or included
- * @param filters all of these
- * @param includeShared whether records may go whose data an image holds as well; that frees nothing until the image goes too
- * @param includeInternal whether no type named means internal and frontend records too
+ * @param types the types to include; if empty, all types except internal and frontend, which a rule considers only if it names or includes
+ *     them
+ * @param filters the filters that a record must match, all of them
+ * @param includeShared whether records that share their data with an image may be deleted; that frees nothing until the image is deleted
+ *     too
+ * @param includeInternal whether an empty list of types also includes internal and frontend records
  */
 public record Selection(Set<RecordType> types, List<Filter> filters, boolean includeShared, boolean includeInternal) {
 
-    /** All but internal, frontend and shared records. */
+    /** All records except internal, frontend, and shared records. */
     public static final Selection USUAL = new Selection(Set.of(), List.of(), false, false);
 
-    /** Without exception. */
+    /** All records without exception. */
     public static final Selection ALL = new Selection(Set.of(), List.of(), true, true);
 
     public Selection {
@@ -28,22 +30,28 @@ public record Selection(Set<RecordType> types, List<Filter> filters, boolean inc
         filters = List.copyOf(filters);
     }
 
-    /** Of these types only. */
+    /** Returns a selection of only these types. */
     public static Selection ofTypes(RecordType... types) {
         return new Selection(Set.of(types), List.of(), false, false);
     }
 
-    /** Whether it looks at records of a type at all. */
+    /** Returns whether the rule considers records of a type at all. */
     public boolean looksAt(RecordType type) {
         return types.isEmpty() ? includeInternal || !type.prunedOnlyOnRequest() : types.contains(type);
     }
 
-    /** Whether a record passes all filters, whatever its type; made once for many records. Null: there are none. */
+    /**
+     * Returns a predicate that tests all filters regardless of the type, or null if there are no filters. Callers create it once for many
+     * records.
+     */
     public @Nullable Predicate<CacheRecord> filter() {
         return filters.stream().map(Filter::predicate).reduce(Predicate::and).orElse(null);
     }
 
-    /** Says nothing about whether a record that is shared may go; made once for many records. */
+    /**
+     * Returns a predicate that tests types and filters, but not whether a shared record may be deleted. Callers create it once for many
+     * records.
+     */
     public Predicate<CacheRecord> predicate() {
         var filter = filter();
         return record -> looksAt(record.type()) && (filter == null || filter.test(record));

@@ -4,10 +4,10 @@ import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.DiskSpace;
 import org.jspecify.annotations.Nullable;
 
-/** How much room a rule speaks of. */
+/** An amount of space in a limit of a rule. */
 public sealed interface Space {
 
-    /** So many bytes. */
+    /** A number of bytes. */
     record Bytes(ByteSize size) implements Space {
         @Override
         public String toString() {
@@ -39,9 +39,9 @@ public sealed interface Space {
     }
 
     /**
-     * Reads {@code 20GB}, {@code 20GiB} or {@code 15%}.
+     * Parses {@code 20GB}, {@code 20GiB} or {@code 15%}.
      *
-     * @throws IllegalArgumentException with a message for the person who wrote it
+     * @throws IllegalArgumentException with a message for the author of the rule
      */
     static Space parse(String text) {
         String trimmed = text.strip();
@@ -56,7 +56,7 @@ public sealed interface Space {
         return new ShareOfDisk(Integer.parseInt(number));
     }
 
-    /** As {@link #parse} reads it: bytes in full, so that nothing is rounded. */
+    /** Returns the form that {@link #parse} reads, with unrounded bytes. */
     default String written() {
         return switch (this) {
             case Bytes bytes -> Long.toString(bytes.size().bytes());
@@ -64,7 +64,7 @@ public sealed interface Space {
         };
     }
 
-    /** In bytes; null where it is a share of a disk that is not known. */
+    /** Returns the space in bytes, or null if it is a share of an unknown disk. */
     default @Nullable ByteSize on(@Nullable DiskSpace disk) {
         return switch (this) {
             case Bytes bytes -> bytes.size();

@@ -1,4 +1,4 @@
-/** What a prune is told: rules, what they look at and how much room they leave, pins, the ceiling and the guards of a run. */
+/** The input of a prune: rules, their selections and limits, pins, the ceiling, and the guards of a run. */
 @NamedInterface("rule")
 @NullMarked
 package dev.cachewarden.prune.plan.rule;
