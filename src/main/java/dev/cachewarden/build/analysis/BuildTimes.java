@@ -12,13 +12,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the time of a build went.
+ * The time that a build spent, in total and by kind and class of steps.
  *
- * @param wall from the beginning of its first step to the end of its last; null where the log has no times
- * @param summed of all steps, as if one ran after another
- * @param byKind only those with steps
- * @param byClass only those with steps
- * @param idle while no step ran, within {@code wall}; null where the log has no times
+ * @param wall real time from the start of the first step to the end of the last, or null if the log has no times
+ * @param summed accumulated time of all steps, as if they ran one after another
+ * @param byKind time for each kind of work; only kinds with steps
+ * @param byClass time for each class of steps; only classes with steps
+ * @param idle time within {@code wall} during which no step ran, or null if the log has no times
  */
 public record BuildTimes(
         @Nullable Duration wall,
@@ -28,9 +28,11 @@ public record BuildTimes(
         @Nullable Duration idle) {
 
     /**
-     * @param steps how many
-     * @param wall while at least one of them ran; null where the log has no times
-     * @param summed of all of them, as if one ran after another
+     * The time that a group of steps took.
+     *
+     * @param steps number of steps
+     * @param wall time during which at least one of the steps ran, or null if the log has no times
+     * @param summed accumulated time of the steps, as if they ran one after another
      */
     public record Spent(int steps, @Nullable Duration wall, Duration summed) {
 
@@ -59,7 +61,10 @@ public record BuildTimes(
                 wall == null || all.wall() == null ? null : wall.minus(all.wall()));
     }
 
-    /** Begins with the first beginning, also of a step that ran with breaks, or not to its end. */
+    /**
+     * Returns the time from the earliest start to the latest end, or null if either is unknown. The start of a step counts even if the step
+     * ran with interruptions or did not end.
+     */
     private static @Nullable Duration wall(List<BuildStep> steps) {
         Instant from = null;
         Instant to = null;

@@ -8,52 +8,53 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * That the builds of a project send much more to their builder than they did: files that came into the context and are sent each time, such
- * as a folder that {@code .dockerignore} should name. What is sent is not the whole context: a builder that has it from the build before is
- * sent the difference. So medians are held against each other, and one large transfer is no growth.
+ * The growth of the build context of a project, if its builds send much more to the builder than before. Typical causes are files that came
+ * into the context and that each build sends, such as a folder that {@code .dockerignore} should name. A builder that still has the context
+ * of the previous build receives only the difference, so a transfer is not the size of the context. Therefore medians are compared, and a
+ * single large transfer does not count as growth.
  *
- * @param before median of what builds sent before, in bytes
- * @param buildsBefore how many these are
- * @param now median of what builds sent since, in bytes
- * @param buildsSince how many these are
+ * @param before median context transfer of the builds before the growth, in bytes
+ * @param buildsBefore number of these builds
+ * @param now median context transfer of the builds since the growth, in bytes
+ * @param buildsSince number of these builds
  * @param since number of the first build that sent more
- * @param at when that started
+ * @param at start time of that build
  */
 public record ContextGrowth(long before, int buildsBefore, long now, int buildsSince, long since, Instant at) {
 
-    /** With less than so many times as much it is no growth to speak of. */
+    /** The minimum factor of growth. */
     public static final int TIMES = 2;
 
-    /** Nor with less than so much more: small contexts double with one file. */
+    /** The minimum growth in bytes. Without it, one more file could double a small context. */
     public static final ByteSize MORE = new ByteSize(8L << 20);
 
-    /** Of so many of the latest builds most sent more: their median counts. */
+    /** The number of latest builds whose median must exceed the limit, so most of them must send more. */
     public static final int LATEST = 3;
 
-    /** So many builds at least were before. */
+    /** The minimum number of builds before the growth. */
     public static final int LEAST_BEFORE = 5;
 
-    /** Builds further back tell little of what is usual. */
+    /** The maximum number of builds in the median before the growth. Older builds are poor evidence of the usual transfer. */
     public static final int MOST_BEFORE = 20;
 
     /**
-     * What a build sent.
+     * The context transfer of one build.
      *
-     * @param build its number
+     * @param build number of the build
      */
     public record Sent(long build, Instant at, long bytes) {}
 
     /**
-     * Of the latest builds.
+     * Returns the growth of the context in the latest builds, or empty if it did not grow.
      *
-     * @param builds of one project, oldest first; those that ended well
+     * @param builds successful builds of one project, oldest first
      */
     public static Optional<ContextGrowth> of(List<Sent> builds) {
         int first = builds.size() - LATEST;
         if (first < LEAST_BEFORE || median(builds.subList(first, builds.size())) <= limit(builds, first)) {
             return Optional.empty();
         }
-        // Where sizes jump to and fro, what was usual grows along, and in the end none is above it.
+        // If sizes alternate, the usual size grows with them, and in the end no build exceeds it.
         while (first < builds.size() && builds.get(first).bytes() <= limit(builds, first)) {
             first++;
         }
@@ -78,19 +79,19 @@ public record ContextGrowth(long before, int buildsBefore, long now, int buildsS
         return builds.subList(Math.max(0, first - MOST_BEFORE), first);
     }
 
-    /** Above it a build sends more than what was usual before. */
+    /** Returns the limit in bytes above which a build sends more than the builds before it usually did. */
     private static long limit(List<Sent> builds, int first) {
         long usual = median(before(builds, first));
         return Math.max(Math.multiplyExact(Math.min(usual, Long.MAX_VALUE / TIMES), TIMES), usual + MORE.bytes());
     }
 
-    /** Of an even number the lower one of the two in the middle, so that it is something that was sent. */
+    /** Returns the median. For an even count it is the lower one of the two middle values, so that it is a size that was sent. */
     private static long median(List<Sent> some) {
         long[] sorted = some.stream().mapToLong(Sent::bytes).sorted().toArray();
         return sorted[(sorted.length - 1) / 2];
     }
 
-    /** In words, with the figures. */
+    /** Returns a description with the figures, as a sentence. */
     public String text() {
         return "The context grew from " + new ByteSize(before) + " to " + new ByteSize(now) + " since build " + since
                 + ", on "

@@ -5,19 +5,20 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The chain of steps that a build could not have been shorter than: each began when the one before it had ended. To make the build faster,
- * make one of these faster. What came from the cache takes no time and is not on it.
+ * The chain of steps that limits the duration of a build: each step began when the previous one had ended. A build gets faster only if a
+ * step on this path gets faster. Steps that came from the cache take no time and are not on the path.
  *
- * @param links from the first step to the last
- * @param timed whether it follows when steps ran; else the log has no times, and it is the chain of dependencies that took longest in sum
+ * @param links steps from first to last
+ * @param timed whether the path follows the times at which steps ran. Otherwise the log has no times, and the path is the chain of
+ *     dependencies with the longest accumulated time
  */
 public record CriticalPath(List<Link> links, boolean timed) {
 
     /**
      * One step on the path.
      *
-     * @param waited from the end of the one before it until it began; nothing where the log has no times
-     * @param took from then on; less than its duration if it began before the one before it ended
+     * @param waited time from the end of the previous step to the start of this one; zero if the log has no times
+     * @param took time after that wait. It is less than the duration of the step if the step began before the previous one ended
      */
     public record Link(BuildStep step, Duration waited, Duration took) {}
 
@@ -30,7 +31,7 @@ public record CriticalPath(List<Link> links, boolean timed) {
         return new CriticalPath(timed ? TimedPath.of(steps) : LongestPath.of(steps), timed);
     }
 
-    /** What the steps on it took, and the waiting between them. */
+    /** Returns the time of the steps on the path, including the waits between them. */
     public Duration total() {
         return links.stream().map(link -> link.waited().plus(link.took())).reduce(Duration.ZERO, Duration::plus);
     }

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * How often BuildKit found in the cache what it looked for.
+ * The share of cache lookups that found a result.
  *
- * @param hits of the lookups, those that found something
- * @param lookups steps that make something and were found or had to run
+ * @param hits lookups that found a result
+ * @param lookups steps that create a result and that either hit the cache or had to run
  */
 public record HitRate(int hits, int lookups) {
 
@@ -21,22 +21,23 @@ public record HitRate(int hits, int lookups) {
     }
 
     /**
-     * Of one build. Base images, transfers, exports and what else no instruction makes do not count, nor do steps that were cancelled or
-     * never begun.
+     * Returns the hit rate of one build. Base images, transfers, exports, and other steps that no instruction creates do not count. Steps
+     * that were canceled or never began do not count either.
      *
-     * <p>When a build fails, BuildKit marks as cached also what it then no longer needed. So of a failed build those count as hits that
-     * a step which ran depends on, directly or not: BuildKit must have found them to run it. When only the export failed, all count.
+     * <p>When a build fails, BuildKit also marks the steps as cached that it no longer needs. So a cached step of a failed build counts as
+     * a hit only if a step that ran depends on it, directly or indirectly: BuildKit must have found it to run that step. If only the export
+     * failed, all cached steps count.
      *
-     * @param failed also if it was cancelled
+     * @param failed true if the build failed or was canceled
      */
     public static HitRate ofBuild(List<BuildStep> steps, boolean failed) {
         return of(steps, LookedUp.of(steps, failed));
     }
 
     /**
-     * Of some steps of one build, such as those of a class.
+     * Returns the hit rate of some steps of one build, such as those of one class.
      *
-     * @param build all steps of it
+     * @param build lookups of all steps of the build
      */
     public static HitRate of(List<BuildStep> some, LookedUp build) {
         int hits = 0;
@@ -56,7 +57,7 @@ public record HitRate(int hits, int lookups) {
         return new HitRate(hits + other.hits, lookups + other.lookups);
     }
 
-    /** From 0 to 1; empty if nothing was looked for. */
+    /** Returns the rate from 0 to 1, or empty if there were no lookups. */
     public OptionalDouble share() {
         return lookups == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) hits / lookups);
     }

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The critical path by durations alone. */
+/** The critical path of a log without times. It depends on the durations of steps only. */
 final class LongestPath {
 
     private final Map<Integer, BuildStep> byNumber = new HashMap<>();
@@ -20,7 +20,7 @@ final class LongestPath {
 
     static List<Link> of(List<BuildStep> steps) {
         var path = new LongestPath();
-        // Numbers are higher than those of what a step depends on.
+        // The number of a step is higher than the numbers of its inputs.
         steps.forEach(path::add);
         List<Link> links = new ArrayList<>();
         var last = steps.stream().max(Comparator.comparing((BuildStep step) -> path.sum(step.number())));

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which steps of a build the cache surely had, and which it surely had not. */
+/** The steps of a build that certainly hit or missed the cache. */
 public final class LookedUp {
 
     private final Set<Integer> hits;
@@ -20,11 +20,13 @@ public final class LookedUp {
     }
 
     /**
-     * @param steps of the whole build
-     * @param failed also if it was cancelled; see {@link HitRate#ofBuild}
+     * Finds the hits and misses of a build.
+     *
+     * @param steps all steps of the build
+     * @param failed true if the build failed or was canceled; see {@link HitRate#ofBuild}
      */
     public static LookedUp of(List<BuildStep> steps, boolean failed) {
-        // Exporting begins when all is there: then only handing out the result can have failed.
+        // An export begins when all other steps are complete, so only the export itself can have failed.
         boolean whole = !failed || steps.stream().anyMatch(step -> step.kind() == StepKind.EXPORT && began(step));
         Set<Integer> needed = whole ? Set.of() : neededByRuns(steps);
         Set<Integer> hits = new HashSet<>();
@@ -67,12 +69,12 @@ public final class LookedUp {
                 || step.state() == VertexState.RUNNING;
     }
 
-    /** Whether the cache had it. */
+    /** Returns whether the step hit the cache. */
     public boolean hit(BuildStep step) {
         return hits.contains(step.number());
     }
 
-    /** Whether it had to run, to its end or not. */
+    /** Returns whether the step missed the cache and had to run, even if it did not finish. */
     public boolean missed(BuildStep step) {
         return step.cacheable() && ran(step);
     }

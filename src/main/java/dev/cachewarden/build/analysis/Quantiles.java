@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Quantiles of durations, between two neighbours by their distance. */
+/** Computes quantiles of durations, with linear interpolation between neighbors. */
 final class Quantiles {
 
     private Quantiles() {}
@@ -18,7 +18,11 @@ final class Quantiles {
         return some.stream().sorted().toList();
     }
 
-    /** @param share from 0 to 1 */
+    /**
+     * Returns a quantile of sorted durations.
+     *
+     * @param share quantile from 0 to 1
+     */
     static Duration of(List<Duration> sorted, double share) {
         if (sorted.isEmpty()) {
             throw new IllegalArgumentException("Nothing has no quantile");

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Time that the cache saved a build, as an estimate: what the steps it had took when they last ran.
+ * The estimated time that the cache saved a build: the time that its cached steps took when they last ran.
  *
- * @param time summed over steps, as if one ran after another; of those whose cost is known
- * @param known steps from the cache whose cost is known
- * @param unknown steps from the cache that were never seen to run
+ * @param time accumulated time saved by steps of known cost, as if they ran one after another
+ * @param known number of cached steps whose cost is known
+ * @param unknown number of cached steps that Cachewarden never saw running
  */
 public record Saved(Duration time, int known, int unknown) {
 
-    /** Runs further back tell little of what a step would take today. */
+    /** The number of latest runs that count. Older runs are poor evidence of what a step would take today. */
     public static final int LATEST = 5;
 
     public static final String METHOD =
@@ -29,10 +29,10 @@ public record Saved(Duration time, int known, int unknown) {
     }
 
     /**
-     * Of one build.
+     * Estimates the time saved in one build.
      *
-     * @param failed also if it was cancelled; see {@link HitRate#ofBuild}
-     * @param pastCosts by a step's identity what it took when it ran, latest first; empty if it was never seen to
+     * @param failed true if the build failed or was canceled; see {@link HitRate#ofBuild}
+     * @param pastCosts maps the identity of a step to the durations of its runs, latest first; empty if no run is known
      */
     public static Saved of(List<BuildStep> steps, boolean failed, Function<String, List<Duration>> pastCosts) {
         var lookedUp = LookedUp.of(steps, failed);

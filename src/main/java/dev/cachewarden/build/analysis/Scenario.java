@@ -1,33 +1,33 @@
 package dev.cachewarden.build.analysis;
 
 /**
- * What had changed when somebody built again. Where several things had, the first of these: it is the one that explains how long the build
- * took.
+ * The main change since the previous build. If several things changed, the first applicable constant counts, because it explains the
+ * duration of the build.
  */
 public enum Scenario {
-    /** No build like it is known from before. */
+    /** No comparable earlier build is known. */
     FIRST,
-    /** With {@code --no-cache}. */
+    /** The build ran with {@code --no-cache}. */
     FORCED,
     PLATFORM_CHANGED,
     BASE_IMAGE_CHANGED,
-    /** What an earlier build had made was deleted since. */
+    /** The result of an earlier build was deleted from the cache. */
     CACHE_LOST,
     DOCKERFILE_CHANGED,
-    /** A build argument had another value. */
+    /** A build argument had a different value. */
     ARGUMENT_CHANGED,
-    /** Another target, which needs steps that the one before did not. */
+    /** The build had a different target, which needs steps that the previous target did not need. */
     TARGET_CHANGED,
-    /** Files that tell which packages to install. */
+    /** Files that list the packages to install changed. */
     DEPENDENCIES_CHANGED,
-    /** Files with models or data. */
+    /** Files with models or data changed. */
     MODELS_CHANGED,
-    /** Any other files. */
+    /** Other files changed. */
     CODE_CHANGED,
-    /** The build before did not come to its end. */
+    /** The previous build did not finish. */
     RETRIED,
-    /** All came from the cache, but for what never does. */
+    /** All steps came from the cache, except steps that are never cached. */
     UNCHANGED,
-    /** Something had to be made anew, and what is known does not tell why. */
+    /** A step had to run, and the known data does not explain why. */
     UNKNOWN
 }

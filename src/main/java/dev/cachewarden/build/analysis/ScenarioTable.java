@@ -11,17 +11,17 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long builds took by what had changed, before and after something: a policy, a Dockerfile, a day.
+ * The duration of builds by scenario, before and after an event such as a policy change, a Dockerfile change, or a date.
  *
- * @param split when that was; null: nothing splits, and all builds count as after
- * @param rows one for each scenario of which there is a build, in the order of {@link Scenario}
+ * @param split time of the event, or null if there is none; then all builds count as after
+ * @param rows one row for each scenario with builds, in the order of {@link Scenario}
  */
 public record ScenarioTable(@Nullable Instant split, List<Row> rows) {
 
-    /** Fewer builds than this tell how they went, but not how builds go. */
+    /** The minimum number of builds on each side for a conclusion. Fewer builds may be exceptions. */
     private static final int ENOUGH = 3;
 
-    /** With fewer, the tenth and ninetieth hundredths are made up between neighbours. */
+    /** The minimum number of builds for p10 and p90. With fewer builds these percentiles are only interpolated between neighbors. */
     private static final int ENOUGH_FOR_PERCENTILES = 10;
 
     public ScenarioTable {
@@ -29,26 +29,26 @@ public record ScenarioTable(@Nullable Instant split, List<Row> rows) {
     }
 
     /**
-     * A build that succeeded; others took as long as they did for other reasons.
+     * A successful build. The durations of other builds have other reasons.
      *
-     * @param wall from the beginning of its first step to the end of its last
+     * @param wall real time from the start of the first step to the end of the last
      */
     public record Entry(Scenario scenario, Instant startedAt, Duration wall) {}
 
-    /** How much of a group of builds the spread covers. */
+    /** The part of a group of builds that the spread covers. */
     public enum Spread {
-        /** From the tenth to the ninetieth hundredth. */
+        /** The builds from p10 to p90. */
         P10_TO_P90,
-        /** All of them: there are too few for hundredths. */
+        /** All builds, because there are too few for percentiles. */
         ALL
     }
 
     /**
-     * Builds of one scenario on one side.
+     * The builds of one scenario on one side of the split.
      *
-     * @param n how many
-     * @param from the lower end of the spread
-     * @param to the upper end of the spread
+     * @param n number of builds
+     * @param from lower end of the spread
+     * @param to upper end of the spread
      */
     public record Side(int n, Duration median, Duration from, Duration to, Spread spread) {
 
@@ -65,17 +65,17 @@ public record ScenarioTable(@Nullable Instant split, List<Row> rows) {
     }
 
     /**
-     * One scenario.
+     * The durations for one scenario.
      *
-     * @param before null: no build from before the split
-     * @param after null: no build from after the split
+     * @param before builds before the split, or null if there are none
+     * @param after builds after the split, or null if there are none
      */
     public record Row(
             Scenario scenario,
             @Nullable Side before,
             @Nullable Side after) {
 
-        /** What the split changed; empty unless there are builds on both sides. */
+        /** Returns the change at the split, or empty unless there are builds on both sides. */
         public Optional<Gain> gain() {
             if (before == null || after == null) {
                 return Optional.empty();
@@ -84,21 +84,24 @@ public record ScenarioTable(@Nullable Instant split, List<Row> rows) {
         }
     }
 
-    /** What became of the median. */
+    /** The change of the median duration at the split. */
     public record Gain(Side before, Side after) {
 
-        /** Negative if builds take longer. */
+        /** Returns the time saved per build. It is negative if builds take longer. */
         public Duration time() {
             return before.median().minus(after.median());
         }
 
-        /** Part of the time before that is saved, such as 0.94; negative if builds take longer, zero if they took none. */
+        /**
+         * Returns the saved share of the previous duration, such as 0.94. It is negative if builds take longer, and 0 if they took no time
+         * before.
+         */
         public double share() {
             long was = TimeUnit.NANOSECONDS.convert(before.median());
             return was == 0 ? 0 : (double) TimeUnit.NANOSECONDS.convert(time()) / was;
         }
 
-        /** How many times as fast, such as 16.0; empty if builds now take no time at all. */
+        /** Returns the speedup as a factor, such as 16.0, or empty if builds now take no time. */
         public Optional<Double> times() {
             long is = TimeUnit.NANOSECONDS.convert(after.median());
             return is == 0
@@ -106,7 +109,7 @@ public record ScenarioTable(@Nullable Instant split, List<Row> rows) {
                     : Optional.of((double) TimeUnit.NANOSECONDS.convert(before.median()) / is);
         }
 
-        /** Why not to rely on it, in words; empty if nothing speaks against it. */
+        /** Returns a sentence that explains why the change is not reliable, or empty if there is no such reason. */
         public Optional<String> doubt() {
             if (before.n() < ENOUGH || after.n() < ENOUGH) {
                 return Optional.of("Too few builds to tell: " + before.n() + " before, " + after.n() + " after.");

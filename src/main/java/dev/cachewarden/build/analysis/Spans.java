@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** When steps ran. */
+/** Reads the times at which steps ran. */
 final class Spans {
 
     private Spans() {}
@@ -16,8 +16,9 @@ final class Spans {
     record Span(Instant from, Instant to) {}
 
     /**
-     * When a step ran; null if that is not known or it did not end. One that ran several times, as the getting of a base image does, is
-     * taken to have done so without a break before its end: its duration is right that way, and it is then that it is needed.
+     * Returns the time span of a step, or null if it is unknown or the step did not end. Some steps run several times, such as image pulls.
+     * Such a step counts as one run without interruption that ends at its completion. This keeps its duration exact, and other steps need
+     * its result only then.
      */
     static @Nullable Span of(BuildStep step) {
         var from = step.startedAt();
@@ -40,7 +41,7 @@ final class Spans {
         return spans;
     }
 
-    /** How long at least one of them lasted. */
+    /** Returns the time that at least one of the spans covers. */
     static Duration together(List<Span> spans) {
         var sum = Duration.ZERO;
         Instant until = null;

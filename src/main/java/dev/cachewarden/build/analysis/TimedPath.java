@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The critical path by when steps ran: backwards from the step that ended last, each time to what it waited for. */
+/**
+ * The critical path by the times at which steps ran. It leads backward from the step that ended last, each time to the step waited for.
+ */
 final class TimedPath {
 
     private record Ran(BuildStep step, Span span) {}
@@ -70,8 +72,9 @@ final class TimedPath {
     }
 
     /**
-     * Of the steps it depends on, also through what came from the cache, the one that ended last. Of a step that depends on none, such as an
-     * export, the one of all that ended last before it began. Always one that began earlier, so that the path has an end.
+     * Returns the step that the given step waited for. This is the input that ended last, where inputs of cached steps count as well. For a
+     * step without inputs, such as an export, it is the step that ended last before the given step began. The returned step always began
+     * earlier, so that the path has an end.
      */
     private Optional<Ran> before(Ran step) {
         var inputs = inputs(step);

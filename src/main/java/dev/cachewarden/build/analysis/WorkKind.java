@@ -2,20 +2,20 @@ package dev.cachewarden.build.analysis;
 
 import dev.cachewarden.build.step.StepKind;
 
-/** What a build spends its time on. */
+/** The kind of work that a build spends time on. */
 public enum WorkKind {
-    /** Sending the context, fetching files and repositories. */
+    /** Transfer of the context, and downloads of files and repositories. */
     TRANSFER,
-    /** Getting base images. */
+    /** Image pull. */
     PULL,
-    /** Running commands. */
+    /** Execution of commands. */
     EXEC,
-    /** Copying files, making folders. */
+    /** File operation: copies files or creates folders. */
     FILES,
     EXPORT,
     CACHE_IMPORT,
     CACHE_EXPORT,
-    /** Asking registries. */
+    /** Requests to registries. */
     METADATA,
     OTHER;
 

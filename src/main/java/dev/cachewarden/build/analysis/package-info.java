@@ -1,6 +1,6 @@
 /**
- * What the steps of builds tell: how often the cache had them, where the time went, what a build did anew and why. Pure functions of steps;
- * no clock, no store.
+ * Computes figures from the steps of builds: hit rates, durations, critical paths, and the reasons for cache misses. Contains only pure
+ * functions of steps, without a clock or a store.
  */
 @NamedInterface("analysis")
 @NullMarked

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a step of one build depends on. */
+/** The dependencies between the steps of one build. */
 final class Ancestry {
 
     private final Map<Integer, BuildStep> byNumber = new HashMap<>();
@@ -21,7 +21,7 @@ final class Ancestry {
         steps.forEach(step -> byNumber.put(step.number(), step));
     }
 
-    /** What it depends on itself. */
+    /** Returns the direct inputs of the step. */
     List<BuildStep> inputs(BuildStep step) {
         List<BuildStep> inputs = new ArrayList<>();
         for (int input : step.inputs()) {
@@ -33,7 +33,7 @@ final class Ancestry {
         return inputs;
     }
 
-    /** What it depends on itself and through others, nearest first. */
+    /** Returns the direct and indirect inputs of the step, nearest first. */
     List<BuildStep> all(BuildStep step) {
         Set<Integer> seen = new HashSet<>();
         List<BuildStep> all = new ArrayList<>();
@@ -48,7 +48,7 @@ final class Ancestry {
         return all;
     }
 
-    /** Instructions that depend on it themselves. */
+    /** Returns the instructions that depend directly on the step. */
     List<BuildStep> instructionsUpon(BuildStep step) {
         return steps.stream()
                 .filter(other -> other.cacheable() && other.inputs().contains(step.number()))
@@ -56,8 +56,8 @@ final class Ancestry {
     }
 
     /**
-     * Whether its digest can be compared over builds: it is one, and none of what it depends on was sent by a client. The digest of what a
-     * client sends has its session in it, another one in each build.
+     * Returns whether the digest of the step can be compared across builds. The vertex must be a digest, and no input may come from a
+     * client. The digest of such an input contains the session of the client, so it differs in each build.
      */
     boolean comparable(BuildStep step) {
         return step.vertex().startsWith("sha256:")

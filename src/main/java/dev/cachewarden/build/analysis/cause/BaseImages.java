@@ -5,7 +5,7 @@ import dev.cachewarden.build.step.BuildStep;
 import dev.cachewarden.build.step.StepKind;
 import java.util.Optional;
 
-/** Whether the base images of a build are those of the build before. */
+/** Compares the base images of a build with those of the previous build. */
 final class BaseImages {
 
     private static final String FROM = "FROM ";
@@ -19,8 +19,9 @@ final class BaseImages {
     }
 
     /**
-     * Of those the step depends on: by name, by the digest that stands in the name, or by the digest of the vertex. Of a step that takes
-     * files only the one right beneath it counts: if the cache had the steps between, files are the likelier cause.
+     * Returns the base image of the step that changed, or empty if none changed. The name, the digest in the name, or the digest of the
+     * vertex can differ. For a step that takes files, only the image directly below it counts: if the cache had the steps between them,
+     * files are the likelier cause.
      */
     Optional<MissCause> changed(BuildStep step) {
         boolean takesFiles = step.kind() == StepKind.COPY
@@ -44,9 +45,9 @@ final class BaseImages {
     }
 
     /**
-     * An image of the engine's own store is known by its tag only: name and digest of the vertex stay when the tag moves (seen on Docker
-     * Engine 28.5). Then all that stands right upon it misses. Where digests tell nothing, so only of a WORKDIR,
-     * upon which no setting works.
+     * Returns a base image that has presumably changed. BuildKit identifies an image in the store of the engine only by its tag. Its name
+     * and the digest of its vertex stay the same when the tag moves (seen on Docker Engine 28.5). Then all instructions directly on the
+     * image miss. If the digest of the step cannot be compared, this applies only to a WORKDIR, because no setting affects it.
      */
     Optional<MissCause> presumed(BuildStep step, LookedUp lookedUp) {
         for (var image : ancestry.inputs(step)) {

@@ -2,15 +2,15 @@ package dev.cachewarden.build.analysis.cause;
 
 import java.time.Instant;
 
-/** How a builder lost a cache record. */
+/** The loss of a cache record by a builder. */
 public sealed interface CacheLoss {
 
-    /** When, as exactly as it is known; never before it was gone. */
+    /** Returns the time of the loss, as exactly as it is known. It is never before the actual loss. */
     Instant at();
 
-    /** By a prune run of ours. */
+    /** A deletion by a prune run of Cachewarden. */
     record ByRun(long runId, Instant at) implements CacheLoss {}
 
-    /** By the builder's own garbage collection or by somebody who pruned it by hand. */
+    /** A deletion by the garbage collection of the builder, or by a user who pruned the cache manually. */
     record ByOthers(Instant at) implements CacheLoss {}
 }

@@ -4,16 +4,16 @@ import dev.cachewarden.build.step.BuildStep;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What is known of cache records that are gone. */
+/** A lookup of deleted cache records. */
 @FunctionalInterface
 public interface CacheLosses {
 
-    /** Where nothing is known. */
+    /** A lookup that knows of no deleted record. */
     CacheLosses NONE = (step, after, before) -> Optional.empty();
 
     /**
-     * How the builder lost what an earlier build had made in this step, after one time and not after another; the last time if it did so
-     * several times.
+     * Returns how the builder lost the result of this step of an earlier build, or empty if no loss is known. The loss is after the first
+     * time and not after the second. If there were several losses, the last one counts.
      */
     Optional<CacheLoss> lossOf(BuildStep step, Instant after, Instant before);
 }

@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** Which misses follow from which. */
+/** The root misses of a build, and the misses that follow from them. */
 final class Cascades {
 
     private final List<BuildStep> roots = new ArrayList<>();
     private final List<BuildStep> followers = new ArrayList<>();
 
-    /** By number of the step those roots, by their places, that it depends on or is. */
+    /** For the number of each step, the positions of the roots that it depends on or is. */
     private final Map<Integer, BitSet> upon = new HashMap<>();
 
     private Cascades() {}
 
-    /** Numbers of steps are higher than those of what they depend on, so one pass in their order will do. */
+    /** Finds the root misses. The number of a step is higher than the numbers of its inputs, so one pass in this order is enough. */
     static Cascades of(List<BuildStep> steps, LookedUp lookedUp) {
         var cascades = new Cascades();
         for (var step : steps) {
@@ -46,12 +46,16 @@ final class Cascades {
         }
     }
 
-    /** Steps that missed though nothing they depend on did, in the order of their numbers. */
+    /** Returns the steps that missed although no input of them missed, in the order of their numbers. */
     List<BuildStep> roots() {
         return roots;
     }
 
-    /** @param knownBefore whether a step was the same in the build before; one that was not had to run anyway */
+    /**
+     * Returns the miss of a root with its cascade.
+     *
+     * @param knownBefore tests whether the previous build had the same step; a new step had to run anyway
+     */
     Miss miss(BuildStep root, MissCause cause, Predicate<BuildStep> knownBefore) {
         var only = upon.get(root.number());
         List<BuildStep> cascade = new ArrayList<>();

@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Tells causes in words for a person, as sentences. */
+/** Describes causes for users, as sentences. */
 final class CauseWords {
 
     private CauseWords() {}

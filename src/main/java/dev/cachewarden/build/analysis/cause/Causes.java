@@ -16,10 +16,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds why a step missed that nothing it depends on explains. Asks what is certain first; what remains is called so.
+ * Finds the cause of a root miss, which no input of the step explains. Checks certain causes first. Causes that only remain by elimination
+ * are marked as uncertain or unknown.
  *
- * <p>BuildKit tells no reasons. What it tells are texts, states and digests of vertices; those of all that depends on a client's files change
- * with each build and tell nothing.
+ * <p>BuildKit reports no reasons. It reports texts, states, and digests of vertices. The digests of all steps that depend on files of a
+ * client change with each build, so they show nothing.
  */
 final class Causes {
 
@@ -46,7 +47,7 @@ final class Causes {
         this.inputs = new TakenInputs(ancestry, before);
     }
 
-    /** Whether the build before had the same instruction. */
+    /** Returns whether the previous build had the same instruction. */
     boolean knownBefore(BuildStep step) {
         return counterparts.same(step).isPresent();
     }
@@ -79,7 +80,10 @@ final class Causes {
                 : Optional.empty();
     }
 
-    /** Where a build names none, which one it was for is not known. */
+    /**
+     * Returns whether the current build has a platform that the previous one did not have. If either names no platform, its platform is
+     * unknown, and the result is false.
+     */
     private static boolean another(List<String> before, List<String> now) {
         return !before.isEmpty() && !now.isEmpty() && !before.containsAll(now);
     }
@@ -156,7 +160,7 @@ final class Causes {
                 : Optional.of(new MissCause.NotFinishedBefore());
     }
 
-    /** Values of arguments in texts stand as {@code ‹NAME›}. */
+    /** Finds changed build arguments that the instruction names. Texts contain {@code ‹NAME›} in place of the value of an argument. */
     private Optional<MissCause> namedArguments(BuildStep step, PastBuild previous) {
         var named = changedArguments(previous).stream()
                 .filter(name -> step.text().contains("‹" + name + "›"))
@@ -184,7 +188,10 @@ final class Causes {
         return comparable ? Optional.of(new MissCause.SettingsChanged()) : Optional.empty();
     }
 
-    /** Only where the cache had something in the build before: a first or forced one runs everything. */
+    /**
+     * Detects a step that also ran in the previous build although all steps below it hit the cache. Without such hits nothing follows,
+     * because a first or forced build runs every step.
+     */
     private Optional<MissCause> neverCached(BuildStep same, PastBuild previous) {
         var then = LookedUp.of(previous.steps(), !previous.succeeded());
         var upon = before.all(same).stream().filter(BuildStep::cacheable).toList();

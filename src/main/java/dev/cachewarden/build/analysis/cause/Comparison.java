@@ -8,15 +8,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A build against the one before it: what it made anew, and why.
+ * The comparison of a build with the previous one: which steps missed the cache, and why.
  *
- * @param reason why this scenario, in words
- * @param misses that do not follow from other ones. The first is the one that decided the scenario: of several causes the one that comes
- *     first in {@link Scenario}, of equal ones the step that began first
+ * @param reason reason for the scenario, as text
+ * @param misses root misses, which follow from no other miss. The first one decides the scenario: its cause comes first in {@link
+ *     Scenario}, and among equal causes its step began first
  */
 public record Comparison(Scenario scenario, String reason, List<Miss> misses) {
 
-    /** Goes before the instruction of the step that missed first, where a reason names it. */
+    /** The prefix of the instruction of the first miss in a reason. */
     public static final String FIRST_MISS = "First not in the cache: ";
 
     public Comparison {
@@ -24,9 +24,9 @@ public record Comparison(Scenario scenario, String reason, List<Miss> misses) {
     }
 
     /**
-     * Compares two builds of the same thing.
+     * Compares a build with the previous one.
      *
-     * @param previous the build before, best on the same builder; null: there is none
+     * @param previous previous build, preferably on the same builder, or null if there is none
      */
     public static Comparison of(PastBuild current, @Nullable PastBuild previous, CacheLosses losses) {
         var lookedUp = LookedUp.of(current.steps(), !current.succeeded());
@@ -45,7 +45,7 @@ public record Comparison(Scenario scenario, String reason, List<Miss> misses) {
         return new Comparison(without(current, previous, lookedUp), withoutMisses(current, previous, lookedUp), misses);
     }
 
-    /** What missed first. */
+    /** Returns the first miss, which decides the scenario. */
     public Optional<Miss> firstMiss() {
         return misses.stream().findFirst();
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Which step of one build is which of another. */
+/** The pairs of equal steps of two builds. */
 final class Counterparts {
 
     private static final Pattern UNNAMED = Pattern.compile("^stage-[0-9]+$");
@@ -22,17 +22,17 @@ final class Counterparts {
     private final List<BuildStep> current;
     private final List<BuildStep> previous;
 
-    /** By number in the one build, the step of the other. */
+    /** The step of the previous build for the number of each step of the current build. */
     private final Map<Integer, BuildStep> same = new HashMap<>();
 
-    /** Numbers in the other build. */
+    /** The numbers of the steps of the previous build that have a counterpart. */
     private final Set<Integer> matched = new HashSet<>();
 
     Counterparts(List<BuildStep> current, List<BuildStep> previous) {
         this.current = current;
         this.previous = previous;
         match(BuildStep::identity);
-        // A build for one platform does not name it; and a stage may get another name.
+        // A build for one platform does not name it, and a stage can be renamed.
         match(step -> stage(step) + "\0" + step.text());
         match(step -> step.kind() + "\0" + step.text());
     }
@@ -54,14 +54,14 @@ final class Counterparts {
         }
     }
 
-    /** The same instruction in the build before. */
+    /** Returns the same instruction in the previous build. */
     Optional<BuildStep> same(BuildStep step) {
         return Optional.ofNullable(same.get(step.number()));
     }
 
     /**
-     * The one of the same kind that stood in its place in the build before, and is not in this one any more: among the instructions of its
-     * stage, after and before the same ones.
+     * Returns the step of the previous build that this step replaced. It has the same kind, and the current build no longer has it. Among
+     * the instructions of the stage, both follow and precede the same ones.
      */
     Optional<BuildStep> replaced(BuildStep step) {
         var stage = ofStage(current, step);
@@ -96,7 +96,7 @@ final class Counterparts {
         return found;
     }
 
-    /** Stages without a name are all one: their numbers move. */
+    /** Returns the name of the stage. All unnamed stages count as one, because their numbers can change. */
     private static String stage(BuildStep step) {
         return step.stage() == null || UNNAMED.matches(step.stage()) ? "" : step.stage();
     }

@@ -5,10 +5,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A step that the cache had not, though it had all the step depends on; and what came of it.
+ * A step that missed the cache although no step that it depends on missed, with the consequences.
  *
- * @param cascade steps that had to run only because this one did, in the order of their numbers. Files they copy may have changed as well
- * @param cost of the cascade, without the step itself: what its steps took, one after another
+ * @param cascade downstream steps that had to run only because of this miss, in the order of their numbers. Files that they copy may have
+ *     changed as well
+ * @param cost accumulated time of the cascade, without the step itself
  */
 public record Miss(BuildStep step, MissCause cause, List<BuildStep> cascade, Duration cost) {
 

@@ -6,15 +6,15 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Why the cache had not what a step makes. Stored by its simple name. */
+/** The reason a step missed the cache. Cachewarden stores it by its simple name. */
 public sealed interface MissCause {
 
-    /** In words for a person, as sentences. */
+    /** Returns a description for users, as sentences. */
     default String text() {
         return CauseWords.of(this);
     }
 
-    /** What had changed for the build, if this was the cause for its first miss. */
+    /** Returns the scenario of a build whose first miss has this cause. */
     default Scenario scenario(BuildStep step) {
         return switch (this) {
             case FirstBuild first -> Scenario.FIRST;
@@ -40,12 +40,12 @@ public sealed interface MissCause {
 
     record NoCache() implements MissCause {}
 
-    /** The instruction reads otherwise than in the build before. */
+    /** The text of the instruction changed since the previous build. */
     record OwnTextChanged(String before, String now) implements MissCause {}
 
     record StepNew() implements MissCause {}
 
-    /** The same instruction stands upon other steps, as when one before it was taken out. */
+    /** The same instruction follows different steps, for example because a step before it was removed. */
     record PlaceChanged(List<String> before, List<String> now) implements MissCause {
 
         public PlaceChanged {
@@ -54,16 +54,16 @@ public sealed interface MissCause {
         }
     }
 
-    /** ENV, USER, SHELL and the like make no step, but are part of those after them. */
+    /** A setting such as ENV, USER, or SHELL changed. Settings create no step, but they are part of the steps after them. */
     record SettingsChanged() implements MissCause {}
 
-    /** A file whose content stands in the Dockerfile. */
+    /** A file whose content is inline in the Dockerfile changed. */
     record InlineFileChanged() implements MissCause {}
 
-    /** What the step takes is not what it was, though the instruction is. */
+    /** The input of the step changed, although the instruction did not. */
     record InputChanged(Input input) implements MissCause {
 
-        /** Where it takes it from. */
+        /** The source of an input. */
         public enum Input {
             CONTEXT,
             ADDRESS,
@@ -80,17 +80,18 @@ public sealed interface MissCause {
     }
 
     /**
-     * Another base image than before.
+     * The base image changed.
      *
-     * @param certain false where it is what is left: the first steps upon an image without digest missed, and nothing else explains it
+     * @param certain false if only this explanation remains: the first steps on an image without a digest missed, and nothing else explains
+     *     it
      */
     record BaseImageChanged(String from, String to, boolean certain) implements MissCause {}
 
     /**
-     * Build arguments have other values than before.
+     * The values of build arguments changed.
      *
-     * @param names in alphabetical order
-     * @param certain false where the step does not name them: they are in its environment, but so are settings nobody sees
+     * @param names names of the arguments in alphabetical order
+     * @param certain false if the step does not name them: they are in its environment, but so are settings that logs do not show
      */
     record ArgumentChanged(List<String> names, boolean certain) implements MissCause {
 
@@ -100,10 +101,10 @@ public sealed interface MissCause {
     }
 
     /**
-     * Built for a platform that the build before was not for.
+     * The build has a platform that the previous build did not have.
      *
-     * @param before empty: the builder's own, or not known
-     * @param now empty: the builder's own, or not known
+     * @param before platforms of the previous build; empty for the platform of the builder or an unknown one
+     * @param now platforms of this build; empty for the platform of the builder or an unknown one
      */
     record PlatformChanged(List<String> before, List<String> now) implements MissCause {
 
@@ -114,28 +115,29 @@ public sealed interface MissCause {
     }
 
     /**
-     * Built for a target that needs the step, which that of the build before did not.
+     * The target needs the step, but the target of the previous build did not.
      *
-     * @param before null: the last stage
+     * @param before target of the previous build, or null if it was the last stage
+     * @param now target of this build, or null if it is the last stage
      */
     record TargetChanged(@Nullable String before, @Nullable String now) implements MissCause {}
 
     /**
-     * Its cache record was deleted.
+     * The cache record of the step was deleted.
      *
-     * @param before how long before this build it was gone
+     * @param before time from the deletion to the start of this build
      */
     record RecordPruned(CacheLoss loss, Duration before) implements MissCause {}
 
-    /** The build before ended before this step did, so it left no result. */
+    /** The previous build ended before this step did, so the step left no result. */
     record NotFinishedBefore() implements MissCause {}
 
     record NeverCached() implements MissCause {}
 
     /**
-     * Nothing that is known explains it.
+     * The known data does not explain the miss.
      *
-     * @param known what can be said nevertheless, as sentences
+     * @param known facts that are known nevertheless, as sentences
      */
     record Unknown(String known) implements MissCause {}
 }

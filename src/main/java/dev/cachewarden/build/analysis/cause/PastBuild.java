@@ -7,14 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A build that is over, as far as a comparison needs it.
+ * A completed build, with the data that a comparison needs.
  *
- * @param succeeded false also if it was cancelled
- * @param noCache whether it was told to use no cache
- * @param target stage to build; null: the last
- * @param platforms those it was asked for; empty: the builder's own, or not known
- * @param argumentDigests by name of the build argument something that changes with its value; empty also where nothing is known of them
- * @param steps in the order of their numbers
+ * @param succeeded false if the build failed or was canceled
+ * @param noCache whether the build ran without a cache
+ * @param target stage to build, or null if it is the last stage
+ * @param platforms requested platforms; empty for the platform of the builder or an unknown one
+ * @param argumentDigests for each name of a build argument, a digest that changes with its value; also empty if the arguments are unknown
+ * @param steps steps in the order of their numbers
  */
 public record PastBuild(
         Instant startedAt,

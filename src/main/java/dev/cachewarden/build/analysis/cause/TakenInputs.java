@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Tells whether what a step takes, from the context, an address, another stage or the Dockerfile, is another than before. */
+/** Compares the inputs of a step with the previous build. Inputs come from the context, an address, another stage, or the Dockerfile. */
 final class TakenInputs {
 
     private final Ancestry now;
@@ -19,7 +19,7 @@ final class TakenInputs {
         this.before = before;
     }
 
-    /** Empty if it is known to be what it was, or the step takes nothing. */
+    /** Returns the input that may have changed, or empty if it is known to be equal or the step has no input. */
     Optional<MissCause> changed(BuildStep step, BuildStep same) {
         var inputs = now.inputs(step);
         if (inputs.stream().anyMatch(TakenInputs::inlineFile)) {
@@ -39,7 +39,7 @@ final class TakenInputs {
         return copies ? Optional.of(copied(step.text())) : Optional.empty();
     }
 
-    /** By its text alone: logs that do not tell what depends on what may name no context either. */
+    /** Determines the cause from the text alone. A log without dependencies between steps may name no context either. */
     private static MissCause copied(String text) {
         if (text.contains(" <<")) {
             return new MissCause.InlineFileChanged();

@@ -1,6 +1,6 @@
 /**
- * Why a build made anew what it did: compared with the build before it, what missed first, what had changed, and what missed only because
- * of that. Pure functions; what became of cache records is asked of {@link dev.cachewarden.build.analysis.cause.CacheLosses}.
+ * Explains cache misses of a build by comparison with the previous build: what missed first, what had changed, and what missed only because
+ * of that. Contains only pure functions. {@link dev.cachewarden.build.analysis.cause.CacheLosses} supplies the deleted cache records.
  */
 @NamedInterface("cause")
 @NullMarked

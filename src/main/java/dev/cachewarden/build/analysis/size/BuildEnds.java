@@ -10,27 +10,30 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * When builds ended that used a cache: as they are known, and else where for some time nothing was used. Builds that nobody told of, and
- * that use something all the time, count as one.
+ * Finds when builds that used a cache ended. Known builds have an end of their own. For other builds, a time without uses marks the end.
+ * Unknown builds that use the cache without such a gap count as one build.
  */
 public final class BuildEnds {
 
-    /** Builds let go of what they used just after they ended. */
+    /** The time within which a build releases its records after it ended. */
     private static final Duration LETS_GO = Duration.ofSeconds(5);
 
-    /** A step that takes longer has its build count as two where the build is not known: then the curve asks for rather more room. */
+    /**
+     * The gap between uses that marks the end of an unknown build. A longer step splits such a build into two, and the curve then suggests
+     * a somewhat larger cache.
+     */
     private static final Duration QUIET = Duration.ofMinutes(1);
 
     private BuildEnds() {}
 
-    /** A build that is known. */
+    /** A known build. */
     public record Ran(Instant from, Instant until) {}
 
     /**
-     * Those of which what was used by then had been let go.
+     * Returns the ends, oldest first. At each end, the builds have released the records that they used up to then.
      *
-     * @param builds in any order, also at the same time
-     * @param uses in any order
+     * @param builds known builds in any order; they can overlap
+     * @param uses times of uses in any order
      */
     public static List<Instant> of(Collection<Ran> builds, Collection<Instant> uses) {
         var ends = known(builds);
@@ -48,7 +51,10 @@ public final class BuildEnds {
         return ends.stream().sorted().toList();
     }
 
-    /** Where the next build ends sooner than this one surely has let go, in the middle: each lets go after its own end. */
+    /**
+     * Returns the times by which known builds have certainly released their records. If the next build ends sooner than that, the result is
+     * the midpoint between both ends, because each build releases its records after its own end.
+     */
     private static List<Instant> known(Collection<Ran> builds) {
         var untils = builds.stream().map(Ran::until).sorted().toList();
         var ends = new ArrayList<Instant>();
@@ -62,7 +68,7 @@ public final class BuildEnds {
         return ends;
     }
 
-    /** By when a build began until when it, or one that began before it, may have used something. */
+    /** Maps the start of each build to the latest time at which that build, or one that began before it, may have used a record. */
     private static NavigableMap<Instant, Instant> running(Collection<Ran> builds) {
         var running = new TreeMap<Instant, Instant>();
         var latest = Instant.MIN;

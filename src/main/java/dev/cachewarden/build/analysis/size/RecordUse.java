@@ -6,17 +6,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Once that builds used what a cache record holds, or made it.
+ * A build's use or creation of a cache record.
  *
- * @param content stays the same when the record is deleted and made again, as its own id does not
- * @param size what it takes in the cache
- * @param rebuild how long it takes to make it again; null where that is not known
- * @param madeAgain whether it was made then, and is only taken for the same as what had been there before
+ * @param content identifies the content. It stays the same when the record is deleted and created again, unlike the ID of the record
+ * @param size size of the record in the cache
+ * @param rebuild time it takes to create the record again, or null if unknown
+ * @param madeAgain whether the record was created at this time, and is only assumed to equal an earlier record
  */
 public record RecordUse(
         String content, ByteSize size, Instant at, @Nullable Duration rebuild, boolean madeAgain) {
 
-    /** Of what is known to be the same. */
+    /** Creates a use of a record that is known to be the same. */
     public RecordUse(String content, ByteSize size, Instant at, @Nullable Duration rebuild) {
         this(content, size, at, rebuild, false);
     }

@@ -7,30 +7,33 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * For each use how large a cache must be to have what is used, where the least recently used goes whenever a build ends.
+ * The reuse distance of each use: the smallest cache that still holds the record when it is used. The cache evicts the least recently used
+ * records whenever a build ends.
  *
- * <p>What was used before within the same build is there in any cache. What was used in an earlier one is there if and only if, when the
- * last build before this one ended, there was room for it and for the bytes of all different things used after it. Of what one build used
- * the later counts as used before the earlier: a build uses parents before their children, and they cannot go before these.
+ * <p>A cache of any size holds a record that was used before in the same build. A record from an earlier build remains if and only if there
+ * was room for it and for the bytes of all distinct records used after it. This counts at the end of the last build before the current one.
+ * Among the records of one build, a later use counts as before an earlier one. A build uses parents before their children, and parents
+ * cannot be deleted before them.
  *
- * <p>One pass over the uses. A binary indexed tree holds the bytes of each thing at the place of its last use, so that the bytes since
- * then are a difference of two sums: O(n log n), n the number of uses. It stands still while a build runs and takes in its uses at the end.
+ * <p>The algorithm takes one pass over the uses. A binary indexed tree stores the bytes of each record at the place of its last use. So the
+ * bytes since then are a difference of two sums. For n uses, this takes O(n log n). The tree stays unchanged during a build and receives
+ * the uses of the build at its end.
  */
 final class ReuseDistances {
 
-    /** Instead of a distance: it was not used before. */
+    /** The distance of a record that was not used before. */
     static final long FIRST = -1;
 
     private final List<RecordUse> uses;
     private final double share;
 
-    /** So that no sum overflows, whatever sizes are told. */
+    /** The maximum size that counts for one record, so that no sum overflows for any reported size. */
     private final long largest;
 
     private final long[] tree;
     private long all;
 
-    /** Bytes at each place. */
+    /** The bytes at each place. */
     private final long[] held;
 
     private final Map<String, Integer> places = new HashMap<>();
@@ -46,10 +49,10 @@ final class ReuseDistances {
     }
 
     /**
-     * In bytes; {@link #FIRST} where it was not used before.
+     * Returns the distance of each use in bytes, or {@link #FIRST} if the record was not used before.
      *
-     * @param sample its uses oldest first
-     * @param ends of builds, oldest first; what is used at that moment is used by the build that ends
+     * @param sample sample with uses, oldest first
+     * @param ends ends of builds, oldest first; a use at the same moment belongs to the build that ends
      */
     static long[] of(Sample sample, List<Instant> ends) {
         var distances = new ReuseDistances(sample);
@@ -75,7 +78,7 @@ final class ReuseDistances {
         int[] before = new int[until - from];
         Arrays.fill(before, -1);
         for (int i = from; i < until; i++) {
-            // The first use of a build takes the last of its places that are still free.
+            // The first use in a build takes the last free place of that build.
             int place = from + until - 1 - i;
             Integer old = places.putIfAbsent(uses.get(i).content(), place);
             if (old == null) {
@@ -102,7 +105,7 @@ final class ReuseDistances {
         return Math.min(uses.get(use).size().bytes(), largest);
     }
 
-    /** For what stands at a place and all that was used after it. Of that only a share is in a sample. */
+    /** Returns the room for the record at a place and for all records used after it. The sample contains only a share of the latter. */
     private long room(int place) {
         long until = 0;
         for (int i = place + 1; i > 0; i -= i & -i) {

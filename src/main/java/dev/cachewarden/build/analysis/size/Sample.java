@@ -3,15 +3,15 @@ package dev.cachewarden.build.analysis.size;
 import java.util.List;
 
 /**
- * A share of a long trace that still tells reuse distances: all uses of some contents, chosen by a hash of their names (SHARDS: Waldspurger
- * and others, FAST 2015). Distances in it are that share of the true ones.
+ * A sample of a long trace that preserves reuse distances. It contains all uses of some contents, selected by a hash of their names
+ * (SHARDS: Waldspurger and others, FAST 2015). Distances in the sample are the same share of the true distances.
  *
- * @param share from above 0 to 1
- * @param trace how many uses there are in all
+ * @param share share of contents in the sample, above 0 and up to 1
+ * @param trace number of uses in the whole trace
  */
 record Sample(List<RecordUse> uses, double share, long trace) {
 
-    /** Some tens of megabytes and a second. */
+    /** The maximum number of uses without sampling. They take some tens of megabytes and about one second. */
     static final int LONGEST = 1_000_000;
 
     private static final long SLOTS = 1L << 24;
@@ -25,7 +25,7 @@ record Sample(List<RecordUse> uses, double share, long trace) {
         return new Sample(uses, (double) slots / SLOTS, trace.size());
     }
 
-    /** FNV-1a, then the last steps of MurmurHash3: the low bits of either alone are not even enough. */
+    /** Hashes with FNV-1a and the final steps of MurmurHash3, because the low bits of either alone are not uniform enough. */
     private static long slot(String content) {
         long hash = 0xcbf29ce484222325L;
         for (int i = 0; i < content.length(); i++) {
@@ -37,8 +37,8 @@ record Sample(List<RecordUse> uses, double share, long trace) {
     }
 
     /**
-     * By how many uses the chosen contents fall short of their share, as some are used much more than others. They count as hits of the
-     * smallest cache (SHARDS-adj).
+     * Returns the number of uses that the sample lacks for its share, because some contents are used much more than others. These uses
+     * count as hits of the smallest cache (SHARDS-adj).
      */
     double lacking() {
         return trace * share - uses.size();

@@ -12,41 +12,43 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often a cache of some size would have had what builds asked of it, and how long they would have spent making again what it had lost,
- * if after each build the least recently used went until it was no larger. What was asked for the first time no cache can have: it lowers the rate at each size, and is
- * no rebuild.
+ * The hit rate and the rebuild time of a cache as a function of its size. After each build, the modeled cache evicts the least recently
+ * used records until it fits its size. The first use of a record misses at any size: it lowers the hit rate, but it is no rebuild.
  */
 public final class SizeCurve {
 
     private static final int POINTS = 100;
 
-    /** Less of a bend than this may be chance. */
+    /** The minimum bend of a knee. A smaller bend can be chance. */
     private static final double BEND = 0.05;
 
-    /** With less, the few whose times are known would decide for all the others. */
+    /** The minimum share of reuses with a known rebuild time. With less, a few known times would decide for all others. */
     private static final double ENOUGH_KNOWN = 0.5;
 
     private final Sample sample;
     private final Duration span;
 
-    /** How large a cache must be to have it, for each use of what was used before; ascending. */
+    /** The reuse distance of each reuse in bytes, ascending. */
     private final long[] distances;
 
-    /** For each distance how long it takes to make all those again that are as far or further. */
+    /** For each distance, the rebuild time of all reuses at this distance or above, in milliseconds. */
     private final double[] rebuildFrom;
 
     private final double rebuildsKnown;
 
-    /** Of so many uses, by distance, how many made what is only taken for the same. */
+    /**
+     * For each number of reuses with the shortest distances, how many of them created a record that is only assumed to equal an earlier
+     * one.
+     */
     private final int[] guesses;
 
     /**
-     * One size.
+     * The figures for one cache size.
      *
-     * @param hitRate from 0 to 1
-     * @param leastHitRate were all records new ones that were made then and are only taken for ones that had been there before
-     * @param rebuildADay how long builds together spend on making again what had been there, in a day on average, as far as it is known
-     *     how long that takes; null: it is known of nothing that was used again
+     * @param hitRate hit rate from 0 to 1
+     * @param leastHitRate hit rate if all records that are only assumed to equal an earlier record were new ones, from 0 to 1
+     * @param rebuildADay average time per day that all builds together spend on rebuilds of known duration, or null if no rebuild time of a
+     *     reuse is known
      */
     public record Point(
             ByteSize size,
@@ -54,7 +56,12 @@ public final class SizeCurve {
             double leastHitRate,
             @Nullable Duration rebuildADay) {}
 
-    /** @param ends of builds, oldest first */
+    /**
+     * Creates the curve of a sample.
+     *
+     * @param span time from the first use to the last
+     * @param ends ends of builds, oldest first
+     */
     SizeCurve(Sample sample, Duration span, List<Instant> ends) {
         this.sample = sample;
         this.span = span;
@@ -80,7 +87,7 @@ public final class SizeCurve {
         }
     }
 
-    /** What a cache of this size would have done. */
+    /** Returns the figures for a cache of this size. */
     public Point at(ByteSize size) {
         int hits = hits(size.bytes());
         return new Point(
@@ -97,7 +104,7 @@ public final class SizeCurve {
         return Duration.ofMillis(Math.round(millis / sample.share() / days));
     }
 
-    /** Of how many uses the distance is no more. */
+    /** Returns the number of reuses whose distance is at most this many bytes. */
     private int hits(long bytes) {
         int low = 0;
         int high = distances.length;
@@ -112,7 +119,7 @@ public final class SizeCurve {
         return low;
     }
 
-    /** The curve to draw: from nothing to where more makes no difference, in even steps. */
+    /** Returns the points of the curve in even steps, from size 0 to the size above which nothing changes. */
     public List<Point> points() {
         long largest = enough().bytes();
         List<Point> points = new ArrayList<>(POINTS + 1);
@@ -122,14 +129,15 @@ public final class SizeCurve {
         return points;
     }
 
-    /** From where on a larger cache would have made no difference. */
+    /** Returns the size above which a larger cache would have made no difference. */
     public ByteSize enough() {
         return new ByteSize(distances[distances.length - 1]);
     }
 
     /**
-     * Where more size begins to bring less: the point furthest below the straight line between both ends of the curve of rebuilds, or of
-     * misses where it is known of less than half of the uses how long a rebuild takes, or none takes any. Empty if the curve is about straight: then each byte brings as much as any other.
+     * Returns the knee: above this size, more size brings less. It is the point furthest below the straight line between both ends of the
+     * curve of rebuild times. The curve of misses replaces it if rebuild times are known for less than half of the reuses, or if all of
+     * them are zero. The result is empty if the curve is nearly straight: then each byte brings as much as any other.
      */
     public Optional<Point> knee() {
         double largest = distances[distances.length - 1];
@@ -146,29 +154,29 @@ public final class SizeCurve {
         return knee < 0 ? Optional.empty() : Optional.of(at(new ByteSize(knee)));
     }
 
-    /** With all hits up to a distance. */
+    /** Returns the rebuild time in milliseconds, or the number of misses, if this many reuses hit. */
     private double missed(int hits) {
         return rebuildFrom[0] > 0 && rebuildsKnown >= ENOUGH_KNOWN ? rebuildFrom[hits] : distances.length - hits;
     }
 
-    /** Of which part of the repeated uses it is known how long it takes to make again what they used, from 0 to 1. */
+    /** Returns the share of reuses whose rebuild time is known, from 0 to 1. */
     public double rebuildsKnown() {
         return rebuildsKnown;
     }
 
-    /** From the first use to the last. */
+    /** Returns the time from the first use to the last. */
     public Duration span() {
         return span;
     }
 
-    /** How many uses the curve follows from. */
+    /** Returns the number of uses that the curve is based on. */
     public long uses() {
         return sample.trace();
     }
 
     /**
-     * Which part of the contents was looked at, from above 0 to 1. Less than all in very long traces: then the curve is an estimate, and for
-     * sizes that hold but a hundredth of all a poor one.
+     * Returns the share of contents that were analyzed, above 0 and up to 1. It is below 1 for very long traces. Then the curve is an
+     * estimate, and a poor one for sizes that hold only a hundredth of all contents.
      */
     public double share() {
         return sample.share();

@@ -9,34 +9,41 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Locale;
 
-/** What past uses of a cache tell about its size. */
+/** The conclusion from past uses of a cache about its size. */
 public sealed interface SizeReading {
 
     record Read(SizeCurve curve) implements SizeReading {}
 
-    /** @param reason what is lacking, as a sentence */
+    /**
+     * A trace that is too short for a curve.
+     *
+     * @param reason description of the missing data, as a sentence
+     */
     record TooThin(String reason) implements SizeReading {}
 
-    /** Weekly rhythms do not show in less, but changes of a day do. */
+    /** The minimum time span of a trace. It covers daily changes, but not weekly patterns. */
     Duration SHORTEST = Duration.ofDays(3);
 
     int FEWEST_CONTENTS = 20;
 
-    /** With a hundred a share of one half is known to about ten points. */
+    /** The minimum number of reuses. With 100 reuses, a rate of one half is accurate to about ten percentage points. */
     int FEWEST_REUSES = 100;
 
     /**
-     * Of a trace, in any order.
+     * Computes the curve of a trace. The modeled cache shrinks to its size after the end of each build.
      *
-     * @param uses those of one cache, with the first of each content, which made it
-     * @param ends when builds ended, after which the cache is cut back to its size, in any order; what is used at that moment is used by
-     *     the build that ends
+     * @param uses uses of one cache in any order, including the creation of each content
+     * @param ends ends of builds in any order; a use at the same moment belongs to the build that ends
      */
     static SizeReading of(Collection<RecordUse> uses, Collection<Instant> ends) {
         return of(uses, ends, Sample.LONGEST);
     }
 
-    /** @param longest with more uses than these a sample of contents has to do */
+    /**
+     * Computes the curve of a trace.
+     *
+     * @param longest maximum number of uses; above it, a sample of contents is analyzed
+     */
     static SizeReading of(Collection<RecordUse> uses, Collection<Instant> ends, int longest) {
         if (uses.isEmpty()) {
             return new TooThin("No use of a cache record is known.");

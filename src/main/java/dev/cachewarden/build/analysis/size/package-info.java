@@ -1,6 +1,6 @@
 /**
- * How large a build cache should be, and what of it is cheapest to lose: from when its records were used and how long it takes to make them
- * again. Pure functions; no clock, no store.
+ * Estimates how large a build cache should be, and which records are cheapest to lose, from uses of records and their rebuild times.
+ * Contains only pure functions, without a clock or a store.
  */
 @NamedInterface("size")
 @NullMarked
