@@ -12,7 +12,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a second Cachewarden out of a store directory. The system releases it when the process ends, however it ends. */
+/**
+ * A lock that prevents a second Cachewarden from using a store directory. The operating system releases it when the process ends, even
+ * after a crash.
+ */
 final class DirectoryLock implements AutoCloseable {
 
     private final FileChannel channel;
@@ -21,7 +24,11 @@ final class DirectoryLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** @throws StoreUnavailableException if another Cachewarden holds the directory */
+    /**
+     * Acquires the lock and writes the id of this process into its file.
+     *
+     * @throws StoreUnavailableException if another Cachewarden holds the directory
+     */
     static DirectoryLock acquire(Path directory) throws IOException {
         Path file = directory.resolve("lock");
         var channel =

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A real PostgreSQL that runs as a child process and keeps its data over restarts. It listens on loopback only, and asks everybody
- * for a password.
+ * A PostgreSQL server that runs as a child process and keeps its data across restarts. It listens on loopback only and requires a password
+ * from all users.
  */
 final class EmbeddedServer implements AutoCloseable {
 
@@ -39,9 +39,9 @@ final class EmbeddedServer implements AutoCloseable {
     }
 
     /**
-     * Starts it, making the database where there is none yet.
+     * Starts the server, and creates the database if it does not exist.
      *
-     * @throws StoreUnavailableException if that cannot be done
+     * @throws StoreUnavailableException if the server cannot start
      */
     static EmbeddedServer start(Path directory) {
         Path home = directory.toAbsolutePath().normalize();
@@ -92,10 +92,10 @@ final class EmbeddedServer implements AutoCloseable {
     }
 
     /**
-     * Starts the server again if its process is gone, with the same port and the same data. While the process lives, nothing is done:
-     * it recovers by itself from the death of one of its children.
+     * Restarts the server if its process has ended, with the same port and the same data. It does nothing while the process runs:
+     * PostgreSQL recovers automatically if one of its child processes dies.
      *
-     * @return whether it was started
+     * @return whether the server was started
      */
     synchronized boolean startAgainIfDead() throws IOException {
         if (closed || LeftoverServer.runsOn(home.resolve("data"))) {
@@ -116,7 +116,7 @@ final class EmbeddedServer implements AutoCloseable {
         try {
             return builder(log).start();
         } finally {
-            // The library gives everybody the right to write there.
+            // The library gives all users write access to this directory.
             if (Files.exists(home.resolve("programs"))) {
                 PrivateDirectory.makePrivate(home.resolve("programs"));
             }
@@ -129,21 +129,21 @@ final class EmbeddedServer implements AutoCloseable {
                 .setPort(port.number())
                 .setPgBinaryResolver(new Programs(home.resolve("programs")))
                 .setCleanDataDirectory(false)
-                // The programs are unpacked into a world-writable directory; ours lies in a private one.
+                // By default the library unpacks the programs into a world-writable directory; this one is private.
                 .setOverrideWorkingDirectory(home.resolve("programs").toFile())
-                // We stop it ourselves, after everything that uses it.
+                // Cachewarden stops the server itself, after everything that uses it.
                 .setRegisterShutdownHook(false)
                 .setPGStartupWait(START_LIMIT)
                 .setOutputRedirector(Redirect.appendTo(log.toFile()))
                 .setErrorRedirector(Redirect.appendTo(log.toFile()))
                 .setConnectConfig("password", password);
-        // Given to initdb, after the library's own "-A trust"; the last one counts.
+        // These options follow the library's own "-A trust" on the command line of initdb; the last one counts.
         builder.setLocaleConfig("auth", "scram-sha-256")
                 .setLocaleConfig("pwfile", home.resolve("password").toString())
                 .setLocaleConfig("locale", "C")
                 .setLocaleConfig("locale-provider", "builtin")
                 .setLocaleConfig("builtin-locale", "C.UTF-8");
-        // The library turns both off, which suits tests and not a store.
+        // The library turns both off. That suits tests but not a store.
         builder.setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on");
         builder.setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("unix_socket_directories", "")
@@ -170,7 +170,7 @@ final class EmbeddedServer implements AutoCloseable {
         return password;
     }
 
-    /** Stops the server, its data being safe on the disk then, and gives the directory free. */
+    /** Stops the server, with all data safe on the disk, and then releases the directory. */
     @Override
     public synchronized void close() throws IOException {
         closed = true;
@@ -185,7 +185,7 @@ final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    /** Where nobody is left to tell of a failure. */
+    /** Stops the server and logs a failure, for use if no caller can handle it. */
     void closeQuietly() {
         try {
             close();

@@ -12,7 +12,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
-/** Points the application at an embedded PostgreSQL, where no other is named. */
+/** Connects the application to an embedded PostgreSQL if the settings name no other database. */
 @Configuration(proxyBeanMethods = false)
 @Conditional(EmbeddedStore.NoOtherNamed.class)
 @EnableConfigurationProperties(StoreSettings.class)
@@ -44,7 +44,7 @@ class EmbeddedStore {
         };
     }
 
-    /** An empty {@code SPRING_DATASOURCE_URL}, as Compose files give it, names none. */
+    /** Matches if no other database is named. An empty {@code SPRING_DATASOURCE_URL}, as Compose files pass it, counts as none. */
     static class NoOtherNamed implements Condition {
         @Override
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {

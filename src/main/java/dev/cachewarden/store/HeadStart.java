@@ -9,8 +9,8 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.support.GenericApplicationContext;
 
 /**
- * Starts the embedded PostgreSQL before anything asks for it, while Spring is still looking around: to unpack it and to make its first
- * database takes seconds. To be given to the application's main method only; a context of tests may never come to ask.
+ * Starts the embedded PostgreSQL in parallel with the start of Spring. Unpacking it and creating its first database takes seconds. Use it
+ * only in the application's main method: a test context might never use the database.
  */
 public final class HeadStart implements ApplicationContextInitializer<GenericApplicationContext> {
 
@@ -21,12 +21,12 @@ public final class HeadStart implements ApplicationContextInitializer<GenericApp
             var starting = new Starting(settings);
             var beans = context.getDefaultListableBeanFactory();
             beans.registerSingleton("startingEmbeddedServer", starting);
-            // Also called when the application fails to start.
+            // Spring also calls destroy() when the application fails to start.
             beans.registerDisposableBean("startingEmbeddedServer", starting);
         }
     }
 
-    /** A server that is on its way. */
+    /** An embedded server that is starting in the background. */
     static final class Starting implements DisposableBean {
 
         private final CompletableFuture<EmbeddedServer> server;
@@ -44,9 +44,9 @@ public final class HeadStart implements ApplicationContextInitializer<GenericApp
         }
 
         /**
-         * Waits for it; whoever takes it closes it.
+         * Waits for the server. The caller must close it.
          *
-         * @throws StoreUnavailableException if it could not be started
+         * @throws StoreUnavailableException if the server could not start
          */
         EmbeddedServer take() {
             taken.set(true);

@@ -8,9 +8,10 @@ import java.nio.channels.SocketChannel;
 import java.util.Locale;
 
 /**
- * The loopback port of the embedded server, which stays the same over restarts of the server. On Linux a socket stays bound to it and
- * never listens, so that the system gives the port to no other process while the server is down; PostgreSQL sets the same option and
- * can listen beside it. Other systems refuse that, so there the port is only chosen.
+ * The loopback port of the embedded server, which stays the same across restarts of the server. On Linux a socket stays bound to it and
+ * never listens. The system therefore assigns the port to no other process while the server is down. PostgreSQL sets the same option
+ * (SO_REUSEADDR) and can listen on the port despite this socket. Other systems do not allow that, so there the port is chosen but not
+ * reserved.
  */
 final class HeldPort implements AutoCloseable {
 

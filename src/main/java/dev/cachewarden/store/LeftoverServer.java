@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A PostgreSQL that outlived the Cachewarden that started it, as happens after {@code kill -9}: it holds the data directory, so it is
- * stopped before a new one starts. Only to be asked while holding the {@link DirectoryLock}: then the server belongs to nobody.
+ * Stops a PostgreSQL that outlived the Cachewarden that started it, for example after {@code kill -9}. It blocks the data directory, so it
+ * must stop before a new one starts. The caller must hold the {@link DirectoryLock}: only then no other Cachewarden uses the server.
  */
 final class LeftoverServer {
 
@@ -22,7 +22,7 @@ final class LeftoverServer {
 
     private LeftoverServer() {}
 
-    /** Stops the server on this data directory, if there is one, and clears what a dead one left. */
+    /** Stops the server on this data directory, if there is one, and deletes the PID file of a dead one. */
     static void stop(Path dataDirectory) throws IOException {
         Path pidFile = dataDirectory.resolve("postmaster.pid");
         if (!Files.exists(pidFile)) {
@@ -33,7 +33,7 @@ final class LeftoverServer {
             LOG.info("Stopping the PostgreSQL (process {}) that an earlier Cachewarden left running", process.pid());
             stop(process);
         }
-        // PostgreSQL would refuse to start if the number in the file belongs to any living process by now.
+        // PostgreSQL refuses to start if the process id in this file now belongs to any running process.
         Files.deleteIfExists(pidFile);
     }
 
@@ -57,7 +57,7 @@ final class LeftoverServer {
                 .orElse(null);
     }
 
-    /** Whether it is a PostgreSQL, and on this directory: the number may long be another process's. */
+    /** Returns whether the process is a PostgreSQL on this directory: its process id may have been reused by another process. */
     private static boolean isPostgresOn(ProcessHandle process, Path dataDirectory) throws IOException {
         var command = process.info().command().map(Path::of).map(Path::getFileName);
         if (command.isEmpty() || !command.get().toString().startsWith("postgres")) {
@@ -65,14 +65,14 @@ final class LeftoverServer {
         }
         Path workingDirectory = Path.of("/proc", Long.toString(process.pid()), "cwd");
         if (Files.exists(workingDirectory)) {
-            // A postmaster always works in its data directory.
+            // The working directory of a postmaster is always its data directory.
             return Files.isSameFile(workingDirectory, dataDirectory);
         }
         return process.info().commandLine().orElse("").contains(dataDirectory.toString());
     }
 
     private static void stop(ProcessHandle process) {
-        // A smart shutdown: waits for its clients, and those died with their JVM.
+        // This is a smart shutdown: it waits for the clients, and those ended with their JVM.
         process.destroy();
         if (!ended(process)) {
             LOG.warn("The leftover PostgreSQL did not stop within {}; killing it, it will recover", PATIENCE);

@@ -7,12 +7,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** The password of the embedded server's superuser: generated once, in a file that only its owner may read. */
+/** The password of the embedded server's superuser. It is generated once and stored in a file that only its owner can read. */
 final class OwnPassword {
 
     private OwnPassword() {}
 
-    /** Reads it, or makes one up where there is none yet. */
+    /** Reads the password from the file, or generates and stores it if the file does not exist. */
     static String keptIn(Path file) throws IOException {
         if (Files.exists(file)) {
             return Files.readString(file).strip();

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A directory that only the user of this process can use. The embedded server runs programs from its directory, so another user who
- * could write there, or replace the directory, could run programs as this user.
+ * A directory that only the user of this process can use. The embedded server runs programs from its directory. Another user who could
+ * write to it, or replace it, could run programs as this user.
  */
 final class PrivateDirectory {
 
@@ -26,7 +26,7 @@ final class PrivateDirectory {
     private PrivateDirectory() {}
 
     /**
-     * Creates it, or makes an existing one private.
+     * Creates the directory, or makes an existing one private.
      *
      * @return the directory with no symbolic links in its path
      * @throws StoreUnavailableException if another user owns it or can replace it
@@ -57,7 +57,7 @@ final class PrivateDirectory {
         return home;
     }
 
-    /** What others could put there before, such as a known password, would be used as the service's own. */
+    /** Checks that other users could not add files earlier, such as a known password, which the service would use as its own. */
     private static void checkContent(Path home) throws IOException {
         var found = attributes(home);
         if (found.isDirectory() && isOwn(found) && isOpen(found)) {
@@ -70,7 +70,7 @@ final class PrivateDirectory {
         }
     }
 
-    /** Takes all rights from other users. */
+    /** Removes all permissions of other users. */
     static void makePrivate(Path directory) throws IOException {
         if (!Files.getFileStore(directory).supportsFileAttributeView("posix")) {
             return;
@@ -122,7 +122,7 @@ final class PrivateDirectory {
         return Set.of("root", "0").contains(found.owner().getName());
     }
 
-    /** Identifies the user's own group, with no other members: many systems give new directories to it, writable. */
+    /** Returns whether the group is the user's own group with no other members. Many systems give new directories to it, writable. */
     private static boolean isOwnGroup(PosixFileAttributes found) throws IOException {
         String name = found.group().getName();
         if (!List.of(found.owner().getName(), ownUser().getName()).contains(name)) {

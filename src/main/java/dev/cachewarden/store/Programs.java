@@ -22,26 +22,30 @@ import org.slf4j.LoggerFactory;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * The programs of the embedded server. Before each start, those in the directory are compared with the archive they come from, file by
- * file; where anything differs, is missing, or was added, all of them are removed, and the library unpacks them again.
+ * The programs of the embedded server. Before each start, the unpacked programs are compared with their archive, file by file. If a file
+ * differs, is missing, or was added, all programs are deleted, and the library unpacks them again.
  */
 final class Programs implements PgBinaryResolver {
 
     private static final Logger LOG = LoggerFactory.getLogger(Programs.class);
 
-    /** What the library leaves beside the programs. */
+    /** Files that the library stores next to the programs. */
     private static final Set<Path> MARKS = Set.of(Path.of(".exists"), Path.of("epg-lock"));
 
     private static final int CHUNK = 1 << 16;
 
     private final Path directory;
 
-    /** @param directory where they are unpacked, each version in a directory of its own */
+    /**
+     * Creates a resolver.
+     *
+     * @param directory where the library unpacks the programs, each version in a directory of its own
+     */
     Programs(Path directory) {
         this.directory = directory;
     }
 
-    /** Gives the archive, once what was unpacked before equals it. */
+    /** Returns the archive, after all unpacked programs that differ from it were deleted. */
     @Override
     public InputStream getPgBinary(String system, String machineHardware) throws IOException {
         byte[] archive;
@@ -107,7 +111,7 @@ final class Programs implements PgBinaryResolver {
     }
 
     private static boolean onlyThese(Path unpacked, Set<Path> expected) throws IOException {
-        // Whoever owns a file may have it open and change it after this check.
+        // The owner of a file may have it open and change it after this check.
         var owner = Files.getOwner(unpacked.toAbsolutePath().getParent());
         try (var all = Files.walk(unpacked)) {
             for (Path path : (Iterable<Path>) all::iterator) {
@@ -122,7 +126,7 @@ final class Programs implements PgBinaryResolver {
     }
 
     private static void remove(Path root) throws IOException {
-        // Does not follow symbolic links.
+        // This walk does not follow symbolic links.
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

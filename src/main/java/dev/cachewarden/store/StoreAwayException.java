@@ -2,11 +2,11 @@ package dev.cachewarden.store;
 
 import java.sql.SQLTransientConnectionException;
 
-/** The database is known not to answer, so it was not asked. */
+/** Thrown without a query to the database if it is already known to be unavailable. */
 final class StoreAwayException extends SQLTransientConnectionException {
 
     StoreAwayException() {
-        // "Client unable to establish connection".
+        // The message of SQLSTATE 08001 is "Client unable to establish connection".
         super("The database does not answer; it was not asked again", "08001");
     }
 }

@@ -3,7 +3,7 @@ package dev.cachewarden.store;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Says that the service is not ready while the database is away, full or read-only. */
+/** Reports that the service is not ready while the database is unavailable, full, or read-only. */
 final class StoreHealth implements HealthIndicator {
 
     private final StoreWatch watch;

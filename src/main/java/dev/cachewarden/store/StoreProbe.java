@@ -10,12 +10,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
-/** Asks the database whether it is well, over a connection of its own. Used by one thread. */
+/** Checks the state of the database over a connection of its own. Only one thread may use it. */
 final class StoreProbe implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreProbe.class);
 
-    /** Takes as much of the disk as a table that grows by 128 pages, and gives it back. */
+    /** Extends a table by 128 pages on the disk and then frees them. */
     private static final String WRITE = """
             create temporary table cachewarden_write_probe on commit drop as
             select repeat(md5(n::text), 30) as filler from generate_series(1, 1000) n""";
@@ -28,10 +28,10 @@ final class StoreProbe implements AutoCloseable {
     }
 
     /**
-     * Asks.
+     * Checks the database.
      *
-     * @param writing whether it is also to try to write
-     * @return empty where all is well
+     * @param writing whether to test a write, too
+     * @return the problem, or empty if the check succeeded
      */
     Optional<StoreTrouble> look(boolean writing) {
         try {
@@ -48,7 +48,8 @@ final class StoreProbe implements AutoCloseable {
         } catch (SQLException e) {
             LOG.debug("The database is not well", e);
             close();
-            // A wrong password or a missing database is told to whoever asks for a connection.
+            // A wrong password or a missing database is no problem here: all callers that open a connection get that
+            // error.
             return StoreTrouble.of(e);
         }
     }

@@ -5,9 +5,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the embedded PostgreSQL lives.
+ * The settings of the embedded PostgreSQL.
  *
- * @param directory holds its data, its password and its programs; used by one Cachewarden at a time
+ * @param directory directory of its data, its password, and its programs; only one Cachewarden at a time can use it
  */
 @ConfigurationProperties("cachewarden.store")
 record StoreSettings(@DefaultValue("./data/postgres") Path directory) {}

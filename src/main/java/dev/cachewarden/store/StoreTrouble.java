@@ -6,25 +6,25 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A state of the database in which requests fail through no fault of theirs, and succeed later. */
+/** A temporary state of the database that makes valid requests fail. They succeed later. */
 public enum StoreTrouble {
-    /** Nobody answers, or the server is starting, stopping or recovering. */
+    /** The server does not respond, or it is starting, stopping, or recovering. */
     AWAY(
             "Database unavailable",
             "The database does not answer. Cachewarden connects again as soon as it does. Repeat the request later.",
             Duration.ofSeconds(5)),
-    /** Nothing can be stored. */
+    /** The disk is full, so no data can be stored. */
     FULL(
             "Database disk full",
             "The disk of the database is full, so nothing can be stored. Free some space on it. Then repeat the request.",
             Duration.ofSeconds(60)),
-    /** It takes no writes, as after a switch to a standby server. */
+    /** The server rejects writes, for example after a failover to a standby server. */
     READ_ONLY(
             "Database read-only",
             "The database is read-only, so nothing can be stored. Make it writable, or point Cachewarden to the primary"
                     + " server.",
             Duration.ofSeconds(60)),
-    /** No connection or no memory was left for this request. */
+    /** The server had no connection or no memory left for this request. */
     BUSY(
             "Database busy",
             "The database had no connection for this request in time. Repeat the request later.",
@@ -40,12 +40,12 @@ public enum StoreTrouble {
         this.retryAfter = retryAfter;
     }
 
-    /** A few words. */
+    /** Returns the name of the state in a few words. */
     public String title() {
         return title;
     }
 
-    /** What it means and what to do. */
+    /** Returns the meaning of the state and the next step. */
     public String explanation() {
         return explanation;
     }
@@ -54,15 +54,15 @@ public enum StoreTrouble {
         return retryAfter;
     }
 
-    /** Lower case, with hyphens. */
+    /** Returns the title in lower case, with hyphens. */
     public String slug() {
         return title.toLowerCase(Locale.ROOT).replace(' ', '-');
     }
 
-    /** Finds the trouble behind a failure; empty where the database works and something else is wrong. */
+    /** Returns the state of the database that caused a failure, or empty if the failure has another cause. */
     public static Optional<StoreTrouble> of(Throwable failure) {
         Throwable at = failure;
-        // Deeper than any real chain, and ends with one that bites its own tail.
+        // The limit is deeper than any real chain of causes, and ends a loop in the chain.
         for (int depth = 0; at != null && depth < 50; depth++) {
             if (at instanceof SQLException sql) {
                 var found = of(sql);
@@ -75,12 +75,12 @@ public enum StoreTrouble {
         return Optional.empty();
     }
 
-    /** By SQLSTATE; see the appendix "PostgreSQL Error Codes". */
+    /** Evaluates the SQLSTATE; see the appendix "PostgreSQL Error Codes". */
     private static Optional<StoreTrouble> of(SQLException failure) {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
         return switch (state) {
             case "53100" -> Optional.of(FULL);
-            // An I/O error; only its text tells a full disk from a broken one.
+            // This is an I/O error. Only its message distinguishes a full disk from a broken one.
             case "58030" ->
                 String.valueOf(failure.getMessage()).contains("No space left") ? Optional.of(FULL) : Optional.empty();
             case "53200", "53300" -> Optional.of(BUSY);
@@ -90,7 +90,7 @@ public enum StoreTrouble {
                 if (state.startsWith("08")) {
                     yield Optional.of(AWAY);
                 }
-                // The pool had none to give.
+                // The connection pool had no free connection.
                 yield failure instanceof SQLTransientConnectionException ? Optional.of(BUSY) : Optional.empty();
             }
         };

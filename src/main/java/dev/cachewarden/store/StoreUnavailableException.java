@@ -2,14 +2,16 @@ package dev.cachewarden.store;
 
 import org.jspecify.annotations.Nullable;
 
-/** The embedded PostgreSQL cannot be had; told for the person who starts Cachewarden. */
+/** Thrown if the embedded PostgreSQL is unavailable. Its text is for the administrator who starts Cachewarden. */
 final class StoreUnavailableException extends RuntimeException {
 
     private final String action;
 
     /**
-     * @param problem what is in the way
-     * @param action what to do about it
+     * Creates an exception.
+     *
+     * @param problem the problem
+     * @param action the next step for the administrator
      */
     StoreUnavailableException(String problem, String action, @Nullable Throwable cause) {
         super(problem, cause);

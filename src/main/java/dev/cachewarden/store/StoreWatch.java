@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows whether the database is well: asks it every second, and at once when somebody reports a failure. Starts the embedded server
- * again when its process is gone.
+ * Monitors the state of the database. It checks the database every second, and immediately after a reported failure. It restarts the
+ * embedded server if its process has ended.
  */
 public final class StoreWatch implements AutoCloseable {
 
@@ -19,7 +19,7 @@ public final class StoreWatch implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
 
-    /** Often enough to notice a full disk where nobody stores anything. */
+    /** Checks frequently enough to detect a full disk while nothing is stored. */
     private static final int LOOKS_BETWEEN_WRITES = 60;
 
     private final StoreProbe probe;
@@ -36,9 +36,9 @@ public final class StoreWatch implements AutoCloseable {
     private long startAgainAt = System.nanoTime();
 
     /**
-     * Begins to watch.
+     * Starts the watch.
      *
-     * @param embedded started again when it dies; null for a server of somebody else
+     * @param embedded the server to restart when it dies, or null if the database is external
      */
     StoreWatch(StoreProbe probe, @Nullable EmbeddedServer embedded) {
         this.probe = probe;
@@ -46,28 +46,28 @@ public final class StoreWatch implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("store-watch").daemon().start(this::repeat);
     }
 
-    /** Returns what is wrong with the database; empty where nothing is known to be. */
+    /** Returns the current problem of the database, or empty if there is no known problem. */
     public Optional<StoreTrouble> trouble() {
         return Optional.ofNullable(trouble);
     }
 
-    /** Returns whether the database answers; what it answers may still be that its disk is full. */
+    /** Returns whether the database responds. It may still report another problem, such as a full disk. */
     public boolean answers() {
         return trouble != StoreTrouble.AWAY;
     }
 
-    /** Returns whether the watch is over, so that what it knows may be old. */
+    /** Returns whether the watch has ended, so that its state may be outdated. */
     boolean ended() {
         return stopped;
     }
 
-    /** Tells of a failure that somebody had, whatever it was; where it may be the database's, it is looked at soon. */
+    /** Reports any failure of a request. If the database may have caused it, the watch checks the database immediately. */
     public void report(Throwable failure) {
         StoreTrouble.of(failure).ifPresent(found -> {
             lock.lock();
             try {
                 if (found == StoreTrouble.FULL || found == StoreTrouble.READ_ONLY) {
-                    // A small write may still succeed, so the one who failed is believed until a large one does.
+                    // A small write may still succeed, so the reported state remains until a large write succeeds.
                     become(found);
                 }
                 looks = 0;
@@ -98,7 +98,7 @@ public final class StoreWatch implements AutoCloseable {
         }
         var found = look(writing);
         if (found == StoreTrouble.AWAY) {
-            // Its connection may just have been ended. A new one tells.
+            // The server may just have closed this connection. A new connection shows the real state.
             found = look(writing);
         }
         if (found == StoreTrouble.AWAY) {
@@ -159,7 +159,7 @@ public final class StoreWatch implements AutoCloseable {
         }
     }
 
-    /** Ends the watch, and waits until nothing is started any more. */
+    /** Ends the watch, and waits up to 5 seconds until it cannot start the server again. */
     @Override
     public void close() {
         lock.lock();

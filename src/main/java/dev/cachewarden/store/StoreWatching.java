@@ -8,7 +8,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts a {@link StoreWatch} between the application and its pool of connections. */
+/** Inserts a {@link StoreWatch} between the application and its connection pool. */
 @Configuration(proxyBeanMethods = false)
 class StoreWatching {
 

@@ -8,8 +8,8 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Gives out connections of the pool, and none while the database is known to be away: whoever asks is told at once. The pool waits only
- * a short time for a connection; where the database is well and only busy, it is asked again.
+ * A data source that returns connections of the pool while the database responds. Otherwise it throws an exception immediately. The pool
+ * waits only a short time for a connection. If the database is up but busy, this data source asks the pool again, for at least 30 seconds.
  */
 final class WatchedDataSource extends DelegatingDataSource {
 

@@ -1,6 +1,6 @@
 /**
- * The database: an embedded PostgreSQL of our own where no other is named by {@code spring.datasource.url}. Nothing here knows what
- * is stored.
+ * The database: an embedded PostgreSQL, unless {@code spring.datasource.url} names another one. This package does not depend on the stored
+ * content.
  */
 @ApplicationModule(allowedDependencies = {"buildcache"})
 @NullMarked

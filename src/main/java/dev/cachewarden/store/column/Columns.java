@@ -15,7 +15,7 @@ public final class Columns {
 
     private Columns() {}
 
-    /** The form in which the driver takes a time. */
+    /** Returns a time in the type that the driver accepts. */
     public static OffsetDateTime time(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
     }
@@ -24,7 +24,7 @@ public final class Columns {
         return instant == null ? null : time(instant);
     }
 
-    /** A text from outside as PostgreSQL takes it: without the character zero. */
+    /** Returns an external text in the form that PostgreSQL accepts: U+FFFD replaces NUL. */
     public static String text(String text) {
         return text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
     }
@@ -42,7 +42,7 @@ public final class Columns {
         return time == null ? null : time.toInstant();
     }
 
-    /** Of a column that is not null. */
+    /** Reads a time from a column that is not null. */
     public static Instant instant(ResultSet row, String column) throws SQLException {
         return Objects.requireNonNull(instantOrNull(row, column), column);
     }

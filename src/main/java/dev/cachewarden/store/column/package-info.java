@@ -1,4 +1,4 @@
-/** How values stand in columns of the database. */
+/** Conversion between Java values and database columns. */
 @NamedInterface("column")
 @NullMarked
 package dev.cachewarden.store.column;
