@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param rule the number of the rule that selects it, from 1
  * @param reason the reason for the deletion, as text
  * @param outcome the outcome, or null if no run has processed the record
- * @param outcomeReason the reason for the outcome, as text, or null if the deletion went as planned
+ * @param outcomeReason the reason for the outcome, as text, or null if the deletion succeeded as planned
  * @param deletedBytes the size that the builder reported, or the planned size if it reports none; null if the record was not deleted
  */
 public record PlannedRecordView(

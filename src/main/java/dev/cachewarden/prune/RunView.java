@@ -65,7 +65,7 @@ public record RunView(
     /**
      * A user action with its time and origin.
      *
-     * @param token the first characters of the API token, or null if none was used
+     * @param token the first characters of the API token, or null if the user had none
      * @param address the address of the client, or null if the request did not come over the network or the address was not stored
      */
     public record By(

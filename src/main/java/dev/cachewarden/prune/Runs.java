@@ -58,7 +58,7 @@ public interface Runs {
      * Cancels every run of a group that can still be canceled.
      *
      * @throws dev.cachewarden.rest.NotFoundException if the group does not exist
-     * @throws dev.cachewarden.rest.ConflictException if none of its runs can be canceled
+     * @throws dev.cachewarden.rest.ConflictException if no run of it can be canceled
      */
     RunGroupView cancelAll(long group, Caller by);
 

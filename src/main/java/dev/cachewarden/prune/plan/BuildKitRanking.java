@@ -6,7 +6,7 @@ import java.util.PriorityQueue;
 import java.util.TreeMap;
 
 /**
- * The order in which BuildKit prunes. Candidates have a rank by last use: 0 if never used, 1 for the oldest time, and 1 more for each later
+ * BuildKit's order of deletion. Candidates have a rank by last use: 0 if never used, 1 for the oldest time, and 1 more for each later
  * time. They have a second rank by number of uses: 0 for none, 1 for the smallest other number, and so on. Each rank is divided by the
  * largest rank reached, and the record with the lowest sum is deleted first. BuildKit ranks the records again before each deletion. It does
  * not order ties; Cachewarden deletes the least recently used of them first.

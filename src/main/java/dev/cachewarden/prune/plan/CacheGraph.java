@@ -180,7 +180,7 @@ public abstract class CacheGraph {
 
     /**
      * Sorts records by last use, or by creation if they were never used, then by number of uses, larger size first, and ID. The order is
-     * therefore independent of the order in which a builder lists them. Records without a known time come last.
+     * therefore independent of the order that a builder lists them in. Records without a known time come last.
      *
      * <p>Sorting takes most of the time of planning. The method therefore first sorts plain numbers, which combine the second of the last
      * use with the index of the record. It compares only records with the same second in full.

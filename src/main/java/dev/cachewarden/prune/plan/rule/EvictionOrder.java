@@ -1,6 +1,6 @@
 package dev.cachewarden.prune.plan.rule;
 
-/** The order in which a rule deletes records if it does not delete all of them. */
+/** A rule's order of deletion, for rules that do not delete all records. */
 public enum EvictionOrder {
     /**
      * The record unused for the longest time, or created earliest if it was never used. Ties are ordered by fewer uses, larger size, and
