@@ -6,10 +6,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plan that is worked out and not stored.
+ * A plan that is calculated but not stored.
  *
- * @param snapshotAt when the records were read
- * @param disk what it was worked out for; null: none of its rules speaks of the disk
+ * @param snapshotAt the time when the records were read
+ * @param disk the disk reading that the plan is based on, or null if no rule depends on the disk
  */
 public record DraftPlan(
         Target target,
@@ -18,7 +18,7 @@ public record DraftPlan(
         @Nullable DiskReading disk,
         PruneProposal proposal) {
 
-    /** Whether it would delete nothing. */
+    /** Returns whether the plan would delete nothing. */
     public boolean empty() {
         return proposal.goes().isEmpty();
     }

@@ -22,7 +22,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Works plans out from readings. Never from a reading that may be wrong by now without saying so. */
+/** Calculates plans from snapshots. It rejects a snapshot that may be outdated. */
 @Component
 public class PlanMaker {
 
@@ -49,7 +49,7 @@ public class PlanMaker {
     }
 
     /**
-     * From the last reading.
+     * Calculates a plan from the last snapshot.
      *
      * @throws ConflictException if there is none, or it is stale
      */
@@ -58,9 +58,9 @@ public class PlanMaker {
     }
 
     /**
-     * The last reading.
+     * Returns the last snapshot.
      *
-     * @throws ConflictException if there is none, or it is stale
+     * @throws ConflictException if the host is unreachable, there is no snapshot, or it is stale
      */
     public CacheSnapshot lastReading(Target target) {
         checkReachable(target);
@@ -70,9 +70,9 @@ public class PlanMaker {
     }
 
     /**
-     * Refuses where {@link #lastReading} would.
+     * Throws the same exception as {@link #lastReading} would.
      *
-     * @param takenAt when the last reading was taken; null: there is none
+     * @param takenAt the time of the last snapshot, or null if there is none
      */
     public void checkLastReading(Target target, @Nullable Instant takenAt) {
         checkReachable(target);
@@ -105,9 +105,9 @@ public class PlanMaker {
     }
 
     /**
-     * From a reading of its own, taken now.
+     * Calculates a plan from a new snapshot, which it takes now.
      *
-     * @throws ConflictException if the host does not answer
+     * @throws ConflictException if the host is unreachable
      */
     public DraftPlan fromNewReading(Target target, PlanOrder order) {
         return switch (sampler.sampleNow(target.host().id())) {
@@ -124,11 +124,11 @@ public class PlanMaker {
     }
 
     /**
-     * What a plan from a reading that is known to be fresh would list, with the disk as it was last measured: for previews of many hosts.
+     * Calculates a plan from a snapshot that is known to be fresh, with the disk as last measured. Previews of many hosts use it.
      *
-     * @param cache all records of the last reading of the target
+     * @param cache all records of the last snapshot of the target
      * @param held the pins in force, looked up once for all hosts
-     * @param now what ages are counted to
+     * @param now the time to which ages are calculated
      */
     public PruneDecisions decide(Target target, PlanOrder asked, CacheGraph cache, HeldPins held, Instant now) {
         var order = pinned(target, asked, held);
@@ -136,7 +136,7 @@ public class PlanMaker {
         return decide(target, order, cache, disk, now);
     }
 
-    /** With the disk as it is now, which is waited for where a rule speaks of it. */
+    /** Calculates a plan with the current state of the disk. It waits for the measurement if a rule depends on the disk. */
     private DraftPlan measured(Target target, PlanOrder order, CacheSnapshot snapshot) {
         var disk = order.needsDisk() ? disks.recent(target.host()) : null;
         var pinned = pinned(target, order, pins.inForce());
@@ -152,7 +152,7 @@ public class PlanMaker {
         return order.pinning(held.on(target.host(), order.policy()));
     }
 
-    /** Every plan and every preview passes here, with an order of {@link #pinned}. */
+    /** Makes the decisions of a plan. Every plan and every preview uses this method, with an order from {@link #pinned}. */
     private PruneDecisions decide(
             Target target, PlanOrder order, CacheGraph cache, @Nullable DiskReading disk, Instant now) {
         return PrunePlanner.decide(

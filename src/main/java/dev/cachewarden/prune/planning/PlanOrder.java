@@ -13,13 +13,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to plan by, and for whom.
+ * The rules and limits to plan with, and their origin.
  *
- * @param pins what passes any of them no rule may take
- * @param policy null: by hand
- * @param approveAbove null: no run waits
- * @param by who asks
- * @param guards of its run
+ * @param pins no rule deletes a record that matches one of these filters
+ * @param policy the policy version, or null for a manual plan
+ * @param approveAbove a run that deletes more bytes waits for approval; null if no run waits
+ * @param by the user who requests the plan
+ * @param guards the guards of its run
  */
 public record PlanOrder(
         List<PruneRule> rules,
@@ -36,31 +36,31 @@ public record PlanOrder(
         pins = List.copyOf(pins);
     }
 
-    /** The same with other rules. */
+    /** Returns the same order with other rules. */
     public PlanOrder by(List<PruneRule> others) {
         return new PlanOrder(others, pins, ceiling, policy, mode, approveAbove, by, guards);
     }
 
-    /** Whether any rule speaks of the disk. */
+    /** Returns whether any rule depends on the disk. */
     boolean needsDisk() {
         return rules.stream().anyMatch(PruneRule::needsDisk);
     }
 
-    /** Whether any rule asks how long records take to make again. */
+    /** Returns whether any rule needs rebuild times. */
     boolean needsRebuildTimes() {
         return rules.stream().anyMatch(PruneRule::needsRebuildTimes);
     }
 
-    /** The same with further pins. */
+    /** Returns the same order with additional pins. */
     PlanOrder pinning(List<Filter> others) {
         var all = Stream.concat(pins.stream(), others.stream()).distinct().toList();
         return new PlanOrder(rules, all, ceiling, policy, mode, approveAbove, by, guards);
     }
 
     /**
-     * Of a policy that is not saved.
+     * Creates an order for a policy that is not saved.
      *
-     * @param active the policy that it is a draft of; null: it is a new one
+     * @param active the policy that the draft belongs to, or null if the policy is new
      */
     public static PlanOrder of(PolicyView.Content policy, @Nullable PolicyView active, String by) {
         return new PlanOrder(

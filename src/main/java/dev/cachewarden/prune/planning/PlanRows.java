@@ -45,7 +45,7 @@ class PlanRows {
         this.transactions = transactions;
     }
 
-    /** Stores a plan with all its records, or nothing. */
+    /** Stores a plan with all its records in one transaction. */
     long insert(DraftPlan draft, Instant now) {
         return Objects.requireNonNull(transactions.execute(status -> {
             long id = insertPlan(draft, now);
@@ -54,7 +54,7 @@ class PlanRows {
         }));
     }
 
-    /** Stores a plan in place of those of the same policy and builder that nobody ran: a report is of interest while it is the last. */
+    /** Stores a plan and deletes the plans of the same policy, builder, and creator that were never run. Only the latest report matters. */
     long replace(DraftPlan draft, Instant now) {
         return Objects.requireNonNull(transactions.execute(status -> {
             var policy = draft.order().policy();
@@ -154,7 +154,7 @@ class PlanRows {
         statement.setInt(2, position);
         statement.setString(3, record.id());
         statement.setString(4, record.type().name());
-        // PostgreSQL's texts cannot hold the character 0.
+        // PostgreSQL text cannot contain the character 0.
         statement.setString(5, record.description().replace("\0", ""));
         statement.setLong(6, record.size().bytes());
         statement.setObject(7, Columns.timeOrNull(record.lastUsedAt()), Types.TIMESTAMP_WITH_TIMEZONE);
@@ -170,7 +170,7 @@ class PlanRows {
                         where p.id = ?""").param(id).query(PlanRows::plan).optional();
     }
 
-    /** Records after a position, in order. */
+    /** Returns the records after a position, in order. */
     List<PlannedRecordView> records(long planId, @Nullable RecordOutcome outcome, int afterPosition, int limit) {
         return jdbc.sql("""
                         select * from prune_plan_record
@@ -184,7 +184,9 @@ class PlanRows {
                 .list();
     }
 
-    /** Deletes plans that are too old: those never run by when they were made, those run by when the run ended. */
+    /**
+     * Deletes outdated plans. The age of a plan that was never run counts from its creation, that of another plan from the end of its run.
+     */
     int deleteOlderThan(Instant neverRun, Instant run) {
         return jdbc.sql("""
                         delete from prune_plan p using prune_plan q left join prune_run r on r.plan_id = q.id

@@ -27,7 +27,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Plans in the database. */
+/** The plans in the database. */
 @Component
 public class StoredPlans implements Plans {
 
@@ -107,12 +107,12 @@ public class StoredPlans implements Plans {
         }
     }
 
-    /** Stores a plan beside all others. */
+    /** Stores a plan and keeps all other plans. */
     public PlanView store(DraftPlan draft) {
         return get(rows.insert(draft, clock.instant()));
     }
 
-    /** Stores a plan in place of those that the same asker made for the same policy and builder and nobody ran. */
+    /** Stores a plan and deletes the plans of the same policy, builder, and creator that were never run. */
     public PlanView replace(DraftPlan draft) {
         return get(rows.replace(draft, clock.instant()));
     }
@@ -152,7 +152,7 @@ public class StoredPlans implements Plans {
         } while (part.size() == PART);
     }
 
-    /** Deletes plans that are too old; a run goes with its plan. */
+    /** Deletes outdated plans, together with their runs. */
     public int deleteOlderThan(Instant neverRun, Instant run) {
         return rows.deleteOlderThan(neverRun, run);
     }

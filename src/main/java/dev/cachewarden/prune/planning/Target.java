@@ -3,7 +3,7 @@ package dev.cachewarden.prune.planning;
 import dev.cachewarden.host.Builder;
 import dev.cachewarden.host.WatchedHost;
 
-/** A builder to plan for, on a host that may be pruned and whose engine is known. */
+/** A builder to plan for. Its host may be pruned, and its engine is known. */
 public record Target(WatchedHost host, Builder builder, String engineId) {
 
     String name() {

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Finds the builders that are meant: by id, or by a policy's scope. */
+/** Finds the builders to plan for, by ID or by a policy's scope. */
 @Component
 public class Targets {
 
@@ -34,13 +34,16 @@ public class Targets {
     }
 
     /**
-     * Those in the scope of a policy.
+     * The targets in the scope of a policy.
      *
-     * @param refused hosts in the scope that cannot be planned for yet
+     * @param refused hosts in the scope for which planning is not possible yet
      */
     public record Scope(List<Target> targets, List<PlanOutcome.Refused> refused) {}
 
-    /** One target for each engine, however many addresses lead to it: a reachable one first, then the one that was registered first. */
+    /**
+     * Returns one target per engine, even if several hosts connect to it. A reachable host takes precedence, then the host that was
+     * registered first.
+     */
     public Scope inScope(PolicyView.Content policy) {
         var covered = hosts.all().stream()
                 .filter(host -> host.enabled() && policy.covers(host))
@@ -61,9 +64,10 @@ public class Targets {
     }
 
     /**
-     * Those in the scope of a policy that no other policy governs, as when it fires by itself; the others are refused, with the reason.
+     * Returns the targets in the scope of a policy for which no other policy takes precedence, as when the policy fires automatically. The
+     * other targets are refused with a reason.
      *
-     * @param all policies there are
+     * @param all all existing policies
      */
     public Scope governedBy(PolicyView policy, Collection<PolicyView> all) {
         var scope = inScope(policy.content());
@@ -86,11 +90,11 @@ public class Targets {
     }
 
     /**
-     * The one a person names.
+     * Returns the target that a user names.
      *
      * @throws InvalidInputException if neither or both are given
-     * @throws NotFoundException if there is no such host or builder
-     * @throws ConflictException if it is switched off, or was never reached
+     * @throws NotFoundException if the host or builder does not exist
+     * @throws ConflictException if the host is disabled, or was never reached
      */
     Target named(@Nullable Long hostId, @Nullable Long builderId) {
         if ((hostId == null) == (builderId == null)) {

@@ -1,4 +1,4 @@
-/** Plans made from readings, and stored exactly. Deletes nothing. */
+/** Creation and exact storage of plans from snapshots. This package deletes nothing from a cache. */
 @NullMarked
 package dev.cachewarden.prune.planning;
 

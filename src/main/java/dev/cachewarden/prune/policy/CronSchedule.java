@@ -10,17 +10,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.support.CronExpression;
 
 /**
- * When a policy fires: five fields (minute, hour, day of the month, month, day of the week), in a time zone.
+ * The schedule of a policy: five fields (minute, hour, day of the month, month, day of the week) in a time zone.
  *
- * <p>Where clocks are put forward, a time that does not exist that day is passed over, unless the hour is a wildcard. Where they are put
- * back, a time of day that comes twice fires the first time only; a wildcard hour goes on through both.
+ * <p>When clocks are put forward, a time that does not exist that day is skipped, unless the hour is a wildcard. When clocks are put back,
+ * a time of day that occurs twice fires only the first time. A wildcard hour fires both times.
  */
 final class CronSchedule {
 
     private static final List<String> FIELDS =
             List.of("minute", "hour", "day of the month", "month", "day of the week");
 
-    /** A cron that never fires does not fire in any year; this one is as good as any. */
+    /**
+     * The start for the check whether a cron expression ever fires. An expression that never fires does so in no year, so any start works.
+     */
     private static final Instant SOME_TIME = Instant.parse("2024-01-01T00:00:00Z");
 
     private final CronExpression expression;
@@ -33,7 +35,11 @@ final class CronSchedule {
         this.zone = zone;
     }
 
-    /** @throws IllegalArgumentException with a message for the person who wrote it */
+    /**
+     * Parses a cron expression.
+     *
+     * @throws IllegalArgumentException with a message for the author of the expression
+     */
     static CronSchedule parse(String cron, ZoneId zone) {
         String trimmed = cron.strip();
         String[] fields = trimmed.split("\\s+");
@@ -60,7 +66,7 @@ final class CronSchedule {
         }
     }
 
-    /** The first time after the one given; null: never. */
+    /** Returns the first time after the given one, or null if there is none. */
     @Nullable
     Instant next(Instant after) {
         var next = expression.next(after.atZone(zone));
@@ -70,12 +76,12 @@ final class CronSchedule {
         return next == null ? null : next.toInstant();
     }
 
-    /** Whether the clock showed this time before on the same day. */
+    /** Returns whether the clock showed this time before on the same day. */
     private static boolean isRepeated(ZonedDateTime time) {
         return !Objects.equals(time, time.withEarlierOffsetAtOverlap());
     }
 
-    /** The next times, each after the one before. */
+    /** Returns the next times, in order. */
     List<Instant> next(Instant after, int count) {
         return Stream.iterate(next(after), Objects::nonNull, time -> next(Objects.requireNonNull(time)))
                 .map(Objects::requireNonNull)

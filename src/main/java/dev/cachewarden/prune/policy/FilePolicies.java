@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
-/** Policies of a configuration file in the table of all. */
+/** The policies of a configuration file, stored in the table of all policies. */
 @Component
 class FilePolicies implements ConfiguredPolicies {
 

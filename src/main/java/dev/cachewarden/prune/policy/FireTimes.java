@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When something would have fired between two times.
+ * The times at which a schedule would have fired within a time range.
  *
  * @param at in order
  * @param thinned whether there are more times than these
@@ -20,21 +20,21 @@ public record FireTimes(List<Instant> at, boolean thinned) {
     }
 
     /**
-     * Returns the first time of a cron after another, or null if there is none.
+     * Returns the first time of a cron expression after another time, or null if there is none.
      *
-     * @throws IllegalArgumentException if it is no cron
+     * @throws IllegalArgumentException if the cron expression is invalid
      */
     public static @Nullable Instant next(String cron, ZoneId zone, Instant after) {
         return CronSchedule.parse(cron, zone).next(after);
     }
 
     /**
-     * The times of a cron.
+     * Returns the times of a cron expression.
      *
      * @param from exclusive
      * @param until inclusive
-     * @param most of more than these, times are left out evenly
-     * @throws IllegalArgumentException if it is no cron
+     * @param most the maximum number of times; if there are more, times are omitted evenly
+     * @throws IllegalArgumentException if the cron expression is invalid
      */
     public static FireTimes of(String cron, ZoneId zone, Instant from, Instant until, int most) {
         var schedule = CronSchedule.parse(cron, zone);

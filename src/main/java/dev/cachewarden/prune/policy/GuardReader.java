@@ -6,12 +6,12 @@ import dev.cachewarden.prune.plan.rule.RunGuards;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
-/** Reads the guards of a policy, as people write them. */
+/** Parses the guards of a policy. */
 final class GuardReader {
 
     private GuardReader() {}
 
-    /** Reads those that are good; what is wrong with the others is noted. */
+    /** Parses the guards. Adds a problem for each invalid value, and leaves it absent. */
     static RunGuards guards(Guards guards, InputProblems problems) {
         return new RunGuards(
                 problems.read(
@@ -35,7 +35,11 @@ final class GuardReader {
                         text -> wait(text, ChronoUnit.MILLIS, "a millisecond")));
     }
 
-    /** @param finest what is kept; a part of it would be lost silently, so that it is refused */
+    /**
+     * Parses a duration.
+     *
+     * @param finest the unit of storage; a finer duration is rejected, because it would be truncated
+     */
     private static Duration wait(String text, ChronoUnit finest, String words) {
         var duration = Durations.parse(text);
         if (duration.compareTo(RunGuards.LONGEST_WAIT) > 0) {

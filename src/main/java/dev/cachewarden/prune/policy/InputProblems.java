@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Collects all that is wrong with an input, so that a person need not find it out one by one. */
+/** A collector of all problems of an input, so that a user sees them at once. */
 public final class InputProblems {
 
-    /** Instructions of the regular expressions of one input. */
+    /** The maximum number of instructions of all regular expressions of one input. */
     private static final long LARGEST_FILTERS = 20_000;
 
     private final List<FieldProblem> problems = new ArrayList<>();
@@ -22,9 +22,9 @@ public final class InputProblems {
     }
 
     /**
-     * Reads a text; a blank one is an absent one.
+     * Parses a text. Blank text counts as absent.
      *
-     * @return null if it is absent, or was no good, which is noted then
+     * @return the value, or null if the text is absent or invalid; an invalid text adds a problem
      */
     <T> @Nullable T read(String field, @Nullable String text, Function<String, T> parser) {
         if (text == null || text.isBlank()) {
@@ -38,7 +38,7 @@ public final class InputProblems {
         }
     }
 
-    /** Takes the size of a filter into account; false, which is noted once: all filters of the input together have become too large. */
+    /** Adds the size of a filter to the total of the input. Returns false if the total is too large, which adds a single problem. */
     boolean takes(String field, Filter filter) {
         boolean fitBefore = filterSizes <= LARGEST_FILTERS;
         filterSizes += filter.size();
@@ -52,20 +52,20 @@ public final class InputProblems {
         return fits;
     }
 
-    /** How much was noted so far. */
+    /** Returns the number of problems so far. */
     int count() {
         return problems.size();
     }
 
-    /** Whether anything was noted for this field. */
+    /** Returns whether this field has a problem. */
     boolean about(String field) {
         return problems.stream().anyMatch(problem -> problem.field().equals(field));
     }
 
     /**
-     * Ends the collecting.
+     * Throws an exception if there are problems.
      *
-     * @throws InvalidInputException with all that was noted, if anything was
+     * @throws InvalidInputException with all problems, if there are any
      */
     public void throwIfAny() {
         if (!problems.isEmpty()) {

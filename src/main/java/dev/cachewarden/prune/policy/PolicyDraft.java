@@ -10,13 +10,17 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A policy that was read and found good, not yet stored. */
+/** A validated policy that is not stored yet. */
 record PolicyDraft(Content content, @Nullable CronSchedule schedule) {
 
     private static final int LONGEST_NAME = 100;
     private static final int HIGHEST_PRIORITY = 1_000_000;
 
-    /** @throws dev.cachewarden.rest.InvalidInputException naming every field that cannot be accepted */
+    /**
+     * Parses and validates a policy.
+     *
+     * @throws dev.cachewarden.rest.InvalidInputException naming every invalid field
+     */
     static PolicyDraft of(PolicyInput input) {
         var problems = new InputProblems();
         String name = name(input.name(), problems);
@@ -44,7 +48,7 @@ record PolicyDraft(Content content, @Nullable CronSchedule schedule) {
                 guards));
     }
 
-    /** Of what was found good before. */
+    /** Creates a draft from content that was validated before. */
     static PolicyDraft of(Content content) {
         String cron = content.triggers().cron();
         return new PolicyDraft(
@@ -54,7 +58,7 @@ record PolicyDraft(Content content, @Nullable CronSchedule schedule) {
                         : CronSchedule.parse(cron, content.triggers().timeZone()));
     }
 
-    /** When it fires next; null: disabled, or without times. */
+    /** Returns the next scheduled time, or null if the policy is disabled or has no schedule. */
     @Nullable
     Instant nextFire(Instant after) {
         return content.enabled() && schedule != null ? schedule.next(after) : null;

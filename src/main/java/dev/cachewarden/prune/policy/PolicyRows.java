@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The tables of policies and their versions. Each statement stands for itself, so that none needs a transaction around it. */
+/** The tables of policies and their versions. Each statement is complete on its own, so no method needs a transaction. */
 @Repository
 class PolicyRows {
 
-    /** A version is kept by the statement that saves the policy: there is never one without the other. */
+    /** Stores the version in the statement that saves the policy, so neither exists without the other. */
     private static final String KEEP_VERSION = """
             , kept as (insert into prune_policy_version (policy_id, version, content, saved_at, saved_by)
                 select id, version, to_jsonb(saved) - array['id', 'version', 'next_fire_at', 'last_fire_at', 'last_fire_result',
@@ -47,11 +47,11 @@ class PolicyRows {
     private final JdbcClient jdbc;
 
     /**
-     * Where a save comes from.
+     * The origin of a change.
      *
-     * @param by who or what saves
-     * @param file the configuration file the policy belongs to from then on; null: to people
-     * @param fromFile whether it may change what belongs to a file
+     * @param by the user or component that saves
+     * @param file the configuration file that manages the policy from then on, or null if users manage it
+     * @param fromFile whether the change may affect a policy that a file manages
      */
     record Origin(String by, @Nullable String file, boolean fromFile) {
 
@@ -59,7 +59,11 @@ class PolicyRows {
             return new Origin(by, null, false);
         }
 
-        /** @param file null: it is given back to people */
+        /**
+         * Returns the origin of a change by a configuration file.
+         *
+         * @param file the file, or null to release the policy to users
+         */
         static Origin file(@Nullable String file, String by) {
             return new Origin(by, file, true);
         }
@@ -82,7 +86,11 @@ class PolicyRows {
                 .optional();
     }
 
-    /** @throws org.springframework.dao.DuplicateKeyException if the name is taken */
+    /**
+     * Inserts a new policy.
+     *
+     * @throws org.springframework.dao.DuplicateKeyException if the name is taken
+     */
     PolicyView insert(PolicyDraft draft, Origin origin, Instant now) {
         return withContent(jdbc.sql("""
                                 with saved as (insert into prune_policy (name, mode, enabled, scope, priority, rules, pins, cron, time_zone,
@@ -96,7 +104,7 @@ class PolicyRows {
                 .single();
     }
 
-    /** Returns whether another policy has a name that reads the same. Two that are there already are left alone. */
+    /** Returns whether another policy has a name that looks the same. Existing policies with such names remain valid. */
     boolean isNameTaken(String name, @Nullable Long id) {
         var others = new HashMap<Long, String>();
         jdbc.sql("select id, name from prune_policy").query(row -> {
@@ -108,7 +116,7 @@ class PolicyRows {
                 .anyMatch(other -> other.equals(name) || !keepsItsOwn && VisibleText.isSameName(other, name));
     }
 
-    /** Empty if there is no such policy in that version, or it is not for this origin to change. */
+    /** Updates a policy. Returns empty if the policy does not exist in that version, or the origin may not change it. */
     Optional<PolicyView> update(long id, @Nullable Integer version, PolicyDraft draft, Origin origin, Instant now) {
         return withContent(jdbc.sql("""
                                 with saved as (update prune_policy set name = :name, mode = :mode, enabled = :enabled, scope = :scope,
@@ -168,7 +176,7 @@ class PolicyRows {
                         triggers.window() == null ? null : triggers.window().toString());
     }
 
-    /** Deletes one that people made. */
+    /** Deletes a policy that users manage. */
     boolean delete(long id) {
         return jdbc.sql("delete from prune_policy where id = ? and config_file is null")
                         .param(id)
@@ -189,7 +197,7 @@ class PolicyRows {
                 .list();
     }
 
-    /** Moves the next fire on, if it still is where it was seen: of several that try, one does it. */
+    /** Sets the next scheduled time, if it still has the value that was read. Of several replicas that try, only one succeeds. */
     boolean claim(PolicyView policy, Instant now, @Nullable Instant next) {
         return jdbc.sql("""
                         update prune_policy set next_fire_at = :next, last_fire_at = :now, last_fire_result = null
@@ -215,7 +223,7 @@ class PolicyRows {
                 .update();
     }
 
-    /** Newest first. */
+    /** Returns the versions of a policy, newest first. */
     List<PolicyVersionView> versions(long policy) {
         return jdbc.sql(OF_POLICY + " order by v.version desc")
                 .param("policy", policy)
@@ -243,7 +251,7 @@ class PolicyRows {
                 .list();
     }
 
-    /** Newest first. */
+    /** Returns the versions saved within a time range, newest first. */
     List<PolicyVersionView> versions(Instant from, Instant until, int limit) {
         return jdbc.sql(VERSION + """
                         where v.saved_at >= :from and v.saved_at < :until
@@ -294,7 +302,7 @@ class PolicyRows {
                 guards(row));
     }
 
-    /** A version that was saved before policies had guards has none. */
+    /** Reads the guards. A version that was saved before policies had guards has none. */
     private static RunGuards guards(ResultSet row) throws SQLException {
         String guards = row.getString("guards");
         return guards == null ? RunGuards.NONE : GuardColumn.read(guards);

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads rules and ceilings as people write them. */
+/** Parses rules and ceilings. */
 public final class RuleReader {
 
     private static final int MOST_RULES = 50;
@@ -33,7 +33,7 @@ public final class RuleReader {
 
     private RuleReader() {}
 
-    /** Reads those rules that are good; what is wrong with the others is noted. */
+    /** Parses the rules. Omits invalid rules and adds their problems. */
     public static List<PruneRule> rules(List<RuleInput> inputs, InputProblems problems) {
         if (inputs.isEmpty()) {
             problems.add("rules", "is empty; a plan needs at least one rule");
@@ -90,7 +90,7 @@ public final class RuleReader {
         if (age.compareTo(PruneRule.LONGEST) > 0) {
             throw new IllegalArgumentException("'" + text + "' is more than 100 years");
         }
-        // Kept in whole seconds; half a second would become none, which takes everything.
+        // Rules are stored in whole seconds. Half a second would become zero, which selects every record.
         if (age.getNano() != 0) {
             throw new IllegalArgumentException("'" + text + "' is finer than a second; write whole seconds");
         }
@@ -98,15 +98,15 @@ public final class RuleReader {
     }
 
     /**
-     * Reads an order of eviction.
+     * Parses an eviction order.
      *
-     * @throws IllegalArgumentException with the orders there are
+     * @throws IllegalArgumentException with the valid orders
      */
     public static EvictionOrder order(String text) {
         return constant(EvictionOrder.values(), text);
     }
 
-    /** Written as the constant is, or as {@code leastRecentlyUsed}. */
+    /** Parses a constant by its name, or in a form like {@code leastRecentlyUsed}. */
     private static <E extends Enum<E>> E constant(E[] known, String text) {
         for (var one : known) {
             if (one.name().replace("_", "").equalsIgnoreCase(text.replace("_", ""))) {
@@ -117,7 +117,7 @@ public final class RuleReader {
                 + Arrays.stream(known).map(Enum::name).collect(Collectors.joining(", ")));
     }
 
-    /** Reads those filters that are good; what is wrong with the others is noted. */
+    /** Parses the filters. Omits invalid filters and adds their problems. */
     static List<Filter> filters(String field, List<String> texts, InputProblems problems) {
         if (texts.size() > MOST_FILTERS) {
             problems.add(field, "has " + texts.size() + " filters; " + MOST_FILTERS + " are the most");
@@ -161,7 +161,7 @@ public final class RuleReader {
         return types;
     }
 
-    /** Reads a ceiling; null if it is no good, which is noted then. */
+    /** Parses a ceiling. Returns null and adds a problem if it is invalid. */
     public static @Nullable Ceiling ceiling(CeilingInput input, InputProblems problems) {
         var bytes = problems.read("ceiling.maxBytes", input.maxBytes(), RuleReader::moreThanZero);
         var share = problems.read("ceiling.maxShare", input.maxShare(), RuleReader::percent);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
-/** Policies in the database, and the claims on those that are due. */
+/** The policies in the database, and the claims on those that are due. */
 @Component
 public class StoredPolicies implements Policies, PolicyVersions {
 
@@ -62,7 +62,7 @@ public class StoredPolicies implements Policies, PolicyVersions {
         }
     }
 
-    /** Returns the policy if a save would change nothing, so that it makes no version. */
+    /** Returns the policy if a save would change nothing, which then creates no version. */
     private Optional<PolicyView> unchanged(long id, PolicyDraft draft, @Nullable Integer expectedVersion) {
         return rows.find(id)
                 .filter(policy -> policy.configFile() == null)
@@ -152,8 +152,8 @@ public class StoredPolicies implements Policies, PolicyVersions {
     }
 
     /**
-     * Takes the policies whose time has come, and moves each on to its next time after now: one that was missed while nobody looked
-     * fires once, however often its time came. Of several replicas one gets each.
+     * Claims the policies that are due, and sets each to its next time after now. A policy that missed several times fires only once. Of
+     * several replicas, only one claims each policy.
      */
     public List<PolicyView> claimDue(Instant now) {
         var claimed = new ArrayList<PolicyView>();
@@ -168,12 +168,12 @@ public class StoredPolicies implements Policies, PolicyVersions {
         return claimed;
     }
 
-    /** Notes that a policy was set off by something else than its times. */
+    /** Records that a trigger other than the schedule started a policy. */
     public void recordBegun(PolicyView policy, Instant at) {
         rows.recordBegun(policy.id(), at);
     }
 
-    /** Stores what came of a fire, unless the policy has fired again since. */
+    /** Stores the result of a policy fire, unless the policy has fired again since. */
     public void recordFired(PolicyView policy, Instant firedAt, String result) {
         rows.recordFired(policy.id(), firedAt, result);
     }

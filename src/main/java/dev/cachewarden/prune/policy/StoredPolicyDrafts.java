@@ -18,11 +18,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Drafts in the database, as they were typed: what a policy may say is read anew each time. */
+/** The drafts in the database, stored as entered. Each read validates them again. */
 @Component
 class StoredPolicyDrafts implements PolicyDrafts {
 
-    /** Takes the place of the very draft that was seen, and of no other. */
+    /** Replaces only the draft that the user saw. */
     private static final String SAVE = """
             insert into prune_policy_draft as d (policy_id, base_version, input, saved_at, saved_by)
             values (:policy, :base, cast(:input as jsonb), :now, :by)
@@ -104,8 +104,8 @@ class StoredPolicyDrafts implements PolicyDrafts {
                     + "; nothing was stored. Look at that one before it is activated.");
         }
         var policy = policies.change(policyId, row.read(), row.baseVersion(), by);
-        // Between the two it is only shown once more; it cannot be activated again, since the policy has another
-        // version now.
+        // If Cachewarden stops between the two statements, the draft remains visible. It cannot be activated again, because the policy has
+        // another version now.
         discardDraft(policyId, row.savedAt());
         return policy;
     }

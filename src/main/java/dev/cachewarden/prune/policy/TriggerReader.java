@@ -10,7 +10,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what sets a policy off, as people write it. */
+/** Parses the triggers of a policy. */
 final class TriggerReader {
 
     private TriggerReader() {}

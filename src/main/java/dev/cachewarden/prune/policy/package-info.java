@@ -1,4 +1,4 @@
-/** Policies as people write them, checked, stored, and claimed when they are due. */
+/** Validation and storage of policies, and claims on policies that are due. */
 @NullMarked
 package dev.cachewarden.prune.policy;
 
