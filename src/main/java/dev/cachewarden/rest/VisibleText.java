@@ -76,7 +76,8 @@ public final class VisibleText {
         return key(one).equals(key(other));
     }
 
-    private static String key(String name) {
+    /** Returns a name as {@link #isSameName} compares it. */
+    public static String key(String name) {
         // Upper case first: some letters, such as ß and ς, have only a lower case of their own.
         return Normalizer.normalize(name.strip(), Normalizer.Form.NFKC)
                 .toUpperCase(Locale.ROOT)

@@ -40,6 +40,9 @@ public final class FakeProber implements HostProber, DiskProber {
         return probes.get();
     }
 
+    /** Done once, while the next address is tried out. */
+    public volatile Runnable whileProbing = () -> {};
+
     /** What every disk is measured as. */
     public volatile DiskReading disk = new DiskReading.Known(
             HostFixtures.PROBED_AT, new DiskSpace(ByteSize.parse("500GB"), ByteSize.parse("123456789012")));
@@ -56,6 +59,9 @@ public final class FakeProber implements HostProber, DiskProber {
     @Override
     public ProbeResult probe(HostConnection connection) {
         probes.incrementAndGet();
+        var meanwhile = whileProbing;
+        whileProbing = () -> {};
+        meanwhile.run();
         String address = connection.address().text();
         String engineId = engines.get(address);
         return engineId == null

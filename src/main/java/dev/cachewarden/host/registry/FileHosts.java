@@ -21,14 +21,14 @@ class FileHosts implements ConfiguredHosts {
     public WatchedHost add(HostDraft draft, String file) {
         check(draft);
         book.checkNameIsFree(draft.connection().name());
-        return book.addFrom(file, draft);
+        return ProbingHostRegistry.saving(draft, () -> book.addFrom(file, draft));
     }
 
     @Override
     public WatchedHost change(HostId id, HostDraft draft, String file) {
         check(draft);
         book.checkNameIsFree(draft.connection().name(), id);
-        return book.reviseFrom(file, id, draft);
+        return ProbingHostRegistry.saving(draft, () -> book.reviseFrom(file, id, draft));
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.cachewarden.host.Trouble;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.host.disk.DiskReading;
 import dev.cachewarden.host.disk.DiskSource;
+import dev.cachewarden.rest.VisibleText;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
@@ -44,6 +45,9 @@ class Host {
     private @Nullable Long id;
 
     private String name;
+
+    /** The name as it counts for uniqueness; null: another host had such a name before that was checked, and this one keeps its own. */
+    private @Nullable String nameKey;
 
     @Enumerated(EnumType.STRING)
     private HostKind kind;
@@ -99,6 +103,7 @@ class Host {
         this.createdAt = createdAt;
         this.reachability = State.UNKNOWN;
         this.reachabilitySince = createdAt;
+        this.nameKey = VisibleText.key(draft.connection().name());
         take(draft);
     }
 
@@ -116,6 +121,9 @@ class Host {
         if (!sameWay || !draft.connection().freeDiskFrom().equals(freeDiskFrom())) {
             // What another source said of perhaps another disk.
             disk = null;
+        }
+        if (!draft.connection().name().equals(name)) {
+            nameKey = VisibleText.key(draft.connection().name());
         }
         take(draft);
         if (!sameWay) {

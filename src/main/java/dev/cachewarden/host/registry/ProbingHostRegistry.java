@@ -12,6 +12,7 @@ import dev.cachewarden.host.Trouble;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.host.disk.DiskReading;
 import dev.cachewarden.host.disk.DiskSource;
+import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.FieldProblem;
 import dev.cachewarden.rest.InvalidInputException;
 import java.time.Duration;
@@ -115,12 +116,14 @@ class ProbingHostRegistry implements HostRegistry {
         };
     }
 
-    private static WatchedHost saving(HostDraft draft, Supplier<WatchedHost> save) {
+    static WatchedHost saving(HostDraft draft, Supplier<WatchedHost> save) {
         try {
             return save.get();
         } catch (DataIntegrityViolationException e) {
-            // The name was free a moment ago: somebody took it while the host was tried out.
-            throw HostBook.nameIsTaken(draft.connection().name());
+            // The name was free a moment ago.
+            throw new ConflictException(
+                    "Another request gave the name '" + draft.connection().name()
+                            + "' to a host at the same moment. Nothing was saved. Choose a different name.");
         }
     }
 
