@@ -1,5 +1,7 @@
 package dev.cachewarden.prune;
 
+import dev.cachewarden.buildcache.ByteSize;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -7,10 +9,31 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The settings for run approval.
  *
  * @param by who may approve a run
+ * @param manualAbove the size above which a run of a plan made by hand waits for approval, or {@code none}. A policy has its own threshold
  */
 @ConfigurationProperties("cachewarden.approval")
 public record ApprovalSettings(
-        @DefaultValue("ANOTHER_IF_ANY") By by) {
+        @DefaultValue("ANOTHER_IF_ANY") By by,
+        @DefaultValue("100GB") String manualAbove) {
+
+    private static final String NONE = "none";
+
+    public ApprovalSettings {
+        if (!manualAbove.equals(NONE)) {
+            try {
+                ByteSize.parse(manualAbove);
+            } catch (IllegalArgumentException | ArithmeticException e) {
+                throw new IllegalArgumentException(
+                        "cachewarden.approval.manual-above must be a size such as 100GB, or none: " + e.getMessage(),
+                        e);
+            }
+        }
+    }
+
+    /** Returns the threshold of plans made by hand, or null if none of their runs waits. */
+    public @Nullable ByteSize manualThreshold() {
+        return manualAbove.equals(NONE) ? null : ByteSize.parse(manualAbove);
+    }
 
     /** The accounts that may approve a run. A session and the API tokens of an account count as the same person. */
     public enum By {

@@ -1,6 +1,7 @@
 package dev.cachewarden.prune.planning;
 
 import dev.cachewarden.host.HostId;
+import dev.cachewarden.prune.ApprovalSettings;
 import dev.cachewarden.prune.PlanInput;
 import dev.cachewarden.prune.PlanOutcome;
 import dev.cachewarden.prune.PlanView;
@@ -37,13 +38,21 @@ public class StoredPlans implements Plans {
     private final Targets targets;
     private final PlanRows rows;
     private final Policies policies;
+    private final ApprovalSettings approval;
     private final InstantSource clock;
 
-    StoredPlans(PlanMaker maker, Targets targets, PlanRows rows, Policies policies, InstantSource clock) {
+    StoredPlans(
+            PlanMaker maker,
+            Targets targets,
+            PlanRows rows,
+            Policies policies,
+            ApprovalSettings approval,
+            InstantSource clock) {
         this.maker = maker;
         this.targets = targets;
         this.rows = rows;
         this.policies = policies;
+        this.approval = approval;
         this.clock = clock;
     }
 
@@ -58,7 +67,14 @@ public class StoredPlans implements Plans {
         problems.throwIfAny();
         var target = targets.named(input.hostId(), input.builderId());
         var order = new PlanOrder(
-                rules, List.of(), Objects.requireNonNull(ceiling), null, PolicyMode.ENFORCE, null, by, RunGuards.NONE);
+                rules,
+                List.of(),
+                Objects.requireNonNull(ceiling),
+                null,
+                PolicyMode.ENFORCE,
+                approval.manualThreshold(),
+                by,
+                RunGuards.NONE);
         return store(maker.fromLastReading(target, order));
     }
 

@@ -197,11 +197,18 @@ class PolicyRows {
                 .list();
     }
 
-    /** Sets the next scheduled time, if it still has the value that was read. Of several replicas that try, only one succeeds. */
+    /**
+     * Sets the next scheduled time, if it still has the value that was read, and records the fire as pending. Of several replicas that try, only
+     * one succeeds.
+     */
     boolean claim(PolicyView policy, Instant now, @Nullable Instant next) {
         return jdbc.sql("""
-                        update prune_policy set next_fire_at = :next, last_fire_at = :now, last_fire_result = null
-                        where id = :id and enabled and version = :version and next_fire_at = :seen""")
+                        with claimed as (
+                            update prune_policy set next_fire_at = :next, last_fire_at = :now, last_fire_result = null
+                            where id = :id and enabled and version = :version and next_fire_at = :seen returning id)
+                        insert into prune_pending_fire (policy_id, fired_at, heard_at) select id, :now, :now from claimed
+                        on conflict (policy_id) do update
+                        set fired_at = excluded.fired_at, heard_at = excluded.heard_at, attempts = 1""")
                         .param("next", Columns.timeOrNull(next))
                         .param("now", Columns.time(now))
                         .param("id", policy.id())

@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
 /** A policy put to work on every engine in its scope. */
@@ -75,16 +76,22 @@ public class PolicyFire {
         this.clock = clock;
     }
 
-    /** What starts a run, and how long it can be called off. */
+    /**
+     * What starts a run, and how long it can be called off.
+     *
+     * @param key of a person's request; null: none
+     * @param fire of a schedule; null: it is none
+     */
     private record Occasion(
             RunTrigger trigger,
             Caller by,
             Duration countdown,
-            @Nullable String key) {
+            @Nullable String key,
+            @Nullable String fire) {
 
         /** By itself, at once. */
         static Occasion of(RunTrigger trigger, String by) {
-            return new Occasion(trigger, Caller.named(by), Duration.ZERO, null);
+            return new Occasion(trigger, Caller.named(by), Duration.ZERO, null, null);
         }
 
         PlanOrder order(PolicyView policy) {
@@ -97,6 +104,9 @@ public class PolicyFire {
 
         @Nullable
         String keyFor(Target target) {
+            if (fire != null) {
+                return keyOf(fire, target);
+            }
             return key == null ? null : key + "#" + target.builder().id();
         }
     }
@@ -121,7 +131,9 @@ public class PolicyFire {
         }
         var countdown = Objects.requireNonNullElse(request.countdown(), settings.countdown());
         return enforce(
-                policy, targets.inScope(policy.content()), new Occasion(RunTrigger.HAND, request.by(), countdown, key));
+                policy,
+                targets.inScope(policy.content()),
+                new Occasion(RunTrigger.HAND, request.by(), countdown, key, null));
     }
 
     private static List<RunOutcome> repeated(RunGroupView group, PolicyView policy) {
@@ -144,8 +156,9 @@ public class PolicyFire {
      * Because its time has come.
      *
      * @param only those of the builders in its scope; empty: all
+     * @param fire names the fire; an engine that has a run of it already gets no other one
      */
-    Fired onSchedule(PolicyView policy, Set<BuilderId> only) {
+    Fired onSchedule(PolicyView policy, Set<BuilderId> only, String fire) {
         var scope = targets.governedBy(policy, policies.all());
         if (!only.isEmpty()) {
             scope = new Scope(
@@ -154,7 +167,12 @@ public class PolicyFire {
                             .toList(),
                     List.of());
         }
-        var occasion = Occasion.of(RunTrigger.SCHEDULE, SCHEDULE);
+        var left = withoutRun(scope, fire);
+        if (left.targets().isEmpty() && !scope.targets().isEmpty()) {
+            return new Fired("All its runs are stored.", Set.of());
+        }
+        scope = left;
+        var occasion = new Occasion(RunTrigger.SCHEDULE, Caller.named(SCHEDULE), Duration.ZERO, null, fire);
         boolean waits = policy.mode() == PolicyMode.ENFORCE && policy.triggers().open(clock.instant());
         var busy = waits ? scope.targets().stream().filter(this::isPruned).toList() : List.<Target>of();
         if (busy.isEmpty()) {
@@ -168,6 +186,20 @@ public class PolicyFire {
         return new Fired(
                 free.isEmpty() && rest.refused().isEmpty() ? later : onItsOwn(policy, rest, occasion) + " " + later,
                 busy.stream().map(target -> target.builder().id()).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    private Scope withoutRun(Scope scope, String fire) {
+        var keys = scope.targets().stream().map(target -> keyOf(fire, target)).toList();
+        var used = rows.usedOf(keys);
+        return new Scope(
+                scope.targets().stream()
+                        .filter(target -> !used.contains(keyOf(fire, target)))
+                        .toList(),
+                scope.refused());
+    }
+
+    private static String keyOf(String fire, Target target) {
+        return fire + "#" + target.engineId();
     }
 
     /** A run that waits for a person may wait for days, and a fire does not wait for it. */
@@ -243,7 +275,7 @@ public class PolicyFire {
         var plan = plans.store(draft);
         var now = clock.instant();
         var state = plan.needsApproval() ? RunState.AWAITING_APPROVAL : RunState.COUNTDOWN;
-        long id = rows.insert(new NewRun(
+        var run = new NewRun(
                 plan,
                 state,
                 occasion.trigger(),
@@ -251,8 +283,16 @@ public class PolicyFire {
                 occasion.keyFor(target),
                 now,
                 now.plus(occasion.countdown()),
-                group));
-        return new RunOutcome.Requested(rows.find(id).orElseThrow());
+                group);
+        try {
+            return new RunOutcome.Requested(rows.find(rows.insert(run)).orElseThrow());
+        } catch (DuplicateKeyException e) {
+            if (occasion.fire() == null) {
+                throw e;
+            }
+            // A replica that was silent for long enough to be taken for dead.
+            return new RunOutcome.Refused(target.host().name(), "Another replica started the run of this fire.");
+        }
     }
 
     private List<PlanOutcome> report(PolicyView policy, Scope scope, Occasion occasion) {

@@ -2,10 +2,13 @@ package dev.cachewarden.prune.run;
 
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.prune.PolicyView;
+import dev.cachewarden.prune.PruneSettings;
 import dev.cachewarden.prune.policy.StoredPolicies;
+import dev.cachewarden.prune.run.PendingFires.Fire;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -16,66 +19,111 @@ import org.springframework.stereotype.Component;
  * Fires policies whose time has come. One step does all; a loop repeats it on every replica, and the database decides who gets a fire.
  *
  * <p>A time that passed while no replica was up is made up for once, however often it came. If a replica dies between the claim and
- * the plan, that fire is lost and the next one does its work: nothing of it was sent. Where another run is at work on an engine, even
- * one of a dead replica that nobody took over yet, the fire waits for its end, or until the next time comes.
+ * the last run of a fire, another one goes on where it ended: each run has a key made of the fire and its engine, so no engine gets two.
+ * Where another run is at work on an engine, even one of a dead replica that nobody took over yet, the fire waits for its end, or until
+ * the next time comes.
  */
 @Component
 class PolicyScheduler {
 
+    private static final String CONTINUED = "Continued after its replica ended: ";
+
     private final StoredPolicies policies;
     private final PolicyFire fire;
+    private final PendingFires pending;
+    private final PruneSettings settings;
     private final Executor executor;
     private final Map<Long, Late> late = new ConcurrentHashMap<>();
+
+    /** The fires that this replica works on or that wait here, by policy. */
+    private final Map<Long, Fire> own = new ConcurrentHashMap<>();
 
     /**
      * A fire that another run on the same engine holds up.
      *
      * @param words what came of it so far
-     * @param builders where it is made up for once the other run is over
+     * @param builders where it is made up for once the other run is over; empty: on all
      */
-    private record Late(Instant firedAt, String words, Set<BuilderId> builders) {}
+    private record Late(Fire fire, String words, Set<BuilderId> builders) {}
 
-    PolicyScheduler(StoredPolicies policies, PolicyFire fire, @Qualifier("pruneExecutor") Executor executor) {
+    PolicyScheduler(
+            StoredPolicies policies,
+            PolicyFire fire,
+            PendingFires pending,
+            PruneSettings settings,
+            @Qualifier("pruneExecutor") Executor executor) {
         this.policies = policies;
         this.fire = fire;
+        this.pending = pending;
+        this.settings = settings;
         this.executor = executor;
     }
 
     void tick(Instant now) {
+        List.copyOf(own.values()).forEach(one -> pending.heard(one, now));
         for (var policy : policies.claimDue(now)) {
             late.remove(policy.id());
-            executor.execute(Guarded.step("Policy " + policy.name(), () -> fire(policy, now)));
+            begin(policy, new Late(new Fire(policy.id(), now), "", Set.of()));
+        }
+        for (var taken : pending.takeOver(now.minus(settings.deadAfter()), now)) {
+            if (!taken.equals(own.get(taken.policy()))) {
+                enabled(taken.policy())
+                        .ifPresentOrElse(
+                                policy -> begin(policy, new Late(taken, CONTINUED, Set.of())),
+                                () -> pending.done(taken));
+            }
         }
         for (long policy : List.copyOf(late.keySet())) {
             executor.execute(Guarded.step("Policy " + policy, () -> makeUp(policy)));
         }
     }
 
-    private void fire(PolicyView policy, Instant now) {
-        record(policy, new Late(now, "", Set.of()), fire.onSchedule(policy, Set.of()));
+    private void begin(PolicyView policy, Late fire) {
+        own.put(policy.id(), fire.fire());
+        executor.execute(Guarded.step("Policy " + policy.name(), () -> fire(policy, fire)));
+    }
+
+    private Optional<PolicyView> enabled(long id) {
+        return policies.find(id).filter(PolicyView::enabled);
     }
 
     private void makeUp(long id) {
         var waited = late.remove(id);
-        var policy = waited == null
-                ? null
-                : policies.find(id).filter(PolicyView::enabled).orElse(null);
-        if (waited == null || policy == null) {
-            return;
+        if (waited != null) {
+            enabled(id).ifPresentOrElse(policy -> fire(policy, waited), () -> {
+                own.remove(id, waited.fire());
+                pending.done(waited.fire());
+            });
         }
-        var fired = fire.onSchedule(policy, waited.builders());
-        if (fired.waiting().equals(waited.builders())) {
-            late.putIfAbsent(id, waited);
-        } else {
-            record(policy, waited, fired);
+    }
+
+    /** One that fails is not heard of any more, and so it is taken over. */
+    private void fire(PolicyView policy, Late now) {
+        boolean waits = false;
+        try {
+            var fired = fire.onSchedule(policy, now.builders(), now.fire().key());
+            waits = !fired.waiting().isEmpty();
+            record(policy, now, fired);
+            if (!waits) {
+                pending.done(now.fire());
+            }
+        } finally {
+            if (!waits) {
+                own.remove(policy.id(), now.fire());
+            }
         }
     }
 
     private void record(PolicyView policy, Late before, PolicyFire.Fired fired) {
-        var words = before.words().isEmpty() ? fired.words() : before.words() + " Then: " + fired.words();
-        policies.recordFired(policy, before.firedAt(), words);
+        if (fired.waiting().equals(before.builders()) && !fired.waiting().isEmpty()) {
+            late.putIfAbsent(policy.id(), before);
+            return;
+        }
+        boolean first = before.words().isEmpty() || before.words().equals(CONTINUED);
+        var words = first ? before.words() + fired.words() : before.words() + " Then: " + fired.words();
+        policies.recordFired(policy, before.fire().firedAt(), words);
         if (!fired.waiting().isEmpty()) {
-            late.putIfAbsent(policy.id(), new Late(before.firedAt(), words, fired.waiting()));
+            late.putIfAbsent(policy.id(), new Late(before.fire(), words, fired.waiting()));
         }
     }
 }

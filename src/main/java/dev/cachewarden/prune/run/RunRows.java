@@ -141,6 +141,14 @@ class RunRows {
                 .list();
     }
 
+    /** Returns those of the keys that a run has. */
+    Set<String> usedOf(List<String> keys) {
+        return Set.copyOf(jdbc.sql("select idempotency_key from prune_run where idempotency_key = any(?)")
+                .param(keys.toArray(String[]::new))
+                .query(String.class)
+                .list());
+    }
+
     /** The run of an engine that has not ended; those that wait for approval last. */
     Optional<RunView> openOn(String engineId) {
         return jdbc.sql(VIEW + """

@@ -1,6 +1,7 @@
 package dev.cachewarden.prune.planning;
 
 import dev.cachewarden.build.RebuildTimes;
+import dev.cachewarden.prune.ApprovalSettings;
 import dev.cachewarden.prune.FakeFleet;
 import dev.cachewarden.prune.Policies;
 import dev.cachewarden.prune.pin.PinParts;
@@ -33,6 +34,15 @@ public record PlanningParts(StoredPlans plans, PlanMaker maker, Targets targets)
             PlanMaker maker, Targets targets, TestDatabase database, Policies policies, InstantSource clock) {
         var transactions = new TransactionTemplate(new DataSourceTransactionManager(database.dataSource()));
         var rows = new PlanRows(database.jdbc(), transactions);
-        this(new StoredPlans(maker, targets, rows, policies, clock), maker, targets);
+        this(
+                new StoredPlans(
+                        maker,
+                        targets,
+                        rows,
+                        policies,
+                        new ApprovalSettings(ApprovalSettings.By.ANOTHER_IF_ANY, "100GB"),
+                        clock),
+                maker,
+                targets);
     }
 }

@@ -1,8 +1,11 @@
 package dev.cachewarden.prune.run;
 
+import static dev.cachewarden.prune.plan.CacheRecords.aRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.prune.ApprovalSettings;
 import dev.cachewarden.prune.ApprovalSettings.By;
 import dev.cachewarden.prune.CeilingInput;
@@ -17,6 +20,7 @@ import dev.cachewarden.prune.RunView;
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.testing.TestDatabase;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,17 +98,45 @@ class ApprovalTests {
     }
 
     @Test
+    void aPlanMadeByHandWaitsAboveTheThreshold() {
+        var large = stage.host(2, "engine-2")
+                .with(aRecord("large").megabytes(101_000).record());
+        var small = stage.host(3, "engine-3").with(aRecord("small").record());
+
+        var waiting = stage.request(large);
+        assertThat(waiting.state()).isEqualTo(RunState.AWAITING_APPROVAL);
+        assertThat(stage.request(small).state()).isEqualTo(RunState.COUNTDOWN);
+        stage.tick();
+        assertThat(large.records).isNotEmpty();
+        stage.approvers.add("grace");
+        assertThatExceptionOfType(ConflictException.class)
+                .isThrownBy(() -> stage.runs.approve(waiting.id(), Caller.named("ada"), Duration.ZERO));
+
+        stage.runs.approve(waiting.id(), Caller.named("grace"), Duration.ZERO);
+        stage.tick();
+        assertThat(large.records).isEmpty();
+    }
+
+    @Test
+    void theThresholdOfPlansMadeByHandIsASizeOrNone() {
+        assertThat(new ApprovalSettings(By.ANYONE, "none").manualThreshold()).isNull();
+        assertThat(new ApprovalSettings(By.ANYONE, "2GB").manualThreshold()).isEqualTo(new ByteSize(2_000_000_000));
+        assertThatThrownBy(() -> new ApprovalSettings(By.ANYONE, "much"))
+                .hasMessageStartingWith("cachewarden.approval.manual-above must be a size such as 100GB, or none: ");
+    }
+
+    @Test
     void theSettingDecides() {
         stage.approvers.add("ada");
         var run = requestedBy("ada");
-        var strict = new Approvals(new ApprovalSettings(By.ANOTHER), stage.people).of(run, Caller.named("ada"));
+        var strict = new Approvals(new ApprovalSettings(By.ANOTHER, "none"), stage.people).of(run, Caller.named("ada"));
 
         assertThat(strict.allowed()).isFalse();
         assertThat(strict.note())
                 .isEqualTo("ada requested this run, and no other account can approve it. Add an account with the role"
                         + " operator, or set cachewarden.approval.by to ANYONE.");
         stage.approvers.add("grace");
-        assertThat(new Approvals(new ApprovalSettings(By.ANYONE), stage.people)
+        assertThat(new Approvals(new ApprovalSettings(By.ANYONE, "none"), stage.people)
                         .of(run, Caller.named("ada"))
                         .allowed())
                 .isTrue();

@@ -89,7 +89,7 @@ final class PruneStage {
         this.planning = new PlanningParts(database, fleet, policies, clock);
         this.plans = planning.plans();
         this.rows = new RunRows(jdbc);
-        var approvals = new Approvals(new ApprovalSettings(ApprovalSettings.By.ANOTHER_IF_ANY), people);
+        var approvals = new Approvals(new ApprovalSettings(ApprovalSettings.By.ANOTHER_IF_ANY, "100GB"), people);
         Executor here = Runnable::run;
         var groups = new RunGroups(new RunGroupRows(jdbc), rows, clock);
         this.fire = new PolicyFire(
@@ -104,7 +104,13 @@ final class PruneStage {
                 clock);
         this.runs = new StoredRuns(rows, plans, fire, groups, approvals, ends, settings, clock);
         this.dispatcher = dispatcher(here);
-        this.scheduler = new PolicyScheduler(policies, fire, here);
+        this.scheduler = scheduler();
+    }
+
+    /** The schedules of a replica of its own on the same database. */
+    PolicyScheduler scheduler() {
+        var pending = new PendingFires(JdbcClient.create(database.dataSource()));
+        return new PolicyScheduler(policies, fire, pending, settings, Runnable::run);
     }
 
     /** A replica of its own on the same database. */
