@@ -8,11 +8,13 @@ import dev.cachewarden.access.Scope;
 import dev.cachewarden.simulator.EngineNetwork;
 import dev.cachewarden.simulator.SimulatedEngine;
 import dev.cachewarden.simulator.state.EngineGeneration;
+import dev.cachewarden.store.StoreTrouble;
 import dev.cachewarden.testing.CutRelay;
 import dev.cachewarden.testing.TestDatabase;
 import dev.cachewarden.testing.WebClient;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -150,6 +153,45 @@ class StoreOutageIntegrationTests {
         } finally {
             database.jdbc().execute("drop function if exists disk_full cascade");
         }
+    }
+
+    /** Reading goes on, so pages are shown; they say that nothing can be stored. */
+    @Test
+    void eachPageSaysSoWhileTheDatabaseIsReadOnly() {
+        var person = new WebClient(port);
+        person.signIn("admin", "long enough 4711");
+        assertThat(person.get("/builds").body()).doesNotContain(StoreTrouble.READ_ONLY.explanation());
+        try {
+            readOnly(true);
+            await().until(() -> health("readiness") == 503);
+
+            for (var path : List.of("/", "/hosts", "/records", "/builds", "/policies", "/runs", "/pins")) {
+                var page = person.get(path);
+                assertThat(page.statusCode()).as(path).isEqualTo(200);
+                assertThat(page.body()).as(path).containsOnlyOnce(StoreTrouble.READ_ONLY.explanation());
+            }
+            var part = person.with("HX-Request", "true").get("/builds");
+            assertThat(part.body())
+                    .contains(StoreTrouble.READ_ONLY.explanation())
+                    .doesNotContain("<header");
+        } finally {
+            readOnly(false);
+        }
+        await().until(() -> health("readiness") == 200);
+        assertThat(person.get("/builds").body()).doesNotContain(StoreTrouble.READ_ONLY.explanation());
+    }
+
+    /** Connections that are open keep what they began with, so they are ended. */
+    private static void readOnly(boolean readOnly) {
+        database.jdbc().execute((ConnectionCallback<Boolean>) connection -> {
+            try (var statement = connection.createStatement()) {
+                statement.execute("set default_transaction_read_only = off");
+                statement.execute("alter database " + connection.getCatalog() + " set default_transaction_read_only = "
+                        + readOnly);
+                return statement.execute(
+                        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+            }
+        });
     }
 
     private int health(String group) {
