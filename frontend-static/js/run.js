@@ -16,14 +16,32 @@ const countDown = () => {
 
 const open = () => document.querySelector("#run[data-run-open]");
 
+// As on the live pages: htmx gives the focus back to what has an id; what was typed would be lost.
+const holdsFocus = (region) => {
+  const active = document.activeElement;
+  return region.contains(active) && (!active.id || active.matches("input, select, textarea"));
+};
+
 const look = () => {
   const region = open();
   const paused = document.querySelector("[data-live-switch]")?.getAttribute("aria-pressed") === "false";
-  if (region && !paused && !document.hidden && window.htmx && !region.contains(document.activeElement)) {
+  if (region && !paused && !document.hidden && window.htmx && !holdsFocus(region)) {
     news = false;
     window.htmx.trigger(region, "cw-refresh");
   }
 };
+
+// A button that a run does not offer any more takes the focus along. The state of the run is the nearest thing that stays.
+let focused = false;
+document.body.addEventListener("htmx:beforeSwap", (event) => {
+  focused = event.detail.target?.id === "run" && event.detail.target.contains(document.activeElement);
+});
+document.body.addEventListener("htmx:afterSettle", () => {
+  if (focused && document.activeElement === document.body) {
+    document.querySelector("#run-state")?.focus({ preventScroll: true });
+  }
+  focused = false;
+});
 
 const hear = (progress) => {
   const bar = open()?.querySelector("progress");
