@@ -3,13 +3,13 @@ package dev.cachewarden.prune.execution;
 import dev.cachewarden.prune.PlanView;
 
 /**
- * A run that this replica works on.
+ * A run that this replica executes.
  *
- * @param owner this replica; whatever is stored about the run is stored only while the run still is its
+ * @param owner the ID of this replica; results are stored only while it owns the run
  */
 public record ActiveRun(long id, PlanView plan, String owner) {
 
-    /** The run was taken over by another replica, which took this one for dead; there is nothing left to do for it here. */
+    /** Thrown if another replica considered this one dead and took the run over. This replica then stops processing the run. */
     public static final class LostException extends RuntimeException {
         LostException(long run) {
             super("Run " + run + " was taken over by another replica");

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Waits until no build runs: none is known from the builder's history, and none holds a record of the cache as its readings tell, which is all
- * that builders without a history show. When the time for that is over the run goes on
- * beside the builds: what they hold is kept in any case, and a host that never stops building would never be pruned otherwise.
+ * Waits until no build runs. It checks two sources: the running builds from the builder's history, and records in use in its snapshots.
+ * Builders without a history show only the latter. When the time for the wait is over, the run starts while builds run. It never deletes
+ * records in use, and a host that never stops building would otherwise never be pruned.
  */
 @Component
 class BuildWait {
 
-    /** A reading costs the builder some milliseconds. */
+    /** The interval between two snapshots. A snapshot takes the builder some milliseconds. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
     private final RunLedger ledger;
@@ -36,28 +36,28 @@ class BuildWait {
         this.clock = clock;
     }
 
-    /** What came of it. */
+    /** The result of the wait. */
     sealed interface Outcome {
 
-        /** No build holds anything, or the time is over. */
+        /** No build uses the cache, or the wait timed out. */
         record GoOn(CacheSnapshot snapshot) implements Outcome {}
 
-        /** The host does not answer any more. */
+        /** The host became unreachable. */
         record Lost(HostReading.Unreachable reading) implements Outcome {}
 
-        /** Somebody called the run off. */
+        /** A user canceled the run. */
         record CalledOff() implements Outcome {}
 
-        /** The service is about to end. */
+        /** The service is about to stop. */
         record ShutDown() implements Outcome {}
     }
 
     /**
-     * Waits.
+     * Waits until no build runs.
      *
      * @param first the cache as just read
-     * @param atMost from the first time the run waited, on whichever replica
-     * @param read reads the cache anew
+     * @param atMost the longest wait, counted from the first time the run waited, on any replica
+     * @param read takes a new snapshot
      */
     Outcome await(
             ActiveRun run,
@@ -97,7 +97,11 @@ class BuildWait {
         return snapshot.records().stream().anyMatch(CacheRecord::inUse) || builds.any(snapshot.builder());
     }
 
-    /** @return null: the pause went by */
+    /**
+     * Waits until the next check.
+     *
+     * @return the reason to end the wait, or null if the pause elapsed
+     */
     private @Nullable Outcome pause(ActiveRun run, Instant until, BooleanSupplier shuttingDown) {
         var next = clock.instant().plus(LOOK_EVERY);
         var end = next.isBefore(until) ? next : until;

@@ -6,7 +6,7 @@ import dev.cachewarden.host.WatchedHost;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Measures the disk under an engine's data root anew, for what stands on a run. */
+/** Measures the disk with an engine's data root for the figures of a run. */
 @Component
 class DataRootDisk {
 
@@ -16,7 +16,7 @@ class DataRootDisk {
         this.disks = disks;
     }
 
-    /** @return what is free now; null where that is not known */
+    /** Returns the space that is free now, or null if it is unknown. */
     @Nullable
     ByteSize free(WatchedHost host) {
         var space = disks.now(host).space();

@@ -13,8 +13,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Stores what a builder reports gone, on a thread of its own: a builder waits with its lock held while its report is not taken, and
- * must not wait for a database.
+ * Stores the deletions that a builder reports, on a separate thread. A builder holds its lock until its report is read, so it must not wait
+ * for a database.
  */
 final class OutcomeWriter implements AutoCloseable {
 
@@ -23,7 +23,7 @@ final class OutcomeWriter implements AutoCloseable {
     private final RunLedger ledger;
     private final ActiveRun run;
     private final InstantSource clock;
-    /** Empty: the end. */
+    /** The reported records; an empty element marks the end. */
     private final BlockingQueue<Optional<PrunedRecord>> queue = new LinkedBlockingQueue<>();
 
     private final CompletableFuture<Void> written;
@@ -43,7 +43,7 @@ final class OutcomeWriter implements AutoCloseable {
         return new OutcomeWriter(ledger, run, clock);
     }
 
-    /** Takes note; never waits. */
+    /** Adds a record to the queue without blocking. */
     void add(PrunedRecord record) {
         queue.add(Optional.of(record));
     }
@@ -87,9 +87,9 @@ final class OutcomeWriter implements AutoCloseable {
     }
 
     /**
-     * Waits until all is stored.
+     * Waits until all records are stored.
      *
-     * @throws RuntimeException what kept it from being stored
+     * @throws RuntimeException the exception that prevented it
      */
     @Override
     public void close() {

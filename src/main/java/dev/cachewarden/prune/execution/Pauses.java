@@ -2,11 +2,11 @@ package dev.cachewarden.prune.execution;
 
 import java.time.Duration;
 
-/** Lets time pass. */
+/** Pauses the current thread. */
 @FunctionalInterface
 interface Pauses {
 
-    /** Longest pause in one, so that a stop is noticed soon. */
+    /** The longest single pause, so that a cancellation takes effect soon. */
     Duration STEP = Duration.ofSeconds(1);
 
     void pause(Duration time);

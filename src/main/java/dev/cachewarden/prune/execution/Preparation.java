@@ -7,15 +7,15 @@ import dev.cachewarden.prune.plan.rule.Filter;
 import java.time.Instant;
 import java.util.List;
 
-/** What looking at a plan and at the host just before deleting came to. */
+/** The result of the check of a plan and its host just before a deletion. */
 sealed interface Preparation {
 
     /**
-     * These records may be deleted still.
+     * The records that may still be deleted.
      *
      * @param records children before their parents; may be empty
-     * @param readAt when the cache was read that says so
-     * @param pins that were in force then
+     * @param readAt the time of the snapshot that the check is based on
+     * @param pins the pins in force at that time
      */
     record Ready(
             HostConnection connection,
@@ -31,15 +31,15 @@ sealed interface Preparation {
     }
 
     /**
-     * Nothing may be sent, or nothing more.
+     * Cachewarden must send nothing, or nothing more, to the builder.
      *
-     * @param reason a sentence
+     * @param reason the reason as a sentence
      */
     record Refused(String reason) implements Preparation {}
 
-    /** Somebody called it off while it waited. */
+    /** A user canceled the run while it waited. */
     record CalledOff() implements Preparation {}
 
-    /** This replica is about to end, and another one may begin it anew. */
+    /** This replica is about to stop. Another replica can start the run again. */
     record GivenBack() implements Preparation {}
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import org.springframework.stereotype.Component;
 
-/** Lets it pass by waiting. */
+/** An implementation that sleeps. */
 @Component
 final class RealPauses implements Pauses {
 

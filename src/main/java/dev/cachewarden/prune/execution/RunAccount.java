@@ -14,7 +14,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Holds what a run handed to the builder against what the builder has since, and tells the history what was ours. */
+/**
+ * Compares the records that a run passed to the builder with the builder's current records. Reports to the history which deletions this run
+ * made.
+ */
 @Component
 class RunAccount {
 
@@ -30,12 +33,18 @@ class RunAccount {
         this.clock = clock;
     }
 
-    /** Tells the history what the builder reported gone. Before the cache is read again, so that the reading finds it explained. */
+    /**
+     * Marks the records that the builder reported as deleted in the history. Callers do this before the next snapshot, so that the snapshot
+     * finds an explanation.
+     */
     void tellReported(ActiveRun run) {
         markPruned(run, ledger.idsDeleted(run));
     }
 
-    /** Tells the history what was handed over and never settled: if the next reading lacks it, it was this run. */
+    /**
+     * Marks the records that were passed to the builder and have no outcome in the history. If the next snapshot lacks them, this run
+     * deleted them.
+     */
     void tellSent(ActiveRun run) {
         markPruned(
                 run,
@@ -45,7 +54,7 @@ class RunAccount {
                         .toList());
     }
 
-    /** Settles what became of the records that were handed over and not reported, by a reading taken since. */
+    /** Determines from a later snapshot the outcome of the records that were passed to the builder but not reported. */
     void settle(ActiveRun run, CacheSnapshot snapshot) {
         var present = snapshot.records().stream().collect(Collectors.toMap(CacheRecord::id, record -> record));
         var parents = snapshot.records().stream()
@@ -99,7 +108,10 @@ class RunAccount {
                 .toList();
     }
 
-    /** An engine may be watched by several addresses, and each of them is about to miss these records. */
+    /**
+     * Marks records as pruned by this run. Several hosts can connect to the same engine, and the next snapshot of each of them lacks these
+     * records.
+     */
     private void markPruned(ActiveRun run, Collection<String> ids) {
         if (ids.isEmpty()) {
             return;

@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Works a run from its claim to its end: checks, deletes batch by batch, has it verified. No transaction is open while an engine works.
- * Whatever it throws leaves the run to be found, taken over and closed truthfully.
+ * Executes a run from its claim to its end: checks the plan, deletes batch by batch, and starts the verification. No transaction is open
+ * during a call to an engine. After any exception, a replica finds the run, takes it over, and closes it with its actual result.
  */
 @Component
 public class RunExecution {
 
-    /** After this the plan is held against the cache again before the next batch: builds go on meanwhile. */
+    /** The interval after which the plan is compared with the cache again before the next batch, because builds continue to run. */
     private static final Duration CHECK_EVERY = Duration.ofSeconds(5);
 
     private final RunPreparation preparation;
@@ -55,7 +55,11 @@ public class RunExecution {
         this.clock = clock;
     }
 
-    /** @param shuttingDown whether this replica is about to end, so that no further batch is begun */
+    /**
+     * Executes a run.
+     *
+     * @param shuttingDown whether this replica is about to stop, so that it starts no further batch
+     */
     public void run(ActiveRun run, BooleanSupplier shuttingDown) {
         switch (preparation.prepare(run, shuttingDown)) {
             case Preparation.Refused refused -> {
@@ -78,7 +82,7 @@ public class RunExecution {
         }
     }
 
-    /** The deleting part of a run. */
+    /** The deletion phase of a run. */
     private final class Deletion {
 
         private final ActiveRun run;
@@ -97,7 +101,11 @@ public class RunExecution {
             this.guards = run.plan().guards().or(settings.guards());
         }
 
-        /** @return why it ended early; null where there is nothing to say */
+        /**
+         * Deletes batches until the end.
+         *
+         * @return the reason for an early end, or null if there is nothing to report
+         */
         @Nullable
         String toItsEnd() {
             String end = null;
@@ -157,7 +165,7 @@ public class RunExecution {
                 if (e.trouble().cause() == Trouble.Cause.DIFFERENT_ENGINE) {
                     ledger.recordNothingSentAfter(run, sentBefore);
                 }
-                // A call that a stop broke off is no failure of the engine; the loop ends by the stop.
+                // If a cancellation aborted the call, the engine did not fail. The loop ends because of the cancellation.
                 return ledger.stopRequested(run) ? null : e.trouble().message();
             } catch (EngineRefusedException e) {
                 return e.trouble().message();
@@ -167,7 +175,7 @@ public class RunExecution {
             return null;
         }
 
-        /** Returns when all that the builder reported is stored. */
+        /** Passes a batch to the builder. Returns when everything that the builder reported is stored. */
         private PruneReport hand(List<String> batch) {
             var order = new PruneOrder(
                     ready.connection(), ready.capabilities(), run.plan().engineId(), batch);

@@ -18,18 +18,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * What a run stores while it goes. Every write holds only while the run is its owner's and has not ended; else
- * {@link ActiveRun.LostException}, or where it is about records, nothing is written.
+ * Stores the state and results of a run during its execution. Every write takes effect only while this replica owns the run and the run has
+ * not ended. Otherwise a write throws {@link ActiveRun.LostException}; writes about records are skipped instead.
  */
 @Repository
 class RunLedger {
 
     private static final String NOT_REACHED = "Not reached: ";
 
-    /** Reason of a record that was not sent because somebody stopped the run. */
+    /** The reason of a record that was not sent because a user stopped the run. */
     static final String STOPPED = NOT_REACHED + "the run was stopped";
 
-    /** Reason of a record that was not sent because the run broke off. */
+    /** The reason of a record that was not sent because the run was interrupted. */
     static final String BROKE_OFF = NOT_REACHED + "the run broke off";
 
     private static final String STILL_OURS =
@@ -43,7 +43,7 @@ class RunLedger {
         this.metrics = metrics;
     }
 
-    /** The planned records in the order of deletion. */
+    /** Returns the planned records in the order of deletion. */
     List<PlannedRecord> planned(ActiveRun run) {
         return jdbc.sql("select * from prune_plan_record where plan_id = ? order by position")
                 .param(run.plan().id())
@@ -62,10 +62,10 @@ class RunLedger {
     }
 
     /**
-     * A record and what became of it.
+     * A record and its outcome.
      *
-     * @param reason null: as planned
-     * @param deleted bytes that went; null: none, or as planned
+     * @param reason the reason, or null if the deletion succeeded as planned
+     * @param deleted deleted bytes, or null if nothing was deleted or the planned size applies
      */
     record Outcome(
             String recordId,
@@ -82,12 +82,12 @@ class RunLedger {
         }
     }
 
-    /** Stores outcomes of records that have none yet. */
+    /** Stores the outcomes of records that have none yet. */
     void record(ActiveRun run, Collection<Outcome> outcomes, Instant now) {
         write(run, outcomes, now, "and r.outcome is null and");
     }
 
-    /** Stores that records that were reported deleted are there nevertheless. */
+    /** Corrects the outcomes of records that were reported as deleted but still exist. */
     void correct(ActiveRun run, Collection<Outcome> outcomes, Instant now) {
         write(run, outcomes, now, "and r.outcome = 'DELETED' and");
     }
@@ -133,8 +133,8 @@ class RunLedger {
     }
 
     /**
-     * Stores that the records up to a position are about to be handed to the builder. Before they are: so that after a crash it is
-     * known which cannot have been.
+     * Stores that the records up to a position are about to be passed to the builder. It does so before the call, so that after a crash it
+     * is certain which records were not sent.
      */
     void recordSending(ActiveRun run, String lastRecordId) {
         set(
@@ -143,7 +143,7 @@ class RunLedger {
                 lastRecordId);
     }
 
-    /** Takes back that anything after a position was sent. */
+    /** Resets the sent position if nothing after it was sent. */
     void recordNothingSentAfter(ActiveRun run, int position) {
         set(run, "sent_position = :value", position);
     }
@@ -155,7 +155,7 @@ class RunLedger {
                 .single();
     }
 
-    /** Adds what the builder reported for one batch. */
+    /** Adds the report of the builder for one batch. */
     void recordReport(ActiveRun run, ByteSize reclaimed, String method) {
         set(run, "reported_bytes = coalesce(reported_bytes, 0) + :value", reclaimed.bytes());
         set(run, "method = :value", method);
@@ -177,16 +177,16 @@ class RunLedger {
         }
     }
 
-    /** Adds to what is shown of a run while it goes; the end counts anew. */
+    /** Adds to the progress shown during the run. The totals are counted again at the end. */
     void addProgress(ActiveRun run, long records, ByteSize size) {
         set(run, "deleted_count = deleted_count + :value", records);
         set(run, "deleted_bytes = deleted_bytes + :value", size.bytes());
     }
 
     /**
-     * Stores that it waits for builds.
+     * Stores that the run waits for builds.
      *
-     * @return since when, by which a wait that began on another replica goes on
+     * @return the start of the wait, which may have been on another replica
      */
     Instant beginWaiting(ActiveRun run, Instant now) {
         set(
@@ -203,12 +203,12 @@ class RunLedger {
         set(run, "state = 'RUNNING', started_at = :value", Columns.time(now));
     }
 
-    /** Leaves a run that waits for builds to whoever comes next. */
+    /** Releases a run that waits for builds, so that another replica can claim it. */
     void giveBack(ActiveRun run) {
         set(run, "state = :value, owner = null, heartbeat_at = null", RunState.COUNTDOWN.name());
     }
 
-    /** Whether somebody asked it to stop. */
+    /** Returns whether a user requested to stop the run. */
     boolean stopRequested(ActiveRun run) {
         return jdbc.sql("select cancel_requested_at is not null from prune_run where id = ?")
                 .param(run.id())
@@ -235,9 +235,9 @@ class RunLedger {
     }
 
     /**
-     * A planned record that has no outcome yet.
+     * A planned record without an outcome.
      *
-     * @param sent whether it was handed to the builder, or may have been
+     * @param sent whether it was, or may have been, passed to the builder
      */
     record Open(String recordId, boolean sent) {}
 
@@ -252,10 +252,10 @@ class RunLedger {
     }
 
     /**
-     * What is counted when a run ends.
+     * The counts at the end of a run.
      *
-     * @param notReached records that were not sent because the run ended before them; what was skipped for its own sake is none
-     * @param stopped whether that was because somebody stopped it
+     * @param notReached records that were not sent because the run ended before them; records skipped for another reason do not count
+     * @param stopped whether a user stopped the run before them
      */
     record Tally(long deleted, long failed, long notReached, boolean stopped) {}
 
@@ -278,9 +278,9 @@ class RunLedger {
     }
 
     /**
-     * Ends a run, adding up its records.
+     * Closes a run with the totals of its records.
      *
-     * @param cacheAfter null: it was not read
+     * @param cacheAfter the size of the cache after the run, or null if it was not read
      */
     void close(ActiveRun run, RunState state, @Nullable ByteSize cacheAfter, Instant now) {
         var deleted = jdbc.sql("""

@@ -9,8 +9,8 @@ import java.util.Locale;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts runs that ended for the machine's watchers, by host: {@code cachewarden.prune.runs} with how they ended, and what went by them,
- * {@code cachewarden.prune.records} and {@code cachewarden.prune.reclaimed} in bytes. Each replica counts those that it worked.
+ * Metrics of completed runs for monitoring, by host: {@code cachewarden.prune.runs} with the final state, and the deleted records as
+ * {@code cachewarden.prune.records} and, in bytes, {@code cachewarden.prune.reclaimed}. Each replica counts the runs that it executed.
  */
 @Component
 class RunMetrics {

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.springframework.stereotype.Component;
 
-/** Reads the cache anew and holds the plan against it, before the first batch and between batches. Sends nothing that deletes. */
+/** Takes a new snapshot and compares the plan with it, before the first batch and between batches. It sends no deletion. */
 @Component
 class RunPreparation {
 
@@ -57,7 +57,7 @@ class RunPreparation {
         this.clock = clock;
     }
 
-    /** Before the first batch; waits for builds where the run is to. */
+    /** Prepares the first batch, and waits for builds if the run requires it. */
     Preparation prepare(ActiveRun run, BooleanSupplier shuttingDown) {
         var age = Duration.between(run.plan().snapshotAt(), clock.instant());
         if (age.compareTo(settings.planValidFor()) > 0) {
@@ -99,7 +99,7 @@ class RunPreparation {
         };
     }
 
-    /** Between two batches: settles what was handed over, and checks what is left. */
+    /** Prepares the next batch: determines the outcomes of sent records, and checks the remaining records. */
     Preparation again(ActiveRun run, List<PlannedRecord> left) {
         account.tellReported(run);
         var host = hosts.ofBuilder(run.plan().builder());
@@ -133,7 +133,7 @@ class RunPreparation {
         if (!snapshot.builder().equals(run.plan().builder())) {
             return new Preparation.Refused("The host gave the cache of another builder than the one planned for.");
         }
-        // Looked up after the reading, which may have found another engine or a new way to reach this one.
+        // Looked up after the snapshot, which may have found another engine or a new way to reach this one.
         var host = hosts.ofBuilder(run.plan().builder());
         var capabilities = host.map(WatchedHost::capabilities);
         if (host.isEmpty() || capabilities.isEmpty()) {
@@ -150,7 +150,7 @@ class RunPreparation {
                 host.get().connection(), capabilities.get(), check.goes(), snapshot.takenAt(), held);
     }
 
-    /** Whether other pins hold now than when the plan was last checked, so that it has to be checked again. */
+    /** Returns whether the pins have changed since the last check of the plan, which must then be checked again. */
     boolean pinsChanged(ActiveRun run, List<Filter> before) {
         return hosts.ofBuilder(run.plan().builder())
                 .map(host -> !pinsOn(host, run).equals(before))

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads back from the builder what a run really did, and closes it with that: after every run that deleted, and after one that broke
- * off with its replica.
+ * Verifies from a new snapshot what a run actually deleted, and closes the run with that result. It does so after every run that deleted
+ * records, and after a run whose replica stopped.
  */
 @Component
 public class RunVerification {
@@ -53,8 +53,8 @@ public class RunVerification {
     }
 
     /**
-     * Closes a run that is in state VERIFYING, or leaves it so where the host does not answer: it is then taken up again once its
-     * heartbeat is old, until the time for that is over.
+     * Closes a run in state VERIFYING. If the host is unreachable, the run stays in this state, and a replica retries once its heartbeat is
+     * old, until the time for retries is over.
      */
     public void verify(ActiveRun run) {
         account.tellReported(run);
@@ -84,8 +84,8 @@ public class RunVerification {
 
     private void putOff(ActiveRun run, Trouble trouble) {
         var waited = Duration.between(ledger.deletionEndedAt(run), clock.instant());
-        // Another engine stays another engine, and who canceled the run waits for its lock: waiting would keep it for
-        // nothing.
+        // Retries cannot succeed if the host has another engine. If a user canceled the run, they wait for its lock on the engine, so a
+        // retry would only hold the lock longer.
         boolean hopeless = trouble.cause() == Trouble.Cause.DIFFERENT_ENGINE
                 || trouble.cause() == Trouble.Cause.ENGINE_CONFLICT
                 || ledger.stopRequested(run);

@@ -8,28 +8,31 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
-/** A call to an engine that ends when its run is to stop, even if the engine says nothing. */
+/** A call to an engine that ends after its run is to stop, even if the engine does not respond. */
 final class StoppableCall {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
-    /** An engine that is deleting ends its batch within this; one that hangs has nothing to lose. */
+    /**
+     * The time from the stop to the interrupt. An engine that deletes completes its batch within it. If an engine hangs, an interrupt does
+     * no harm.
+     */
     private static final Duration GRACE = Duration.ofSeconds(3);
 
     private StoppableCall() {}
 
     /**
-     * Makes the call on a thread of its own, and interrupts that thread once the run is to stop and a moment has passed, or the calling
-     * thread is interrupted. Returns or throws what the call returned or threw.
+     * Makes the call on a separate thread. It interrupts that thread once the run is to stop and the grace period is over, or if the
+     * calling thread is interrupted. Returns or throws what the call returned or threw.
      */
     static <T> T of(String name, Callable<T> call, BooleanSupplier stop) {
         return of(name, call, stop, GRACE);
     }
 
     /**
-     * The same with another grace.
+     * Makes the call with another grace period.
      *
-     * @param grace from the stop to the interrupt
+     * @param grace the time from the stop to the interrupt
      */
     static <T> T of(String name, Callable<T> call, BooleanSupplier stop, Duration grace) {
         var task = new FutureTask<>(call);

@@ -1,6 +1,6 @@
 /**
- * One run at work: it looks at plan and host again, waits for builds where it is told to, deletes batch by batch, and reads back what
- * really went. The only callers of the door to deletion; who runs what and when is the business of {@code prune.run}.
+ * Execution of one run: it checks the plan and the host again, waits for builds if required, deletes batch by batch, and verifies the
+ * actual result. Only this package calls the API for deletion. The package {@code prune.run} decides who runs what and when.
  */
 @NullMarked
 package dev.cachewarden.prune.execution;
