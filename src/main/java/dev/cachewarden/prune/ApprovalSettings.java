@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The settings for run approval.
  *
  * @param by who may approve a run
- * @param manualAbove the size above which a run of a plan made by hand waits for approval, or {@code none}. A policy has its own threshold
+ * @param manualAbove the size above which a run of a manual plan waits for approval, or {@code none}. A policy has its own threshold
  */
 @ConfigurationProperties("cachewarden.approval")
 public record ApprovalSettings(
@@ -30,7 +30,7 @@ public record ApprovalSettings(
         }
     }
 
-    /** Returns the threshold of plans made by hand, or null if none of their runs waits. */
+    /** Returns the threshold of manual plans, or null if their runs never wait for approval. */
     public @Nullable ByteSize manualThreshold() {
         return manualAbove.equals(NONE) ? null : ByteSize.parse(manualAbove);
     }

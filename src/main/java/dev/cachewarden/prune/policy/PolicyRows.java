@@ -198,8 +198,8 @@ class PolicyRows {
     }
 
     /**
-     * Sets the next scheduled time, if it still has the value that was read, and records the fire as pending. Of several replicas that try, only
-     * one succeeds.
+     * Sets the next scheduled time, if it still has the value that was read, and records the fire as pending. Of several replicas that try,
+     * only one succeeds.
      */
     boolean claim(PolicyView policy, Instant now, @Nullable Instant next) {
         return jdbc.sql("""

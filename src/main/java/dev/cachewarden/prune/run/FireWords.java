@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Tells in words what came of a policy's fire. */
+/** The texts for the results of a policy fire. */
 final class FireWords {
 
     private static final int MOST_NAMED = 5;
@@ -73,7 +73,7 @@ final class FireWords {
     }
 
     private static Amount plus(Amount one, Amount other) {
-        // Sizes a builder lies about may add up to more than there is.
+        // The sum of sizes that a builder reports falsely can overflow.
         long bytes = one.size().bytes() + other.size().bytes();
         return new Amount(one.records() + other.records(), new ByteSize(bytes < 0 ? Long.MAX_VALUE : bytes));
     }

@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A step of a loop that tells what it fails by and lets the loop go on. The one place in pruning that catches everything. A step that
- * fails again and again, as all do while the database is down, is told of once.
+ * A step of a loop that logs its failure and lets the loop continue. Only this class of the prune packages catches every exception. It logs
+ * repeated failures only once, for example all those while the database is unavailable.
  */
 public final class Guarded implements Runnable {
 

@@ -9,11 +9,11 @@ import java.util.function.Function;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
-/** Does the same for many hosts, some at a time, so that a slow one does not hold up the others. */
+/** Runs the same task for many hosts with limited concurrency, so that a slow host does not block the others. */
 @Component
 class HostTasks {
 
-    /** Each holds a whole snapshot in memory. */
+    /** The concurrency limit. Each task holds a whole snapshot in memory. */
     private static final int AT_ONCE = 16;
 
     private final Executor executor;
@@ -22,7 +22,7 @@ class HostTasks {
         this.executor = executor;
     }
 
-    /** Does it, and gives the results in the order of the inputs. */
+    /** Runs the task for each input, and returns the results in the order of the inputs. */
     <T, R> List<R> forEach(List<T> inputs, Function<T, R> task) {
         var permits = new Semaphore(AT_ONCE);
         var results = new ArrayList<CompletableFuture<R>>();

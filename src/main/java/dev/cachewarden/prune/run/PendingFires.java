@@ -6,11 +6,11 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The table of scheduled fires that are claimed and not done. */
+/** The table of scheduled fires that are claimed but not completed. */
 @Repository
 class PendingFires {
 
-    /** A fire that fails each time is given up; the next one comes. */
+    /** The number of attempts after which a failing fire is abandoned. The next scheduled fire replaces it. */
     private static final int MOST_ATTEMPTS = 5;
 
     private final JdbcClient jdbc;
@@ -19,23 +19,27 @@ class PendingFires {
         this.jdbc = jdbc;
     }
 
-    /** @param firedAt when the fire was claimed, which names it */
+    /**
+     * A scheduled fire.
+     *
+     * @param firedAt the time of the claim, which identifies the fire
+     */
     record Fire(long policy, Instant firedAt) {
 
-        /** Returns the beginning of the idempotency keys of its runs. */
+        /** Returns the prefix of the idempotency keys of its runs. */
         String key() {
             return "fire of policy " + policy + " at " + firedAt;
         }
     }
 
-    /** Records that this replica works on a fire. */
+    /** Updates the heartbeat of a fire that this replica processes. */
     void heard(Fire fire, Instant now) {
         jdbc.sql("update prune_pending_fire set heard_at = ? where policy_id = ? and fired_at = ?")
                 .params(Columns.time(now), fire.policy(), Columns.time(fire.firedAt()))
                 .update();
     }
 
-    /** Takes the fires that no replica works on any more; of several replicas that try, one gets each. */
+    /** Takes over the fires that no replica processes any more. Of several replicas that try, only one gets each fire. */
     List<Fire> takeOver(Instant deadSince, Instant now) {
         return jdbc.sql("""
                         update prune_pending_fire set heard_at = :now, attempts = attempts + 1

@@ -35,11 +35,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
-/** A policy put to work on every engine in its scope. */
+/** Plans and runs a policy on every engine in its scope. */
 @Component
 public class PolicyFire {
 
-    /** Who plans and runs where nobody does. */
+    /** The name of the requester of scheduled plans and runs. */
     static final String SCHEDULE = "schedule";
 
     private static final String WATERMARK = "watermark";
@@ -77,10 +77,10 @@ public class PolicyFire {
     }
 
     /**
-     * What starts a run, and how long it can be called off.
+     * The trigger of a run, its requester, and its countdown.
      *
-     * @param key of a person's request; null: none
-     * @param fire of a schedule; null: it is none
+     * @param key the idempotency key of a user's request, or null if there is none
+     * @param fire the key of a scheduled fire, or null for another trigger
      */
     private record Occasion(
             RunTrigger trigger,
@@ -89,7 +89,7 @@ public class PolicyFire {
             @Nullable String key,
             @Nullable String fire) {
 
-        /** By itself, at once. */
+        /** Creates an occasion for an automatic trigger, without a countdown. */
         static Occasion of(RunTrigger trigger, String by) {
             return new Occasion(trigger, Caller.named(by), Duration.ZERO, null, null);
         }
@@ -112,10 +112,10 @@ public class PolicyFire {
     }
 
     /**
-     * Because somebody asks.
+     * Runs a policy that a user starts manually.
      *
-     * @throws NotFoundException if there is no such policy
-     * @throws ConflictException if it only reports
+     * @throws NotFoundException if the policy does not exist
+     * @throws ConflictException if the policy is in report mode
      */
     List<RunOutcome> byHand(long policyId, RunRequest request) {
         var policy = policies.find(policyId)
@@ -145,18 +145,18 @@ public class PolicyFire {
     }
 
     /**
-     * What came of a time that has come.
+     * The result of a scheduled fire.
      *
-     * @param words for the policy's page
-     * @param waiting builders on whose engine another run is not over yet; nothing was done there
+     * @param words the text for the page of the policy
+     * @param waiting builders on engines with another active run; the fire did nothing there
      */
     record Fired(String words, Set<BuilderId> waiting) {}
 
     /**
-     * Because its time has come.
+     * Plans and runs a policy that is due.
      *
-     * @param only those of the builders in its scope; empty: all
-     * @param fire names the fire; an engine that has a run of it already gets no other one
+     * @param only the builders in its scope to include; empty for all
+     * @param fire the key of the fire; an engine that already has a run of this fire gets no second one
      */
     Fired onSchedule(PolicyView policy, Set<BuilderId> only, String fire) {
         var scope = targets.governedBy(policy, policies.all());
@@ -202,7 +202,7 @@ public class PolicyFire {
         return fire + "#" + target.engineId();
     }
 
-    /** A run that waits for a person may wait for days, and a fire does not wait for it. */
+    /** Returns whether a run is active on the engine. A run that waits for approval can wait for days, so a fire does not wait for it. */
     private boolean isPruned(Target target) {
         return rows.openOn(target.engineId())
                 .filter(run -> run.state() != RunState.AWAITING_APPROVAL)
@@ -210,10 +210,10 @@ public class PolicyFire {
     }
 
     /**
-     * Because of a reading of one engine.
+     * Plans and runs a policy because of a snapshot of one engine.
      *
      * @param trigger THRESHOLD or AFTER_BUILDS
-     * @return what came of it, in words
+     * @return the result, as text
      */
     public String onReading(PolicyView policy, Targets.Scope scope, RunTrigger trigger) {
         return onItsOwn(policy, scope, Occasion.of(trigger, trigger == RunTrigger.THRESHOLD ? WATERMARK : BUILDS));
@@ -230,7 +230,7 @@ public class PolicyFire {
         };
     }
 
-    /** Several engines, or a start that may be repeated, make a group. */
+    /** Runs a policy on its targets. Creates a group for several engines, or for a start that may be repeated. */
     private List<RunOutcome> enforce(PolicyView policy, Scope scope, Occasion occasion) {
         if (scope.targets().size() < 2 && occasion.key() == null) {
             return enforce(policy, scope, occasion, null);
@@ -290,7 +290,7 @@ public class PolicyFire {
             if (occasion.fire() == null) {
                 throw e;
             }
-            // A replica that was silent for long enough to be taken for dead.
+            // The other replica sent no heartbeat for long enough to be considered dead.
             return new RunOutcome.Refused(target.host().name(), "Another replica started the run of this fire.");
         }
     }
@@ -298,7 +298,7 @@ public class PolicyFire {
     private List<PlanOutcome> report(PolicyView policy, Scope scope, Occasion occasion) {
         return forEach(
                 scope,
-                // An empty plan too takes the place of the last: it says that nothing would go now.
+                // An empty plan replaces the previous one too, because it reports that nothing would be deleted now.
                 target -> new PlanOutcome.Planned(plans.replace(maker.fromNewReading(target, occasion.order(policy)))),
                 refused -> refused);
     }

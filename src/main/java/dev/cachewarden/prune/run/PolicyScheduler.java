@@ -16,12 +16,13 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
 /**
- * Fires policies whose time has come. One step does all; a loop repeats it on every replica, and the database decides who gets a fire.
+ * Fires policies that are due. One step does all the work. A loop repeats it on every replica, and the database decides which replica gets
+ * a fire.
  *
- * <p>A time that passed while no replica was up is made up for once, however often it came. If a replica dies between the claim and
- * the last run of a fire, another one goes on where it ended: each run has a key made of the fire and its engine, so no engine gets two.
- * Where another run is at work on an engine, even one of a dead replica that nobody took over yet, the fire waits for its end, or until
- * the next time comes.
+ * <p>Times missed while no replica was running are made up for by a single fire. If a replica dies between the claim and the last run of a
+ * fire, another replica continues it. Each run has a key that consists of the fire and its engine, so no engine gets two runs. If another
+ * run is active on an engine, the fire waits for its end, or until the next scheduled time. That also applies to a run of a dead replica
+ * that no other replica has taken over yet.
  */
 @Component
 class PolicyScheduler {
@@ -35,14 +36,14 @@ class PolicyScheduler {
     private final Executor executor;
     private final Map<Long, Late> late = new ConcurrentHashMap<>();
 
-    /** The fires that this replica works on or that wait here, by policy. */
+    /** The fires that this replica processes, or that wait on it, by policy. */
     private final Map<Long, Fire> own = new ConcurrentHashMap<>();
 
     /**
-     * A fire that another run on the same engine holds up.
+     * A fire that waits for another run on the same engine.
      *
-     * @param words what came of it so far
-     * @param builders where it is made up for once the other run is over; empty: on all
+     * @param words the result so far, as text
+     * @param builders the builders to fire for after the other run has ended; empty for all
      */
     private record Late(Fire fire, String words, Set<BuilderId> builders) {}
 
@@ -97,7 +98,7 @@ class PolicyScheduler {
         }
     }
 
-    /** One that fails is not heard of any more, and so it is taken over. */
+    /** Fires a policy. If it fails, the heartbeat of the fire ends, so a replica takes it over. */
     private void fire(PolicyView policy, Late now) {
         boolean waits = false;
         try {

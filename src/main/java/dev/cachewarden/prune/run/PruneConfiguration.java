@@ -8,12 +8,12 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What pruning runs on. */
+/** The infrastructure of the prune packages. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({PruneSettings.class, ApprovalSettings.class})
 class PruneConfiguration {
 
-    /** A thread for each run and each host: they wait for engines most of the time. */
+    /** Creates a thread for each run and each host, because they wait for engines most of the time. */
     @Bean(destroyMethod = "shutdown", defaultCandidate = false)
     ExecutorService pruneExecutor() {
         return Executors.newThreadPerTaskExecutor(

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Repeats the steps of pruning while the service is up. */
+/** Repeats the steps of pruning while the service runs. */
 @Component
 class PruneLoop implements SmartLifecycle {
 
     private static final Duration CLEAN_UP_EVERY = Duration.ofHours(1);
 
-    /** With all else that ends, a shutdown takes less than 20 seconds. */
+    /** The longest wait for running batches. Together with all other components, a shutdown takes less than 20 seconds. */
     private static final Duration LAST_BATCH = Duration.ofSeconds(8);
 
     private final RunDispatcher dispatcher;
@@ -59,7 +59,7 @@ class PruneLoop implements SmartLifecycle {
         repeat(timer, "Deleting old plans and runs", () -> cleanUp(clock.instant()), CLEAN_UP_EVERY);
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // A guarded step throws nothing that a future could tell.
+    @SuppressWarnings("FutureReturnValueIgnored") // A guarded step throws no exception that the future could report.
     private static void repeat(ScheduledExecutorService timer, String what, Runnable step, Duration pause) {
         timer.scheduleWithFixedDelay(Guarded.step(what, step), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -69,7 +69,10 @@ class PruneLoop implements SmartLifecycle {
         groups.deleteOlderThan(now.minus(settings.keepRuns()));
     }
 
-    /** Lets runs finish their batch, and goes on saying that they live meanwhile; what is not done by then is taken over later. */
+    /**
+     * Lets runs finish their batch, and continues their heartbeat meanwhile. Another replica later takes over the runs that are not done by
+     * then.
+     */
     @Override
     public synchronized void stop() {
         if (timer == null) {

@@ -18,8 +18,8 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
 /**
- * Starts runs whose time has come, and takes over those whose replica is dead. One step does all; a loop repeats it on every replica.
- * The database decides who gets a run, and that an engine has only one.
+ * Starts runs that are due, and takes over runs whose replica is dead. One step does all the work. A loop repeats it on every replica. The
+ * database decides which replica gets a run, and ensures that an engine has only one active run.
  */
 @Component
 class RunDispatcher {
@@ -32,7 +32,7 @@ class RunDispatcher {
     private final PruneSettings settings;
     private final Executor executor;
 
-    /** Of this start of this process: a restarted one must not take the runs of the one before for its own. */
+    /** The ID of this start of the process. A restarted process must not treat the runs of the previous one as its own. */
     private final String owner = UUID.randomUUID().toString();
 
     private final Set<Long> active = ConcurrentHashMap.newKeySet();
@@ -55,7 +55,7 @@ class RunDispatcher {
         this.executor = executor;
     }
 
-    /** One step: say that our runs live, take over those that do not, start those that may. */
+    /** Performs one step: sends the heartbeat of own runs, takes over runs of dead replicas, and starts runs that are due. */
     void tick(Instant now) {
         if (!active.isEmpty()) {
             rows.heartbeat(List.copyOf(active), owner, now);
@@ -93,12 +93,12 @@ class RunDispatcher {
         return rows.find(run).flatMap(view -> plans.find(view.planId()));
     }
 
-    /** Begins no more runs and no more batches. */
+    /** Prevents the start of further runs and batches. */
     void shutDown() {
         shuttingDown = true;
     }
 
-    /** Whether nothing is being worked on here. */
+    /** Returns whether no run is being processed on this replica. */
     boolean idle() {
         return active.isEmpty();
     }

@@ -6,21 +6,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.stereotype.Component;
 
-/** Wakes those who wait for a run to end. */
+/** Wakes threads that wait for a run to end. */
 @Component
 class RunEnds {
 
     private final AtomicReference<CountDownLatch> next = new AtomicReference<>(new CountDownLatch(1));
 
-    /** Tells that a run ended on this replica. */
+    /** Signals that a run ended on this replica. */
     void signal() {
         next.getAndSet(new CountDownLatch(1)).countDown();
     }
 
     /**
-     * Waits until some run ends on this replica, or for this long.
+     * Waits until any run ends on this replica, or until the time is over.
      *
-     * @return false: the time went by
+     * @return false if the time is over
      */
     boolean await(Duration atMost) {
         try {

@@ -18,7 +18,7 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The table of groups of runs. */
+/** The table of run groups. */
 @Repository
 class RunGroupRows {
 
@@ -28,7 +28,11 @@ class RunGroupRows {
         this.jdbc = jdbc;
     }
 
-    /** @throws DuplicateKeyException if the idempotency key was used */
+    /**
+     * Inserts a group.
+     *
+     * @throws DuplicateKeyException if the idempotency key was used
+     */
     long insert(PolicyVersion policy, RunTrigger trigger, Caller by, @Nullable String idempotencyKey, Instant now) {
         return jdbc.sql("""
                         insert into prune_run_group (policy_id, policy_name, policy_version, trigger, requested_by, requested_token,
@@ -71,7 +75,11 @@ class RunGroupRows {
                 .optional();
     }
 
-    /** @param runs of the group */
+    /**
+     * Returns a group, or empty if it does not exist.
+     *
+     * @param runs the runs of the group
+     */
     Optional<RunGroupView> find(long id, List<RunView> runs) {
         return jdbc.sql("select * from prune_run_group where id = ?")
                 .param(id)

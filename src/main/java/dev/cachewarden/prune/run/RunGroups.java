@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
-/** Keeps what was started together together. */
+/** Manages the groups of runs that were started together. */
 @Component
 class RunGroups {
 
@@ -29,7 +29,7 @@ class RunGroups {
         this.clock = clock;
     }
 
-    /** Begins one; empty: one was begun with the same key already. */
+    /** Creates a group. Returns empty if one with the same idempotency key exists. */
     Optional<Long> begin(PolicyVersion policy, RunTrigger trigger, Caller by, @Nullable String key) {
         try {
             return Optional.of(groups.insert(policy, trigger, by, key, clock.instant()));
@@ -38,7 +38,7 @@ class RunGroups {
         }
     }
 
-    /** Stores which hosts got no run. */
+    /** Stores the hosts for which no run was created. */
     void complete(long id, List<RunOutcome> outcomes) {
         var without = new ArrayList<WithoutRun>();
         for (var outcome : outcomes) {
@@ -53,12 +53,12 @@ class RunGroups {
         groups.recordWithoutRun(id, without);
     }
 
-    /** Forgets one that got no run. */
+    /** Deletes a group without runs. */
     void discard(long id) {
         groups.delete(id);
     }
 
-    /** Deletes groups that are too old, and of which no run is kept. */
+    /** Deletes outdated groups that have no runs any more. */
     void deleteOlderThan(Instant time) {
         groups.deleteOlderThan(time);
     }
@@ -71,7 +71,7 @@ class RunGroups {
         return groups.withKey(key).flatMap(this::find);
     }
 
-    /** What a repeat of the same start is answered with. */
+    /** Returns the response to a repeated request for the same start. */
     static List<RunOutcome> outcomes(RunGroupView group) {
         var outcomes = new ArrayList<RunOutcome>();
         group.runs().forEach(run -> outcomes.add(new RunOutcome.Requested(run)));

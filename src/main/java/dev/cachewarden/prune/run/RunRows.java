@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
-/** The table of runs, as it is seen and changed from outside a run. */
+/** The table of runs, for reads and for changes from outside a run's execution. */
 @Repository
 class RunRows {
 
@@ -40,7 +40,7 @@ class RunRows {
     }
 
     /**
-     * What is stored of a run when it is asked for.
+     * The data stored for a new run.
      *
      * @param state AWAITING_APPROVAL or COUNTDOWN
      */
@@ -54,7 +54,7 @@ class RunRows {
             Instant startAt,
             @Nullable Long group) {
 
-        /** One that is part of no group. */
+        /** Creates a run without a group. */
         NewRun(
                 PlanView plan,
                 RunState state,
@@ -67,7 +67,11 @@ class RunRows {
         }
     }
 
-    /** @throws DuplicateKeyException if the plan has a run, or the idempotency key was used */
+    /**
+     * Inserts a run.
+     *
+     * @throws DuplicateKeyException if the plan has a run, or the idempotency key was used
+     */
     long insert(NewRun run) {
         return jdbc.sql("""
                         insert into prune_run (plan_id, builder_id, engine_id, state, trigger, requested_by, requested_token,
@@ -90,7 +94,7 @@ class RunRows {
                 .single();
     }
 
-    /** Stores a run that had nothing to delete, so that it ended when it was asked for. */
+    /** Inserts a run that had nothing to delete, and therefore ended at the time of the request. */
     long insertDone(NewRun run, String message) {
         return jdbc.sql("""
                         insert into prune_run (plan_id, builder_id, engine_id, state, trigger, requested_by, requested_token,
@@ -132,7 +136,7 @@ class RunRows {
                 .optional();
     }
 
-    /** Runs asked for with this key, or with one of those made of it for several hosts. */
+    /** Returns the runs requested with this key, or with a key derived from it for one of several hosts. */
     List<RunView> withKey(String key) {
         return jdbc.sql(VIEW
                         + "where r.idempotency_key = :key or starts_with(r.idempotency_key, :key || '#') order by r.id")
@@ -141,7 +145,7 @@ class RunRows {
                 .list();
     }
 
-    /** Returns those of the keys that a run has. */
+    /** Returns the keys that belong to an existing run. */
     Set<String> usedOf(List<String> keys) {
         return Set.copyOf(jdbc.sql("select idempotency_key from prune_run where idempotency_key = any(?)")
                 .param(keys.toArray(String[]::new))
@@ -149,7 +153,7 @@ class RunRows {
                 .list());
     }
 
-    /** The run of an engine that has not ended; those that wait for approval last. */
+    /** Returns the run of an engine that has not ended. A run that waits for approval comes last. */
     Optional<RunView> openOn(String engineId) {
         return jdbc.sql(VIEW + """
                         where r.engine_id = ? and r.ended_at is null
@@ -175,7 +179,7 @@ class RunRows {
                 .list();
     }
 
-    /** Those that ended within a time and deleted something, the largest first. */
+    /** Returns the runs that ended within a time range and deleted records, largest first. */
     List<RunView> largest(@Nullable Set<BuilderId> builders, Instant from, Instant until, int limit) {
         return thatDeleted(
                         jdbc.sql(VIEW + THAT_DELETED + "order by r.deleted_bytes desc, r.id desc limit :limit"),
@@ -205,7 +209,7 @@ class RunRows {
                                 : builders.stream().map(BuilderId::value).toArray(Long[]::new));
     }
 
-    /** Whether it waited for approval, and now counts down. */
+    /** Approves a run, which then counts down. Returns false if it does not wait for approval. */
     boolean approve(long id, Caller by, Instant now, Instant startAt) {
         return jdbc.sql("""
                         update prune_run set state = 'COUNTDOWN', approved_by = :by, approved_token = :token,
@@ -221,7 +225,7 @@ class RunRows {
                 == 1;
     }
 
-    /** Whether it had not begun, and now never will. */
+    /** Cancels a run that has not begun. Returns false if it has begun or ended. */
     boolean cancelWaiting(long id, Caller by, Instant now) {
         return jdbc.sql("""
                         update prune_run set state = 'CANCELLED', cancelled_by = :by, cancelled_token = :token,
@@ -237,7 +241,7 @@ class RunRows {
                 == 1;
     }
 
-    /** Whether it waits for builds or deletes, and knows now that it is to stop. */
+    /** Requests that a run stops while it waits for builds or deletes. Returns false if it does neither. */
     boolean requestStop(long id, Caller by, Instant now) {
         return jdbc.sql("""
                         update prune_run set cancelled_by = coalesce(cancelled_by, :by),
@@ -254,7 +258,7 @@ class RunRows {
                 == 1;
     }
 
-    /** Runs whose countdown is over and whose engine is free. */
+    /** Returns runs whose countdown is over and whose engine has no other active run. */
     List<Long> startable(Instant now) {
         return jdbc.sql("""
                         select r.id from prune_run r
@@ -267,7 +271,10 @@ class RunRows {
                 .list();
     }
 
-    /** Takes a run whose countdown is over. False: somebody else did, it was called off, or its engine is being pruned. */
+    /**
+     * Claims a run whose countdown is over. Returns false if another replica claimed it, it was canceled, or another run is active on its
+     * engine.
+     */
     boolean claim(long id, String owner, Instant now) {
         try {
             return jdbc.sql("""
@@ -279,12 +286,12 @@ class RunRows {
                             .update()
                     == 1;
         } catch (DuplicateKeyException e) {
-            // The index prune_run_one_active: another run on the same engine was quicker.
+            // The index prune_run_one_active: another run on the same engine was claimed first.
             return false;
         }
     }
 
-    /** Runs that should be worked on, and whose replica has not been heard of since a time. */
+    /** Returns running and verifying runs whose replica has sent no heartbeat since the given time. */
     List<Long> orphaned(Instant since) {
         return jdbc.sql("""
                         select id from prune_run where state in ('RUNNING', 'VERIFYING') and heartbeat_at < ? order by id""")
@@ -293,14 +300,17 @@ class RunRows {
                 .list();
     }
 
-    /** Lets runs that waited for builds on a replica that is dead begin anew: nothing was sent for them yet. */
+    /** Resets runs that waited for builds on a dead replica, so that they start again. Nothing was sent for them yet. */
     void giveBack(Instant since) {
         jdbc.sql("""
                         update prune_run set state = 'COUNTDOWN', owner = null, heartbeat_at = null
                         where state = 'WAITING_FOR_BUILDS' and heartbeat_at < ?""").param(Columns.time(since)).update();
     }
 
-    /** Takes over a run of a replica that has not been heard of since a time, to find out what really went. Of several one gets it. */
+    /**
+     * Takes over a run without a heartbeat since the given time, to verify what was actually deleted. Of several replicas, only one
+     * succeeds.
+     */
     boolean takeOver(long id, String owner, Instant since, Instant now) {
         return jdbc.sql("""
                         update prune_run set owner = :owner, heartbeat_at = :now,
@@ -318,7 +328,7 @@ class RunRows {
                 == 1;
     }
 
-    /** Says that these runs are being worked on. */
+    /** Updates the heartbeat of these runs. */
     void heartbeat(List<Long> ids, String owner, Instant now) {
         jdbc.sql(
                         "update prune_run set heartbeat_at = :now where id = any(:ids) and owner = :owner and ended_at is null")

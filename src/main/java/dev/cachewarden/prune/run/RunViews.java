@@ -14,7 +14,7 @@ import java.sql.SQLException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Reads runs from rows. */
+/** Maps rows to runs. */
 final class RunViews {
 
     private RunViews() {}

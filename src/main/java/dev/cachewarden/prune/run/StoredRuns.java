@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
-/** Runs in the database, as they are asked for and looked at. */
+/** The runs in the database, for requests and reads. */
 @Component
 class StoredRuns implements Runs {
 
@@ -83,7 +83,7 @@ class StoredRuns implements Runs {
         try {
             return insert(plan, request, group);
         } catch (DuplicateKeyException e) {
-            // Somebody was quicker, maybe with the same key.
+            // A concurrent request was faster, possibly with the same key.
             return rows.ofPlan(planId)
                     .filter(run -> key != null && rows.withKey(key).contains(run))
                     .orElseThrow(() -> new ConflictException("Plan " + planId + " is being run already."));
@@ -104,7 +104,7 @@ class StoredRuns implements Runs {
         try {
             return insert(plan, request, null);
         } catch (DuplicateKeyException e) {
-            // The plan is new, so it is the key that was used meanwhile.
+            // The plan is new, so a concurrent request used the key.
             return repeated(rows.withKey(Objects.requireNonNull(key)).getFirst(), input);
         }
     }
@@ -155,7 +155,7 @@ class StoredRuns implements Runs {
                 });
     }
 
-    /** A plan that lists nothing is done when it is asked for. */
+    /** Inserts a run. A run of a plan without records is completed immediately. */
     private RunView insert(PlanView plan, RunRequest request, @Nullable Long group) {
         if (plan.planned().records() == 0) {
             var done = newRun(plan, RunState.DONE, request, group);
@@ -214,7 +214,7 @@ class StoredRuns implements Runs {
         }
         var now = clock.instant();
         for (var run : group.runs()) {
-            // One that ended meanwhile stays as it is.
+            // A run that has ended in the meantime stays unchanged.
             if (run.stoppable() && !rows.cancelWaiting(run.id(), by, now)) {
                 rows.requestStop(run.id(), by, now);
             }
@@ -297,7 +297,7 @@ class StoredRuns implements Runs {
         var run = get(id);
         long left = until - System.nanoTime();
         while (!run.state().ended() && left > 0 && !Thread.currentThread().isInterrupted()) {
-            // Looked at again in any case: it may end on another replica.
+            // Checked again in any case, because the run may end on another replica.
             ends.await(Duration.ofNanos(Math.min(left, LOOK_AGAIN.toNanos())));
             run = get(id);
             left = until - System.nanoTime();

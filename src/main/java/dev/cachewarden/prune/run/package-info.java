@@ -1,6 +1,6 @@
 /**
- * Runs of plans: the only place from which records are deleted. A run is stored before it begins, deletes what its plan lists and
- * nothing else, and is closed with what really went, by whoever is left to tell.
+ * Requests, schedules, and storage of runs. A run is stored before it begins, deletes only what its plan lists, and is closed with what was
+ * actually deleted. If its replica dies, another replica closes it.
  */
 @NullMarked
 package dev.cachewarden.prune.run;
