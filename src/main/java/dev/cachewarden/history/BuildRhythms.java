@@ -7,17 +7,17 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How builds use caches, told from the uses that were seen. */
+/** The usage pattern of caches, derived from the recorded uses of their records. */
 public interface BuildRhythms {
 
-    /** Empty where no use was seen since. */
+    /** Returns the usage pattern of a builder's cache, or empty if no use was recorded since the given time. */
     Optional<BuildRhythm> of(BuilderId builder, Instant since);
 
     /**
-     * How builds use one cache. Uses within one clock hour count as one build: engines tell uses, not builds.
+     * The usage pattern of one cache. Uses within one clock hour count as one build, because engines report uses and not builds.
      *
-     * @param largest bytes of the records, shared ones aside, that the most demanding hour used
-     * @param usualGap the median from one hour with uses to the next; null: there was only one
+     * @param largest total size of the records that the most demanding hour used, without shared records
+     * @param usualGap median gap between two hours with uses, or null if there was only one such hour
      */
     record BuildRhythm(ByteSize largest, @Nullable Duration usualGap) {}
 }

@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * One reading of a builder in its stored form.
  *
- * @param takenAt when it was read; the records are exact for this time
- * @param records all that were there, in no particular order
+ * @param takenAt time of the reading; the records are exact for this time
+ * @param records all records of the cache at this time, in no particular order
  */
 public record CacheSnapshot(BuilderId builder, Instant takenAt, List<CacheRecord> records) {
     public CacheSnapshot {

@@ -6,22 +6,22 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Measures the disks of hosts and keeps with each host what was last said. The disk is also measured with each reading of the cache;
- * whoever needs it asks here, and waits no longer than the time limit of one measurement.
+ * Measures the disks of hosts and stores the last result with each host. Each reading of the cache also measures the disk. Callers that
+ * need a result wait no longer than the time limit of one measurement.
  */
 public interface DiskMeter {
 
     Duration NEVER_STALE_WITHIN = Duration.ofMinutes(2);
 
-    /** Measures now, whatever was measured before. */
+    /** Measures the disk now, even if a recent result exists. */
     DiskReading now(WatchedHost host);
 
-    /** From a measurement of the last half minute or one that is under way, else measured now. */
+    /** Returns a result of the last 30 seconds or of a measurement in progress, or measures the disk now. */
     DiskReading recent(WatchedHost host);
 
     /**
-     * What was last said, without asking anybody: for pages, and for previews of many hosts. Not known where that is as old as a reading
-     * that is stale, and older than two minutes: disks are measured less often than some caches are read.
+     * Returns the last result without a request to the host, for pages and for previews of many hosts. The result is unknown if it is as
+     * old as a stale reading and older than two minutes: disks are measured less often than some caches are read.
      */
     static DiskReading last(WatchedHost host, Instant now) {
         var last = host.disk();

@@ -5,24 +5,25 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Records that a cache had and has no longer. */
+/** The cache records that were deleted. */
 public interface GoneRecords {
 
     /**
-     * Those that went between two times, the first to go first. Each once, by whichever host of the same engine it was read.
+     * Returns the records deleted between two times, oldest deletion first. Each record appears once, even if several hosts of the same
+     * engine reported it.
      *
-     * @param builder one of the engine's
+     * @param builder one builder of the engine
      * @param after exclusive
      * @param until inclusive
-     * @param most of more than these the last to go
+     * @param most maximum number of records; if there are more, the latest deletions are returned
      */
     List<Gone> between(BuilderId builder, Instant after, Instant until, int most);
 
     /**
-     * One that went.
+     * One deleted record.
      *
-     * @param at first reading without it
-     * @param runId the run of ours that deleted it; null: it was somebody else, or the builder's own garbage collection
+     * @param at time of the first reading without the record
+     * @param runId the prune run that deleted it, or null if an external prune or the builder's garbage collection did
      */
     record Gone(
             String recordId,

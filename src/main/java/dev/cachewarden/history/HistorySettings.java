@@ -7,17 +7,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How hosts are polled, and how long what was seen is kept.
+ * Settings of polling and of the retention of the history.
  *
  * @param polling whether hosts are polled at all
- * @param concurrentReadings how many readings may be in memory at a time; a host that does not answer does not count for long
- * @param probeEvery pause between two probes of a host that answers
- * @param keepSamples for how long each reading's sums are kept
- * @param keepFiveMinutes for how long their means over 5 minutes are kept
- * @param keepHours for how long their means over an hour are kept
- * @param keepGoneRecords for how long a record is remembered after it went
- * @param keepUses for how long uses that were seen are kept
- * @param memory how much may be taken to keep figures of records that lists are summed up from; zero: none is kept; null: an eighth of the heap
+ * @param concurrentReadings maximum number of readings in memory at a time; an unreachable host does not count for long
+ * @param probeEvery pause between two probes of a reachable host
+ * @param keepSamples retention of the sums of each reading
+ * @param keepFiveMinutes retention of the 5-minute means
+ * @param keepHours retention of the hourly means
+ * @param keepGoneRecords retention of a record after its deletion
+ * @param keepUses retention of recorded uses
+ * @param memory maximum heap for the record figures that lists are summed up from; zero disables them, null means an eighth of the heap
  */
 @ConfigurationProperties("cachewarden.history")
 public record HistorySettings(
@@ -37,7 +37,7 @@ public record HistorySettings(
         if (concurrentReadings < 1) {
             throw new IllegalArgumentException("cachewarden.history.concurrent-readings must be at least 1");
         }
-        // Means are made of what is one step finer, so that must outlive their span.
+        // Means are computed from the next finer resolution, so its retention must be longer than their span.
         atLeast("probe-every", probeEvery, Duration.ofSeconds(1));
         atLeast("keep-samples", keepSamples, Duration.ofMinutes(10));
         atLeast("keep-five-minutes", keepFiveMinutes, Duration.ofHours(2));
@@ -49,7 +49,7 @@ public record HistorySettings(
         }
     }
 
-    /** The most that figures of records may take. */
+    /** Returns the maximum memory for record figures, in bytes. */
     public long figuresBytes() {
         return memory == null ? Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP : memory.toBytes();
     }

@@ -2,12 +2,12 @@ package dev.cachewarden.history;
 
 import dev.cachewarden.host.Trouble;
 
-/** The answer to asking a host for its cache. An unreachable host is a reading too. */
+/** The result of a request for the cache of a host. An unreachable host is a result, too. */
 public sealed interface HostReading {
 
     /** The cache was read and stored. */
     record Read(CacheSnapshot snapshot) implements HostReading {}
 
-    /** It was not, so what the host has is unknown; the last snapshot stands, and is stale. */
+    /** The cache was not read, so its current content is unknown. The last snapshot remains and is stale. */
     record Unreachable(Trouble trouble) implements HostReading {}
 }

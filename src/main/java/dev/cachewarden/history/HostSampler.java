@@ -2,13 +2,13 @@ package dev.cachewarden.history;
 
 import dev.cachewarden.host.HostId;
 
-/** Reads a host's cache now, out of turn. */
+/** Reads the cache of a host immediately, independent of its poll interval. */
 public interface HostSampler {
 
     /**
-     * Reads and stores. Waits for a reading of the same host that is under way, and then reads anew.
+     * Reads and stores the cache. If a reading of the same host is in progress, waits for its end and then reads the cache again.
      *
-     * @throws dev.cachewarden.rest.NotFoundException if there is no such host
+     * @throws dev.cachewarden.rest.NotFoundException if the host does not exist
      */
     HostReading sampleNow(HostId host);
 }

@@ -6,17 +6,17 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Tells at little cost which reading of each builder is the last, for those who keep snapshots in memory. */
+/** A fast lookup of the last reading of each builder, for callers that cache snapshots in memory. */
 public interface LastReadings {
 
-    /** The last reading of each builder that ever was read. */
+    /** Returns the last reading of each builder that was ever read. */
     Map<BuilderId, Reading> lastReadings();
 
     /**
      * A reading without its records.
      *
-     * @param fingerprint of all its records: readings of one builder with the same have the same records; null: not known, as after a run
-     *     that deleted some of them
+     * @param fingerprint hash of all records; readings of one builder with the same fingerprint have the same records. It is null if
+     * unknown, for example after a run that deleted some of the records
      */
     record Reading(Instant takenAt, @Nullable UUID fingerprint) {}
 }

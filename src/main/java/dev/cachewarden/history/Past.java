@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is remembered of a builder over a time.
+ * The stored history of a builder over a time range.
  *
- * @param lives every record that was there at some time of it, as last read
- * @param uses those that were seen, by record id, oldest first; records without any are left out
+ * @param lives every record that existed at some time in the range, as last read
+ * @param uses recorded uses by record id, oldest first; records without uses are left out
  */
 public record Past(List<RecordLife> lives, Map<String, List<RecordUse>> uses) {
     public Past {

@@ -4,10 +4,10 @@ import dev.cachewarden.host.HostId;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Which hosts wait for Cachewarden itself, so that it is not their doing if their last reading is old. Known to the replica that polls. */
+/** The hosts whose readings are delayed by Cachewarden and not by the host. Only the replica that polls has this information. */
 @FunctionalInterface
 public interface ReadingDelays {
 
-    /** Since when a host waits to be read; empty: it does not. */
+    /** Returns since when a host waits to be read, or empty if it does not wait. */
     Optional<Instant> since(HostId host);
 }

@@ -20,10 +20,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person types to find records: {@code type:exec.cachemount size:>1GiB unused:>7d state:reclaimable host:ci-1 npm install}.
- * Tokens of one kind are alternatives, tokens of different kinds must all hold, and all other words together are looked for as they are.
+ * A filter that users type to find records: {@code type:exec.cachemount size:>1GiB unused:>7d state:reclaimable host:ci-1 npm install}.
+ * Tokens of the same kind are alternatives. A record must match all kinds of tokens. All other words together are searched for as one text.
  *
- * @param hosts by name
+ * @param hosts names of hosts
  */
 public record RecordFilter(
         Set<String> hosts,
@@ -34,23 +34,23 @@ public record RecordFilter(
         @Nullable Duration unusedFor) {
 
     public RecordFilter {
-        // Kept in the order in which they were typed, so that they are written back the same.
+        // Sets keep the order of the input, so that format() returns the same order.
         hosts = Collections.unmodifiableSet(new LinkedHashSet<>(hosts));
         types = Collections.unmodifiableSet(new LinkedHashSet<>(types));
         states = Collections.unmodifiableSet(new LinkedHashSet<>(states));
     }
 
     /**
-     * Reads a filter; null or blank lets every record pass.
+     * Parses a filter; null or blank matches every record.
      *
-     * @throws InvalidInputException about {@code q}, naming the token that is wrong
+     * @throws InvalidInputException about {@code q}, naming the invalid token
      */
     public static RecordFilter parse(@Nullable String text) {
         return new RecordFilterParser().parse(text == null ? "" : text);
     }
 
     /**
-     * The filter as a query.
+     * Converts the filter to a query.
      *
      * @param hostNamed finds a host by its name
      * @throws InvalidInputException about {@code q}, if a host is unknown
@@ -66,7 +66,7 @@ public record RecordFilter(
         return new RecordQuery(ids, types, states, text, minSize, unusedFor, sort, descending);
     }
 
-    /** As {@link #parse} reads it. */
+    /** Returns the filter in the form that {@link #parse} reads. */
     public String format() {
         var written = new StringJoiner(" ");
         hosts.forEach(host -> written.add("host:" + FilterText.value(host)));
@@ -84,15 +84,15 @@ public record RecordFilter(
         return written.toString();
     }
 
-    /** A state as people write it, such as {@code in-use}. */
+    /** Returns a state in its written form, such as {@code in-use}. */
     public static String wordOf(UsageState state) {
         return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**
-     * The state of this word.
+     * Returns the state with this written form.
      *
-     * @throws IllegalArgumentException with a message that tells all words
+     * @throws IllegalArgumentException with a message that lists all written forms
      */
     public static UsageState stateOf(String word) {
         return Arrays.stream(UsageState.values())
@@ -104,7 +104,7 @@ public record RecordFilter(
                                 .collect(Collectors.joining(", "))));
     }
 
-    /** The largest binary unit in which it is a whole number. */
+    /** Formats a size in the largest binary unit that gives a whole number. */
     private static String shortForm(ByteSize size) {
         String[] units = {"", "KiB", "MiB", "GiB", "TiB"};
         long count = size.bytes();

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a {@link RecordFilter}, word by word. */
+/** Parses a {@link RecordFilter}, word by word. */
 final class RecordFilterParser {
 
     private static final String KNOWN = "type:, size:, unused:, state: and host:";

@@ -6,14 +6,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache record over time.
+ * The history of a cache record.
  *
- * @param record as last read
- * @param firstSeenAt first reading that had it
- * @param changedAt last reading in which something about it differed
- * @param goneAt first reading without it; null while it is there
- * @param goneCause why it went; null while it is there
- * @param goneRunId the prune run that deleted it; null where it was none of ours
+ * @param record the record as last read
+ * @param firstSeenAt time of the first reading with the record
+ * @param changedAt time of the last reading that showed a change of the record
+ * @param goneAt time of the first reading without the record, or null while it exists
+ * @param goneCause cause of the deletion, or null while the record exists
+ * @param goneRunId the prune run of Cachewarden that deleted the record, or null if none did
  */
 public record RecordLife(
         BuilderId builder,
@@ -24,13 +24,16 @@ public record RecordLife(
         @Nullable GoneCause goneCause,
         @Nullable Long goneRunId) {
 
-    /** Why a record is no longer there. */
+    /** The cause of a deletion. */
     public enum GoneCause {
-        /** A prune run of ours deleted it. */
+        /** A prune run of Cachewarden deleted the record. */
         PRUNED_BY_US,
-        /** Somebody else's prune: the engine's event log tells of one between the last reading that had it and the first without. */
+        /** An external prune: the event log of the engine has a prune between the last reading with the record and the first without it. */
         EXTERNAL,
-        /** Somebody else's prune that left no event, or the builder's own garbage collection: builders do not tell which. Or a build made it for itself; then it was in use. */
+        /**
+         * An external prune without an event, or the builder's own garbage collection: builders do not report which. It may also be a
+         * record that a build created for its own use. Such a record was in use.
+         */
         UNKNOWN
     }
 }

@@ -9,16 +9,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which records to list, and how. All conditions must hold; an absent one lets everything pass. Only records that are there.
+ * The conditions and the order of a list of records. A record must match all conditions; an absent condition matches every record. The list
+ * contains only records that still exist.
  *
- * @param hosts empty: of all hosts
- * @param types empty: of all types
- * @param states empty: in all states
- * @param text found in the description or at the start of the id, whatever the case
- * @param minSize at least this large
- * @param unusedFor not used within this time before now; never used counts from its creation
- * @param sort by what, first the largest, latest or most
- * @param descending false: the other way round
+ * @param hosts hosts of the records; empty matches all hosts
+ * @param types types of the records; empty matches all types
+ * @param states states of the records; empty matches all states
+ * @param text text within the description or at the start of the id, ignoring case, or null
+ * @param minSize minimum size, inclusive, or null
+ * @param unusedFor minimum time since the last use, or since the creation of a record that was never used, or null
+ * @param sort sort key
+ * @param descending true lists the largest, latest, or most used records first; false reverses the order
  */
 public record RecordQuery(
         Set<HostId> hosts,
@@ -36,7 +37,7 @@ public record RecordQuery(
         states = Set.copyOf(states);
     }
 
-    /** What a list of records can be in the order of; ties go by builder and id, so that paging is stable. */
+    /** The sort keys of a list of records. Equal keys are ordered by builder and id, so that paging is stable. */
     public enum Sort {
         SIZE,
         LAST_USED,

@@ -7,9 +7,9 @@ import java.util.Collection;
 import java.util.UUID;
 
 /**
- * A builder was read, and the reading is stored: for those who keep something of its records in memory. Published by the thread that read
- * them, which waits for all listeners; most readings change nothing, so look at the fingerprint first.
+ * An event: a builder was read, and the reading is stored. It is for listeners that cache properties of the records in memory. The thread
+ * that read them publishes it and waits for all listeners. Most readings change nothing, so a listener should check the fingerprint first.
  *
- * @param fingerprint of all the records
+ * @param fingerprint hash of all the records
  */
 public record RecordsRead(BuilderId builder, Instant takenAt, UUID fingerprint, Collection<CacheRecord> records) {}

@@ -13,100 +13,100 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What is stored of the caches over time. */
+/** The stored history of all caches. */
 public interface UsageHistory {
 
-    /** The last reading of each builder that ever was read. */
+    /** Returns the last reading of each builder that was ever read. */
     Map<BuilderId, UsageSample> latest();
 
     Optional<UsageSample> latest(BuilderId builder);
 
     /**
-     * Usage over time, oldest first, in about as many samples as asked for: readings where the time is short, else means; their
-     * spans grow towards the past where the finer ones are no longer kept.
+     * Returns usage over time, oldest first, in about the given number of samples. A short time range has readings, a longer one has means.
+     * The spans of the means grow towards the past, where finer ones are no longer stored.
      *
      * @param from inclusive
      * @param until exclusive
      */
     List<UsageSample> series(BuilderId builder, Instant from, Instant until, int points);
 
-    /** The records of the last reading; empty if the builder was never read. */
+    /** Returns the records of the last reading, or empty if the builder was never read. */
     Optional<CacheSnapshot> snapshot(BuilderId builder);
 
-    /** How much there was of each description in the last reading; empty if the builder was never read. */
+    /** Returns the number and size of the records by description in the last reading, or an empty map if the builder was never read. */
     Map<String, Amount> byDescription(BuilderId builder);
 
     /**
-     * A part of the list that a query makes.
+     * Returns a page of the list that a query selects.
      *
-     * @param after cursor from the part before; null: from the start
+     * @param after cursor from the previous page, or null for the first page
      * @param limit from 1 to 1,000
-     * @throws dev.cachewarden.rest.InvalidInputException if the cursor is not one of this list's
+     * @throws dev.cachewarden.rest.InvalidInputException if the cursor does not belong to this list
      */
     Page<RecordLife> records(RecordQuery query, @Nullable String after, int limit);
 
-    /** Sums over the whole list that a query makes. */
+    /** Returns the sums over the whole list that a query selects. */
     CacheUsage sum(RecordQuery query);
 
-    /** The same for several queries at a time, which costs less than one after the other. */
+    /** Returns the sums of several queries, which is faster than one call per query. */
     default List<CacheUsage> sums(List<RecordQuery> queries) {
         return queries.stream().map(this::sum).toList();
     }
 
-    /** Hands over the whole list in order, a few at a time, whatever its length. */
+    /** Passes the whole list to the sink in order. It reads only a few records at a time, so the list can have any length. */
     void forEach(RecordQuery query, Consumer<RecordLife> sink);
 
     Optional<RecordLife> record(BuilderId builder, String recordId);
 
-    /** Uses seen of one record, newest first. */
+    /** Returns the recorded uses of one record, newest first. */
     List<RecordUse> uses(BuilderId builder, String recordId, int limit);
 
     /**
-     * The records that were there at some time since, and their uses since; as far back as both are kept.
+     * Returns the records that existed at some time since, and their uses since. It covers only the retention of both.
      *
      * @param from inclusive
      */
     Past past(BuilderId builder, Instant from);
 
     /**
-     * Stores that a run of ours says it deleted these records. The next reading without them tells them gone by that run; one that was
-     * taken since and still has them means that they were not deleted after all. To be told before the cache is read again.
+     * Stores that a run of Cachewarden reported these records as deleted. The next reading without them records this run as the cause. If a
+     * later reading still has them, they were not deleted. Call this before the cache is read again.
      *
-     * @param at when the builder reported the last of them deleted
+     * @param at when the builder reported the last of these deletions
      */
     void markPruned(BuilderId builder, long runId, Collection<String> recordIds, Instant at);
 
     /**
-     * Records that went and of which nobody has said why, by the reading that showed it, oldest first. Without those that a build held
-     * when they were last read: builds make records for themselves that go when they end.
+     * Returns the deleted records with an unknown cause, grouped by the reading that first missed them, oldest first. It leaves out records
+     * that were in use in their last reading: builds create records for their own use, and these disappear when the build ends.
      *
-     * @param after only readings after this; null: all that are remembered
+     * @param after only readings after this time, or null for all stored readings
      */
     List<Disappearance> disappearances(BuilderId builder, @Nullable Instant after);
 
-    /** The last reading of each builder that showed anything gone, for whatever reason. */
+    /** Returns, by builder, the last reading that showed a deletion of any cause. */
     Map<BuilderId, Instant> lastGone();
 
-    /** Stores that the records of a disappearance fell to somebody else's prune. */
+    /** Stores that an external prune deleted the records of a disappearance. */
     void markExternal(BuilderId builder, Instant goneAt);
 
     /**
-     * Records that went between two readings.
+     * The records that disappeared between two readings.
      *
-     * @param since the last reading with them; null: not kept any more
-     * @param at the first without them
+     * @param since time of the last reading with them, or null if it is no longer stored
+     * @param at time of the first reading without them
      */
     record Disappearance(@Nullable Instant since, Instant at, Amount amount) {}
 
     /**
-     * A use that was seen.
+     * A recorded use of a record.
      *
-     * @param seenAt the reading that showed it
-     * @param usedAt as the builder tells it; null where it does not
+     * @param seenAt time of the reading that showed the use
+     * @param usedAt time of the use as the builder reports it, or null if it does not
      */
     record RecordUse(Instant seenAt, @Nullable Instant usedAt, long usageCount) {}
 
-    /** How old a reading may be before it counts as stale: three poll intervals. */
+    /** Returns the age at which a reading counts as stale: three poll intervals. */
     static Duration staleAfter(Duration pollInterval) {
         return pollInterval.multipliedBy(3);
     }

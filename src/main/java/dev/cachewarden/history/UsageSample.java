@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How much cache a builder had: one reading, or the mean of several.
+ * The size of a builder's cache: one reading, or the mean of several.
  *
- * @param takenAt when it was read; for a roll-up the start of its span
- * @param span zero for a reading, else the time a roll-up stands for
+ * @param takenAt time of the reading, or start of the span of a mean
+ * @param span zero for a reading, or the time range of a mean
  * @param usage sums by type and state
  * @param highest the largest total within the span
  */

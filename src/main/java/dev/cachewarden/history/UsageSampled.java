@@ -5,8 +5,8 @@ import dev.cachewarden.host.HostId;
 import java.time.Instant;
 
 /**
- * A builder's cache was read and stored.
+ * An event: a builder's cache was read and stored.
  *
- * @param changed whether anything differs from the reading before
+ * @param changed whether the reading differs from the previous one
  */
 public record UsageSampled(HostId host, BuilderId builder, Instant takenAt, boolean changed) {}

@@ -1,6 +1,6 @@
 /**
- * Samples of each builder's cache over time: when a record came, changed, was used and went, and how much there was.
- * A reading is stored by its difference from the last. Publishes {@link dev.cachewarden.history.UsageSampled}.
+ * The history of each builder's cache: when records were created, changed, used, and deleted, and the total usage. A reading is stored as
+ * its difference from the last one. Publishes {@link dev.cachewarden.history.UsageSampled}.
  */
 @ApplicationModule(allowedDependencies = {"buildcache", "host", "host :: disk", "engine", "text", "rest", "store"})
 @NullMarked

@@ -21,11 +21,11 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Hosts and their caches for Prometheus, read when it asks, so that each replica tells the same and a host that is forgotten is gone from
- * the next answer.
+ * Exports hosts and their caches to Prometheus. It reads the store at each scrape. All replicas therefore export the same values, and a
+ * removed host is missing from the next scrape.
  *
- * <p>Nothing is told of what is not known now: of a host that does not answer or was last read long ago only {@code cachewarden_host_up}
- * and when it was read, and not the sizes of then.
+ * <p>It exports no outdated sizes. A host that is unreachable or was last read too long ago has only {@code cachewarden_host_up} and the
+ * time of its last reading.
  */
 @Component
 class CacheCollector implements MultiCollector {
@@ -57,7 +57,7 @@ class CacheCollector implements MultiCollector {
         try {
             return known();
         } catch (DataAccessException e) {
-            // What the service tells of itself is wanted most when its database is away.
+            // The metrics of the service itself are most important while its database is unavailable.
             LOG.warn("Prometheus is told nothing of hosts and caches, since they cannot be read: {}", e.getMessage());
             return MetricSnapshots.of();
         }

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** One answer to Prometheus, as it is put together. Gauges without a value are left out. */
+/** Collects the gauges of one scrape. Gauges without a value are left out. */
 final class HostGauges {
 
     private static final String HOST = "host";
@@ -53,7 +53,10 @@ final class HostGauges {
         set(diskFreeBytes, (double) space.free().bytes(), HOST, host);
     }
 
-    /** Of an empty cache that there is nothing reclaimable of type regular: so that it is told from one that is not known. */
+    /**
+     * Adds the amounts of a cache. An empty cache gets a zero for reclaimable records of type regular, to distinguish it from an unknown
+     * cache.
+     */
     void cache(String host, String builder, CacheUsage usage) {
         if (usage.byType().isEmpty()) {
             amount(host, builder, RecordType.REGULAR, UsageState.RECLAIMABLE, Amount.NONE);

@@ -1,4 +1,4 @@
-/** Tells the machine's watchers what the caches of the last readings hold. */
+/** Prometheus metrics of the caches, based on their last readings. */
 @NullMarked
 package dev.cachewarden.history.meter;
 

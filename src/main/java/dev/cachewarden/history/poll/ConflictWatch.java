@@ -19,7 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Compares each reading with those of other hosts that report the same engine ID, and stops all of them if it cannot be one engine. */
+/**
+ * Compares each reading with those of other hosts that report the same engine ID. If they cannot be one engine, it stops pruning on all of
+ * them.
+ */
 @Component
 class ConflictWatch {
 
@@ -35,9 +38,9 @@ class ConflictWatch {
     }
 
     /**
-     * Takes a reading of a host.
+     * Checks a reading of a host.
      *
-     * @return why the host may not be pruned, or null
+     * @return the reason not to prune the host, or null if there is none
      */
     @Nullable
     Trouble check(WatchedHost host, Instant takenAt, Collection<CacheRecord> records) {

@@ -22,13 +22,13 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.springframework.stereotype.Component;
 
-/** Measures each disk on a thread of its own, so that a slow one holds up nobody but those who ask for it. */
+/** Measures each disk on a thread of its own, so that a slow disk delays only the callers that need it. */
 @Component
 class DiskMeasuring implements DiskMeter {
 
     private static final Logger LOG = LoggerFactory.getLogger(DiskMeasuring.class);
 
-    /** Shorter than the usual pause between readings: each is then measured with its own disk. */
+    /** Shorter than the usual pause between readings, so that each reading gets a measurement of its own. */
     static final Duration RECENT = Duration.ofSeconds(30);
 
     private final DiskProber prober;
@@ -42,7 +42,7 @@ class DiskMeasuring implements DiskMeter {
         this.clock = clock;
     }
 
-    /** One measurement, under way or ended. */
+    /** One measurement, running or finished. */
     private record Measurement(DiskSource source, DataRoot root, Instant begunAt, FutureTask<DiskReading> reading) {
 
         boolean serves(DiskSource wanted, DataRoot wantedRoot, Instant now) {
@@ -62,7 +62,7 @@ class DiskMeasuring implements DiskMeter {
         return host.capabilities() == null ? notAsked() : ended(beginUnlessRecent(host));
     }
 
-    /** With a reading of the cache; waits for nothing. */
+    /** Starts a measurement together with a reading of the cache, unless there is a recent one. Does not wait for it. */
     void accompany(WatchedHost host) {
         if (host.capabilities() != null) {
             beginUnlessRecent(host);
@@ -106,13 +106,13 @@ class DiskMeasuring implements DiskMeter {
                 registry.recordDisk(host.id(), source, reading);
             }
         } catch (RuntimeException e) {
-            // Whoever waits for it can use it all the same.
+            // The waiting callers can use the result even if it is not stored.
             LOG.warn("The disk of {} was measured and could not be stored", host.name(), e);
         }
         return reading;
     }
 
-    /** Most disks are not to be seen, which is not worth a query with each reading. */
+    /** Returns whether a result is the same unknown as before. Most disks are not accessible, so this saves a query with each reading. */
     private static boolean saysNothingNew(@Nullable DiskReading before, DiskReading now) {
         return before instanceof DiskReading.Unknown old
                 && now instanceof DiskReading.Unknown unknown
@@ -120,7 +120,7 @@ class DiskMeasuring implements DiskMeter {
     }
 
     private static void tell(WatchedHost host, DiskSource source, DiskReading reading) {
-        // Without a source most disks are not to be seen, which is no news.
+        // Without a source, most disks are not accessible. A log message would report nothing new.
         if (reading instanceof DiskReading.Unknown unknown && !source.equals(DiskSource.LOCAL)) {
             boolean news = !(host.disk() instanceof DiskReading.Unknown);
             LOG.atLevel(news ? Level.WARN : Level.DEBUG)
@@ -128,7 +128,7 @@ class DiskMeasuring implements DiskMeter {
         }
     }
 
-    /** Measuring ends within its time limit, or is told as a disk that is not known. */
+    /** Waits for a measurement. It ends within its time limit, or returns the disk as unknown. */
     private DiskReading ended(Measurement measurement) {
         try {
             return measurement.reading().get();

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
-/** Asks hosts what they are where that was long ago, or where they did not answer the last time. */
+/** Probes hosts whose last probe is too old or whose last reading failed. */
 @Component
 class HostProbes {
 
@@ -35,7 +35,7 @@ class HostProbes {
                 || !clock.instant().isBefore(probedAt.plus(settings.probeEvery()));
     }
 
-    /** Counts an engine other than the registered one as a failure. */
+    /** Probes a host. An engine other than the registered one counts as a failure. */
     ProbeResult probe(WatchedHost host) {
         var result = prober.probe(host.connection());
         if (!(result instanceof ProbeResult.Reached reached)) {

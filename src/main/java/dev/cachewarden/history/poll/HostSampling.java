@@ -29,15 +29,15 @@ import org.springframework.dao.UncategorizedDataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads one host and has the reading stored. First asks the host what it is, where that was long ago or the host did not answer last
- * time: a reading is only believed to be of the registered engine if that engine answers there.
+ * Reads one host and stores the reading. It first probes the host if the last probe is too old or the host was unreachable. A reading
+ * counts as one of the registered engine only if that engine responds at the address.
  */
 @Component
 class HostSampling implements HostSampler {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostSampling.class);
 
-    /** Leaves connections of the pool to everybody else. */
+    /** This limit leaves connections of the pool for all other queries. */
     private static final int STORED_AT_A_TIME = 5;
 
     private final HostRegistry registry;
@@ -81,7 +81,7 @@ class HostSampling implements HostSampler {
         boolean waitsOn = false;
         state.lock.lock();
         try (var slot = turns.take(id, state.answered)) {
-            // Looked up within the lock: the reading before may have changed it.
+            // The lookup is within the lock, because the previous reading may have changed the host.
             var host = registry.find(id).orElseThrow(() -> new NotFoundException("There is no host " + id));
             var reading = sample(host, slot);
             waitsOn = wasDelayed(reading);
@@ -159,7 +159,7 @@ class HostSampling implements HostSampler {
         BuilderReading reading;
         try {
             reading = inStoredForm(host, reader.read(host.connection(), capabilities));
-            // The host did its part. What was read stays in memory until it is stored, however long the database takes.
+            // The host has responded. The reading stays in memory until it is stored, even if the database is slow.
             slot.keep();
         } catch (EngineUnreachableException e) {
             return new HostReading.Unreachable(e.trouble());
@@ -176,7 +176,10 @@ class HostSampling implements HostSampler {
         }
     }
 
-    /** What cannot be stored was not read: the host's state must not claim otherwise. A database that is away is no fault of a host. */
+    /**
+     * Returns a failed reading for one that cannot be stored: the host must not appear as read. An unavailable database is not the host's
+     * fault.
+     */
     private static HostReading notStored(WatchedHost host, RuntimeException failure) {
         LOG.warn("What {} reported cannot be stored", host.name(), failure);
         return new HostReading.Unreachable(new Trouble(
@@ -187,7 +190,8 @@ class HostSampling implements HostSampler {
     private HostReading stored(WatchedHost host, BuilderReading reading, boolean certain) {
         var outcome = store(reading, certain);
         if (outcome == ReadingStore.Outcome.DOUBTFUL) {
-            // Nothing of the cache before is left. Either all of it was pruned, or this is not the engine it was.
+            // No record of the previous cache is left. Either all were pruned, or another engine responds at the
+            // address.
             if (probes.probe(host) instanceof ProbeResult.Failed failed) {
                 return new HostReading.Unreachable(failed.trouble());
             }

@@ -12,28 +12,28 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells from readings whether two hosts with one engine ID can be the same engine.
+ * Detects from readings whether two hosts with one engine ID can be the same engine.
  *
- * <p>Two readings of one engine at different moments differ: builds add records, and prunes and garbage collection delete them. What cannot
- * be is a record that a later reading holds, that was there long before an earlier reading of the other host, and that was not in it. One
- * such reading may have another reason, such as an import that keeps old dates. So the other host is read again: an engine that is the same
- * then shows the record, and one that is not still lacks it.
+ * <p>Two readings of one engine at different moments differ: builds add records, and prunes and garbage collection delete them. One
+ * difference is impossible: an earlier reading of one host lacks a record, and a later reading of the other host has it, created long
+ * before the earlier reading. A single difference may have another reason, such as an import that keeps old dates. The other host is
+ * therefore read again. The same engine then shows the record, and another engine still lacks it.
  */
 final class IdentityEvidence {
 
-    /** Clocks of engines differ from ours, and a record takes a while to appear. */
+    /** Clocks of engines differ from the clock of Cachewarden, and a record appears with a delay. */
     private static final Duration LONG_BEFORE = Duration.ofMinutes(10);
 
-    /** Fewer may be a coincidence, unless the two share nothing at all. */
+    /** Fewer records may be a coincidence, unless the two hosts share no record at all. */
     private static final int ENOUGH = 3;
 
     private final Map<HostId, Seen> last = new HashMap<>();
     private final Map<Pair, Suspicion> suspicions = new HashMap<>();
 
     /**
-     * A reading.
+     * The content of a reading.
      *
-     * @param createdAt of each record by its id; null: not reported
+     * @param createdAt creation times by record id; a time is null if the engine does not report it
      */
     record Seen(Instant takenAt, Map<String, @Nullable Instant> createdAt) {}
 
@@ -41,13 +41,17 @@ final class IdentityEvidence {
 
     private record Suspicion(Instant lackedAt, Set<String> records) {}
 
-    /** What a host holds and another lacks. */
+    /**
+     * The records that one host has and another lacks.
+     *
+     * @param records number of these records
+     */
     record Difference(HostId lacks, int records) {}
 
     /**
-     * Takes a reading of a host and compares it with the last ones of others.
+     * Adds a reading of a host and compares it with the last ones of other hosts.
      *
-     * @return what cannot be if the two were the same engine; empty: nothing yet
+     * @return a difference that is impossible within one engine, or empty if there is none yet
      */
     synchronized Optional<Difference> add(HostId host, Seen seen, Collection<HostId> others) {
         last.put(host, seen);
@@ -96,7 +100,7 @@ final class IdentityEvidence {
         return missing.size() >= ENOUGH || !shared ? missing : Set.of();
     }
 
-    /** Forgets a host that shares its engine ID with no other. */
+    /** Forgets a host that shares its engine ID with no other host. */
     synchronized void forget(HostId host) {
         last.remove(host);
         suspicions

@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts the loop together. */
+/** Bean definitions of the poll loop. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HistorySettings.class)
 class PollBeans {

@@ -18,11 +18,14 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.transaction.event.TransactionalEventListener;
 
-/** Repeats the poller's step once a second, and the history's upkeep now and then, as long as this replica has the lease. */
+/** Runs the poller once a second, and the upkeep of the history periodically, as long as this replica holds the lease. */
 final class PollLoop implements SmartLifecycle {
 
     static final String LEASE = "poll";
-    /** With the pause of the loop, less than two of the shortest intervals: so soon another replica takes over. */
+    /**
+     * The lease. Together with the pause of the loop, it is shorter than two of the shortest poll intervals, so another replica takes over
+     * in time.
+     */
     static final Duration LEASE_LENGTH = Duration.ofSeconds(6);
 
     private static final Duration RENEW_AFTER = Duration.ofSeconds(2);
@@ -49,7 +52,7 @@ final class PollLoop implements SmartLifecycle {
     private Instant forgotAt = Instant.MIN;
     private @Nullable Thread upkeepUnderWay;
 
-    /** @param replica a name that no other replica has */
+    /** @param replica a unique name of this replica */
     PollLoop(
             Poller poller,
             HistoryUpkeep upkeep,
@@ -67,7 +70,7 @@ final class PollLoop implements SmartLifecycle {
         this.store = store;
     }
 
-    /** Does what is due; gives what was started. */
+    /** Starts the due work and returns the readings that it started. */
     Map<HostId, CompletableFuture<Void>> step(Instant now) {
         if (!store.answers()) {
             store.skipped(poller.skipDue(now));
@@ -88,7 +91,7 @@ final class PollLoop implements SmartLifecycle {
         return renewedAt != null;
     }
 
-    /** On a thread of its own, since it may take longer than a host may wait. */
+    /** Runs the upkeep on a thread of its own, because it may take longer than a reading may be delayed. */
     private void lookAfter(Instant now) {
         boolean rollUp = !now.isBefore(orEarliest(rolledUpAt, ROLL_UP_EVERY));
         if (!rollUp || (upkeepUnderWay != null && upkeepUnderWay.isAlive())) {
@@ -113,7 +116,7 @@ final class PollLoop implements SmartLifecycle {
         return last.equals(Instant.MIN) ? last : last.plus(every);
     }
 
-    /** A host that somebody just saved is read at once. */
+    /** Reads a host immediately after a user saved it. */
     @TransactionalEventListener
     void on(HostSaved saved) {
         poller.bringForward(saved.host());
@@ -134,7 +137,7 @@ final class PollLoop implements SmartLifecycle {
     public void start() {
         if (settings.polling()) {
             var started = Thread.ofPlatform().name("poll-loop").daemon().unstarted(this::repeat);
-            // Told before it runs: it ends once it finds itself replaced.
+            // The field is set before the thread starts, because the thread ends when the field names another thread.
             thread = started;
             started.start();
         }
@@ -163,7 +166,7 @@ final class PollLoop implements SmartLifecycle {
         }
     }
 
-    /** Also lets the lease go, so that another replica takes over at once. */
+    /** Stops the loop and releases the lease, so that another replica takes over immediately. */
     @Override
     public void stop() {
         var stopped = thread;

@@ -13,8 +13,8 @@ import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
 
 /**
- * When each host is to be read next: at once where it never was, else its interval after the last start, give or take a tenth, so that
- * hosts that were registered together do not stay together. A host that is being read is not due.
+ * The schedule of readings. A host that was never read is due immediately. Any other host is due one interval after its last start. The
+ * interval varies by ±10%, so that hosts registered together are not always read together. A host that is being read is not due.
  */
 final class PollSchedule {
 
@@ -24,12 +24,12 @@ final class PollSchedule {
     private final Map<HostId, Turn> turns = new HashMap<>();
     private final Set<HostId> underWay = new HashSet<>();
 
-    /** @param random from 0 inclusive to 1 exclusive */
+    /** @param random returns values from 0 inclusive to 1 exclusive */
     PollSchedule(DoubleSupplier random) {
         this.random = random;
     }
 
-    /** @param stretch what the interval is multiplied by this time */
+    /** @param stretch factor of the interval for this turn */
     private record Turn(Instant startedAt, double stretch) {
 
         Instant next(Duration interval) {
@@ -37,7 +37,7 @@ final class PollSchedule {
         }
     }
 
-    /** Those of the hosts that are due, counted as started from now on; the caller says when each has ended. */
+    /** Returns the due hosts and marks them as started. The caller must report the end of each reading. */
     synchronized List<WatchedHost> start(List<WatchedHost> hosts, Instant now) {
         turns.keySet().retainAll(hosts.stream().map(WatchedHost::id).collect(Collectors.toSet()));
         var due = hosts.stream().filter(host -> isDue(host, now)).toList();
@@ -60,7 +60,7 @@ final class PollSchedule {
         underWay.remove(host);
     }
 
-    /** Makes a host due at once, as after somebody changed it. */
+    /** Makes a host due immediately, for example after a user changed it. */
     synchronized void bringForward(HostId host) {
         turns.remove(host);
     }

@@ -3,7 +3,7 @@ package dev.cachewarden.history.poll;
 import io.micrometer.core.instrument.Counter;
 import java.util.function.BooleanSupplier;
 
-/** Whether a reading can be stored at all. While it cannot, no host is asked, and the polls that were due are counted. */
+/** Reports whether readings can be stored. While they cannot, no host is read, and the skipped polls are counted. */
 final class PollStore {
 
     private final BooleanSupplier answers;

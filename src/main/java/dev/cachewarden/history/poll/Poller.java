@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the hosts that are due, each on a thread of its own. */
+/** Reads the due hosts, each on a thread of its own. */
 final class Poller implements AutoCloseable {
 
-    /** Hosts that somebody else changed in the database are noticed within this time. */
+    /** The maximum delay until a change by another process in the database takes effect. */
     private static final Duration LIST_AGE = Duration.ofSeconds(5);
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
@@ -43,7 +43,7 @@ final class Poller implements AutoCloseable {
         this.schedule = new PollSchedule(random);
     }
 
-    /** Starts reading all hosts that are due, and tells when each has been read; never in vain, since a failure is logged. */
+    /** Starts the readings of all due hosts and returns their completion. The futures never fail, because failures are logged. */
     synchronized Map<HostId, CompletableFuture<Void>> pollDue(Instant now) {
         var started = new HashMap<HostId, CompletableFuture<Void>>();
         for (var host : schedule.start(hosts(now), now)) {
@@ -52,7 +52,7 @@ final class Poller implements AutoCloseable {
         return started;
     }
 
-    /** Lets the turn of each host that is due pass, and returns how many there were of those known so far. */
+    /** Skips the turn of each due host. Returns the number of these hosts, based on the hosts known so far. */
     synchronized int skipDue(Instant now) {
         if (hosts == null) {
             return 0;
@@ -78,7 +78,7 @@ final class Poller implements AutoCloseable {
         return hosts;
     }
 
-    /** Reads a host at the next chance, as it is by then. */
+    /** Makes a host due immediately and reloads its settings. */
     synchronized void bringForward(HostId host) {
         schedule.bringForward(host);
         hosts = null;
@@ -103,8 +103,8 @@ final class Poller implements AutoCloseable {
     }
 
     /**
-     * Lets readings that are under way end, and breaks off those that take long. A later step begins anew. Not at once, since an
-     * interrupt within the driver closes the connection to the database.
+     * Waits for running readings to end, and interrupts those that take long. A later step starts new ones. It does not interrupt
+     * immediately, because an interrupt within the driver closes the connection to the database.
      */
     @Override
     public synchronized void close() {

@@ -10,18 +10,18 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds how many readings are in memory at a time. Whoever takes a slot and does not answer soon loses it to the next, so hosts that
- * hang do not hold up those that answer; and those that did not answer last time have slots of their own.
+ * Limits the number of readings in memory. A reading that takes a slot and gets no response in time loses the slot to the next one. Hosts
+ * that hang therefore do not delay other hosts. Hosts that failed the last time have slots of their own.
  *
- * <p>How soon is measured in {@link RunningTime}, and how many may have lost their slots at a time is bounded too. Otherwise a service that
- * cannot keep up would take every host for one that hangs, ask ever more of them at once, and keep up even less.
+ * <p>The time is measured in {@link RunningTime}, and the number of lost slots is limited, too. Otherwise an overloaded service would treat
+ * every host as a hanging one, read more and more hosts in parallel, and become even slower.
  */
 final class ReadingSlots {
 
-    /** So many times the number of slots may be lost at a time. */
+    /** The maximum number of lost slots, as a multiple of the number of slots. */
     private static final int LOST_BY_ANSWERING = 3;
 
-    /** More, since nothing much comes of them. */
+    /** A larger multiple, since hanging hosts need few resources. */
     private static final int LOST_BY_SILENT = 10;
 
     private final Pool answering;
@@ -30,7 +30,7 @@ final class ReadingSlots {
     private final RunningTime time;
     private final ScheduledExecutorService timer;
 
-    /** @param patience after which a slot that was taken is free again */
+    /** @param patience time after which a taken slot becomes free again */
     ReadingSlots(int count, Duration patience, RunningTime time) {
         this(count, patience, time, timer());
     }
@@ -52,13 +52,13 @@ final class ReadingSlots {
         return timer;
     }
 
-    /** @param lost permits to lose a slot and go on without one */
+    /** @param lost permits to lose a slot and continue without one */
     private record Pool(Semaphore slots, Semaphore lost) {}
 
     /**
      * Waits for a slot.
      *
-     * @param answered whether the host did the last time
+     * @param answered whether the last reading of the host succeeded
      */
     Slot take(boolean answered) throws InterruptedException {
         var pool = answered ? answering : silent;
@@ -72,7 +72,7 @@ final class ReadingSlots {
         CLOSED
     }
 
-    /** Given back by closing it, at the latest. */
+    /** A slot. Closing it returns it to the pool, unless the reading lost it before. */
     final class Slot implements AutoCloseable {
 
         private final Pool pool;
@@ -108,7 +108,7 @@ final class ReadingSlots {
             }
         }
 
-        /** From now on it is held until it is closed, unless it was lost already. */
+        /** Keeps the slot until it is closed, unless the reading lost it already. */
         synchronized void keep() {
             kept = true;
             cancel();

@@ -17,13 +17,13 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives hosts their turn to be read and remembers who waits for one, for the pages and as {@code cachewarden.reading.wait} and {@code
- * cachewarden.readings.delayed}.
+ * Assigns reading slots to hosts and records which hosts wait for one. It shows them to the pages and in the metrics
+ * {@code cachewarden.reading.wait} and {@code cachewarden.readings.delayed}.
  */
 @Component
 class ReadingTurns implements ReadingDelays {
 
-    /** After this a host that does not answer no longer keeps others from being read. */
+    /** The time after which a host that does not respond no longer delays other hosts. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final ReadingSlots slots;
@@ -52,7 +52,7 @@ class ReadingTurns implements ReadingDelays {
     /**
      * Waits for the host's turn.
      *
-     * @param answered whether it did the last time
+     * @param answered whether the last reading of the host succeeded
      */
     ReadingSlots.Slot take(HostId host, boolean answered) throws InterruptedException {
         var asked = clock.instant();
@@ -62,12 +62,12 @@ class ReadingTurns implements ReadingDelays {
         return slot;
     }
 
-    /** Its reading did not end because of us, so it waits on. */
+    /** Counts a reading that Cachewarden itself delayed. The host continues to wait. */
     void delayed() {
         delays.increment();
     }
 
-    /** It was read, or it is the host that cannot be read. */
+    /** Ends the wait of a host that was read or is unreachable. */
     void ended(HostId host) {
         waiting.remove(host);
     }

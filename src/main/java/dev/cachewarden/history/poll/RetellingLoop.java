@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Has readings told that this replica did not make, once a minute; the first time when a replica that polls has read most hosts anew. */
+/**
+ * Publishes the readings of other replicas once a minute. It starts after the first minute, when the polling replica has read most hosts
+ * again.
+ */
 @Component
 final class RetellingLoop implements SmartLifecycle {
 
@@ -47,7 +50,10 @@ final class RetellingLoop implements SmartLifecycle {
         return thread == Thread.currentThread();
     }
 
-    /** Lets the builder that is read end: an interrupt within the driver closes the connection to the database. */
+    /**
+     * Stops the loop after the current builder. It does not interrupt, because that closes the connection to the database within the
+     * driver.
+     */
     @Override
     public void stop() {
         thread = null;

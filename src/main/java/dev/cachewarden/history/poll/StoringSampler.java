@@ -12,8 +12,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Takes a reading that cannot be stored for a failed one: a host whose readings are lost may not look as if it were watched. While the
- * database does not answer at all, nothing is said of the host.
+ * Treats a reading that cannot be stored as a failed one: a host must not appear monitored while its readings are lost. While the database
+ * is unavailable, the state of the host does not change.
  */
 final class StoringSampler implements HostSampler {
 
@@ -21,7 +21,7 @@ final class StoringSampler implements HostSampler {
     private final HostRegistry hosts;
     private final Consumer<Throwable> report;
 
-    /** @param report told of each failure to store */
+    /** @param report receives each failure to store a reading */
     StoringSampler(HostSampler sampler, HostRegistry hosts, Consumer<Throwable> report) {
         this.sampler = sampler;
         this.hosts = hosts;

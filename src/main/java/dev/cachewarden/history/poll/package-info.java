@@ -1,5 +1,5 @@
 /**
- * Asks hosts for their caches in turn, and on demand. Waits for engines, so nothing here opens a transaction; hidden behind
+ * Reads the caches of hosts on a schedule and on demand. It waits for engines, so this package opens no transaction. Other packages use
  * {@link dev.cachewarden.history.HostSampler}.
  */
 @NullMarked

@@ -19,12 +19,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reading of a builder in the form in which it is stored and compared: with times in microseconds, as the database keeps them, and
- * without the NUL that its texts cannot hold.
+ * A reading of a builder in its stored form, which is also the form for comparisons. Times are in microseconds, as in the database. Texts
+ * contain no NUL, which the database cannot store.
  *
- * @param took from the request to the answer
- * @param records by id
- * @param fingerprint of all records
+ * @param took time from the request to the response
+ * @param records records by id
+ * @param fingerprint hash of all records
  * @param usage sums of all records
  */
 public record BuilderReading(
@@ -36,20 +36,20 @@ public record BuilderReading(
         UUID fingerprint,
         CacheUsage usage) {
 
-    /** 64 PiB: no disk holds it, and the sums over a fleet with a lying host in it can still be counted. */
+    /** 64 PiB. No disk is that large. Sums over a fleet stay within a long, even if one host reports wrong sizes. */
     private static final long MOST_BYTES = 1L << 56;
 
-    /** What indexes of the database hold; BuildKit's ids have 25. */
+    /** The maximum length that the database indexes allow; the ids of BuildKit have 25 characters. */
     private static final int LONGEST_ID = 128;
 
-    // No builder can have made a date outside of these, and not every one of them could be stored.
+    // No builder can have created a date outside of this range, and the database cannot store all of them.
     private static final Instant YEAR_1 = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
 
     /**
-     * Brings what was read into this form.
+     * Converts the records of a reading to this form.
      *
-     * @throws IllegalArgumentException if no cache can be like that, with a message for a person
+     * @throws IllegalArgumentException if the records are impossible, with a message for the user
      */
     public static BuilderReading of(
             HostId host, BuilderId builder, Instant takenAt, Duration took, Collection<CacheRecord> read) {
@@ -79,7 +79,7 @@ public record BuilderReading(
                 CacheUsage.of(records.values()));
     }
 
-    /** When it was asked for: what was done to the cache before is in it for certain. */
+    /** Returns the time of the request. The reading is certain to include all changes before this time. */
     Instant startedAt() {
         return takenAt.minus(took);
     }
@@ -88,7 +88,7 @@ public record BuilderReading(
         return new CacheSnapshot(builder, takenAt, List.copyOf(records.values()));
     }
 
-    /** Tells of it once it is stored. */
+    /** Returns the event to publish after the reading is stored. */
     public RecordsRead read() {
         return new RecordsRead(builder, takenAt, fingerprint, records.values());
     }

@@ -8,12 +8,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What differs between two readings of a cache.
+ * The difference between two readings of a cache.
  *
- * @param written records that are new, or differ in anything
- * @param used those of them that were there before and were used since
- * @param gone ids of records that are no longer there
- * @param kept how many records are in both
+ * @param written new and changed records
+ * @param used the changed records among them that were used since the earlier reading
+ * @param gone ids of records that no longer exist
+ * @param kept number of records in both readings
  */
 record CacheDiff(List<CacheRecord> written, List<CacheRecord> used, List<String> gone, int kept) {
 
@@ -37,7 +37,9 @@ record CacheDiff(List<CacheRecord> written, List<CacheRecord> used, List<String>
         return new CacheDiff(written, used, gone, kept);
     }
 
-    /** A count or time that moves backwards, as after a restored backup, is a change but no use. */
+    /**
+     * Returns whether a record was used since. A count or time that decreases, for example after a restored backup, is a change but no use.
+     */
     private static boolean usedSince(CacheRecord before, CacheRecord now) {
         return now.usageCount() > before.usageCount() || isLater(now.lastUsedAt(), before.lastUsedAt());
     }
@@ -46,12 +48,12 @@ record CacheDiff(List<CacheRecord> written, List<CacheRecord> used, List<String>
         return now != null && (before == null || now.isAfter(before));
     }
 
-    /** Whether the later reading differs from the earlier one at all. */
+    /** Returns whether the later reading differs from the earlier one. */
     boolean differs() {
         return !written.isEmpty() || !gone.isEmpty();
     }
 
-    /** Whether there was a cache before, and nothing of it is left: emptied, or another cache altogether. */
+    /** Returns whether all records of the earlier reading are missing: the cache was emptied, or it is another cache. */
     boolean nothingInCommon() {
         return kept == 0 && !gone.isEmpty();
     }

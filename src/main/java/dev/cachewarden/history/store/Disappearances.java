@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** Records that went without anybody saying why. */
+/** Reads deleted records with an unknown cause. */
 @Component
 class Disappearances {
 
-    // A build makes records for itself that go with it, 83 in one of ours seen on engine 28.5. What a build held when
-    // it was last read can neither have been pruned nor collected then.
+    // A build creates records for its own use that disappear with it: 83 in one of our builds on engine 28.5. A record
+    // that was in use in its last reading can have been neither pruned nor garbage-collected at that time.
     private static final String LOST = "r.gone_cause = 'UNKNOWN' and not r.in_use and " + AlikeSql.noneRemained("r");
 
     private static final String AFTER = """

@@ -7,12 +7,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * 128 bits that differ when any attribute of any record differs, whatever the order of the records: engines list them in another order
- * each time. Not meant to withstand somebody who looks for a collision; an engine that lies can do so more simply.
+ * A 128-bit hash that differs if any attribute of any record differs. It ignores the order of the records, because engines list them in
+ * another order each time. It is not collision-resistant against an attacker: an engine can send false records without a collision.
  */
 final class Fingerprint {
 
-    // The constants of SplitMix64 and MurmurHash3's finishers; any odd ones with scattered bits would do.
+    // The constants of SplitMix64 and MurmurHash3's finalizers; any odd constants with scattered bits would work.
     private static final long FIRST = 0x9E3779B97F4A7C15L;
     private static final long SECOND = 0xC2B2AE3D27D4EB4FL;
 
@@ -64,7 +64,7 @@ final class Fingerprint {
     }
 
     private void add(String text) {
-        // The length keeps "ab" + "c" apart from "a" + "bc".
+        // The length distinguishes "ab" + "c" from "a" + "bc".
         add(text.length());
         long four = 0;
         for (int i = 0; i < text.length(); i++) {

@@ -11,14 +11,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** Rolls samples up into means, and forgets what is too old. One builder after the other, so that no statement is long. */
+/**
+ * Rolls up samples to means, and deletes samples and records after their retention. It handles one builder at a time, so that no statement
+ * runs long.
+ */
 @Component
 public class HistoryUpkeep {
 
-    /** Readings that were under way when a span ended are stored by then. */
+    /** After this time, readings that were in progress at the end of a span are stored. */
     private static final Duration GRACE = Duration.ofMinutes(1);
 
-    /** A builder that was not rolled up for long is so in parts of a day. */
+    /** A builder with a backlog is rolled up in parts of one day. */
     private static final Duration AT_A_TIME = Duration.ofDays(1);
 
     private static final String FIRST_SINCE = """
@@ -37,7 +40,7 @@ public class HistoryUpkeep {
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
             on conflict do nothing""";
 
-    // The last reading is kept whatever its age: it is what is known of a host that is down.
+    // The last reading is kept regardless of its age: it is the latest known state of a host that is down.
     private static final String FORGET_SAMPLES = """
             delete from usage_sample where builder_id = ? and resolution_seconds = ? and taken_at < least(
                 ?, (select max(taken_at) from usage_sample where builder_id = ? and resolution_seconds = ?))""";
@@ -50,7 +53,7 @@ public class HistoryUpkeep {
         this.settings = settings;
     }
 
-    /** Stores the means of all spans that are over and have none yet. */
+    /** Stores the means of all spans that have ended and have none yet. */
     public void rollUp(Instant now) {
         for (long builder : builders()) {
             rollUp(builder, Resolution.READING, Resolution.FIVE_MINUTES, now);
@@ -124,7 +127,7 @@ public class HistoryUpkeep {
         };
     }
 
-    /** Deletes what is older than it is to be kept. */
+    /** Deletes data after its retention. */
     public void forget(Instant now) {
         for (long builder : builders()) {
             forgetSamples(builder, Resolution.READING, now.minus(settings.keepSamples()));

@@ -16,8 +16,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * The last reading of each builder. Sums of readings with the same records are the same, so they are kept by their fingerprint, and most
- * need not be read again when another reading comes.
+ * A cache of the last reading of each builder. Readings with the same records have the same sums. The sums are therefore cached by
+ * fingerprint, and most need no query after another reading.
  */
 @Component
 class LastUsages {
@@ -38,7 +38,7 @@ class LastUsages {
 
     private record Kept(UUID fingerprint, CacheUsage usage) {}
 
-    /** In the order of builders. */
+    /** Returns the last reading of each builder, in the order of builders. */
     Map<BuilderId, UsageSample> all() {
         var last = readings.lastReadings();
         var before = kept;

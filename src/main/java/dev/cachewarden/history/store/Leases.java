@@ -6,8 +6,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * Says which of several replicas does a job: the one that renews its lease in time. Clocks that differ by less than a lease do no
- * harm; where they differ by more, a job may be done twice.
+ * Assigns a job to one of several replicas: the one that renews its lease in time. Clock differences shorter than the lease do no harm.
+ * With a larger difference, two replicas may do the same job.
  */
 @Component
 public class Leases {
@@ -23,12 +23,12 @@ public class Leases {
         this.jdbc = jdbc;
     }
 
-    /** Takes or renews a lease; false where somebody else holds it. */
+    /** Acquires or renews a lease. Returns false if another replica holds it. */
     public boolean take(String name, String holder, Instant now, Duration length) {
         return jdbc.update(TAKE, name, holder, Rows.parameter(now.plus(length)), Rows.parameter(now)) == 1;
     }
 
-    /** Gives it up, so that another replica need not wait for its end. */
+    /** Releases a lease, so that another replica does not have to wait for its end. */
     public void release(String name, String holder) {
         jdbc.update("delete from lease where name = ? and holder = ?", name, holder);
     }

@@ -7,7 +7,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Remembers what a prune run says it deleted, until a reading shows it. */
+/** Stores which records a prune run reported as deleted, until a reading confirms it. */
 @Component
 class PruneMarks {
 
@@ -15,12 +15,12 @@ class PruneMarks {
             update cache_record set gone_run_id = ?, pruned_at = ?
             where builder_id = ? and record_id = any (?) and gone_at is null""";
 
-    // A poll in the middle of the run may have seen some of them gone already.
+    // A poll during the run may already have recorded some of them as deleted.
     private static final String EXPLAIN = """
             update cache_record set gone_run_id = ?, pruned_at = ?, gone_cause = 'PRUNED_BY_US'
             where builder_id = ? and record_id = any (?) and gone_at is not null and gone_cause = 'UNKNOWN'""";
 
-    // Else a reading equal to the last would be stored without a look at the marks.
+    // Otherwise a reading equal to the last one would be stored without a check of the marks.
     private static final String COMPARE_NEXT = """
             update usage_sample set fingerprint = null
             where builder_id = ? and resolution_seconds = 0

@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Stores readings by their difference from the last, each in one short transaction. Publishes {@link UsageSampled}. */
+/** Stores readings as the difference from the last one, each in one short transaction. Publishes {@link UsageSampled}. */
 @Component
 public class ReadingStore {
 
@@ -33,7 +33,7 @@ public class ReadingStore {
     private static final String LIVE =
             "select " + Rows.RECORD + " from cache_record r where r.builder_id = ? and r.gone_at is null";
 
-    // A record that went and came back keeps the time when it was first seen.
+    // A record that was deleted and exists again keeps the time when it was first seen.
     private static final String WRITE = """
             insert into cache_record (builder_id, record_id, type, description, parents, mutable, in_use, shared, size_bytes,
                 created_at, last_used_at, usage_count, first_seen_at, changed_at)
@@ -59,7 +59,8 @@ public class ReadingStore {
                 gone_cause = case when gone_run_id is null then 'UNKNOWN' else 'PRUNED_BY_US' end
             where builder_id = ? and record_id = any (?) and gone_at is null""";
 
-    // What a run says it deleted and a later reading still has, it did not delete; if that goes one day, it was not us.
+    // If a later reading still has a record that a run reported as deleted, the run did not delete it. A later deletion
+    // then has another cause.
     private static final String FORGET_MARKS = """
             update cache_record set gone_run_id = null, pruned_at = null
             where builder_id = ? and gone_at is null and pruned_at < ?""";
@@ -72,26 +73,26 @@ public class ReadingStore {
         this.events = events;
     }
 
-    /** What became of a reading. */
+    /** The result of storing a reading. */
     public enum Outcome {
-        /** Stored, and something differs from the reading before. */
+        /** The reading was stored, and it differs from the previous one. */
         CHANGED,
-        /** Stored; nothing differs. */
+        /** The reading was stored, and it does not differ from the previous one. */
         UNCHANGED,
-        /** Not stored: it has nothing in common with the reading before, so it may be of another engine. */
+        /** The reading was not stored. It has no record in common with the previous one, so it may be from another engine. */
         DOUBTFUL,
-        /** Not stored: there is a later one already, or the builder was removed. */
+        /** The reading was not stored, because there is a later one or the builder was removed. */
         OUTDATED
     }
 
     /**
      * Stores a reading.
      *
-     * @param certain whether the engine is known to be the one that was registered, so that nothing is doubtful
+     * @param certain whether the engine is confirmed as the registered one, so that no reading is doubtful
      */
     @Transactional
     public Outcome store(BuilderReading reading, boolean certain) {
-        // Two replicas, or a poll and a prune, may store readings of one builder at a time.
+        // Two replicas, or a poll and a prune, may store readings of one builder at the same time.
         if (jdbc.queryForList(LOCK, Long.class, reading.builder().value()).isEmpty()) {
             return Outcome.OUTDATED;
         }
@@ -105,7 +106,7 @@ public class ReadingStore {
             if (diff.nothingInCommon() && !certain) {
                 return Outcome.DOUBTFUL;
             }
-            // Without a fingerprint of the reading before, the records decide.
+            // Without a fingerprint of the previous reading, the records decide.
             changed = last == null || last.fingerprint != null || diff.differs();
             write(diff, reading);
         }
@@ -151,7 +152,7 @@ public class ReadingStore {
         jdbc.update(FORGET_MARKS, builder, Rows.parameter(reading.startedAt()));
     }
 
-    /** The parameters come first in the statement, then the records. */
+    /** Executes an update. In the statement, the parameters come first and the records last. */
     private void update(String sql, List<CacheRecord> records, Object... parameters) {
         jdbc.update(sql, statement -> {
             for (int i = 0; i < parameters.length; i++) {

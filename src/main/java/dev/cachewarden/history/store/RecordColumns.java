@@ -8,20 +8,17 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Hands many records to one statement, a column of all of them at a time as an array: one round trip and one plan, whatever their
- * number.
- */
+/** Passes many records to one statement, with one array per column. Any number of records needs only one round trip and one plan. */
 final class RecordColumns {
 
-    /** Turns the arrays into rows {@code n}; the counterpart of {@link #set}. */
+    /** Converts the arrays to rows {@code n}; the counterpart of {@link #set}. */
     static final String AS_ROWS = """
             unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::boolean[], ?::boolean[], ?::boolean[], ?::bigint[],
                    ?::timestamptz[], ?::timestamptz[], ?::bigint[])
                 as n (record_id, type, description, parents, mutable, in_use, shared, size_bytes, created_at, last_used_at,
                       usage_count)""";
 
-    /** Parents of one record out of {@code n}. An array of arrays would have to be a rectangle, so they come as one text. */
+    /** The parents of one record of {@code n}. PostgreSQL arrays of arrays must be rectangular, so the parents are passed as one text. */
     static final String PARENTS = "string_to_array(n.parents, chr(31))";
 
     private static final String SEPARATOR = "\u001f";

@@ -36,13 +36,13 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Lists records as queries want them: in parts, as sums, or whole. */
+/** Executes record queries: returns pages, sums, or whole lists. */
 @Component
 class RecordLists {
 
     private static final int ROWS_AT_A_TIME = 500;
 
-    /** Each whole list holds a connection for as long as its reader takes; the others are for everybody else. */
+    /** Each whole list holds a connection as long as its reader takes. This limit leaves the other connections free. */
     private static final int WHOLE_LISTS_AT_A_TIME = 3;
 
     private static final String LAST_READINGS = """
@@ -104,12 +104,14 @@ class RecordLists {
         return new RecordSql.Place(position.get(0), Long.parseLong(position.get(1)), position.get(2));
     }
 
-    /** The filter may change between parts, as an age does with time; the order may not. */
+    /**
+     * Returns the name of a list for its cursors. The filter may change between pages, as an age does with time. The order may not change.
+     */
     private static String listName(RecordQuery query) {
         return "records by " + query.sort() + (query.descending() ? " descending" : "");
     }
 
-    /** Sums over the lists of several queries, each whole. */
+    /** Returns the sums over the whole lists of several queries. */
     List<CacheUsage> sums(List<RecordQuery> queries) {
         var last = readings.lastReadings();
         var kept = figures.of(last);
@@ -122,7 +124,10 @@ class RecordLists {
                 .toList();
     }
 
-    /** One query whose sums, which are by type and state, hold those of all the queries that differ from it in these only. */
+    /**
+     * Returns a query that includes all queries that differ from it only in types and states. Its sums by type and state contain their
+     * sums.
+     */
     private static RecordQuery widened(RecordQuery query, List<RecordQuery> queries) {
         var wide = ofKinds(query, Set.of(), Set.of());
         boolean alone = queries.stream()
@@ -174,7 +179,7 @@ class RecordLists {
         return ids.stream().filter(some::contains).toList();
     }
 
-    /** The same out of the store alone, which looks at every record where the last readings do not tell it. */
+    /** Returns the sums of a query from the database alone. It reads every matching record, unless the last readings contain the sums. */
     CacheUsage storedSum(RecordQuery query) {
         if (RecordSql.isToldBySamples(query)) {
             var sums = new TreeMap<RecordType, Map<UsageState, Amount>>();

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A {@link RecordQuery} as SQL with its parameters.
+ * The SQL and the parameters of a {@link RecordQuery}.
  *
- * <p>An ascending list is the descending one the other way round, ties included, so that one index serves both.
+ * <p>An ascending list is exactly the reverse of the descending one, including ties, so that one index serves both.
  */
 final class RecordSql {
 
@@ -25,7 +25,7 @@ final class RecordSql {
     private final String[] types;
     private final boolean byType;
 
-    /** @param now what {@code unusedFor} counts back from */
+    /** @param now reference time of {@code unusedFor} */
     RecordSql(RecordQuery query, Instant now) {
         this.order = Order.of(query);
         if (!query.hosts().isEmpty()) {
@@ -33,12 +33,12 @@ final class RecordSql {
             and("r.builder_id in (select id from builder where host_id = any (?))", hosts);
         }
         this.types = query.types().stream().map(RecordType::name).toArray(String[]::new);
-        // With one index for each type its records are in the order of size, but not those of several.
+        // The index returns the records of one type in the order of size, but not those of several types together.
         this.byType = types.length > 0 && query.sort() == RecordQuery.Sort.SIZE;
         if (byType) {
             and("r.type = wanted.type");
         } else if (types.length > 0) {
-            // In the collation of the list in the order of types, so that its index finds them.
+            // The list in the order of types uses its own collation here, so that its index applies.
             and((query.sort() == RecordQuery.Sort.TYPE ? order.key() : "r.type") + " = any (?)", types);
         }
         if (!query.states().isEmpty()) {
@@ -59,7 +59,7 @@ final class RecordSql {
             var since = now.minus(unusedFor).truncatedTo(ChronoUnit.MICROS);
             and("coalesce(r.last_used_at, r.created_at) < ?", Rows.parameter(since));
             if (query.sort() == RecordQuery.Sort.LAST_USED) {
-                // This says nothing new; by it the index of the list passes over what was used since.
+                // This condition is redundant, but it lets the index of the list skip records that were used since.
                 and(order.key() + " < ?", Rows.parameter(since));
             }
         }
@@ -69,7 +69,7 @@ final class RecordSql {
         where.append(" and ").append(condition);
     }
 
-    /** The value may be an array, which is one value to the database. */
+    /** Adds a condition with a value. The value may be an array, which is one value to the database. */
     private void and(String condition, Object value) {
         and(condition);
         parameters.add(value);
@@ -81,7 +81,7 @@ final class RecordSql {
                 .collect(Collectors.joining(", "));
     }
 
-    /** What is typed is looked for as it is, per cents and underscores included. */
+    /** Escapes LIKE wildcards, so that percent signs and underscores match literally. */
     private static String escaped(String text) {
         return text.replace("\\", "\\\\")
                 .replace("%", "\\%")
@@ -89,18 +89,18 @@ final class RecordSql {
                 .replace('\0', '\uFFFD');
     }
 
-    /** Lets pass only records of some builders. */
+    /** Restricts the query to the records of some builders. */
     RecordSql of(Collection<BuilderId> builders) {
         and("r.builder_id = any (?)", builders.stream().map(BuilderId::value).toArray(Long[]::new));
         return this;
     }
 
-    /** Lets pass only what comes after a place in the list. */
+    /** Restricts the query to the records after a position in the list. */
     RecordSql after(Place place) {
         String key = order.key();
         String beyond = order.descending() ? "<" : ">";
         String beyondTie = order.descending() ? ">" : "<";
-        // The first condition says nothing new; by it an index on the key finds the place.
+        // The first condition is redundant, but it lets an index on the key find the position.
         where.append(" and ")
                 .append(key)
                 .append(' ')
@@ -120,12 +120,12 @@ final class RecordSql {
         return this;
     }
 
-    /** All that pass, in order. */
+    /** Returns the statement for all matching records, in order. */
     String list() {
         return select(wanted() + "cache_record r") + order.by("r.", order.key());
     }
 
-    /** The first of all that pass, in order; its parameters are {@link #parameters(int)}. */
+    /** Returns the statement for the first matching records, in order. Its parameters are {@link #parameters(int)}. */
     String first() {
         if (!byType) {
             return list() + " limit ?";
@@ -144,12 +144,12 @@ final class RecordSql {
                 + from + " where " + where;
     }
 
-    /** Whether the sums of the last readings already tell the sums of a query, so that no record need be looked at. */
+    /** Returns whether the last readings already contain the sums of a query, so that it need not read any record. */
     static boolean isToldBySamples(RecordQuery query) {
         return query.text() == null && query.minSize() == null && query.unusedFor() == null;
     }
 
-    /** Numbers and sizes of all that pass, by type and state. */
+    /** Returns the statement for the number and total size of all matching records, by type and state. */
     String sums() {
         return "select r.type, r.in_use, r.shared, count(*) as records, sum(r.size_bytes) as bytes" + " from "
                 + wanted() + "cache_record r where " + where + " group by 1, 2, 3";
@@ -174,16 +174,17 @@ final class RecordSql {
     }
 
     /**
-     * A place in the list.
+     * A position in the list.
      *
-     * @param key what the list is in the order of, as the database writes it
+     * @param key value of the sort key, as text of the database
      */
     record Place(String key, long builder, String recordId) {}
 
     /**
-     * What a list is in the order of. Absent times count as the earliest.
+     * The order of a list. Absent times count as the earliest.
      *
-     * @param cast turns a written key back into a value
+     * @param key SQL expression of the sort key
+     * @param cast SQL cast from text back to the type of the key
      */
     private record Order(String key, String cast, boolean descending) {
 

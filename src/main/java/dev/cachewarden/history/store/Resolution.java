@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
-/** The steps in which readings are kept: as they were, and as means. From fine to coarse. */
+/** The resolutions of stored samples: single readings, and means. They are in order from fine to coarse. */
 enum Resolution {
     READING(Duration.ZERO),
     FIVE_MINUTES(Duration.ofMinutes(5)),
@@ -24,7 +24,7 @@ enum Resolution {
         return span.toSeconds();
     }
 
-    /** The coarsest that is no coarser than a spacing. */
+    /** Returns the coarsest resolution that is not coarser than the given spacing. */
     static Resolution fitting(Duration spacing) {
         if (spacing.compareTo(HOUR.span) >= 0) {
             return HOUR;
@@ -32,12 +32,12 @@ enum Resolution {
         return spacing.compareTo(FIVE_MINUTES.span) >= 0 ? FIVE_MINUTES : READING;
     }
 
-    /** From the next finer one to the finest. */
+    /** Returns the finer resolutions, from the next finer one to the finest. */
     List<Resolution> finer() {
         return Arrays.asList(values()).subList(0, ordinal()).reversed();
     }
 
-    /** From the next coarser one to the coarsest. */
+    /** Returns the coarser resolutions, from the next coarser one to the coarsest. */
     List<Resolution> coarser() {
         return Arrays.asList(values()).subList(ordinal() + 1, values().length);
     }

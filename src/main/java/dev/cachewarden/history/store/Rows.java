@@ -20,16 +20,16 @@ import org.jspecify.annotations.Nullable;
 /** Reads rows of the history's tables. */
 final class Rows {
 
-    /** Columns of {@code cache_record} that make a {@link CacheRecord}. */
+    /** The columns of {@code cache_record} for a {@link CacheRecord}. */
     static final String RECORD = """
             r.record_id, r.type, r.description, r.parents, r.mutable, r.in_use, r.shared, r.size_bytes, r.created_at,
             r.last_used_at, r.usage_count""";
 
-    /** Columns that make a {@link RecordLife}. */
+    /** The columns for a {@link RecordLife}. */
     static final String LIFE = RECORD + """
             , r.builder_id, r.first_seen_at, r.changed_at, r.gone_at, r.gone_cause, r.gone_run_id""";
 
-    /** Columns of {@code usage_sample} that make a {@link UsageSample}. */
+    /** The columns of {@code usage_sample} for a {@link UsageSample}. */
     static final String SAMPLE = "s.builder_id, s.resolution_seconds, s.taken_at, s.by_type, s.max_total_bytes";
 
     private Rows() {}
@@ -59,7 +59,7 @@ final class Rows {
                 time(row, "changed_at"),
                 goneAt,
                 cause == null ? null : GoneCause.valueOf(cause),
-                // Until it is seen gone, a run that says it deleted it has only said so.
+                // Until a reading confirms the deletion, the run has only reported it.
                 goneAt == null ? null : row.getObject("gone_run_id", Long.class));
     }
 
@@ -81,7 +81,7 @@ final class Rows {
         return time == null ? null : time.toInstant();
     }
 
-    /** As the driver takes times. */
+    /** Returns a time in the type that the driver accepts. */
     static OffsetDateTime parameter(Instant time) {
         return time.atOffset(ZoneOffset.UTC);
     }

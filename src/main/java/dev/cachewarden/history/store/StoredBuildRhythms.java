@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** Rhythms told from the uses in the tables. */
+/** Computes usage patterns from the recorded uses in the database. */
 @Component
 class StoredBuildRhythms implements BuildRhythms {
 

@@ -20,8 +20,8 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Publishes {@link RecordsRead} of readings that this replica did not make: those of another replica, and those from before it started. One
- * builder after the other, so that nobody notices the work.
+ * Publishes {@link RecordsRead} for readings that this replica did not make: those of another replica, and those from before its start. It
+ * handles one builder at a time, to keep the load low.
  */
 @Component
 public class StoredReadings {
@@ -49,7 +49,7 @@ public class StoredReadings {
         this.jdbc = jdbc;
         this.readings = readings;
         this.events = events;
-        // So that records and fingerprint are of one reading while the next one is being stored.
+        // Records and fingerprint must be of one reading, even while the next one is being stored.
         this.reading = new TransactionTemplate(transactions);
         reading.setReadOnly(true);
         reading.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
@@ -61,9 +61,9 @@ public class StoredReadings {
     }
 
     /**
-     * Tells of every last reading that was not told of.
+     * Publishes every last reading that was not published yet.
      *
-     * @param goesOn asked before each
+     * @param goesOn called before each reading; false stops the work
      */
     public void tell(BooleanSupplier goesOn) {
         var last = readings.lastReadings();
@@ -77,7 +77,7 @@ public class StoredReadings {
     }
 
     private void tell(BuilderId builder) {
-        // None where the builder is gone, or where a run deletes right now.
+        // The result is empty if the builder was removed, or while a run deletes records.
         List<RecordsRead> found = reading.execute(
                 status -> jdbc.query(LAST, (ResultSet row, int number) -> read(builder, row), builder.value()));
         Objects.requireNonNullElse(found, List.<RecordsRead>of()).forEach(events::publishEvent);

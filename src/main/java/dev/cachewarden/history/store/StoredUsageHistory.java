@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Finds in the tables what {@link UsageHistory} offers. */
+/** Reads the {@link UsageHistory} from the database. */
 @Component
 class StoredUsageHistory implements UsageHistory {
 
@@ -73,7 +73,7 @@ class StoredUsageHistory implements UsageHistory {
         return series.between(builder, from, until, points);
     }
 
-    /** Repeatable, so that records and time are of one reading while the next one is being stored. */
+    /** Uses a repeatable read, so that records and time are of one reading even while the next one is being stored. */
     @Override
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public Optional<CacheSnapshot> snapshot(BuilderId builder) {

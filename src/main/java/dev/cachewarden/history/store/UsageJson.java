@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Sums by type and state as the column {@code by_type} keeps them: {@code {"regular":{"RECLAIMABLE":[records,bytes],…},…}}. */
+/** Converts sums by type and state to and from the column {@code by_type}: {@code {"regular":{"RECLAIMABLE":[records,bytes],…},…}}. */
 final class UsageJson {
 
     private static final JsonMapper JSON = new JsonMapper();

@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Means of samples. What a sample does not have counts as none of it. */
+/** Computes means of samples. A type or state that a sample lacks counts as zero. */
 final class UsageMeans {
 
     private UsageMeans() {}
 
-    /** The mean of some samples of one builder, standing for a span of time; there must be at least one. */
+    /** Returns the mean of at least one sample of one builder over a time range. */
     static UsageSample of(List<UsageSample> samples, Instant start, Duration span) {
         var highest = samples.stream()
                 .map(UsageSample::highest)
@@ -68,14 +68,15 @@ final class UsageMeans {
     }
 
     /**
-     * Makes about so many samples out of more, by taking the means of neighbours; fewer stay as they are.
+     * Reduces samples to about the given number by taking the means of neighbors. It does not change a smaller number of samples.
      *
      * @param samples oldest first
-     * @param from where the first span starts
+     * @param from start of the first span
      * @param spacing length of each span
      */
     static List<UsageSample> thinOut(List<UsageSample> samples, Instant from, Duration spacing, int points) {
-        // A quarter more than asked for does no harm; means of one and a half do.
+        // Up to 25% more samples than requested do no harm. Means over about one and a half samples each would be
+        // uneven.
         if (samples.size() <= points + points / 4) {
             return samples;
         }

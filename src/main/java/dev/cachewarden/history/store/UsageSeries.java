@@ -10,7 +10,7 @@ import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** Puts usage over time together from readings and their means. */
+/** Combines readings and means to usage over time. */
 @Component
 class UsageSeries {
 
@@ -31,12 +31,12 @@ class UsageSeries {
         var spacing = Duration.between(from, until).dividedBy(points);
         var fitting = Resolution.fitting(spacing);
         var samples = new ArrayList<>(read(builder, fitting, from, until));
-        // Finer samples go sooner, so the past may be told by coarser ones only.
+        // Finer samples have a shorter retention, so only coarser ones may cover the past.
         for (var coarser : fitting.coarser()) {
             var known = samples.isEmpty() ? until : samples.getFirst().takenAt();
             samples.addAll(0, read(builder, coarser, from, known.minus(coarser.span())));
         }
-        // And the last span is not over yet.
+        // The last span has not ended yet, so only finer samples cover it.
         for (var finer : fitting.finer()) {
             var known = samples.isEmpty() ? from : end(samples.getLast());
             samples.addAll(read(builder, finer, known.isBefore(from) ? from : known, until));

@@ -1,6 +1,6 @@
 /**
- * How readings are stored by difference, rolled up, kept for a time and found again. Knows the tables of the history and no engine;
- * hidden behind {@link dev.cachewarden.history.UsageHistory} and {@link dev.cachewarden.history.HostSampler}.
+ * Stores readings as differences, rolls them up, applies their retention, and reads them. It uses the tables of the history and no engine.
+ * Other packages use {@link dev.cachewarden.history.UsageHistory} and {@link dev.cachewarden.history.HostSampler}.
  */
 @NullMarked
 package dev.cachewarden.history.store;

@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Builders and what they had over time, over REST. */
+/** REST endpoints of builders and their history. */
 @RestController
 @RequestMapping("/api/v1/builders")
 class BuilderController {
@@ -39,13 +39,13 @@ class BuilderController {
     }
 
     /**
-     * A record with what is known of its life.
+     * A record with its history.
      *
-     * @param uses that were seen, newest first, at most 100
+     * @param uses recorded uses, newest first, at most 100
      */
     record RecordDetailResponse(CacheRecordResponse record, List<RecordUse> uses) {}
 
-    /** All of them, in the order of their hosts' names. */
+    /** Returns all builders in the order of their hosts' names. */
     @GetMapping
     Page<BuilderUsageResponse> all() {
         var latest = history.latest();
@@ -59,11 +59,11 @@ class BuilderController {
     }
 
     /**
-     * Usage over time, oldest first.
+     * Returns usage over time, oldest first.
      *
-     * @param from inclusive; absent: a day before the end
-     * @param until exclusive; absent: now
-     * @param points about so many samples
+     * @param from inclusive; absent means one day before the end
+     * @param until exclusive; absent means now
+     * @param points approximate number of samples
      */
     @GetMapping("/{id}/usage")
     Page<UsageSampleResponse> usage(
@@ -87,7 +87,7 @@ class BuilderController {
                 null);
     }
 
-    /** One record, there or gone. */
+    /** Returns one record, existing or deleted. */
     @GetMapping("/{id}/records/{recordId}")
     RecordDetailResponse record(@PathVariable long id, @PathVariable String recordId) {
         var host = hostOf(id);

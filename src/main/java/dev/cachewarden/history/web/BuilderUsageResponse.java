@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * A {@link Builder} with its last reading in JSON.
  *
  * @param host name of its host
- * @param latest null: never read, so what it has is unknown
- * @param stale whether the last reading is too old to be taken for the present state, or the host does not answer
+ * @param latest last reading, or null if the builder was never read, so that its usage is unknown
+ * @param stale whether the last reading is too old to represent the current state, or the host is unreachable
  */
 record BuilderUsageResponse(
         long id,

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@link RecordLife} in JSON.
  *
- * @param hostId null where the host was removed just now
- * @param host name of the host; null likewise
- * @param mutable null where the way of reading does not tell
+ * @param hostId id of the host, or null if the host was removed during the request
+ * @param host name of the host, or null if the host was removed during the request
+ * @param mutable whether the record is mutable, or null if the engine's API does not report it
  */
 record CacheRecordResponse(
         @Nullable Long hostId,

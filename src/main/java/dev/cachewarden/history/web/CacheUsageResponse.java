@@ -7,16 +7,16 @@ import java.util.TreeMap;
 /**
  * A {@link CacheUsage} in JSON.
  *
- * @param byType of each record type, in the order of their names
+ * @param byType sums by record type, in the order of the type names
  */
 record CacheUsageResponse(Amounts total, Map<String, Amounts> byType) {
 
     /**
-     * Sums of some records.
+     * Sums over several records.
      *
-     * @param reclaimableBytes not in use and not shared
-     * @param sharedBytes held by an image as well, in use or not
-     * @param inUseBytes held by running builds, shared or not
+     * @param reclaimableBytes size of records that are neither in use nor shared
+     * @param sharedBytes size of records that an image also uses, in use or not
+     * @param inUseBytes size of records that running builds use, shared or not
      */
     record Amounts(long records, long totalBytes, long reclaimableBytes, long sharedBytes, long inUseBytes) {
 

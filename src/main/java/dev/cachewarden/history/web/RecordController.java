@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Cache records over REST, as JSON in parts or whole as CSV. */
+/** REST endpoints of cache records, as pages in JSON or as a whole list in CSV. */
 @RestController
 @RequestMapping("/api/v1/records")
 class RecordController {
@@ -39,7 +39,7 @@ class RecordController {
         this.registry = registry;
     }
 
-    /** A part of the list. Records that are there; those that are gone are found by their id. */
+    /** Returns a page of the list of existing records. Deleted records are available only by their id. */
     @GetMapping
     Page<CacheRecordResponse> list(
             RecordListRequest request,
@@ -58,20 +58,20 @@ class RecordController {
                 part.next());
     }
 
-    /** Sums over the whole list. */
+    /** Returns the sums over the whole list. */
     @GetMapping("/usage")
     CacheUsageResponse usage(RecordListRequest request) {
         return CacheUsageResponse.of(history.sum(request.toQuery(registry.all())));
     }
 
-    /** The whole list, for those who ask for this type. */
+    /** Writes the whole list as CSV, for clients that accept this type. */
     @GetMapping(produces = "text/csv")
     void csv(RecordListRequest request, HttpServletResponse response) throws IOException {
         var hosts = registry.all();
         write(request.toQuery(hosts), byBuilder(hosts), response);
     }
 
-    /** The whole list, for a link. */
+    /** Writes the whole list as CSV, for links. */
     @GetMapping(params = "format=csv")
     void csvByLink(RecordListRequest request, HttpServletResponse response) throws IOException {
         csv(request, response);
@@ -81,7 +81,7 @@ class RecordController {
             throws IOException {
         response.setContentType("text/csv;charset=UTF-8");
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"cache-records.csv\"");
-        // Not the response's own writer: that hides that nobody is reading any more.
+        // The response's own writer hides that the client closed the connection.
         var out = new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
         var csv = new CsvWriter(
                 out,

@@ -20,18 +20,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a list of records is asked for by. The parameters add to the filter; where both name a size, an age or a text, the parameter
- * counts.
+ * The query parameters of a list of records. They add to the filter. If a parameter and the filter both set a size, an age, or a text, the
+ * parameter takes precedence.
  *
  * @param q filter as in the page: {@code type:exec.cachemount size:>1GiB unused:>7d state:reclaimable host:ci-1 npm install}
  * @param host names or ids of hosts
  * @param type record types
- * @param state {@code reclaimable}, {@code shared}, {@code in-use} or {@code in-use-shared}
- * @param text part of the description, or beginning of the id
- * @param minSize such as {@code 1GiB}
- * @param unusedFor such as {@code 7d} or {@code PT168H}
- * @param sort {@code size}, {@code lastUsed}, {@code created}, {@code uses} or {@code type}, with a {@code -} in front to begin with the
- *     largest, latest or most; absent: {@code -size}
+ * @param state {@code reclaimable}, {@code shared}, {@code in-use}, or {@code in-use-shared}
+ * @param text part of the description, or start of the id
+ * @param minSize minimum size, such as {@code 1GiB}
+ * @param unusedFor minimum time without use, such as {@code 7d} or {@code PT168H}
+ * @param sort {@code size}, {@code lastUsed}, {@code created}, {@code uses}, or {@code type}; the prefix {@code -} lists the largest,
+ * latest, or most used first; absent means {@code -size}
  */
 record RecordListRequest(
         @Nullable String q,
@@ -55,7 +55,11 @@ record RecordListRequest(
         return sorts;
     }
 
-    /** @throws InvalidInputException naming the parameter that cannot be read, or the host that is not there */
+    /**
+     * Converts the parameters to a query.
+     *
+     * @throws InvalidInputException naming the invalid parameter or the unknown host
+     */
     RecordQuery toQuery(Collection<WatchedHost> hosts) {
         var filter = RecordFilter.parse(q);
         var all = new RecordFilter(
@@ -120,7 +124,7 @@ record RecordListRequest(
         return !text.isBlank();
     }
 
-    /** What is left blank in a form is not given. */
+    /** Returns null for a blank text: a blank form field counts as absent. */
     private static @Nullable String orNull(@Nullable String text) {
         return text == null || text.isBlank() ? null : text;
     }

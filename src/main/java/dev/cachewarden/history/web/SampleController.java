@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Reads a host's cache now, over REST. */
+/** REST endpoint that reads a host's cache immediately. */
 @RestController
 @RequestMapping("/api/v1/hosts/{id}/sample")
 class SampleController {
@@ -26,10 +26,10 @@ class SampleController {
     /**
      * A {@link HostReading} in JSON.
      *
-     * @param takenAt null unless read
-     * @param usage null unless read
-     * @param cause by kind; null if read
-     * @param message what is wrong and what to do next; null if read
+     * @param takenAt time of the reading, or null if it failed
+     * @param usage usage of the cache, or null if the reading failed
+     * @param cause kind of the problem, or null if the reading succeeded
+     * @param message the problem and the next step, or null if the reading succeeded
      */
     record HostReadingResponse(
             boolean read,

@@ -7,7 +7,7 @@ import java.time.Instant;
 /**
  * A {@link UsageSample} in JSON.
  *
- * @param span zero for a reading, else what a mean stands for, beginning at {@code takenAt}
+ * @param span zero for a reading, or the time range of a mean, starting at {@code takenAt}
  * @param highestBytes the largest total within the span
  */
 record UsageSampleResponse(Instant takenAt, Duration span, long highestBytes, CacheUsageResponse usage) {

@@ -1,4 +1,4 @@
-/** Records, builders and usage over REST. */
+/** REST endpoints of records, builders, and usage. */
 @NullMarked
 package dev.cachewarden.history.web;
 

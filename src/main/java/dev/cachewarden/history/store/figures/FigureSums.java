@@ -12,21 +12,21 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The sums of what passes a query that looks for no text. */
+/** Sums up the records that match a query without a text. */
 public final class FigureSums {
 
     private final RecordQuery query;
     private final @Nullable Instant untouchedSince;
     private final Map<RecordType, Map<UsageState, Amount>> sums = new TreeMap<>();
 
-    /** @param now what {@code unusedFor} counts back from */
+    /** @param now reference time of {@code unusedFor} */
     public FigureSums(RecordQuery query, Instant now) {
         this.query = query;
         var unusedFor = query.unusedFor();
         this.untouchedSince = unusedFor == null ? null : now.minus(unusedFor).truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Of one builder; its host passes. */
+    /** Adds the matching records of one builder. The caller has checked that its host matches. */
     public void add(RecordFigures figures) {
         var types = figures.types();
         long minBytes = query.minSize() == null ? 0 : query.minSize().bytes();
@@ -50,7 +50,7 @@ public final class FigureSums {
         sums.computeIfAbsent(type, added -> new EnumMap<>(UsageState.class)).merge(state, amount, Amount::plus);
     }
 
-    /** Adds what was summed up elsewhere. */
+    /** Adds sums that were computed elsewhere. */
     public void add(CacheUsage usage) {
         usage.byType().forEach((type, states) -> states.forEach((state, amount) -> add(type, state, amount)));
     }

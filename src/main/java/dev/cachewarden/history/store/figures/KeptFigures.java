@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Figures of the last readings, within a bound of bytes: what does not fit is not kept. */
+/** A size-bounded cache of the record figures of the last readings. Figures that do not fit are not stored. */
 @Component
 public class KeptFigures {
 
@@ -24,7 +24,7 @@ public class KeptFigures {
         this.mostBytes = settings.figuresBytes();
     }
 
-    /** @param fingerprint null: not known, only when it was taken */
+    /** @param fingerprint hash of the records, or null if only the time of the reading is known */
     private record Kept(Instant takenAt, @Nullable UUID fingerprint, RecordFigures figures) {
 
         boolean of(Reading reading) {
@@ -51,7 +51,7 @@ public class KeptFigures {
         return true;
     }
 
-    /** If there is room. */
+    /** Stores figures if there is room. */
     private synchronized void keep(BuilderId builder, Kept read) {
         var before = kept.get(builder);
         if (before != null && before.takenAt().isAfter(read.takenAt())) {
@@ -69,7 +69,7 @@ public class KeptFigures {
         bytes -= gone == null ? 0 : gone.figures().bytes();
     }
 
-    /** Those of the last readings that are kept; what is kept of others is let go. */
+    /** Returns the stored figures of these last readings, and removes those of all other builders. */
     public synchronized Map<BuilderId, RecordFigures> of(Map<BuilderId, Reading> last) {
         for (var builder : kept.keySet().toArray(BuilderId[]::new)) {
             if (!last.containsKey(builder)) {

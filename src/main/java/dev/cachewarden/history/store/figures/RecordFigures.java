@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Type, state, size and last touch of each record of one reading, a column each. */
+/** Type, state, size, and last touch of each record of one reading, in one array each. */
 public final class RecordFigures {
 
-    /** Of a record that was never used and tells no creation: no age is known of it. */
+    /** The value of a record without a last use and a creation time: its age is unknown. */
     private static final long NO_TIME = Long.MAX_VALUE;
 
     private static final int STATES = UsageState.values().length;
 
-    /** Beyond this a type and a state have no place in one number; an engine that makes up types reaches it. */
+    /** The maximum number of types: with more, a type and a state do not fit into one short. An engine that invents types can reach it. */
     private static final int MOST_TYPES = Short.MAX_VALUE / STATES;
 
     private static final int BYTES_EACH = Short.BYTES + Long.BYTES + Long.BYTES;
@@ -33,7 +33,7 @@ public final class RecordFigures {
     private final long[] sizes;
     private final long[] touched;
 
-    /** Of all records; null until somebody asks. */
+    /** The sums over all records, or null before the first request for them. */
     private volatile @Nullable Sums whole;
 
     private RecordFigures(List<RecordType> types, short[] kinds, long[] sizes, long[] touched) {
@@ -43,7 +43,7 @@ public final class RecordFigures {
         this.touched = touched;
     }
 
-    /** Of these records; empty if they have more types than can be told apart. */
+    /** Returns the figures of these records, or empty if they have too many types. */
     static Optional<RecordFigures> of(Collection<CacheRecord> records) {
         var numbers = new LinkedHashMap<RecordType, Integer>();
         var figures = new RecordFigures(
@@ -66,12 +66,12 @@ public final class RecordFigures {
         return types;
     }
 
-    /** What it takes, in bytes. */
+    /** Returns the memory that the figures need, in bytes. */
     long bytes() {
         return OVERHEAD + (long) sizes.length * BYTES_EACH + (long) types.size() * STATES * 2 * Long.BYTES;
     }
 
-    /** Numbers and sizes of records by type and state, as {@link #kind} numbers them. */
+    /** The number and total size of records by type and state, at the index that {@link #kind} returns. */
     static final class Sums {
 
         private final long[] records;
@@ -92,9 +92,9 @@ public final class RecordFigures {
     }
 
     /**
-     * Adds up what passes.
+     * Sums up the matching records.
      *
-     * @param untouchedSince null: whenever they were touched
+     * @param untouchedSince the exclusive latest time of the last touch, or null for any time
      */
     Sums sums(long minBytes, @Nullable Instant untouchedSince) {
         if (minBytes == 0 && untouchedSince == null) {
@@ -108,7 +108,10 @@ public final class RecordFigures {
         return add(minBytes, untouchedSince == null ? NO_TIME : micros(untouchedSince));
     }
 
-    /** Without branches, since which records pass is as good as random: two differences are negative, or not. */
+    /**
+     * Sums up without branches, because the branch predictor cannot predict which records match. A record matches by the signs of two
+     * differences.
+     */
     private Sums add(long minBytes, long before) {
         var sums = new Sums(kind(types.size(), UsageState.values()[0]));
         for (int i = 0; i < sizes.length; i++) {

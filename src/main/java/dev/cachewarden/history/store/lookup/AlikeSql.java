@@ -1,18 +1,18 @@
 package dev.cachewarden.history.store.lookup;
 
 /**
- * Records that are alike: of the same instruction, parents and size. BuildKit may keep a result twice, writable and not, and tells of
- * either id; so what went while its like was there is still to be had (seen on engines 26.1 and 28.5, read each five seconds while they
- * built).
+ * SQL for equal records: records with the same instruction, parents, and size. BuildKit may keep a result twice, as a mutable and as an
+ * immutable record, and reports either id. If a record disappears while an equal record exists, its result is still available. This was
+ * observed on engines 26.1 and 28.5, with a reading every five seconds during builds.
  */
 public final class AlikeSql {
 
     private AlikeSql() {}
 
     /**
-     * A condition: no record like a gone one remained when it went.
+     * Returns a condition: no record equal to a deleted one existed when it disappeared.
      *
-     * @param gone name of the gone one's row, with the columns of {@code cache_record}
+     * @param gone alias of the row of the deleted record, with the columns of {@code cache_record}
      */
     public static String noneRemained(String gone) {
         return """

@@ -13,12 +13,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.stereotype.Repository;
 
-/** Gone records in the database. */
+/** Reads deleted records from the database. */
 @Repository
 class StoredGoneRecords implements GoneRecords {
 
-    // A step that runs writes to a record of its own, and what it made comes under another id once it has ended: what
-    // was held and never used before it went was never a result.
+    // A running step writes to a record of its own. When it ends, its result appears under another id. A record that
+    // was in use and never used before it disappeared was therefore never a result.
     private static final String BETWEEN = """
             with gone as materialized (
                 select builder_id, record_id, description, parents, size_bytes, gone_at, gone_run_id from cache_record
@@ -55,7 +55,7 @@ class StoredGoneRecords implements GoneRecords {
                 row.getObject("gone_run_id", Long.class));
     }
 
-    /** Of a record that is read by several hosts of its engine: a run marks it only where it went by. */
+    /** Merges two rows of a record that several hosts of its engine reported. A run marks only the row of the host that it pruned. */
     private static Gone known(Gone one, Gone other) {
         return one.runId() == null && other.runId() != null ? other : one;
     }

@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.stereotype.Component;
 
-/** Looks the last readings up in their table, all in one question. */
+/** Reads the last reading of each builder from the database with one query. */
 @Component
 class StoredLastReadings implements LastReadings {
 

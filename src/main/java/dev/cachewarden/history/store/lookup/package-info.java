@@ -1,4 +1,4 @@
-/** Single questions of other modules about the history, each answered by one look at its tables; see {@link dev.cachewarden.history}. */
+/** Single lookups of other modules in the history, each with one query; see {@link dev.cachewarden.history}. */
 @NullMarked
 package dev.cachewarden.history.store.lookup;
 
