@@ -68,13 +68,22 @@ final class Decoration {
     /** Whether the line stands in quotes, as the field of a line in JSON. */
     private final boolean quoted;
 
-    private Decoration(List<Part> parts, int blanks, boolean quoted) {
+    private final Closing closing;
+
+    private Decoration(List<Part> parts, int blanks, boolean quoted, Closing closing) {
         this.parts = parts;
         this.blanks = blanks;
         this.quoted = quoted;
+        this.closing = closing;
     }
 
-    static Decoration of(byte[] line, int from, int to) {
+    /**
+     * Learns what stands before a line.
+     *
+     * @param to where the line begins
+     * @param lineEnd where it ends
+     */
+    static Decoration of(byte[] line, int from, int to, int lineEnd) {
         int end = to;
         while (end > from && isBlank(line[end - 1])) {
             end--;
@@ -86,7 +95,8 @@ final class Decoration {
             parts.add(part(parts, Arrays.copyOfRange(line, at, next)));
             at = next;
         }
-        return new Decoration(parts, to - end, end == to && end > from && line[end - 1] == '"');
+        return new Decoration(
+                parts, to - end, end == to && end > from && line[end - 1] == '"', Closing.of(line, from, to, lineEnd));
     }
 
     private static int afterPart(byte[] line, int from, int to) {
@@ -151,6 +161,11 @@ final class Decoration {
                 && parts.get(first).text.length == 4;
     }
 
+    /** Where a line ends before what closes it, such as the bar of a table. */
+    int end(byte[] line, int from, int to) {
+        return closing.end(line, from, to);
+    }
+
     boolean isQuoted() {
         return quoted;
     }
@@ -178,7 +193,7 @@ final class Decoration {
     Decoration withAny(int place) {
         var loose = new ArrayList<>(parts);
         loose.set(place, new Part(Kind.ANY_WORD, parts.get(place).text));
-        return new Decoration(loose, blanks, quoted);
+        return new Decoration(loose, blanks, quoted, closing);
     }
 
     /** Where a line begins behind it; -1 if it does not stand there. Blanks at its end may be lost where the line is empty. */

@@ -59,6 +59,9 @@ final class FoundInstead {
         if (first == null) {
             return "There is nothing in it.";
         }
+        if (first.contains("\\n#") || first.contains("\\n =>")) {
+            return "The ends of its lines are written as \\n: send the log as the build printed it.";
+        }
         if (terminal) {
             return "This is a part of what a build shows on a terminal, without any step: copy all of it, with its header and"
                     + " the lines below.";

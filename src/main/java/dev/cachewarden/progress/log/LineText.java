@@ -45,20 +45,34 @@ final class LineText {
         reserve(to - from);
         int size = TerminalText.withoutEscapes(line, from, to, cleaned);
         boolean blanks = beginsWithBlank(size);
+        boolean onlyArrows = true;
         int target = 0;
         int at = 0;
         while (at < size) {
             int unseen = unseen(at, size);
             if (unseen > 0) {
                 at += unseen;
+            } else if (onlyArrows && isArrow(at, size)) {
+                cleaned[target++] = '=';
+                cleaned[target++] = '>';
+                at += 3;
             } else if (blanks && isBlank(at, size)) {
                 cleaned[target++] = ' ';
                 at += 2;
             } else {
+                onlyArrows &= cleaned[at] == ' ';
                 cleaned[target++] = cleaned[at++];
             }
         }
         return target;
+    }
+
+    /** Word processors make one character of the arrow before a step. */
+    private boolean isArrow(int at, int size) {
+        return at + 2 < size
+                && cleaned[at] == (byte) 0xE2
+                && cleaned[at + 1] == (byte) 0x87
+                && cleaned[at + 2] == (byte) 0x92;
     }
 
     /** Whether a blank that does not break comes before any text but a number: then a web page made all of them so, else a step prints them. */

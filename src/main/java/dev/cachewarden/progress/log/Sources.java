@@ -27,6 +27,7 @@ final class Sources implements Lines.Sink {
     private final List<Known> known = new ArrayList<>();
     private final LineText text = new LineText();
     private final Markup markup = new Markup();
+    private final VisibleEscapes escapes = new VisibleEscapes();
 
     /** Of the latest line that was surely of a build; null before the first. */
     private @Nullable Known latest;
@@ -101,6 +102,20 @@ final class Sources implements Lines.Sink {
     }
 
     private void text(byte[] bytes, int from, int to) {
+        if (!escapes.isFound()) {
+            escapes.find(bytes, from, to);
+        }
+        if (escapes.isFound()) {
+            int time = VisibleEscapes.afterTime(bytes, from, to);
+            outer = time > from ? Arrays.copyOfRange(bytes, from, time) : outer;
+            int size = escapes.read(bytes, from, to);
+            shown(escapes.bytes(), 0, size);
+        } else {
+            shown(bytes, from, to);
+        }
+    }
+
+    private void shown(byte[] bytes, int from, int to) {
         boolean decorated = latest != null && !latest.decoration.isNone();
         if (!decorated && Anchor.isNumbered(bytes, from, to)) {
             numbered(bytes, from, to);
@@ -125,7 +140,7 @@ final class Sources implements Lines.Sink {
         }
         heldBefore(latest);
         if (latest == null && Anchor.isSure(bytes, from, to)) {
-            latest = learned(Decoration.of(bytes, from, from), bytes, from, to);
+            latest = learned(Decoration.of(bytes, from, from, to), bytes, from, to);
         }
         pass(latest == null ? sources.getFirst() : latest.source, bytes, from, from, to);
     }
@@ -143,7 +158,7 @@ final class Sources implements Lines.Sink {
             int anchor = Anchor.in(bytes, from, to);
             if (anchor == from || (anchor > from && mayLearn(bytes, anchor, to))) {
                 at = LineText.beginOfString(bytes, from, anchor);
-                found = learned(Decoration.of(bytes, from, at), bytes, at, to);
+                found = learned(Decoration.of(bytes, from, at, to), bytes, at, to);
                 latest = found;
             }
         }
@@ -173,7 +188,7 @@ final class Sources implements Lines.Sink {
             }
             before(found.source, bytes, from, to);
         } else {
-            pass(found.source, bytes, from, at, to);
+            pass(found.source, bytes, from, at, found.decoration.end(bytes, at, to));
         }
     }
 

@@ -175,7 +175,22 @@ class DecorationTests {
             "[{ss}.№ s] ‖",
             "⏵ Build image: ‖",
             "Step #2 - \"build\": ‖",
-            "build | {HH:mm:ss} | ‖");
+            "build | {HH:mm:ss} | ‖",
+            "│ ‖ │",
+            "┃ ‖  ┃ ",
+            "| ‖ |",
+            "| № | ‖ |",
+            "| `‖` |",
+            "`‖`",
+            "- `‖`",
+            "[36m‖[0m",
+            "[0m[1;36m‖",
+            "^[[36m‖^[[0m",
+            "\\x1b[36m‖\\x1b[0m",
+            "\\u001b[36m‖\\u001b[0m\\u001b[K",
+            "\u241b[32m‖\u241b[0m",
+            "\ufffd[32m‖\ufffd[0m",
+            "_bk;t=17759№00000000‖");
 
     static List<String> aroundLines() {
         return AROUND_LINES;

@@ -2,6 +2,7 @@ package dev.cachewarden.progress.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.cachewarden.progress.BuildProgress;
 import dev.cachewarden.progress.Vertex;
@@ -11,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several sources in one log, prefixes that change, and the times in them. */
 class SourcesTests {
@@ -133,6 +135,31 @@ class SourcesTests {
     }
 
     /** What steps print may look like a prefix, and like lines of BuildKit behind it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#0 building with \"mill\" instance\\n\\n#1 [internal] load\\n",
+                "[+] Building 0.1s (1/1)\\n => x\\n"
+            })
+    void logOfWhichTheLinesAreNotLinesIsRefused(String log) {
+        assertThatExceptionOfType(NotABuildLogException.class)
+                .isThrownBy(() -> RecordedLog.read(log.getBytes(UTF_8)))
+                .withMessageStartingWith("The ends of its lines are written as \\n");
+    }
+
+    /** A step may print what a table looks like. */
+    @Test
+    void barsAtTheEndsOfLinesStayWhereTheyCloseNothing() {
+        String log = "web | #1 [1/1] RUN cat table\nweb | #1 0.100 | a | b |\nweb | #1 DONE 0.1s\n";
+
+        assertThat(RecordedLog.read(log.getBytes(UTF_8))
+                        .getFirst()
+                        .vertices()
+                        .getFirst()
+                        .log())
+                .isEqualTo("| a | b |");
+    }
+
     @Test
     void outputThatLooksLikeAPrefixStays() {
         var build = read("""

@@ -245,6 +245,11 @@ class TerminalViewTests {
     }
 
     @Test
+    void arrowsThatAWordProcessorMadeOneCharacterAreRead() {
+        assertThat(facts(only(FINISHED.replace("=>", "\u21d2")))).isEqualTo(facts(only(FINISHED)));
+    }
+
+    @Test
     void arrowsBeforeTheSecondsAreNotPartOfNames() {
         String log = FINISHED.replaceAll("(?m) {2,}([0-9.]+s)$", " => $1");
 
@@ -279,7 +284,12 @@ class TerminalViewTests {
                 "web-1  | ‖",
                 "[12:00:00] ‖",
                 "remote: ‖",
-                "\u00a0‖"
+                "\u00a0‖",
+                "│ ‖ │",
+                "| ‖ |",
+                "`‖`",
+                "[34m‖[0m",
+                "^[[34m‖^[[0m"
             })
     void viewsAreReadBehindPrefixes(String around) {
         assertThat(facts(only(DecorationTests.decorate(FINISHED, around)))).isEqualTo(facts(only(FINISHED)));
