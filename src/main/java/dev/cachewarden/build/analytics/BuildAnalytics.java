@@ -20,90 +20,94 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sums over builds that ended well: in one that failed, "cached" may mean that a step was not needed any more. Steps of BuildKit's own,
- * base images, exports and imports of cache are no lookups.
+ * Aggregates of successful builds. In a failed build, "cached" may mean that a step was no longer needed. Internal steps of BuildKit, base
+ * images, exports, and cache imports are no lookups.
  */
 public interface BuildAnalytics {
 
-    /** All builds of a filter together. */
+    /** Returns the totals of all builds of a filter. */
     Totals totals(BuildFilter filter);
 
     /**
-     * Over time, oldest first; times without builds are left out.
+     * Returns figures over time, oldest first. Spans without builds are left out.
      *
-     * @param points how many spans of equal length, at least 1
+     * @param points number of spans of equal length, at least 1
      */
     List<Span> overTime(BuildFilter filter, Instant from, Instant until, int points);
 
-    /** By class of step, those with the most lookups first. */
+    /** Returns hit rates by class of steps, most lookups first. */
     List<ClassRate> byClass(BuildFilter filter);
 
-    /** Steps whose misses cost the most, dearest first. */
+    /** Returns the steps with the highest miss costs, highest first. */
     List<CostlyStep> costliestMisses(BuildFilter filter, int limit);
 
-    /** By builder and project, the most built first. */
+    /** Returns hit rates by project, most builds first. */
     List<ProjectRate> byProject(BuildFilter filter, int limit);
 
-    /** Where the time of steps goes, longest first. */
+    /** Returns the accumulated time of steps by kind, longest first. */
     List<KindTime> byKind(BuildFilter filter);
 
-    /** Where the time of builds went, by kind of work, and how long they were idle. */
+    /** Returns the time of builds by kind of work, including their idle time. */
     WorkTimes workTimes(BuildFilter filter);
 
-    /** Branches of builds, those with the latest builds first. */
+    /** Returns the branches of builds, those with the latest builds first. */
     List<String> branches(BuildFilter filter, int limit);
 
-    /** What fetched caches and handed them out, which no hit rate counts: imports first. Kinds without a step are left out. */
+    /** Returns cache imports and cache exports, imports first. No hit rate counts them. Kinds without a step are left out. */
     List<CacheTransfer> cacheTransfers(BuildFilter filter);
 
-    /** By builder, in the order of their ids; builds that were sent without a host are left out. */
+    /** Returns hit rates by builder, ordered by ID. Builds that were uploaded without a host are left out. */
     List<BuilderRate> byBuilder(BuildFilter filter);
 
-    /** What builds that ended well sent to their builders, oldest first, of the latest ones. */
+    /** Returns the context transfers of the latest successful builds, oldest first. */
     List<Sent> sent(BuildFilter filter, int limit);
 
-    /** Steps that missed first because a run had deleted their record. */
+    /** Returns the builds whose first miss was due to a record that a run had deleted. */
     Regrets regrets(long runId, int limit);
 
-    /** Whether the latest builds of a filter, which should be of one project, send much more than they did. */
+    /** Returns the growth of the build context, or empty if it did not grow. The filter must select one project. */
     default Optional<ContextGrowth> growth(BuildFilter filter) {
         return ContextGrowth.of(sent(filter, LOOKED_AT));
     }
 
-    /** The same as it was when a build ended; empty if that build is none of those that sent more. */
+    /** Returns the growth of the build context up to this build, or empty if this build is not one of those that sent more. */
     default Optional<ContextGrowth> growthAt(BuildView build) {
         if (build.state() != BuildState.DONE) {
             return Optional.empty();
         }
-        // Times have microseconds in the store.
+        // The database stores times in microseconds.
         var until = build.startedAt().plus(1, ChronoUnit.MICROS);
         var sent = sent(BuildFilter.ofProject(build.project()).within(null, until), LOOKED_AT);
         return ContextGrowth.of(sent).filter(growth -> build.transferredBytes() > growth.before());
     }
 
     /**
-     * How long builds took by what they were.
+     * Returns the durations of builds by scenario.
      *
-     * @param split those that started before are held against those that started at it or later; null: all are one side
+     * @param split builds that started before this time are compared with all others; or null if all builds are one group
      */
     ScenarioTable scenarios(BuildFilter filter, @Nullable Instant split);
 
-    /** So many of the latest builds tell whether contexts grow: enough for what was before and a while after. */
+    /** The number of latest builds to search for growth. It is enough for the builds before the growth and for some after it. */
     int LOOKED_AT = 2 * ContextGrowth.MOST_BEFORE;
 
     /**
-     * Steps that fetched a cache from elsewhere, or handed one out.
+     * The cache imports or the cache exports.
      *
      * @param kind {@code CACHE_IMPORT} or {@code CACHE_EXPORT}
-     * @param done those that came to their end; of imports, those that found a cache
-     * @param failed those that did not; a build goes on without the cache it was to import
-     * @param p50 half took at most this; null: no step tells it
-     * @param time of all of them, in sum
+     * @param done number of successful steps; an import is successful if it found a cache
+     * @param failed number of failed steps; a build continues without a cache that it cannot import
+     * @param p50 median duration, or null if no step has a duration
+     * @param time accumulated time of all steps
      */
     record CacheTransfer(
             StepKind kind, int done, int failed, @Nullable Duration p50, Duration time) {}
 
-    /** Builds of one builder that ended well. */
+    /**
+     * The successful builds of one builder.
+     *
+     * @param p50 median duration, or null if no build has a duration
+     */
     record BuilderRate(
             BuilderId builder,
             int builds,
@@ -111,12 +115,13 @@ public interface BuildAnalytics {
             @Nullable Duration p50) {}
 
     /**
-     * All builds of a filter.
+     * The totals of all builds of a filter.
      *
-     * @param builds that ended, well or not
-     * @param failed how many of them did not end well
-     * @param p50 and p95 of the time from start to end; null: no build tells it
-     * @param saved by the cache, an estimate; null if the rebuild time of no cached step is known
+     * @param builds number of builds that ended, including failed ones
+     * @param failed number of builds that failed or were canceled
+     * @param p50 median duration, or null if no build has a duration
+     * @param p95 95th percentile of the duration, or null if no build has a duration
+     * @param saved estimated time saved by the cache, or null if the rebuild time of no cached step is known
      */
     record Totals(
             int builds,
@@ -126,7 +131,12 @@ public interface BuildAnalytics {
             @Nullable Duration p95,
             @Nullable Duration saved) {}
 
-    /** Builds that started within a span of time. */
+    /**
+     * The builds that started within a span of time.
+     *
+     * @param p50 median duration, or null if no build has a duration
+     * @param p95 95th percentile of the duration, or null if no build has a duration
+     */
     record Span(
             Instant from,
             int builds,
@@ -135,16 +145,20 @@ public interface BuildAnalytics {
             @Nullable Duration p95,
             long transferredBytes) {}
 
-    /** Steps of one class. */
+    /**
+     * The steps of one class.
+     *
+     * @param missed accumulated time of the steps that missed
+     */
     record ClassRate(StepClass stepClass, HitRate hitRate, Duration missed) {}
 
     /**
-     * A step over builds.
+     * A step across builds.
      *
-     * @param text its instruction, as last seen
-     * @param missed sum of what it took when it missed
-     * @param lastMiss the latest build in which it missed
-     * @param cause why, where it was the first to miss there; null: it was not, or that is not known
+     * @param text instruction of the step, from its latest miss
+     * @param missed accumulated time of the misses of the step
+     * @param lastMiss latest build with a miss of the step
+     * @param cause reason why the step missed in that build, or null if it was not the first miss there or the reason is unknown
      */
     record CostlyStep(
             String identity,
@@ -157,7 +171,11 @@ public interface BuildAnalytics {
             BuildId lastMiss,
             @Nullable String cause) {}
 
-    /** Builds of one project. */
+    /**
+     * The builds of one project.
+     *
+     * @param p50 median duration, or null if no build has a duration
+     */
     record ProjectRate(
             String project,
             int builds,
@@ -165,6 +183,6 @@ public interface BuildAnalytics {
             @Nullable Duration p50,
             Instant lastBuilt) {}
 
-    /** Steps of one kind. */
+    /** The steps of one kind. */
     record KindTime(StepKind kind, int steps, Duration time) {}
 }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Tells what limits the whole of a builder's cache today: policies, and its own garbage collection. */
+/** Finds the limits on the size of a builder's cache today: policies, and the garbage collection of the builder. */
 @Component
 public class CacheLimits {
 
@@ -31,7 +31,7 @@ public class CacheLimits {
         this.hosts = hosts;
     }
 
-    /** That of the policy that prunes it first, then its own, then those of policies that only report. */
+    /** Returns the limits. The policy that prunes the cache comes first, then the garbage collection, then policies in report mode. */
     public List<CacheLimit> of(BuilderId builder) {
         return hosts.ofBuilder(builder).map(this::of).orElse(List.of());
     }
@@ -44,7 +44,9 @@ public class CacheLimits {
                 .toList();
     }
 
-    /** The tightest of the rules that look at every record; those that spare what was used lately only if there is no other. */
+    /**
+     * Returns the tightest of the rules that cover every record. A rule that keeps recently used records counts only if there is no other.
+     */
     static Optional<CacheLimit> own(Collection<GcPolicy> rules) {
         var whole = rules.stream().filter(rule -> rule.filters().isEmpty()).toList();
         var firm = whole.stream()
@@ -54,7 +56,10 @@ public class CacheLimits {
         return firm.isPresent() ? firm : whole.stream().map(CacheLimits::limit).min(TIGHTEST_FIRST);
     }
 
-    /** Without limits it collects all that it does not spare; with a floor alone it collects down to it. */
+    /**
+     * Describes the limit of a rule. A rule without limits deletes all records that it does not keep. A rule with only reserved space
+     * prunes down to it.
+     */
     private static CacheLimit limit(GcPolicy rule) {
         var most = some(rule.maxUsedSpace());
         var floor = some(rule.reservedSpace());

@@ -11,7 +11,7 @@ import java.time.InstantSource;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Tells how large a builder's cache should be, from what is remembered of the uses of its records. */
+/** Suggests a size for the cache of a builder, based on the stored uses of its records. */
 @Component
 public class CacheSizes {
 
@@ -34,7 +34,11 @@ public class CacheSizes {
         this.clock = clock;
     }
 
-    /** @param back how far to look back; never further than uses are kept */
+    /**
+     * Computes the size curve of the cache of a builder.
+     *
+     * @param back period to look back; the retention of uses limits it
+     */
     public SizeReading of(BuilderId builder, Duration back) {
         var from = clock.instant().minus(back);
         var past = history.past(builder, from);

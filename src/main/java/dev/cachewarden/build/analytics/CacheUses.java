@@ -24,9 +24,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What builds used of a cache, as it is remembered: of each build each content once, parents before what stands upon them.
+ * The stored uses of a cache by builds. Each build uses each content once, and parents come before children.
  *
- * <p>A build that makes a record lets go of it as it ends, which the builder counts as its first use; here both are one.
+ * <p>When a build that creates a record ends, it releases the record, and the builder counts this as the first use. Here both count as one
+ * use.
  */
 final class CacheUses {
 
@@ -48,11 +49,11 @@ final class CacheUses {
     private CacheUses() {}
 
     /**
-     * What they tell.
+     * Computes the size curve from the uses.
      *
-     * @param from since when they are remembered
-     * @param rebuild how long it takes to make a record again, by its id; as far as it is known
-     * @param builds as far as they are known
+     * @param from start of the uses
+     * @param rebuild maps the ID of a record to its rebuild time, if known
+     * @param builds known builds
      */
     static SizeReading reading(Past past, Instant from, Map<String, Duration> rebuild, Collection<Ran> builds) {
         var all = new CacheUses();
@@ -71,7 +72,10 @@ final class CacheUses {
         return SizeReading.of(all.byBuild(ends), ends);
     }
 
-    /** What is older was asked for before the time looked at: at its beginning it is there for the first time. */
+    /**
+     * Returns the time at which the record was created, or {@code from} if that is earlier. An older record counts as created at the start
+     * of the time range.
+     */
     private static Instant made(RecordLife life, Instant from) {
         var made = life.record().createdAt() == null
                 ? life.firstSeenAt()
@@ -104,7 +108,7 @@ final class CacheUses {
         return builds.values().stream().flatMap(CacheUses::ofOne).toList();
     }
 
-    /** All at the time of the last of them, which keeps the order. */
+    /** Returns the uses of one build. All have the time of the last use, which preserves their order. */
     private static Stream<RecordUse> ofOne(List<Use> build) {
         var at = build.getLast().at();
         Set<Integer> seen = new HashSet<>();

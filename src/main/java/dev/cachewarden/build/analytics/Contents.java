@@ -15,15 +15,17 @@ import java.util.PriorityQueue;
 import java.util.stream.Stream;
 
 /**
- * Tells which records held the same: to BuildKit one that was deleted and made again is another record, and it does not tell its keys.
+ * Finds records with the same content. If a record is deleted and created again, BuildKit treats it as another record, and it does not
+ * report cache keys.
  *
- * <p>Of the same content are records of one type, description and size that build on the same contents, of which one was gone before the
- * other was seen. Two that a reading showed side by side are different ones: BuildKit would have taken the one that was there. A record
- * may follow several that are gone; then it follows the last. Cache mounts, which grow, go by their description alone.
+ * <p>Two records have the same content if three conditions hold. They have the same type, description, and size. Their parents have the
+ * same contents. One was deleted before the other was first seen. Two records in the same snapshot are different, because BuildKit would
+ * have reused the existing one. If a record can follow several deleted ones, it follows the last. Cache mounts grow, so only their
+ * description counts.
  */
 final class Contents {
 
-    /** Instead of the content of a parent of which nothing is known. */
+    /** The number for the content of an unknown parent. */
     private static final int UNKNOWN = -1;
 
     private final Map<String, RecordLife> lives = new LinkedHashMap<>();
@@ -31,11 +33,11 @@ final class Contents {
     private int count;
 
     /**
-     * What a record holds.
+     * The content of a record.
      *
-     * @param number the same for the same content
-     * @param depth upon how many others it stands, one upon the other
-     * @param again whether another record that is gone held the same
+     * @param number the same number for the same content
+     * @param depth number of levels of parents below the record
+     * @param again whether a deleted record had the same content
      */
     record Content(int number, int depth, boolean again) {}
 
@@ -47,14 +49,14 @@ final class Contents {
         lives.forEach(life -> this.lives.put(life.record().id(), life));
     }
 
-    /** Of each record by its id; parents that are not among them, or that stand upon themselves, do no harm. */
+    /** Maps the ID of each record to its content. Unknown parents and cycles of parents are allowed. */
     static Map<String, Content> of(List<RecordLife> lives) {
         var contents = new Contents(lives);
         contents.findAll();
         return contents.found;
     }
 
-    /** Parents before what stands upon them. */
+    /** Finds the contents of parents before those of their children. */
     private void findAll() {
         Map<String, Integer> waiting = new HashMap<>();
         Map<String, List<RecordLife>> children = new HashMap<>();

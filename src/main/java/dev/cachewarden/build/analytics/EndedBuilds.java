@@ -10,11 +10,11 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** When builds ran. */
+/** Reads when builds ran. */
 @Repository
 class EndedBuilds {
 
-    /** No build takes longer; so that the index by start serves. */
+    /** The maximum duration of a build. With it, the query can use the index by start time. */
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private final JdbcClient jdbc;
@@ -24,8 +24,8 @@ class EndedBuilds {
     }
 
     /**
-     * Those that ended since; not those of which it is only known that they are no longer there, and none that somebody uploaded where the
-     * builders report their builds themselves.
+     * Returns the builds that ended since this time. Lost builds are left out, because their end is unknown. Uploaded builds are left out
+     * if the builders report their builds themselves.
      */
     List<Ran> since(Instant from, Collection<BuilderId> builders) {
         return jdbc.sql("select started_at, ended_at from build where builder_id = any(:builders)"

@@ -16,14 +16,14 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps what instructions took for as long as no build of the engine comes in or goes: a preview asks for one builder after the other, and
- * again with each edit. Whether any did is looked up for all of them at once, at most once a second. What running builds did so far may be
- * missing until they end.
+ * A cache of the costs of instructions. An entry is valid until a build of its engine is added or deleted. The cache is useful because a
+ * preview asks for one builder after another, and again with each edit. A single query checks the builds of all engines, at most once per
+ * second. Steps of running builds may be missing until these builds end.
  */
 @Component
 class KeptStepCosts {
 
-    /** Instructions of all engines together, some 300 bytes each. */
+    /** The maximum number of instructions of all engines together. Each takes some 300 bytes. */
     static final int MOST = 100_000;
 
     private static final long FRESH = Duration.ofSeconds(1).toNanos();
@@ -42,7 +42,11 @@ class KeptStepCosts {
         this(costs, hosts, System::nanoTime);
     }
 
-    /** @param nanos as {@link System#nanoTime} */
+    /**
+     * Creates the cache with a clock.
+     *
+     * @param nanos clock such as {@link System#nanoTime}
+     */
     KeptStepCosts(StepCosts costs, HostRegistry hosts, LongSupplier nanos) {
         this.costs = costs;
         this.hosts = hosts;
@@ -50,10 +54,10 @@ class KeptStepCosts {
     }
 
     /**
-     * Which builds there are.
+     * The existing builds.
      *
-     * @param engines of each builder, all of its engine
-     * @param stamps of those that have builds
+     * @param engines maps each builder to all builders of its engine
+     * @param stamps maps each builder that has builds to its stamp
      */
     private record Overview(long at, Map<BuilderId, Set<BuilderId>> engines, Map<BuilderId, Stamp> stamps) {
         Map<BuilderId, Stamp> of(Set<BuilderId> builders) {
@@ -70,7 +74,7 @@ class KeptStepCosts {
 
     private record Kept(Map<BuilderId, Stamp> stamps, NavigableMap<String, Duration> costs) {}
 
-    /** As {@link StepCosts#latest} of all builders of this one's engine; not to be changed. */
+    /** Returns {@link StepCosts#latest} for all builders of the engine of this builder, as an unmodifiable map. */
     NavigableMap<String, Duration> latest(BuilderId builder) {
         var now = overview();
         var stamps = now.of(now.engines().getOrDefault(builder, Set.of(builder)));
@@ -82,13 +86,16 @@ class KeptStepCosts {
         if (known != null && known.stamps().equals(stamps)) {
             return known.costs();
         }
-        // The stamps are older than what is read here: a build that comes in between is read once more, never missed.
+        // The stamps are older than the costs read here. So a build added in between is read again, and never missed.
         var read = new Kept(stamps, Collections.unmodifiableNavigableMap(costs.latest(builders)));
         keep(builders, read);
         return read.costs();
     }
 
-    /** While one looks, the others of the same preview need not. */
+    /**
+     * Returns an overview that is at most one second old. While one thread reads a new one, other threads of the same preview use the
+     * previous one for up to five seconds.
+     */
     private Overview overview() {
         var last = overview;
         long age = last == null ? Long.MAX_VALUE : nanos.getAsLong() - last.at();
@@ -126,7 +133,10 @@ class KeptStepCosts {
         return kept.get(builders);
     }
 
-    /** What does not fit is read each time: to push out another engine's would push out each just before a preview comes to it. */
+    /**
+     * Stores the costs if they fit. Otherwise they are read each time. Evicting another engine would evict each one just before a preview
+     * needs it.
+     */
     private synchronized void keep(Set<BuilderId> builders, Kept read) {
         var before = kept.remove(builders);
         held -= before == null ? 0 : before.costs().size();

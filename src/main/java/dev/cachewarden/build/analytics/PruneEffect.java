@@ -8,12 +8,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How builds went before and after a prune of their cache. It is what followed, not what followed from it.
+ * The builds before and after a prune of their cache. The comparison shows what followed the prune, but not that the prune caused it.
  *
- * @param unknown why nothing can be said yet, or at all, as a sentence; null: it can
- * @param before builds that started within {@link #WITHIN} before it
- * @param after builds that started within {@link #WITHIN} after it; null as long as that is not over
- * @param regrets steps that had to run again because it deleted their record, till now
+ * @param unknown sentence that explains why no conclusion is possible yet or at all, or null if one is possible
+ * @param before builds that started within {@link #WITHIN} before the prune
+ * @param after builds that started within {@link #WITHIN} after the prune, or null while this period lasts
+ * @param regrets builds that missed the cache until now because the prune deleted a record
  */
 public record PruneEffect(
         @Nullable String unknown, Side before, @Nullable Side after, Regrets regrets) {
@@ -21,19 +21,19 @@ public record PruneEffect(
     public static final Duration WITHIN = Duration.ofHours(24);
 
     /**
-     * Builds that ended well.
+     * The successful builds before or after the prune.
      *
-     * @param p50 half took at most this; null: no build tells it
+     * @param p50 median duration, or null if no build has a duration
      */
     public record Side(
             int builds, HitRate hitRate, @Nullable Duration p50) {}
 
     /**
-     * All of them together.
+     * The builds that missed the cache because of the prune.
      *
-     * @param builds how many builds missed first for a record that it deleted
-     * @param cost what it took to make anew, in sum
-     * @param latest some of them, the latest first
+     * @param builds number of builds whose first miss was due to a record that the prune deleted
+     * @param cost accumulated rebuild time
+     * @param latest some of the builds, latest first
      */
     public record Regrets(int builds, Duration cost, List<Regret> latest) {
 
@@ -42,6 +42,11 @@ public record PruneEffect(
         }
     }
 
-    /** @param cost of the step and all that ran only because of it */
+    /**
+     * A build that missed the cache because of the prune.
+     *
+     * @param text description of the cause
+     * @param cost time of the step and of all downstream steps that ran only because of it
+     */
     public record Regret(BuildId build, String project, Instant startedAt, String text, Duration cost) {}
 }

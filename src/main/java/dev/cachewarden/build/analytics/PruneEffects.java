@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Tells how builds went before and after prunes. */
+/** Compares builds before and after prunes. */
 @Component
 public class PruneEffects {
 
@@ -31,9 +31,9 @@ public class PruneEffects {
     }
 
     /**
-     * Of a run that has ended.
+     * Returns the effect of a run that has ended.
      *
-     * @param engineId of the engine it pruned: builds may have come by another host that leads to it
+     * @param engineId ID of the pruned engine; other hosts that connect to the same engine may have reported builds
      */
     public PruneEffect of(long runId, BuilderId builder, String engineId, Instant startedAt, Instant endedAt) {
         var builders = new HashSet<BuilderId>();

@@ -3,9 +3,9 @@ package dev.cachewarden.build.analytics;
 import java.time.Instant;
 
 /**
- * What parts builds into those before and those after.
+ * An event that divides builds into those before and those after it.
  *
- * @param at those that started before are held against those that started at it or later
- * @param what it is, in words that go on after "before and after"
+ * @param at time of the event; builds that started earlier count as before, all others as after
+ * @param what description of the event that continues the phrase "before and after"
  */
 public record Split(Instant at, String what) {}

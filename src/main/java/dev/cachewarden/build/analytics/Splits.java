@@ -22,11 +22,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Finds out what somebody means to part builds by. */
+/** Parses and resolves the events by which users divide builds. */
 @Component
 public class Splits {
 
-    /** As people are told it. */
+    /** The supported forms, as messages list them. */
     public static final String FORMS =
             "a day (2026-11-20), a time (2026-11-20T12:00:00Z), a version of a policy (policy:3:4), the first change"
                     + " of the project's Dockerfile (dockerfile), or a build (build:12)";
@@ -45,10 +45,10 @@ public class Splits {
     }
 
     /**
-     * Reads one of {@link #FORMS}.
+     * Parses one of {@link #FORMS}.
      *
-     * @param text null or blank: nothing parts them
-     * @param filter the builds that are to be parted
+     * @param text text of the event; null or blank if builds are not divided
+     * @param filter builds to divide
      * @throws InvalidInputException about {@code split}
      */
     public Optional<Split> read(@Nullable String text, BuildFilter filter) {
@@ -133,7 +133,7 @@ public class Splits {
                 "the first change of the Dockerfile in this time, which came with build " + first.id());
     }
 
-    /** Builds that came with a changed Dockerfile, the latest first. */
+    /** Returns the builds with a changed Dockerfile, latest first. */
     public List<BuildView> dockerfileChanges(BuildFilter filter, int most) {
         return builds.list(changes(filter), null, most).items();
     }

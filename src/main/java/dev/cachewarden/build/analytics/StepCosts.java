@@ -15,13 +15,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * What instructions took on an engine. Builds that the builder itself reported are what counts; those that somebody uploaded, which may
- * say anything, count only for an engine that reports no builds.
+ * Reads the durations of instructions on an engine. Builds that the builder itself reported count. The data of uploaded builds is not
+ * verified, so they count only for an engine that reports no builds.
  */
 @Repository
 class StepCosts {
 
-    /** Runs of an instruction that its median is taken of. */
+    /** The number of latest runs of an instruction that its median is based on. */
     private static final int LATEST = 9;
 
     private final JdbcClient jdbc;
@@ -31,14 +31,14 @@ class StepCosts {
     }
 
     /**
-     * What changes whenever a build of a builder comes in or goes.
+     * A value that changes whenever a build of a builder is added or deleted.
      *
-     * @param builds whose steps are known
-     * @param last when the last of them was read
+     * @param builds number of builds with known steps
+     * @param last time at which the latest of them was read
      */
     record Stamp(long builds, Instant last) {}
 
-    /** Of each builder that has builds whose steps are known. */
+    /** Returns the stamp of each builder that has builds with known steps. */
     Map<BuilderId, Stamp> stamps() {
         var stamps = new HashMap<BuilderId, Stamp>();
         jdbc.sql("select builder_id, count(*) builds, max(steps_read_at) last from build"
@@ -52,10 +52,11 @@ class StepCosts {
     }
 
     /**
-     * By the instruction, as {@link RecordInstruction#of(StepKind, String)} gives it: the median of its latest runs, the lower of two in the
-     * middle. Of several instructions that come to the same there, as with other options, the one that ran last.
+     * Returns the cost of each instruction, keyed by {@link RecordInstruction#of(StepKind, String)}. The cost is the median of the latest
+     * runs, or the lower one of two middle values. If several instructions have the same key, for example with other options, the one that
+     * ran last counts.
      *
-     * @param builders all of the engine: its builds belong to one of them
+     * @param builders all builders of the engine; each of its builds belongs to one of them
      */
     TreeMap<String, Duration> latest(Set<BuilderId> builders) {
         var costs = new TreeMap<String, Duration>();

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Sums that the database makes. */
+/** Build analytics that the database aggregates. */
 @Repository
 class StoredAnalytics implements BuildAnalytics {
 

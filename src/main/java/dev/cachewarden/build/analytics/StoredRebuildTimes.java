@@ -12,7 +12,10 @@ import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Takes for the step that made a record the latest one whose instruction stands in its description: builders do not tell it. */
+/**
+ * Estimates rebuild times of records. BuildKit does not report which step created a record. So the latest step counts whose instruction is
+ * in the description of the record.
+ */
 @Component
 class StoredRebuildTimes implements RebuildTimes {
 
@@ -38,7 +41,10 @@ class StoredRebuildTimes implements RebuildTimes {
         return times;
     }
 
-    /** Of several that an instruction with variables may be, the one that takes longest: what is dear is not to be lost by mistake. */
+    /**
+     * Returns the cost of an instruction, or null if unknown. An instruction with variables can match several costs. Then the highest
+     * counts, so that an expensive record is not deleted by mistake.
+     */
     static @Nullable Duration time(RecordInstruction instruction, NavigableMap<String, Duration> byInstruction) {
         var exact = byInstruction.get(instruction.text());
         if (exact != null || !instruction.hasVariable()) {

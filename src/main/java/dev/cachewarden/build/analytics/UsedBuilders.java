@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The builders that builds ran on, however they ended. */
+/** Reads the builders of builds, regardless of how the builds ended. */
 @Repository
 public class UsedBuilders {
 
@@ -18,7 +18,7 @@ public class UsedBuilders {
         this.jdbc = jdbc;
     }
 
-    /** Of the builds of a filter; none of those that were sent without a host. */
+    /** Returns the builders of the builds of a filter. Builds that were uploaded without a host have none. */
     public Set<BuilderId> of(BuildFilter filter) {
         var where = FilterSql.of(filter);
         return where

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Where the time of many builds went: the sums of what {@link dev.cachewarden.build.analysis.BuildTimes} tells of each.
+ * The time of many builds, as the sum of the {@link dev.cachewarden.build.analysis.BuildTimes} of each.
  *
- * @param builds those that have steps
- * @param timed how many of them have step times; if none has, {@code wall} and {@code idle} are unknown
- * @param wall from the beginning of the first step to the end of the last of each; builds whose log has no times add nothing
- * @param summed of all steps, as if one ran after another
- * @param idle while no step ran, within {@code wall}
- * @param kinds only those with steps, the longest first
+ * @param builds number of builds with steps
+ * @param timed number of these with step times; if it is zero, {@code wall} and {@code idle} are unknown
+ * @param wall real time from the start of the first step of each build to the end of its last; builds whose log has no times add nothing
+ * @param summed accumulated time of all steps, as if they ran one after another
+ * @param idle time within {@code wall} during which no step ran
+ * @param kinds times of the kinds with steps, longest first
  */
 public record WorkTimes(int builds, int timed, Duration wall, Duration summed, Duration idle, List<Work> kinds) {
 
@@ -22,24 +22,24 @@ public record WorkTimes(int builds, int timed, Duration wall, Duration summed, D
     }
 
     /**
-     * Work of one kind.
+     * The time of one kind of work.
      *
-     * @param wall while at least one step of it ran
-     * @param summed of all its steps, as if one ran after another
+     * @param wall time during which at least one step of this kind ran
+     * @param summed accumulated time of its steps, as if they ran one after another
      */
     public record Work(WorkKind kind, int steps, Duration wall, Duration summed) {}
 
-    /** Which part of the time of the builds a time is, from 0 to 1. */
+    /** Returns the share of a time in the real time of the builds, from 0 to 1. */
     public double ofWall(Duration part) {
         return share(part, wall);
     }
 
-    /** Which part of the time of all steps a time is, from 0 to 1. */
+    /** Returns the share of a time in the accumulated time of all steps, from 0 to 1. */
     public double ofSummed(Duration part) {
         return share(part, summed);
     }
 
-    /** Steps of a log may lie thousands of years apart: beyond what nanoseconds can tell this gives the most. */
+    /** Returns the share. Steps of a log can be thousands of years apart, so longer times count as the maximum number of nanoseconds. */
     private static double share(Duration part, Duration whole) {
         return whole.isZero() ? 0 : (double) TimeUnit.NANOSECONDS.convert(part) / TimeUnit.NANOSECONDS.convert(whole);
     }

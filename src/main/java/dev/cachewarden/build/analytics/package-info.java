@@ -1,4 +1,4 @@
-/** What many builds say together: how often the cache had a step, what misses cost, where the time goes. */
+/** Aggregates many builds: hit rates, miss costs, and time by kind of work. */
 @NamedInterface("analytics")
 @NullMarked
 package dev.cachewarden.build.analytics;

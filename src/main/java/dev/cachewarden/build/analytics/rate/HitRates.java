@@ -8,50 +8,52 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Hit rates of builds that ended well, told apart by something. What counts as a lookup is as with {@link HitRate}. */
+/** The hit rates of successful builds by a grouping. Lookups are counted as in {@link HitRate}. */
 public interface HitRates {
 
-    /** Those with the most lookups first; of as many lookups those whose misses took longest. */
+    /**
+     * Returns the rates of the groups with the most lookups. Among groups with equal lookups, those with the longest misses come first.
+     */
     Rates by(RateBy by, BuildFilter filter, int limit);
 
     /**
-     * The same over time.
+     * Returns the rates over time.
      *
-     * @param groups of {@link #by}; a line for each, in this order
-     * @param points how many spans of equal length, at least 1
+     * @param groups groups from {@link #by}; the result has one line for each, in this order
+     * @param points number of spans of equal length, at least 1
      */
     List<Line> overTime(RateBy by, List<Group> groups, BuildFilter filter, Instant from, Instant until, int points);
 
     /**
-     * What is counted together.
+     * A group of lookups.
      *
-     * @param key name of the class, identity of the step, project, id of the builder, or branch; null: sent without a host, or no branch is
-     *     known
-     * @param project of a step; null with all others
+     * @param key name of the class, identity of the step, project, ID of the builder, or branch; or null if the build was uploaded without
+     *     a host, or its branch is unknown
+     * @param project project of a step, or null for other groupings
      */
     record Group(@Nullable String key, @Nullable String project) {}
 
     /**
      * A step as it was last seen.
      *
-     * @param text its instruction
-     * @param stage null: the only one
+     * @param text instruction of the step
+     * @param stage stage of the step, or null if there is only one
      */
     record Step(String text, @Nullable String stage, StepClass stepClass) {}
 
     /**
-     * How often the cache had what one group looked for.
+     * The hit rate of one group.
      *
-     * @param step null unless steps are told apart
-     * @param builds of classes and steps those that looked something up, else all that ended well
-     * @param missed how long the steps took that missed, in sum
+     * @param step step of the group, or null for other groupings
+     * @param builds number of builds with lookups for classes and steps, otherwise of all successful builds
+     * @param missed accumulated time of the steps that missed
      */
     record Rate(Group group, @Nullable Step step, int builds, HitRate hitRate, Duration missed) {}
 
     /**
-     * The first of them.
+     * The rates of the first groups.
      *
-     * @param groups how many there are in all
+     * @param groups number of all groups
      */
     record Rates(List<Rate> rates, int groups) {
         public Rates {
@@ -62,7 +64,7 @@ public interface HitRates {
     /**
      * One group over time.
      *
-     * @param points oldest first; times without lookups are left out
+     * @param points points, oldest first; spans without lookups are left out
      */
     record Line(Group group, List<Point> points) {
         public Line {
@@ -70,6 +72,6 @@ public interface HitRates {
         }
     }
 
-    /** Lookups of builds that started within a span of time. */
+    /** The lookups of builds that started within a span of time. */
     record Point(Instant from, HitRate hitRate) {}
 }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What lookups are told apart by. */
+/** The grouping of lookups. */
 public enum RateBy {
     CLASS,
-    /** The same step over builds of one project, though its number moves. */
+    /** The same step across builds of one project, even if its number changes. */
     STEP,
     PROJECT,
     BUILDER,
@@ -19,10 +19,10 @@ public enum RateBy {
     public static final List<RateBy> ALL = List.copyOf(Arrays.asList(values()));
 
     /**
-     * Reads one as {@link #written} gives it.
+     * Parses the result of {@link #written}.
      *
-     * @param choices those that there are
-     * @throws InvalidInputException about {@code by}, naming the choices
+     * @param choices allowed groupings
+     * @throws InvalidInputException about {@code by}, with the choices
      */
     public static RateBy read(String text, Collection<RateBy> choices) {
         return choices.stream()
@@ -34,7 +34,7 @@ public enum RateBy {
                                 + choices.stream().map(RateBy::written).collect(Collectors.joining(", "))));
     }
 
-    /** As it stands in an address. */
+    /** Returns the name that URLs use. */
     public String written() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -16,7 +16,9 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Hit rates that the database makes: of classes and steps from the sums that are kept of each build, of all else from the build itself. */
+/**
+ * Hit rates that the database computes. Rates of classes and steps use the sums stored with each build. All others use the build itself.
+ */
 @Repository
 class StoredHitRates implements HitRates {
 
@@ -70,7 +72,7 @@ class StoredHitRates implements HitRates {
                 where b.state = 'DONE' and %s group by s.class order by lookups desc, missed desc, key limit :limit""".formatted(LOOKUPS_OF_CLASSES, condition);
     }
 
-    /** A step is in a build once. */
+    /** Returns the query for steps. Each build contains a step at most once. */
     private static String ofSteps(String condition) {
         return """
                 with looked_up as materialized (
@@ -117,7 +119,11 @@ class StoredHitRates implements HitRates {
         return new HitRate(row.getInt("hits"), row.getInt("lookups"));
     }
 
-    /** @param line index of the group */
+    /**
+     * A point of a line.
+     *
+     * @param line index of the group
+     */
     private record Placed(int line, Point point) {}
 
     @Override
@@ -170,7 +176,7 @@ class StoredHitRates implements HitRates {
         return switch (by) {
             case CLASS -> "s.class = chosen.key";
             case STEP -> "s.identity = chosen.key and b.project = chosen.project";
-            // These may be unknown, which is a group, too.
+            // These keys can be null, and the unknown ones are a group as well.
             case PROJECT, BUILDER, BRANCH -> key(by) + " is not distinct from chosen.key";
         };
     }

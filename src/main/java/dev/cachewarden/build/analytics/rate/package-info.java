@@ -1,4 +1,4 @@
-/** How often the cache had what builds looked for, by class, step, project, builder or branch, and over time. */
+/** Computes hit rates by class, step, project, builder, or branch, and over time. */
 @NamedInterface("rate")
 @NullMarked
 package dev.cachewarden.build.analytics.rate;
