@@ -17,11 +17,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Tells how much of the caches the steps of a class fill now, with all that is kept of them: also what earlier builds made. */
+/** Computes how much of the caches the steps of each class occupy now. This includes all stored results, even of earlier builds. */
 @Component
 public class ClassSizes {
 
-    /** Different steps, and instructions, some 400 bytes each; of more steps, those built last. */
+    /**
+     * The maximum number of distinct steps, and of distinct instructions. Each takes some 400 bytes. If there are more steps, the latest
+     * built ones count.
+     */
     private static final int MOST = 50_000;
 
     private final ClassSteps steps;
@@ -35,15 +38,15 @@ public class ClassSizes {
     }
 
     /**
-     * What steps of one class fill.
+     * The cache usage of the steps of one class.
      *
-     * @param size of their records, each counted once; null: none is known
-     * @param known how many different steps have a record
-     * @param steps how many different ones there are
+     * @param size total size of their records, each counted once, or null if no record is known
+     * @param known number of distinct steps with a record
+     * @param steps number of distinct steps
      */
     public record ClassSize(@Nullable ByteSize size, int known, int steps) {}
 
-    /** By class, of the steps of a filter's builds, in the caches of the engines that built them. */
+    /** Returns the usage by class, for the steps of a filter's builds and the caches of the engines that built them. */
     public Map<StepClass, ClassSize> of(BuildFilter filter) {
         var sums = new EnumMap<StepClass, Sum>(StepClass.class);
         var byEngine = new HashMap<Set<BuilderId>, InstructionIndex<ClassSteps.Step>>();
@@ -64,7 +67,7 @@ public class ClassSizes {
         return sizes;
     }
 
-    /** Engines that build the same have records of the same descriptions. */
+    /** Parses a description, or returns the stored result. Engines with the same builds have records with the same descriptions. */
     private static RecordInstruction instruction(String description, Map<String, RecordInstruction> read) {
         var known = read.get(description);
         if (known == null) {
@@ -76,7 +79,7 @@ public class ClassSizes {
         return known;
     }
 
-    /** Records that steps of two classes may have made count in both. */
+    /** Adds the size of a record. If steps of two classes may have created it, it counts in both. */
     private static void add(List<ClassSteps.Step> made, Amount amount, Map<StepClass, Sum> sums) {
         var counted = EnumSet.noneOf(StepClass.class);
         for (var step : made) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The steps of many builds, each once. */
+/** Reads the distinct steps of many builds. */
 @Repository
 class ClassSteps {
 
@@ -27,13 +27,15 @@ class ClassSteps {
     }
 
     /**
-     * A step of builds that ended well.
+     * A step of successful builds.
      *
-     * @param builders that looked it up; empty: it is known from logs only that were sent without a host
+     * @param builders builders that looked it up; empty if it is known only from logs that were uploaded without a host
      */
     record Step(String identity, StepClass stepClass, StepKind kind, String text, Set<BuilderId> builders) {}
 
-    /** Those that were looked up, the latest built first; one that was classed anew meanwhile may come with both classes. */
+    /**
+     * Returns the steps that were looked up, latest built first. A step whose class changed between builds can appear with both classes.
+     */
     List<Step> of(BuildFilter filter, int most) {
         var where = FilterSql.of(filter);
         return where.bind(jdbc.sql("""

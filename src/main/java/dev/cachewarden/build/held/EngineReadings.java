@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** The last readings of engines. Where several hosts lead to one, each has a reading of the same cache; the last of them counts. */
+/**
+ * Reads the latest snapshots of engines. If several hosts connect to one engine, each has a snapshot of the same cache, and the latest
+ * counts.
+ */
 @Component
 class EngineReadings {
 
@@ -22,12 +25,16 @@ class EngineReadings {
         this.history = history;
     }
 
-    /** @param builders all of one engine; empty: none of them was ever read */
+    /**
+     * Returns the latest snapshot of an engine, or empty if there is none.
+     *
+     * @param builders all builders of one engine
+     */
     Optional<CacheSnapshot> of(Collection<BuilderId> builders) {
         return readLast(builders).flatMap(history::snapshot);
     }
 
-    /** How much there is of each description, which many records may have. */
+    /** Returns the number and size of records for each description, which many records can share. */
     Map<String, Amount> byDescription(Collection<BuilderId> builders) {
         return readLast(builders).map(history::byDescription).orElse(Map.of());
     }

@@ -4,28 +4,31 @@ import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.host.BuilderId;
 
 /**
- * The record that holds what a step of a build made, as of the builder's last reading.
+ * The record that holds the result of a build step, in the latest snapshot of the builder.
  *
- * @param builder whose reading it is of
- * @param ground what tells that it is this one
- * @param candidates how many records have the step's instruction, this one included
+ * @param builder builder of the snapshot
+ * @param ground evidence that this record is the right one
+ * @param candidates number of records with the instruction of the step, including this one
  */
 public record HeldRecord(BuilderId builder, CacheRecord record, Ground ground, int candidates) {
 
-    /** Why a record is taken for a step's, the surest first. */
+    /** The evidence that links a record to a step, surest first. */
     public enum Ground {
-        /** It came to be as the step ran. */
+        /** The record was created while the step ran. */
         MADE_BY_IT,
-        /** The record of the step after it builds on this one. */
+        /** The record of the next step is a child of this one. */
         BUILT_UPON,
-        /** The build used it last, and the step was cached. */
+        /** The step was cached, and the build was the last to use the record. */
         USED_BY_IT,
-        /** The newest that was there when the step was found in the cache. */
+        /** The record is the newest one that existed when the step hit the cache. */
         THERE_BEFORE,
-        /** The newest that has the step's instruction. Nothing tells that the build made or used it: most likely another did. */
+        /**
+         * The record is the newest one with the instruction of the step. There is no evidence that the build created or used it, so it is
+         * most likely from another build.
+         */
         SAME_INSTRUCTION;
 
-        /** Whether it is the record itself, and not only one that may be. */
+        /** Returns whether the record certainly is the one of the step, and not only a candidate. */
         public boolean sure() {
             return this == MADE_BY_IT || this == BUILT_UPON || this == USED_BY_IT;
         }

@@ -23,16 +23,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the records that hold what the steps of one build made. */
+/** Finds the records that hold the results of the steps of one build. */
 final class HeldResults {
 
-    /** A record is dated when its step's result is committed: 1.4 ms after the step's own end, as seen on Docker Engine 28.5. */
+    /**
+     * The maximum time from the end of a step to the creation time of its record. BuildKit sets it when it commits the result. On Docker
+     * Engine 28.5 this was 1.4 ms after the end of the step.
+     */
     private static final Duration COMMITTED = Duration.ofSeconds(1);
 
-    /** What a build used is let go after its end; within 30 ms, as seen on Docker Engine 28.5. */
+    /**
+     * The maximum time from the end of a build to the release of the records that it used. On Docker Engine 28.5 this took at most 30 ms.
+     */
     private static final Duration LET_GO = Duration.ofSeconds(2);
 
-    /** Of the name of a step, and of the description of a record that is none of a RUN: {@code [build 2/5] }. */
+    /** The start of the name of a step, and of the description of a record of any instruction except RUN: {@code [build 2/5] }. */
     private static final Pattern PLACE = Pattern.compile("^\\[(?:(.*) )?\\d+/\\d+] ");
 
     private static final Comparator<CacheRecord> OLDEST_FIRST = Comparator.comparing(
@@ -44,7 +49,7 @@ final class HeldResults {
     private final BuilderId builder;
     private final Map<Integer, List<CacheRecord>> candidates = new HashMap<>();
 
-    /** Ids of the records that the results of steps, by their numbers, are among: what later steps build on. */
+    /** For the number of each step, the parents of the records of later steps. The result of the step is among them. */
     private final Map<Integer, Set<String>> builtUpon = new HashMap<>();
 
     private HeldResults(Instant began, @Nullable Instant ended, BuilderId builder) {
@@ -54,11 +59,11 @@ final class HeldResults {
     }
 
     /**
-     * By number of the step; steps whose record is not known are left out.
+     * Returns the records by the number of the step. Steps without a known record are left out.
      *
-     * @param began when the build did
-     * @param ended null: not known
-     * @param builder whose records they are
+     * @param began time at which the build started
+     * @param ended time at which the build ended, or null if unknown
+     * @param builder builder of the records
      */
     static Map<Integer, HeldRecord> of(
             Instant began,
@@ -70,7 +75,7 @@ final class HeldResults {
         results.match(steps, records);
         var chains = new ParentChains(steps, results.candidates, records);
         var held = new TreeMap<Integer, HeldRecord>();
-        // A step comes before what builds on it.
+        // The inputs of a step come before it, so later steps are resolved first.
         for (var step : steps.reversed()) {
             var found = results.of(step, chains);
             if (found != null) {
@@ -111,7 +116,7 @@ final class HeldResults {
 
     private @Nullable HeldRecord choose(BuildStep step, List<CacheRecord> all, List<CacheRecord> own) {
         var upon = builtUpon.getOrDefault(step.number(), Set.of());
-        // Another stage may have made what the cache then had: times and parents count whatever the place.
+        // A different stage may have created a cached result, so times and parents count regardless of the stage.
         var built = newest(all, record -> upon.contains(record.id()));
         if (!step.cached()) {
             var made = newest(own.isEmpty() ? all : own, record -> madeBy(step, record));
@@ -162,13 +167,16 @@ final class HeldResults {
         return used != null && ended != null && !used.isBefore(began) && !used.isAfter(ended.plus(LET_GO));
     }
 
-    /** Not if it tells another stage or platform, as records of RUN never do. */
+    /** Returns false if the record names another stage or platform. Records of RUN name neither. */
     private static boolean mayBeOf(BuildStep step, CacheRecord record) {
         return !record.description().startsWith("[")
                 || place(record.description()).equals(place(step.name()));
     }
 
-    /** {@code linux/arm64 build} of {@code [linux/arm64 build 2/5] COPY . .}; the number moves. */
+    /**
+     * Returns the platform and the stage, such as {@code linux/arm64 build} for {@code [linux/arm64 build 2/5] COPY . .}. The number is
+     * left out, because it can change.
+     */
     private static String place(String name) {
         var matcher = PLACE.matcher(name);
         return !matcher.find() || matcher.group(1) == null ? "" : matcher.group(1);

@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Steps by their instruction, to be found by what stands in the description of a record.
+ * An index of steps by instruction, for lookups by the description of a record.
  *
- * @param <T> what stands for a step
+ * @param <T> representation of a step
  */
 final class InstructionIndex<T> {
 
@@ -21,10 +21,14 @@ final class InstructionIndex<T> {
 
     private final NavigableMap<String, List<T>> byInstruction = new TreeMap<>();
 
-    /** Instructions of which a part is hidden, by their first word; that may be hidden too, then by an empty one. */
+    /** The instructions with a redacted part, by their first word. The key is empty if the first word is redacted as well. */
     private final Map<String, List<String>> redacted = new HashMap<>();
 
-    /** @param text the instruction without stage and number */
+    /**
+     * Adds a step.
+     *
+     * @param text instruction without stage and number
+     */
     void add(StepKind kind, String text, T step) {
         String instruction = RecordInstruction.of(kind, text);
         var steps = byInstruction.get(instruction);
@@ -45,7 +49,10 @@ final class InstructionIndex<T> {
         return word.indexOf(REDACTED) < 0 ? word : "";
     }
 
-    /** Those that may have made a record: with its very instruction or, where there is none, with what its variables may stand for. */
+    /**
+     * Returns the steps that may have created a record. They have exactly its instruction or, if there are none, one that matches its
+     * variables.
+     */
     List<T> of(RecordInstruction instruction) {
         String text = instruction.text();
         if (text.isEmpty()) {

@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Tells records apart that have the same instruction, as those of a RUN of two projects have, by what they build on: a record of a step has,
- * among its parents, one of a step before it, and so on down.
+ * Distinguishes records with the same instruction by their parents, for example records of the same RUN in two projects. One parent of the
+ * record of a step must be a record of an input of that step, and so on down the chain.
  *
- * <p>Where nothing is known of what is below, nothing is told: of steps without records, and of parents that are in no reading, such as those
- * of a result that BuildKit keeps under two ids.
+ * <p>Without data about the levels below, nothing is excluded. This applies to steps without records. It also applies to parents that no
+ * snapshot contains, such as those of a result that BuildKit stores under two IDs.
  */
 final class ParentChains {
 
@@ -25,7 +25,11 @@ final class ParentChains {
 
     private record Link(int step, String record) {}
 
-    /** @param candidates by number of the step, the records with its instruction */
+    /**
+     * Creates the chains of a build.
+     *
+     * @param candidates records with the instruction of a step, by the number of the step
+     */
     ParentChains(List<BuildStep> steps, Map<Integer, List<CacheRecord>> candidates, Collection<CacheRecord> records) {
         this.steps = steps.stream().collect(Collectors.toMap(BuildStep::number, step -> step));
         this.known = records.stream().map(CacheRecord::id).collect(Collectors.toSet());
@@ -34,7 +38,7 @@ final class ParentChains {
                 number, some.stream().collect(Collectors.toMap(CacheRecord::id, record -> record))));
     }
 
-    /** False only where it is sure that another build made it. */
+    /** Returns false only if another build certainly created the record. */
     boolean mayBeOf(BuildStep step, CacheRecord record) {
         var link = new Link(step.number(), record.id());
         var before = told.get(link);
@@ -48,7 +52,7 @@ final class ParentChains {
 
     private boolean look(BuildStep step, CacheRecord record) {
         var inputs = step.inputs().stream()
-                // What a step depends on comes before it.
+                // Inputs of a step come before it.
                 .filter(input -> input < step.number() && candidates.containsKey(input))
                 .toList();
         return inputs.isEmpty()

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Tells which records of a builder's cache hold what the steps of its builds made. */
+/** Finds the records in the cache of a builder that hold the results of build steps. */
 @Component
 public class StepRecords {
 
@@ -24,10 +24,10 @@ public class StepRecords {
     }
 
     /**
-     * What is held of a build's steps.
+     * The records of the steps of one build.
      *
-     * @param readAt when the cache was last read; null: it never was, or it is not known which cache it is
-     * @param byStep by number of the step; what is not known is not in it
+     * @param readAt time of the latest snapshot, or null if there is none or the cache of the build is unknown
+     * @param byStep records by the number of the step; steps without a known record are left out
      */
     public record Held(@Nullable Instant readAt, Map<Integer, HeldRecord> byStep) {
 
@@ -37,13 +37,13 @@ public class StepRecords {
             byStep = Map.copyOf(byStep);
         }
 
-        /** Null: not known. */
+        /** Returns the record of a step, or null if unknown. */
         public @Nullable HeldRecord of(int step) {
             return byStep.get(step);
         }
     }
 
-    /** Of a build that runs nothing is told: what it makes is in no reading yet. */
+    /** Returns the records of the steps of a build. A running build has none, because no snapshot contains its results yet. */
     public Held of(BuildView build, List<BuildStep> steps) {
         var builder = build.builder();
         if (builder == null || !build.state().ended() || steps.isEmpty()) {

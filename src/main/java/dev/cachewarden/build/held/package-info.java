@@ -1,6 +1,6 @@
 /**
- * Which cache records hold what steps made, and so how large it is. Builders do not tell; instructions, times and parents do, some more surely
- * than others.
+ * Finds the cache records that hold the results of steps, and so the size of these results. BuildKit does not link steps to records.
+ * Cachewarden matches them by instruction, time, and parents, with different certainty.
  */
 @NamedInterface("held")
 @NullMarked
