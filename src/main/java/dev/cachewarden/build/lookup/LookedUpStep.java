@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A step of a project, as it was last seen.
  *
- * @param identity the same for the same step over builds
- * @param platform null: the only one
- * @param stage null: the only one, or without a name
- * @param text the instruction without stage and number
- * @param classReason why it is of this class, in words
- * @param lastBuild the latest build that has it
+ * @param identity identity of the step, which is the same across builds
+ * @param platform platform of the step, or null if there is only one
+ * @param stage stage of the step, or null if it is the only one or has no name
+ * @param text instruction without stage and number
+ * @param classReason reason for the class, as text
+ * @param lastBuild latest build that contains the step
  */
 public record LookedUpStep(
         String project,

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A step in one build.
  *
- * @param startedAt when the build began
- * @param step its number in that build
- * @param state what became of it: {@code CACHED} is a hit, {@code DONE} and {@code FAILED} are misses
- * @param duration how long it ran; null: it did not, or that is not known
- * @param why null: it did not miss
+ * @param startedAt time at which the build started
+ * @param step number of the step in that build
+ * @param state state of the step: {@code CACHED} is a hit, {@code DONE} and {@code FAILED} are misses
+ * @param duration duration of the step, or null if it did not run or its duration is unknown
+ * @param why reason for the miss, or null if the step did not miss
  */
 public record Lookup(
         BuildId build,
@@ -25,7 +25,7 @@ public record Lookup(
         @Nullable Duration duration,
         @Nullable Why why) {
 
-    /** Whether hit rates count it: only in builds that ended well, "cached" surely means that the cache had it. */
+    /** Returns whether hit rates count this lookup. Only in successful builds, "cached" certainly means that the step hit the cache. */
     public boolean counted() {
         return buildState == BuildState.DONE && (state == VertexState.CACHED || state == VertexState.DONE);
     }
@@ -34,19 +34,19 @@ public record Lookup(
         return state == VertexState.DONE || state == VertexState.FAILED || state == VertexState.RUNNING;
     }
 
-    /** Why it missed. */
+    /** The reason for a miss. */
     public sealed interface Why {
 
-        /** For a person, as a part of a sentence. */
+        /** Returns a description for users, as a part of a sentence. */
         String text();
 
-        /** It was the first that missed in its build, and that was looked into. */
+        /** The step was the first miss of its build, and Cachewarden determined the cause. */
         record First(String text) implements Why {}
 
         /**
-         * A step that it depends on had missed.
+         * A step that this step depends on missed.
          *
-         * @param step its number, of several the first
+         * @param step number of that step, or of the first one if there are several
          */
         record After(int step) implements Why {
             @Override
@@ -55,7 +55,7 @@ public record Lookup(
             }
         }
 
-        /** Nothing it depends on missed, but another step missed before it; causes are told of the first only. */
+        /** No step that it depends on missed, but another step of the build missed first. Only the cause of the first miss is stored. */
         record ByItself() implements Why {
             @Override
             public String text() {
@@ -63,7 +63,10 @@ public record Lookup(
             }
         }
 
-        /** Nothing it depends on missed, and the build was not compared with another: it does not run to its end, or runs yet. */
+        /**
+         * No step that it depends on missed, and the build was not compared with another one. Such a build did not finish, or it is still
+         * running.
+         */
         record NotCompared() implements Why {
             @Override
             public String text() {

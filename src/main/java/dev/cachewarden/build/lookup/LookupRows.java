@@ -28,7 +28,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
-/** One step in the tables of builds and steps. Steps are found by their builds: an index has the identities of each. */
+/**
+ * Reads one step from the tables of builds and steps. Queries find steps through their builds: an index contains the identities of each
+ * build.
+ */
 @Repository
 class LookupRows {
 
@@ -48,9 +51,9 @@ class LookupRows {
     /**
      * A step in one build.
      *
-     * @param first whether it was the first that missed, of which the cause is told
-     * @param cause empty unless it was
-     * @param compared whether the build was compared with another
+     * @param first whether the step was the first miss, for which the cause is stored
+     * @param cause cause of the miss; empty unless the step was the first miss
+     * @param compared whether the build was compared with another one
      */
     record Row(
             BuildId build,
@@ -68,16 +71,20 @@ class LookupRows {
         }
     }
 
-    /** A place in the list. */
+    /** A position in the list. */
     record Place(Instant startedAt, long build, int step) {}
 
-    /** @param step number of the step in the build */
+    /**
+     * A step in a build.
+     *
+     * @param step number of the step in the build
+     */
     record InBuild(BuildId build, int step) {}
 
-    /** A build in which it was the first that missed. */
+    /** A build with this step as its first miss. */
     record FirstMiss(BuildId build, int step, String cause) {}
 
-    /** As the latest build has it. */
+    /** Returns the step as the latest build contains it. */
     Optional<LookedUpStep> last(BuildFilter filter, String identity) {
         return select("s.*, b.project", filter, identity, "true", LATEST_FIRST + "limit 1")
                 .query((row, number) -> new LookedUpStep(
@@ -109,7 +116,7 @@ class LookupRows {
                 .single();
     }
 
-    /** The latest build with a host that ended and in which it has a result. */
+    /** Returns the step in the latest build with a host that ended and that has a result of the step. */
     Optional<InBuild> lastOnBuilder(BuildFilter filter, String identity) {
         return select(
                         "b.id, s.number",
@@ -133,7 +140,11 @@ class LookupRows {
                 .optional();
     }
 
-    /** @param after null: from the beginning */
+    /**
+     * Lists the step in builds, latest first.
+     *
+     * @param after position after which the list starts, or null for the start of the list
+     */
     List<Row> list(BuildFilter filter, String identity, @Nullable Place after, int limit) {
         String place = after == null ? "true" : "(b.started_at, b.id, s.number) < (:started, :build, :step)";
         var statement = select(
@@ -168,7 +179,7 @@ class LookupRows {
                 row.getString("scenario") != null);
     }
 
-    /** All steps of some builds, without what only their own pages need. */
+    /** Returns all steps of some builds, with only the data that chains of misses need. */
     Map<BuildId, List<MissChain.Step>> steps(Collection<BuildId> builds) {
         var steps = new HashMap<BuildId, List<MissChain.Step>>();
         jdbc.sql(

@@ -8,20 +8,27 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Which steps of a build missed because of which. */
+/** The root misses of a build, and the misses that follow from them. A root miss is a step that missed although no input of it did. */
 final class MissChain {
 
     private final TreeMap<Integer, Step> steps = new TreeMap<>();
 
-    /** As many as have to be known: the first, one that is not the step itself, and whether there are more. */
+    /**
+     * The maximum number of root misses to store for a step. Two are enough to find the first, to find one other than the step itself, and
+     * to know whether there are several.
+     */
     private static final int MOST = 2;
 
-    /** By number of a step the first of those that missed by themselves and that it depends on or is. */
+    /** For the number of each step, the first root misses that it depends on or is. */
     private final Map<Integer, SortedSet<Integer>> roots = new HashMap<>();
 
     private MissChain() {}
 
-    /** @param inputs numbers of the steps it depends on; they are lower than its own */
+    /**
+     * A step with its dependencies.
+     *
+     * @param inputs numbers of the steps it depends on; they are lower than its own number
+     */
     record Step(int number, boolean missed, List<Integer> inputs) {}
 
     static MissChain of(List<Step> steps) {
@@ -47,7 +54,7 @@ final class MissChain {
         return roots.getOrDefault(step, new TreeSet<>());
     }
 
-    /** The first that missed by itself of those that a step depends on; empty: there is none. */
+    /** Returns the first root miss that a step depends on, or empty if there is none. */
     OptionalInt before(int step) {
         return rootsOf(step).stream()
                 .mapToInt(Integer::intValue)
@@ -55,7 +62,7 @@ final class MissChain {
                 .findFirst();
     }
 
-    /** Numbers of the steps that missed, depend on this one, and on no other that missed by itself. */
+    /** Returns the numbers of the missed steps that depend on this root miss and on no other one. */
     List<Integer> onlyAfter(int step) {
         return steps.tailMap(step, false).values().stream()
                 .filter(later -> later.missed()

@@ -10,11 +10,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step over builds. All but the step and its record is of the time that was asked for.
+ * A report on one step across builds. The step and its record are the latest ones; all other data covers the requested time range.
  *
- * @param record what holds the result it had in the latest build of a builder that is watched; null: not known
- * @param cascade of the latest build in which it was the first to miss; null: it was that in none
- * @param lookups the latest first
+ * @param record record with the result of the step in the latest build of a known builder, or null if unknown
+ * @param cascade downstream steps in the latest build where this step was the first miss, or null if there is no such build
+ * @param lookups lookups, latest first
  */
 public record StepReport(
         LookedUpStep step,
@@ -24,12 +24,12 @@ public record StepReport(
         Page<Lookup> lookups) {
 
     /**
-     * Sums over builds that ended well.
+     * Figures over successful builds.
      *
-     * @param runs of how many runs it is known how long they took
-     * @param p50 half took at most this; null: none is known
-     * @param p95 19 of 20 took at most this; null: none is known
-     * @param missed what all runs took
+     * @param runs number of runs with a known duration
+     * @param p50 median duration of the runs, or null if no duration is known
+     * @param p95 95th percentile of the duration, or null if no duration is known
+     * @param missed accumulated time of all runs
      */
     public record Figures(
             HitRate hitRate,
@@ -39,11 +39,11 @@ public record StepReport(
             Duration missed) {}
 
     /**
-     * What a miss brought along.
+     * The consequences of a miss.
      *
-     * @param step its number in that build
-     * @param cause why it missed, in words
-     * @param steps that ran, depend on it, and on nothing else that missed by itself
+     * @param step number of the step in that build
+     * @param cause reason for the miss, as text
+     * @param steps downstream steps that ran and that depend on this root miss and on no other one
      */
     public record Cascade(BuildId build, int step, String cause, List<BuildStep> steps) {}
 }

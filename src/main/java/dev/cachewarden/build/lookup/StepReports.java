@@ -20,7 +20,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Tells of one step over builds. */
+/** Creates reports on one step across builds. */
 @Component
 public class StepReports {
 
@@ -37,12 +37,12 @@ public class StepReports {
     }
 
     /**
-     * The step of a project with an identity; empty: no build that is kept has it, or it is none that BuildKit looks for in the cache.
+     * Returns the report on the step with an identity. The result is empty if no stored build contains the step, or if it is not cacheable.
      *
-     * @param filter of one project
-     * @param after cursor of the part of the list before; null: from the beginning
-     * @param limit at least 1
-     * @throws dev.cachewarden.rest.InvalidInputException if the cursor is none of this list
+     * @param filter filter for one project
+     * @param after cursor from the previous page, or null for the first page
+     * @param limit maximum number of lookups, at least 1
+     * @throws dev.cachewarden.rest.InvalidInputException if the cursor does not belong to this list
      */
     public Optional<StepReport> of(BuildFilter filter, String identity, @Nullable String after, int limit) {
         return rows.last(filter.within(null, null), identity)

@@ -1,4 +1,4 @@
-/** One step over builds: each time it was looked up in the cache, whether it was there, and if not, why and what that brought along. */
+/** Reports one step across builds: each cache lookup, whether it was a hit, and the cause and the downstream steps of each miss. */
 @NamedInterface("lookup")
 @NullMarked
 package dev.cachewarden.build.lookup;
