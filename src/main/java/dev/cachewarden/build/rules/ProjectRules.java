@@ -13,16 +13,16 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The rules that people give a project; they come before those that Cachewarden brings, see {@link StepRules}. */
+/** The custom rules of a project. They have precedence over the standard rules of Cachewarden; see {@link StepRules}. */
 @Component
 public class ProjectRules {
 
-    /** Characters; more than people write, and each rule is tried on each step. */
+    /** The maximum length of rules in characters. It is more than users need, and each rule is tested on each step. */
     public static final int LONGEST = 100_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(ProjectRules.class);
 
-    /** Projects whose rules are kept as they were read. */
+    /** The maximum number of projects whose parsed rules stay in memory. */
     private static final int KEPT = 100;
 
     private final Map<String, Read> kept = new ConcurrentHashMap<>();
@@ -35,18 +35,20 @@ public class ProjectRules {
     }
 
     /**
-     * What was saved.
+     * The saved rules of a project.
      *
-     * @param text as it was written, in YAML
+     * @param text rules as the user wrote them, in YAML
+     * @param at time at which they were saved
+     * @param by user who saved them
      */
     public record Saved(String text, Instant at, String by) {}
 
-    /** All rules for a project: its own first, if it has any. */
+    /** Returns all rules for a project, with its custom rules first, if there are any. */
     public StepRules of(String project) {
         return rows.find(project).map(saved -> read(project, saved.text())).orElseGet(StepRules::standard);
     }
 
-    /** Rules as they were written, and what was read in them. */
+    /** The text of rules with the parsed rules. */
     private record Read(String text, StepRules rules) {}
 
     private StepRules read(String project, String text) {
@@ -62,7 +64,10 @@ public class ProjectRules {
         return read;
     }
 
-    /** What was saved can be read, unless a newer version saved it: then builds come in all the same. */
+    /**
+     * Parses saved rules. This fails only if a newer version saved them. Then the standard rules apply, so that builds are stored
+     * nevertheless.
+     */
     private static StepRules all(String project, String text) {
         try {
             return StepRules.standard().after(StepRules.parse(text));
@@ -76,7 +81,7 @@ public class ProjectRules {
         return rows.find(project);
     }
 
-    /** The same, which nobody changes until the transaction ends. */
+    /** Returns all rules for a project, and prevents changes to them until the transaction ends. */
     @Transactional(propagation = Propagation.MANDATORY)
     public StepRules held(String project) {
         rows.hold(project);
@@ -84,10 +89,10 @@ public class ProjectRules {
     }
 
     /**
-     * What became of stored builds when rules changed.
+     * The effect of changed rules on stored builds.
      *
-     * @param steps how many are of another class, or of the same for another reason
-     * @param builds how many have such steps
+     * @param steps number of steps with a different class, or with a different reason for the same class
+     * @param builds number of builds with such steps
      */
     public record Reclassed(int steps, int builds) {
 
@@ -95,10 +100,10 @@ public class ProjectRules {
     }
 
     /**
-     * Saves rules in place of what a project had, and classes the steps of its builds anew. What these builds were is told anew after that,
-     * in the background.
+     * Replaces the rules of a project, and classifies the steps of its builds again. After that, Cachewarden compares these builds again in
+     * the background.
      *
-     * @throws InvalidInputException about {@code rules}, if they cannot be read
+     * @throws InvalidInputException about {@code rules}, if they cannot be parsed
      */
     @Transactional
     public Reclassed save(String project, String text, String by) {
@@ -117,7 +122,7 @@ public class ProjectRules {
         return rows.classify(project, StepRules.standard().after(own));
     }
 
-    /** Takes a project's rules away, and classes the steps of its builds anew. */
+    /** Deletes the custom rules of a project, and classifies the steps of its builds again. */
     @Transactional
     public Reclassed remove(String project) {
         rows.holdAlone(project);

@@ -13,11 +13,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
-/** The table of projects' own rules, and the classes of stored steps. */
+/** Reads and writes the custom rules of projects, and the classes of stored steps. */
 @Repository
 class RuleRows {
 
-    /** Tells these locks from others of the database that go by a text. Spells "rules". */
+    /** The seed that separates these locks from other locks of the database that are keyed by text. Spells "rules". */
     private static final long LOCK_SEED = 0x72756c6573L;
 
     private static final String CHANGES = """
@@ -44,12 +44,15 @@ class RuleRows {
                 .optional();
     }
 
-    /** Until the transaction ends nobody changes the rules of a project; others may hold them too. */
+    /** Prevents changes to the rules of a project until the transaction ends. Several transactions can hold this lock. */
     void hold(String project) {
         lock("pg_advisory_xact_lock_shared", project);
     }
 
-    /** Until the transaction ends nobody else holds the rules of a project: all builds that were classed by them are stored. */
+    /**
+     * Locks the rules of a project exclusively until the transaction ends. By then, all builds that were classified by these rules are
+     * stored.
+     */
     void holdAlone(String project) {
         lock("pg_advisory_xact_lock", project);
     }
@@ -85,7 +88,10 @@ class RuleRows {
 
     private record Change(Text from, StepRules.Classified to) {}
 
-    /** Classes all steps of a project's builds, and has those be compared again that changed. Builds repeat their steps, so each text is looked at once. */
+    /**
+     * Classifies all steps of the builds of a project, and marks builds with changed steps for comparison. Builds repeat their steps, so
+     * each distinct text is classified once.
+     */
     Reclassed classify(String project, StepRules rules) {
         var changes = texts(project).stream()
                 .map(text -> new Change(text, rules.classify(text.kind(), text.instruction())))
@@ -109,7 +115,10 @@ class RuleRows {
                 .list();
     }
 
-    /** All at once: each alone would go through all steps of the project. Whoever changes steps of a build holds it before. */
+    /**
+     * Updates all changed steps at once, because each single update would scan all steps of the project. Every transaction that changes
+     * steps of a build locks the build first.
+     */
     private Reclassed update(String project, List<Change> changes) {
         var changed = change(hold(project, changes), changes);
         jdbc.sql("select sum_up_classes(?)")

@@ -1,4 +1,4 @@
-/** Projects' own rules for what their steps are for. */
+/** Stores the custom rules by which projects classify their steps. */
 @NamedInterface("rules")
 @NullMarked
 package dev.cachewarden.build.rules;
