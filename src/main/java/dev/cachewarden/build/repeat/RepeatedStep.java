@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * A step that is repeated on a thread of its own while the service is up, whatever it throws. One that fails again and again, as all do
- * while the database is away, is told of once.
+ * A step that repeats on its own thread while the service runs, even if it throws. A series of failures is logged once, for example while
+ * the database is unavailable.
  */
 public abstract class RepeatedStep implements SmartLifecycle {
 
@@ -20,20 +20,24 @@ public abstract class RepeatedStep implements SmartLifecycle {
     private volatile @Nullable Thread loop;
     private boolean failing;
 
-    /** @param what at the beginning of a sentence, such as {@code Looking for hosts to follow} */
+    /**
+     * Creates the step.
+     *
+     * @param what start of log messages, such as {@code Looking for hosts to follow}
+     */
     protected RepeatedStep(String what, Duration pause, Duration pauseAfterFailure) {
         this.what = what;
         this.pause = pause;
         this.pauseAfterFailure = pauseAfterFailure;
     }
 
-    /** Does it once. */
+    /** Runs the step once. */
     protected abstract void step();
 
     @Override
     public void start() {
         var started = Thread.ofVirtual().name(getClass().getSimpleName()).unstarted(this::repeat);
-        // Told before it runs: it ends once it finds itself replaced.
+        // Set before the thread starts, because the thread ends when it is no longer the current one.
         loop = started;
         started.start();
     }

@@ -1,4 +1,4 @@
-/** What is done again and again while the service is up. */
+/** Repeats background steps while the service runs. */
 @NullMarked
 package dev.cachewarden.build.repeat;
 
