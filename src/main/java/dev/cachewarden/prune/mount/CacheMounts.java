@@ -27,11 +27,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** The cache mounts of all hosts, by their last readings. */
+/** The cache mounts of all hosts, according to their last snapshots. */
 @Component
 public class CacheMounts {
 
-    /** Pairs of a mount and a builder that are told apart: a few megabytes of sums, and more than anybody reads. */
+    /** The maximum number of distinct pairs of a mount and a builder. Their totals take a few megabytes, and no user reads more of them. */
     static final int MOST_SUMS = 50_000;
 
     private static final RecordQuery ALL_MOUNTS = new RecordQuery(
@@ -41,7 +41,7 @@ public class CacheMounts {
             null,
             null,
             null,
-            // So that it is the small ones that are not told apart, should there be too many.
+            // Largest first, so that only small mounts are not distinguished if there are too many.
             RecordQuery.Sort.SIZE,
             true);
 
@@ -68,26 +68,27 @@ public class CacheMounts {
     }
 
     /**
-     * What was found.
+     * The result of a search.
      *
-     * @param mounts the largest first
-     * @param unnamed records of mounts whose descriptions tell no target, so that they are in none of these
-     * @param further records of mounts beyond the most that are told apart
-     * @param unread names of hosts that were never read, so that what they have is unknown
+     * @param mounts the mounts, largest first
+     * @param unnamed records of mounts whose descriptions contain no target; they belong to none of the mounts
+     * @param further records of mounts beyond the maximum number
+     * @param unread names of hosts without a snapshot, whose mounts are unknown
      */
     public record Found(List<MountView> mounts, Amount unnamed, Amount further, List<String> unread) {
 
-        /** Of all mounts that were told apart. */
+        /** Returns the total of all distinguished mounts. */
         public Amount total() {
             return mounts.stream().map(mount -> mount.use().total()).reduce(Amount.NONE, Amount::plus);
         }
     }
 
     /**
-     * What there is by the last readings: out of memory where all of it is kept there, else from every record of a cache mount, a few in
-     * memory at a time.
+     * Finds the mounts in the last snapshots. If all totals are in memory, it uses them. Otherwise it reads every cache mount record from
+     * the store, a few at a time.
      *
-     * @param text each of its words has to be a part of the id, the target or the host's name, whatever the case; blank: all pass
+     * @param text each of its words must be part of the ID, the target, or the name of the host, ignoring case; blank text matches all
+     *     mounts
      */
     public Found find(String text) {
         var watched = hosts.all();
@@ -108,7 +109,7 @@ public class CacheMounts {
         return new Found(groups.largestFirst(), groups.unnamed(), groups.further(), unread(watched, last));
     }
 
-    /** Whether a pin may hold one of two records that are alike. */
+    /** Returns whether a pin can match only one of two records that differ only in their IDs. */
     private static boolean toldApartByIds(Collection<Origin> origins) {
         return origins.stream()
                 .flatMap(origin -> origin.pins().stream())
@@ -118,7 +119,7 @@ public class CacheMounts {
     private void addStored(MountGroups groups, Map<BuilderId, Origin> origins) {
         history.forEach(ALL_MOUNTS, life -> {
             var origin = origins.get(life.builder());
-            // Not of a host that was removed meanwhile, and not of a second address of an engine.
+            // Skips hosts that were removed in the meantime, and further hosts that connect to the same engine.
             if (origin != null) {
                 groups.add(origin, life.record());
             }
@@ -131,7 +132,7 @@ public class CacheMounts {
         var engines = new HashSet<String>();
         var origins = new HashMap<BuilderId, Origin>();
         for (var host : oldestFirst(watched)) {
-            // One cache behind two addresses is counted at the first of them, as on the other pages.
+            // A cache that two hosts connect to counts for the first of them, as on the other pages.
             if (host.engineId() != null && !engines.add(host.engineId())) {
                 continue;
             }

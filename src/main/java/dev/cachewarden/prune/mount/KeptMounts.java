@@ -18,8 +18,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * What the cache mounts of each builder came to when it was last read, within a bound. What is found is what the last reading had: it is
- * asked for by that reading's fingerprint.
+ * A size-bounded cache of the mount totals of each builder. Entries have the fingerprint of their snapshot, and a lookup with the
+ * fingerprint of the last snapshot finds only current entries.
  */
 @Component
 class KeptMounts {
@@ -38,9 +38,9 @@ class KeptMounts {
     }
 
     /**
-     * Records that no pin tells apart, unless by their ids.
+     * The total of records with the same description, which pins cannot distinguish except by ID.
      *
-     * @param like one of them
+     * @param like one of the records
      */
     record Sum(CacheRecord like, MountUse use) {}
 
@@ -82,7 +82,10 @@ class KeptMounts {
         sums -= gone == null ? 0 : gone.sums().size();
     }
 
-    /** Those of some last readings; empty unless all of them are kept. Those of builders that are no more are let go. */
+    /**
+     * Returns the totals for the given snapshots, or empty unless all of them are cached. Removes the entries of builders that no longer
+     * exist.
+     */
     synchronized Optional<Map<BuilderId, List<Sum>>> of(Map<BuilderId, Reading> last, Collection<BuilderId> builders) {
         new ArrayList<>(kept.keySet())
                 .stream().filter(builder -> !last.containsKey(builder)).forEach(this::forget);

@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Cache mounts over REST. */
+/** The REST API for cache mounts. */
 @RestController
 class MountController {
 
@@ -31,12 +31,12 @@ class MountController {
     }
 
     /**
-     * A part of the list.
+     * A page of the list.
      *
-     * @param next cursor for the following part; null: this is the end
-     * @param unnamed records of mounts whose descriptions tell no target, in none of the items of any part
-     * @param further records of mounts beyond the most that are told apart
-     * @param unreadHosts hosts that were never read; what they have is unknown
+     * @param next cursor for the next page, or null if this is the last one
+     * @param unnamed records of mounts whose descriptions contain no target; they belong to no item of any page
+     * @param further records of mounts beyond the maximum number
+     * @param unreadHosts hosts without a snapshot, whose mounts are unknown
      */
     record MountListResponse(
             List<MountResponse> items,
@@ -45,7 +45,7 @@ class MountController {
             SumResponse further,
             List<String> unreadHosts) {}
 
-    /** The largest first. */
+    /** Returns mounts, largest first. */
     @GetMapping("/api/v1/mounts")
     MountListResponse list(
             @RequestParam(defaultValue = "") String q,
@@ -70,7 +70,7 @@ class MountController {
                 found.unread());
     }
 
-    /** Every mount on every host, the largest mount first, for those who ask for this type. */
+    /** Writes every mount on every host as CSV, largest mount first, if the client accepts this media type. */
     @GetMapping(value = "/api/v1/mounts", produces = "text/csv")
     void csv(@RequestParam(defaultValue = "") String q, HttpServletResponse response) throws IOException {
         response.setContentType("text/csv;charset=UTF-8");
@@ -92,7 +92,7 @@ class MountController {
         out.flush();
     }
 
-    /** The same for a link. */
+    /** Writes the same CSV for links that cannot set the Accept header. */
     @GetMapping(value = "/api/v1/mounts", params = "format=csv")
     void csvByLink(@RequestParam(defaultValue = "") String q, HttpServletResponse response) throws IOException {
         csv(q, response);
@@ -112,14 +112,14 @@ class MountController {
                 place.takenAt());
     }
 
-    /** A place between two mounts, which holds whatever comes and goes around it. */
+    /** A position between two mounts, which stays valid when mounts are added or removed. */
     private record Position(long bytes, String id) {
 
         static Position of(MountView mount) {
             return new Position(mount.size().bytes(), mount.id());
         }
 
-        /** An id may hold any character, and a cursor may not. */
+        /** Encodes the position. The ID is in hexadecimal, because it can contain any character and a cursor cannot. */
         String write(String list) {
             return Cursor.encode(
                     list, List.of(Long.toString(bytes), HexFormat.of().formatHex(id.getBytes(StandardCharsets.UTF_8))));

@@ -19,10 +19,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts records of cache mounts together by id and builder, one record after the other; only sums are kept. Pure: it asks nobody.
+ * Groups records of cache mounts by ID and builder. It takes one record at a time, keeps only totals, and depends on no other component.
  *
- * <p>The number of sums is bounded, since whoever builds chooses the ids. Records beyond are counted only, so they had best come the
- * largest first.
+ * <p>The number of totals is bounded, because the authors of builds choose the IDs. Records beyond the bound are only counted, so callers
+ * should add the largest records first.
  */
 final class MountGroups {
 
@@ -40,10 +40,11 @@ final class MountGroups {
     private Amount further = Amount.NONE;
 
     /**
-     * Groups for what passes a text.
+     * Creates groups for mounts that match a text.
      *
-     * @param text each of its words has to be a part of the id, the target or the host's name, whatever the case; blank: all pass
-     * @param most how many pairs of an id and a builder are told apart
+     * @param text each of its words must be part of the ID, the target, or the name of the host, ignoring case; blank text matches all
+     *     mounts
+     * @param most the maximum number of distinct pairs of an ID and a builder
      */
     MountGroups(String text, int most) {
         this.words = List.of(text.toLowerCase(Locale.ROOT).strip().split("\\s+"));
@@ -53,8 +54,8 @@ final class MountGroups {
     /**
      * A builder whose records are added.
      *
-     * @param takenAt when it was last read; null: not known any more
-     * @param pins of the policies that are switched on and cover its host
+     * @param takenAt the time of its last snapshot, or null if it is no longer known
+     * @param pins the pins of the enabled policies that cover its host
      */
     record Origin(
             WatchedHost host, BuilderId builder, @Nullable Instant takenAt, List<Check> pins) {}
@@ -64,10 +65,10 @@ final class MountGroups {
     }
 
     /**
-     * Adds records that are alike but for their ids and what they come to.
+     * Adds records that differ only in their IDs and figures.
      *
-     * @param like one of them
-     * @param use of all of them
+     * @param like one of the records
+     * @param use the total of all these records
      */
     void add(Origin origin, CacheRecord like, MountUse use) {
         var mount = CacheMount.of(like);
@@ -100,7 +101,7 @@ final class MountGroups {
         return words.stream().allMatch(searched::contains);
     }
 
-    /** What was added, the largest mount first; ties in the order of ids. */
+    /** Returns the groups, largest mount first, and mounts of the same size by ID. */
     List<MountView> largestFirst() {
         return groups.entrySet().stream()
                 .map(group -> group.getValue().view(group.getKey()))
@@ -108,17 +109,17 @@ final class MountGroups {
                 .toList();
     }
 
-    /** Records of mounts whose descriptions tell no target. */
+    /** Returns the records of mounts whose descriptions contain no target. */
     Amount unnamed() {
         return unnamed;
     }
 
-    /** Records that came after the most sums were reached, and belong to none of them. */
+    /** Returns the records that were added after the maximum number of totals was reached, and that belong to none of them. */
     Amount further() {
         return further;
     }
 
-    /** All with one id. */
+    /** The records with the same mount ID. */
     private static final class Group {
 
         private static final Comparator<Place> LARGEST_PLACE = Comparator.comparing(
@@ -145,7 +146,7 @@ final class MountGroups {
         }
     }
 
-    /** What one builder has of it. */
+    /** The records of a mount on one builder. */
     private static final class Part {
 
         private final Origin origin;

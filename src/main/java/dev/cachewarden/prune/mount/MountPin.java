@@ -9,15 +9,15 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pin that holds on a host, in every plan.
+ * A pin that applies to a host, in every plan.
  *
- * @param policyId null: it is a pin of the fleet
- * @param policy the name of the policy; null: it is a pin of the fleet
- * @param filter what passes it is pinned
+ * @param policyId the ID of the policy, or null for a pin of the fleet
+ * @param policy the name of the policy, or null for a pin of the fleet
+ * @param filter records that match it are pinned
  */
 public record MountPin(@Nullable Long policyId, @Nullable String policy, Filter filter) {
 
-    /** A pin ready to be held against many records. */
+    /** A pin with a predicate that can test many records. */
     record Check(MountPin pin, Predicate<CacheRecord> pins) {}
 
     static Check check(FleetPin pin) {

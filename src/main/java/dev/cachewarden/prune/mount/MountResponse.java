@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@link MountView} in JSON.
  *
- * @param reclaimableBytes not in use and not shared
- * @param sharedBytes held by an image as well, in use or not
- * @param inUseBytes held by running builds, shared or not
- * @param lastUsedAt null: never used
- * @param recordFilter finds its records: {@code /api/v1/records?q=}
- * @param hosts where it is, the largest first
+ * @param reclaimableBytes the size of records that are neither in use nor shared
+ * @param sharedBytes the size of records that share their data with an image, in use or not
+ * @param inUseBytes the size of records that running builds use, shared or not
+ * @param lastUsedAt the last use, or null if it was never used
+ * @param recordFilter a filter that finds its records: {@code /api/v1/records?q=}
+ * @param hosts the hosts that have the mount, largest first
  */
 record MountResponse(
         String id,
@@ -33,8 +33,8 @@ record MountResponse(
     /**
      * The mount on one host.
      *
-     * @param takenAt when the host was last read
-     * @param pinnedBytes how much of it the pins hold
+     * @param takenAt the time of the last snapshot of the host
+     * @param pinnedBytes the size of its pinned records
      */
     record PlaceResponse(
             long hostId,
@@ -64,9 +64,9 @@ record MountResponse(
     }
 
     /**
-     * A pin that keeps some of it.
+     * A pin that protects records of the mount.
      *
-     * @param policyId null: it is a pin of the fleet
+     * @param policyId the ID of the policy, or null for a pin of the fleet
      */
     record PinResponse(@Nullable Long policyId, @Nullable String policy, String filter) {
         private static PinResponse of(MountPin pin) {
@@ -74,7 +74,7 @@ record MountResponse(
         }
     }
 
-    /** Records and their bytes. */
+    /** The number of records and their bytes. */
     record SumResponse(long records, long sizeBytes) {
         static SumResponse of(Amount amount) {
             return new SumResponse(amount.records(), amount.size().bytes());

@@ -11,11 +11,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What some records of cache mounts come to.
+ * The total of records of cache mounts.
  *
- * @param byState in the order of the states; those without a record are left out
- * @param lastUsedAt the latest of all; null: none was ever used
- * @param usageCount uses that have ended, of all
+ * @param byState in the order of the states, without states that have no record
+ * @param lastUsedAt the latest use of the records, or null if no record was ever used
+ * @param usageCount the number of completed uses of all records
  */
 public record MountUse(
         Map<UsageState, Amount> byState, @Nullable Instant lastUsedAt, long usageCount) {
@@ -55,7 +55,7 @@ public record MountUse(
         return total().size();
     }
 
-    /** Of one state. */
+    /** Returns the total of one state. */
     public Amount of(UsageState state) {
         return byState.getOrDefault(state, Amount.NONE);
     }

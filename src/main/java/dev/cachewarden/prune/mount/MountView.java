@@ -12,11 +12,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache mount over all hosts: the records whose mounts have the same id.
+ * A cache mount on all hosts: the records whose mounts have the same ID.
  *
- * @param targets where it is mounted, in order; several where steps mount one id at different paths
- * @param use of all records on all hosts
- * @param places where it is, the largest first; never empty
+ * @param targets the mount paths, in order; several if steps mount one ID at different paths
+ * @param use the total of all records on all hosts
+ * @param places the builders that have the mount, largest first; never empty
  */
 public record MountView(String id, List<String> targets, MountUse use, List<Place> places) {
 
@@ -28,8 +28,8 @@ public record MountView(String id, List<String> targets, MountUse use, List<Plac
     /**
      * The mount on one builder.
      *
-     * @param takenAt when the builder was last read; null: not known any more
-     * @param pinned how much of it a pin of a policy holds that is switched on and covers the host
+     * @param takenAt the time of the last snapshot of the builder, or null if it is no longer known
+     * @param pinned the records that a pin of an enabled policy that covers the host protects
      * @param pins those pins, in the order of the policies' names
      */
     public record Place(
@@ -44,7 +44,7 @@ public record MountView(String id, List<String> targets, MountUse use, List<Plac
             pins = List.copyOf(pins);
         }
 
-        /** Whether only a part of it is pinned. */
+        /** Returns whether only a part of it is pinned. */
         public boolean partlyPinned() {
             return pinned.records() > 0 && pinned.records() < use.total().records();
         }
@@ -54,7 +54,7 @@ public record MountView(String id, List<String> targets, MountUse use, List<Plac
         return use.size();
     }
 
-    /** Every pin that holds some of it anywhere, each once. */
+    /** Returns every pin that protects records of the mount on any host, each once. */
     public List<MountPin> pins() {
         return places.stream()
                 .flatMap(place -> place.pins().stream())
@@ -62,12 +62,12 @@ public record MountView(String id, List<String> targets, MountUse use, List<Plac
                 .toList();
     }
 
-    /** A filter that finds its records, as {@link RecordFilter#parse} reads it. */
+    /** Returns a filter that finds its records, in the form that {@link RecordFilter#parse} reads. */
     public String recordFilter() {
         return recordFilter(Set.of());
     }
 
-    /** The same on one host. */
+    /** Returns a filter that finds its records on one host. */
     public String recordFilter(String host) {
         return recordFilter(Set.of(host));
     }
@@ -76,12 +76,12 @@ public record MountView(String id, List<String> targets, MountUse use, List<Plac
         return new RecordFilter(hosts, Set.of(RecordType.EXEC_CACHEMOUNT), Set.of(), words(), null, null).format();
     }
 
-    /** Whether it was given no id of its own. */
+    /** Returns whether the mount has no ID of its own. */
     public boolean targetIsId() {
         return targets.equals(List.of(id));
     }
 
-    /** What all its descriptions have in common; others may have it too. */
+    /** Returns the text that all its descriptions have in common. Other descriptions can contain it too. */
     private String words() {
         if (targetIsId()) {
             return "cached mount " + id + " from";

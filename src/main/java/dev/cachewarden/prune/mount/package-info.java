@@ -1,4 +1,4 @@
-/** Cache mounts over all hosts: what each holds, where, and which policies pin it. Deletes nothing. */
+/** Cache mounts on all hosts: their sizes, their hosts, and the policies that pin them. This package deletes nothing. */
 @NamedInterface("mount")
 @NullMarked
 package dev.cachewarden.prune.mount;

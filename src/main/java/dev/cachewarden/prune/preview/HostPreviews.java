@@ -14,7 +14,10 @@ import java.time.Instant;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What two orders, a draft and the saved version it is compared with, would do of one engine after the other. */
+/**
+ * Calculates what two orders would delete, a draft and the saved version that it is compared with. It does so for one engine after the
+ * other.
+ */
 final class HostPreviews {
 
     private final Snapshots snapshots;
@@ -26,7 +29,11 @@ final class HostPreviews {
     private final Instant now;
     private final HostSums.Bars bars = new HostSums.Bars();
 
-    /** @param now what all ages are counted to */
+    /**
+     * Creates previews.
+     *
+     * @param now the time to which all ages are calculated
+     */
     HostPreviews(
             Snapshots snapshots,
             PlanMaker maker,
@@ -45,16 +52,16 @@ final class HostPreviews {
         this.now = now;
     }
 
-    /** What to do for one engine: the draft, the saved version, or both. */
+    /** The work for one engine: the draft, the saved version, or both. */
     record Work(Target target, @Nullable Reading last, boolean draft, boolean active) {}
 
     /**
-     * What came of it.
+     * The result for one engine.
      *
-     * @param sums of the draft; null: the host is not in its scope
-     * @param active null: the host is not in the scope of the saved version
-     * @param packed where the descriptions are that {@code sums} may lack; null: it has them
-     * @param refused why it cannot be told; null: it can
+     * @param sums the totals of the draft, or null if the host is not in its scope
+     * @param active the records that the saved version would delete, or null if the host is not in its scope
+     * @param packed the snapshot with the descriptions that {@code sums} may lack, or null if it has them
+     * @param refused the reason why no preview is possible, or null if it is
      */
     record Done(
             Target target,
@@ -76,7 +83,7 @@ final class HostPreviews {
     private static boolean looksAtDescriptions(EvictionOrder order) {
         return switch (order) {
             case LEAST_RECENTLY_USED, BUILDKIT -> false;
-            // They are how a record's step is known.
+            // The descriptions identify the step of a record.
             case CHEAPEST_TO_REBUILD -> true;
         };
     }

@@ -17,7 +17,7 @@ import java.util.PriorityQueue;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Sums and samples of proposals, small however large the caches are. */
+/** Totals and samples of proposals. Their size does not depend on the size of the caches. */
 final class HostSums {
 
     private static final int SAMPLES = 20;
@@ -32,7 +32,7 @@ final class HostSums {
     private Amount going = Amount.NONE;
     private Amount staying = Amount.NONE;
 
-    /** What no host's sums need look at for their samples, because others have enough that are larger. */
+    /** The sizes below which a host can skip records as samples, because other hosts have enough larger ones. */
     record Bars(LargestSizes deleted, LargestSizes kept) {
 
         Bars() {
@@ -67,7 +67,7 @@ final class HostSums {
         return sums;
     }
 
-    /** Numbers and sizes of records by something they have. */
+    /** The numbers and sizes of records by a key. */
     private static final class Tally<K extends Comparable<K>> {
 
         private final Map<K, long[]> sums = new HashMap<>();
@@ -82,7 +82,7 @@ final class HostSums {
             sum[1] = sum[1] + bytes < 0 ? Long.MAX_VALUE : sum[1] + bytes;
         }
 
-        /** Returns the sum of all. */
+        /** Moves the totals to the map, and returns their sum. */
         Amount moveTo(SortedMap<K, Amount> target) {
             var all = Amount.NONE;
             for (var one : sums.entrySet()) {
@@ -94,7 +94,7 @@ final class HostSums {
         }
     }
 
-    /** Sizes a builder lies about may add up to more than there is. */
+    /** Adds two amounts. The sum of sizes that a builder reports falsely can overflow. */
     private static Amount plus(Amount one, Amount other) {
         long bytes = one.size().bytes() + other.size().bytes();
         return new Amount(one.records() + other.records(), new ByteSize(bytes < 0 ? Long.MAX_VALUE : bytes));

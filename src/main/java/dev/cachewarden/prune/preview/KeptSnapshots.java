@@ -13,11 +13,11 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Snapshots for previews, within a bound of bytes, so that neither the first preview nor the next edit need read them. What is found is
- * what the last reading had: each is kept with the fingerprint of its records, and asked for by that of the last reading.
+ * A size-bounded cache of snapshots for previews, so that neither the first preview nor later edits read them from the store. Each snapshot
+ * has the fingerprint of its records. A lookup with the fingerprint of the last snapshot finds only current entries.
  *
- * <p>A preview goes through all hosts from the first to the last. So what does not fit is not kept at all, instead of pushing out what the
- * same preview is about to ask for.
+ * <p>A preview processes all hosts in order. The cache therefore never evicts an entry for a new one, because the same preview would
+ * request that entry next.
  */
 @Component
 class KeptSnapshots {
@@ -33,12 +33,20 @@ class KeptSnapshots {
         this(settings.bytes());
     }
 
-    /** @param mostBytes zero: nothing is kept */
+    /**
+     * Creates a cache.
+     *
+     * @param mostBytes the size bound in bytes; with zero, the cache stays empty
+     */
     KeptSnapshots(long mostBytes) {
         this.mostBytes = mostBytes;
     }
 
-    /** @param fingerprint null: not known, only when it was taken */
+    /**
+     * A cached snapshot.
+     *
+     * @param fingerprint the fingerprint of its records, or null if only the time of the snapshot is known
+     */
     private record Kept(Instant takenAt, @Nullable UUID fingerprint, PackedSnapshot packed) {
 
         boolean of(Reading reading) {
@@ -47,7 +55,7 @@ class KeptSnapshots {
         }
     }
 
-    /** The records of this reading, if they are kept. What is kept of an older one is let go. */
+    /** Returns the records of this snapshot if they are cached. Removes an entry of an older snapshot. */
     synchronized Optional<PackedSnapshot> find(BuilderId builder, Reading reading) {
         var found = kept.get(builder);
         if (found == null) {
@@ -62,9 +70,9 @@ class KeptSnapshots {
     }
 
     /**
-     * Keeps a snapshot if there is room for it.
+     * Caches a snapshot if it fits into the size bound.
      *
-     * @param fingerprint of its records; null: not known
+     * @param fingerprint the fingerprint of its records, or null if it is unknown
      */
     synchronized void keep(BuilderId builder, Instant takenAt, @Nullable UUID fingerprint, PackedSnapshot packed) {
         forget(builder);
@@ -74,12 +82,12 @@ class KeptSnapshots {
         }
     }
 
-    /** Whether anything is kept at all. */
+    /** Returns whether the cache can hold any entry. */
     boolean any() {
         return mostBytes > 0;
     }
 
-    /** Lets go the snapshots of builders that are no more. */
+    /** Removes the snapshots of builders that no longer exist. */
     synchronized void retain(Collection<BuilderId> builders) {
         for (var builder : kept.keySet().toArray(BuilderId[]::new)) {
             if (!builders.contains(builder)) {
@@ -93,7 +101,7 @@ class KeptSnapshots {
         bytes -= gone == null ? 0 : gone.packed().bytes();
     }
 
-    /** What all of them take. */
+    /** Returns the size of all entries in bytes. */
     synchronized long bytes() {
         return bytes;
     }

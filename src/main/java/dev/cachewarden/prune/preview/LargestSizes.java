@@ -2,21 +2,25 @@ package dev.cachewarden.prune.preview;
 
 import java.util.PriorityQueue;
 
-/** The largest sizes that any of many threads has met. A record that is smaller than all of them is none of the largest. */
+/** The largest sizes that several threads have met together. A record smaller than all of them is not among the largest. */
 final class LargestSizes {
 
     private final int most;
     private final PriorityQueue<Long> sizes = new PriorityQueue<>();
 
-    /** The smallest of them; less than any size while they are not complete. */
+    /** The smallest of the largest sizes, or -1 until they are complete. */
     private volatile long least = -1;
 
-    /** @param most how many the largest are */
+    /**
+     * Creates an empty collection.
+     *
+     * @param most the number of largest sizes
+     */
     LargestSizes(int most) {
         this.most = most;
     }
 
-    /** Returns whether a size may be one of the largest, and notes it. */
+    /** Returns whether a size may be one of the largest, and records it. */
     boolean admits(long bytes) {
         if (bytes < least) {
             return false;

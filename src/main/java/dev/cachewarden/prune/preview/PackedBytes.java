@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers, times and texts one after the other, small ones in few bytes. */
+/** A sequence of numbers, times, and texts in a compact form, with few bytes for small values. */
 final class PackedBytes {
 
     private static final long MICROS = 1_000_000;
@@ -18,7 +18,7 @@ final class PackedBytes {
         this.bytes = new byte[Math.max(16, expected)];
     }
 
-    /** Seven bits a byte, the lowest first. Negative ones take ten bytes. */
+    /** Appends a number with seven bits per byte, the lowest first. A negative number takes ten bytes. */
     void number(long number) {
         room(10);
         long left = number;
@@ -30,9 +30,9 @@ final class PackedBytes {
     }
 
     /**
-     * In microseconds; nothing for null.
+     * Appends a time in microseconds; null appends nothing.
      *
-     * @throws IllegalArgumentException if it is finer than that
+     * @throws IllegalArgumentException if the time is finer than microseconds
      */
     void time(@Nullable Instant time) {
         if (time == null) {
@@ -42,7 +42,7 @@ final class PackedBytes {
             throw new IllegalArgumentException(time + " is finer than microseconds");
         }
         long micros = Math.addExact(Math.multiplyExact(time.getEpochSecond(), MICROS), time.getNano() / 1_000);
-        // The sign goes to the lowest bit, so that times before 1970 stay short too.
+        // The lowest bit holds the sign, so that times before 1970 are short too.
         number(micros << 1 ^ micros >> 63);
     }
 
@@ -64,27 +64,31 @@ final class PackedBytes {
         return Arrays.copyOf(bytes, length);
     }
 
-    /** Reads what was written, in the same order. */
+    /** Reads the values in the order they were written. */
     static final class Reader {
 
         private final byte[] bytes;
         private int at;
 
-        /** @param from where to start */
+        /**
+         * Creates a reader.
+         *
+         * @param from the index of the first byte to read
+         */
         Reader(byte[] bytes, int from) {
             this.bytes = bytes;
             this.at = from;
         }
 
-        /** Returns where it reads next. */
+        /** Returns the index of the next byte to read. */
         int place() {
             return at;
         }
 
-        /** Passes over a number or a time. */
+        /** Skips a number or a time. */
         void skip() {
             while (bytes[at++] < 0) {
-                // Its last byte is the first that is not negative.
+                // The last byte of a value is the first non-negative one.
             }
         }
 

@@ -14,10 +14,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of a snapshot in few bytes, exactly: about a tenth of what they take as objects. Descriptions, most of what is left, are
- * compressed and need not be unpacked where nobody asks for them.
+ * The exact records of a snapshot in a compact form, which takes about a tenth of the memory of objects. The compressed descriptions are
+ * most of it. They need not be decompressed unless a caller needs them.
  *
- * <p>Times are kept in microseconds, as the store has them.
+ * <p>Times have microsecond precision, as in the store.
  */
 final class PackedSnapshot {
 
@@ -29,7 +29,7 @@ final class PackedSnapshot {
     private static final int USED = 32;
     private static final int USABLE_ID = 64;
 
-    /** Of the object and its arrays. */
+    /** The size of the object and its arrays, in bytes. */
     private static final int OVERHEAD = 200;
 
     private final int count;
@@ -46,9 +46,13 @@ final class PackedSnapshot {
         this.descriptions = descriptions;
     }
 
-    /** @throws IllegalArgumentException if a time is not in whole microseconds, or two records have the same id */
+    /**
+     * Packs records.
+     *
+     * @throws IllegalArgumentException if a time is not in whole microseconds, or two records have the same ID
+     */
     static PackedSnapshot of(Collection<CacheRecord> records) {
-        // In the order of planning, so that nothing is sorted where it is unpacked.
+        // In the order of planning, so that unpacking needs no sort.
         var sorted = CacheGraph.of(records).records();
         var numbers = new HashMap<String, Integer>(sorted.size() * 2);
         var ids = new PackedBytes(sorted.size() * 26);
@@ -86,7 +90,7 @@ final class PackedSnapshot {
         to.time(record.lastUsedAt());
         to.number(record.parents().size());
         for (String parent : record.parents()) {
-            // Most are in the snapshot; zero stands before the id of one that is not.
+            // Most parents are in the snapshot. Zero precedes the ID of a parent that is not.
             var number = numbers.get(parent);
             to.number(number == null ? 0 : number + 1);
             if (number == null) {
@@ -95,21 +99,21 @@ final class PackedSnapshot {
         }
     }
 
-    /** What it takes, in bytes. */
+    /** Returns the size in bytes. */
     long bytes() {
         return OVERHEAD + (long) ids.length + attributes.length + descriptions.bytes();
     }
 
     /**
-     * The records as they were packed, in another order.
+     * Returns the records that were packed, in the order of planning.
      *
-     * @param described whether with their descriptions; without, these are empty
+     * @param described whether to include descriptions; otherwise they are empty
      */
     CacheGraph unpacked(boolean described) {
         return new Unpacked(described ? descriptions.unpacked() : null);
     }
 
-    /** The descriptions of these records, by id; without those that are not there. */
+    /** Returns the descriptions of these records by ID. IDs that are not in the snapshot are omitted. */
     Map<String, String> descriptions(Set<String> wanted) {
         var found = new HashMap<String, String>();
         var unpacked = new Unpacked(descriptions.unpacked());
@@ -121,13 +125,13 @@ final class PackedSnapshot {
         return found;
     }
 
-    /** Reads the figures of all records at once, and the rest of one where somebody asks for it. */
+    /** A graph that reads the figures of all records immediately, and the other fields of a record on demand. */
     private final class Unpacked extends CacheGraph {
 
         private final String @Nullable [] texts;
         private final @Nullable CacheRecord[] made = new @Nullable CacheRecord[count];
 
-        /** Where each record starts among the attributes. */
+        /** The index of each record in the attributes. */
         private final int[] starts = new int[count];
 
         private String @Nullable [] names;

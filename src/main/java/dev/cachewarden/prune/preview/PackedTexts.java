@@ -6,7 +6,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
-/** Texts that are alike, compressed together: the steps of one host's builds take a few bytes each. */
+/** Similar texts, compressed together. The steps of one host's builds take a few bytes each. */
 final class PackedTexts {
 
     private final int count;
@@ -45,12 +45,12 @@ final class PackedTexts {
         }
     }
 
-    /** What it takes, in bytes. */
+    /** Returns the size in bytes. */
     long bytes() {
         return compressed.length;
     }
 
-    /** All of them, in their order. */
+    /** Returns all texts, in their order. */
     String[] unpacked() {
         var from = new PackedBytes.Reader(plain(), 0);
         var texts = new String[count];

@@ -11,17 +11,17 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a policy would do, exact for the readings it is worked out from.
+ * The exact effect of a policy on the snapshots that the preview is based on.
  *
- * @param oldest the oldest of the readings; null: there is none
- * @param going over all hosts
- * @param byRule from 1; rules that take nothing are left out
+ * @param oldest the time of the oldest snapshot, or null if there is none
+ * @param going the records to delete on all hosts
+ * @param byRule by rule number, from 1, without rules that select nothing
  * @param keptByReason by {@link dev.cachewarden.prune.plan.Reason#code()}
- * @param hosts those of which something goes or of which the change is not zero first, by bytes
- * @param unknown hosts in scope of which it cannot be told, with the reason
- * @param active what the saved version would do of the same readings; null: there is none to compare with
- * @param deleted samples of what goes, the largest first
- * @param kept samples of what stays, the largest first
+ * @param hosts the hosts, those with the most bytes to delete in either version first
+ * @param unknown hosts in the scope without a preview, with the reason
+ * @param active the effect of the saved version on the same snapshots, or null if there is none to compare with
+ * @param deleted samples of records to delete, largest first
+ * @param kept samples of records to keep, largest first
  */
 public record PolicyPreview(
         @Nullable Instant oldest,
@@ -48,9 +48,9 @@ public record PolicyPreview(
     }
 
     /**
-     * What it would do of one engine.
+     * The effect on one engine.
      *
-     * @param active what the saved version would take; null: there is none to compare with
+     * @param active the records that the saved version would delete, or null if there is none to compare with
      */
     public record OfHost(
             HostId host,
@@ -59,13 +59,13 @@ public record PolicyPreview(
             Amount staying,
             @Nullable Amount active) {}
 
-    /** A host that cannot be told of. */
+    /** A host without a preview. */
     public record Unknown(HostId host, String name, String reason) {}
 
-    /** What the saved version takes. */
+    /** The records that the saved version would delete. */
     public record Active(int version, Amount going) {}
 
-    /** A record with its reason for going or staying. */
+    /** A record with the reason why it is deleted or kept. */
     public record Sample(
             HostId host,
             String hostName,
@@ -76,7 +76,10 @@ public record PolicyPreview(
             @Nullable Instant lastUsedAt,
             String reason) {}
 
-    /** By how many bytes more than the saved version, less where negative; zero where there is none. */
+    /**
+     * Returns how many more bytes this policy would delete than the saved version. The number is negative for fewer bytes, and zero if
+     * there is no saved version.
+     */
     public long change() {
         return active == null ? 0 : going.size().bytes() - active.going().size().bytes();
     }

@@ -5,25 +5,25 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what a policy would do while it is being written. */
+/** Previews of the effect of a policy while a user edits it. */
 public interface PolicyPreviews {
 
     /**
-     * Works it out for every engine in scope. A missing name is no fault here.
+     * Calculates a preview for every engine in the scope. A missing name is valid here.
      *
-     * @param activeId the policy to compare with as it is saved; null: none
-     * @throws dev.cachewarden.rest.InvalidInputException naming every field that cannot be accepted
-     * @throws dev.cachewarden.rest.NotFoundException if there is no policy to compare with
+     * @param activeId the saved policy to compare with, or null for none
+     * @throws dev.cachewarden.rest.InvalidInputException naming every invalid field
+     * @throws dev.cachewarden.rest.NotFoundException if the policy to compare with does not exist
      */
     default PolicyPreview of(PolicyInput input, @Nullable Long activeId) {
         return of(input, activeId, () -> false);
     }
 
     /**
-     * The same while somebody waits for it.
+     * Calculates a preview that can be superseded.
      *
-     * @param superseded whether nobody waits for it any more; asked before each engine
-     * @throws CancellationException if so
+     * @param superseded whether no client waits for the preview any more; checked before each engine
+     * @throws CancellationException if it was superseded
      */
     PolicyPreview of(PolicyInput input, @Nullable Long activeId, BooleanSupplier superseded);
 }

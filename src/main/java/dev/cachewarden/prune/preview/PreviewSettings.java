@@ -5,9 +5,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Limits of live previews.
+ * The limits of live previews.
  *
- * @param memory how much may be taken to keep the last readings for previews; zero: none is kept; null: a quarter of the heap
+ * @param memory the memory for cached snapshots; zero disables the cache, and null sets a quarter of the heap
  */
 @ConfigurationProperties("cachewarden.prune.preview")
 record PreviewSettings(@Nullable DataSize memory) {

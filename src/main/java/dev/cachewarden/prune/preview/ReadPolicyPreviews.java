@@ -35,13 +35,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
-/** Plans from the last readings, several hosts at a time, and keeps of each only its sums. */
+/** Calculates previews from the last snapshots for several hosts concurrently, and keeps only the totals of each host. */
 @Component
 class ReadPolicyPreviews implements PolicyPreviews {
 
     private static final String DRAFT = "preview";
 
-    /** Of all previews together: each holds a whole snapshot and, while it reads it, a database connection. */
+    /** The concurrency limit of all previews together. Each task holds a whole snapshot and, while it reads it, a database connection. */
     private final Semaphore atOnce =
             new Semaphore(Math.clamp(Runtime.getRuntime().availableProcessors() * 2L, 2, 6));
 
@@ -97,7 +97,11 @@ class ReadPolicyPreviews implements PolicyPreviews {
                 clock.instant());
     }
 
-    /** @throws CancellationException if nobody waits for it any more */
+    /**
+     * Calculates the previews of all engines.
+     *
+     * @throws CancellationException if no client waits for them any more
+     */
     private List<Done> all(List<Work> works, HostPreviews previews, BooleanSupplier superseded) {
         var futures = works.stream()
                 .map(work -> CompletableFuture.supplyAsync(() -> limited(work, previews, superseded), executor))
@@ -110,7 +114,7 @@ class ReadPolicyPreviews implements PolicyPreviews {
         return done;
     }
 
-    /** Empty: nobody waits for it any more. */
+    /** Calculates the preview of one engine, or returns empty if no client waits for it any more. */
     private Optional<Done> limited(Work work, HostPreviews previews, BooleanSupplier superseded) {
         atOnce.acquireUninterruptibly();
         try {
@@ -154,7 +158,7 @@ class ReadPolicyPreviews implements PolicyPreviews {
                 ContentCheck.of(draft));
     }
 
-    /** People look at what a policy does before they know what to call it. */
+    /** Names an unnamed policy, because users look at the effect of a policy before they name it. */
     private static PolicyInput named(PolicyInput input) {
         return input.name() != null && !input.name().isBlank()
                 ? input

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The descriptions of the few records that are shown, where planning could do without. */
+/** The descriptions of the few records shown as samples, if planning did not need descriptions. */
 final class SampleTexts {
 
     private final Map<HostId, Map<String, String>> byHost = new HashMap<>();
@@ -25,7 +25,7 @@ final class SampleTexts {
         }
     }
 
-    /** The samples with the descriptions that they lack. */
+    /** Returns the samples with their missing descriptions. */
     static List<Sample> described(List<Sample> samples, List<Done> from) {
         var texts = new SampleTexts(samples, from);
         return samples.stream().map(texts::described).toList();

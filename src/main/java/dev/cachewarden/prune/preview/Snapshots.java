@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** The last readings of many builders: out of memory where they are kept there, else out of the store. */
+/** The last snapshots of builders, from memory if they are cached there, otherwise from the store. */
 @Component
 class Snapshots {
 
@@ -30,19 +30,19 @@ class Snapshots {
     /**
      * A snapshot.
      *
-     * @param packed where its descriptions can be had; null: the snapshot has them
+     * @param packed the packed snapshot with the descriptions, or null if {@code cache} has them
      */
     record Found(
             Instant takenAt, CacheGraph cache, @Nullable PackedSnapshot packed) {}
 
-    /** Which readings are the last. */
+    /** Returns the last readings by builder. */
     Map<BuilderId, Reading> last() {
         var last = readings.lastReadings();
         kept.retain(last.keySet());
         return last;
     }
 
-    /** Keeps what was just read, so that not even the first preview reads it from the store. Packing takes a few milliseconds. */
+    /** Caches a new snapshot, so that even the first preview does not read it from the store. Packing takes a few milliseconds. */
     @EventListener
     void on(RecordsRead read) {
         if (kept.any()
@@ -54,9 +54,9 @@ class Snapshots {
     }
 
     /**
-     * The last reading.
+     * Returns the last snapshot.
      *
-     * @param last of {@link #last()}; null: there was none
+     * @param last an entry of {@link #last()}, or null if there is none
      * @param described whether descriptions are needed; otherwise they may be empty
      * @throws dev.cachewarden.rest.ConflictException if there is none, or it is stale
      */
@@ -74,7 +74,7 @@ class Snapshots {
 
     private Found stored(Target target, @Nullable Reading last) {
         var snapshot = maker.lastReading(target);
-        // Between the two questions there may have been another reading.
+        // A new snapshot may have been stored between the two queries.
         var fingerprint = last != null && last.takenAt().equals(snapshot.takenAt()) ? last.fingerprint() : null;
         kept.keep(snapshot.builder(), snapshot.takenAt(), fingerprint, PackedSnapshot.of(snapshot.records()));
         return new Found(snapshot.takenAt(), CacheGraph.of(snapshot.records()), null);

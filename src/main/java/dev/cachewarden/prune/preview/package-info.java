@@ -1,4 +1,4 @@
-/** What a policy that is being written would do, worked out from the last readings; nothing is stored. */
+/** Previews of a policy that a user edits, calculated from the last snapshots. This package stores nothing. */
 @NamedInterface("preview")
 @NullMarked
 package dev.cachewarden.prune.preview;
