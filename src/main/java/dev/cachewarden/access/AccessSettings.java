@@ -10,12 +10,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of who may get in.
+ * Settings of accounts and sessions.
  *
- * @param adminPassword of the first administrator, used only while there is no account; empty: a random one
- * @param adminPasswordFile a file holding it instead, as container platforms hand in secrets; empty: none
- * @param sessionIdle how long a browser stays signed in without a request
- * @param sessionLife how long a browser stays signed in at most
+ * @param adminPassword password of the first administrator, used only while there is no account; empty means a random one
+ * @param adminPasswordFile file that contains this password, for secrets of container platforms; empty means no file
+ * @param sessionIdle maximum time without a request until a session ends
+ * @param sessionLife maximum lifetime of a session
  */
 @ConfigurationProperties("cachewarden.access")
 public record AccessSettings(
@@ -31,7 +31,7 @@ public record AccessSettings(
         }
     }
 
-    /** The password given, if one is. */
+    /** Returns the configured password, or empty if there is none. */
     Optional<String> givenPassword() {
         if (!adminPasswordFile.isBlank()) {
             return Optional.of(read(Path.of(adminPasswordFile)));
@@ -41,7 +41,7 @@ public record AccessSettings(
 
     private static String read(Path file) {
         try {
-            // Editors and echo end files with a newline that nobody means.
+            // Editors and echo append a newline that is not part of the password.
             return Files.readString(file).strip();
         } catch (IOException e) {
             throw new UncheckedIOException("The file of the first administrator's password cannot be read: " + file, e);

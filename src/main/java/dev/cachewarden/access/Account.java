@@ -4,9 +4,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person who may sign in.
+ * A user account.
  *
- * @param lastSeenAt the last sign-in; null: never
+ * @param lastSeenAt time of the last sign-in, or null if the user never signed in
  */
 public record Account(
         String name, Role role, Instant createdAt, @Nullable Instant lastSeenAt) {}

@@ -18,16 +18,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 
-/** The people who may sign in. There is always one with the role {@link Role#ADMIN} left. */
+/** The user accounts. At least one account always has the role {@link Role#ADMIN}. */
 @Component
 public class Accounts {
 
-    /** SQL of what changes whenever the account's password or role does. */
+    /** SQL expression of a hash that changes whenever the password or the role of the account changes. */
     static final String FINGERPRINT =
             "encode(sha256(convert_to(app_user.role || ' ' || app_user.password_hash, 'UTF8')), 'hex')";
 
     private static final int SHORTEST_PASSWORD = 12;
-    // What BCrypt can take in; it would cut the rest off.
+    // The maximum input of BCrypt, which ignores all further bytes.
     private static final int LONGEST_PASSWORD_BYTES = 72;
 
     private static final String NOT_THE_LAST_ADMIN =
@@ -43,7 +43,7 @@ public class Accounts {
         this.clock = clock;
     }
 
-    /** All in the order of their names. */
+    /** Returns all accounts in the order of their names. */
     public List<Account> all() {
         return jdbc.sql("select * from app_user order by name")
                 .query(Accounts::account)
@@ -58,7 +58,7 @@ public class Accounts {
     }
 
     /**
-     * Adds one.
+     * Adds an account.
      *
      * @throws InvalidInputException about {@code name} or {@code password}
      */
@@ -82,7 +82,7 @@ public class Accounts {
         }
     }
 
-    /** Adds an administrator if there is nobody yet; false: there was somebody. */
+    /** Adds an administrator if there is no account yet. Returns false if there was one. */
     boolean addFirst(String name, String password) {
         return jdbc.sql("""
                         insert into app_user (name, password_hash, role, created_at)
@@ -101,7 +101,7 @@ public class Accounts {
     }
 
     /**
-     * Changes one's own password. Ends all sessions of the account except those that {@link LoginSessions#renew} keeps.
+     * Changes the user's own password. Ends all sessions of the account except those that {@link LoginSessions#renew} keeps.
      *
      * @throws InvalidInputException about {@code current} or {@code password}
      */
@@ -113,13 +113,13 @@ public class Accounts {
         store(name, password);
     }
 
-    /** Gives somebody a new password, as an administrator does when it was forgotten; ends their sessions. */
+    /** Sets a new password for another user, for example after the user forgot the old one. Ends the sessions of that user. */
     public void resetPassword(String name, String password) {
         refuse(passwordProblems("password", password));
         store(name, password);
     }
 
-    /** Changes what somebody may do; ends their sessions, since those would go on with the old role. */
+    /** Changes the role of an account. Ends its sessions, because they would continue with the old role. */
     public void changeRole(String name, Role role) {
         int changed = jdbc.sql(
                         "update app_user set role = ? where name = ? and (? = 'ADMIN' or " + NOT_THE_LAST_ADMIN + ")")
@@ -128,7 +128,9 @@ public class Accounts {
         tellIfUnchanged(changed, name);
     }
 
-    /** Removes an account, ends its sessions, and revokes its tokens for good: an account of the same name does not bring them back. */
+    /**
+     * Removes an account, ends its sessions, and revokes its tokens permanently: a new account with the same name does not restore them.
+     */
     public void remove(String name) {
         var now = Times.column(clock.instant());
         int removed = jdbc.sql("""
@@ -143,7 +145,7 @@ public class Accounts {
         tellIfUnchanged(removed, name);
     }
 
-    /** Stores that somebody signed in now. */
+    /** Stores the current time as the last sign-in of an account. */
     public void seen(String name) {
         jdbc.sql("update app_user set last_seen_at = ? where name = ?")
                 .params(Times.column(clock.instant()), name)
@@ -151,9 +153,9 @@ public class Accounts {
     }
 
     /**
-     * The stored hash of somebody's password, for checking it.
+     * Returns the stored hash of an account's password, to verify a password.
      *
-     * @throws NotFoundException if there is no such account
+     * @throws NotFoundException if the account does not exist
      */
     public String hash(String name) {
         return jdbc.sql("select password_hash from app_user where name = ?")

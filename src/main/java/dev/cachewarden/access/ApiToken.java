@@ -6,16 +6,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token for scripts, as far as it may be shown again: without its secret.
+ * An API token without its secret, as it may be shown at any time.
  *
- * @param prefix tells tokens apart in lists and logs
- * @param scopes what it may do, in the order of {@link Scope}
+ * @param prefix identifies the token in lists and logs
+ * @param scopes rights of the token, in the order of {@link Scope}
  * @param createdBy the account or token that created it
- * @param owner the account that it belongs to, which limits what it may do; null: unknown, and the token is not accepted
- * @param parent id of the token that created it, which limits it too; null: a person created it
- * @param expiresAt null: never
- * @param lastUsedAt exact to a minute; null: never used
- * @param revokedAt null: not revoked
+ * @param owner the account that it belongs to, which limits its rights, or null if unknown; then the token is not accepted
+ * @param parent id of the token that created it, which also limits its rights, or null if a user created it
+ * @param expiresAt expiry time, or null if it never expires
+ * @param lastUsedAt time of the last use, exact to a minute, or null if it was never used
+ * @param revokedAt time of the revocation, or null if it is not revoked
  */
 public record ApiToken(
         long id,
@@ -34,14 +34,14 @@ public record ApiToken(
         scopes = scopes.stream().sorted().distinct().toList();
     }
 
-    /** Returns the same token with only those of its scopes that are also among others. */
+    /** Returns the same token, but only with those of its scopes that are also in the given ones. */
     ApiToken limitedTo(Collection<Scope> others) {
         var left = scopes.stream().filter(others::contains).toList();
         return new ApiToken(
                 id, name, prefix, left, createdBy, owner, parent, createdAt, expiresAt, lastUsedAt, revokedAt);
     }
 
-    /** Whether it opens anything at a time. */
+    /** Returns whether the token is neither revoked nor expired at the given time. */
     public boolean validAt(Instant now) {
         return revokedAt == null && (expiresAt == null || now.isBefore(expiresAt));
     }

@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The tokens for scripts. */
+/** The API tokens. */
 @Component
 public class ApiTokens {
 
     private static final Duration USE_RESOLUTION = Duration.ofMinutes(1);
 
-    /** A token that a token created that a token created, and so on: no more than this. */
+    /** The maximum length of a chain of tokens that created each other. */
     private static final int LONGEST_CHAIN = 8;
 
     private final JdbcClient jdbc;
@@ -40,7 +40,7 @@ public class ApiTokens {
         this.clock = clock;
     }
 
-    /** All that were ever made, newest first, revoked and expired ones included. */
+    /** Returns all tokens, including revoked and expired ones, newest first. */
     public List<ApiToken> all() {
         return jdbc.sql("select * from api_token order by created_at desc, id desc")
                 .query(ApiTokens::token)
@@ -50,11 +50,11 @@ public class ApiTokens {
     /**
      * Creates a token for an account. The token never has more rights than the account has at the time of its use.
      *
-     * @param name what it is for
+     * @param name purpose of the token
      * @param scopes at least one
-     * @param expiresAt in the future; null: never
+     * @param expiresAt expiry time in the future, or null if it never expires
      * @throws InvalidInputException naming the field
-     * @throws NotFoundException if there is no such account
+     * @throws NotFoundException if the account does not exist
      */
     public IssuedToken issue(String name, Set<Scope> scopes, @Nullable Instant expiresAt, String account) {
         var role = role(account).orElseThrow(() -> new NotFoundException("There is no account '" + account + "'."));
@@ -62,7 +62,7 @@ public class ApiTokens {
     }
 
     /**
-     * Creates a token with another one, within the rights of that one. It is accepted only as long as the other one is.
+     * Creates a token with another token, within the rights of that token. It is accepted only as long as the other token is.
      *
      * @throws InvalidInputException naming the field
      */
@@ -103,9 +103,9 @@ public class ApiTokens {
     }
 
     /**
-     * Makes one useless from now on; keeps it in the list. Doing so twice changes nothing.
+     * Revokes a token permanently but keeps it in the list. A second call changes nothing.
      *
-     * @throws NotFoundException if there is none of this id
+     * @throws NotFoundException if no token has this id
      */
     public ApiToken revoke(long id) {
         return jdbc.sql("update api_token set revoked_at = coalesce(revoked_at, ?) where id = ? returning *")
@@ -116,8 +116,8 @@ public class ApiTokens {
     }
 
     /**
-     * Returns the token that a text is, if it is accepted now, with the scopes that are left of its own by its owner's role and by the
-     * token that created it. Stores that it was used.
+     * Returns the token with this text if it is accepted now. Its scopes are limited by the role of its owner and by the token that created
+     * it. Stores the time of use.
      */
     public Optional<ApiToken> authenticate(String text) {
         var token = find(text);
@@ -125,12 +125,12 @@ public class ApiTokens {
         return token;
     }
 
-    /** Returns the same without being a use. */
+    /** Returns the same token without storing a use. */
     public Optional<ApiToken> find(String text) {
         return TokenSecret.parse(text).flatMap(this::stored).flatMap(token -> accepted(token, LONGEST_CHAIN));
     }
 
-    /** Returns the scopes that a token has now; none if it is not accepted. */
+    /** Returns the current scopes of a token, or none if it is not accepted. */
     public List<Scope> scopesNow(ApiToken token) {
         return accepted(token, LONGEST_CHAIN).map(ApiToken::scopes).orElse(List.of());
     }

@@ -4,14 +4,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody did something.
+ * An entry of the audit log.
  *
  * @param actor name of the account or token
- * @param via how they were known: {@code password}, {@code token:<prefix>}, {@code schedule}
- * @param address where the request came from; null where there was none
- * @param action a verb and its kind, such as {@code token.create}
- * @param subject what it was done to
- * @param detail what else is worth knowing; null: nothing
+ * @param via how the actor was authenticated: {@code password}, {@code token:<prefix>}, {@code schedule}
+ * @param address IP address of the request, or null if there was no request
+ * @param action a kind and a verb, such as {@code token.create}
+ * @param subject resource of the action
+ * @param detail more information, or null if there is none
  */
 public record AuditEntry(
         long id,

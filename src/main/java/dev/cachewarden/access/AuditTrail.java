@@ -15,11 +15,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
-/** Who did what, when, and from where. Entries are only added, and counted up. */
+/** The audit log: user, action, time, and IP address. Entries are never deleted. Only the detail of a counting entry can change. */
 @Component
 public class AuditTrail {
 
-    /** Request attribute that is there once something of the request was told. */
+    /** Request attribute that is present after an entry was added for the request. */
     public static final String TOLD = "cachewarden.told";
 
     private static final String LIST = "audit";
@@ -33,11 +33,11 @@ public class AuditTrail {
     }
 
     /**
-     * Adds what the caller of the present request did; on a thread without a request it was the service itself.
+     * Adds an entry for the caller of the current request. On a thread without a caller, the actor is Cachewarden itself.
      *
-     * @param action a verb and its kind, such as {@code host.remove}
-     * @param subject what it was done to, by name and id
-     * @param detail what else is worth knowing, never a secret; null: nothing
+     * @param action a kind and a verb, such as {@code host.remove}
+     * @param subject resource of the action, by name and id
+     * @param detail more information, or null if there is none; must never contain a secret
      */
     public void record(String action, String subject, @Nullable String detail) {
         if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
@@ -54,7 +54,10 @@ public class AuditTrail {
         }
     }
 
-    /** Adds what somebody did whom the request does not name (yet, or any more); {@code via} as in {@link AuditEntry}. Returns its id. */
+    /**
+     * Adds an entry for an actor that the request does not authenticate (yet, or any longer) and returns its id. For {@code via} see
+     * {@link AuditEntry}.
+     */
     public long add(String actor, String via, String action, String subject, @Nullable String detail) {
         return jdbc.sql("""
                         insert into audit_entry (at, actor, via, address, action, subject, detail)
@@ -69,7 +72,7 @@ public class AuditTrail {
                 .single();
     }
 
-    /** Replaces the detail of an entry that counts how often the same happened. */
+    /** Replaces the detail of an entry that counts repetitions of an action. */
     public void amend(long id, String detail) {
         jdbc.sql("update audit_entry set detail = ? where id = ?")
                 .params(detail, id)
@@ -82,24 +85,24 @@ public class AuditTrail {
     }
 
     /**
-     * Selects entries.
+     * A filter of entries.
      *
-     * @param actor name of the account or token; null selects all
-     * @param kind the first part of the action, such as {@code policy}; null selects all
+     * @param actor name of the account or token, or null to select all
+     * @param kind first part of the action, such as {@code policy}, or null to select all
      */
     public record Selection(
             @Nullable String actor, @Nullable String kind) {
         public static final Selection ALL = new Selection(null, null);
     }
 
-    /** Returns the names of all actors with an entry, in alphabetical order. */
+    /** Returns the names of all actors with an entry, in alphabetical order, at most 500. */
     public List<String> actors() {
         return jdbc.sql("select distinct actor from audit_entry order by actor limit 500")
                 .query((row, number) -> row.getString("actor"))
                 .list();
     }
 
-    /** Returns the kinds of all entries, in alphabetical order. */
+    /** Returns the kinds of all entries, in alphabetical order, at most 100. */
     public List<String> kinds() {
         return jdbc.sql("select distinct split_part(action, '.', 1) kind from audit_entry order by kind limit 100")
                 .query((row, number) -> row.getString("kind"))
@@ -109,7 +112,7 @@ public class AuditTrail {
     /**
      * Returns a page of entries, newest first.
      *
-     * @param after cursor of the previous page; null starts at the newest entry
+     * @param after cursor of the previous page, or null to start at the newest entry
      * @param limit at least 1
      */
     public Page<AuditEntry> entries(Selection selection, @Nullable String after, int limit) {

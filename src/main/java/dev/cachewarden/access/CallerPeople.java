@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Finds the account behind a session or a token. */
+/** Finds the account of a session or a token. */
 @Component
 class CallerPeople implements People {
 
@@ -28,7 +28,7 @@ class CallerPeople implements People {
                 : caller.name();
     }
 
-    /** Empty if no token has this, or if tokens of several accounts do. */
+    /** Returns the owner of the matching token, or empty if no token matches or tokens of several accounts do. */
     private Optional<String> ownerOf(String column, String value) {
         var owners = jdbc.sql("select distinct owner from api_token where owner is not null and " + column + " = ?")
                 .param(value)

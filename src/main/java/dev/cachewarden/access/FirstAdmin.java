@@ -8,7 +8,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** Lets the first person in: makes an administrator while there is nobody, and tells where to go. */
+/** Creates an administrator if there is no account, and logs the address of the service. */
 @Component
 class FirstAdmin {
 
@@ -16,7 +16,7 @@ class FirstAdmin {
 
     private static final Logger log = LoggerFactory.getLogger(FirstAdmin.class);
 
-    // Without characters that look alike, since people type this from a terminal.
+    // Users type this password from a terminal, so it has no characters that look alike.
     private static final String LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
     private static final int LENGTH = 20;
 

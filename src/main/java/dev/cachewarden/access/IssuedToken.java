@@ -1,9 +1,9 @@
 package dev.cachewarden.access;
 
 /**
- * A token just made.
+ * A new token.
  *
- * @param secret the whole token, {@code cw_<prefix>_<secret>}; only its hash is kept, so this is the one time it can be shown
+ * @param secret full text of the token, {@code cw_<prefix>_<secret>}; only its hash is stored, so it cannot be shown again
  */
 public record IssuedToken(ApiToken token, String secret) {
     @Override

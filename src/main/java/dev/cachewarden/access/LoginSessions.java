@@ -9,13 +9,13 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Sign-ins of browsers, in the store: they survive a restart and hold on every replica. Only a sign-in creates one, so nobody without an
- * account can fill the store. A session ends when it is idle or old, and when the account's password or role changes.
+ * Sessions of browsers in the database: they survive a restart and are valid on every replica. Only a sign-in creates one, so clients
+ * without an account cannot fill the database. A session ends when it is idle or too old, and when the account's password or role changes.
  */
 @Component
 public class LoginSessions {
 
-    /** Request attribute with the secret of the session that a request belongs to. */
+    /** Request attribute with the secret of the session of a request. */
     public static final String SECRET = "cachewarden.session";
 
     private static final Duration USE_RESOLUTION = Duration.ofMinutes(1);
@@ -34,7 +34,7 @@ public class LoginSessions {
         this.clock = clock;
     }
 
-    /** Begins a session of an account and returns its secret. Deletes sessions that have ended, and the oldest if the account has too many. */
+    /** Starts a session of an account and returns its secret. Deletes expired sessions, and the oldest ones if the account has too many. */
     @Transactional
     public String begin(String account) {
         var now = clock.instant();
@@ -53,12 +53,12 @@ public class LoginSessions {
         return secret;
     }
 
-    /** Returns the account that a session belongs to, if the session is still valid. Stores that it was used. */
+    /** Returns the account of a session, or empty if the session is not valid. Stores the time of use. */
     public Optional<Account> use(String secret) {
         return find(secret, true);
     }
 
-    /** Returns the same without being a use: an open page alone does not keep a session alive. */
+    /** Returns the same account without storing a use: an open page alone does not keep a session alive. */
     public Optional<Account> find(String secret) {
         return find(secret, false);
     }
@@ -84,7 +84,7 @@ public class LoginSessions {
                 .optional();
     }
 
-    /** Keeps a session although the password of its account has changed: it was changed in that session. */
+    /** Keeps a session after its user changed the password of the account in it. */
     public void renew(String secret) {
         jdbc.sql("""
                         update login_session set fingerprint = (select %s from app_user where name = user_name)
@@ -94,14 +94,14 @@ public class LoginSessions {
                 .update();
     }
 
-    /** Ends a session; does nothing if there is none. */
+    /** Ends a session, if it exists. */
     public void end(String secret) {
         jdbc.sql("delete from login_session where secret_hash = ?")
                 .param(TokenSecret.hash(secret))
                 .update();
     }
 
-    /** Stores that an account signed in by a browser, and returns the secret by which that browser is recognized the next time. */
+    /** Stores that an account signed in with a browser, and returns the secret that identifies this browser at the next sign-in. */
     @Transactional
     public String remember(String account) {
         var now = clock.instant();
@@ -116,7 +116,7 @@ public class LoginSessions {
         return secret;
     }
 
-    /** Returns whether an account signed in before by the browser that has this secret. */
+    /** Returns whether an account signed in before with the browser that has this secret. */
     public boolean remembers(String account, String secret) {
         return jdbc.sql("""
                         select exists (select 1 from login_device

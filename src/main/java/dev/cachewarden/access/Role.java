@@ -4,13 +4,13 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** What a person may do, as a set of scopes. */
+/** A role of a user, as a set of scopes. */
 public enum Role {
-    /** Sees, and changes nothing. */
+    /** Has read-only access. */
     VIEWER(EnumSet.of(Scope.READ)),
-    /** Sees, previews and prunes by the policies there are. */
+    /** Reads, previews, and prunes with existing policies. */
     OPERATOR(EnumSet.of(Scope.READ, Scope.PREVIEW, Scope.PRUNE)),
-    /** May do everything. */
+    /** Has all scopes. */
     ADMIN(EnumSet.allOf(Scope.class));
 
     private final Set<Scope> scopes;
@@ -23,7 +23,7 @@ public enum Role {
         return scopes;
     }
 
-    /** As shown and written in forms. */
+    /** Returns the role as shown and as written in forms. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

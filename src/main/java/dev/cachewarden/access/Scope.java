@@ -6,29 +6,29 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** One kind of thing that may be done. No scope holds another; a token needs each that it uses. */
+/** A right of accounts and tokens. Scopes are independent: a token needs each scope that it uses. */
 public enum Scope {
-    /** See everything but accounts, tokens and the audit trail. */
+    /** Read everything except accounts, tokens, and the audit log. */
     READ,
-    /** Have plans worked out, and hosts read out of turn. */
+    /** Create plans, and read hosts immediately. */
     PREVIEW,
-    /** Start, approve and stop prune runs. */
+    /** Start, approve, and cancel prune runs. */
     PRUNE,
-    /** Hand in build logs. */
+    /** Upload build logs. */
     INGEST,
-    /** Change hosts, policies, accounts and tokens. */
+    /** Change hosts, policies, accounts, and tokens. */
     ADMIN;
 
-    /** As written in JSON, in the store and in a challenge. */
+    /** Returns the scope as written in JSON, in the database, and in a challenge. */
     @JsonValue
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * Reads a word.
+     * Parses a scope.
      *
-     * @throws IllegalArgumentException with a message for the person who wrote it
+     * @throws IllegalArgumentException with a message for the user
      */
     @JsonCreator
     public static Scope ofWord(String word) {
@@ -39,7 +39,7 @@ public enum Scope {
                         + Arrays.stream(values()).map(Scope::word).collect(Collectors.joining(", "))));
     }
 
-    /** What Spring Security calls it. */
+    /** Returns the authority of this scope in Spring Security. */
     public String authority() {
         return "SCOPE_" + word();
     }

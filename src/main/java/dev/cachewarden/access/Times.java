@@ -7,7 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/** Instants in columns of type {@code timestamptz}, whatever the session's time zone. */
+/** Converts instants for columns of type {@code timestamptz}, independent of the session's time zone. */
 final class Times {
 
     private Times() {}

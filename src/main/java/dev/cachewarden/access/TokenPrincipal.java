@@ -2,7 +2,7 @@ package dev.cachewarden.access;
 
 import java.security.Principal;
 
-/** Who makes a request with an API token. */
+/** The caller of a request with an API token. */
 public record TokenPrincipal(ApiToken token) implements Principal {
     @Override
     public String getName() {

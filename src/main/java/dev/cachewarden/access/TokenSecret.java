@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The text of a token: {@code cw_<prefix>_<secret>}. The secret has about 256 bits of chance, so a plain SHA-256 is enough
- * of a hash: there is nothing to guess.
+ * The text of a token: {@code cw_<prefix>_<secret>}. The secret has about 256 bits of entropy. A plain SHA-256 is therefore a sufficient
+ * hash, because the secret cannot be guessed.
  *
- * @param text the whole
+ * @param text full text of the token
  * @param prefix its public part
  */
 record TokenSecret(String text, String prefix) {
@@ -25,12 +25,12 @@ record TokenSecret(String text, String prefix) {
         return new TokenSecret("cw_" + prefix + "_" + random(random, ALL, 43), prefix);
     }
 
-    /** Returns a secret without prefix, as for the cookie of a browser. */
+    /** Returns a secret without a prefix, for example for the cookie of a browser. */
     static String random(SecureRandom random, int length) {
         return random(random, ALL, length);
     }
 
-    /** Empty if the text cannot be a token at all. */
+    /** Parses a token, or returns empty if the text does not have the format of a token. */
     static Optional<TokenSecret> parse(String text) {
         var matcher = FORM.matcher(text);
         return matcher.matches() ? Optional.of(new TokenSecret(text, matcher.group("prefix"))) : Optional.empty();
@@ -40,7 +40,7 @@ record TokenSecret(String text, String prefix) {
         return hash(text);
     }
 
-    /** Returns what is stored instead of a secret. */
+    /** Returns the hash that is stored instead of a secret. */
     static byte[] hash(String secret) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));

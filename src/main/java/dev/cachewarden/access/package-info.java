@@ -1,6 +1,6 @@
 /**
- * Who may do what: accounts, API tokens, the table of what each request needs ({@code AccessRules}), and the trail of who
- * did what. Pages and other packages come in by {@link dev.cachewarden.access.Accounts}, {@link dev.cachewarden.access.ApiTokens} and
+ * Access control: accounts, API tokens, the rights that each request needs ({@code AccessRules}), and the audit log. Pages and other
+ * packages use {@link dev.cachewarden.access.Accounts}, {@link dev.cachewarden.access.ApiTokens}, and
  * {@link dev.cachewarden.access.AuditTrail}.
  */
 @ApplicationModule(allowedDependencies = {"rest"})

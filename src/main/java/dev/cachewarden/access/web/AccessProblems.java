@@ -15,7 +15,7 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.csrf.CsrfException;
 
-/** Tells who may not do something what is missing: a scope to scripts, the way to the login to people. */
+/** Responds to requests without sufficient rights: names the missing scope to scripts, and shows the sign-in to browsers. */
 final class AccessProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private static final String REALM = "Bearer realm=\"cachewarden\"";
@@ -34,7 +34,7 @@ final class AccessProblems implements AuthenticationEntryPoint, AccessDeniedHand
         if (fromScript(request)) {
             answer(request, response, unauthorized(request));
         } else if (request.getHeader("HX-Request") != null) {
-            // A redirect would be followed unseen, and the login page put into a part of this one.
+            // htmx would follow a redirect and insert the login page into a part of the current page.
             response.setHeader("HX-Redirect", login(request));
             response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
         } else {

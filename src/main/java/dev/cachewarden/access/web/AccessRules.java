@@ -16,27 +16,27 @@ import org.springframework.http.HttpMethod;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /**
- * What each request needs, all at one place. The first line that fits decides; what no line fits is impossible for everybody.
+ * The rights that each request needs, all in one place. The first matching line applies. A request that matches no line is always denied.
  */
 final class AccessRules {
 
     private static final List<Rule> RULES = List.of(
-            // Needed to get in at all.
+            // Required for the sign-in.
             get("/login", NOTHING),
-            // Reached by a forward only.
+            // Accessible only by a forward.
             any("/login/form", NOTHING),
             get("/css/**", NOTHING),
             get("/js/**", NOTHING),
             get("/icons/**", NOTHING),
             get("/webjars/**", NOTHING),
             get("/favicon.ico", NOTHING),
-            // Fetched by CI; nothing in them is secret.
+            // CI jobs download these files; they contain no secret.
             get("/scripts/**", NOTHING),
             any("/error", NOTHING),
-            // For the machine's watchers.
+            // For monitoring.
             get("/actuator/health/**", NOTHING),
             get("/actuator/prometheus", READ),
-            // One's own, and that of all.
+            // The user's own settings, and the settings of all users.
             any("/settings/password", PERSON),
             any("/settings/**", PERSON_ADMIN),
             get("/audit", ADMIN),
@@ -122,7 +122,7 @@ final class AccessRules {
     }
 
     private static Rule get(String pattern, Need need) {
-        // HEAD asks the same as GET, with less of an answer.
+        // HEAD needs the same rights as GET, because it returns a part of the same response.
         return new Rule(
                 List.of(
                         PathPatternRequestMatcher.pathPattern(HttpMethod.GET, pattern),

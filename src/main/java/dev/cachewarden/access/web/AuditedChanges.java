@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The actions that requests stand for in the audit log, by method and path pattern of their handler. Previews, connection tests,
- * readings and uploaded builds change nothing that an auditor asks for and are left out.
+ * The actions of requests in the audit log, by method and path pattern of their handler. Previews, connection tests, readings, and uploaded
+ * builds are left out, because they change nothing that is relevant to an auditor.
  */
 final class AuditedChanges {
 
@@ -16,7 +16,7 @@ final class AuditedChanges {
 
     private static final Map<String, String> ACTIONS = new HashMap<>();
 
-    /** Requests without an entry. */
+    /** Marks requests without an entry. */
     private static final String NONE = "";
 
     static {
@@ -69,10 +69,10 @@ final class AuditedChanges {
     }
 
     /**
-     * Returns the action of a request, or null if it has no entry in the audit log. A request that is not listed is its own action, so
-     * that no change goes unrecorded.
+     * Returns the action of a request, or null if it has no entry in the audit log. The method and path of an unlisted request are its
+     * action, so that every change is recorded.
      *
-     * @param pattern of the handler's path
+     * @param pattern path pattern of the handler
      */
     static @Nullable String action(String method, String pattern) {
         String action = ACTIONS.getOrDefault(method + " " + pattern, method + " " + pattern);
@@ -85,10 +85,10 @@ final class AuditedChanges {
     }
 
     /**
-     * Returns the path of the page about what a request changed, such as {@code /policies/3}.
+     * Returns the path of the page of the changed resource, such as {@code /policies/3}.
      *
-     * @param path of the request
-     * @param location of what was created, absolute or not; null if the response names none
+     * @param path path of the request
+     * @param location URL of the created resource, absolute or relative, or null if the response names none
      */
     static String subject(String path, @Nullable String location) {
         String named = location == null || path.matches(".*/\\d+.*") ? path : location;

@@ -15,8 +15,8 @@ import org.springframework.security.web.context.RequestAttributeSecurityContextR
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Knows a request by its {@code Authorization: Bearer} header. Such a request is known by the token or not at all, never by the
- * session it may carry too: that is why it needs no CSRF token.
+ * Authenticates requests by their {@code Authorization: Bearer} header. If a request has this header, its session is never used. Such a
+ * request therefore needs no CSRF token.
  */
 final class BearerTokenFilter extends OncePerRequestFilter {
 
@@ -24,7 +24,7 @@ final class BearerTokenFilter extends OncePerRequestFilter {
 
     private final ApiTokens tokens;
     private final AccessProblems problems;
-    // Never the HTTP session: the token comes along with each request.
+    // The token is part of each request, so the HTTP session is never used.
     private final RequestAttributeSecurityContextRepository contexts = new RequestAttributeSecurityContextRepository();
 
     BearerTokenFilter(ApiTokens tokens, AccessProblems problems) {

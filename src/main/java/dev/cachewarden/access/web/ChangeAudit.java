@@ -14,8 +14,8 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Puts each change that was carried out into the audit trail, over REST or by a form, so that no controller can forget to. What a
- * controller has told in better words itself is not told twice.
+ * Adds each successful change by REST or by a form to the audit log, so that no controller can omit it. It adds no second entry if the
+ * controller added a more specific one.
  */
 @Configuration
 class ChangeAudit implements WebMvcConfigurer, HandlerInterceptor {
@@ -45,7 +45,9 @@ class ChangeAudit implements WebMvcConfigurer, HandlerInterceptor {
         }
     }
 
-    /** A form that is shown again, because of an error or as a test of the connection, changed nothing. */
+    /**
+     * Returns whether the request changed anything. A form that is shown again, after an error or for a connection test, changed nothing.
+     */
     private static boolean saved(HttpServletRequest request, HttpServletResponse response) {
         return request.getRequestURI().startsWith("/api/") || response.getStatus() >= 300;
     }

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
 
-/** The cookies of this service. All are for the server only, and for this site only. */
+/** The cookies of this service. They are hidden from scripts (HttpOnly) and limited to this site (SameSite). */
 final class Cookies {
 
-    // Cookies do not know ports: two services on one machine would take each other's.
+    // Cookies do not distinguish ports, so the names must differ from those of other services on the same machine.
     static final String SESSION = "CACHEWARDEN_SESSION";
     static final String FORM = "CACHEWARDEN_FORM";
     static final String NEXT = "CACHEWARDEN_NEXT";
@@ -27,7 +27,7 @@ final class Cookies {
 
     private Cookies() {}
 
-    /** Returns the value of a cookie if it has the form that this service gives it, otherwise null. */
+    /** Returns the value of a cookie, or null if it is missing or does not have the format of this service. */
     static @Nullable String value(HttpServletRequest request, String name) {
         var cookies = request.getCookies();
         return cookies == null

@@ -14,8 +14,8 @@ import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.csrf.DefaultCsrfToken;
 
 /**
- * CSRF tokens that need no memory: each is a hash of the session's cookie or, before the sign-in, of a random cookie. Another site can read
- * neither.
+ * CSRF tokens without server state. Each is a hash of the session cookie or, before the sign-in, of a random cookie. Another site cannot
+ * read either cookie.
  */
 final class FormTokens implements CsrfTokenRepository {
 

@@ -14,33 +14,33 @@ import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
 
 /**
- * A form that was sent after its session had ended. It is never carried out on its own: after the sign-in a page shows it, and the person
- * sends it again, with the CSRF token of the new session. It is kept in that page and not on the server.
+ * A form that a user sent after the session had ended. Cachewarden never executes it automatically. After the sign-in a page shows it, and
+ * the user sends it again, with the CSRF token of the new session. Its content is stored in that page and not on the server.
  *
- * @param action path and query that it was sent to
+ * @param action path and query of the request
  */
 record KeptForm(String action, List<Field> fields) {
 
-    /** Parameter of the sign-in form that holds it. */
+    /** Parameter of the sign-in form that contains the kept form. */
     static final String PARAMETER = "form";
 
-    /** Request attribute that holds it for the page. */
+    /** Request attribute that contains the kept form for the page. */
     static final String ATTRIBUTE = "keptForm";
 
     private static final int MOST_FIELDS = 500;
     private static final int LONGEST = 64 * 1024;
 
-    /** Not to be shown, nor to be sent through a page. */
+    /** Fields that must not be shown or sent through a page. */
     private static final Set<String> LEFT_OUT = Set.of("_csrf", "password", "current", "again");
 
-    /** @param value may have several lines */
+    /** @param value can have several lines */
     public record Field(String name, String value) {
         public boolean isLong() {
             return value.length() > 80 || value.contains("\n");
         }
     }
 
-    /** The form of a request; empty if it is none, if another site may have sent it, or if it is too large. */
+    /** Returns the form of a request. It is empty if the request is no form, if another site may have sent it, or if it is too large. */
     static Optional<KeptForm> of(HttpServletRequest request) {
         var type = request.getContentType();
         if (!request.getMethod().equals("POST")
@@ -62,7 +62,7 @@ record KeptForm(String action, List<Field> fields) {
         return Optional.of(new KeptForm(request.getRequestURI(), fields)).filter(KeptForm::isAcceptable);
     }
 
-    /** Browsers say so, of forms also those that know nothing of Sec-Fetch-Site. */
+    /** Returns whether the browser reports this site as the origin. Browsers without Sec-Fetch-Site send the Origin header with forms. */
     private static boolean fromThisSite(HttpServletRequest request) {
         var site = request.getHeader("Sec-Fetch-Site");
         if (site != null) {
@@ -84,12 +84,12 @@ record KeptForm(String action, List<Field> fields) {
                         <= LONGEST;
     }
 
-    /** As what a template reads. */
+    /** Returns the form as the model of the template. */
     Map<String, Object> view() {
         return Map.of("action", action, "fields", fields, "text", text());
     }
 
-    /** As a text for a hidden field. */
+    /** Returns the form as text for a hidden field. */
     String text() {
         var content = fields.stream()
                 .map(field -> encoded(field.name()) + "=" + encoded(field.value()))
@@ -99,7 +99,7 @@ record KeptForm(String action, List<Field> fields) {
                 .encodeToString((action + "\n" + content).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Reads {@link #text}; empty if it is none. */
+    /** Parses {@link #text}, or returns empty if the text is not valid. */
     static Optional<KeptForm> read(String text) {
         try {
             var content = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);

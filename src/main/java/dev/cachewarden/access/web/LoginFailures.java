@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Writes failed sign-ins to the audit log: every one, and many of one name from one address within ten minutes as one entry with their
- * number. If very many names are tried, all others share one entry, so that a guesser cannot fill the log.
+ * Records all failed sign-ins in the audit log. Failures of one name from one address within ten minutes share one entry with their count.
+ * Above 200 entries within that time, all other names share one entry, so that an attacker cannot fill the log.
  */
 final class LoginFailures {
 
@@ -36,7 +36,7 @@ final class LoginFailures {
         }
     }
 
-    /** @param checked false: it had to wait, and its password was not looked at */
+    /** @param checked false if the password was not checked because the client had to wait */
     synchronized void add(String name, String address, boolean checked) {
         var now = clock.instant();
         entries.values().removeIf(entry -> !now.isBefore(entry.first().plus(MERGED_WITHIN)));

@@ -7,10 +7,10 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a sign-in comes from.
+ * The origin of a sign-in.
  *
- * @param address of the client; of an IPv6 address the first 64 bits, which is what one customer of a provider has
- * @param device secret of the browser's cookie, if it has one
+ * @param address IP address of the client; for IPv6 its first 64 bits, which a provider usually assigns to one customer
+ * @param device secret of the browser's cookie, or null if it has none
  */
 record LoginOrigin(String address, @Nullable String device) {
 

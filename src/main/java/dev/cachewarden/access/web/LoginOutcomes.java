@@ -17,13 +17,13 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.logout.LogoutHandler;
 
-/** What follows a login, a failed one and a logout: the next page, and a line in the audit trail. */
+/** Completes a sign-in, a failed sign-in, or a sign-out: redirects to the next page and adds an entry to the audit log. */
 final class LoginOutcomes implements AuthenticationSuccessHandler, AuthenticationFailureHandler, LogoutHandler {
 
-    /** The page with a form that was sent after its session had ended; reached by a forward only. */
+    /** The page of a form that was sent after its session had ended. It is accessible only by a forward. */
     static final String FORM_PAGE = "/login/form";
 
-    /** Request attribute with what is wrong, for the page of the sign-in. */
+    /** Request attribute with the error of the sign-in, for its page. */
     static final String WRONG = "loginWrong";
 
     private static final Duration REMEMBER_DEVICE = Duration.ofDays(90);
@@ -64,7 +64,7 @@ final class LoginOutcomes implements AuthenticationSuccessHandler, Authenticatio
             throws IOException, ServletException {
         if (failure instanceof InternalAuthenticationServiceException
                 && failure.getCause() instanceof RuntimeException e) {
-            // No password was checked: the page of errors tells why.
+            // No password was checked. The error page shows the reason.
             throw e;
         }
         boolean checked = !(failure instanceof ThrottledLogin.TooManyFailuresException);
@@ -94,7 +94,7 @@ final class LoginOutcomes implements AuthenticationSuccessHandler, Authenticatio
         }
     }
 
-    /** Shows a form that was not carried out: with the sign-in if nobody is signed in, otherwise to be sent again. */
+    /** Shows a form that was not executed: with the sign-in if no user is signed in, otherwise with a button to send it again. */
     static void show(KeptForm form, HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
         request.setAttribute(KeptForm.ATTRIBUTE, form.view());

@@ -16,20 +16,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Slows down the guessing of passwords: of one account from one address, of one account, from one address, and in all. Each try beyond the
- * free ones doubles the wait. It never locks an account: a wait that was announced to somebody ends when it was announced to end, whatever
- * others do meanwhile, and a browser in which the account signed in before waits for its own failures only.
+ * Slows down password guessing: per account and address, per account, per address, and in total. Each failure beyond the free ones doubles
+ * the wait. The throttle never locks an account. An announced wait ends at the announced time, regardless of failures of other clients. A
+ * browser with an earlier sign-in to the account waits only for its own failures.
  *
- * <p>Kept in memory, for each process on its own, bounded in number and size whatever is tried.
+ * <p>The counts are in memory, separate for each process, and bounded in number and size.
  */
 final class LoginThrottle {
 
     private static final Duration FORGET_AFTER = Duration.ofHours(1);
 
-    // A bound on memory under attack; beyond it those longest without a failure are forgotten.
+    // A memory limit during an attack. Beyond it, the entries without a failure for the longest time are removed.
     private static final int MOST_KEPT = 10_000;
 
-    /** What tries are counted by. */
+    /** The keys by which attempts are counted. */
     private enum Kind {
         PAIR(5, Duration.ofSeconds(10), Duration.ofMinutes(15)),
         DEVICE(5, Duration.ofSeconds(10), Duration.ofMinutes(15)),
@@ -57,13 +57,13 @@ final class LoginThrottle {
     }
 
     /**
-     * Who tries to sign in.
+     * The client of a sign-in.
      *
-     * @param device what tells the browser apart, if the account signed in there before; null: it did not
+     * @param device identifies a browser with an earlier sign-in to the account, or null if there was none
      */
     record Guest(String name, String address, @Nullable String device) {}
 
-    /** @param promised when a wait that was announced ends; null: none was */
+    /** @param promised end of an announced wait, or null if there is none */
     private record Tries(int count, Instant last, @Nullable Instant promised) {}
 
     private final InstantSource clock;
@@ -76,7 +76,7 @@ final class LoginThrottle {
         }
     }
 
-    /** Returns how long a guest has to wait. If that is zero, the guest may try, which counts as a failure until it {@link #succeeded}. */
+    /** Returns the time that a client must wait. Zero allows an attempt, which counts as a failure until it {@link #succeeded}. */
     synchronized Duration begin(Guest guest) {
         var now = clock.instant();
         var own = own(guest);
@@ -96,7 +96,7 @@ final class LoginThrottle {
         return Duration.ZERO;
     }
 
-    /** Takes back the try that was begun last, and forgets the failures of the account. */
+    /** Removes the last attempt from the counts, and resets the failures of the account. */
     synchronized void succeeded(Guest guest) {
         for (var kind : kinds(guest)) {
             if (kind == Kind.ADDRESS || kind == Kind.ALL) {
@@ -107,7 +107,7 @@ final class LoginThrottle {
         }
     }
 
-    /** Takes back the try that was begun last: its password was not checked. */
+    /** Removes the last attempt from the counts, because its password was not checked. */
     synchronized void withdraw(Guest guest) {
         kinds(guest).forEach(kind -> takeBack(kind, guest));
     }

@@ -3,20 +3,20 @@ package dev.cachewarden.access.web;
 import dev.cachewarden.access.Scope;
 import org.jspecify.annotations.Nullable;
 
-/** What a request needs. */
+/** The right that a request needs. */
 enum Need {
-    /** Nothing: anybody may. */
+    /** No sign-in. */
     NOTHING(null),
-    /** To be signed in as a person. A token has no password. */
+    /** A user who is signed in. A token has no password. */
     PERSON(null),
-    /** To be signed in as an administrator. A token could make an account with more rights than its own. */
+    /** An administrator who is signed in. A token could create an account with more rights than its own. */
     PERSON_ADMIN(Scope.ADMIN),
     READ(Scope.READ),
     PREVIEW(Scope.PREVIEW),
     PRUNE(Scope.PRUNE),
     INGEST(Scope.INGEST),
     ADMIN(Scope.ADMIN),
-    /** Nobody may: there is no such thing. */
+    /** Always denied, because no such resource exists. */
     IMPOSSIBLE(null);
 
     private final @Nullable Scope scope;
@@ -25,7 +25,7 @@ enum Need {
         this.scope = scope;
     }
 
-    /** The scope needed; null where it is not a matter of scopes. */
+    /** Returns the required scope, or null if the right does not depend on a scope. */
     @Nullable
     Scope scope() {
         return scope;

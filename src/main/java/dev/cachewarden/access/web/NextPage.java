@@ -11,8 +11,8 @@ import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.savedrequest.SavedRequest;
 
 /**
- * Where to continue after a sign-in: the path of the page that was asked for, and its query if it is short. Kept in a cookie, so that
- * nobody without an account takes memory here.
+ * The page to open after a sign-in: the path of the requested page, and its query if it is short. It is stored in a cookie, so that clients
+ * without an account use no memory of the server.
  */
 final class NextPage implements RequestCache {
 
@@ -21,7 +21,7 @@ final class NextPage implements RequestCache {
     private static final int LONGEST = 500;
     private static final Duration KEEP = Duration.ofHours(1);
 
-    /** A path of this service: never of another one, as {@code //other} and {@code /\other} are to browsers. */
+    /** A path of this service. Browsers treat {@code //other} and {@code /\other} as paths of other services. */
     private static final Pattern OWN_PATH = Pattern.compile("/(?![/\\\\])[\\x21-\\x5b\\x5d-\\x7e]*");
 
     @Override
@@ -34,7 +34,7 @@ final class NextPage implements RequestCache {
     }
 
     private static @Nullable String path(HttpServletRequest request) {
-        // Pages, and not what a script or a part of a page asked for.
+        // Only pages count, not requests of scripts or for a part of a page.
         if (!request.getMethod().equals("GET")
                 || AccessProblems.fromScript(request)
                 || request.getHeader("HX-Request") != null) {
@@ -52,7 +52,7 @@ final class NextPage implements RequestCache {
         return path.length() <= LONGEST && OWN_PATH.matcher(path).matches();
     }
 
-    /** Returns the page to continue with, and forgets it. */
+    /** Returns the page to open, and deletes the cookie. */
     static String take(HttpServletRequest request, HttpServletResponse response) {
         var value = Cookies.value(request, Cookies.NEXT);
         Cookies.delete(request, response, Cookies.NEXT);

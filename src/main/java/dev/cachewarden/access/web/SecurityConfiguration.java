@@ -41,12 +41,15 @@ import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHe
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
-/** People come in by a form and a session, scripts by a token; what either may do is told by {@link AccessRules}. */
+/**
+ * Configures the security filters. Users sign in with a form and get a session; scripts send a token. {@link AccessRules} defines the
+ * rights.
+ */
 @Configuration
 @EnableConfigurationProperties(AccessSettings.class)
 class SecurityConfiguration {
 
-    /** Nothing but what this service sends itself; no inline style or script, no data: address, no frame. */
+    /** Allows only content of this service: no inline style or script, no data: URL, and no frame. */
     static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -65,7 +68,7 @@ class SecurityConfiguration {
                 .securityContext(context -> context.securityContextRepository(new SessionContexts(sessions)))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .authorizeHttpRequests(requests -> requests
-                        // Parts of a request that was let in already.
+                        // These dispatches belong to a request that was authorized already.
                         .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
                         .permitAll()
                         .anyRequest()
@@ -100,7 +103,7 @@ class SecurityConfiguration {
     private static boolean allowed(HttpServletRequest request, Supplier<? extends @Nullable Authentication> callers) {
         var need = AccessRules.need(request);
         if (need == Need.NOTHING) {
-            // Without asking who it is, which would read the store for each style and script.
+            // Authentication would query the database for each style sheet and script.
             return true;
         }
         var caller = callers.get();
@@ -127,7 +130,10 @@ class SecurityConfiguration {
         return new LoginOutcomes(accounts, sessions, trail, new LoginFailures(trail, clock));
     }
 
-    /** Not as a provider: Spring Security would ask one that is a bean a second time after a failure, which would then count twice. */
+    /**
+     * Creates the manager without a provider bean. Spring Security would call a provider bean again after a failure, which would then count
+     * twice.
+     */
     @Bean
     AuthenticationManager login(
             Accounts accounts, LoginSessions sessions, PasswordEncoder encoder, InstantSource clock) {
@@ -147,7 +153,10 @@ class SecurityConfiguration {
                 .orElseThrow(() -> new UsernameNotFoundException(name));
     }
 
-    /** Header values are bytes that the container reads as ISO 8859-1; names of branches in UTF-8 have some from 0x80 to 0x9F. */
+    /**
+     * Allows bytes from 0x80 to 0x9F in header values. The container decodes headers as ISO 8859-1, and branch names in UTF-8 contain such
+     * bytes.
+     */
     @Bean
     static HttpFirewall httpFirewall() {
         var firewall = new StrictHttpFirewall();
@@ -155,7 +164,7 @@ class SecurityConfiguration {
         return firewall;
     }
 
-    /** The page of errors asks {@link Problem#ATTRIBUTE} what to answer. */
+    /** Responds with {@link Problem#ATTRIBUTE}, which the error page shows. */
     @Bean
     static RequestRejectedHandler requestRejectedHandler() {
         return (request, response, rejected) -> {

@@ -18,7 +18,7 @@ import org.springframework.security.web.context.HttpRequestResponseHolder;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
 
-/** Knows browsers by the sessions in the store. A request that does not ask who it comes from does not read the store. */
+/** Authenticates browsers by their sessions in the database. A request that needs no authentication does not query the database. */
 final class SessionContexts implements SecurityContextRepository {
 
     private static final String KNOWN = RequestAttributeSecurityContextRepository.DEFAULT_REQUEST_ATTR_NAME;
@@ -36,7 +36,8 @@ final class SessionContexts implements SecurityContextRepository {
         if (request.getAttribute(KNOWN) instanceof SecurityContext known) {
             return known;
         }
-        // For the other dispatches of the same request; the page of errors does not ask a store that is away once more.
+        // For other dispatches of the same request. If the database is unavailable, the error page does not query it
+        // again.
         request.setAttribute(KNOWN, SecurityContextHolder.createEmptyContext());
         var context = context(request);
         request.setAttribute(KNOWN, context);
@@ -62,7 +63,7 @@ final class SessionContexts implements SecurityContextRepository {
         return new SecurityContextImpl(UsernamePasswordAuthenticationToken.authenticated(person, null, authorities));
     }
 
-    /** Begins a session at a sign-in. */
+    /** Starts a session after a sign-in. */
     @Override
     public void saveContext(SecurityContext context, HttpServletRequest request, HttpServletResponse response) {
         var known = context.getAuthentication();

@@ -10,10 +10,10 @@ import org.springframework.security.authentication.InternalAuthenticationService
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 
-/** Checks passwords, but not without end. */
+/** Verifies passwords and limits the rate of attempts. */
 final class ThrottledLogin implements AuthenticationProvider {
 
-    /** No account has a longer name, and no longer one is kept. */
+    /** The maximum length of account names, which also limits the stored names. */
     static final int LONGEST_NAME = 64;
 
     private static final int LONGEST_PASSWORD = 1_000;
@@ -28,7 +28,7 @@ final class ThrottledLogin implements AuthenticationProvider {
         this.sessions = sessions;
     }
 
-    /** Too many failures; the password was not even looked at. */
+    /** Thrown without a check of the password after too many failures. */
     static final class TooManyFailuresException extends AuthenticationException {
 
         private final Duration wait;
@@ -58,7 +58,7 @@ final class ThrottledLogin implements AuthenticationProvider {
             throttle.succeeded(guest);
             return known;
         } catch (InternalAuthenticationServiceException e) {
-            // The store is away, so no password was checked.
+            // The database is unavailable, so no password was checked.
             throttle.withdraw(guest);
             throw e;
         }

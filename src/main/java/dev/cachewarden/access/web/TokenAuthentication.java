@@ -6,7 +6,7 @@ import dev.cachewarden.access.TokenPrincipal;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
 
-/** A request made with an API token. */
+/** The authentication of a request with an API token. */
 final class TokenAuthentication extends AbstractAuthenticationToken {
 
     private final transient TokenPrincipal principal;

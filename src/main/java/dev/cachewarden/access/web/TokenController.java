@@ -35,11 +35,11 @@ class TokenController {
     }
 
     /**
-     * A token to be made.
+     * A request for a new token.
      *
-     * @param name what it is for
-     * @param scopes what it may do
-     * @param expiresAt null: never
+     * @param name purpose of the token
+     * @param scopes rights of the token
+     * @param expiresAt expiry time, or null if it never expires
      */
     record TokenRequest(
             @Nullable String name,
@@ -47,9 +47,9 @@ class TokenController {
             @Nullable Instant expiresAt) {}
 
     /**
-     * A token just made.
+     * A new token.
      *
-     * @param secret shown this once
+     * @param secret full text of the token, which cannot be shown again
      */
     record IssuedTokenResponse(ApiToken token, String secret) {}
 

@@ -1,6 +1,4 @@
-/**
- * What each HTTP request needs, how it shows who makes it, and what it is told when that is not enough.
- */
+/** Authentication and authorization of HTTP requests, and the responses to requests without sufficient rights. */
 @NullMarked
 package dev.cachewarden.access.web;
 
