@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A configuration file as it was applied once.
+ * One application of a configuration file.
  *
- * @param by a person's name, or the service itself
- * @param file its path then
- * @param hash SHA-256 of its bytes, in hexadecimal
- * @param changes may be empty
+ * @param by name of the user, or of Cachewarden itself
+ * @param file path of the file at that time
+ * @param hash SHA-256 of the file in hexadecimal
+ * @param changes changes that it made; may be empty
  */
 public record ConfigApplication(Instant at, String by, String file, String hash, List<ConfigChange> changes) {
 

@@ -4,27 +4,30 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What applying a configuration file does, or did, to one host, policy, or pin, in words.
+ * A past or pending change of one host, policy, or pin by a configuration file, as text.
  *
- * @param name of the host or policy, or the filter of the pin
- * @param details field by field; may be empty
+ * @param name name of the host or policy, or the filter of the pin
+ * @param details changed fields; may be empty
  */
 public record ConfigChange(Kind kind, String name, Action action, List<Detail> details) {
 
-    /** What it is done to. */
+    /** The kind of resource that changes. */
     public enum Kind {
         HOST,
         POLICY,
         PIN
     }
 
-    /** What is done. */
+    /** The kind of change. */
     public enum Action {
         ADDED("is added"),
         CHANGED("is changed"),
-        /** Somebody made it by hand; from now on it is the file's. */
+        /** A user created the resource. From now on the file manages it. */
         TAKEN_OVER("was made by hand and is taken over by the file"),
-        /** The file says it no longer. A host and a pin stay as they are, a policy is switched off; people may change both again. */
+        /**
+         * The file no longer contains the resource. A host or a pin stays unchanged, and a policy is disabled. Users can edit all three
+         * again.
+         */
         RELEASED("is no longer in the file and is given back to people");
 
         private final String words;
@@ -33,18 +36,18 @@ public record ConfigChange(Kind kind, String name, Action action, List<Detail> d
             this.words = words;
         }
 
-        /** What goes on after a name. */
+        /** Returns the text that follows the name. */
         public String words() {
             return words;
         }
     }
 
     /**
-     * One field.
+     * One changed field.
      *
-     * @param what as a page calls it
-     * @param before in words; empty: it had none
-     * @param after likewise
+     * @param what label of the field as on pages
+     * @param before value before the change as text; empty if there was none
+     * @param after value after the change as text; empty if there is none
      */
     public record Detail(String what, String before, String after) {}
 
@@ -52,7 +55,7 @@ public record ConfigChange(Kind kind, String name, Action action, List<Detail> d
         details = List.copyOf(details);
     }
 
-    /** As a log tells it: {@code policy nightly is added}. */
+    /** Returns the change as text for the log: {@code policy nightly is added}. */
     public String words() {
         return kind.name().toLowerCase(Locale.ROOT) + " " + name + " " + action.words();
     }

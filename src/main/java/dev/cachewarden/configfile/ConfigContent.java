@@ -6,11 +6,11 @@ import dev.cachewarden.prune.pin.PinDraft;
 import java.util.List;
 
 /**
- * What a configuration file says, each part of it checked by itself.
+ * The content of a configuration file. Each part of it was validated separately.
  *
- * @param hosts no two of one name
- * @param policies likewise
- * @param pins those of the fleet; no two with one filter
+ * @param hosts hosts with unique names
+ * @param policies policies with unique names
+ * @param pins pins of the fleet with unique filters
  */
 public record ConfigContent(List<HostDraft> hosts, List<PolicyView.Content> policies, List<PinDraft> pins) {
 

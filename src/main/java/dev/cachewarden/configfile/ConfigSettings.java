@@ -7,11 +7,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Which configuration file there is.
+ * Settings of the configuration file.
  *
- * @param config its path; null or empty: there is none
- * @param configApply who has it applied
- * @param configCheckEvery pause between two looks at the file; a change is applied once two looks have seen the same
+ * @param config path of the file, or null or empty if there is none
+ * @param configApply way to apply a change of the file
+ * @param configCheckEvery pause between two checks of the file; a change is applied once two checks have read the same content
  */
 @ConfigurationProperties("cachewarden")
 public record ConfigSettings(
@@ -19,11 +19,11 @@ public record ConfigSettings(
         @DefaultValue("automatic") Apply configApply,
         @DefaultValue("10s") Duration configCheckEvery) {
 
-    /** Who has a change of the file applied. */
+    /** The way to apply a change of the file. */
     public enum Apply {
-        /** The service itself, at its start and when the file changes. */
+        /** Cachewarden applies it automatically at its start and when the file changes. */
         AUTOMATIC,
-        /** An administrator, who has seen what would change. */
+        /** An administrator applies it after a review of the changes. */
         ASK
     }
 

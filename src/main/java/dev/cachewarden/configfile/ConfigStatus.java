@@ -4,16 +4,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the configuration file and what is stored stand to each other right now, on this replica.
+ * The current state of the configuration file on this replica, compared with the stored configuration.
  *
- * @param file its path; null: none is named
- * @param apply who has it applied
- * @param hash SHA-256 of its bytes, in hexadecimal; null: it cannot be read, or none is named
- * @param problems why it is refused; else empty
- * @param changes what applying it would do
- * @param trouble why the last try to apply it failed though nothing is wrong with it; null: it did not
- * @param entries how many hosts, policies, and pins belong to a configuration file
- * @param applications the latest ones, newest first
+ * @param file path of the file, or null if no file is configured
+ * @param apply way to apply a change of the file
+ * @param hash SHA-256 of the file in hexadecimal, or null if the file is unreadable or not configured
+ * @param problems errors of an invalid file; empty for a valid one
+ * @param changes changes that applying the file would make
+ * @param trouble reason why the last attempt to apply a valid file failed, or null if it did not fail
+ * @param entries number of hosts, policies, and pins that a configuration file manages
+ * @param applications latest applications, newest first
  */
 public record ConfigStatus(
         @Nullable String file,
@@ -26,15 +26,15 @@ public record ConfigStatus(
         int entries,
         List<ConfigApplication> applications) {
 
-    /** How they stand. */
+    /** The state of the configuration file. */
     public enum State {
-        /** No file is named. */
+        /** No file is configured. */
         NO_FILE,
-        /** What is stored is what the file says. */
+        /** The stored configuration equals the file. */
         IN_STEP,
-        /** The file says something else, and is not applied yet. */
+        /** The file differs from the stored configuration and is not applied yet. */
         PENDING,
-        /** The file cannot be used. What was applied before stays. */
+        /** The file is invalid. The configuration from the last valid file remains. */
         REFUSED
     }
 

@@ -6,34 +6,35 @@ import org.jspecify.annotations.Nullable;
 /** The configuration file of this replica. */
 public interface ConfigurationFile {
 
-    /** Reads the file now and compares it with what is stored. */
+    /** Reads the file now and compares it with the stored configuration. */
     ConfigStatus status();
 
     /**
-     * Applies the file as it is now, all of it or nothing.
+     * Applies the current file completely or not at all.
      *
-     * @param hash the one whose changes were seen; null: whatever it is
-     * @param by who asks
-     * @throws dev.cachewarden.rest.ConflictException if there is no file, or another one than was seen
-     * @throws dev.cachewarden.rest.InvalidInputException naming every place of the file that is wrong
+     * @param hash hash of the file whose changes the user reviewed, or null to accept any content
+     * @param by name of the user
+     * @throws dev.cachewarden.rest.ConflictException if there is no file, or its hash differs from the given one
+     * @throws dev.cachewarden.rest.InvalidInputException naming every error in the file
      */
     void apply(@Nullable String hash, String by);
 
     /**
-     * What applying these bytes would do; nothing is stored.
+     * Returns the changes that these bytes would make as a configuration file. Stores nothing.
      *
-     * @throws dev.cachewarden.rest.InvalidInputException naming every place that is wrong
+     * @throws dev.cachewarden.rest.InvalidInputException naming every error
      */
     List<ConfigChange> check(byte[] yaml);
 
     /**
-     * Gives everything that belongs to a configuration file back to people, as it is: policies that are switched on stay so.
+     * Releases everything that a configuration file manages, so that users can edit it. It changes nothing else: enabled policies stay
+     * enabled.
      *
-     * @return how many hosts, policies, and pins
-     * @throws dev.cachewarden.rest.ConflictException if a file is named, which would take them over again
+     * @return number of released hosts, policies, and pins
+     * @throws dev.cachewarden.rest.ConflictException if a file is configured, because it would take them over again
      */
     int release();
 
-    /** All hosts, policies, and pins as one such file, whoever made them. */
+    /** Returns all hosts, policies, and pins as a configuration file, including those that users created. */
     String export();
 }

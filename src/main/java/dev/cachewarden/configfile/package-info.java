@@ -1,7 +1,8 @@
 /**
- * The configuration file: hosts, policies, and pins as code, in one YAML file that is read strictly, compared with what is stored, and applied
- * whole or not at all. What comes from it belongs to it: people change it there. Pages and scripts come in by
- * {@link dev.cachewarden.configfile.ConfigurationFile}. Nothing else depends on it; these only know the name of their file.
+ * The configuration file: hosts, policies, and pins as code, in one YAML file. Cachewarden reads it strictly, compares it with the stored
+ * configuration, and applies it completely or not at all. The file manages its resources: users change them only in the file. Pages and
+ * scripts use {@link dev.cachewarden.configfile.ConfigurationFile}. Hosts, policies, and pins do not depend on this package; they only
+ * store the name of their file.
  */
 @ApplicationModule(
         allowedDependencies = {

@@ -26,15 +26,15 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What each step does, for people to read before and after. */
+/** Describes the steps of an application as text, before and after it. */
 final class ChangeWords {
 
-    /** What a ceiling of a policy never is. */
+    /** A limit per run that no policy has. */
     private static final Ceiling NONE_LIKE_IT = new Ceiling(new ByteSize(1), 1);
 
     private ChangeWords() {}
 
-    /** @param file that is applied */
+    /** @param file path of the applied file */
     static ConfigChange of(Step step, String file) {
         return switch (step) {
             case Step.AddHost add ->
@@ -113,7 +113,10 @@ final class ChangeWords {
                 .toList();
     }
 
-    /** All that is not as usual, found as the difference from a policy that says nothing and has the opposite of what it must say. */
+    /**
+     * Returns all fields with a value other than the default. It compares the policy with an empty one whose required fields have the
+     * opposite value.
+     */
     private static List<Detail> all(PolicyView.Content policy) {
         var nothing = new PolicyView.Content(
                 policy.name(),

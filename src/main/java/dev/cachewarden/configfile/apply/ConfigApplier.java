@@ -19,8 +19,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Makes what is stored what a file says, in one transaction: all of it or nothing. Asked again it finds nothing to do, so that it does not
- * matter how many replicas do it, or when.
+ * Applies a file to the stored configuration in one transaction, completely or not at all. A second application finds no changes. Any
+ * number of replicas can therefore apply the file at any time.
  */
 @Component
 @Transactional
@@ -56,7 +56,7 @@ class ConfigApplier {
         this.clock = clock;
     }
 
-    /** What applying would do. */
+    /** Returns the changes that the file would make. */
     @Transactional(readOnly = true)
     List<ConfigChange> changes(ConfigContent content, String file) {
         return words(steps(content, file), file);
@@ -65,9 +65,9 @@ class ConfigApplier {
     /**
      * Applies a file.
      *
-     * @param by who applies it, for the list of what was applied and for the versions of policies
-     * @return what was done; empty: there was nothing to do
-     * @throws dev.cachewarden.rest.ConflictException if somebody changes the same just now; nothing was stored
+     * @param by name of the user or of Cachewarden, for the list of applications and the versions of policies
+     * @return the changes made; empty if there were none
+     * @throws dev.cachewarden.rest.ConflictException if another user changes the same resource at the same time; nothing was stored
      */
     List<ConfigChange> apply(ConfigContent content, String file, String hash, String by) {
         rows.lock();
@@ -111,7 +111,7 @@ class ConfigApplier {
         }
     }
 
-    /** Gives everything back to people, as it is; gives how much that was. */
+    /** Releases all managed resources unchanged, and returns their number. */
     int release() {
         rows.lock();
         var ownedHosts = ownedHosts();
@@ -123,7 +123,7 @@ class ConfigApplier {
         return ownedHosts.size() + ownedPolicies.size() + ownedPins.size();
     }
 
-    /** How many hosts, policies, and pins belong to a file. */
+    /** Returns the number of hosts, policies, and pins that a file manages. */
     @Transactional(readOnly = true)
     int entries() {
         return ownedHosts().size() + ownedPolicies().size() + ownedPins().size();
@@ -143,7 +143,7 @@ class ConfigApplier {
                 .toList();
     }
 
-    /** As much of a hash as tells files apart. */
+    /** Returns the start of a hash, which is long enough to distinguish files. */
     static String shortened(String hash) {
         return hash.substring(0, 12);
     }

@@ -4,7 +4,7 @@ import dev.cachewarden.configfile.ConfigSettings;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Configuration;
 
-/** Reads the settings. */
+/** Enables the settings of the configuration file. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ConfigSettings.class)
 class ConfigBeans {}

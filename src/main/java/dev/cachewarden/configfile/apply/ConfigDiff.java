@@ -14,19 +14,19 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Compares a configuration file with what is stored. Names tell which entry is which: one with another name is another one.
+ * Compares a configuration file with the stored configuration. Resources are matched by name: a renamed entry counts as a new one.
  *
- * <p>An entry that a file said and this one does not is given back to people. A host stays as it is, since forgetting it would take its
- * history along; a policy is switched off, since nobody asks any more for what it deletes. A pin stays in force until an administrator removes it.
+ * <p>A resource that the file no longer contains is released. A host stays unchanged, because its removal would delete its history. A
+ * policy is disabled, because the file no longer requests its deletions. A pin stays in force until an administrator removes it.
  */
 final class ConfigDiff {
 
     private ConfigDiff() {}
 
     /**
-     * What is to be done, hosts first; empty: nothing.
+     * Returns the steps that apply the file, hosts first, or an empty list if there are none.
      *
-     * @param file its path, which each of its entries is to name
+     * @param file path of the file, which each of its resources stores
      */
     static List<Step> of(
             ConfigContent content,

@@ -7,11 +7,11 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.scheduling.support.TaskUtils;
 import org.springframework.stereotype.Component;
 
-/** Looks at the configuration file at the start, before hosts are polled and policies fire, and again and again while the service is up. */
+/** Checks the configuration file at the start, before hosts are polled and policies run, and then periodically. */
 @Component
 class ConfigLoop implements SmartLifecycle {
 
-    /** Before the loops of the others and the web server, which have the last phases. */
+    /** The other loops and the web server have the last phases, so this loop starts before them. */
     private static final int PHASE = 0;
 
     private final ConfigWatch watch;
@@ -29,7 +29,7 @@ class ConfigLoop implements SmartLifecycle {
         if (timer != null || settings.config() == null) {
             return;
         }
-        // Whatever goes wrong with it, the service is to start.
+        // The service must start even if the file causes an exception.
         TaskUtils.decorateTaskWithErrorHandler(watch::look, TaskUtils.LOG_AND_SUPPRESS_ERROR_HANDLER, true)
                 .run();
         timer = new ThreadPoolTaskScheduler();

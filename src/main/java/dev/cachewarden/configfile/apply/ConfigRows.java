@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The table of what was applied when, and the lock of who applies. */
+/** The table of past applications, and the lock for applying a file. */
 @Repository
 class ConfigRows {
 
@@ -26,7 +26,7 @@ class ConfigRows {
         this.jdbc = jdbc;
     }
 
-    /** Of several replicas one applies at a time; held until the transaction ends. */
+    /** Lets one replica at a time apply a file. The lock is held until the transaction ends. */
     void lock() {
         jdbc.sql("select pg_advisory_xact_lock(?)")
                 .param(LOCK)
@@ -44,7 +44,7 @@ class ConfigRows {
                 .update();
     }
 
-    /** The latest, newest first. */
+    /** Returns the latest applications, newest first. */
     List<ConfigApplication> latest(int limit) {
         return jdbc.sql("select * from config_application order by id desc limit ?")
                 .param(limit)

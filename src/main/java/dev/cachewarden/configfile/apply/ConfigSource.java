@@ -10,13 +10,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** What a configuration file has in it at a moment. */
+/** The content of a configuration file at one time. */
 sealed interface ConfigSource {
 
-    /** The same for the same content, different for another: whatever time a file says, and however it was put in place. */
+    /** Returns an identifier of the content. It does not depend on the modification time or on the way the file was replaced. */
     String mark();
 
-    /** @param hash SHA-256, in hexadecimal */
+    /** @param hash SHA-256 in hexadecimal */
     record Bytes(byte[] bytes, String hash) implements ConfigSource {
         @Override
         public String mark() {
@@ -24,7 +24,7 @@ sealed interface ConfigSource {
         }
     }
 
-    /** @param reason goes on after the file's path */
+    /** @param reason text that continues the path of the file */
     record Unreadable(String reason) implements ConfigSource {
         @Override
         public String mark() {
@@ -32,11 +32,11 @@ sealed interface ConfigSource {
         }
     }
 
-    /** Of a file that is too large no more is read than it takes to know that. */
+    /** Reads a file. Of a file that is too large it reads only one byte more than allowed. */
     static ConfigSource read(Path file) {
         try {
             if (Files.exists(file) && !Files.isRegularFile(file)) {
-                // Reading a pipe would wait for whoever writes it.
+                // Reading a pipe would wait for a process that writes to it.
                 return new Unreadable("is not a file");
             }
             try (var input = Files.newInputStream(file)) {

@@ -16,12 +16,13 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Looks at the configuration file, and has it applied when it is new. Content decides what is new, not the time a file bears: editors
- * replace files, and a ConfigMap is replaced by a link.
+ * Watches the configuration file and applies its changes. It detects a change by the content and not by the modification time: editors
+ * replace files, and Kubernetes replaces a ConfigMap by a link.
  *
- * <p>A change counts once two looks in a row have seen it: so no half of a file that is being written is taken for all of it. A bad file
- * changes nothing; what was applied before goes on, and the service starts with it, since hosts that nobody watches help nobody. Each
- * replica acts once on each change of its own file: while two files differ in the midst of a rollout, they do not take turns.
+ * <p>A change counts once two consecutive checks have read the same content, so that no incomplete file is applied. An invalid file changes
+ * nothing. The previous configuration remains active, and the service starts with it, because otherwise no host would be monitored. Each
+ * replica acts only once on each change of its own file. If two replicas have different files during a rollout, they do not overwrite each
+ * other repeatedly.
  */
 @Component
 class ConfigWatch {
@@ -41,7 +42,7 @@ class ConfigWatch {
         this.file = file;
     }
 
-    /** One look. The first one takes the file as it is, since policies fire from the start. */
+    /** Checks the file once. The first check accepts the file immediately, because policies run from the start. */
     synchronized void look() {
         var path = settings.config();
         if (path == null) {
@@ -56,7 +57,7 @@ class ConfigWatch {
         }
     }
 
-    /** Gives whether there is nothing left to do with it until it changes. */
+    /** Handles new content. Returns whether it needs no further attempt until the file changes. */
     private boolean settle(ConfigSource source, Path path) {
         return switch (source) {
             case ConfigSource.Unreadable unreadable ->

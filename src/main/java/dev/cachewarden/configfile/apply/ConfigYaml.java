@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Writes hosts, policies, and pins as a configuration file says them. */
+/** Writes hosts, policies, and pins in the format of a configuration file. */
 final class ConfigYaml {
 
     private ConfigYaml() {}

@@ -6,33 +6,33 @@ import dev.cachewarden.prune.PolicyView;
 import dev.cachewarden.prune.pin.FleetPin;
 import dev.cachewarden.prune.pin.PinDraft;
 
-/** One difference between a configuration file and what is stored, and so one thing that applying the file does. */
+/** A difference between a configuration file and the stored configuration, and the step that resolves it. */
 sealed interface Step {
 
-    /** A host that is not there yet. */
+    /** Adds a new host. */
     record AddHost(HostDraft host) implements Step {}
 
-    /** A host that is otherwise, or that people made. */
+    /** Updates a host that differs or that a user created. */
     record ChangeHost(WatchedHost before, HostDraft after) implements Step {}
 
-    /** A host that a file says no longer. */
+    /** Releases a host that is no longer in the file. */
     record ReleaseHost(WatchedHost host) implements Step {}
 
-    /** A policy that is not there yet. */
+    /** Adds a new policy. */
     record AddPolicy(PolicyView.Content policy) implements Step {}
 
-    /** A policy that is otherwise, or that people made. */
+    /** Updates a policy that differs or that a user created. */
     record ChangePolicy(PolicyView before, PolicyView.Content after) implements Step {}
 
-    /** A policy that a file says no longer. */
+    /** Releases a policy that is no longer in the file. */
     record ReleasePolicy(PolicyView policy) implements Step {}
 
-    /** A pin that is not stored yet. */
+    /** Adds a new pin. */
     record AddPin(PinDraft pin) implements Step {}
 
-    /** A pin with another note, or that a person made. */
+    /** Updates a pin that has another note or that a user created. */
     record ChangePin(FleetPin before, PinDraft after) implements Step {}
 
-    /** A pin that is no longer in the file. */
+    /** Releases a pin that is no longer in the file. */
     record ReleasePin(FleetPin pin) implements Step {}
 }

@@ -21,7 +21,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The configuration file that the settings name, as it is at the moment of each question. */
+/** The configuration file of the settings. Each call reads it again. */
 @Component
 class WatchedFile implements ConfigurationFile {
 
@@ -115,7 +115,7 @@ class WatchedFile implements ConfigurationFile {
         }
     }
 
-    /** Applies what was read; gives what that did. */
+    /** Applies content that was read, and returns the changes made. */
     List<ConfigChange> apply(ConfigContent content, Path path, String hash, String by) {
         var changes = applier.apply(content, name(path), hash, by);
         trouble = null;
@@ -125,14 +125,14 @@ class WatchedFile implements ConfigurationFile {
         return changes;
     }
 
-    /** Remembers why the last try failed though nothing is wrong with the file; gives whether that is news. */
+    /** Stores why the last attempt to apply a valid file failed. Returns whether the reason differs from the previous one. */
     boolean isNewTrouble(String reason) {
         boolean news = !reason.equals(trouble);
         trouble = reason;
         return news;
     }
 
-    /** What would change; of a file that is good. */
+    /** Returns the changes that valid content would make. */
     List<ConfigChange> changes(ConfigContent content, Path path) {
         return applier.changes(content, name(path));
     }
@@ -148,7 +148,7 @@ class WatchedFile implements ConfigurationFile {
     @Override
     public List<ConfigChange> check(byte[] yaml) {
         var path = settings.config();
-        // Without a file yet everything is told as if there was one.
+        // If no file is configured, the result is the same as for a new file.
         return applier.changes(good(yaml), path == null ? "" : name(path));
     }
 

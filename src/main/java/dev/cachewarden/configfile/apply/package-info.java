@@ -1,4 +1,4 @@
-/** Compares the file with what is stored, has it applied, and watches it. */
+/** Compares the file with the stored configuration, applies it, and watches it. */
 @NullMarked
 package dev.cachewarden.configfile.apply;
 

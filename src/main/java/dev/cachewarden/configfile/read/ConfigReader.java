@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads a configuration file: {@code hosts}, {@code policies}, and {@code pins}, all lists, at least one of them. Keys at the top that begin with
- * {@code x-} are passed over; they are for anchors.
+ * Reads a configuration file. It has the lists {@code hosts}, {@code policies}, and {@code pins}, at least one of them. Top-level keys that
+ * start with {@code x-} are ignored; they are for anchors.
  */
 @Component
 public class ConfigReader {
@@ -32,7 +32,7 @@ public class ConfigReader {
         this.pins = pins;
     }
 
-    /** @param bytes of the whole file, or, of one that is too large, more than {@link #mostBytes} of them */
+    /** @param bytes the whole file, or more than {@link #mostBytes} bytes of a file that is too large */
     public ConfigReading read(byte[] bytes) {
         var findings = new Findings();
         var root = YamlText.parse(bytes, findings);
@@ -44,7 +44,7 @@ public class ConfigReader {
         return findings.count() == 0 ? new ConfigReading.Good(content) : new ConfigReading.Bad(findings.problems());
     }
 
-    /** The most a file may have; whoever fetches one need not fetch more than one byte above. */
+    /** Returns the maximum size of a file in bytes. A caller needs to read at most one byte more. */
     public static int mostBytes() {
         return YamlText.LARGEST;
     }
@@ -113,7 +113,7 @@ public class ConfigReader {
         return read;
     }
 
-    /** Returns null if it cannot be accepted, which is noted then. */
+    /** Returns a pin, or null if it is invalid; then records the errors. */
     private @Nullable PinDraft pin(Section section, Findings findings) {
         int before = findings.count();
         var filter = section.text("filter");

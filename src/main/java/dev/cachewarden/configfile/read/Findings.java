@@ -7,22 +7,22 @@ import java.util.List;
 import java.util.Map;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** Collects what is wrong with a file, and remembers on which line each place of it is. */
+/** Collects the errors of a file, and stores the line of each path in it. */
 final class Findings {
 
-    /** A file of garbage has more than anybody reads. */
+    /** A completely invalid file has more errors than a user needs. */
     private static final int MOST = 50;
 
     private final List<ConfigProblem> problems = new ArrayList<>();
     private final Map<String, Integer> lines = new HashMap<>();
     private int count;
 
-    /** Remembers where a place is; of a key that is where it stands, not what follows it or is merged into it. */
+    /** Stores the line of a path. For a key this is the line of the key itself, not of its value or of content merged into it. */
     void place(String at, Node node) {
         lines.putIfAbsent(at, line(node));
     }
 
-    /** Notes what is wrong with a place, on the line where it or what it is part of begins. */
+    /** Adds an error at the line of the path, or of its nearest known parent. */
     void add(String at, String reason) {
         add(lineOf(at), at, reason);
     }
@@ -38,7 +38,7 @@ final class Findings {
         return count;
     }
 
-    /** In the order they were found; the last one may only tell how many more there are. */
+    /** Returns the errors in the order of their detection. The last one may only contain the number of further errors. */
     List<ConfigProblem> problems() {
         var all = new ArrayList<>(problems);
         if (count > MOST) {

@@ -5,12 +5,12 @@ import dev.cachewarden.host.HostInput;
 import dev.cachewarden.rest.InvalidInputException;
 import org.jspecify.annotations.Nullable;
 
-/** A host of the file, with the keys of the REST interface and its own checks. */
+/** Reads a host of the file, with the keys and checks of the REST API. */
 final class HostSection {
 
     private HostSection() {}
 
-    /** Null: it is no good, which is noted then. */
+    /** Returns a host, or null if it is invalid; then records the errors. */
     static @Nullable HostDraft read(Section section, Findings findings) {
         int before = findings.count();
         var input = new HostInput(

@@ -10,7 +10,7 @@ import dev.cachewarden.prune.RuleInput;
 import dev.cachewarden.rest.InvalidInputException;
 import org.jspecify.annotations.Nullable;
 
-/** A policy of the file, with the keys of its YAML export and the checks of the REST interface. */
+/** Reads a policy of the file, with the keys of its YAML export and the checks of the REST API. */
 final class PolicySection {
 
     private final Policies policies;
@@ -21,7 +21,7 @@ final class PolicySection {
         this.findings = findings;
     }
 
-    /** Null: it is no good, which is noted then. */
+    /** Returns a policy, or null if it is invalid; then records the errors. */
     PolicyView.@Nullable Content read(Section section) {
         int before = findings.count();
         var input = input(section);
@@ -116,7 +116,7 @@ final class PolicySection {
         return guards;
     }
 
-    /** A watermark is a section of its own in the file. */
+    /** Returns the path of a field in the file, where a watermark is a section of its own. */
     private static String written(String field) {
         return switch (field) {
             case "watermarkOf" -> "watermark.of";

@@ -7,12 +7,15 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** Single values. YAML takes a plain {@code on}, {@code 1.10} or {@code 22:30} for something else than was meant, so it is asked back. */
+/**
+ * Reads single values. YAML gives a plain {@code on}, {@code 1.10}, or {@code 22:30} another type than its author meant, so such a value is
+ * an error.
+ */
 final class Scalars {
 
     private Scalars() {}
 
-    /** A text that is not blank; null: it is none, which is noted then. */
+    /** Returns a text that is not blank, or null if the value is no such text; then records an error. */
     static @Nullable String text(String at, Node node, Findings findings) {
         if (!(node instanceof ScalarNode scalar)) {
             findings.add(at, "is " + what(node) + ", not a text");
@@ -30,7 +33,7 @@ final class Scalars {
         return null;
     }
 
-    /** A whole number as written, if everybody reads it the same; null: not so, which is noted then. */
+    /** Returns a whole number as written, or null if its notation is ambiguous; then records an error. */
     static @Nullable String whole(String at, ScalarNode scalar, Findings findings) {
         if (Section.plainWhole(scalar.getValue())) {
             return scalar.getValue();
@@ -39,7 +42,7 @@ final class Scalars {
         return null;
     }
 
-    /** What a value is, with its article. */
+    /** Returns a description of a value, with its article. */
     static String what(Node node) {
         if (Tag.NULL.equals(node.getTag())) {
             return "nothing";

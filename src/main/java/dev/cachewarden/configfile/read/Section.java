@@ -17,8 +17,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * A mapping of keys to values, asked key by key. A value of another type than asked for is noted and given as absent, and so is, at the
- * {@linkplain #end end}, each key that nobody asked for: it might have been a limit.
+ * A mapping that the caller reads key by key. A value of a wrong type is recorded as an error and treated as absent. At the
+ * {@linkplain #end end}, each key that was not read is also an error: it might have been a limit.
  */
 final class Section {
 
@@ -34,12 +34,12 @@ final class Section {
         this.findings = findings;
     }
 
-    /** Null: it is no mapping, which is noted then. */
+    /** Returns a section, or null if the node is no mapping; then records an error. */
     static @Nullable Section of(String at, Node node, Findings findings) {
         return of(at, node, "", findings);
     }
 
-    /** @param example goes on after what is wrong */
+    /** @param example text that continues the error message */
     private static @Nullable Section of(String at, Node node, String example, Findings findings) {
         findings.place(at, node);
         if (!(node instanceof MappingNode mapping) || !Tag.MAP.equals(node.getTag())) {
@@ -73,7 +73,7 @@ final class Section {
         merged.forEach(this::merge);
     }
 
-    /** As YAML's merge key has it: what a mapping says itself goes before what it merges. */
+    /** Merges a mapping according to YAML's merge key: the mapping's own keys take precedence over merged ones. */
     private void merge(Node node) {
         if (node instanceof SequenceNode several) {
             several.getValue().forEach(this::merge);
@@ -85,7 +85,7 @@ final class Section {
         }
     }
 
-    /** The place of a key. */
+    /** Returns the path of a key. */
     String inside(String key) {
         return at.isEmpty() ? key : at + "." + key;
     }
@@ -108,14 +108,14 @@ final class Section {
         return node;
     }
 
-    /** A text that is not blank; null: absent. */
+    /** Returns a text that is not blank, or null if it is absent. */
     @Nullable
     String text(String key) {
         var node = ask(key);
         return node == null ? null : Scalars.text(inside(key), node, findings);
     }
 
-    /** A text, or a whole number as it is written; null: absent. */
+    /** Returns a text, or a whole number as written, or null if it is absent. */
     @Nullable
     String amount(String key) {
         var node = ask(key);
@@ -125,7 +125,7 @@ final class Section {
         return node == null ? null : Scalars.text(inside(key), node, findings);
     }
 
-    /** A whole number as it is written; null: absent. */
+    /** Returns a whole number as written, or null if it is absent. */
     @Nullable
     String whole(String key) {
         var node = ask(key);
@@ -138,7 +138,7 @@ final class Section {
         return null;
     }
 
-    /** Null: absent. */
+    /** Returns true or false, or null if the value is absent. */
     @Nullable
     Boolean flag(String key) {
         var node = ask(key);
@@ -154,7 +154,7 @@ final class Section {
         return null;
     }
 
-    /** Empty: absent. */
+    /** Returns a list of texts, or an empty one if it is absent. */
     List<String> texts(String key) {
         var texts = new ArrayList<String>();
         each(key, (place, node) -> {
@@ -167,7 +167,7 @@ final class Section {
         return texts;
     }
 
-    /** Of texts; null: absent. */
+    /** Returns a mapping of keys to texts, or null if it is absent. */
     @Nullable
     Map<String, String> words(String key) {
         var section = section(key);
@@ -184,19 +184,19 @@ final class Section {
         return words;
     }
 
-    /** Null: absent. */
+    /** Returns a nested section, or null if it is absent. */
     @Nullable
     Section section(String key) {
         var node = ask(key);
         return node == null ? null : of(inside(key), node, findings);
     }
 
-    /** Those of a list that are sections; empty: absent. */
+    /** Returns the sections in a list, or an empty list if it is absent. */
     List<Section> sections(String key) {
         return sections(key, "");
     }
 
-    /** @param example how one is written, for one that is no section; it goes on after what is wrong */
+    /** @param example shows how to write a section; it continues the error message for an item that is no section */
     List<Section> sections(String key, String example) {
         var sections = new ArrayList<Section>();
         each(key, (place, node) -> {
@@ -208,7 +208,7 @@ final class Section {
         return sections;
     }
 
-    /** What to do with a part of a list. */
+    /** An action for each item of a list. */
     @FunctionalInterface
     private interface Part {
         void read(String place, Node node);
@@ -225,12 +225,12 @@ final class Section {
         }
     }
 
-    /** Notes the keys that nobody asked for. */
+    /** Records an error for each key that was not read. */
     void end() {
         end(key -> false);
     }
 
-    /** Notes the keys that nobody asked for, but for some. */
+    /** Records an error for each key that was not read, except those that match the predicate. */
     void end(Predicate<String> passedOver) {
         for (var key : values.keySet()) {
             if (!asked.contains(key) && !passedOver.test(key)) {

@@ -5,14 +5,14 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The word that somebody most likely meant. */
+/** Suggests the most similar known word for an unknown one. */
 final class Suggestion {
 
     private static final int MOST_SLIPS = 2;
 
     private Suggestion() {}
 
-    /** Of those known, the nearest to a word; empty: none is near. */
+    /** Returns the most similar of the known words, or empty if there is no similar one. */
     static Optional<String> near(String word, Collection<String> known) {
         String lower = word.toLowerCase(Locale.ROOT);
         return known.stream()
@@ -21,7 +21,7 @@ final class Suggestion {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** How many letters were added, left out, changed, or swapped with their neighbour. */
+    /** Returns the edit distance of two words: the number of inserted, deleted, changed, or swapped neighboring letters. */
     private static int slips(String from, String to) {
         if (Math.abs(from.length() - to.length()) > MOST_SLIPS) {
             return Integer.MAX_VALUE;

@@ -20,8 +20,8 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * From bytes to the nodes of a YAML document, within bounds. Nodes only: nothing is ever constructed by what a file names, and an alias
- * costs nothing until it is followed.
+ * Parses bytes to the nodes of a YAML document, within limits. It creates only nodes: it never instantiates a type that a file names. An
+ * alias uses no resources until it is resolved.
  */
 final class YamlText {
 
@@ -30,12 +30,12 @@ final class YamlText {
     private static final int DEEPEST = 20;
     private static final int MOST_ALIASES = 10_000;
 
-    /** Each alias counted as often as it is used: what a bomb has billions of. */
+    /** The maximum number of values, counting an alias at each use. An alias bomb has billions of them. */
     private static final long MOST_VALUES = 200_000;
 
     private YamlText() {}
 
-    /** Null: it is no good, which is noted then. */
+    /** Returns the root node, or null if the document is invalid; then records an error. */
     static @Nullable Node parse(byte[] bytes, Findings findings) {
         if (bytes.length > LARGEST) {
             findings.add(0, "", "has more than 1 MiB; a configuration file has at most that, so it was not read");
@@ -55,7 +55,7 @@ final class YamlText {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            // Some editors begin with a byte order mark.
+            // Some editors start a file with a byte order mark.
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             findings.add(0, "", "is not UTF-8");
@@ -89,7 +89,7 @@ final class YamlText {
         return null;
     }
 
-    /** Counts what the document comes to with each alias written out, without writing any out. */
+    /** Checks the number of values with all aliases expanded, without expanding them. */
     private static boolean bounded(Node root, Findings findings) {
         var sizes = new IdentityHashMap<Node, Long>();
         long size;
@@ -109,7 +109,7 @@ final class YamlText {
         return true;
     }
 
-    /** Recurses no deeper than the document is nested, which is bounded, as each node is entered once. */
+    /** Returns the number of values. It enters each node once, so its recursion is no deeper than the document, whose depth is limited. */
     private static long size(Node node, Map<Node, Long> sizes) {
         var known = sizes.get(node);
         if (known != null) {

@@ -1,4 +1,4 @@
-/** From bytes to hosts, policies, and pins, strictly: what is not understood is refused, never passed over, and told with its line. */
+/** Reads bytes as hosts, policies, and pins, strictly: an unknown part is never ignored, but reported as an error with its line. */
 @NullMarked
 package dev.cachewarden.configfile.read;
 

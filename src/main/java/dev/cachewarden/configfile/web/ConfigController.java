@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The configuration file over REST. */
+/** REST endpoints of the configuration file. */
 @RestController
 @RequestMapping("/api/v1/config")
 class ConfigController {
@@ -33,29 +33,29 @@ class ConfigController {
         this.file = file;
     }
 
-    /** The file of this replica, what is wrong with it, and what applying it would change. */
+    /** Returns the state of this replica's file, its errors, and the pending changes. */
     @GetMapping
     ConfigStatus status() {
         return file.status();
     }
 
-    /** What a file would change that is sent along; stores nothing. */
+    /** Returns the changes that the file in the body would make. Stores nothing. */
     @PostMapping(
             path = "/check",
             consumes = {YAML, "application/x-yaml", "text/yaml", "text/x-yaml", "text/plain"})
     @RequestBody(content = @Content(mediaType = YAML, schema = @Schema(type = "string")))
     Checked check(HttpServletRequest request) throws IOException {
-        // No more than it takes to know that it is too large.
+        // One byte more than allowed is enough to detect a file that is too large.
         return new Checked(file.check(request.getInputStream().readNBytes(ConfigReader.mostBytes() + 1)));
     }
 
-    /** @param changes empty: what is stored says the same */
+    /** @param changes empty if the stored configuration equals the file */
     record Checked(List<ConfigChange> changes) {}
 
     /**
-     * Applies the file as it is now, all of it or nothing.
+     * Applies the current file completely or not at all.
      *
-     * @param hash the one whose changes were seen; absent: whatever it is
+     * @param hash hash of the file whose changes the user reviewed; absent accepts any content
      */
     @PostMapping("/apply")
     ConfigStatus apply(@RequestParam(required = false) @Nullable String hash, Principal principal) {
@@ -63,16 +63,16 @@ class ConfigController {
         return file.status();
     }
 
-    /** Gives all that belongs to a file back to people; only while no file is named. */
+    /** Releases everything that a file manages. This is possible only while no file is configured. */
     @PostMapping("/release")
     Released release() {
         return new Released(file.release());
     }
 
-    /** @param released how many hosts, policies, and pins */
+    /** @param released number of released hosts, policies, and pins */
     record Released(int released) {}
 
-    /** All hosts, policies, and pins as one such file, whoever made them. */
+    /** Returns all hosts, policies, and pins as a configuration file, including those that users created. */
     @GetMapping(path = "/export", produces = YAML)
     ResponseEntity<String> export() {
         return ResponseEntity.ok()

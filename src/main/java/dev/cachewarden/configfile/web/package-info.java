@@ -1,4 +1,4 @@
-/** The configuration file over REST. */
+/** REST endpoints of the configuration file. */
 @NullMarked
 package dev.cachewarden.configfile.web;
 
