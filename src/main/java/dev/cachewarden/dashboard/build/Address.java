@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** An address with a query. Whatever stands in a value is escaped. */
+/** A URL with query parameters. All values are escaped. */
 final class Address {
 
     private record Parameter(String name, Object value) {}
@@ -22,7 +22,7 @@ final class Address {
         return new Address(path, List.of());
     }
 
-    /** The same with one more parameter, unless its value is null. */
+    /** Returns this URL with an additional parameter, or unchanged if the value is null. */
     Address with(String name, @Nullable Object value) {
         if (value == null) {
             return this;
@@ -36,7 +36,7 @@ final class Address {
     public String toString() {
         var link = UriComponentsBuilder.fromPath(path);
         for (int i = 0; i < parameters.size(); i++) {
-            // As a variable, so that a value is escaped whatever stands in it.
+            // As a variable, so that any value is escaped.
             link.queryParam(parameters.get(i).name(), "{v" + i + "}");
         }
         return link.encode()

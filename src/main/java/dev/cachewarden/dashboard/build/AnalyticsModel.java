@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
 
-/** What the pages of all builds and of one project's have in common: the range, what parts builds, and the figures. */
+/** The common model of the analytics page and of project pages: the time range, the event that divides builds, and the figures. */
 @Component
 class AnalyticsModel {
 
@@ -65,7 +65,11 @@ class AnalyticsModel {
         this.clock = clock;
     }
 
-    /** A range as it stands in the address. */
+    /**
+     * A time range.
+     *
+     * @param word name of the range in URLs
+     */
     record Range(String word, Instant from, Instant until) {
         Duration length() {
             return Duration.between(from, until);
@@ -78,23 +82,24 @@ class AnalyticsModel {
             throw new InvalidInputException("range", "'" + word + "' is none of " + String.join(", ", RANGES));
         }
         var now = clock.instant();
-        // It stands in addresses, where nobody wants to read more.
+        // URLs contain this time, so it has no fraction of a second.
         return new Range(word, now.minus(length).truncatedTo(ChronoUnit.SECONDS), now);
     }
 
     /**
-     * Something to part builds by.
+     * An event that can divide builds.
      *
-     * @param value as it stands in the address
+     * @param value value in URLs
+     * @param words label
      */
     record Choice(String value, String words) {}
 
     /**
-     * What parts the builds, chosen and to choose from.
+     * The selected event that divides the builds, and the events to choose from.
      *
-     * @param text as it stands in the address; null: nothing
-     * @param day the same where it is one; else null
-     * @param changes of the Dockerfile; empty unless one project is looked at
+     * @param text value in URLs, or null if no event is selected
+     * @param day the same value if it is a day, otherwise null
+     * @param changes changes of the Dockerfile; empty unless the page shows one project
      */
     record Parting(
             @Nullable String text,
@@ -103,7 +108,11 @@ class AnalyticsModel {
             List<Choice> policies,
             List<Choice> changes) {}
 
-    /** @param day counts before {@code split}: the form has a field for each */
+    /**
+     * Resolves the selected event. The form has one field for a day and one for other events.
+     *
+     * @param day day, which has precedence over {@code split}
+     */
     Parting parting(String split, String day, BuildFilter filter) {
         String text = day.isBlank() ? split.strip() : day.strip();
         return new Parting(
@@ -145,12 +154,12 @@ class AnalyticsModel {
     }
 
     /**
-     * What a page is asked for.
+     * The request for a page.
      *
-     * @param by what hit rates are told apart by
-     * @param choices what else they could be
-     * @param self the page as it was asked for, without {@code by}
-     * @param links to lists of the builds that figures are of
+     * @param by grouping of hit rates
+     * @param choices available groupings
+     * @param self URL of the page as requested, without {@code by}
+     * @param links links to lists of the builds that figures are based on
      */
     record Asked(
             BuildFilter filter,
@@ -161,7 +170,7 @@ class AnalyticsModel {
             Address self,
             BuildLinks links) {
 
-        /** The same builds over REST, which knows builders and no hosts. */
+        /** Returns the REST URL for the same builds. REST filters by builders, not by hosts. */
         Address api(String path) {
             var api = Address.to(path)
                     .with("project", filter.project())
@@ -176,7 +185,7 @@ class AnalyticsModel {
         }
     }
 
-    /** Puts in what both pages show. */
+    /** Adds the attributes that both pages show. */
     void fill(Model model, Asked asked) {
         var filter = asked.filter();
         var range = asked.range();
@@ -197,7 +206,7 @@ class AnalyticsModel {
 
     private void addTrends(Model model, BuildFilter filter, Range range) {
         var overTime = analytics.overTime(filter, range.from(), range.until(), POINTS);
-        // In whole milliseconds, as spans are.
+        // In whole milliseconds, like the spans.
         var step = Duration.ofMillis(range.length().dividedBy(POINTS).toMillis());
         var found = marks.of(filter, range);
         model.addAttribute("step", step);

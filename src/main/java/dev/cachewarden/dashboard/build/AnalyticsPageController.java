@@ -52,11 +52,11 @@ class AnalyticsPageController {
     }
 
     /**
-     * What was asked for, as it stands in the address.
+     * The query parameters of the page.
      *
-     * @param by what hit rates are told apart by
-     * @param split what parts builds: see {@link dev.cachewarden.build.analytics.Splits#FORMS}
-     * @param day the same where it is a day
+     * @param by grouping of hit rates
+     * @param split event that divides builds; see {@link dev.cachewarden.build.analytics.Splits#FORMS}
+     * @param day the same, if the event is a day
      */
     record Chosen(
             String range,
@@ -91,7 +91,7 @@ class AnalyticsPageController {
             return new BuildFilter(project, builders, branch, Set.of(), null, BuildSearch.ALL, from, null);
         }
 
-        /** The same page without {@code by}. */
+        /** Returns the URL of this page without {@code by}. */
         Address self(Range time, Parting parting) {
             return Address.to("/analytics")
                     .with("range", time.word())

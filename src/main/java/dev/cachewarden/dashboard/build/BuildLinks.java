@@ -7,9 +7,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the builds are listed that a figure is made of.
+ * Links to lists of the builds that a figure is based on.
  *
- * @param from first start of those that the figures are of, inclusive
+ * @param from start of the time range of the figures, inclusive
  */
 record BuildLinks(
         @Nullable String project,
@@ -20,37 +20,37 @@ record BuildLinks(
     private static final String ENDED = "state:done state:failed state:canceled state:lost";
     private static final String NOT_WELL = "state:failed state:canceled";
 
-    /** Those that ended, well or not. */
+    /** Returns the list of builds that ended, including failed ones. */
     public String ended() {
         return list(ENDED, null, null, from, null);
     }
 
-    /** The same, of those that started within a time. */
+    /** Returns the list of builds that started within a time range and ended, including failed ones. */
     public String ended(Instant since, Instant before) {
         return list(ENDED, null, null, since, before);
     }
 
-    /** Those that failed or were cancelled. */
+    /** Returns the list of builds that failed or were canceled. */
     public String failed() {
         return list(NOT_WELL, null, null, from, null);
     }
 
-    /** Those that ended well, of which all rates and times are. */
+    /** Returns the list of successful builds, on which all rates and durations are based. */
     public String well() {
         return list(null, BuildState.DONE, null, from, null);
     }
 
     /**
-     * Those of one scenario that ended well.
+     * Returns the list of successful builds of one scenario.
      *
-     * @param since null: from the beginning
-     * @param before null: until now
+     * @param since start of the time range, or null for the start of the whole range
+     * @param before end of the time range, or null for now
      */
     public String of(Scenario scenario, @Nullable Instant since, @Nullable Instant before) {
         return list(null, BuildState.DONE, scenario, since == null || since.isBefore(from) ? from : since, before);
     }
 
-    /** Those of one project, in whatever state. */
+    /** Returns the list of builds of one project in any state. */
     public String anyOfProject(String one) {
         return new BuildLinks(one, host, branch, from).list(null, null, null, from, null);
     }

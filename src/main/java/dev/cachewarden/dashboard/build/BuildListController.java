@@ -75,7 +75,7 @@ class BuildListController {
         return hosts.all().stream().filter(host -> !host.builders().isEmpty()).toList();
     }
 
-    /** The host of each builder. */
+    /** Returns the host of each builder. */
     static Map<BuilderId, WatchedHost> hostOf(HostRegistry hosts) {
         var byBuilder = new HashMap<BuilderId, WatchedHost>();
         hosts.all().forEach(host -> host.builders().forEach(builder -> byBuilder.put(builder.id(), host)));

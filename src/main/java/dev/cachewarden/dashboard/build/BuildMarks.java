@@ -21,16 +21,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Finds the prunes and versions of policies that may have changed how builds went: where they ran, and the most telling ones only. */
+/**
+ * Finds prunes and policy versions that may have affected builds. Only those on the builders of the builds count, and only the most
+ * important ones are shown.
+ */
 @Component
 class BuildMarks {
 
-    /** More would hide the lines. */
+    /** The maximum number of runs to show. More would hide the lines. */
     private static final int MOST_RUNS = 10;
 
     private static final int MOST_VERSIONS = 6;
 
-    /** More than people save within three months; those that are older are not told, nor counted as left out. */
+    /**
+     * The maximum number of versions to read, which is more than users save within three months. Older versions beyond it are neither shown
+     * nor counted as left out.
+     */
     private static final int VERSIONS_READ = 1_000;
 
     private final UsedBuilders builders;
@@ -57,7 +63,7 @@ class BuildMarks {
         return new Marks(shown, largest.others(), Math.max(0, saved.size() - MOST_VERSIONS));
     }
 
-    /** Those whose caches builds of a filter used; null: of any. */
+    /** Returns the builders whose caches the builds of a filter used, or null for all builders. */
     private @Nullable Set<BuilderId> builders(BuildFilter filter) {
         if (!filter.builders().isEmpty()) {
             return filter.builders();
@@ -65,7 +71,7 @@ class BuildMarks {
         if (filter.project() == null && filter.branch() == null) {
             return null;
         }
-        // A run goes by whichever host leads to the engine.
+        // A run can use any host that connects to the engine.
         var byEngine = hosts.buildersByEngine();
         var used = new HashSet<BuilderId>();
         for (var builder : builders.of(filter)) {
@@ -78,7 +84,7 @@ class BuildMarks {
         return host.builders().stream().anyMatch(builder -> builders.contains(builder.id()));
     }
 
-    /** Those that prune come first, then the newest. */
+    /** Returns the saved versions. Enabled policies in enforce mode come first, and then the others, each newest first. */
     private List<PolicyVersionView> saved(@Nullable Set<BuilderId> builders, Range range) {
         var meant = hosts.all().stream()
                 .filter(host -> builders == null || isOf(host, builders))

@@ -54,10 +54,13 @@ class BuildPageController {
         this.clock = clock;
     }
 
-    /** How long steps of a kind took. */
+    /** The accumulated time of the steps of one kind. */
     record KindTime(WorkKind kind, Duration time) {}
 
-    /** What a build was is told a moment after its end; it may also never be, where comparing it fails. */
+    /**
+     * Returns whether the comparison of this build is still expected. It usually follows shortly after the end, but it can also fail and
+     * never appear.
+     */
     private boolean verdictIsToCome(BuildView build) {
         var ended = build.endedAt();
         return build.verdict() == null

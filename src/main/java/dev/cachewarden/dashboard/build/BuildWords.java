@@ -20,13 +20,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Builds and their steps as the pages call them; {@code @buildWords} in templates. */
+/** The texts for builds and their steps; {@code @buildWords} in templates. */
 @Component
 class BuildWords {
 
     private static final Duration TENTH = Duration.ofMillis(100);
 
-    /** From here on tenths of a second come to 60.0. */
+    /** The minimum duration that rounds to 60.0 seconds. */
     private static final Duration ROUNDED_MINUTE = Duration.ofMillis(59_950);
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -81,7 +81,7 @@ class BuildWords {
         };
     }
 
-    /** Why a record is taken for a step's, as a sentence. */
+    /** Returns the evidence that links a record to a step, as a sentence. */
     public String of(HeldRecord held) {
         String several = held.candidates() > 1 ? ", the newest of " + held.candidates() : "";
         return switch (held.ground()) {
@@ -96,7 +96,7 @@ class BuildWords {
         };
     }
 
-    /** The same in two or three words, where it is not sure. */
+    /** Returns the doubt about a record in two or three words, or an empty text if the record is certain. */
     public String doubt(HeldRecord held) {
         return switch (held.ground()) {
             case MADE_BY_IT, BUILT_UPON, USED_BY_IT -> "";
@@ -105,7 +105,7 @@ class BuildWords {
         };
     }
 
-    /** {@code 4 of 9 steps}: of how many a record is known; empty: of all. */
+    /** Returns the number of steps with a known record, such as {@code 4 of 9 steps}, or an empty text if all are known. */
     public String known(ClassSizes.@Nullable ClassSize size) {
         return size == null || size.known() == size.steps() ? "" : size.known() + " of " + size.steps() + " steps";
     }
@@ -121,14 +121,14 @@ class BuildWords {
         };
     }
 
-    /** {@code 83% (10 of 12)}; where nothing was looked up, that. */
+    /** Returns the hit rate, such as {@code 83% (10 of 12)}, or a text for no lookups. */
     public String of(HitRate rate) {
         return rate.lookups() == 0
                 ? "no step to look up"
                 : share(rate) + " (" + rate.hits() + " of " + rate.lookups() + ")";
     }
 
-    /** Returns {@code 83%}, or {@code Unknown} if the steps of a build are unknown or none was looked up. */
+    /** Returns {@code 83%}, or {@code Unknown} if the steps of the build are unknown or there were no lookups. */
     public String hitRate(BuildView build) {
         if (build.hitRate().lookups() == 0) {
             return "Unknown";
@@ -151,19 +151,19 @@ class BuildWords {
         return rate.lookups() == 0 ? "–" : Math.round(100.0 * rate.hits() / rate.lookups()) + "%";
     }
 
-    /** From 0 to 100, for the width of a bar. */
+    /** Returns the hit rate from 0 to 100, for the width of a bar. */
     public String width(HitRate rate) {
         return String.format(Locale.ROOT, "%.1f", rate.lookups() == 0 ? 0 : 100.0 * rate.hits() / rate.lookups());
     }
 
-    /** A part of a whole from 0 to 100, for the width of a bar. */
+    /** Returns the share of a part in the whole from 0 to 100, for the width of a bar. */
     public String width(Duration part, Duration whole) {
         double share =
                 whole.isZero() ? 0 : 100.0 * TimeUnit.NANOSECONDS.convert(part) / TimeUnit.NANOSECONDS.convert(whole);
         return String.format(Locale.ROOT, "%.1f", Math.clamp(share, 0, 100));
     }
 
-    /** {@code 3 min 5 s (40%)}. */
+    /** Returns a duration and its share, such as {@code 3 min 5 s (40%)}. */
     public String part(Duration part, Duration whole) {
         return time(part)
                 + (whole.isZero()
@@ -204,7 +204,7 @@ class BuildWords {
         return missed.isZero() ? "Unknown" : time(missed);
     }
 
-    /** {@code 12.3 s (4 builds, 11.0 s to 14.2 s)}. */
+    /** Returns the median, the count, and the spread, such as {@code 12.3 s (4 builds, 11.0 s to 14.2 s)}. */
     public String sample(ScenarioTable.@Nullable Side side) {
         if (side == null) {
             return "–";
@@ -215,7 +215,7 @@ class BuildWords {
                         + ")";
     }
 
-    /** {@code 40% less}, with what speaks against it. */
+    /** Returns the change, such as {@code 40% less}, with the reason to doubt it, if there is one. */
     public String gain(ScenarioTable.Row row) {
         return row.gain()
                 .map(gain -> {
@@ -226,7 +226,7 @@ class BuildWords {
                 .orElse("nothing to compare");
     }
 
-    /** How the time that the cache saved is told. */
+    /** Returns the method of estimating the time saved. */
     public String howSaved() {
         return Saved.METHOD;
     }

@@ -12,12 +12,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which builds are listed, as it stands in the address; each part that is null does not matter.
+ * The query parameters of the list of builds. Each one can be null to select all builds.
  *
- * @param q what was typed
- * @param sort the order; null for the default, may be none that exists
- * @param from first start, inclusive
- * @param until last start, exclusive
+ * @param q search text
+ * @param sort order, or null for the default; can be an unknown one
+ * @param from start of the time range of build starts, inclusive
+ * @param until end of this time range, exclusive
  */
 record ChosenBuilds(
         @Nullable String q,
@@ -45,17 +45,17 @@ record ChosenBuilds(
         return q != null || project != null || host != null || state != null || scenario != null || narrowed();
     }
 
-    /** Whether something holds that the form has no field for. */
+    /** Returns whether a filter is active that has no field in the form. */
     public boolean narrowed() {
         return branch != null || from != null || until != null;
     }
 
-    /** The same without what the form has no field for. */
+    /** Returns the same parameters without the filters that have no field in the form. */
     public ChosenBuilds widened() {
         return new ChosenBuilds(q, sort, project, host, null, state, scenario, null, null);
     }
 
-    /** Returns the address of the same builds in an order. */
+    /** Returns the URL of the same builds in an order. */
     public String sorted(BuildOrder order) {
         String by = order == BuildOrder.LATEST ? null : order.toString();
         return new ChosenBuilds(q, by, project, host, branch, state, scenario, from, until).page();
@@ -73,12 +73,12 @@ record ChosenBuilds(
                 until);
     }
 
-    /** Where this list is. */
+    /** Returns the URL of this list. */
     public String page() {
         return narrow(Address.to("/builds")).with("host", host).toString();
     }
 
-    /** Where it goes on. */
+    /** Returns the URL of the next page of this list. */
     public String page(String after) {
         return narrow(Address.to("/builds"))
                 .with("host", host)
@@ -86,7 +86,7 @@ record ChosenBuilds(
                 .toString();
     }
 
-    /** The same list over REST, which knows builders and no hosts. */
+    /** Returns the REST URL of the same list as CSV. REST filters by builders, not by hosts. */
     String csv(Set<BuilderId> builders) {
         var link = narrow(Address.to("/api/v1/builds").with("format", "csv"));
         for (var builder : builders.stream()

@@ -16,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** How builds went by host. Hosts that lead to one engine are one, as they are where its builds are listed. */
+/** The hit rates and durations of builds by host. Hosts that connect to the same engine are one row, as in the list of builds. */
 @Component
 class HostRates {
 
@@ -29,11 +29,12 @@ class HostRates {
     }
 
     /**
-     * Builds of one engine that ended well.
+     * The successful builds of one engine.
      *
-     * @param builder one of its builders
-     * @param hosts that lead to it; empty: it is watched no longer
-     * @param builds how many
+     * @param builder one builder of the engine
+     * @param hosts hosts that connect to the engine; empty if Cachewarden no longer watches it
+     * @param builds number of builds
+     * @param p50 median duration, or null if no build has a duration
      */
     record HostRate(
             BuilderId builder,
@@ -63,7 +64,7 @@ class HostRates {
         if (rates.size() == 1) {
             return new HostRate(first.builder(), leading, first.builds(), first.hitRate(), first.p50());
         }
-        // What half of them took at most cannot be had from the halves.
+        // The median of all builds cannot be computed from the medians of the builders.
         var all = analytics.totals(filter.of(engine, Set.of(BuildState.DONE)));
         return new HostRate(first.builder(), leading, all.builds(), all.hitRate(), all.p50());
     }

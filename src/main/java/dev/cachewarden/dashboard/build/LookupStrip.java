@@ -8,25 +8,33 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A step in one build after the other, oldest first: misses as high as they took long, hits low. */
+/** A bar chart of one step across builds, oldest first. The bar of a miss is as high as its duration; bars of hits are low. */
 record LookupStrip(List<Bar> bars) {
 
     private static final int WIDTH = 1_000;
     private static final int HEIGHT = 40;
 
-    /** Of hits, and of whatever else did not run. */
+    /** The height of bars for hits and other steps that did not run. */
     private static final double LOW = 5;
 
-    /** Fewer ones do not grow wider than this. */
+    /** The maximum width of a bar if there are few of them. */
     private static final double WIDEST = 25;
 
-    /** The part of its place that a bar fills. */
+    /** The share of its place that a bar fills. */
     private static final double FILLED = 0.8;
 
-    /** @param fill the class of its colour */
+    /**
+     * A bar of the chart.
+     *
+     * @param fill CSS class of its color
+     */
     record Bar(String x, String y, String width, String height, String fill) {}
 
-    /** @param lookups the latest first */
+    /**
+     * Creates the chart.
+     *
+     * @param lookups lookups, latest first
+     */
     static LookupStrip of(List<Lookup> lookups) {
         long longest = lookups.stream()
                 .map(Lookup::duration)

@@ -7,11 +7,11 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What may explain why builds changed: prunes, and versions of policies.
+ * The prunes and policy versions that may explain changes in builds.
  *
- * @param shown oldest first; each stands in the charts under its number, from 1
- * @param runsLeftOut how many more runs deleted something, each less than those shown
- * @param versionsLeftOut how many more versions were saved
+ * @param shown marks to show, oldest first; charts show each with its number from 1
+ * @param runsLeftOut number of other runs that deleted records, each of them less than the runs shown
+ * @param versionsLeftOut number of other saved versions
  */
 record Marks(List<Mark> shown, int runsLeftOut, int versionsLeftOut) {
 
@@ -20,10 +20,10 @@ record Marks(List<Mark> shown, int runsLeftOut, int versionsLeftOut) {
     }
 
     /**
-     * What each is called in a chart: its number, with those of its neighbours of the same sort that would lie on it; empty where it stands with
-     * one before it.
+     * Returns the label of each mark in a chart. It is the number of the mark, followed by the numbers of later marks of the same kind that
+     * would overlap with it. It is empty if the number is already in the label of an earlier mark.
      *
-     * @param close what is no farther apart would lie on each other
+     * @param close maximum time between marks that overlap
      */
     List<String> labels(Duration close) {
         var labels = new ArrayList<String>(Collections.nCopies(shown.size(), ""));
@@ -44,12 +44,12 @@ record Marks(List<Mark> shown, int runsLeftOut, int versionsLeftOut) {
     }
 
     /**
-     * One of them.
+     * A mark in a chart.
      *
-     * @param link what its page is called
-     * @param href its page
-     * @param words go on after {@code link}
-     * @param ofPolicy whether it is a version of a policy, and not a run
+     * @param link name of the linked page
+     * @param href URL of the linked page
+     * @param words text that continues {@code link}
+     * @param ofPolicy whether it is a policy version, not a run
      */
     record Mark(Instant at, String link, String href, String words, boolean ofPolicy) {}
 }

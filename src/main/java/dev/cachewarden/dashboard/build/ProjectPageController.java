@@ -13,14 +13,14 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** One project. Its name stands in the query: it may hold slashes and whatever else a repository's address does. */
+/** The page of one project. The name is a query parameter, because it can contain slashes and other characters of a repository URL. */
 @Controller
 class ProjectPageController {
 
     private static final int LATEST = 15;
     private static final int SENT = 50;
 
-    /** All but what they are all of. */
+    /** The available groupings: all except the project. */
     private static final List<RateBy> CHOICES = List.of(RateBy.CLASS, RateBy.STEP, RateBy.BUILDER, RateBy.BRANCH);
 
     private final BuildAnalytics analytics;

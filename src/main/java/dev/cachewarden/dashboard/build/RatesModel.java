@@ -29,21 +29,21 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Tells hit rates apart by what the address says. */
+/** Creates the view of hit rates for a request. */
 @Component
 class RatesModel {
 
     private static final int ROWS = 20;
     private static final int MOST_OVER_REST = 500;
 
-    /** As many lines as there are colours and dashes. */
+    /** The maximum number of lines, which is the number of distinct colors and dash patterns. */
     private static final int LINES = 6;
 
     private static final int POINTS = 30;
-    /** As much as a legend of six has room for on a phone. */
+    /** The maximum length of a name in characters. A legend with six names of this length has room on a phone. */
     private static final int LONGEST_NAME = 30;
 
-    /** Of these, so that the step can be told as well. */
+    /** The maximum length of the project within a name, so that the step has room as well. */
     private static final int LONGEST_PROJECT = 12;
 
     private final HitRates rates;
@@ -90,7 +90,11 @@ class RatesModel {
                         .toString());
     }
 
-    /** @param sharing builders that others of their engine had builds beside, which are listed together */
+    /**
+     * The data that all rows use.
+     *
+     * @param sharing builders whose engine has other builders with builds; the list of builds shows the builders of an engine together
+     */
     private record Context(
             RateBy by,
             BuildLinks links,
@@ -98,7 +102,7 @@ class RatesModel {
             Map<BuilderId, WatchedHost> hostOf,
             Set<BuilderId> sharing) {}
 
-    /** Also with those that have no row, being too low in the list. */
+    /** Returns the builders that share an engine with other builders of the builds. Builders without a row count as well. */
     private Set<BuilderId> sharing(BuildFilter filter) {
         var engines = hosts.buildersByEngine();
         var seen = new HashMap<Set<BuilderId>, BuilderId>();
@@ -180,7 +184,7 @@ class RatesModel {
                 : new Row(host.name(), null, null, context.links().ofHost(host.id()), rate, null);
     }
 
-    /** For the legend of the chart. */
+    /** Returns the name for the legend of the chart. */
     private static String shortName(Row row, boolean ofOneProject) {
         String name = row.project() == null || ofOneProject
                 ? row.name()

@@ -8,16 +8,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hit rates told apart by something.
+ * Hit rates by a grouping, as a page shows them.
  *
- * @param what they are told apart by, as the head of a column
- * @param tabs to tell them apart by something else
- * @param rows those with the most lookups first
- * @param groups how many there are in all
- * @param lines names of the first of them, which are drawn over time
- * @param spans the numbers of the lines, oldest first
- * @param json what the chart reads
- * @param api the same over REST
+ * @param what head of the column of groups
+ * @param tabs tabs with the available groupings
+ * @param rows groups with the most lookups, most first
+ * @param groups number of all groups
+ * @param lines names of the first groups, which the chart shows over time
+ * @param spans values of the lines, oldest first
+ * @param json data of the chart
+ * @param api REST URL for the same data
  */
 record RatesView(
         String what,
@@ -29,16 +29,20 @@ record RatesView(
         String json,
         String api) {
 
-    /** @param current whether it is the one that is shown */
+    /**
+     * A tab for a grouping.
+     *
+     * @param current whether the page shows this grouping
+     */
     record Tab(String words, String href, boolean current) {}
 
     /**
      * One group.
      *
-     * @param note what tells it from others of its name; null: nothing is needed
-     * @param project of a step; null with all others
-     * @param href where its builds are listed, or the step is told; null: there is no such page
-     * @param size what its steps fill now; null: not known, or it is no class
+     * @param note text that distinguishes groups with the same name, or null if there is no need
+     * @param project project of a step, or null for other groupings
+     * @param href page with the list of its builds or with the step, or null if there is none
+     * @param size current cache usage of its steps, or null if it is unknown or the group is no class
      */
     record Row(
             String name,
@@ -49,9 +53,9 @@ record RatesView(
             @Nullable ClassSize size) {}
 
     /**
-     * Builds that started in a span of time.
+     * The builds that started in a span of time.
      *
-     * @param rates one for each line; null: nothing was looked up
+     * @param rates hit rate for each line, or null if there were no lookups
      */
     record Span(Instant from, List<@Nullable HitRate> rates) {}
 }

@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Objects;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A size curve in the form that the chart reads. */
+/** Converts a size curve to JSON for the chart. */
 final class SizeJson {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private SizeJson() {}
 
-    /** Made again in seconds a day; left out where that is not known. */
+    /** Returns the curve as JSON. Rebuild times are in seconds per day, and left out if unknown. */
     static String of(SizeCurve curve, List<SizeView.Mark> marks) {
         var points = curve.points();
         var json = new LinkedHashMap<String, Object>();

@@ -11,16 +11,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How large a cache should be, as the page tells it.
+ * The hit rate by cache size, as a page shows it.
  *
- * @param tooThin what is lacking to tell anything; null: nothing
- * @param rows sizes in even steps, and those that are marked
- * @param marks sizes that have a meaning, the smallest first
- * @param limits what limits it today
- * @param estimate whether only a part of the contents was looked at
- * @param unsure whether hit rates hang on which records were made again
- * @param rebuildsKnown of how many of a hundred repeated uses the time of a rebuild is known; null: of all
- * @param json the curve as the chart reads it; null: there is none
+ * @param tooThin description of the missing data, or null if there is enough
+ * @param rows sizes in even steps, and marked sizes
+ * @param marks notable sizes, smallest first
+ * @param limits limits that apply to the cache today
+ * @param estimate whether only a sample of the contents was analyzed
+ * @param unsure whether hit rates depend on which records were created again
+ * @param rebuildsKnown percentage of reuses with a known rebuild time, or null if all are known
+ * @param json data of the chart, or null if there is no chart
  */
 record SizeView(
         @Nullable String tooThin,
@@ -34,18 +34,22 @@ record SizeView(
 
     private static final int EACH = 10;
 
-    /** @param what the size is; empty: one of the even steps */
+    /**
+     * A row of the table.
+     *
+     * @param what meaning of the size; empty for one of the even steps
+     */
     record Row(SizeCurve.Point point, String what) {}
 
     /**
-     * One thing that limits it.
+     * A limit of the cache.
      *
-     * @param does what, as the end of a sentence that begins with its name
-     * @param gives what comes of it, in sentences; empty: nothing can be told
+     * @param does effect of the limit, as the end of a sentence that starts with its name
+     * @param gives result of the limit, as sentences; empty if there is no curve
      */
     record Limit(CacheLimit limit, String does, String gives) {
 
-        /** As a sentence begins. */
+        /** Returns the name of the limit for the start of a sentence. */
         public String who() {
             String who = limit.who();
             return Character.toUpperCase(who.charAt(0)) + who.substring(1);
@@ -53,14 +57,19 @@ record SizeView(
     }
 
     /**
-     * A size that has a meaning.
+     * A notable size.
      *
-     * @param letter what marks it on the chart
-     * @param beyond whether it lies so far beyond where more makes no difference that the chart ends before
+     * @param letter letter that marks the size on the chart
+     * @param what meaning of the size
+     * @param beyond whether the chart ends before this size, because more makes no difference long before it
      */
     record Mark(String letter, ByteSize size, String what, boolean beyond) {}
 
-    /** @param present what the cache holds now; null: not known */
+    /**
+     * Creates the view.
+     *
+     * @param present current size of the cache, or null if unknown
+     */
     static SizeView of(SizeReading reading, @Nullable ByteSize present, List<CacheLimit> limits, SizeWords words) {
         return switch (reading) {
             case SizeReading.TooThin thin ->
@@ -114,7 +123,7 @@ record SizeView(
                 .toList();
     }
 
-    /** Of sizes that are the same only one row. */
+    /** Returns the rows, one for each distinct size. */
     private static List<Row> rows(SizeCurve curve, List<Mark> marks) {
         var whatBySize = new TreeMap<ByteSize, String>();
         var points = curve.points();

@@ -7,7 +7,7 @@ import dev.cachewarden.host.BuilderId;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/** Puts together what pages show of how large a cache should be. */
+/** Creates views of the hit rate by cache size. */
 @Component
 class SizeViews {
 

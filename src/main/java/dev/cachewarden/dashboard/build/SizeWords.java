@@ -7,11 +7,11 @@ import dev.cachewarden.dashboard.Words;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/** Tells what a limit of today gives, held against the knee of the curve. */
+/** Describes the effect of a current limit, compared with the knee of the curve. */
 @Component
 class SizeWords {
 
-    /** Less a day is not worth a word. */
+    /** The minimum time per day that is worth reporting. */
     private static final Duration LEAST = Duration.ofSeconds(1);
 
     private final Words words;
@@ -22,7 +22,7 @@ class SizeWords {
         this.buildWords = buildWords;
     }
 
-    /** {@code 78%}, or {@code 70 to 78%} where it hangs on which records were made again. */
+    /** Returns the hit rate, such as {@code 78%}, or {@code 70 to 78%} if it depends on which records were created again. */
     public String hits(Point point) {
         return unsure(point)
                 ? Math.round(100 * point.leastHitRate()) + " to " + words.percent(point.hitRate())
@@ -33,12 +33,12 @@ class SizeWords {
         return Math.round(100 * point.leastHitRate()) < Math.round(100 * point.hitRate());
     }
 
-    /** What follows the name of who limits: {@code keeps at most 20.0 GiB, but it only reports.} */
+    /** Returns the text that follows the name of the limit, such as {@code keeps at most 20.0 GiB, but it only reports.} */
     String does(CacheLimit limit) {
         return limit.words() + (limit.idle() == null ? "." : ", but " + limit.idle() + ".");
     }
 
-    /** One sentence or two. */
+    /** Returns the result of a limit in one or two sentences. */
     String gives(CacheLimit limit, SizeCurve curve) {
         if (limit.size() == null) {
             return "What size that leaves is not known beforehand.";
@@ -61,7 +61,10 @@ class SizeWords {
                 : "; the knee at " + knee.size() + " would give " + hits(knee) + time(there, knee, curve) + ".";
     }
 
-    /** Where the time of only some records is known, it is at least that; where some may not be made again, at most. */
+    /**
+     * Returns the rebuild time that the knee would save or cost. It is a lower bound if the time of only some records is known. It is an
+     * upper bound if some records may not have been created again.
+     */
     private String time(Point there, Point knee, SizeCurve curve) {
         if (there.rebuildADay() == null || knee.rebuildADay() == null) {
             return "";

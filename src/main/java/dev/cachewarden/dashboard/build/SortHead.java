@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record SortHead(String href, @Nullable String direction) {
 
-    /** @param first the order of the first click; a second click leads to the other one */
+    /**
+     * Creates the head of a column.
+     *
+     * @param first order after the first click; a second click leads to {@code other}
+     */
     static SortHead of(ChosenBuilds chosen, BuildOrder now, BuildOrder first, BuildOrder other) {
         String direction = now.descending() ? "descending" : "ascending";
         return new SortHead(

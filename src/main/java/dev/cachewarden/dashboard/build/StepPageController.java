@@ -10,7 +10,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** One step over builds. */
+/** The page of one step across builds. */
 @Controller
 class StepPageController {
 

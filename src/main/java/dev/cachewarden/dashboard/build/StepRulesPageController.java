@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** A project's own rules for what its steps are for. */
+/** The page for the custom rules by which a project classifies its steps. */
 @Controller
 class StepRulesPageController {
 

@@ -13,15 +13,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Builds over time, in the form that the chart reads. */
+/** Converts builds over time to JSON for the chart. */
 final class TrendJson {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /** Spans without builds are left out; a line is drawn over so many of them. */
+    /** The maximum number of spans that a line bridges. Spans without builds are left out. */
     private static final int SPANS_BRIDGED = 12;
 
-    /** So many labels of marks have room beside each other on a phone. */
+    /** The number of mark labels that have room next to each other on a phone. */
     private static final int LABELS_BESIDE = 16;
 
     private final Map<String, Object> json = new LinkedHashMap<>();
@@ -36,9 +36,9 @@ final class TrendJson {
     }
 
     /**
-     * How long they took.
+     * Returns the durations of builds.
      *
-     * @param length of a span
+     * @param length length of a span
      */
     static String of(List<Span> spans, Range range, Duration length, Marks marks) {
         var told = spans.stream().filter(span -> span.p50() != null).toList();
@@ -55,7 +55,7 @@ final class TrendJson {
                 .written();
     }
 
-    /** How often the cache had what they looked for, in hundredths. */
+    /** Returns the hit rates in percent. */
     static String rates(List<Span> spans, Range range, Duration length, Marks marks) {
         var told = spans.stream().filter(span -> span.hitRate().lookups() > 0).toList();
         return new TrendJson("percent", range, bridged(length), from(told))
@@ -67,7 +67,7 @@ final class TrendJson {
                 .written();
     }
 
-    /** The same of several, of which each may have looked for nothing in a span. */
+    /** Returns the hit rates of several groups in percent. Each group can have spans without lookups. */
     static String lines(List<String> names, List<RatesView.Span> spans, Range range, Duration length) {
         var chart = new TrendJson(
                 "percent",
@@ -85,7 +85,7 @@ final class TrendJson {
         return chart.written();
     }
 
-    /** What each of them sent. A line is drawn over any time without builds. */
+    /** Returns the context transfers of builds. The line bridges any time without builds. */
     static String sent(List<Sent> sent, Range range) {
         return new TrendJson(
                         "bytes",
@@ -106,13 +106,16 @@ final class TrendJson {
         return this;
     }
 
-    /** As it stands in a script element, which no name may end. */
+    /** Returns the JSON for a script element. It escapes {@code <}, so that no name can end the element. */
     private String written() {
         json.put("series", series);
         return JSON.writeValueAsString(json).replace("<", "\\u003c");
     }
 
-    /** By numbers: the words stand in the list below the chart. Those of policies are written at its other edge. */
+    /**
+     * Returns the marks with their numbers as labels. The list below the chart contains their texts. Marks of policies appear at the other
+     * edge.
+     */
     private static List<Map<String, Object>> marks(Marks marks, Duration close) {
         var labels = marks.labels(close);
         var written = new ArrayList<Map<String, Object>>();

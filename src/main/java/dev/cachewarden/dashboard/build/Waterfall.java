@@ -15,25 +15,26 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of a build along its time.
+ * The steps of a build on a time axis.
  *
  * @param timed whether the times of steps are known
- * @param length what the whole width stands for
+ * @param length duration that the whole width represents
  */
 record Waterfall(List<Row> rows, boolean timed, Duration length) {
 
     private static final int WIDTH = 1_000;
 
-    /** Narrower ones could not be seen. */
+    /** The minimum width of a visible bar. */
     private static final double NARROWEST = 3;
 
     /**
-     * A step.
+     * A step on the time axis.
      *
-     * @param x and width of its bar, of {@value #WIDTH}; null: its times are not known
-     * @param took how long it took, or takes already; null: not known
-     * @param critical whether the build would have been shorter without it
-     * @param first whether it is the first that missed
+     * @param x start of its bar, of {@value #WIDTH}, or null if its times are unknown
+     * @param width width of its bar, of {@value #WIDTH}, or null if its times are unknown
+     * @param took duration of the step so far, or null if unknown
+     * @param critical whether the step is on the critical path
+     * @param first whether the step is the first miss
      */
     record Row(
             BuildStep step,
@@ -43,20 +44,22 @@ record Waterfall(List<Row> rows, boolean timed, Duration length) {
             boolean critical,
             boolean first) {
 
-        /** The class of its bar. */
+        /** Returns the CSS class of the bar. */
         public String fill() {
             return step.cached() ? "fill-2" : step.cacheable() ? "fill-1" : "fill-3";
         }
 
-        /** Whether there is more to show than the line. */
+        /** Returns whether there are details besides the row, such as a log or an error. */
         public boolean more() {
             return !step.log().isBlank() || step.error() != null;
         }
     }
 
     /**
+     * Creates the waterfall of a build.
+     *
      * @param critical numbers of the steps on the critical path
-     * @param now up to when steps that run are drawn; null: the build does not run
+     * @param now end of the bars of running steps, or null if the build is not running
      */
     static Waterfall of(BuildView build, List<BuildStep> steps, Set<Integer> critical, @Nullable Instant now) {
         var begin = steps.stream()
@@ -89,9 +92,10 @@ record Waterfall(List<Row> rows, boolean timed, Duration length) {
     }
 
     /**
-     * Up to when steps of a build that runs are drawn. A log that is sent may be an old one: then up to where it has come.
+     * Returns the end of the bars of running steps. An uploaded log can be old. If its latest time is older than {@code silence}, the bars
+     * end there.
      *
-     * @param silence how long one may say nothing
+     * @param silence maximum time without an update from a build
      */
     static Instant until(BuildSource source, List<BuildStep> steps, Duration silence, Instant now) {
         return source == BuildSource.HISTORY

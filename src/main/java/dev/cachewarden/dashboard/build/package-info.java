@@ -1,4 +1,4 @@
-/** Pages of builds: the list, one build with its steps, and what many builds say together. */
+/** Contains the pages for builds: the list of builds, one build with its steps, and analytics of many builds. */
 @NullMarked
 package dev.cachewarden.dashboard.build;
 
