@@ -32,9 +32,7 @@ final class HeldResults {
      */
     private static final Duration COMMITTED = Duration.ofSeconds(1);
 
-    /**
-     * The maximum time from the end of a build to the release of the records that it used. On Docker Engine 28.5 this took at most 30 ms.
-     */
+    /** The maximum time from the end of a build to the release of the records that it used. On Docker Engine 28.5 it was within 30 ms. */
     private static final Duration LET_GO = Duration.ofSeconds(2);
 
     /** The start of the name of a step, and of the description of a record of any instruction except RUN: {@code [build 2/5] }. */
