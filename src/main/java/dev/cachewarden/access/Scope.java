@@ -8,15 +8,15 @@ import java.util.stream.Collectors;
 
 /** A right of accounts and tokens. Scopes are independent: a token needs each scope that it uses. */
 public enum Scope {
-    /** Read everything except accounts, tokens, and the audit log. */
+    /** Allows reading everything except accounts, tokens, and the audit log. */
     READ,
-    /** Create plans, and read hosts immediately. */
+    /** Allows creating plans, and reading hosts immediately. */
     PREVIEW,
-    /** Start, approve, and cancel prune runs. */
+    /** Allows starting, approving, and canceling prune runs. */
     PRUNE,
-    /** Upload build logs. */
+    /** Allows uploading build logs. */
     INGEST,
-    /** Change hosts, policies, accounts, and tokens. */
+    /** Allows changing hosts, policies, accounts, and tokens. */
     ADMIN;
 
     /** Returns the scope as written in JSON, in the database, and in a challenge. */

@@ -17,7 +17,7 @@ public interface BuildRhythms {
      * The usage pattern of one cache. Uses within one clock hour count as one build, because engines report uses and not builds.
      *
      * @param largest total size of the records that the most demanding hour used, without shared records
-     * @param usualGap median gap between two hours with uses, or null if there was only one such hour
+     * @param usualGap median gap between consecutive hours with uses, or null if there was only one such hour
      */
     record BuildRhythm(ByteSize largest, @Nullable Duration usualGap) {}
 }

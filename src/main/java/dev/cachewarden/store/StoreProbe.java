@@ -15,7 +15,7 @@ final class StoreProbe implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreProbe.class);
 
-    /** Extends a table by 128 pages on the disk and then frees them. */
+    /** Uses as much disk space as a table that grows by 128 pages, and then frees it. */
     private static final String WRITE = """
             create temporary table cachewarden_write_probe on commit drop as
             select repeat(md5(n::text), 30) as filler from generate_series(1, 1000) n""";

@@ -159,7 +159,7 @@ public final class StoreWatch implements AutoCloseable {
         }
     }
 
-    /** Ends the watch, and waits up to 5 seconds until it cannot start the server again. */
+    /** Ends the watch, and waits up to 5 seconds for its thread, so that it does not start the server again. */
     @Override
     public void close() {
         lock.lock();

@@ -9,7 +9,8 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
  * A data source that returns connections of the pool while the database responds. Otherwise it throws an exception immediately. The pool
- * waits only a short time for a connection. If the database is up but busy, this data source asks the pool again, for at least 30 seconds.
+ * waits only a short time for a connection. If the database is up but busy, this data source asks the pool again until 30 seconds have
+ * passed.
  */
 final class WatchedDataSource extends DelegatingDataSource {
 

@@ -36,7 +36,7 @@ final class SessionContexts implements SecurityContextRepository {
         if (request.getAttribute(KNOWN) instanceof SecurityContext known) {
             return known;
         }
-        // For other dispatches of the same request. If the database is unavailable, the error page does not query it
+        // Other dispatches of the same request use it. If the database is unavailable, the error page does not query it
         // again.
         request.setAttribute(KNOWN, SecurityContextHolder.createEmptyContext());
         var context = context(request);

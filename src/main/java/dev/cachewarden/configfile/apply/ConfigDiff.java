@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Compares a configuration file with the stored configuration. Resources are matched by name: a renamed entry counts as a new one.
+ * Compares a configuration file with the stored configuration. Hosts and policies are matched by name, and pins by filter: a renamed entry
+ * counts as a new one.
  *
  * <p>A resource that the file no longer contains is released. A host stays unchanged, because its removal would delete its history. A
  * policy is disabled, because the file no longer requests its deletions. A pin stays in force until an administrator removes it.

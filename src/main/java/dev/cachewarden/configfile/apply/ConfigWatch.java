@@ -17,7 +17,7 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * Watches the configuration file and applies its changes. It detects a change by the content and not by the modification time: editors
- * replace files, and Kubernetes replaces a ConfigMap by a link.
+ * replace files, and Kubernetes updates a ConfigMap by replacing a symbolic link.
  *
  * <p>A change counts once two consecutive checks have read the same content, so that no incomplete file is applied. An invalid file changes
  * nothing. The previous configuration remains active, and the service starts with it, because otherwise no host would be monitored. Each

@@ -21,7 +21,7 @@ final class ReadingSlots {
     /** The maximum number of lost slots, as a multiple of the number of slots. */
     private static final int LOST_BY_ANSWERING = 3;
 
-    /** A larger multiple, since hanging hosts need few resources. */
+    /** A larger multiple, since these hosts rarely return a reading that needs memory. */
     private static final int LOST_BY_SILENT = 10;
 
     private final Pool answering;
