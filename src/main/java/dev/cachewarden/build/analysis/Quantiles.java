@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Computes quantiles of durations, with linear interpolation between neighbors. */
+/** Quantiles of durations, with linear interpolation between neighbors. */
 final class Quantiles {
 
     private Quantiles() {}

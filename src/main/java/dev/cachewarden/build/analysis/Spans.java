@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the times at which steps ran. */
+/** The times at which steps ran. */
 final class Spans {
 
     private Spans() {}

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Finds the limits on the size of a builder's cache today: policies, and the garbage collection of the builder. */
+/** The limits on the size of a builder's cache today: policies, and the garbage collection of the builder. */
 @Component
 public class CacheLimits {
 

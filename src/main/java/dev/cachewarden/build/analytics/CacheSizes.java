@@ -11,7 +11,7 @@ import java.time.InstantSource;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Suggests a size for the cache of a builder, based on the stored uses of its records. */
+/** The hit rate by cache size for the cache of a builder, based on the stored uses of its records. */
 @Component
 public class CacheSizes {
 

@@ -15,8 +15,8 @@ import java.util.PriorityQueue;
 import java.util.stream.Stream;
 
 /**
- * Finds records with the same content. If a record is deleted and created again, BuildKit treats it as another record, and it does not
- * report cache keys.
+ * A grouping of records by content. If a record is deleted and created again, BuildKit treats it as another record, and it does not report
+ * cache keys.
  *
  * <p>Two records have the same content if three conditions hold. They have the same type, description, and size. Their parents have the
  * same contents. One was deleted before the other was first seen. Two records in the same snapshot are different, because BuildKit would

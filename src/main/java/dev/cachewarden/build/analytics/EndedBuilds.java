@@ -10,7 +10,7 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Reads when builds ran. */
+/** A query for the times at which builds ran. */
 @Repository
 class EndedBuilds {
 

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Compares builds before and after prunes. */
+/** A comparison of builds before and after prunes. */
 @Component
 public class PruneEffects {
 

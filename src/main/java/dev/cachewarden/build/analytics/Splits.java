@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Parses and resolves the events by which users divide builds. */
+/** A parser for the events by which users divide builds. */
 @Component
 public class Splits {
 

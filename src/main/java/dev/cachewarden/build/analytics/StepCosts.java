@@ -15,8 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Reads the durations of instructions on an engine. Builds that the builder itself reported count. The data of uploaded builds is not
- * verified, so they count only for an engine that reports no builds.
+ * The durations of instructions on an engine. Builds that the builder itself reported count. The data of uploaded builds is not verified,
+ * so they count only for an engine that reports no builds.
  */
 @Repository
 class StepCosts {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Estimates rebuild times of records. BuildKit does not report which step created a record. So the latest step counts whose instruction is
+ * Estimated rebuild times of records. BuildKit does not report which step created a record. So the latest step counts whose instruction is
  * in the description of the record.
  */
 @Component

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Reads the builders of builds, regardless of how the builds ended. */
+/** A query for the builders of builds, regardless of how the builds ended. */
 @Repository
 public class UsedBuilders {
 

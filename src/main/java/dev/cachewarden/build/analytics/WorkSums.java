@@ -13,8 +13,8 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Adds up the time of builds from the sums that are stored with the steps of each build. The stored sums use the rules of {@link
- * dev.cachewarden.build.analysis.BuildTimes}; tests compare both.
+ * The time of many builds, from the sums that are stored with the steps of each build. The stored sums use the rules of
+ * {@link dev.cachewarden.build.analysis.BuildTimes}; tests compare both.
  */
 final class WorkSums {
 

@@ -17,7 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Computes how much of the caches the steps of each class occupy now. This includes all stored results, even of earlier builds. */
+/** The cache usage of the steps of each class. It includes all stored results, even of earlier builds. */
 @Component
 public class ClassSizes {
 

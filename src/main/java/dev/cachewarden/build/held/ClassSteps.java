@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Reads the distinct steps of many builds. */
+/** A query for the distinct steps of many builds. */
 @Repository
 class ClassSteps {
 

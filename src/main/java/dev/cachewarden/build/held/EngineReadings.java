@@ -13,8 +13,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads the latest snapshots of engines. If several hosts connect to one engine, each has a snapshot of the same cache, and the latest
- * counts.
+ * The latest snapshots of engines. If several hosts connect to one engine, each has a snapshot of the same cache, and the latest counts.
  */
 @Component
 class EngineReadings {

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the records that hold the results of the steps of one build. */
+/** The records that hold the results of the steps of one build. */
 final class HeldResults {
 
     /**
@@ -165,7 +165,9 @@ final class HeldResults {
         return used != null && ended != null && !used.isBefore(began) && !used.isAfter(ended.plus(LET_GO));
     }
 
-    /** Returns false if the record names another stage or platform. Records of RUN name neither. */
+    /**
+     * Returns whether the record may belong to the step. It does not if it names another stage or platform. Records of RUN name neither.
+     */
     private static boolean mayBeOf(BuildStep step, CacheRecord record) {
         return !record.description().startsWith("[")
                 || place(record.description()).equals(place(step.name()));

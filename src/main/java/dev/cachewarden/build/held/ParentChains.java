@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Distinguishes records with the same instruction by their parents, for example records of the same RUN in two projects. One parent of the
- * record of a step must be a record of an input of that step, and so on down the chain.
+ * A filter for records with the same instruction, for example records of the same RUN in two projects. It compares their parents. One
+ * parent of the record of a step must be a record of an input of that step, and so on down the chain.
  *
  * <p>Without data about the levels below, nothing is excluded. This applies to steps without records. It also applies to parents that no
  * snapshot contains, such as those of a result that BuildKit stores under two IDs.

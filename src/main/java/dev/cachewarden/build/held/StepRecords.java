@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Finds the records in the cache of a builder that hold the results of build steps. */
+/** A lookup of the records in the cache of a builder that hold the results of build steps. */
 @Component
 public class StepRecords {
 

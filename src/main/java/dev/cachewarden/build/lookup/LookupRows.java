@@ -29,7 +29,7 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
 /**
- * Reads one step from the tables of builds and steps. Queries find steps through their builds: an index contains the identities of each
+ * Queries for one step in the tables of builds and steps. They find steps through their builds: an index contains the identities of each
  * build.
  */
 @Repository

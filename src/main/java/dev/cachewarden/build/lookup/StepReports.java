@@ -20,7 +20,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Creates reports on one step across builds. */
+/** A source of reports on one step across builds. */
 @Component
 public class StepReports {
 

@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
-/** Reads and writes the custom rules of projects, and the classes of stored steps. */
+/** The table of custom rules of projects, and the classes of stored steps. */
 @Repository
 class RuleRows {
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds prunes and policy versions that may have affected builds. Only those on the builders of the builds count, and only the most
+ * A search for prunes and policy versions that may have affected builds. Only those on the builders of the builds count, and only the most
  * important ones are shown.
  */
 @Component

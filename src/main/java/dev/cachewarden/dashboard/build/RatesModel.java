@@ -29,7 +29,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Creates the view of hit rates for a request. */
+/** The model of the hit rates on a page. */
 @Component
 class RatesModel {
 

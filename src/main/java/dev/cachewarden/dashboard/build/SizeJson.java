@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Converts a size curve to JSON for the chart. */
+/** The JSON form of a size curve for the chart. */
 final class SizeJson {
 
     private static final JsonMapper JSON = JsonMapper.shared();

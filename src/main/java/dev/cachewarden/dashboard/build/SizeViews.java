@@ -7,7 +7,7 @@ import dev.cachewarden.host.BuilderId;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/** Creates views of the hit rate by cache size. */
+/** A factory for views of the hit rate by cache size. */
 @Component
 class SizeViews {
 

@@ -7,7 +7,7 @@ import dev.cachewarden.dashboard.Words;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/** Describes the effect of a current limit, compared with the knee of the curve. */
+/** The descriptions of current limits, compared with the knee of the curve. */
 @Component
 class SizeWords {
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Converts builds over time to JSON for the chart. */
+/** The JSON form of builds over time for the chart. */
 final class TrendJson {
 
     private static final JsonMapper JSON = JsonMapper.shared();

@@ -5,7 +5,7 @@ import dev.cachewarden.build.step.BuildStep;
 import dev.cachewarden.build.step.StepKind;
 import java.util.Optional;
 
-/** Compares the base images of a build with those of the previous build. */
+/** A comparison of the base images of a build with those of the previous build. */
 final class BaseImages {
 
     private static final String FROM = "FROM ";

@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Describes causes for users, as sentences. */
+/** The descriptions of causes for users, as sentences. */
 final class CauseWords {
 
     private CauseWords() {}

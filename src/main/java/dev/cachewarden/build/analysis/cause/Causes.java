@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the cause of a root miss, which no input of the step explains. Checks certain causes first. Causes that only remain by elimination
- * are marked as uncertain or unknown.
+ * The causes of the root misses of a build. No input of such a step explains its miss. Certain causes are checked first. Causes that remain
+ * only by elimination are marked as uncertain or unknown.
  *
  * <p>BuildKit reports no reasons. It reports texts, states, and digests of vertices. The digests of all steps that depend on files of a
  * client change with each build, so they show nothing.

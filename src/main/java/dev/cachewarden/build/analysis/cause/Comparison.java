@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The comparison of a build with the previous one: which steps missed the cache, and why.
  *
  * @param reason reason for the scenario, as text
- * @param misses root misses, which follow from no other miss. The first one decides the scenario: its cause comes first in {@link
- *     Scenario}, and among equal causes its step began first
+ * @param misses root misses, which follow from no other miss. The first one decides the scenario: its cause comes first in
+ *     {@link Scenario}, and among equal causes its step began first
  */
 public record Comparison(Scenario scenario, String reason, List<Miss> misses) {
 

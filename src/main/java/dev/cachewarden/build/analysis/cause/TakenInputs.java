@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Compares the inputs of a step with the previous build. Inputs come from the context, an address, another stage, or the Dockerfile. */
+/**
+ * A comparison of the inputs of a step with the previous build. Inputs come from the context, an address, another stage, or the Dockerfile.
+ */
 final class TakenInputs {
 
     private final Ancestry now;

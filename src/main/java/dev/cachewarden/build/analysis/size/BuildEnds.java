@@ -10,8 +10,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * Finds when builds that used a cache ended. Known builds have an end of their own. For other builds, a time without uses marks the end.
- * Unknown builds that use the cache without such a gap count as one build.
+ * The times at which builds that used a cache ended. Known builds have an end of their own. For other builds, a time without uses marks the
+ * end. Unknown builds that use the cache without such a gap count as one build.
  */
 public final class BuildEnds {
 
