@@ -71,7 +71,7 @@ public class CacheMounts {
      * The result of a search.
      *
      * @param mounts the mounts, largest first
-     * @param unnamed records of mounts whose descriptions contain no target; they belong to none of the mounts
+     * @param unnamed records of mounts whose descriptions contain no target; {@code mounts} does not include them
      * @param further records of mounts beyond the maximum number
      * @param unread names of hosts without a snapshot, whose mounts are unknown
      */

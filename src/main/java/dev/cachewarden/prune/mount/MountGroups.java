@@ -114,7 +114,7 @@ final class MountGroups {
         return unnamed;
     }
 
-    /** Returns the records that were added after the maximum number of totals was reached, and that belong to none of them. */
+    /** Returns the records that were added after the maximum number of totals was reached, and that no total includes. */
     Amount further() {
         return further;
     }
