@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What can be told of a policy without looking at any host. */
+/** Checks of a policy that need no data about hosts. */
 public final class ContentCheck {
 
     private static final Set<RecordType> KNOWN_TYPES = Set.of(
@@ -54,7 +54,7 @@ public final class ContentCheck {
         }
     }
 
-    /** Ages alone let a cache grow as large as a busy time makes it. */
+    /** Adds a warning if the rules have only ages, because a cache can then grow without bound in a busy period. */
     private void growthWithoutEnd() {
         boolean ended = content.triggers().watermark() != null
                 || content.rules().stream()
@@ -96,7 +96,7 @@ public final class ContentCheck {
                 .sorted()
                 .collect(Collectors.joining("', '"));
         if (!unknown.isEmpty()) {
-            // The set is open: a newer BuildKit may have more.
+            // The set of types is open, because a newer BuildKit may have more.
             add(
                     at + ".types",
                     "'" + unknown

@@ -13,12 +13,12 @@ import java.time.Duration;
 import java.util.HashSet;
 import org.jspecify.annotations.Nullable;
 
-/** Which rules leave nothing to others. In doubt it says no: a missing warning is better than a false one. */
+/** Detects rules that can never select a record. In doubt it reports none, because a missing warning is better than a false one. */
 final class Coverage {
 
     private Coverage() {}
 
-    /** Why no record can pass a selection; null: some may. */
+    /** Returns why no record can match a selection, or null if a record may match. */
     static @Nullable String neverMatches(Selection selection) {
         for (var one : selection.filters()) {
             for (var other : selection.filters()) {
@@ -60,13 +60,13 @@ final class Coverage {
         return filter.field() == Field.TYPE && filter.operator() == operator;
     }
 
-    /** What is negated passes records without the field. */
+    /** Returns whether a filter requires a cache mount. Negated operators also match records without the field. */
     private static boolean aboutMount(Filter filter) {
         return (filter.field() == Field.MOUNT_TARGET || filter.field() == Field.MOUNT_ID)
                 && (filter.operator() == Operator.EQUALS || filter.operator() == Operator.MATCHES);
     }
 
-    /** Whether the later rule finds nothing that the earlier one has not taken. */
+    /** Returns whether the earlier rule leaves no record that the later one selects. */
     static boolean shadows(PruneRule earlier, PruneRule later) {
         if (!includes(earlier.selection(), later.selection()) || age(earlier).compareTo(age(later)) > 0) {
             return false;
@@ -78,12 +78,12 @@ final class Coverage {
         return rule.unusedFor() == null ? Duration.ZERO : rule.unusedFor();
     }
 
-    /** Whether the earlier rule's only limit leaves the later one's holding already. */
+    /** Returns whether the only limit of the later rule is always met after the earlier rule. */
     private static boolean tighter(PruneRule earlier, PruneRule later) {
         boolean sameMeasure = earlier.measure() == later.measure()
                 && (earlier.measure() == Measure.WHOLE_CACHE
                         || earlier.selection().equals(later.selection()));
-        // A rule that spares by age leaves more than its limit.
+        // A rule with an age can leave more than its limit.
         return sameMeasure
                 && age(earlier).isZero()
                 && only(earlier.limits())
@@ -104,7 +104,7 @@ final class Coverage {
                 && share.percent() <= than.percent();
     }
 
-    /** Whether every record of the narrow selection is one of the wide one. */
+    /** Returns whether the wide selection includes every record of the narrow one. */
     private static boolean includes(Selection wide, Selection narrow) {
         return (wide.includeShared() || !narrow.includeShared())
                 && new HashSet<>(narrow.filters()).containsAll(wide.filters())

@@ -20,13 +20,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** All that can be told of a policy: by its content, by the hosts it is for, and by how builds used their caches of late. */
+/** All checks of a policy: of its content, the hosts in its scope, and the recent cache use of builds. */
 @Component
 public class PolicyChecks {
 
     private static final Duration OF_LATE = Duration.ofDays(14);
 
-    /** A check is a help, and not worth a thousand queries. */
+    /** The maximum number of hosts to check, because a check is not worth a thousand queries. */
     private static final int MOST_HOSTS = 50;
 
     private static final int FIRES = 100;
@@ -100,7 +100,7 @@ public class PolicyChecks {
                         .flatMap(builder -> rhythms.of(builder.id(), since))
                         .flatMap(rhythm -> builds(at, rule, host, rhythm));
                 if (warning.isPresent()) {
-                    // One host is reason enough, and a list of all would be read by nobody.
+                    // One host is reason enough. A warning for each host would be too long to read.
                     warnings.add(warning.get());
                     break;
                 }
@@ -125,7 +125,7 @@ public class PolicyChecks {
         return Optional.empty();
     }
 
-    /** A limit on a part is no limit on what a build needs. */
+    /** Returns whether a rule includes all usual records. A limit on a part of the cache does not limit what a build needs. */
     private static boolean takesUsual(PruneRule rule) {
         return rule.types().isEmpty() && rule.selection().filters().isEmpty();
     }

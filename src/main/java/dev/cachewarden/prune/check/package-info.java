@@ -1,4 +1,4 @@
-/** What is allowed in a policy and may not be meant: by its content alone, and by what is known of the hosts it is for. */
+/** Warnings about policy settings that are valid but may be unintended, based on the content of a policy and on the hosts in its scope. */
 @NamedInterface("check")
 @NullMarked
 package dev.cachewarden.prune.check;

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Guards of a run in a column of JSON; what is absent is left out, so that none of all is {@code {}}. */
+/** The guards of a run in a JSON column. Absent values are omitted, so a value without guards is {@code {}}. */
 public final class GuardColumn {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads and writes columns of JSON. Their form is ours alone and must stay readable, so it does not follow the web's settings. */
+/** Reads and writes JSON columns. Their format must stay readable in later versions, so it does not follow the settings of the REST API. */
 public final class JsonColumns {
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -38,7 +38,11 @@ public final class JsonColumns {
 
     private JsonColumns() {}
 
-    /** @param unusedForSeconds null: none; so the others */
+    /**
+     * A rule in a column. Each null component means that the rule does not have it.
+     *
+     * @param unusedForSeconds the age in seconds, or null for none
+     */
     private record StoredRule(
             List<String> types,
             @Nullable List<String> filters,
@@ -50,7 +54,7 @@ public final class JsonColumns {
             @Nullable EvictionOrder order,
             @Nullable Boolean includeShared,
             @Nullable Boolean includeInternal,
-            // As rules were written before they could speak of a share of the disk.
+            // The format of rules before they could have a share of the disk.
             @Nullable Long maxUsedSpaceBytes,
             @Nullable Long reservedSpaceBytes) {
 
@@ -138,7 +142,7 @@ public final class JsonColumns {
         return JSON.readValue(json, TEXTS);
     }
 
-    /** Sums as {@code {"regular":[records,bytes]}}. */
+    /** Writes sums as {@code {"regular":[records,bytes]}}. */
     public static <K> String sums(SortedMap<K, Amount> sums) {
         var stored = new TreeMap<String, long[]>();
         sums.forEach((key, amount) -> stored.put(

@@ -1,4 +1,4 @@
-/** How the values of pruning are kept in columns: times, sums, rules. */
+/** The format of prune values in columns: sums, rules, filters, and guards. */
 @NullMarked
 package dev.cachewarden.prune.column;
 

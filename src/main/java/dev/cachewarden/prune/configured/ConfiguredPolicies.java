@@ -2,33 +2,33 @@ package dev.cachewarden.prune.configured;
 
 import dev.cachewarden.prune.PolicyView;
 
-/** Writes policies as a configuration file says them. Each save is a version, as those of people are. */
+/** Writes the policies of a configuration file. Each save is a version, like a save by a user. */
 public interface ConfiguredPolicies {
 
     /**
-     * Saves a first version.
+     * Saves the first version of a new policy.
      *
-     * @param content as {@link dev.cachewarden.prune.Policies#read} gave it
-     * @param by what the version says of who saved it
+     * @param content the result of {@link dev.cachewarden.prune.Policies#read}
+     * @param by the author that the version names
      * @throws dev.cachewarden.rest.InvalidInputException if the name is taken
      */
     PolicyView create(PolicyView.Content content, String file, String by);
 
     /**
-     * Saves a new version, of one that was made by hand too, which belongs to the file from then on.
+     * Saves a new version. If a user created the policy, the file manages it from then on.
      *
      * @throws dev.cachewarden.rest.ConflictException if it has another version by now
      */
     PolicyView change(PolicyView before, PolicyView.Content content, String file, String by);
 
     /**
-     * Gives one back to people, switched off: what nobody asks for any more is not to delete. Saves a new version where it was
-     * switched on.
+     * Releases a policy to users and disables it, because a policy that no file requests any more must not delete anything. Saves a new
+     * version if the policy was enabled.
      *
      * @throws dev.cachewarden.rest.ConflictException if it has another version by now
      */
     PolicyView switchOffAndRelease(PolicyView before, String by);
 
-    /** Gives one back to people as it is, without a new version. */
+    /** Releases a policy to users unchanged, without a new version. */
     void release(PolicyView policy);
 }

@@ -1,4 +1,4 @@
-/** Policies that a configuration file says, and that people cannot change elsewhere. */
+/** Policies that a configuration file manages. Users cannot change them elsewhere. */
 @NamedInterface("configured")
 @NullMarked
 package dev.cachewarden.prune.configured;

@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** A plan's records as CSV: the columns are named as the fields of REST are. */
+/** The records of a plan as CSV. The columns have the names of the REST fields. */
 public final class RecordsCsv {
 
     private static final String[] COLUMNS = {
@@ -30,7 +30,7 @@ public final class RecordsCsv {
 
     private RecordsCsv() {}
 
-    /** Streams the whole list, a few records in memory at a time. */
+    /** Streams the whole list, with a few records in memory at a time. */
     public static void write(
             Plans plans, long planId, RecordFilter filter, HttpServletResponse response, String fileName)
             throws IOException {

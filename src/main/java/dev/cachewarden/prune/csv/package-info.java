@@ -1,4 +1,4 @@
-/** Planned records and what became of them as files to take along, the same from the pages and over REST. */
+/** Export of planned records and their outcomes as files, the same from the pages and over REST. */
 @NamedInterface("csv")
 @NullMarked
 package dev.cachewarden.prune.csv;

@@ -11,7 +11,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code gcpolicy} of a buildkitd from version 0.17 on; its filters are containerd's, elements of the list are alternatives. */
+/**
+ * The {@code gcpolicy} of a buildkitd, from version 0.17 on. Its filters have the syntax of containerd, and the elements of the list are
+ * alternatives.
+ */
 final class BuildkitdToml {
 
     private BuildkitdToml() {}
@@ -103,7 +106,7 @@ final class BuildkitdToml {
         }
     }
 
-    /** As Go and TOML both read it. */
+    /** Quotes a text in a form that Go and TOML both read. */
     private static String quoted(String text) {
         var quoted = new StringBuilder("\"");
         text.chars().forEach(c -> {

@@ -16,8 +16,8 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The {@code builder.gc} of a Docker Engine from version 28 on. Its filters are {@code key=value}, one value a key, all of which must
- * pass; sizes are bytes.
+ * The {@code builder.gc} of a Docker Engine, from version 28 on. Its filters are {@code key=value} with one value per key, and a record
+ * must match all of them. Sizes are in bytes.
  */
 final class DaemonJson {
 
@@ -62,7 +62,9 @@ final class DaemonJson {
         }
     }
 
-    /** Whatever cannot be said would have the engine delete more. */
+    /**
+     * Returns why a rule cannot be exported, or null if it can. Without a condition that the format lacks, the engine would delete more.
+     */
     private static @Nullable String whyNot(PruneRule rule) {
         var limits = rule.limits();
         if (Stream.of(limits.maxUsedSpace(), limits.minFreeSpace(), limits.reservedSpace())
@@ -114,7 +116,7 @@ final class DaemonJson {
         return written;
     }
 
-    /** An id is an unanchored regular expression there. */
+    /** Formats a filter. In this format an ID is an unanchored regular expression. */
     private static String filter(Filter filter) {
         return switch (filter.field()) {
             case ID -> "id=^" + filter.value() + "$";

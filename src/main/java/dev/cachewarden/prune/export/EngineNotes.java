@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What no engine's garbage collection can do, whatever file it is told by. */
+/** Notes about features that the garbage collection of every engine lacks, regardless of the file format. */
 final class EngineNotes {
 
     private EngineNotes() {}
@@ -51,7 +51,7 @@ final class EngineNotes {
         }
     }
 
-    /** Why a rule cannot be given to an engine at all, whatever the file; null: it can. */
+    /** Returns why a rule cannot be exported to any engine, or null if it can. */
     static @Nullable String unsafe(PruneRule rule) {
         return rule.limits().none()
                         && (rule.unusedFor() == null || rule.unusedFor().isZero())
@@ -59,7 +59,7 @@ final class EngineNotes {
                 : null;
     }
 
-    /** What a rule means to an engine that it does not mean to us. */
+    /** Adds notes about rules that mean something else to an engine than to Cachewarden. */
     static void differences(int number, PruneRule rule, List<String> notes) {
         if (rule.measure() == Measure.SELECTION
                 && !rule.limits().none()
@@ -78,7 +78,7 @@ final class EngineNotes {
         }
     }
 
-    /** As Go reads it. */
+    /** Formats a duration in a form that Go reads. */
     static String duration(Duration duration) {
         long seconds = duration.toSeconds();
         return seconds % 3600 == 0 ? seconds / 3600 + "h" : seconds + "s";

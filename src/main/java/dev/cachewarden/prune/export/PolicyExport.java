@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A policy in another form.
+ * A policy in another format.
  *
- * @param fileName what such a file is called
- * @param content of the file
- * @param notes what the form cannot say, each a sentence; where leaving something out would delete more, the rule is left out
+ * @param fileName the usual name of such a file
+ * @param content the content of the file
+ * @param notes features that the format lacks, each as a sentence; a rule is omitted if the export without a feature would delete more
  */
 public record PolicyExport(String fileName, String content, List<String> notes) {
 
@@ -17,7 +17,7 @@ public record PolicyExport(String fileName, String content, List<String> notes) 
         notes = List.copyOf(notes);
     }
 
-    /** Which form. */
+    /** The format of the export. */
     public enum Format {
         DAEMON_JSON("daemon.json"),
         BUILDKITD_TOML("buildkitd.toml"),
@@ -33,7 +33,11 @@ public record PolicyExport(String fileName, String content, List<String> notes) 
             return written;
         }
 
-        /** @throws IllegalArgumentException with a message for the person who wrote it */
+        /**
+         * Parses a format.
+         *
+         * @throws IllegalArgumentException with a message for the author of the text
+         */
         public static Format of(String text) {
             for (var format : values()) {
                 if (format.written.equals(text.strip().toLowerCase(Locale.ROOT))) {

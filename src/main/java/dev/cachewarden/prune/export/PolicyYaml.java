@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 
-/** All of a policy, with the words of the REST interface; what is as usual is left out. A configuration file says policies so. */
+/** A complete policy with the names of the REST API, without default values. Configuration files contain policies in this format. */
 public final class PolicyYaml {
 
     private PolicyYaml() {}
@@ -24,7 +24,7 @@ public final class PolicyYaml {
         return new PolicyExport("cachewarden.yml", dump(Map.of("policies", List.of(written(policy)))), List.of());
     }
 
-    /** As text, a line for each value. */
+    /** Returns the YAML text, with a line for each value. */
     public static String dump(Map<String, Object> file) {
         var options = new DumperOptions();
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
@@ -32,7 +32,7 @@ public final class PolicyYaml {
         return new Yaml(options).dump(file);
     }
 
-    /** A policy as keys and values. */
+    /** Returns a policy as keys and values. */
     public static Map<String, Object> written(Content policy) {
         var map = new LinkedHashMap<String, Object>();
         map.put("name", policy.name());

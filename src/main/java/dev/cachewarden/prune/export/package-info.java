@@ -1,4 +1,6 @@
-/** A policy in the form of others: an engine's own settings, and a file of ours. What a form cannot say is told beside it. */
+/**
+ * Export of a policy to other formats: the settings of an engine, and Cachewarden's own file. Notes list the features that a format lacks.
+ */
 @NamedInterface("export")
 @NullMarked
 package dev.cachewarden.prune.export;

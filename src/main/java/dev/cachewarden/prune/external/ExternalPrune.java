@@ -7,13 +7,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records of one builder that went between two readings without a run of ours.
+ * Records of one builder that disappeared between two snapshots without a run of Cachewarden.
  *
- * @param since last reading that still had them; null: not kept any more
- * @param at first reading without them
- * @param gone how many, and their bytes as last read
- * @param eventAt by our clock, of the last event in between; null: there was none
- * @param reported what the engine said it freed, over all events in between; null: there was none
+ * @param since the time of the last snapshot that contained them, or null if it is no longer stored
+ * @param at the time of the first snapshot without them
+ * @param gone the number of records, and their bytes in the last snapshot that contained them
+ * @param eventAt the time of the last event in between, by Cachewarden's clock, or null if there was none
+ * @param reported the total of freed bytes that the engine reported in all events in between, or null if there was none
  */
 public record ExternalPrune(
         BuilderId builder,
@@ -24,13 +24,13 @@ public record ExternalPrune(
         @Nullable Instant eventAt,
         @Nullable ByteSize reported) {
 
-    /** How it is known, and so how much. */
+    /** The evidence of the prune, which determines how much is known about it. */
     public enum Known {
-        /** The engine's event log tells of a prune over its HTTP API, such as {@code docker system prune}. */
+        /** The event log of the engine contains a prune over its HTTP API, such as {@code docker system prune}. */
         EVENT,
         /**
-         * They are gone, and no event says why: a prune over gRPC such as {@code docker buildx prune}, or the builder's own garbage
-         * collection. Builders do not tell which.
+         * The records disappeared, and no event explains it. The cause is a prune over gRPC such as {@code docker buildx prune}, or the
+         * garbage collection of the builder. Builders do not report which.
          */
         DISAPPEARED
     }

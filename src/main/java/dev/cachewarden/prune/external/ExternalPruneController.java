@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Prunes by others over REST. */
+/** The REST API for external prunes. */
 @RestController
 @RequestMapping("/api/v1/builders/{id}/external-prunes")
 class ExternalPruneController {
@@ -30,7 +30,7 @@ class ExternalPruneController {
         this.hosts = hosts;
     }
 
-    /** One in an answer; for its parts see {@link ExternalPrune}. */
+    /** An external prune in a response. {@link ExternalPrune} describes its components. */
     record ExternalPruneResponse(
             long builderId,
             @Nullable Instant since,
@@ -55,7 +55,7 @@ class ExternalPruneController {
         }
     }
 
-    /** Newest first. */
+    /** Returns external prunes, newest first. */
     @GetMapping
     Page<ExternalPruneResponse> list(
             @PathVariable long id,

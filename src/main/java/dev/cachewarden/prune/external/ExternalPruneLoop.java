@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Looks for prunes by others while the service is up, on a replica that starts no runs as well. */
+/** Searches for external prunes while the service runs, even on a replica that starts no runs. */
 @Component
 class ExternalPruneLoop implements SmartLifecycle {
 
@@ -41,7 +41,7 @@ class ExternalPruneLoop implements SmartLifecycle {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // A guarded step throws nothing that a future could tell.
+    @SuppressWarnings("FutureReturnValueIgnored") // A guarded step throws no exception that the future could report.
     private static void repeat(ScheduledExecutorService timer, String what, Runnable step, Duration pause) {
         timer.scheduleWithFixedDelay(
                 Guarded.step(what, step), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);

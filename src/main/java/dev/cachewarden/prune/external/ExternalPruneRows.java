@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The table of prunes by others, and what must be known of runs of ours to tell the two apart. */
+/** The table of external prunes, and the data about runs of Cachewarden needed to distinguish the two. */
 @Repository
 class ExternalPruneRows implements ExternalPrunes {
 
-    /** Between what an engine does and when a run takes note of it. */
+    /** The maximum time between an action of an engine and its record in a run. */
     private static final Duration MARGIN = Duration.ofSeconds(2);
 
     private final JdbcClient jdbc;
@@ -63,7 +63,7 @@ class ExternalPruneRows implements ExternalPrunes {
                 Columns.sizeOrNull(row, "reported_bytes"));
     }
 
-    /** Stores one; of several replicas that find it, one does. */
+    /** Stores an external prune. Of several replicas that find it, only one stores it. */
     void insert(ExternalPrune prune) {
         jdbc.sql("""
                         insert into external_prune (builder_id, since, at, record_count, total_bytes, known, event_at, reported_bytes)
@@ -86,7 +86,7 @@ class ExternalPruneRows implements ExternalPrunes {
                 .update();
     }
 
-    /** Up to which reading each builder was looked through. */
+    /** Returns for each builder the time of the last snapshot that was searched. */
     Map<BuilderId, Instant> watched() {
         var watched = new HashMap<BuilderId, Instant>();
         jdbc.sql("select * from external_prune_watch").query(row -> {
@@ -104,7 +104,10 @@ class ExternalPruneRows implements ExternalPrunes {
                 .update();
     }
 
-    /** How many runs have ended on an engine; empty while one is at work there, whose deletions are not all told yet. */
+    /**
+     * Returns the number of ended runs on an engine, or empty if a run is active there. The deletions of an active run are not all stored
+     * yet.
+     */
     OptionalLong settledRuns(String engineId) {
         return jdbc.sql("""
                         select case when bool_or(state in ('WAITING_FOR_BUILDS', 'RUNNING', 'VERIFYING')) then null
@@ -118,7 +121,10 @@ class ExternalPruneRows implements ExternalPrunes {
                 .single();
     }
 
-    /** Whether a run of ours was deleting on an engine at a time: over HTTP it leaves events as anybody's prune does. */
+    /**
+     * Returns whether a run of Cachewarden was deleting on an engine at a time. Over HTTP, such a run causes the same events as any other
+     * prune.
+     */
     boolean runAt(String engineId, Instant time) {
         return jdbc.sql("""
                         select exists (select 1 from prune_run where engine_id = :engine

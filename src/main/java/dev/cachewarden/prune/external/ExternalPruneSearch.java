@@ -21,16 +21,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks for prunes by others in what has gone since the last look. While a run of ours is at work on an engine, or was cut off and is
- * not closed yet, nothing there is judged: its own deletions would look like somebody else's.
+ * Searches for external prunes among the records that disappeared since the last search. It skips an engine with an active run, or with an
+ * interrupted run that is not closed yet. The deletions of such a run would look like an external prune.
  */
 @Component
 class ExternalPruneSearch {
 
-    /** Between an event and the readings around it. */
+    /** The maximum time between an event and the snapshots around it. */
     private static final Duration MARGIN = Duration.ofSeconds(2);
 
-    /** After this an engine that cannot be asked for its events has forgotten them. */
+    /** The time after which an unreachable engine is assumed to have discarded its events. */
     private static final Duration ASK_FOR = Duration.ofHours(1);
 
     private final UsageHistory history;
@@ -52,7 +52,7 @@ class ExternalPruneSearch {
         this.clock = clock;
     }
 
-    /** One look at every builder where something has gone since the last. */
+    /** Searches every builder with records that disappeared since the last search. */
     void look() {
         var watched = rows.watched();
         history.lastGone().forEach((builder, last) -> {
@@ -73,7 +73,7 @@ class ExternalPruneSearch {
                 .filter(disappearance -> !disappearance.at().isAfter(last))
                 .toList();
         var told = gone.isEmpty() ? Optional.of(List.<PruneEvent>of()) : events(host, gone);
-        // A run that ended in between may have explained what was not explained when it was listed.
+        // A run that ended in between may explain records that were unexplained when they were listed.
         if (before.isEmpty() || told.isEmpty() || !before.equals(rows.settledRuns(engine))) {
             return;
         }
@@ -83,7 +83,7 @@ class ExternalPruneSearch {
         rows.watch(builder, last);
     }
 
-    /** @return empty: it does not answer now, and may know yet */
+    /** Returns the events, or empty if the engine is unreachable now but may still have its events. */
     private Optional<List<PruneEvent>> events(WatchedHost host, List<Disappearance> gone) {
         var capabilities = host.capabilities();
         var first = gone.getFirst();

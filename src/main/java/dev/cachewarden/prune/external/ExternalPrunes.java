@@ -4,13 +4,13 @@ import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.rest.Page;
 import org.jspecify.annotations.Nullable;
 
-/** What was found of prunes by others. */
+/** The external prunes that were found. */
 public interface ExternalPrunes {
 
     /**
-     * Of one builder, newest first.
+     * Returns the external prunes of one builder, newest first.
      *
-     * @param after cursor from the part before; null: from the newest
+     * @param after the cursor from the previous page, or null to start at the newest
      * @param limit from 1 to 1,000
      */
     Page<ExternalPrune> list(BuilderId builder, @Nullable String after, int limit);

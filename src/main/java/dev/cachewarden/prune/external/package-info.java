@@ -1,6 +1,6 @@
 /**
- * Prunes by others: records that went without a run of ours, by the engine's event log where it tells, else by their disappearance alone.
- * Found from what the history remembers; nothing is deleted here.
+ * External prunes: records that disappeared without a run of Cachewarden. The evidence is the engine's event log if it contains a prune,
+ * otherwise only the disappearance. The search uses the stored history and deletes nothing.
  */
 @NamedInterface("external")
 @NullMarked

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scheduled runs of a policy, applied in turn: each is planned on what those before it left. A limit per run thus delays a record,
- * and does not keep it. What builds use, add, and release meanwhile is unknown and left out.
+ * The scheduled runs of a policy, applied in order. Each is planned on the records that earlier runs left. A limit per run therefore delays
+ * the deletion of a record, and does not prevent it. Records that builds use, add, or release in the meantime are unknown and omitted.
  */
 final class FutureRuns {
 
@@ -48,23 +48,23 @@ final class FutureRuns {
     }
 
     /**
-     * What the runs do with a record.
+     * The forecast for a record.
      *
-     * @param goesAt null: no run takes it, or {@code unknown}
-     * @param unknown a sentence; null: it is known
+     * @param goesAt the time of the run that deletes it, or null if no run does or {@code unknown} is given
+     * @param unknown the reason why the forecast is unknown, as a sentence; null if it is known
      */
     record Forecast(@Nullable Instant goesAt, @Nullable String unknown) {}
 
-    /** Why a run now would take a record or keep it; null: the cache does not hold the record. */
+    /** Returns why a run now would delete or keep a record, or null if the cache does not hold the record. */
     @Nullable
     Reason reasonNow(String recordId, Instant now) {
         return reason(propose(now), recordId).orElse(null);
     }
 
     /**
-     * Applies the runs until one takes the record.
+     * Applies the runs until one deletes the record.
      *
-     * @param mostPlanned records times runs that may be planned
+     * @param mostPlanned the maximum number of records times runs to plan
      */
     Forecast forecast(String recordId, Instant now, Instant until, long mostPlanned) {
         if (policy.cron() == null) {
@@ -128,10 +128,10 @@ final class FutureRuns {
         }
     }
 
-    /** The latest time at which a run still does as little as one that did nothing; records only grow older. */
+    /** Returns the latest time at which a run still deletes nothing, after a run that deleted nothing. Only the ages of records change. */
     private Instant beforeAnythingChanges(Instant run, Instant until) {
         if (policy.rules().stream().anyMatch(rule -> rule.order() == EvictionOrder.CHEAPEST_TO_REBUILD)) {
-            // Its order depends on ages.
+            // The order CHEAPEST_TO_REBUILD depends on ages.
             return run;
         }
         return policy.rules().stream()
@@ -144,7 +144,10 @@ final class FutureRuns {
                 .orElse(until);
     }
 
-    /** By its last touch, and by its last use alone, as rules in BuildKit's order count. */
+    /**
+     * Returns the times at which a record reaches an age: by its last use or creation, and by its last use alone, which rules in BuildKit's
+     * order count.
+     */
     private static Stream<Instant> oldEnoughAt(CacheRecord record, Duration age) {
         return Stream.of(Optional.ofNullable(record.lastTouchedAt()), Optional.ofNullable(record.lastUsedAt()))
                 .flatMap(Optional::stream)
@@ -152,7 +155,7 @@ final class FutureRuns {
                 .map(touched -> touched.plus(age));
     }
 
-    /** Null: what keeps it lasts. */
+    /** Returns why the obstacle may disappear before the next run, or null if it lasts. */
     private @Nullable String obstacleThatMayGo(@Nullable Reason last) {
         if (last instanceof Reason.InUse) {
             return "A build uses it now. The forecast cannot show when the build releases it.";

@@ -6,12 +6,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a policy would do with a record.
+ * The forecast of a policy for a record.
  *
- * @param now why it would take it, or keep it, were it to fire now
- * @param goesAt the run that takes it, if all runs before it delete what they plan and no build uses or adds anything until then; null:
- *     no run within the time looked at takes it, or {@code unknown}
- * @param unknown why the forecast is unknown, as a sentence; null: it is known
+ * @param now why the policy would delete or keep the record if it fired now
+ * @param goesAt the time of the run that deletes it, or null if no run within the forecast period does or {@code unknown} is given. The
+ *     forecast assumes that earlier runs delete what they plan, and that no build uses or adds anything until then
+ * @param unknown why the forecast is unknown, as a sentence; null if it is known
  */
 public record Outlook(
         PolicyView policy,
@@ -19,7 +19,7 @@ public record Outlook(
         @Nullable Instant goesAt,
         @Nullable String unknown) {
 
-    /** Whether it would take it at once. */
+    /** Returns whether the policy would delete the record now. */
     public boolean takes() {
         return now instanceof Reason.Taken;
     }

@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Asks policies what they would do with a record, now and at their next runs. */
+/** Calculates forecasts of what policies would do with a record, now and at their next runs. */
 @Component
 public class Outlooks {
 
-    /** How far ahead is looked. */
+    /** The forecast period. */
     public static final Duration AHEAD = Duration.ofDays(60);
 
-    /** Records times runs that are planned for one page, over all policies: a few seconds' work. */
+    /** The maximum number of records times runs planned for one page, over all policies, which takes a few seconds. */
     private static final int MOST_PLANNED = 2_000_000;
 
     private final Policies policies;
@@ -37,9 +37,9 @@ public class Outlooks {
     }
 
     /**
-     * What each policy that is switched on and covers the host would do, in the order of their names.
+     * Returns the forecast of each enabled policy that covers the host, in the order of their names.
      *
-     * @param snapshot of the host's builder; where it does not have the record, there is nothing to tell
+     * @param snapshot the snapshot of the host's builder; if it does not contain the record, the result is empty
      */
     public List<Outlook> of(WatchedHost host, CacheSnapshot snapshot, String recordId) {
         var now = clock.instant();

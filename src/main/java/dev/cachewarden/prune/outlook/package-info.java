@@ -1,4 +1,4 @@
-/** What policies have in mind with a single record. Deletes nothing. */
+/** Forecasts of what policies will do with a single record. This package deletes nothing. */
 @NamedInterface("outlook")
 @NullMarked
 package dev.cachewarden.prune.outlook;

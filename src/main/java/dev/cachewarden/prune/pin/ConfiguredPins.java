@@ -17,6 +17,8 @@ public interface ConfiguredPins {
      */
     void change(FleetPin before, String note, String file);
 
-    /** Makes a pin one that administrators can remove. It stays in force: a pin is never lost because a file was cut. */
+    /**
+     * Releases a pin to administrators, who can then remove it. It stays in force, because a pin is never lost when a file is shortened.
+     */
     void release(FleetPin pin);
 }

@@ -5,10 +5,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pin on every host: no plan takes a record that matches it.
+ * A pin on every host: no plan deletes a record that matches it.
  *
- * @param note the reason, in the words of the person who pinned it; may be empty
- * @param configFile the path of the configuration file that the pin comes from and can be changed in, or null if a person made it
+ * @param note the reason that the user gave; may be empty
+ * @param configFile the path of the configuration file that the pin comes from and can be changed in, or null if a user created it
  */
 public record FleetPin(
         long id,

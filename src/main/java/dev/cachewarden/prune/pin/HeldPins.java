@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The pins in force at one moment.
  *
- * <p>The pins of the fleet hold on every host. The pins of a policy hold on each host that the policy covers, in the plans of every
- * other policy and in plans made by hand as well, as long as the policy is enabled. It does not matter whether it enforces or only
- * reports. If an engine has several addresses, a policy that covers one of them covers the engine.
+ * <p>The pins of the fleet apply to every host. The pins of an enabled policy apply to each host that the policy covers, in the plans of
+ * every other policy and in manual plans as well. It does not matter whether the policy enforces or only reports. If several hosts connect
+ * to one engine, a policy that covers one of them covers the engine.
  */
 public final class HeldPins {
 
@@ -23,7 +23,11 @@ public final class HeldPins {
     private final List<PolicyView> pinning;
     private final Supplier<? extends Collection<WatchedHost>> hosts;
 
-    /** @param hosts all there are; asked for only if a policy does not cover every host */
+    /**
+     * Creates the pins in force.
+     *
+     * @param hosts all hosts; requested only if a policy does not cover every host
+     */
     public HeldPins(
             List<FleetPin> fleet, Collection<PolicyView> policies, Supplier<? extends Collection<WatchedHost>> hosts) {
         this.fleet = List.copyOf(fleet);
@@ -34,10 +38,10 @@ public final class HeldPins {
     }
 
     /**
-     * Returns the pins that hold in a plan for a host.
+     * Returns the pins that apply to a plan for a host.
      *
-     * @param of the policy of the plan; the draft of a policy takes the place of the saved version, so the pins of that do not count.
-     *     Null: the plan is made by hand
+     * @param of the policy of the plan, or null for a manual plan. A draft replaces the saved version of its policy, whose pins then do not
+     *     apply
      */
     public List<Filter> on(WatchedHost host, @Nullable PolicyVersion of) {
         var draftOf = of != null && of.draft() ? of.id() : null;
@@ -50,7 +54,7 @@ public final class HeldPins {
                 .toList();
     }
 
-    /** Returns every pin that holds anywhere. */
+    /** Returns every pin that applies to any host. */
     public List<Filter> all() {
         return Stream.concat(
                         fleet.stream().map(FleetPin::filter),

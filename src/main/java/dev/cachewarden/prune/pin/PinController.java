@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The pins of the fleet over REST. */
+/** The REST API for pins of the fleet. */
 @RestController
 @RequestMapping("/api/v1/pins")
 class PinController {
@@ -27,13 +27,13 @@ class PinController {
         this.pins = pins;
     }
 
-    /** All of them, in the order in which they were made. */
+    /** Returns all pins, in the order of their creation. */
     @GetMapping
     Page<PinResponse> all() {
         return new Page<>(pins.all().stream().map(PinResponse::of).toList(), null);
     }
 
-    /** Pins what matches a filter, on every host and in every plan. */
+    /** Creates a pin, which applies to every host and every plan. */
     @PostMapping
     ResponseEntity<PinResponse> add(@RequestBody PinRequest request, HttpServletRequest http) {
         var pin = PinResponse.of(
@@ -57,9 +57,9 @@ class PinController {
     record PinRequest(@Nullable String filter, @Nullable String note) {}
 
     /**
-     * A pin in an answer.
+     * A pin in a response.
      *
-     * @param configFile the path of the configuration file that the pin comes from, or null if a person made it
+     * @param configFile the path of the configuration file that the pin comes from, or null if a user created it
      */
     record PinResponse(
             long id,

@@ -3,7 +3,7 @@ package dev.cachewarden.prune.pin;
 import dev.cachewarden.prune.plan.rule.Filter;
 
 /**
- * A pin of the fleet that is checked and not stored yet.
+ * A validated pin of the fleet that is not stored yet.
  *
  * @param note the reason; may be empty
  */

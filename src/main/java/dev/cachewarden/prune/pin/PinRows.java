@@ -33,7 +33,7 @@ class PinRows {
         return jdbc.sql("select count(*) from prune_pin").query(Integer.class).single();
     }
 
-    /** Makes a pin belong to a file; returns whether the pin is still there. */
+    /** Assigns a pin to a file. Returns whether the pin still exists. */
     boolean own(long id, String note, String file) {
         return jdbc.sql("update prune_pin set note = ?, config_file = ? where id = ?")
                         .params(note, file, id)
@@ -47,7 +47,11 @@ class PinRows {
                 .update();
     }
 
-    /** @throws DuplicateKeyException if the filter is pinned already */
+    /**
+     * Inserts a pin.
+     *
+     * @throws DuplicateKeyException if the filter is pinned already
+     */
     FleetPin insert(PinDraft pin, String by, Instant now, @Nullable String file) {
         return jdbc.sql("""
                         insert into prune_pin (filter, note, created_by, created_at, config_file)

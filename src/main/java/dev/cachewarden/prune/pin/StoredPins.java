@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
-/** Pins in the database. */
+/** The pins in the database. */
 @Component
 class StoredPins implements Pins {
 
@@ -50,7 +50,11 @@ class StoredPins implements Pins {
         return insert(rows, read(filter, note), by, clock.instant(), null);
     }
 
-    /** @param file the configuration file that the pin belongs to; null if a person makes it */
+    /**
+     * Stores a pin.
+     *
+     * @param file the configuration file that the pin belongs to, or null if a user creates it
+     */
     static FleetPin insert(PinRows rows, PinDraft pin, String by, Instant now, @Nullable String file) {
         if (rows.count() >= MOST) {
             throw new InvalidInputException(

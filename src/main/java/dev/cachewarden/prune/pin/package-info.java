@@ -1,4 +1,4 @@
-/** Pins that hold in every plan: those of the fleet, and those of the policies that cover a host. Deletes nothing. */
+/** Pins that apply to every plan: those of the fleet, and those of the policies that cover a host. This package deletes nothing. */
 @NamedInterface("pin")
 @NullMarked
 package dev.cachewarden.prune.pin;

@@ -9,22 +9,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which policy prunes an engine by itself, and which ones it overrules.
+ * The policy precedence on an engine: which policy prunes it automatically, and which policies it overrules.
  *
- * <p>Only policies that are switched on count. Of those that enforce, the one of the highest priority governs; of equals the one that
- * was there first. Those that only report delete nothing, so they neither govern nor are overruled: they are how one tries a policy
- * beside the one at work.
+ * <p>Only enabled policies count. Among the policies that enforce, the one with the highest priority takes precedence, and among equals the
+ * oldest one. Policies in report mode delete nothing, so they neither take precedence nor are overruled. Users try a policy in report mode
+ * next to the active one.
  *
- * @param governing empty: none prunes it
- * @param overruled enforcing ones that do not fire on it by themselves, highest priority first
- * @param watching those that report on it, highest priority first
+ * @param governing the policy that prunes the engine automatically, or empty if no policy does
+ * @param overruled policies that enforce but do not fire on the engine automatically, highest priority first
+ * @param watching policies that report on the engine, highest priority first
  */
 public record Governance(Optional<PolicyView> governing, List<PolicyView> overruled, List<PolicyView> watching) {
 
     private static final Comparator<PolicyView> HIGHEST_FIRST =
             Comparator.comparingInt(PolicyView::priority).reversed().thenComparingLong(PolicyView::id);
 
-    /** @param addresses every registered host that leads to the one engine: a policy covers the engine if it covers any of them */
+    /**
+     * Determines the precedence on one engine.
+     *
+     * @param addresses every registered host that connects to the engine; a policy covers the engine if it covers any of them
+     */
     public static Governance of(Collection<WatchedHost> addresses, Collection<PolicyView> policies) {
         var covering = policies.stream()
                 .filter(policy -> policy.enabled() && addresses.stream().anyMatch(policy::covers))
@@ -41,12 +45,15 @@ public record Governance(Optional<PolicyView> governing, List<PolicyView> overru
                         .toList());
     }
 
-    /** The policy that has this one stand back; empty: none does, also where it only reports. */
+    /**
+     * Returns the policy that takes precedence over this one, or empty if no policy does. The result is also empty if this policy only
+     * reports.
+     */
     public Optional<PolicyView> overruling(PolicyView policy) {
         return overruled.stream().anyMatch(other -> other.id() == policy.id()) ? governing : Optional.empty();
     }
 
-    /** Why one policy stands back for another. */
+    /** Returns why one policy takes precedence over another. */
     public static String why(PolicyView governing, PolicyView overruled) {
         return governing.priority() > overruled.priority()
                 ? "priority " + governing.priority() + " is higher than " + overruled.priority()

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Tells those who look at builds to what policies limit a cache. */
+/** Provides the cache limits of policies to the analysis of builds. */
 @Component
 class GoverningLimits implements PolicyLimits {
 
@@ -38,7 +38,11 @@ class GoverningLimits implements PolicyLimits {
                 addresses, policies.all(), DiskMeter.last(host, clock.instant()).space());
     }
 
-    /** @param addresses every host that leads to the engine */
+    /**
+     * Returns the cache limits of an engine.
+     *
+     * @param addresses every host that connects to the engine
+     */
     static List<CacheLimit> of(
             Collection<WatchedHost> addresses, Collection<PolicyView> policies, @Nullable DiskSpace disk) {
         var governance = Governance.of(addresses, policies);

@@ -15,17 +15,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rule about the whole cache leaves of it.
+ * The limit of a rule that applies to the whole cache.
  *
- * @param words what it does, as the end of a sentence
- * @param size to what it cuts the cache back, zero if it deletes everything; null: not to a size that is known beforehand
+ * @param words the effect of the rule, as the end of a sentence
+ * @param size the size to which the rule reduces the cache, zero if it deletes everything, or null if it cannot be determined in advance
  */
 record WholeCache(String words, @Nullable ByteSize size) {
 
     private static final Comparator<WholeCache> TIGHTEST_FIRST =
             Comparator.comparing(WholeCache::size, CacheLimit.TIGHTEST_FIRST);
 
-    /** The tightest of a policy's rules; empty: none of them is about the whole cache. */
+    /** Returns the tightest limit of a policy's rules, or empty if no rule applies to the whole cache. */
     static Optional<WholeCache> limit(
             Collection<PruneRule> rules, @Nullable Watermark watermark, @Nullable DiskSpace disk) {
         return rules.stream()

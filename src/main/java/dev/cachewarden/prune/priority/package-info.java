@@ -1,4 +1,4 @@
-/** Which of several policies prunes a host. */
+/** The precedence of policies that cover the same host. */
 @NamedInterface("priority")
 @NullMarked
 package dev.cachewarden.prune.priority;

@@ -22,12 +22,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Lets a policy fire over what is remembered of a cache. A record that the policy takes is away until it is used again: then a build
- * would have made it anew, with all it builds on that was gone, too.
+ * Replays a policy on the stored history of a cache. A record that the policy deletes is missing until its next use. Then a build would
+ * have rebuilt it, together with all its missing parents.
  *
- * <p>What is not remembered is taken for what is nearest to it: a record has always had its last known size; before the first use that
- * was seen it counts as last used when it was made. Rules that look at the disk take nothing, since its past is not known. Records are
- * never in use.
+ * <p>The replay approximates what the history does not contain. A record always has its last known size. Before the first known use, a
+ * record counts as last used when it was created. Rules that depend on the disk select nothing, because the past state of the disk is
+ * unknown. Records are never in use.
  */
 final class CacheReplay {
 
@@ -39,7 +39,7 @@ final class CacheReplay {
     private final List<Filter> pins;
     private final Ceiling ceiling;
 
-    /** What is away, since when. */
+    /** The missing records, and the times of their deletion. */
     private final Map<String, Instant> away = new HashMap<>();
 
     private final Map<String, RecordLife> byId = new HashMap<>();
@@ -55,7 +55,11 @@ final class CacheReplay {
 
     private record Use(String recordId, Instant at, long count) {}
 
-    /** @param rebuildTimes by id of the record, as known now; they are taken to have been so all the time */
+    /**
+     * Creates a replay.
+     *
+     * @param rebuildTimes current rebuild times by record ID; the replay uses them for the whole period
+     */
     CacheReplay(
             Past past, Map<String, Duration> rebuildTimes, List<PruneRule> rules, List<Filter> pins, Ceiling ceiling) {
         this.past = past;
@@ -71,10 +75,10 @@ final class CacheReplay {
     }
 
     /**
-     * Replays.
+     * Runs the replay.
      *
-     * @param fires when the policy fires
-     * @param points how many points in time to tell
+     * @param fires the times at which the policy fires
+     * @param points the number of points of the time series
      */
     ReplayReport run(BuilderId builder, Instant from, Instant until, FireTimes fires, int points) {
         var told = new ArrayList<Point>();
@@ -178,12 +182,12 @@ final class CacheReplay {
                 && (life.goneAt() == null || life.goneAt().isAfter(at));
     }
 
-    /** The record with its uses up to now. */
+    /** Returns the record with the uses until now. */
     private CacheRecord asOf(RecordLife life) {
         var record = life.record();
         var use = lastUse.get(record.id());
         var seen = past.uses().getOrDefault(record.id(), List.of());
-        // Without a use that was seen, what is known of its last use was so all the time.
+        // If no use is known, the current values of the last use apply to the whole period.
         boolean always = seen.isEmpty();
         long before = seen.isEmpty()
                 ? record.usageCount()

@@ -8,18 +8,18 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A policy replayed over the history of one builder.
+ * The result of a policy replayed on the history of one builder.
  *
- * @param from where the replay begins: as asked for, or where the history does
- * @param fires how often the policy was let fire
- * @param thinned whether it would have fired more often than that
- * @param pruned what it would have deleted, a record each time it would have gone
- * @param missed those of them that were used again later, and so would have had to be made again
- * @param madeAlong what these build on and would have been gone too
- * @param rebuild how long builds would have taken to make again both of these, as far as it is known
- * @param rebuildsUnknown of how many of them it is not
- * @param worst the largest of those missed, largest first
- * @param points bytes over time, oldest first
+ * @param from the start of the replay: the requested time, or the start of the history
+ * @param fires how often the replay fired the policy
+ * @param thinned whether the policy would have fired more often than that
+ * @param pruned the records it would have deleted, counted once per deletion
+ * @param missed deleted records that were used again later, and would have been rebuilt
+ * @param madeAlong the parents of these records that would have been missing too
+ * @param rebuild the total rebuild time of {@code missed} and {@code madeAlong}, as far as it is known
+ * @param rebuildsUnknown the number of these records whose rebuild time is unknown
+ * @param worst the largest of the missed records, largest first
+ * @param points the size of the cache over time, oldest first
  */
 public record ReplayReport(
         BuilderId builder,
@@ -41,13 +41,13 @@ public record ReplayReport(
     }
 
     /**
-     * The cache at a time.
+     * The size of the cache at a time.
      *
-     * @param without as it was
-     * @param with as it would have been with the policy
+     * @param without the actual size
+     * @param with the size with the policy
      */
     public record Point(Instant at, ByteSize without, ByteSize with) {}
 
-    /** A record that would have gone, and was used after that. */
+    /** A record that would have been deleted, and was used after that. */
     public record Missed(String recordId, String description, ByteSize size, Instant prunedAt, Instant usedAt) {}
 }

@@ -24,19 +24,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Replays policies over what is remembered of builders. */
+/** Replays policies on the stored history of builders. */
 @Component
 public class Replays {
 
-    /** No longer than gone records are kept by default. */
+    /** The maximum number of days. It is not longer than the default retention of deleted records. */
     public static final int MOST_DAYS = 90;
 
-    /** A policy that fires more often is thinned out to about so many times, and the report says so. */
+    /** The maximum number of fires. A policy that fires more often is thinned out to about this number, and the report shows it. */
     private static final int MOST_FIRES = 2_000;
 
     private static final int FEWEST_FIRES = 50;
 
-    /** Records times fires: about half a minute's work. */
+    /** The maximum number of records times fires, which takes about half a minute. */
     private static final long MOST_PLANNED = 30_000_000;
 
     private static final int POINTS = 240;
@@ -65,12 +65,13 @@ public class Replays {
     }
 
     /**
-     * Replays a policy over the last days of one builder, whether or not it is in its scope. A policy without a cron fires each hour.
+     * Replays a policy on the last days of one builder, whether or not the builder is in its scope. A policy without a schedule fires each
+     * hour.
      *
      * @param days from 1 to {@link #MOST_DAYS}
-     * @param order what goes first, in place of what the rules say, to compare; null: as they say
+     * @param order the eviction order to compare with the one of the rules, or null for the order of the rules
      * @throws InvalidInputException about {@code days} or {@code order}
-     * @throws NotFoundException if there is no such policy or builder, or it was never read
+     * @throws NotFoundException if the policy or builder does not exist, or the builder has no snapshot
      */
     public ReplayReport replay(long policyId, BuilderId builder, int days, @Nullable String order) {
         if (days < 1 || days > MOST_DAYS) {
@@ -100,7 +101,7 @@ public class Replays {
                         POINTS);
     }
 
-    /** Those of the policy, also where it does not cover the host, and those that hold in every plan. */
+    /** Returns the pins of the policy, even if it does not cover the host, and the pins that apply to every plan. */
     private List<Filter> pinsOf(PolicyView policy, WatchedHost host) {
         return Stream.concat(policy.pins().stream(), pins.inForce().on(host, null).stream())
                 .distinct()
@@ -116,7 +117,7 @@ public class Replays {
         }
     }
 
-    /** How many fires are replayed, so that a large cache does not keep its reader waiting for minutes. */
+    /** Returns the number of fires to replay, so that a user does not wait minutes for a large cache. */
     static int mostFires(int records) {
         return Math.clamp(MOST_PLANNED / Math.max(1, records), FEWEST_FIRES, MOST_FIRES);
     }

@@ -1,4 +1,6 @@
-/** What a policy would have done over the history that is kept, and what of it would have been missed. Deletes nothing. */
+/**
+ * Replays of a policy on the stored history: what it would have deleted, and what builds would have rebuilt. This package deletes nothing.
+ */
 @NamedInterface("replay")
 @NullMarked
 package dev.cachewarden.prune.replay;

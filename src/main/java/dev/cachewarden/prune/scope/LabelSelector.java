@@ -8,22 +8,22 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conditions on the labels of a host, all of which must hold: {@code env=ci,team!=ml,gpu,!retired}. As with Kubernetes a host without
- * the label passes {@code !=}. The kind of host is a label of its own, {@code @kind}, {@code docker-engine} or {@code buildkitd}.
+ * Conditions on the labels of a host, all of which must be met: {@code env=ci,team!=ml,gpu,!retired}. As in Kubernetes, a host without the
+ * label meets {@code !=}. The label {@code @kind} contains the kind of host, {@code docker-engine} or {@code buildkitd}.
  *
- * @param conditions none: every host passes
+ * @param conditions the conditions; if empty, every host matches
  */
 public record LabelSelector(List<Condition> conditions) {
 
     public static final LabelSelector EVERY_HOST = new LabelSelector(List.of());
 
-    /** The label that tells the kind of a host; no host can carry another of this name. */
+    /** The label with the kind of a host. Hosts cannot have another label of this name. */
     public static final String KIND = "@kind";
 
     private static final int MOST = 32;
     private static final Pattern PART = Pattern.compile("[\\p{L}\\p{N}._-]{1,63}");
 
-    /** How a label is asked for. */
+    /** The comparison of a condition. */
     public enum Operator {
         EQUALS,
         NOT_EQUALS,
@@ -34,7 +34,7 @@ public record LabelSelector(List<Condition> conditions) {
     /**
      * One condition.
      *
-     * @param value null: of those that ask only whether it is there
+     * @param value the value to compare with, or null for PRESENT and ABSENT
      */
     public record Condition(
             String key, Operator operator, @Nullable String value) {
@@ -49,7 +49,7 @@ public record LabelSelector(List<Condition> conditions) {
             };
         }
 
-        /** Whether no host can pass both. */
+        /** Returns whether no host can meet both conditions. */
         private boolean contradicts(Condition other) {
             return key.equals(other.key)
                     && switch (operator) {
@@ -81,9 +81,9 @@ public record LabelSelector(List<Condition> conditions) {
     }
 
     /**
-     * Reads what {@link #toString} writes; conditions may stand on lines of their own. Blank means every host.
+     * Parses the format of {@link #toString}. Conditions can also be on separate lines. Blank text selects every host.
      *
-     * @throws IllegalArgumentException with a message for the person who wrote it
+     * @throws IllegalArgumentException with a message for the author of the text
      */
     public static LabelSelector parse(String text) {
         var conditions = new ArrayList<Condition>();
@@ -118,7 +118,7 @@ public record LabelSelector(List<Condition> conditions) {
                     : new Condition(key(text, text), Operator.PRESENT, null);
         }
         boolean negated = at > 0 && text.charAt(at - 1) == '!';
-        // Two signs are what Kubernetes and BuildKit's filters take for one.
+        // Kubernetes and BuildKit's filters accept two equals signs for one.
         String value =
                 text.substring(text.startsWith("==", at) ? at + 2 : at + 1).strip();
         if (!PART.matcher(value).matches()) {
@@ -142,7 +142,7 @@ public record LabelSelector(List<Condition> conditions) {
                 + " and underscores");
     }
 
-    /** Whether a host with these labels passes. */
+    /** Returns whether a host with these labels matches. */
     public boolean matches(Map<String, String> labels) {
         return conditions.stream().allMatch(condition -> condition.holds(labels));
     }
@@ -151,7 +151,7 @@ public record LabelSelector(List<Condition> conditions) {
         return conditions.isEmpty();
     }
 
-    /** As {@link #parse} reads it; empty for every host. */
+    /** Returns the form that {@link #parse} reads, which is empty for every host. */
     @Override
     public String toString() {
         return conditions.stream().map(Condition::toString).collect(Collectors.joining(","));

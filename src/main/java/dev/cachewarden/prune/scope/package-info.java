@@ -1,4 +1,4 @@
-/** Which hosts are meant, told by their labels. */
+/** Selection of hosts by their labels. */
 @NamedInterface("scope")
 @NullMarked
 package dev.cachewarden.prune.scope;

@@ -3,12 +3,12 @@ package dev.cachewarden.prune.template;
 import dev.cachewarden.prune.PolicyInput;
 
 /**
- * A policy to start from.
+ * A template for a new policy.
  *
- * @param id as it stands in addresses and requests
+ * @param id the ID in URLs and requests
  * @param title a few words
- * @param description what it is for, in a sentence or two
- * @param command what people do by hand instead; empty: there is none
- * @param policy as if somebody had typed it
+ * @param description its purpose, in a sentence or two
+ * @param command the equivalent manual command, or empty if there is none
+ * @param policy the policy in the form that a user would enter
  */
 public record PolicyTemplate(String id, String title, String description, String command, PolicyInput policy) {}

@@ -13,13 +13,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The policies to start from: the commands of build guides, Docker's own defaults, and a cautious one. All of them begin in report
- * mode. Those that stand for a command have no schedule and no limit per run, because a plan or a run of the template does what the
- * command does. Docker reads the sizes of its commands in binary units, so {@code --keep-storage 10GB} keeps 10 GiB.
+ * The policy templates: the commands of build guides, Docker's own defaults, and a cautious one. All of them start in report mode.
+ * Templates for a command have no schedule and no limit per run, because a plan or a run of the template does what the command does. Docker
+ * reads the sizes of its commands in binary units, so {@code --keep-storage 10GB} keeps 10 GiB.
  */
 public final class PolicyTemplates {
 
-    /** Takes one record by its id; the only one that needs to be told something. */
+    /** The ID of the template that deletes one record by its ID. It is the only template with a parameter. */
     public static final String ONE_RECORD = "record";
 
     /** The value of {@code --keep-storage 10GB} on the wire, as the Docker CLI 20.10 and later send it: 10,737,418,240 bytes. */
@@ -70,7 +70,7 @@ public final class PolicyTemplates {
         return ALL.stream().filter(template -> template.id().equals(id)).findFirst();
     }
 
-    /** Takes one record, if nothing that stays builds on it. */
+    /** Returns a template that deletes one record, if it has no child that stays. */
     public static PolicyTemplate oneRecord(String recordId) {
         return ofCommand(
                 ONE_RECORD,
@@ -101,7 +101,7 @@ public final class PolicyTemplates {
                         Guards.NONE));
     }
 
-    /** Of dockerd 28 on, in its own arithmetic; older ones had a single number. */
+    /** Returns the defaults of dockerd 28 and later, with its own arithmetic. Older versions had a single number. */
     private static PolicyTemplate dockersDefaults() {
         var sources = List.of("source.local", "exec.cachemount", "source.git.checkout");
         return reporting(

@@ -1,4 +1,4 @@
-/** Policies to start from. */
+/** Templates for new policies. */
 @NamedInterface("template")
 @NullMarked
 package dev.cachewarden.prune.template;

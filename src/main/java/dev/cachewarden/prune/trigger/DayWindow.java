@@ -8,10 +8,11 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 
 /**
- * The part of each day in which a policy may begin by itself: {@code 22:00-06:00}, over midnight where it ends before it begins.
+ * The maintenance window: the part of each day when a policy may start automatically, such as {@code 22:00-06:00}. It spans midnight if it
+ * ends before it begins.
  *
  * @param from the first minute
- * @param until the first minute that is not in it any more
+ * @param until the first minute after the window
  */
 public record DayWindow(LocalTime from, LocalTime until) {
 
@@ -23,7 +24,11 @@ public record DayWindow(LocalTime from, LocalTime until) {
         }
     }
 
-    /** @throws IllegalArgumentException with a message for the person who wrote it */
+    /**
+     * Parses a window.
+     *
+     * @throws IllegalArgumentException with a message for the author of the text
+     */
     public static DayWindow parse(String text) {
         String[] ends = text.strip().split("\\s*[-–]\\s*");
         try {
@@ -47,7 +52,7 @@ public record DayWindow(LocalTime from, LocalTime until) {
                 : !now.isBefore(from) || now.isBefore(until);
     }
 
-    /** As {@link #parse} reads it. */
+    /** Returns the form that {@link #parse} reads. */
     @Override
     public String toString() {
         return from + "-" + until;

@@ -6,13 +6,13 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What sets a policy off besides a person.
+ * The automatic triggers of a policy.
  *
- * @param cron five fields; null: no times
- * @param timeZone of the cron and of the window
- * @param watermark null: none
- * @param afterBuilds whether the end of builds does: a reading that shows nothing in use, where the one before showed something in use
- * @param window outside of it none of these does; null: at any time
+ * @param cron five fields, or null for no schedule
+ * @param timeZone the time zone of the schedule and the window
+ * @param watermark the watermark, or null for none
+ * @param afterBuilds whether the end of builds triggers the policy: a snapshot with no record in use, after a snapshot with at least one
+ * @param window the maintenance window, or null for any time; outside the window, no trigger starts the policy
  */
 public record Triggers(
         @Nullable String cron,
@@ -23,7 +23,7 @@ public record Triggers(
 
     public static final Triggers NONE = new Triggers(null, ZoneOffset.UTC, null, false, null);
 
-    /** By its times alone. */
+    /** Creates triggers with only a schedule. */
     public static Triggers cron(@Nullable String cron, ZoneId timeZone) {
         return new Triggers(cron, timeZone, null, false, null);
     }

@@ -11,19 +11,26 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sets a policy off when there is too much, and has its run stop where there is little enough.
+ * A high watermark that triggers a policy, and a low watermark that stops its run.
  *
- * @param of what is watched
- * @param start beyond this it begins
- * @param stop a rule without limits of its own goes no further than this; never so far that it would begin again at once
+ * @param of the watched quantity
+ * @param start the high watermark, beyond which the policy starts
+ * @param stop the low watermark, beyond which a rule without its own limits deletes nothing; always apart from {@code start}, so that the
+ *     policy does not start again immediately
  */
 public record Watermark(Of of, Space start, Space stop) {
 
-    /** What is watched. */
+    /** The watched quantity. */
     public enum Of {
-        /** The bytes of the cache that are not shared: begins above, ends at or below. */
+        /**
+         * The bytes of the cache that are not shared. The policy starts above the high watermark, and its run stops at or below the low
+         * one.
+         */
         CACHE,
-        /** The free bytes of the disk that holds it: begins below, ends at or above. */
+        /**
+         * The free bytes of the disk that holds the cache. The policy starts below the high watermark, and its run stops at or above the
+         * low one.
+         */
         FREE_DISK
     }
 
@@ -53,12 +60,12 @@ public record Watermark(Of of, Space start, Space stop) {
         };
     }
 
-    /** Whether it is about the disk, or about a share of it. */
+    /** Returns whether the watermark depends on the disk, or on a share of it. */
     public boolean needsDisk() {
         return of == Of.FREE_DISK || start instanceof Space.ShareOfDisk;
     }
 
-    /** Whether it is time, by one reading; never where the disk would have to be known and is not. */
+    /** Returns whether a snapshot reaches the watermark. Returns false if the watermark depends on an unknown disk. */
     public boolean reached(ByteSize cache, @Nullable DiskSpace disk) {
         var limit = start.on(disk);
         if (limit == null) {
@@ -70,7 +77,10 @@ public record Watermark(Of of, Space start, Space stop) {
         };
     }
 
-    /** The rules as a run of this watermark applies them: those without a limit stop at the low one; those with limits keep them. */
+    /**
+     * Returns the rules for a run that this watermark triggers. A rule without limits stops at the low watermark. A rule with limits keeps
+     * them.
+     */
     public List<PruneRule> stopping(List<PruneRule> rules) {
         var limits = of == Of.CACHE ? new Limits(stop, null, null) : new Limits(null, stop, null);
         return rules.stream()
@@ -80,7 +90,7 @@ public record Watermark(Of of, Space start, Space stop) {
                 .toList();
     }
 
-    /** Reads what to watch: {@code CACHE}, {@code FREE_DISK} or {@code freeDisk}. */
+    /** Parses the watched quantity: {@code CACHE}, {@code FREE_DISK} or {@code freeDisk}. */
     public static Of of(String text) {
         for (var of : Of.values()) {
             if (of.name().replace("_", "").equals(text.replace("_", "").toUpperCase(Locale.ROOT))) {
@@ -90,7 +100,7 @@ public record Watermark(Of of, Space start, Space stop) {
         throw new IllegalArgumentException("'" + text + "' is none of CACHE, FREE_DISK");
     }
 
-    /** In words: {@code the cache is above 80.0 GiB, down to 60.0 GiB}. */
+    /** Returns a text: {@code the cache is above 80.0 GiB, down to 60.0 GiB}. */
     @Override
     public String toString() {
         return of == Of.CACHE

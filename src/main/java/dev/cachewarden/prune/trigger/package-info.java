@@ -1,4 +1,4 @@
-/** What sets a policy off besides a person, as values. */
+/** The automatic triggers of a policy, as values. */
 @NamedInterface("trigger")
 @NullMarked
 package dev.cachewarden.prune.trigger;

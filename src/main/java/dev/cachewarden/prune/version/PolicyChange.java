@@ -14,18 +14,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A difference between two versions, in words.
+ * A difference between two versions, as text.
  *
- * @param what the field, as a page calls it
- * @param before in words; empty: it had none
- * @param after likewise
+ * @param what the name of the field on pages
+ * @param before the previous value as text, or empty if there was none
+ * @param after the new value, in the same form
  */
 public record PolicyChange(String what, String before, String after) {
 
     /**
-     * All that differs, in the order of the form.
+     * Returns all differences, in the order of the form.
      *
-     * @param ruleWords how to put a rule
+     * @param ruleWords formats a rule as text
      */
     public static List<PolicyChange> between(Content before, Content after, Function<PruneRule, String> ruleWords) {
         var found = new Found();
@@ -61,7 +61,7 @@ public record PolicyChange(String what, String before, String after) {
             add(what, before, after, "");
         }
 
-        /** Compares values, so that two sizes that read the same do not hide a difference. */
+        /** Adds a difference. It compares values and not texts, because two different sizes can have the same text. */
         void add(String what, @Nullable Object before, @Nullable Object after, String none) {
             if (!Objects.equals(before, after)) {
                 changes.add(new PolicyChange(what, words(before, none), words(after, none)));

@@ -4,8 +4,8 @@ import dev.cachewarden.prune.PolicyView.Content;
 import java.time.Instant;
 
 /**
- * A change of a policy that is saved and not in force.
+ * A saved change of a policy that is not in force.
  *
- * @param baseVersion the version it was written from
+ * @param baseVersion the version that the draft is based on
  */
 public record PolicyDraftView(long policy, int baseVersion, Content content, Instant savedAt, String savedBy) {}

@@ -6,40 +6,39 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Changes of policies that are not in force: one at most for each policy. The version in force goes on as if there were none. */
+/** The drafts of policies: changes that are not in force, at most one for each policy. A draft does not affect the active version. */
 public interface PolicyDrafts {
 
     Optional<PolicyDraftView> draftOf(long policyId);
 
     /**
-     * Saves a draft in place of the one there is.
+     * Saves a draft and replaces the existing one.
      *
-     * @param baseVersion the version it was written from
-     * @param replaces when the draft was saved that it takes the place of; null: there was none
-     * @param by who saves
-     * @throws dev.cachewarden.rest.InvalidInputException naming every field that cannot be accepted
-     * @throws dev.cachewarden.rest.NotFoundException if there is no such policy
-     * @throws dev.cachewarden.rest.ConflictException if there is another draft than that, or the policy comes from a configuration
-     *     file
+     * @param baseVersion the version that the draft is based on
+     * @param replaces the save time of the draft to replace, or null if there was none
+     * @param by the user who saves it
+     * @throws dev.cachewarden.rest.InvalidInputException naming every invalid field
+     * @throws dev.cachewarden.rest.NotFoundException if the policy does not exist
+     * @throws dev.cachewarden.rest.ConflictException if there is another draft than that, or the policy comes from a configuration file
      */
     PolicyDraftView saveDraft(long policyId, PolicyInput input, int baseVersion, @Nullable Instant replaces, String by);
 
     /**
-     * Saves the draft as the next version, and forgets it.
+     * Saves the draft as the next version, and deletes the draft.
      *
-     * @param seen when the one was saved that the caller knows; null: whichever there is
-     * @param by who asks
-     * @throws dev.cachewarden.rest.NotFoundException if there is none
-     * @throws dev.cachewarden.rest.ConflictException if there is another draft than that, or the policy has another version by now than
-     *     the draft was written from
-     * @throws dev.cachewarden.rest.InvalidInputException if its name is taken by another policy meanwhile
+     * @param seen the save time of the draft that the caller knows, or null to accept any draft
+     * @param by the user who activates it
+     * @throws dev.cachewarden.rest.NotFoundException if there is no draft
+     * @throws dev.cachewarden.rest.ConflictException if there is another draft than that, or the policy no longer has the version that the
+     *     draft is based on
+     * @throws dev.cachewarden.rest.InvalidInputException if another policy has taken its name in the meantime
      */
     PolicyView activateDraft(long policyId, @Nullable Instant seen, String by);
 
     /**
-     * Forgets the draft, if it is still the one that was seen.
+     * Deletes the draft, if it is still the one that the caller knows.
      *
-     * @param seen when that was saved
+     * @param seen the save time of that draft
      */
     void discardDraft(long policyId, Instant seen);
 }

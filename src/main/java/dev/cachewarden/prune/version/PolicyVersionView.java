@@ -5,10 +5,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A policy as it was saved once.
+ * A saved version of a policy.
  *
  * @param version from 1
- * @param savedBy null: it was saved before that was kept
+ * @param savedBy the user who saved it, or null if it was saved before Cachewarden stored the user
  */
 public record PolicyVersionView(
         long policyId,

@@ -5,28 +5,28 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The saves of policies. */
+/** The saved versions of policies. */
 public interface PolicyVersions {
 
     /**
-     * All of one policy, newest first.
+     * Returns all versions of one policy, newest first.
      *
-     * @throws dev.cachewarden.rest.NotFoundException if there is no such policy
+     * @throws dev.cachewarden.rest.NotFoundException if the policy does not exist
      */
     List<PolicyVersionView> of(long policyId);
 
     Optional<PolicyVersionView> find(long policyId, int version);
 
     /**
-     * The latest of the first policies in the order of their names, and of each the newest first.
+     * Returns the latest versions of the first policies by name. The versions of each policy are newest first.
      *
-     * @param policies of so many at most
-     * @param each so many of each at most
+     * @param policies the maximum number of policies
+     * @param each the maximum number of versions of each policy
      */
     List<PolicyVersionView> latest(int policies, int each);
 
     /**
-     * What was saved within a time, of whichever policy there still is, newest first.
+     * Returns the versions of all existing policies that were saved within a time range, newest first.
      *
      * @param from inclusive
      * @param until exclusive
@@ -34,12 +34,12 @@ public interface PolicyVersions {
     List<PolicyVersionView> savedWithin(Instant from, Instant until, int limit);
 
     /**
-     * Saves what a version said as a new one.
+     * Saves the content of a version as a new version.
      *
-     * @param by who asks
-     * @throws dev.cachewarden.rest.NotFoundException if there is no such policy, or it has no such version
+     * @param by the user who restores it
+     * @throws dev.cachewarden.rest.NotFoundException if the policy does not exist, or it has no such version
      * @throws dev.cachewarden.rest.ConflictException if it comes from a configuration file
-     * @throws dev.cachewarden.rest.InvalidInputException if its name is taken by another policy meanwhile
+     * @throws dev.cachewarden.rest.InvalidInputException if another policy has taken its name in the meantime
      */
     PolicyView restore(long policyId, int version, String by);
 }

@@ -10,7 +10,7 @@ import dev.cachewarden.prune.plan.rule.Space;
 import java.util.ArrayList;
 import java.util.stream.Collectors;
 
-/** What a rule does, as a sentence. */
+/** The description of a rule as a sentence. */
 public final class RuleWords {
 
     private RuleWords() {}
@@ -47,7 +47,7 @@ public final class RuleWords {
         return unused.isEmpty() ? "everything" : unused;
     }
 
-    /** With the bytes in full: {@code 10GB} and {@code 10g} are different sizes. */
+    /** Formats a space with exact bytes, because {@code 10GB} and {@code 10g} are different sizes. */
     private static String full(Space space) {
         return space instanceof Space.Bytes bytes ? space + " (" + bytes.size().exact() + ")" : space.toString();
     }

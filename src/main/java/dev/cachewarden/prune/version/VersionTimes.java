@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Tells those who look at builds when versions came into force. */
+/** Provides the activation times of policy versions to the analysis of builds. */
 @Component
 class VersionTimes implements PolicyTimes {
 

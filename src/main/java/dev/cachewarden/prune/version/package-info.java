@@ -1,4 +1,4 @@
-/** Every save of a policy, and what changed from one to another. */
+/** All saved versions of a policy, and the differences between them. */
 @NamedInterface("version")
 @NullMarked
 package dev.cachewarden.prune.version;

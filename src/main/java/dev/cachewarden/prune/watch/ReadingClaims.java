@@ -6,11 +6,14 @@ import java.time.Instant;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Who may set a policy off on an engine because of a reading, and how often. */
+/** Decides which replica may trigger a policy on an engine because of a snapshot, and limits how often. */
 @Repository
 class ReadingClaims {
 
-    /** A run that could not get below its watermark, for want of records that may go, is not to begin again with each reading. */
+    /**
+     * The minimum time between two fires. Without it, a run that cannot reach its low watermark, because too few records are deletable,
+     * would start again with each snapshot.
+     */
     static final Duration PAUSE = Duration.ofMinutes(10);
 
     private final JdbcClient jdbc;
@@ -19,7 +22,7 @@ class ReadingClaims {
         this.jdbc = jdbc;
     }
 
-    /** Whether it was long enough ago; of several that ask one is told so. */
+    /** Returns whether the last fire was long enough ago. Of several replicas that ask, only one gets true. */
     boolean claim(long policy, String engine, Instant now) {
         return jdbc.sql("""
                         insert into prune_policy_fire as f (policy_id, engine_id, fired_at) values (:policy, :engine, :now)

@@ -23,8 +23,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Looks at each reading once it is stored. Most cost one query, as most policies wait for no reading; only where one is set off are the
- * other hosts asked for.
+ * Checks each snapshot after it is stored. Most snapshots cost one query, because most policies have no watermark and no trigger after
+ * builds. Other hosts are queried only when a policy is triggered.
  */
 @Component
 class ReadingWatcher {
@@ -65,7 +65,7 @@ class ReadingWatcher {
         this.executor = executor;
     }
 
-    /** The reader must not wait for a prune, so another thread looks. */
+    /** Checks the snapshot on another thread, because the poller must not wait for a prune. */
     @TransactionalEventListener
     void sampled(UsageSampled reading) {
         if (settings.enabled()) {
@@ -103,8 +103,7 @@ class ReadingWatcher {
             return;
         }
         var now = reading.takenAt();
-        // Three intervals are what a reading is fresh for: an older one before it says nothing of a build that just
-        // ended.
+        // A snapshot is fresh for three poll intervals. An older previous one proves nothing about a build that just ended.
         var samples = history.series(
                 reading.builder(), now.minus(UsageHistory.staleAfter(host.pollInterval())), now.plusMillis(1), 1_000);
         for (var policy : covering) {

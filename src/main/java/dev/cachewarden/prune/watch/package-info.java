@@ -1,4 +1,7 @@
-/** Sets policies off by what readings show: a watermark that is passed, builds that ended. Decides when, and leaves the rest to runs. */
+/**
+ * Triggers policies because of snapshots: when a watermark is passed, or when builds have ended. It decides when to start, and the run
+ * packages do the rest.
+ */
 @NullMarked
 package dev.cachewarden.prune.watch;
 

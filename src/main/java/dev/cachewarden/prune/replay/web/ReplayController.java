@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What a policy would have done, over REST. */
+/** The REST API for replays of policies. */
 @RestController
 class ReplayController {
 
@@ -26,10 +26,10 @@ class ReplayController {
     /**
      * A replay in JSON.
      *
-     * @param missed pruned records that were used again later
-     * @param madeAlong what those build on and would have been gone too
-     * @param rebuild how long builds would have taken to make both of these again, as far as it is known
-     * @param rebuildsUnknown of how many of them it is not
+     * @param missed deleted records that were used again later
+     * @param madeAlong the parents of these records that would have been missing too
+     * @param rebuild the total rebuild time of {@code missed} and {@code madeAlong}, as far as it is known
+     * @param rebuildsUnknown the number of these records whose rebuild time is unknown
      */
     record ReplayResponse(
             long builderId,
@@ -62,14 +62,14 @@ class ReplayController {
         }
     }
 
-    /** Records and their bytes. */
+    /** The number of records and their bytes. */
     record SumResponse(long records, long bytes) {
         static SumResponse of(Amount amount) {
             return new SumResponse(amount.records(), amount.size().bytes());
         }
     }
 
-    /** A record that would have gone and was used after that. */
+    /** A record that would have been deleted, and was used after that. */
     record MissedResponse(String recordId, String description, long sizeBytes, Instant prunedAt, Instant usedAt) {
         static MissedResponse of(ReplayReport.Missed missed) {
             return new MissedResponse(
@@ -77,7 +77,7 @@ class ReplayController {
         }
     }
 
-    /** The cache as it was, and as it would have been. */
+    /** The actual size of the cache, and its size with the policy. */
     record PointResponse(Instant at, long withoutBytes, long withBytes) {
         static PointResponse of(ReplayReport.Point point) {
             return new PointResponse(
@@ -85,7 +85,11 @@ class ReplayController {
         }
     }
 
-    /** @param order what goes first, in place of what the rules say, to compare */
+    /**
+     * Replays a policy.
+     *
+     * @param order the eviction order to compare with the one of the rules
+     */
     @GetMapping("/api/v1/policies/{id}/replay")
     ReplayResponse replay(
             @PathVariable long id,

@@ -1,4 +1,4 @@
-/** Replays over REST. */
+/** The REST API for replays. */
 @NullMarked
 package dev.cachewarden.prune.replay.web;
 
