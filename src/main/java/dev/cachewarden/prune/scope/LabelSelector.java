@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conditions on the labels of a host, all of which must be met: {@code env=ci,team!=ml,gpu,!retired}. As in Kubernetes, a host without the
- * label meets {@code !=}. The label {@code @kind} contains the kind of host, {@code docker-engine} or {@code buildkitd}.
+ * Conditions on the labels of a host: {@code env=ci,team!=ml,gpu,!retired}. A host must meet all conditions. As in Kubernetes, a host
+ * without the label meets {@code !=}. The label {@code @kind} contains the kind of host, {@code docker-engine} or {@code buildkitd}.
  *
  * @param conditions the conditions; if empty, every host matches
  */

@@ -11,25 +11,24 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A high watermark that triggers a policy, and a low watermark that stops its run.
+ * A pair of thresholds: one triggers a policy, the other stops its run.
  *
  * @param of the watched quantity
- * @param start the high watermark, beyond which the policy starts
- * @param stop the low watermark, beyond which a rule without its own limits deletes nothing; always apart from {@code start}, so that the
- *     policy does not start again immediately
+ * @param start the threshold that starts the policy (high watermark)
+ * @param stop the threshold that stops rules without their own limits (low watermark); always apart from {@code start}, so that the policy
+ *     does not start again immediately
  */
 public record Watermark(Of of, Space start, Space stop) {
 
     /** The watched quantity. */
     public enum Of {
         /**
-         * The bytes of the cache that are not shared. The policy starts above the high watermark, and its run stops at or below the low
-         * one.
+         * The bytes of the cache that are not shared. The policy starts above {@code start}, and its run stops at or below {@code stop}.
          */
         CACHE,
         /**
-         * The free bytes of the disk that holds the cache. The policy starts below the high watermark, and its run stops at or above the
-         * low one.
+         * The free bytes of the disk that holds the cache. The policy starts below {@code start}, and its run stops at or above
+         * {@code stop}.
          */
         FREE_DISK
     }
@@ -78,8 +77,7 @@ public record Watermark(Of of, Space start, Space stop) {
     }
 
     /**
-     * Returns the rules for a run that this watermark triggers. A rule without limits stops at the low watermark. A rule with limits keeps
-     * them.
+     * Returns the rules for a run that this watermark triggers. A rule without limits stops at {@code stop}. A rule with limits keeps them.
      */
     public List<PruneRule> stopping(List<PruneRule> rules) {
         var limits = of == Of.CACHE ? new Limits(stop, null, null) : new Limits(null, stop, null);

@@ -5,10 +5,10 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ceiling in a request; one of both is required.
+ * A ceiling in a request. At least one of the two is required.
  *
  * @param maxBytes {@code "20GB"} or whole bytes
- * @param maxShare in per cent of the cache
+ * @param maxShare in percent of the cache
  */
 public record CeilingRequest(
         @Schema(

@@ -3,7 +3,7 @@ package dev.cachewarden.prune.web;
 import dev.cachewarden.prune.plan.rule.Ceiling;
 import org.jspecify.annotations.Nullable;
 
-/** A ceiling in an answer. */
+/** A ceiling in a response. */
 public record CeilingResponse(
         @Nullable Long maxBytes, @Nullable Integer maxShare) {
 

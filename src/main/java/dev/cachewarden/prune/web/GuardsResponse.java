@@ -4,7 +4,7 @@ import dev.cachewarden.prune.plan.rule.RunGuards;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Guards of runs in an answer, which can be sent back as they are; null: as the service's settings have it. */
+/** The guards of runs in a response, which a client can send back unchanged. A null value means that the settings of the service apply. */
 public record GuardsResponse(
         @Nullable Duration waitForBuilds,
         @Nullable Integer stopAfterFailures,

@@ -5,11 +5,11 @@ import dev.cachewarden.prune.RunOutcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of planning or running for one host.
+ * The result of planning or running for one host.
  *
- * @param plan null: none was asked for, or there is none
- * @param run null: none was asked for, or there is none
- * @param reason why there is neither; null where there is one
+ * @param plan the plan, or null if none was requested or made
+ * @param run the run, or null if none was requested or created
+ * @param reason why there is neither, or null if there is one
  */
 public record HostOutcomeResponse(
         String hostName,

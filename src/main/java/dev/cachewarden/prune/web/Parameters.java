@@ -5,7 +5,7 @@ import dev.cachewarden.rest.InvalidInputException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what comes in queries and headers. */
+/** Parses query parameters and headers. */
 public final class Parameters {
 
     static final String DEFAULT_LIMIT = "100";
@@ -49,7 +49,7 @@ public final class Parameters {
         return duration;
     }
 
-    /** A key is made by the caller; what could be taken for one of ours is refused. */
+    /** Validates a key that the caller chose. Rejects keys with the character that Cachewarden uses in its own derived keys. */
     public static @Nullable String idempotencyKey(@Nullable String key) {
         if (key != null && !key.matches("[!-~&&[^#]]{1," + LONGEST_KEY + "}")) {
             throw new InvalidInputException(

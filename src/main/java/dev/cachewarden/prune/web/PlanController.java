@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Plans over REST. */
+/** The REST API for plans. */
 @RestController
 @RequestMapping("/api/v1/plans")
 class PlanController {
@@ -38,7 +38,7 @@ class PlanController {
         this.runs = runs;
     }
 
-    /** Plans by hand from the last reading. Deletes nothing. */
+    /** Makes a manual plan from the last snapshot. It deletes nothing. */
     @PostMapping
     ResponseEntity<PlanResponse> make(@RequestBody PlanRequest request, Principal principal) {
         var plan = plans.make(request.toInput(), principal.getName());
@@ -52,7 +52,7 @@ class PlanController {
                 .orElseThrow(() -> new NotFoundException("There is no plan " + id + "."));
     }
 
-    /** The planned records in the order of deletion. */
+    /** Returns the planned records in the order of deletion. */
     @GetMapping("/{id}/records")
     Page<PlannedRecordResponse> records(
             @PathVariable long id,
@@ -61,17 +61,17 @@ class PlanController {
         return RecordLists.page(plans.records(id, RecordFilter.ALL, after, Parameters.limit(limit)));
     }
 
-    /** The same, all of them, as CSV. */
+    /** Writes all planned records as CSV. */
     @GetMapping(path = "/{id}/records", produces = "text/csv")
     void recordsAsCsv(@PathVariable long id, HttpServletResponse response) throws IOException {
         RecordsCsv.write(plans, id, RecordFilter.ALL, response, "plan-" + id + ".csv");
     }
 
     /**
-     * Runs the plan. Answers 202 with the place of the run, or 200 if it ended within the time to wait.
+     * Runs the plan. Responds with 202 and the location of the run, or with 200 if it ended within the time to wait.
      *
-     * @param wait how long to wait for the end
-     * @param countdown how long the run can be called off before it begins
+     * @param wait how long to wait for the end of the run
+     * @param countdown the time before the run begins, during which it can be canceled
      */
     @PostMapping("/{id}/run")
     ResponseEntity<RunResponse> run(

@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plan by hand in a request: either the host or the builder, and either the rules with a ceiling or a template.
+ * A manual plan in a request: either the host or the builder, and either the rules with a ceiling or a template.
  *
- * @param template id of a template, whose rules and ceiling are taken; {@code record} takes one record
- * @param recordId of the record, with the template {@code record} only
- * @param ceiling absent with a template: the template's
+ * @param template the ID of a template, whose rules and ceiling apply; {@code record} deletes one record
+ * @param recordId the ID of the record, only with the template {@code record}
+ * @param ceiling the ceiling of the template applies if absent
  */
 record PlanRequest(
         @Schema(example = "unused-24h") @Nullable String template,

@@ -9,12 +9,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plan in an answer.
+ * A plan in a response.
  *
- * @param planned what would go: exact for the snapshot
- * @param needsApproval whether its run waits for a person
- * @param disk what it was worked out for; null: none of its rules speaks of the disk
- * @param guards of its run; what is null is as the service's settings have it when it runs
+ * @param planned the records to delete, exact for the snapshot
+ * @param needsApproval whether its run waits for approval
+ * @param disk the disk reading that the plan is based on, or null if no rule depends on the disk
+ * @param guards the guards of its run; for null values, the settings at the time of the run apply
  */
 record PlanResponse(
         long id,
@@ -43,8 +43,9 @@ record PlanResponse(
     /**
      * The disk in JSON.
      *
-     * @param totalBytes and freeBytes: null where they were not known
-     * @param problem why they were not; null where they were
+     * @param totalBytes the size of the disk, or null if it was unknown
+     * @param freeBytes the free space of the disk, or null if it was unknown
+     * @param problem why they were unknown, or null if they were known
      */
     record DiskOfPlan(
             Instant takenAt,

@@ -5,7 +5,7 @@ import dev.cachewarden.prune.RecordOutcome;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A planned record, and what became of it, in an answer. */
+/** A planned record and its outcome in a response. */
 record PlannedRecordResponse(
         int position,
         String id,

@@ -3,7 +3,7 @@ package dev.cachewarden.prune.web;
 import dev.cachewarden.prune.PlannedRecordView;
 import dev.cachewarden.rest.Page;
 
-/** Lists of planned records. */
+/** Pages of planned records. */
 final class RecordLists {
 
     private RecordLists() {}

@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the sizes of one request, each in one of its two forms, and collects what is wrong with them. */
+/** Reads the sizes of one request, each in one of two formats, and collects their problems. */
 public final class RequestSizes {
 
     private final List<FieldProblem> problems = new ArrayList<>();
 
     /**
-     * The size as a person would write it.
+     * Returns a size in the format of user input.
      *
-     * @param field its name in the form that is read
+     * @param field the name of the field in problems
      * @param written {@code "20GB"} or a whole number
      * @param bytes a whole number
      */
@@ -37,7 +37,11 @@ public final class RequestSizes {
         };
     }
 
-    /** @throws InvalidInputException with all that is wrong, if anything is */
+    /**
+     * Throws an exception if there are problems.
+     *
+     * @throws InvalidInputException with all problems, if there are any
+     */
     public void throwIfAny() {
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);

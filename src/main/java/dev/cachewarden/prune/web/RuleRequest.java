@@ -7,15 +7,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule in a request. Sizes are given as written ({@code "20GB"}, {@code "15%"} of the disk), or as bytes by the field that says so, as
- * answers give them.
+ * A rule in a request. A size is a text ({@code "20GB"}, {@code "15%"} of the disk), or a number in the field with the suffix
+ * {@code Bytes}, as in responses.
  *
- * @param types absent or empty: all but internal and frontend
- * @param filters all must pass: {@code id}, {@code type}, {@code description}, {@code mountTarget} or {@code mountId}, compared by
- *     {@code ==}, {@code !=}, {@code ~=} or {@code !~=} (RE2)
+ * @param types all types except internal and frontend if absent or empty
+ * @param filters a record must match all of them: {@code id}, {@code type}, {@code description}, {@code mountTarget} or {@code mountId},
+ *     compared by {@code ==}, {@code !=}, {@code ~=} or {@code !~=} (RE2)
  * @param unusedFor {@code PT48H} or {@code 48h}
- * @param measure what limits count; absent: SELECTION
- * @param order absent: LEAST_RECENTLY_USED
+ * @param measure the records that limits count; SELECTION if absent
+ * @param order LEAST_RECENTLY_USED if absent
  */
 public record RuleRequest(
         @Nullable List<@Nullable String> types,

@@ -12,10 +12,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule in an answer, which can be sent back as it is.
+ * A rule in a response, which a client can send back unchanged.
  *
- * @param maxUsedSpace a share of the disk, such as {@code 15%}; null: none, or given in bytes
- * @param maxUsedSpaceBytes null: none, or given as a share of the disk
+ * @param maxUsedSpace a share of the disk, such as {@code 15%}, or null if there is no limit or it is in bytes
+ * @param maxUsedSpaceBytes the limit in bytes, or null if there is no limit or it is a share of the disk
  */
 public record RuleResponse(
         List<String> types,

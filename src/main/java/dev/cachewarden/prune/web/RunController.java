@@ -35,7 +35,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Runs over REST. */
+/** The REST API for runs. */
 @RestController
 @RequestMapping("/api/v1/runs")
 class RunController {
@@ -50,7 +50,7 @@ class RunController {
         this.json = json;
     }
 
-    /** Runs, newest first. */
+    /** Returns runs, newest first. */
     @GetMapping
     Page<RunResponse> list(
             @RequestParam(required = false) @Nullable Set<RunState> state,
@@ -58,7 +58,7 @@ class RunController {
             @RequestParam(required = false) @Nullable Long policy,
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = Parameters.DEFAULT_LIMIT) int limit) {
-        // A blank one is as good as absent; Spring makes it null.
+        // A blank state is equivalent to an absent one. Spring converts it to null.
         Set<RunState> states = state == null
                 ? Set.of()
                 : state.stream().filter(Objects::nonNull).collect(Collectors.toSet());
@@ -68,11 +68,11 @@ class RunController {
     }
 
     /**
-     * Plans and runs in one call, with the same checks as in two: the plan is stored, and deletes what it lists. Answers 200 with a
-     * run that is done if there is nothing to delete.
+     * Makes a plan and runs it in one call, with the same checks as two calls. The plan is stored, and the run deletes only what it lists.
+     * Responds with 200 and a completed run if there is nothing to delete.
      *
-     * @param wait how long to wait for the end
-     * @param countdown how long the run can be called off before it begins
+     * @param wait how long to wait for the end of the run
+     * @param countdown the time before the run begins, during which it can be canceled
      */
     @PostMapping
     ResponseEntity<RunResponse> planAndRun(
@@ -89,13 +89,17 @@ class RunController {
                 .body(RunResponse.of(run));
     }
 
-    /** @param wait how long to wait for its end */
+    /**
+     * Returns a run.
+     *
+     * @param wait how long to wait for its end
+     */
     @GetMapping("/{id}")
     RunResponse one(@PathVariable long id, @RequestParam(required = false) @Nullable String wait) {
         return RunResponse.of(runs.await(id, Parameters.waiting(wait)));
     }
 
-    /** The planned records in the order of deletion, with what became of each. */
+    /** Returns the planned records with their outcomes, in the order of deletion. */
     @GetMapping("/{id}/records")
     Page<PlannedRecordResponse> records(
             @PathVariable long id,
@@ -106,7 +110,7 @@ class RunController {
                 plans.records(run(id).planId(), new RecordFilter(outcome), after, Parameters.limit(limit)));
     }
 
-    /** The same, all of them, as CSV. */
+    /** Writes all planned records with their outcomes as CSV. */
     @GetMapping(path = "/{id}/records", produces = "text/csv")
     void recordsAsCsv(
             @PathVariable long id,
@@ -116,7 +120,7 @@ class RunController {
         RecordsCsv.write(plans, run(id).planId(), new RecordFilter(outcome), response, "run-" + id + ".csv");
     }
 
-    /** The whole run as one document: itself, its plan, and every planned record with what became of it. */
+    /** Writes the complete run as one document: the run, its plan, and every planned record with its outcome. */
     @GetMapping("/{id}/export")
     void export(@PathVariable long id, HttpServletResponse response) throws IOException {
         var run = run(id);
@@ -125,7 +129,7 @@ class RunController {
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         response.setCharacterEncoding(StandardCharsets.UTF_8);
         response.setHeader("Content-Disposition", "attachment; filename=\"run-" + id + ".json\"");
-        // A few records in memory at a time.
+        // Keeps only a few records in memory at a time.
         try (var out = json.createGenerator(response.getWriter())) {
             out.writeStartObject();
             out.writePOJOProperty("run", RunResponse.of(run));
@@ -137,13 +141,13 @@ class RunController {
         }
     }
 
-    /** Calls it off; one that deletes ends after its present batch. */
+    /** Cancels a run. A run that deletes ends after its current batch. */
     @PostMapping("/{id}/cancel")
     RunResponse cancel(@PathVariable long id, HttpServletRequest request) {
         return RunResponse.of(runs.cancel(id, Caller.of(request)));
     }
 
-    /** Lets one go that waits for a person. */
+    /** Approves a run that waits for approval. */
     @PostMapping("/{id}/approve")
     RunResponse approve(
             @PathVariable long id,

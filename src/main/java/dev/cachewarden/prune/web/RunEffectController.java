@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What became of builds after a run. */
+/** The REST API for the effect of a run on builds. */
 @RestController
 class RunEffectController {
 
@@ -25,7 +25,11 @@ class RunEffectController {
         this.effects = effects;
     }
 
-    /** @param hitRate from 0 to 1; null: nothing was looked up */
+    /**
+     * Builds before or after a run.
+     *
+     * @param hitRate from 0 to 1, or null if there was no cache lookup
+     */
     record SideResponse(
             int builds,
             int hits,
@@ -43,17 +47,17 @@ class RunEffectController {
         }
     }
 
-    /** A build that missed first for a record that the run deleted. */
+    /** A build whose first cache miss was for a record that the run deleted. */
     record RegretResponse(long buildId, String project, Instant startedAt, String text, Duration cost) {}
 
     /**
-     * Builds of the 24 hours before the run and of those after it.
+     * A comparison of the builds within 24 hours before the run and within 24 hours after it.
      *
-     * @param unknown why nothing can be said yet, or at all; null: it can
-     * @param after null as long as the 24 hours are not over
-     * @param regrettedBy how many builds missed first for a record that it deleted, till now
-     * @param regretCost what it took to make anew, in sum
-     * @param regrets the latest of them
+     * @param unknown why no comparison is possible, or not yet; null if it is possible
+     * @param after null until the 24 hours are over
+     * @param regrettedBy the number of builds until now whose first cache miss was for a record that the run deleted
+     * @param regretCost the total rebuild time of these records
+     * @param regrets the latest of these builds
      */
     record EffectResponse(
             @Nullable String unknown,
@@ -77,7 +81,7 @@ class RunEffectController {
         }
     }
 
-    /** Of a run that began and ended. */
+    /** Returns the effect of a run that has begun and ended. */
     @GetMapping("/api/v1/runs/{id}/effect")
     EffectResponse effect(@PathVariable long id) {
         var run = runs.find(id).orElseThrow(() -> new NotFoundException("There is no run " + id + "."));

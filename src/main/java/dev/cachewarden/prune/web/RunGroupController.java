@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Runs that were started together, over REST. */
+/** The REST API for runs that were started together. */
 @RestController
 @RequestMapping("/api/v1/runs/groups/{id}")
 class RunGroupController {
@@ -21,7 +21,7 @@ class RunGroupController {
         this.runs = runs;
     }
 
-    /** Every run of the group, and the hosts that got none. */
+    /** Returns every run of the group, and the hosts without a run. */
     @GetMapping
     RunGroupResponse one(@PathVariable long id) {
         return runs.group(id)
@@ -29,7 +29,7 @@ class RunGroupController {
                 .orElseThrow(() -> new NotFoundException("There is no group of runs " + id + "."));
     }
 
-    /** Cancels every run that can still be canceled; one that deletes ends after its current batch. */
+    /** Cancels every run that can still be canceled. A run that deletes ends after its current batch. */
     @PostMapping("/cancel")
     RunGroupResponse cancel(@PathVariable long id, HttpServletRequest request) {
         return RunGroupResponse.of(runs.cancelAll(id, Caller.of(request)));

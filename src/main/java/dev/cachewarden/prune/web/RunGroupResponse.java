@@ -7,10 +7,10 @@ import dev.cachewarden.prune.RunView;
 import java.util.List;
 
 /**
- * A group of runs in an answer.
+ * A group of runs in a response.
  *
  * @param ended whether every run has ended
- * @param withoutRun hosts that got no run, each with the reason
+ * @param withoutRun hosts without a run, each with the reason
  */
 record RunGroupResponse(
         long id,

@@ -8,10 +8,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run in an answer.
+ * A run in a response.
  *
- * @param groupId the start of a policy on several engines that it is a part of; null: none
- * @param missedBytes what was planned and did not go, once it has ended
+ * @param groupId the group of runs that were started together with this run, or null if it was started alone
+ * @param missedBytes the planned bytes that were not deleted, or null before the run has ended
  */
 record RunResponse(
         long id,

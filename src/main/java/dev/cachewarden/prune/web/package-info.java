@@ -1,4 +1,4 @@
-/** Policies, plans and runs over REST. */
+/** The REST API for plans and runs. */
 @NullMarked
 package dev.cachewarden.prune.web;
 

@@ -13,11 +13,11 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/** The progress of a run as server-sent events. */
+/** The REST API for the progress of a run as server-sent events. */
 @RestController
 class RunEventsController implements SmartLifecycle {
 
-    /** Then the listener asks again, and has to show anew who it is. */
+    /** The longest duration of a stream. After it, the client must reconnect and authenticate again. */
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private final Runs runs;
@@ -30,15 +30,15 @@ class RunEventsController implements SmartLifecycle {
     }
 
     /**
-     * Tells how far it is now, and from then on whenever something happens; ends when the run does, and within seconds when the session or
-     * token of the listener does.
+     * Streams the current progress of a run and every later change. The stream ends with the run, and within seconds after the session or
+     * token of the client becomes invalid.
      */
     @GetMapping(path = "/api/v1/runs/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     SseEmitter events(@PathVariable long id, HttpServletRequest request, HttpServletResponse response) {
         if (runs.find(id).isEmpty()) {
             throw new NotFoundException("There is no run " + id + ".");
         }
-        // Proxies such as nginx would otherwise collect the events until there are many.
+        // Proxies such as nginx would otherwise buffer the events.
         response.setHeader("X-Accel-Buffering", "no");
         var emitter = new SseEmitter(LONGEST.toMillis());
         var known = Caller.stillKnown(request);
@@ -51,7 +51,7 @@ class RunEventsController implements SmartLifecycle {
         running = true;
     }
 
-    /** Before the web server waits for open requests to end, which these would not. */
+    /** Ends the streams. The web server then waits for open requests, and streams would not end otherwise. */
     @Override
     public void stop() {
         running = false;

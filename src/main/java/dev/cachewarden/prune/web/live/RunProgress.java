@@ -7,12 +7,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a run is.
+ * The progress of a run.
  *
- * @param ended whether this is the last that is told of it
- * @param bytesPerSecond deleted, since it began to delete; null: nothing is being deleted
- * @param secondsLeft how long it may still take; null: likewise
- * @param message why it failed, ended early, or waits; null: nothing to say
+ * @param ended whether this is the last event of the run
+ * @param bytesPerSecond bytes deleted per second since the run began to delete, or null if it is not deleting
+ * @param secondsLeft the estimated remaining time, or null if it is not deleting
+ * @param message why it failed, ended early, or waits, or null if there is nothing to report
  */
 record RunProgress(
         long id,
@@ -51,7 +51,7 @@ record RunProgress(
                 run.message());
     }
 
-    /** Whether something has happened, not only time gone by. */
+    /** Returns whether the state or the counts differ, and not only the time. */
     boolean tellsMoreThan(@Nullable RunProgress before) {
         return before == null
                 || state != before.state

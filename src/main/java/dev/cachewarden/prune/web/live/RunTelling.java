@@ -19,7 +19,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/** Looks at a run's row each second, on a thread of its own for each listener, whichever replica works on it. */
+/**
+ * Streams the progress of a run to clients. One thread per client reads the row of the run each second, so any replica can execute the run.
+ */
 @Component
 class RunTelling {
 
@@ -27,7 +29,7 @@ class RunTelling {
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
-    /** Tells a proxy that the connection lives, and tells us when nobody listens any more. */
+    /** The interval of keep-alive comments. They keep a proxy connection open, and reveal a disconnected client. */
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(15);
 
     private final Runs runs;
@@ -48,10 +50,10 @@ class RunTelling {
             } catch (IOException | IllegalStateException e) {
                 log.debug("Nobody listens to run {} any more", run, e);
             } catch (DataAccessException | NotFoundException e) {
-                // The listener asks again by itself.
+                // The client reconnects automatically.
                 log.debug("Run {} cannot be told of", run, e);
             } finally {
-                // Whatever happened: an open request would hold up the end of the service.
+                // An open request would delay the shutdown of the service.
                 listener.complete();
             }
         });
@@ -62,10 +64,10 @@ class RunTelling {
         Instant lastSign = clock.instant();
         boolean ended = false;
         while (!ended && open.getAsBoolean()) {
-            // The first look does not wait.
+            // The first read does not wait.
             var run = look(id, told == null ? Duration.ZERO : LOOK_EVERY);
             if (run.isEmpty()) {
-                // A stream that ended would not be asked for again while requests are answered with 503.
+                // If the stream ended, the client would not reconnect while requests fail with 503.
                 listener.send(SseEmitter.event().comment("the database does not answer"));
                 lastSign = clock.instant();
                 continue;
@@ -83,7 +85,7 @@ class RunTelling {
         }
     }
 
-    /** Waits and gives nothing while the database is away. */
+    /** Reads the run. If the database is unavailable, waits and returns empty. */
     private Optional<RunView> look(long id, Duration atMost) {
         try {
             return Optional.of(runs.await(id, atMost));

@@ -1,4 +1,4 @@
-/** Runs as they go on, told to whoever listens: server-sent events, on any replica. */
+/** Live progress of runs as server-sent events, on any replica. */
 @NullMarked
 package dev.cachewarden.prune.web.live;
 

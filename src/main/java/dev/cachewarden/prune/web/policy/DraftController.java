@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The draft of a policy over REST. */
+/** The REST API for the draft of a policy. */
 @RestController
 @RequestMapping("/api/v1/policies/{id}/draft")
 class DraftController {
@@ -44,10 +44,10 @@ class DraftController {
     }
 
     /**
-     * Saves a draft; the version in force stays as it is. The body's {@code version} is the one it was written from; absent: the one in
-     * force.
+     * Saves a draft. The active version remains unchanged. The {@code version} in the body is the one that the draft is based on; if it is
+     * absent, the active version.
      *
-     * @param replaces {@code savedAt} of the draft whose place it takes; absent: there is none
+     * @param replaces {@code savedAt} of the draft to replace; if absent, no draft may exist
      */
     @PutMapping
     DraftResponse save(
@@ -62,7 +62,7 @@ class DraftController {
     /**
      * Saves the draft as the next version.
      *
-     * @param seen {@code savedAt} of the draft that is meant; absent: whichever there is
+     * @param seen {@code savedAt} of the draft to activate; if absent, any draft
      */
     @PostMapping("/activate")
     PolicyResponse activate(
@@ -70,7 +70,7 @@ class DraftController {
         return PolicyResponse.of(drafts.activateDraft(id, seen, principal.getName()));
     }
 
-    /** Plans for one host by the draft. Deletes nothing. */
+    /** Makes a plan for one host from the draft. It deletes nothing. */
     @PostMapping("/plan")
     HostOutcomeResponse plan(@PathVariable long id, @RequestParam long host, Principal principal) {
         return HostOutcomeResponse.of(

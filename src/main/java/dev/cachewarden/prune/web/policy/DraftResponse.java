@@ -4,10 +4,10 @@ import dev.cachewarden.prune.version.PolicyDraftView;
 import java.time.Instant;
 
 /**
- * A draft of a policy in an answer.
+ * A draft of a policy in a response.
  *
- * @param baseVersion the version it was written from
- * @param policy what it says; can be sent back as a change
+ * @param baseVersion the version that the draft is based on
+ * @param policy its content, which a client can send back as a change
  */
 record DraftResponse(int baseVersion, Instant savedAt, String savedBy, PolicyContentResponse policy) {
 

@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Policies in the form of others, over REST. */
+/** The REST API for the export of policies. */
 @RestController
 class ExportController {
 
@@ -19,7 +19,11 @@ class ExportController {
         this.policies = policies;
     }
 
-    /** @param format {@code daemon.json}, {@code buildkitd.toml} or {@code yaml} */
+    /**
+     * Exports a policy.
+     *
+     * @param format {@code daemon.json}, {@code buildkitd.toml} or {@code yaml}
+     */
     @GetMapping("/api/v1/policies/{id}/export")
     PolicyExport export(@PathVariable long id, @RequestParam String format) {
         var policy = policies.find(id).orElseThrow(() -> new NotFoundException("There is no policy " + id + "."));

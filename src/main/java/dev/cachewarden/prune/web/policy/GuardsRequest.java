@@ -5,11 +5,11 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Guards of runs in a request; what is absent is as the service's settings have it.
+ * The guards of runs in a request. The settings of the service apply to absent values.
  *
- * @param waitForBuilds {@code "10m"} or {@code "PT10M"}; {@code "0s"}: not at all
- * @param stopAfterFailures how many records that stay end a run
- * @param batchSize most records in one call
+ * @param waitForBuilds {@code "10m"} or {@code "PT10M"}; {@code "0s"} does not wait
+ * @param stopAfterFailures the number of failed deletions that ends a run
+ * @param batchSize the most records in one call
  * @param pauseBetweenBatches {@code "5s"} or {@code "PT5S"}
  */
 record GuardsRequest(

@@ -10,7 +10,7 @@ import dev.cachewarden.prune.web.RuleResponse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What people decide about a policy, in an answer. */
+/** The editable content of a policy in a response. */
 record PolicyContentResponse(
         String name,
         PolicyMode mode,
@@ -48,7 +48,7 @@ record PolicyContentResponse(
                 GuardsResponse.of(content.guards()));
     }
 
-    /** A watermark in an answer, which can be sent back as it is; sizes as in rules. */
+    /** A watermark in a response, which a client can send back unchanged. Sizes have the same format as in rules. */
     record WatermarkResponse(
             Watermark.Of of,
             @Nullable String start,

@@ -32,7 +32,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Policies over REST. */
+/** The REST API for policies. */
 @RestController
 @RequestMapping("/api/v1/policies")
 class PolicyController {
@@ -49,7 +49,7 @@ class PolicyController {
         this.checks = checks;
     }
 
-    /** All of them, in the order of their names. */
+    /** Returns all policies, sorted by name. */
     @GetMapping
     Page<PolicyResponse> all() {
         return new Page<>(policies.all().stream().map(PolicyResponse::of).toList(), null);
@@ -62,7 +62,7 @@ class PolicyController {
                 .orElseThrow(() -> new NotFoundException("There is no policy " + id + "."));
     }
 
-    /** With all that can be told of it; the list of all policies has what costs no look at hosts. */
+    /** Returns a policy with all checks. The list of all policies contains only the checks that need no data about hosts. */
     private PolicyResponse checked(PolicyView policy) {
         return PolicyResponse.of(policy, checks.of(policy));
     }
@@ -86,9 +86,9 @@ class PolicyController {
     }
 
     /**
-     * Plans for every engine in scope, from the last readings. Deletes nothing.
+     * Makes plans for every engine in the scope, from the last snapshots. It deletes nothing.
      *
-     * @param host the only one to plan for; absent: all in scope
+     * @param host the only host to plan for; if absent, all hosts in the scope
      */
     @PostMapping("/{id}/plan")
     Page<HostOutcomeResponse> plan(
@@ -104,7 +104,7 @@ class PolicyController {
                 null);
     }
 
-    /** Plans for every engine in scope from new readings, and runs the plans. */
+    /** Makes plans for every engine in the scope from new snapshots, and runs them. */
     @PostMapping("/{id}/run")
     ResponseEntity<Page<HostOutcomeResponse>> run(
             @PathVariable long id,
@@ -118,7 +118,7 @@ class PolicyController {
                 .body(new Page<>(outcomes.stream().map(HostOutcomeResponse::of).toList(), null));
     }
 
-    /** The group of runs where there is one, else the runs of the policy. */
+    /** Returns the path of the group of runs if there is one, otherwise the path of the policy's runs. */
     private static String place(long policy, List<RunOutcome> outcomes) {
         return outcomes.stream()
                 .filter(RunOutcome.Requested.class::isInstance)

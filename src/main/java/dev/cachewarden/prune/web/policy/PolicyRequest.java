@@ -14,14 +14,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A policy in a request. What an answer has besides is passed over, so that an answer can be changed and sent back.
+ * A policy in a request. The other fields of a response are ignored, so that a client can change a response and send it back.
  *
- * @param enabled absent: yes
- * @param scope conditions on labels, {@code "env=ci,team!=ml"}, or an object of labels a host must carry; absent or empty: every host
- * @param priority of several that enforce the highest one prunes a host; absent: 0
- * @param pins filters; what passes any of them no rule may take
- * @param guards how gently its runs go about it; absent: as the service's settings have it
- * @param version the version the change was made to; absent: whatever it is
+ * @param enabled true if absent
+ * @param scope conditions on labels, {@code "env=ci,team!=ml"}, or an object of labels that a host must have; every host if absent or empty
+ * @param priority the enforced policy with the highest priority prunes a host; 0 if absent
+ * @param pins filters; no rule deletes a record that matches one of them
+ * @param guards the guards of its runs; the settings of the service apply if absent
+ * @param version the version that the change is based on; any version if absent
  */
 @JsonIgnoreProperties({
     "id",
@@ -100,14 +100,17 @@ record PolicyRequest(
                         window);
     }
 
-    /** As scripts wrote scopes before there were conditions, an object of labels is all of them with these values. */
+    /**
+     * Returns the scope as text. Scripts used an object of labels before conditions existed. It selects hosts that have all labels with
+     * these values.
+     */
     private @Nullable String scopeText() {
         return switch (scope) {
             case null -> null;
             case String text -> text;
             case Map<?, ?> labels ->
                 labels.entrySet().stream()
-                        // A label without a value is no condition, and told as such later.
+                        // A label without a value is an invalid condition, which the validation reports later.
                         .map(label -> label.getKey() + "=" + (label.getValue() == null ? "" : label.getValue()))
                         .sorted()
                         .collect(Collectors.joining(","));
@@ -118,11 +121,11 @@ record PolicyRequest(
     }
 
     /**
-     * A watermark in a request; sizes as in rules.
+     * A watermark in a request. Sizes have the same format as in rules.
      *
-     * @param of absent: CACHE
-     * @param start beyond this it begins
-     * @param stop what a run of it stops at
+     * @param of CACHE if absent
+     * @param start the threshold that starts the policy
+     * @param stop the threshold that stops its run
      */
     record WatermarkRequest(
             @Schema(allowableValues = {"CACHE", "FREE_DISK"}) @Nullable

@@ -7,10 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A policy in an answer.
+ * A policy in a response.
  *
- * @param warnings what is allowed and may not be meant
- * @param configFile path of the configuration file it comes from, where alone it can be changed; null: it was made by hand
+ * @param warnings settings that are valid but may be unintended
+ * @param configFile the path of the configuration file that defines the policy, or null if a user created it; a policy from a file can be
+ *     changed only there
  */
 record PolicyResponse(
         long id,

@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The saves of policies over REST. */
+/** The REST API for the saved versions of policies. */
 @RestController
 @RequestMapping("/api/v1/policies/{id}/versions")
 class PolicyVersionController {
@@ -21,7 +21,7 @@ class PolicyVersionController {
         this.versions = versions;
     }
 
-    /** All of them, newest first. */
+    /** Returns all versions, newest first. */
     @GetMapping
     Page<VersionResponse> all(@PathVariable long id) {
         return new Page<>(versions.of(id).stream().map(VersionResponse::of).toList(), null);
@@ -35,7 +35,7 @@ class PolicyVersionController {
                         () -> new NotFoundException("There is no version " + version + " of a policy " + id + "."));
     }
 
-    /** Saves what a version said as a new one. */
+    /** Saves the content of a version as a new version. */
     @PostMapping("/{version}/restore")
     PolicyResponse restore(@PathVariable long id, @PathVariable int version, Principal principal) {
         return PolicyResponse.of(versions.restore(id, version, principal.getName()));

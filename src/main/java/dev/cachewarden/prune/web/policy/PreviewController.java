@@ -7,7 +7,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What a policy would do that is not saved, over REST. */
+/** The REST API for previews of unsaved policies. */
 @RestController
 class PreviewController {
 
@@ -18,9 +18,9 @@ class PreviewController {
     }
 
     /**
-     * From the last readings. Stores nothing, deletes nothing.
+     * Calculates a preview from the last snapshots. It stores and deletes nothing.
      *
-     * @param compareWith id of a saved policy, to tell the difference
+     * @param compareWith the ID of a saved policy to compare with
      */
     @PostMapping("/api/v1/policies/preview")
     PreviewResponse preview(

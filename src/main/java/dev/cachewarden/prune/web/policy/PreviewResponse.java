@@ -9,15 +9,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a policy would do, in an answer.
+ * A preview of a policy in a response.
  *
- * @param oldestSnapshotAt of the readings it is worked out from; null: there is none
- * @param byRule by its number from 1
- * @param activeVersion the saved one it is compared with; null: none
- * @param active what that would delete
- * @param changeBytes how much more than that this would; negative: less
- * @param deletedSamples the largest of what goes
- * @param keptSamples the largest of what stays
+ * @param oldestSnapshotAt the time of the oldest snapshot that the preview is based on, or null if there is none
+ * @param byRule by rule number, from 1
+ * @param activeVersion the saved version that the preview is compared with, or null if there is none
+ * @param active the records that the saved version would delete
+ * @param changeBytes how many more bytes this policy would delete than the saved version; negative for fewer bytes
+ * @param deletedSamples the largest records to delete
+ * @param keptSamples the largest records to keep
  */
 record PreviewResponse(
         @Nullable Instant oldestSnapshotAt,
@@ -35,7 +35,11 @@ record PreviewResponse(
         List<SampleResponse> keptSamples,
         List<PolicyView.Warning> warnings) {
 
-    /** @param active what the saved version would delete there; null: there is none to compare with */
+    /**
+     * The preview of one host.
+     *
+     * @param active the records that the saved version would delete there, or null if there is none to compare with
+     */
     record HostResponse(
             long hostId,
             String hostName,
@@ -43,7 +47,7 @@ record PreviewResponse(
             SumResponse kept,
             @Nullable SumResponse active) {}
 
-    /** A host in scope that cannot be told of. */
+    /** A host in the scope without a preview. */
     record UnknownResponse(long hostId, String hostName, String reason) {}
 
     record SampleResponse(

@@ -8,7 +8,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Policies to start from, over REST. */
+/** The REST API for policy templates. */
 @RestController
 @RequestMapping("/api/v1/policy-templates")
 class TemplateController {
@@ -34,10 +34,10 @@ class TemplateController {
     }
 
     /**
-     * A policy to start from in an answer.
+     * A policy template in a response.
      *
-     * @param command what people do by hand instead; empty: there is none
-     * @param policy can be sent back as a new one
+     * @param command the equivalent manual command, or empty if there is none
+     * @param policy the content, which a client can send as a new policy
      */
     record TemplateResponse(
             String id, String title, String description, String command, PolicyContentResponse policy) {}

@@ -5,10 +5,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A save of a policy in an answer.
+ * A saved version of a policy in a response.
  *
- * @param savedBy null: it was saved before that was kept
- * @param policy what it said; can be sent back as a change
+ * @param savedBy the user who saved it, or null if it was saved before Cachewarden stored the user
+ * @param policy its content, which a client can send back as a change
  */
 record VersionResponse(
         int version, Instant savedAt, @Nullable String savedBy, PolicyContentResponse policy) {

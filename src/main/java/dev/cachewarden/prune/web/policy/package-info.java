@@ -1,4 +1,4 @@
-/** Policies over REST: what they say, how they came to, what they would do. */
+/** The REST API for policies: their content, versions, drafts, previews, exports, and templates. */
 @NullMarked
 package dev.cachewarden.prune.web.policy;
 
