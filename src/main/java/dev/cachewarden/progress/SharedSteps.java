@@ -25,6 +25,9 @@ final class SharedSteps {
     /** More stages than this are not searched. */
     private static final int MOST_STAGES = 200;
 
+    /** A stage that seems to lack more places has rather lost part of its log. */
+    private static final int MOST_MISSING = 20;
+
     private final List<Vertex> vertices;
     private final List<String> names;
     private final Map<String, Set<Integer>> members;
@@ -37,6 +40,15 @@ final class SharedSteps {
 
     private final Map<Stage, Map<Integer, List<Integer>>> stages = new HashMap<>();
     private final SharedLoads loads;
+
+    /** Instructions by the stages that they copy from, as they name them. */
+    private final Map<String, List<Integer>> copying = new HashMap<>();
+
+    /** The first instructions of stages that begin with another stage. */
+    private final List<Integer> onStages = new ArrayList<>();
+
+    /** The vertices that load a Dockerfile, by target. */
+    private final Map<String, List<Integer>> definitions = new HashMap<>();
 
     /**
      * Prepares the search.
@@ -59,10 +71,21 @@ final class SharedSteps {
         for (int i = 0; i < names.size(); i++) {
             var place = StagePlace.of(names.get(i));
             if (place != null) {
-                stages.computeIfAbsent(place.key(), any -> new TreeMap<>())
-                        .computeIfAbsent(place.place(), any -> new ArrayList<>())
-                        .add(i);
+                add(i, place);
             }
+        }
+        members.forEach((target, own) -> definitions.put(target, loads.definitions(own)));
+    }
+
+    private void add(int vertex, StagePlace place) {
+        stages.computeIfAbsent(place.key(), any -> new TreeMap<>())
+                .computeIfAbsent(place.place(), any -> new ArrayList<>())
+                .add(vertex);
+        for (String source : CopySources.of(names.get(vertex))) {
+            copying.computeIfAbsent(source, any -> new ArrayList<>()).add(vertex);
+        }
+        if (place.place() == 1 && !isImage(vertex)) {
+            onStages.add(vertex);
         }
     }
 
@@ -136,12 +159,15 @@ final class SharedSteps {
                     .mapToInt(Map.Entry::getKey)
                     .max()
                     .orElse(0);
-            for (int place = 1; place < last; place++) {
-                var same = stage.getValue().getOrDefault(place, List.of());
-                if (same.stream().noneMatch(own::contains)) {
-                    certain &= addIfUnique(own, stage.getKey(), place) || addStandIn(own, stage.getKey(), place);
+            int missing = 0;
+            for (int place = 1; place < last && missing <= MOST_MISSING; place++) {
+                if (at(stage.getKey(), place).stream().noneMatch(own::contains)
+                        && !addIfUnique(own, stage.getKey(), place)) {
+                    missing++;
+                    certain &= addStandIn(own, stage.getKey(), place);
                 }
             }
+            certain &= missing <= MOST_MISSING;
         }
         return certain;
     }
@@ -180,20 +206,20 @@ final class SharedSteps {
     /** Whether the stage of a target surely begins with an image: it shows one first, or is the only stage of its Dockerfile. */
     private boolean beginsWithImage(Stage stage, Set<Integer> own) {
         var first = at(stage, 1).stream().filter(own::contains).findAny();
-        return first.map(this::isImage).orElse(stage.plainName().isEmpty() && !anyBeginsWithStage());
+        return first.map(this::isImage).orElse(stage.plainName().isEmpty() && onStages.isEmpty());
     }
 
     /** Vertices of a stage that may be as many instructions away from an image. */
     private Stream<Integer> atDepth(Stage stage, int place) {
         var first = at(stage, 1);
         boolean images = stage.plainName().isEmpty()
-                ? !anyBeginsWithStage()
+                ? onStages.isEmpty()
                 : first.stream().allMatch(this::isImage)
                         && stages.getOrDefault(stage, Map.of()).values().stream()
                                 .allMatch(same -> same.size() <= first.size());
-        return IntStream.rangeClosed(images || place == 1 ? place : 1, place)
-                .boxed()
-                .flatMap(each -> at(stage, each).stream())
+        return stages.getOrDefault(stage, Map.of()).entrySet().stream()
+                .filter(at -> images || place == 1 ? at.getKey() == place : at.getKey() <= place)
+                .flatMap(at -> at.getValue().stream())
                 .filter(vertex -> (place == 1) == isImage(vertex));
     }
 
@@ -203,10 +229,6 @@ final class SharedSteps {
 
     private List<Integer> at(Stage stage, int place) {
         return stages.getOrDefault(stage, Map.of()).getOrDefault(place, List.of());
-    }
-
-    private boolean anyBeginsWithStage() {
-        return stages.keySet().stream().flatMap(stage -> at(stage, 1).stream()).anyMatch(vertex -> !isImage(vertex));
     }
 
     private boolean addCopiedStages(Set<Integer> own) {
@@ -266,31 +288,24 @@ final class SharedSteps {
                                 .filter(vertex -> own.contains(vertex)
                                         && shownUnder.get(vertex).contains(target))
                                 .allMatch(vertex -> shownUnder.get(vertex).equals(alone))
-                        && !isUsedByOthers(stage, own));
+                        && !isUsedByOthers(target, stage, own));
     }
 
     /** Whether an instruction that the target does not have may copy from a stage of it, or begin with that stage, which no name states. */
-    private boolean isUsedByOthers(Stage stage, Set<Integer> own) {
+    private boolean isUsedByOthers(String target, Stage stage, Set<Integer> own) {
         String name = stage.plainName();
+        String number = name.startsWith("stage-") ? name.substring("stage-".length()) : name;
         return !name.isEmpty()
-                && stages.keySet().stream()
-                        .anyMatch(other -> all(other)
-                                .filter(vertex -> !own.contains(vertex)
-                                        && (copies(vertex, name)
-                                                || (at(other, 1).contains(vertex) && !isImage(vertex))))
-                                .anyMatch(vertex -> mayBeOfOneDockerfile(own, vertex)));
-    }
-
-    private boolean copies(int vertex, String stage) {
-        return CopySources.of(names.get(vertex)).stream()
-                .anyMatch(source -> stage.equals(source) || stage.equals("stage-" + source));
+                && Stream.of(copying.getOrDefault(name, List.of()), copying.getOrDefault(number, List.of()), onStages)
+                        .flatMap(List::stream)
+                        .anyMatch(vertex -> !own.contains(vertex) && mayBeOfOneDockerfile(target, vertex));
     }
 
     /** Whether a target may be built from the Dockerfile that an instruction of another one is in: not if each loads its own. */
-    private boolean mayBeOfOneDockerfile(Set<Integer> own, int vertex) {
-        var mine = loads.definitions(own);
+    private boolean mayBeOfOneDockerfile(String target, int vertex) {
+        var mine = definitions.getOrDefault(target, List.of());
         return shownUnder.get(vertex).stream()
-                .map(other -> loads.definitions(members.getOrDefault(other, Set.of())))
+                .map(other -> definitions.getOrDefault(other, List.of()))
                 .anyMatch(theirs -> mine.isEmpty() || theirs.isEmpty() || !Collections.disjoint(mine, theirs));
     }
 
