@@ -7,12 +7,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which builds are meant; each part that is null or empty does not matter.
+ * A filter for builds. A component that is null or empty does not restrict the result.
  *
- * @param builders any of these: several where hosts lead to the same engine
- * @param search must hold beside all the others
- * @param from first start, inclusive
- * @param until last start, exclusive
+ * @param builders builders to match; several if multiple hosts lead to the same engine
+ * @param search search that must match in addition to all other components
+ * @param from earliest start, inclusive
+ * @param until latest start, exclusive
  */
 public record BuildFilter(
         @Nullable String project,
@@ -40,22 +40,22 @@ public record BuildFilter(
         return new BuildFilter(null, Set.copyOf(builders), null, Set.of(), null, BuildSearch.ALL, null, null);
     }
 
-    /** The same, of those that started within a time. */
+    /** Returns this filter, restricted to builds that started in the given time range. */
     public BuildFilter within(@Nullable Instant since, @Nullable Instant before) {
         return new BuildFilter(project, builders, branch, states, scenario, search, since, before);
     }
 
-    /** The same, of one scenario only. */
+    /** Returns this filter, restricted to one scenario. */
     public BuildFilter ofScenario(String one) {
         return new BuildFilter(project, builders, branch, states, one, search, from, until);
     }
 
-    /** The same, of another branch; null: of any. */
+    /** Returns this filter for another branch, or for any branch if the argument is null. */
     public BuildFilter ofBranch(@Nullable String one) {
         return new BuildFilter(project, builders, one, states, scenario, search, from, until);
     }
 
-    /** The same, of some builders and states; none: of any. */
+    /** Returns this filter for other builders and states. An empty set matches all. */
     public BuildFilter of(Set<BuilderId> some, Set<BuildState> ofStates) {
         return new BuildFilter(project, some, branch, ofStates, scenario, search, from, until);
     }

@@ -1,6 +1,6 @@
 package dev.cachewarden.build;
 
-/** Our own number of a build. */
+/** The ID that Cachewarden assigns to a build. */
 public record BuildId(long value) {
 
     @Override

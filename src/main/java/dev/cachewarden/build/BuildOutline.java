@@ -5,16 +5,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was asked of a build.
+ * The inputs of a build.
  *
- * @param branch null: not told, as builders never do
- * @param revision with {@code -dirty} behind it where files differed from it; null: not told
- * @param label a word of the person who sent the log, such as the scenario meant; null: none
- * @param dockerfile its name; null: not told
- * @param target stage that was to be built; null: the last, or not told
- * @param platforms such as {@code linux/amd64}; empty: the builder's own, or not told
- * @param noCache whether the cache was not to be used, for all stages or some
- * @param argumentDigests name of each build argument and a keyed digest of its value, equal where values are
+ * @param branch branch, or null if unknown; builders never report it
+ * @param revision revision, followed by {@code -dirty} if files differed from it, or null if unknown
+ * @param label label that the uploader of the log chose, such as the intended scenario, or null if none
+ * @param dockerfile name of the Dockerfile, or null if unknown
+ * @param target requested target stage, or null if it is the last stage or unknown
+ * @param platforms platforms such as {@code linux/amd64}; empty if the builder used its own platform or the platforms are unknown
+ * @param noCache whether the build disabled the cache for all or some stages
+ * @param argumentDigests keyed digest of the value of each build argument, by name; equal values have equal digests
  */
 public record BuildOutline(
         ProjectName project,

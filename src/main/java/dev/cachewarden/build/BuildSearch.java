@@ -9,19 +9,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person types to find builds: {@code project:shop/web branch:main state:failed scenario:code-changed cause:input-changed host:ci-1
- * duration:>5m exit code}, in the grammar of {@link dev.cachewarden.rest.FilterText}. Tokens of one kind are alternatives, but for bounds, which must
- * all hold, as must tokens of different kinds and each other word.
+ * A search for builds, as entered by a user:
+ * {@code project:shop/web branch:main state:failed scenario:code-changed cause:input-changed host:ci-1 duration:>5m exit code}. It follows
+ * the grammar of {@link dev.cachewarden.rest.FilterText}. Tokens of the same kind are alternatives, except bounds, which must all match.
+ * Tokens of different kinds and all plain words must match too.
  *
- * @param builders those of the engines that the named hosts lead to
- * @param projects by their whole names
- * @param branches by their whole names
- * @param revisions how they begin, in lower case; at least {@value #SHORTEST_REVISION} characters each
- * @param labels whole ones
+ * @param builders builders of the engines that the given hosts lead to
+ * @param projects full project names
+ * @param branches full branch names
+ * @param revisions prefixes of revisions in lower case, each at least {@value #SHORTEST_REVISION} characters long
+ * @param labels full labels
  * @param causes names of the {@code MissCause} of the first miss, such as {@code InputChanged}
- * @param cached how much of what they looked up the cache had
- * @param words each stands in the project with the build's number ({@code shop/web #12}), the ref, the branch, the revision, the label or the
- *     error, whatever the case
+ * @param cached categories of the share of cache lookups that were hits
+ * @param words words that must each occur, ignoring case, in the project with the build's number ({@code shop/web #12}), the ref, the
+ * branch, the revision, the label, or the error
  */
 public record BuildSearch(
         Set<BuilderId> builders,
@@ -41,17 +42,17 @@ public record BuildSearch(
             Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(),
             List.of(), List.of());
 
-    /** Fewer are in too many revisions. */
+    /** The minimum length, since shorter prefixes match too many revisions. */
     static final int SHORTEST_REVISION = 4;
 
-    /** How much of what a build looked up the cache had. Of one that looked up nothing, or that runs yet, none of these holds. */
+    /** The share of a build's cache lookups that were hits. Builds without lookups and running builds match no constant. */
     public enum Cached {
         ALL,
         SOME,
         NONE
     }
 
-    /** More than anybody types; each word is a look at every text of a row. */
+    /** The maximum number of words. It exceeds normal input, and each word is compared with every text of a row. */
     static final int MOST_WORDS = 20;
 
     public BuildSearch {
@@ -70,10 +71,10 @@ public record BuildSearch(
     }
 
     /**
-     * Reads what was typed; null or blank lets every build pass.
+     * Parses the text that a user entered. Null or blank text matches every build.
      *
-     * @throws InvalidInputException about {@code q}, naming what is wrong; also if there is more than is looked for: leaving some out would
-     *     find too much
+     * @throws InvalidInputException for {@code q}, naming the error; also if the text has too many words, since ignoring some of them would
+     * match too many builds
      */
     public static BuildSearch parse(@Nullable String text, HostRegistry hosts) {
         return new BuildSearchParser(hosts).parse(text == null ? "" : text);

@@ -20,7 +20,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads a {@link BuildSearch}, word by word. */
+/** Parses a {@link BuildSearch} word by word. */
 final class BuildSearchParser {
 
     private static final String KNOWN =
@@ -94,7 +94,7 @@ final class BuildSearchParser {
         return beginning.toLowerCase(Locale.ROOT);
     }
 
-    /** Nothing in quotes is nothing to look for. */
+    /** Adds a plain word. Quotes without content add no condition. */
     private void addWord(String value) {
         if (!value.isBlank()) {
             words.add(value);
@@ -105,7 +105,7 @@ final class BuildSearchParser {
         var host = hosts.all().stream()
                 .filter(one ->
                         one.name().equals(nameOrId) || one.id().toString().equals(nameOrId))
-                // A host may be called by a number that is another's id.
+                // The name of a host can be a number that is the ID of another host.
                 .min((one, other) -> Boolean.compare(isCalled(other, nameOrId), isCalled(one, nameOrId)))
                 .orElseThrow(() -> FilterText.problem("There is no host '" + nameOrId + "'"));
         var found = hosts.buildersOfEngine(host);
@@ -128,7 +128,7 @@ final class BuildSearchParser {
                         + all.stream().map(name).map(BuildSearchParser::wordOf).collect(Collectors.joining(", "))));
     }
 
-    /** {@code code-changed} for {@code CODE_CHANGED} as for {@code CodeChanged}. */
+    /** Returns the spelling for users: {@code code-changed} for both {@code CODE_CHANGED} and {@code CodeChanged}. */
     private static String wordOf(String name) {
         return name.replaceAll("(?<=[a-z])(?=[A-Z])", "-")
                 .toLowerCase(Locale.ROOT)

@@ -10,12 +10,12 @@ import org.springframework.util.unit.DataSize;
 /**
  * Settings of builds.
  *
- * @param following whether this replica follows what builders remember of their builds; several may, each build is stored once
- * @param keep how long builds are kept after their end
- * @param uploadSilence how long a log that is sent while its build runs may say nothing
- * @param uploads logs that may come in at a time
- * @param uploadsPerSender of one token or account
- * @param uploadMemory memory that they may take together; null: a quarter of the heap
+ * @param following whether this replica follows the build history of builders; several replicas can, since each build is stored only once
+ * @param keep retention of builds after their end
+ * @param uploadSilence maximum time without data while a client uploads the log of a running build
+ * @param uploads maximum number of concurrent uploads
+ * @param uploadsPerSender maximum number of concurrent uploads per token or account
+ * @param uploadMemory memory limit for all concurrent uploads, or null for a quarter of the heap
  */
 @ConfigurationProperties("cachewarden.build")
 public record BuildSettings(
@@ -28,7 +28,7 @@ public record BuildSettings(
 
     private static final int SHARE_OF_HEAP = 4;
 
-    /** What is kept of one build, whatever it prints: logs are for the eye, their end is what matters. */
+    /** The limits for the stored data of one build, regardless of its output. Users read logs, and the end of a log matters most. */
     public static final ProgressLimits LIMITS =
             new ProgressLimits(10_000, 1_000, 1_000, 1_000, 16_384, 16L << 20, 32 << 10, 2 << 20);
 
@@ -47,7 +47,7 @@ public record BuildSettings(
         }
     }
 
-    /** Returns the memory that logs may take together while they come in. */
+    /** Returns the memory limit for all concurrent uploads, in bytes. */
     public long uploadBytes() {
         return uploadMemory == null ? Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP : uploadMemory.toBytes();
     }

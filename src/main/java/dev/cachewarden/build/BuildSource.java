@@ -1,9 +1,9 @@
 package dev.cachewarden.build;
 
-/** Where a build is known from. */
+/** The source of a build. */
 public enum BuildSource {
-    /** Its builder remembered it. */
+    /** The build history of the builder. */
     HISTORY,
-    /** Somebody sent its log. */
+    /** An uploaded log. */
     UPLOAD
 }

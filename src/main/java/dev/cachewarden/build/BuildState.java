@@ -1,19 +1,19 @@
 package dev.cachewarden.build;
 
-/** How a build stands. */
+/** The state of a build. */
 public enum BuildState {
     RUNNING,
     DONE,
     FAILED,
     CANCELED,
-    /** It ran when it was last seen: its builder knows it no longer, or its log ends before it does. */
+    /** The build was running when it was last seen. Its builder no longer knows it, or its log ends before the build does. */
     LOST;
 
     public boolean ended() {
         return this != RUNNING;
     }
 
-    /** Whether it can be told what a build was, by the one before it. */
+    /** Returns whether the scenario of a build in this state can be determined by comparison with the previous build. */
     public boolean comparable() {
         return this == DONE || this == FAILED;
     }

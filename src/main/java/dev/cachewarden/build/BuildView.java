@@ -8,21 +8,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A build as it is stored, without its steps.
+ * A stored build without its steps.
  *
- * @param builder null: uploaded without a host
- * @param ref the builder's own id of it; null: uploaded
- * @param error as BuildKit put it; null unless it failed or was cancelled
- * @param startedAt by our clock, as far as the builder tells how its own differs, or when its log was sent where that has no times
- * @param duration null while it runs, and where it is not known
- * @param counted BuildKit's own counts; null for uploads, and while it runs
- * @param steps how many; zero as long as they are not read
- * @param hitRate over the steps that BuildKit looks for in the cache
- * @param transferredBytes of the context and the Dockerfile
- * @param pulledBytes of base images
- * @param gaps why it is not known whole; empty if it is
- * @param stepsRead whether its steps are known
- * @param verdict null as long as it is not compared with earlier ones
+ * @param builder builder, or null if the log was uploaded without a host
+ * @param ref ID that the builder assigned, or null for uploads
+ * @param error error message of BuildKit, or null unless the build failed or was canceled
+ * @param startedAt start by Cachewarden's clock, corrected if the builder reports the offset of its own clock; the time of the upload if a
+ * log contains no times
+ * @param duration duration, or null while the build runs or if unknown
+ * @param counted counts of BuildKit, or null for uploads and while the build runs
+ * @param steps number of steps, or 0 until the steps are read
+ * @param hitRate hit rate over the steps that BuildKit looks up in the cache
+ * @param transferredBytes size of the transferred build context and Dockerfile, in bytes
+ * @param pulledBytes size of the pulled base images, in bytes
+ * @param gaps reasons why data of the build is incomplete; empty if it is complete
+ * @param stepsRead whether the steps are known
+ * @param verdict result of the comparison with earlier builds, or null until the build is compared
  */
 public record BuildView(
         BuildId id,
@@ -48,15 +49,15 @@ public record BuildView(
         gaps = List.copyOf(gaps);
     }
 
-    /** How BuildKit itself counts the steps of a build, as {@code docker buildx history inspect} shows it. */
+    /** The counts of steps that BuildKit itself reports, as {@code docker buildx history inspect} shows them. */
     public record EngineCount(int steps, int completed, int cached) {}
 
-    /** Whether it can be told what it was, by the one before it. */
+    /** Returns whether the scenario of this build can be determined by comparison with the previous build. */
     public boolean comparable() {
         return stepsRead && steps > 0 && state.comparable();
     }
 
-    /** Its project's name. */
+    /** Returns the name of the project. */
     public String project() {
         return outline.project().name();
     }

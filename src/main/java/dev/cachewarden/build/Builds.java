@@ -7,42 +7,42 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The builds that are known. */
+/** The stored builds. */
 public interface Builds {
 
     /**
-     * Returns a part of a list.
+     * Returns a page of the list.
      *
-     * @param after the cursor of the part before, or null for the beginning
-     * @param limit at least 1
-     * @throws dev.cachewarden.rest.InvalidInputException if the cursor is not of this list and order
+     * @param after cursor of the previous page, or null for the first page
+     * @param limit maximum number of builds, at least 1
+     * @throws dev.cachewarden.rest.InvalidInputException if the cursor does not belong to this list and order
      */
     Page<BuildView> list(BuildFilter filter, BuildOrder order, @Nullable String after, int limit);
 
-    /** Returns a part of the list that begins with running builds and the latest. */
+    /** Returns a page of the list that starts with running builds and the latest builds. */
     default Page<BuildView> list(BuildFilter filter, @Nullable String after, int limit) {
         return list(filter, BuildOrder.LATEST, after, limit);
     }
 
-    /** Passes on the whole list, a few builds in memory at a time. */
+    /** Passes all builds of the list to the sink. Only a few builds are in memory at a time. */
     void forEach(BuildFilter filter, BuildOrder order, Consumer<BuildView> sink);
 
     Optional<BuildView> find(BuildId id);
 
-    /** In the order of their numbers; empty where they are not known. */
+    /** Returns the steps in the order of their numbers. The list is empty if the steps are unknown. */
     List<BuildStep> steps(BuildId id);
 
     /**
-     * Deletes a build with its steps and logs. A builder that still remembers it does not bring it back.
+     * Deletes a build with its steps and logs. Cachewarden does not import it again, even if the builder's history still contains it.
      *
-     * @throws dev.cachewarden.rest.NotFoundException if there is no such build
+     * @throws dev.cachewarden.rest.NotFoundException if the build does not exist
      * @throws dev.cachewarden.rest.ConflictException if the build is running
      */
     void delete(BuildId id);
 
-    /** Whether there is a build of this project, ended or not. */
+    /** Returns whether the project has a build, regardless of its state. */
     boolean anyOf(String project);
 
-    /** The projects there are, with the latest built first. */
+    /** Returns all projects, starting with the most recently built one. */
     List<String> projects();
 }

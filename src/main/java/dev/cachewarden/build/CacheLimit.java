@@ -5,12 +5,12 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What limits the whole of a cache today.
+ * A current limit on the total size of a cache.
  *
- * @param policy the one it is of; null: the builder's own garbage collection
- * @param words what it does, as the end of a sentence: {@code keeps at most 20.0 GiB}
- * @param size to what it cuts the cache back, zero if it deletes everything; null: not to a size that is known beforehand
- * @param idle why it deletes nothing by itself, as a sentence without a full stop; null: it does
+ * @param policy policy that sets the limit, or null for the builder's own garbage collection
+ * @param words effect of the limit as the end of a sentence: {@code keeps at most 20.0 GiB}
+ * @param size size to which the cache is reduced, zero if everything is deleted, or null if the size is unknown in advance
+ * @param idle reason why the limit deletes nothing automatically, as a sentence without a full stop, or null if it deletes automatically
  */
 public record CacheLimit(
         @Nullable Policy policy,
@@ -18,12 +18,12 @@ public record CacheLimit(
         @Nullable ByteSize size,
         @Nullable String idle) {
 
-    /** How limits are ordered by their sizes: what leaves less first, what leaves nobody knows how much last. */
+    /** The order of limits by size: the smallest remaining cache first, and unknown sizes last. */
     public static final Comparator<@Nullable ByteSize> TIGHTEST_FIRST = Comparator.nullsLast(Comparator.naturalOrder());
 
     public record Policy(long id, String name, int version) {}
 
-    /** Who limits: {@code policy nightly v4}, or {@code the builder's own garbage collection}. */
+    /** Returns the source of the limit: {@code policy nightly v4}, or {@code the builder's own garbage collection}. */
     public String who() {
         return policy == null
                 ? "the builder's own garbage collection"

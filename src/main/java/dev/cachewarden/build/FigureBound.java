@@ -8,9 +8,9 @@ import java.math.BigDecimal;
 import java.util.regex.Pattern;
 
 /**
- * A bound on a figure of a build, such as {@code duration:>5m}. Where the figure is not known, nothing holds.
+ * A bound on a figure of a build, such as {@code duration:>5m}. A build whose figure is unknown matches no bound.
  *
- * @param limit milliseconds, per cent or bytes, by the figure
+ * @param limit limit in milliseconds, percent, or bytes, depending on the figure
  */
 public record FigureBound(Figure figure, Comparison comparison, BigDecimal limit) {
 
@@ -18,13 +18,13 @@ public record FigureBound(Figure figure, Comparison comparison, BigDecimal limit
     private static final Pattern PERCENT = Pattern.compile("(?<number>\\d{1,3}(?:\\.\\d{1,3})?)\\s*%?");
     private static final BigDecimal ALL = new BigDecimal(100);
 
-    /** What is bounded. */
+    /** The figure that a bound applies to. */
     public enum Figure {
-        /** From start to end; in milliseconds. */
+        /** The time from start to end, in milliseconds. */
         DURATION("5m"),
-        /** The hit rate of a build that has ended and looked something up; in per cent. */
+        /** The hit rate of a finished build with cache lookups, in percent. */
         HITS("50%"),
-        /** What was sent to the builder; in bytes. */
+        /** The amount of data that was sent to the builder, in bytes. */
         SENT("100MiB");
 
         private final String example;
@@ -34,7 +34,7 @@ public record FigureBound(Figure figure, Comparison comparison, BigDecimal limit
         }
     }
 
-    /** How it is bounded. */
+    /** The comparison of a figure with the limit. */
     public enum Comparison {
         MORE(">"),
         AT_LEAST(">="),
@@ -47,7 +47,7 @@ public record FigureBound(Figure figure, Comparison comparison, BigDecimal limit
             this.sign = sign;
         }
 
-        /** As people and databases write it. */
+        /** Returns the sign as users and databases write it. */
         public String sign() {
             return sign;
         }
@@ -62,7 +62,11 @@ public record FigureBound(Figure figure, Comparison comparison, BigDecimal limit
         }
     }
 
-    /** @throws dev.cachewarden.rest.InvalidInputException about {@code q}, if the word is no bound */
+    /**
+     * Parses a bound.
+     *
+     * @throws dev.cachewarden.rest.InvalidInputException for {@code q}, if the word is not a valid bound
+     */
     static FigureBound parse(Figure figure, Word word) {
         var written = WRITTEN.matcher(word.value());
         if (!written.matches()) {

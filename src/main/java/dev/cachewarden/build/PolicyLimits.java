@@ -3,13 +3,15 @@ package dev.cachewarden.build;
 import dev.cachewarden.host.WatchedHost;
 import java.util.List;
 
-/** Tells to what prune policies limit a cache. Builds do not know what a policy is; who does, answers. */
+/**
+ * Provides the limits that prune policies set for a cache. The build module does not know policies, so the prune module implements this.
+ */
 @FunctionalInterface
 public interface PolicyLimits {
 
     /**
-     * Of the policy that prunes the host's engine, then of those that only report there; of each the tightest. Those that are overruled, and
-     * those without a rule about the whole cache, are left out.
+     * Returns the tightest limit of the policy that prunes the host's engine, followed by the tightest limit of each policy that only
+     * reports there. Overruled policies and policies without a rule for the whole cache are omitted.
      */
     List<CacheLimit> of(WatchedHost host);
 }

@@ -4,20 +4,23 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Tells when versions of prune policies came into force. Builds do not know what a policy is; who does, answers. */
+/**
+ * Provides the times when versions of prune policies came into force. The build module does not know policies, so the prune module
+ * implements this.
+ */
 @FunctionalInterface
 public interface PolicyTimes {
 
-    /** Empty: there is no such version. */
+    /** Returns the version, or empty if it does not exist. */
     Optional<InForce> find(long policyId, int version);
 
     /**
      * A version of a policy.
      *
-     * @param name of the policy in that version
-     * @param since when it was saved
-     * @param until when the next one was; null: it is the present one
-     * @param idle why it pruned nothing by itself, as a sentence without a full stop; null: it did
+     * @param name name of the policy in this version
+     * @param since time when this version was saved
+     * @param until time when the next version was saved, or null for the current version
+     * @param idle reason why this version pruned nothing automatically, as a sentence without a full stop, or null if it pruned automatically
      */
     record InForce(
             String name,

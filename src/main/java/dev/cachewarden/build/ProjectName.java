@@ -1,27 +1,27 @@
 package dev.cachewarden.build;
 
 /**
- * What a build belongs to; builds are compared with those of the same project.
+ * The project that a build belongs to. Cachewarden compares builds of the same project.
  *
- * @param name never empty, at most {@link #LONGEST} characters
+ * @param name nonempty name of at most {@link #LONGEST} characters
  */
 public record ProjectName(String name, Known known) {
 
     public static final int LONGEST = 200;
 
-    /** How it is known, best first. */
+    /** The source of a project name, from the most to the least reliable. */
     public enum Known {
-        /** Given with the log. */
+        /** The uploader of the log specified it. */
         GIVEN,
         /** The build argument {@code BUILDKIT_BUILD_NAME}. */
         BUILD_NAME,
-        /** The repository that buildx told of ({@code vcs:source}), or a context that is one. */
+        /** The repository that buildx reports ({@code vcs:source}), or a build context that is a repository. */
         REPOSITORY,
-        /** Labels that Compose puts on what it builds. */
+        /** The labels that Compose adds to the images that it builds. */
         COMPOSE,
-        /** The name of the image. */
+        /** The name of the built image. */
         IMAGE,
-        /** Stages and base images: nothing better was told. */
+        /** The stages and base images of the Dockerfile, if no better source is available. */
         DOCKERFILE
     }
 

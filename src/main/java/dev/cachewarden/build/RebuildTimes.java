@@ -6,15 +6,16 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 
-/** How long builds took to make what a cache holds. */
+/** The rebuild costs of cache records, measured from builds. */
 @FunctionalInterface
 public interface RebuildTimes {
 
     /**
-     * Of each record whose step is known from builds of its builder's engine, by whichever host they came, what the step took there in
-     * the middle of its latest runs. Builds that the builder reported count, and uploaded ones only where it reported none.
+     * Returns the median duration of the latest runs of the step of each record. Only builds on the builder's engine count, regardless of
+     * the host that leads to it. Builds from the builder's history take precedence: uploaded builds count only if the history contains
+     * none.
      *
-     * @return by id of the record; those of which nothing is known are not in it
+     * @return durations by record ID, without the records whose step is unknown
      */
     Map<String, Duration> of(BuilderId builder, Collection<CacheRecord> records);
 }

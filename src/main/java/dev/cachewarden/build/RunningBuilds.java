@@ -2,10 +2,10 @@ package dev.cachewarden.build;
 
 import dev.cachewarden.host.BuilderId;
 
-/** Whether builds run, as far as builders tell: those without a history tell nothing, and what others say of them does not count. */
+/** Reports whether builds run, according to the builders. Builders without a build history report nothing, and uploads do not count. */
 @FunctionalInterface
 public interface RunningBuilds {
 
-    /** Whether at least one build is known to run on the engine of a builder. */
+    /** Returns whether at least one build is known to run on the engine of a builder. */
     boolean any(BuilderId builder);
 }

@@ -6,12 +6,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a build was, told from what missed first.
+ * The scenario of a build, determined by its first cache miss.
  *
- * @param reason in words
- * @param comparedWith the build it was compared with; null: there is none
- * @param miss null: nothing missed, or nothing can be said
- * @param saved what the cache saved, an estimate; null: nothing is known of what its steps cost
+ * @param reason reason in words
+ * @param comparedWith build that this build was compared with, or null if there is none
+ * @param miss first miss, or null if there was none or it cannot be determined
+ * @param saved estimated time saved by the cache, or null if the duration of its cached steps is unknown
  */
 public record Verdict(
         Scenario scenario,
@@ -20,7 +20,10 @@ public record Verdict(
         @Nullable Miss miss,
         @Nullable Duration saved) {
 
-    /** The step that missed first, by its instruction; null: none did, or no matter which it was, as of a first build. */
+    /**
+     * Returns the instruction of the first step that missed. Returns null if no step missed, or if the step does not matter, as in a first
+     * build.
+     */
     public @Nullable String missedStep() {
         if (miss == null || !reason.startsWith(Comparison.FIRST_MISS)) {
             return null;
@@ -34,12 +37,12 @@ public record Verdict(
     /**
      * The first step that missed.
      *
-     * @param step its number
+     * @param step number of the step
      * @param cause name of the {@code MissCause}, such as {@code InputChanged}
-     * @param text the cause in words
-     * @param cascadeSteps how many missed only because of it, without itself
-     * @param cost of it and the cascade
-     * @param run the run of ours that deleted its record; null: none did, or it missed for something else
+     * @param text cause in words
+     * @param cascadeSteps number of downstream steps that missed only because of this step, without the step itself
+     * @param cost duration of the step and its downstream steps
+     * @param run ID of the prune run that deleted the record of the step, or null if no run deleted it or the miss has another cause
      */
     public record Miss(
             int step,

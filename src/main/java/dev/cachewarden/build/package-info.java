@@ -1,7 +1,7 @@
 /**
- * Builds: what ran, which steps the cache had, which it had not and why, and what that cost. Builds come in by following what builders
- * remember of them, and as logs that people and CI upload. Build arguments may hold secrets; nothing of them is stored in clear text, nor
- * what else looks like one.
+ * Builds: the steps that ran, cache hits, cache misses with their causes, and the costs. Cachewarden follows the build history of builders,
+ * and receives logs that users and CI jobs upload. Build arguments can contain secrets: Cachewarden never stores them in clear text, nor
+ * anything else that looks like a secret.
  */
 @ApplicationModule(
         allowedDependencies = {
