@@ -9,7 +9,7 @@ public sealed interface PlanOutcome {
 
     String hostName();
 
-    /** Cachewarden made a plan, which may be empty. */
+    /** A plan, which may be empty. */
     record Planned(PlanView plan) implements PlanOutcome {
         @Override
         public HostId host() {
@@ -23,7 +23,7 @@ public sealed interface PlanOutcome {
     }
 
     /**
-     * Cachewarden made no plan.
+     * A refusal: Cachewarden made no plan.
      *
      * @param reason a sentence that states the cause and the next step
      */

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastFireResult the result of the last time it fired, as text; null if it never fired or is still in progress
  * @param version the number of saves, from 1
  * @param warnings settings that are valid but may be unintended
- * @param configFile the path of the configuration file that defines the policy, or null if a user created it; a policy from a file can be
- *     changed only there
+ * @param configFile the path of the configuration file that defines the policy, or null if a user created it; the policy can be changed
+ *     only there
  */
 public record PolicyView(
         long id,

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param batchSize the most records that one call passes to a builder; cancellation takes effect between two calls
  * @param pauseBetweenBatches the pause between two calls, which leaves time for builds
  * @param waitForBuilds the longest wait for running builds before a run deletes; after that, the run starts while they run
- * @param stopAfterFailures a run stops after this many records that it passed to the builder should be deleted but are not
+ * @param stopAfterFailures a run stops after this many failed deletions, which are records passed to the builder that still exist
  * @param planValidFor the maximum age of a plan when its run begins
  * @param deadAfter after this time without a heartbeat of its replica, another replica takes a run over and closes it
  * @param verifyFor how long Cachewarden retries to verify a run while its host is unreachable

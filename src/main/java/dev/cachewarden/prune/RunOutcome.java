@@ -5,7 +5,7 @@ public sealed interface RunOutcome {
 
     String hostName();
 
-    /** Cachewarden stored a run, which starts, counts down, or waits for approval. */
+    /** A stored run, which starts, counts down, or waits for approval. */
     record Requested(RunView run) implements RunOutcome {
         @Override
         public String hostName() {
@@ -13,11 +13,11 @@ public sealed interface RunOutcome {
         }
     }
 
-    /** The policy selects no record on the host, so no run is needed. */
+    /** An outcome without a run, because the policy selects no record on the host. */
     record NothingToDelete(String hostName) implements RunOutcome {}
 
     /**
-     * Cachewarden created no run and sent nothing to the engine.
+     * A refusal: Cachewarden created no run and sent nothing to the engine.
      *
      * @param reason a sentence that states the cause and the next step
      */

@@ -5,23 +5,23 @@ import java.util.Set;
 
 /** The state of a run. A run deletes records only while it is RUNNING. */
 public enum RunState {
-    /** It is larger than its policy allows without approval. */
+    /** The run is larger than its policy allows without approval. */
     AWAITING_APPROVAL,
-    /** It waits until its countdown ends, or until another run on the same engine ends. */
+    /** The run waits until its countdown ends, or until another run on the same engine ends. */
     COUNTDOWN,
-    /** It is the only run on the engine, and waits for running builds to release the cache. */
+    /** The run is the only one on the engine, and waits for running builds to release the cache. */
     WAITING_FOR_BUILDS,
-    /** It checks the records again and deletes them. */
+    /** The run checks the records again and deletes them. */
     RUNNING,
-    /** It has finished deleting, and Cachewarden reads the cache to verify the result. */
+    /** The run has finished deleting, and Cachewarden reads the cache to verify the result. */
     VERIFYING,
     /** Every planned record is deleted, or was skipped for a reason that is not a failure. */
     DONE,
     /** Some records are deleted, and others failed. */
     PARTLY,
-    /** It ended before it deleted anything, or it deleted nothing and a deletion failed. */
+    /** The run ended before it deleted anything, or it deleted nothing and a deletion failed. */
     FAILED,
-    /** A user canceled it. It reports the records deleted until then. */
+    /** A user canceled the run. It reports the records deleted until then. */
     CANCELLED;
 
     private static final Set<RunState> ENDED = EnumSet.of(DONE, PARTLY, FAILED, CANCELLED);

@@ -106,9 +106,9 @@ public record RunView(
     public record Pace(ByteSize perSecond, Duration atLeast, Duration atMost) {}
 
     /**
-     * Returns the speed of the run and its estimated remaining time. Deletion takes builders time per record as well as per byte. One
-     * estimate extrapolates from the records, the other from the bytes. The smaller one is the lower bound and the larger one the upper
-     * bound.
+     * Returns the speed of the run and its estimated remaining time. The time of a deletion depends on the number of records and on their
+     * bytes. One estimate extrapolates from the records, the other from the bytes. The smaller one is the lower bound and the larger one
+     * the upper bound.
      *
      * @return the pace, or null if the run is not deleting or has not deleted a record yet
      */

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import org.jspecify.annotations.Nullable;
 
-/** Detects rules that can never select a record. In doubt it reports none, because a missing warning is better than a false one. */
+/** A detector for rules that can never select a record. In doubt it reports none, because a missing warning is better than a false one. */
 final class Coverage {
 
     private Coverage() {}

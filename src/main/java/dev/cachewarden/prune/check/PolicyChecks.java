@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** All checks of a policy: of its content, the hosts in its scope, and the recent cache use of builds. */
+/** The checks of a policy: of its content, the hosts in its scope, and the recent cache use of builds. */
 @Component
 public class PolicyChecks {
 

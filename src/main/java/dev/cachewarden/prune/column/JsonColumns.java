@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads and writes JSON columns. Their format must stay readable in later versions, so it does not follow the settings of the REST API. */
+/**
+ * The conversion of values to and from JSON columns. Their format must stay readable in later versions, so it does not follow the settings
+ * of the REST API.
+ */
 public final class JsonColumns {
 
     private static final JsonMapper JSON = JsonMapper.builder()

@@ -2,7 +2,7 @@ package dev.cachewarden.prune.configured;
 
 import dev.cachewarden.prune.PolicyView;
 
-/** Writes the policies of a configuration file. Each save is a version, like a save by a user. */
+/** The write access to policies of a configuration file. Each save is a version, like a save by a user. */
 public interface ConfiguredPolicies {
 
     /**

@@ -9,7 +9,10 @@ import dev.cachewarden.prune.PlanView;
  */
 public record ActiveRun(long id, PlanView plan, String owner) {
 
-    /** Thrown if another replica considered this one dead and took the run over. This replica then stops processing the run. */
+    /**
+     * The exception for a run that another replica took over, because it considered this replica dead. This replica then stops processing
+     * the run.
+     */
     public static final class LostException extends RuntimeException {
         LostException(long run) {
             super("Run " + run + " was taken over by another replica");

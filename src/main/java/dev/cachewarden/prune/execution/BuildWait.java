@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Waits until no build runs. It checks two sources: the running builds from the builder's history, and records in use in its snapshots.
+ * A wait until no build runs. It checks two sources: the running builds from the builder's history, and records in use in its snapshots.
  * Builders without a history show only the latter. When the time for the wait is over, the run starts while builds run. It never deletes
  * records in use, and a host that never stops building would otherwise never be pruned.
  */
@@ -39,7 +39,7 @@ class BuildWait {
     /** The result of the wait. */
     sealed interface Outcome {
 
-        /** No build uses the cache, or the wait timed out. */
+        /** The end of the wait: no build uses the cache, or the wait timed out. */
         record GoOn(CacheSnapshot snapshot) implements Outcome {}
 
         /** The host became unreachable. */

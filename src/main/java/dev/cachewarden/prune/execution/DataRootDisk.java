@@ -6,7 +6,7 @@ import dev.cachewarden.host.WatchedHost;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Measures the disk with an engine's data root for the figures of a run. */
+/** The measurement of the disk with an engine's data root, for the figures of a run. */
 @Component
 class DataRootDisk {
 

@@ -13,8 +13,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Stores the deletions that a builder reports, on a separate thread. A builder holds its lock until its report is read, so it must not wait
- * for a database.
+ * A writer that stores the deletions that a builder reports, on a separate thread. A builder holds its lock until its report is read, so it
+ * must not wait for a database.
  */
 final class OutcomeWriter implements AutoCloseable {
 

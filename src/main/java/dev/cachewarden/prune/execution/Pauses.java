@@ -2,7 +2,7 @@ package dev.cachewarden.prune.execution;
 
 import java.time.Duration;
 
-/** Pauses the current thread. */
+/** A way to pause the current thread. */
 @FunctionalInterface
 interface Pauses {
 

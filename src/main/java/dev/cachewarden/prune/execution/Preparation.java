@@ -31,7 +31,7 @@ sealed interface Preparation {
     }
 
     /**
-     * Cachewarden must send nothing, or nothing more, to the builder.
+     * A refusal: Cachewarden must send nothing, or nothing more, to the builder.
      *
      * @param reason the reason as a sentence
      */
@@ -40,6 +40,6 @@ sealed interface Preparation {
     /** A user canceled the run while it waited. */
     record CalledOff() implements Preparation {}
 
-    /** This replica is about to stop. Another replica can start the run again. */
+    /** A release of the run, because this replica is about to stop. Another replica can start the run again. */
     record GivenBack() implements Preparation {}
 }

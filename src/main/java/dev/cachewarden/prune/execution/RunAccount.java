@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
- * Compares the records that a run passed to the builder with the builder's current records. Reports to the history which deletions this run
- * made.
+ * The reconciliation of a run. It compares the records passed to the builder with the builder's current records, and marks the deletions of
+ * the run in the history.
  */
 @Component
 class RunAccount {

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Executes a run from its claim to its end: checks the plan, deletes batch by batch, and starts the verification. No transaction is open
- * during a call to an engine. After any exception, a replica finds the run, takes it over, and closes it with its actual result.
+ * The execution of a run from its claim to its end. It checks the plan, deletes batch by batch, and starts the verification. No transaction
+ * is open during a call to an engine. After any exception, a replica finds the run, takes it over, and closes it with its actual result.
  */
 @Component
 public class RunExecution {

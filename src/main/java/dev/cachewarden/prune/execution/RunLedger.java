@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Stores the state and results of a run during its execution. Every write takes effect only while this replica owns the run and the run has
+ * The stored state and results of a run during its execution. Every write takes effect only while this replica owns the run and the run has
  * not ended. Otherwise a write throws {@link ActiveRun.LostException}; writes about records are skipped instead.
  */
 @Repository

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.springframework.stereotype.Component;
 
-/** Takes a new snapshot and compares the plan with it, before the first batch and between batches. It sends no deletion. */
+/** The comparison of a plan with a new snapshot, before the first batch and between batches. It sends no deletion. */
 @Component
 class RunPreparation {
 

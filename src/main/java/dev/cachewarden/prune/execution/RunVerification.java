@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Verifies from a new snapshot what a run actually deleted, and closes the run with that result. It does so after every run that deleted
- * records, and after a run whose replica stopped.
+ * The verification of a run. It determines from a new snapshot what the run actually deleted, and closes the run with that result. It
+ * follows every run that deleted records, and a run whose replica stopped.
  */
 @Component
 public class RunVerification {
@@ -54,7 +54,7 @@ public class RunVerification {
 
     /**
      * Closes a run in state VERIFYING. If the host is unreachable, the run stays in this state, and a replica retries once its heartbeat is
-     * old, until the time for retries is over.
+     * old. The retries end after {@code cachewarden.prune.verify-for}.
      */
     public void verify(ActiveRun run) {
         account.tellReported(run);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Searches for external prunes while the service runs, even on a replica that starts no runs. */
+/** The loop that searches for external prunes while the service runs, even on a replica that starts no runs. */
 @Component
 class ExternalPruneLoop implements SmartLifecycle {
 

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Searches for external prunes among the records that disappeared since the last search. It skips an engine with an active run, or with an
- * interrupted run that is not closed yet. The deletions of such a run would look like an external prune.
+ * The search for external prunes among the records that disappeared since the last search. It skips an engine with an active run, or with
+ * an interrupted run that is not closed yet. The deletions of such a run would look like an external prune.
  */
 @Component
 class ExternalPruneSearch {

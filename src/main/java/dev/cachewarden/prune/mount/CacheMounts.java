@@ -87,8 +87,7 @@ public class CacheMounts {
      * Finds the mounts in the last snapshots. If all totals are in memory, it uses them. Otherwise it reads every cache mount record from
      * the store, a few at a time.
      *
-     * @param text each of its words must be part of the ID, the target, or the name of the host, ignoring case; blank text matches all
-     *     mounts
+     * @param text words that must all be part of the ID, the target, or the name of the host, ignoring case; blank matches all mounts
      */
     public Found find(String text) {
         var watched = hosts.all();

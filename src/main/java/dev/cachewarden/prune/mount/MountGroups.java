@@ -19,7 +19,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Groups records of cache mounts by ID and builder. It takes one record at a time, keeps only totals, and depends on no other component.
+ * Groups of cache mount records by ID and builder. The class takes one record at a time, keeps only totals, and depends on no other
+ * component.
  *
  * <p>The number of totals is bounded, because the authors of builds choose the IDs. Records beyond the bound are only counted, so callers
  * should add the largest records first.
@@ -42,8 +43,7 @@ final class MountGroups {
     /**
      * Creates groups for mounts that match a text.
      *
-     * @param text each of its words must be part of the ID, the target, or the name of the host, ignoring case; blank text matches all
-     *     mounts
+     * @param text words that must all be part of the ID, the target, or the name of the host, ignoring case; blank matches all mounts
      * @param most the maximum number of distinct pairs of an ID and a builder
      */
     MountGroups(String text, int most) {
@@ -55,7 +55,7 @@ final class MountGroups {
      * A builder whose records are added.
      *
      * @param takenAt the time of its last snapshot, or null if it is no longer known
-     * @param pins the pins of the enabled policies that cover its host
+     * @param pins the pins of the fleet, and of the enabled policies that cover its host
      */
     record Origin(
             WatchedHost host, BuilderId builder, @Nullable Instant takenAt, List<Check> pins) {}

@@ -29,8 +29,8 @@ public record MountView(String id, List<String> targets, MountUse use, List<Plac
      * The mount on one builder.
      *
      * @param takenAt the time of the last snapshot of the builder, or null if it is no longer known
-     * @param pinned the records that a pin of an enabled policy that covers the host protects
-     * @param pins those pins, in the order of the policies' names
+     * @param pinned the records that a pin of the fleet, or of an enabled policy that covers the host, protects
+     * @param pins those pins: pins of the fleet first, then in the order of the policies' names
      */
     public record Place(
             WatchedHost host,

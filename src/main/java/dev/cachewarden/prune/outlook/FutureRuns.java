@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The scheduled runs of a policy, applied in order. Each is planned on the records that earlier runs left. A limit per run therefore delays
- * the deletion of a record, and does not prevent it. Records that builds use, add, or release in the meantime are unknown and omitted.
+ * the deletion of a record, and does not prevent it. The forecast ignores records that builds use, add, or release in the meantime, because
+ * they are unknown.
  */
 final class FutureRuns {
 
@@ -145,8 +146,8 @@ final class FutureRuns {
     }
 
     /**
-     * Returns the times at which a record reaches an age: by its last use or creation, and by its last use alone, which rules in BuildKit's
-     * order count.
+     * Returns the times at which a record reaches an age: by its last use or creation, and by its last use alone. Rules in BuildKit's order
+     * count only the last use.
      */
     private static Stream<Instant> oldEnoughAt(CacheRecord record, Duration age) {
         return Stream.of(Optional.ofNullable(record.lastTouchedAt()), Optional.ofNullable(record.lastUsedAt()))

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Calculates forecasts of what policies would do with a record, now and at their next runs. */
+/** The calculation of forecasts: what policies would do with a record, now and at their next runs. */
 @Component
 public class Outlooks {
 

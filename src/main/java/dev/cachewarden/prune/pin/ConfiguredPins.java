@@ -1,6 +1,6 @@
 package dev.cachewarden.prune.pin;
 
-/** Writes the pins of a configuration file. */
+/** The write access to pins of a configuration file. */
 public interface ConfiguredPins {
 
     /**
@@ -11,9 +11,9 @@ public interface ConfiguredPins {
     void create(PinDraft pin, String file, String by);
 
     /**
-     * Changes the note of a pin, which belongs to the file from now on.
+     * Changes the note of a pin, which the file manages from then on.
      *
-     * @throws dev.cachewarden.rest.ConflictException if the pin was removed meanwhile
+     * @throws dev.cachewarden.rest.ConflictException if the pin was removed in the meantime
      */
     void change(FleetPin before, String note, String file);
 

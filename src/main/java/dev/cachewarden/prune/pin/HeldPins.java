@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The pins in force at one moment.
  *
- * <p>The pins of the fleet apply to every host. The pins of an enabled policy apply to each host that the policy covers, in the plans of
- * every other policy and in manual plans as well. It does not matter whether the policy enforces or only reports. If several hosts connect
- * to one engine, a policy that covers one of them covers the engine.
+ * <p>The pins of the fleet apply to every host. The pins of an enabled policy apply to each host that the policy covers. They count in the
+ * plans of every other policy, and in manual plans. It does not matter whether the policy enforces or only reports. If several hosts
+ * connect to one engine, a policy that covers one of them covers the engine.
  */
 public final class HeldPins {
 

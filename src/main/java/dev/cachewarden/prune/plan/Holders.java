@@ -3,7 +3,7 @@ package dev.cachewarden.prune.plan;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The children named as the reason why records stay. A child that stays takes precedence over a child to delete, then the first by ID. */
+/** The choice of the child that a reason names. A child that stays takes precedence over a child to delete, then the first by ID. */
 final class Holders {
 
     private final CacheGraph graph;

@@ -102,8 +102,8 @@ final class LimitPass extends RulePass {
     }
 
     /**
-     * Returns the number of bytes that may be used so that enough of the disk is free, or null if the rule requires no free space or the
-     * disk is unknown.
+     * Returns how many bytes may be used so that enough of the disk is free. Returns null if the rule requires no free space or the disk is
+     * unknown.
      */
     private @Nullable Long roomOnDisk() {
         var disk = planning.disk();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Obstacles {
 
-    /** How close a record came to deletion, in ascending order. */
+    /** The distance of a record from its deletion, from far to near. */
     enum Nearness {
         SPARED_TYPE,
         SHARED,

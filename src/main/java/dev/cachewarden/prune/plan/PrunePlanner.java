@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calculates which records of a snapshot a list of rules would delete.
+ * The calculation of the records of a snapshot that a list of rules would delete.
  *
  * <p>The planner applies the rules in order, each to the records that earlier rules left, as BuildKit does with its own rules. A rule
  * selects one record at a time among those without remaining children. It selects the least recently used record, the one cheapest to

@@ -41,7 +41,7 @@ final class RebuildWorth {
 
     /**
      * Calculates the relative value of records. The half-life follows from the records: it is half of their median time without use. In a
-     * cache that is much too small, records stay only briefly, and a record that was unused for a day will hardly be used again. In a large
+     * cache that is much too small, records stay only briefly. A record that was unused for a day will hardly be used again. In a large
      * cache it may well be used.
      *
      * @param rebuildTimes rebuild times by record ID; a missing record is assumed to have the median cost per byte of the others

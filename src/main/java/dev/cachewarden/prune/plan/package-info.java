@@ -1,6 +1,6 @@
 /**
- * Calculation of what a prune would delete, and why: a pure function of records, rules, and time, without a clock, a store, or an engine.
- * {@link dev.cachewarden.prune.plan.PrunePlanner} is the entry point.
+ * Calculation of what a prune would delete, and why. It is a pure function of records, rules, and time, without a clock, a store, or an
+ * engine. {@link dev.cachewarden.prune.plan.PrunePlanner} is the entry point.
  */
 @NamedInterface("plan")
 @NullMarked

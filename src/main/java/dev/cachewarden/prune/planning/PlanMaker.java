@@ -22,7 +22,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Calculates plans from snapshots. It rejects a snapshot that may be outdated. */
+/** The calculation of plans from snapshots. It rejects a snapshot that may be outdated. */
 @Component
 public class PlanMaker {
 

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Finds the builders to plan for, by ID or by a policy's scope. */
+/** The search for builders to plan for, by ID or by a policy's scope. */
 @Component
 public class Targets {
 

@@ -6,7 +6,7 @@ import dev.cachewarden.prune.plan.rule.RunGuards;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
-/** Parses the guards of a policy. */
+/** A parser for the guards of a policy. */
 final class GuardReader {
 
     private GuardReader() {}

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Parses rules and ceilings. */
+/** A parser for rules and ceilings. */
 public final class RuleReader {
 
     private static final int MOST_RULES = 50;

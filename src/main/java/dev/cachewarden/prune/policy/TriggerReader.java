@@ -10,7 +10,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/** Parses the triggers of a policy. */
+/** A parser for the triggers of a policy. */
 final class TriggerReader {
 
     private TriggerReader() {}

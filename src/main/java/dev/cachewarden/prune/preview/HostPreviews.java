@@ -14,10 +14,7 @@ import java.time.Instant;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Calculates what two orders would delete, a draft and the saved version that it is compared with. It does so for one engine after the
- * other.
- */
+/** The calculation of what a draft and the saved version it is compared with would delete, for one engine after the other. */
 final class HostPreviews {
 
     private final Snapshots snapshots;

@@ -64,7 +64,7 @@ final class PackedBytes {
         return Arrays.copyOf(bytes, length);
     }
 
-    /** Reads the values in the order they were written. */
+    /** A reader that returns the values in the order they were written. */
     static final class Reader {
 
         private final byte[] bytes;

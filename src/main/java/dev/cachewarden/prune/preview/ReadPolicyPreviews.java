@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
-/** Calculates previews from the last snapshots for several hosts concurrently, and keeps only the totals of each host. */
+/** Previews from the last snapshots, calculated for several hosts concurrently. Only the totals of each host are kept. */
 @Component
 class ReadPolicyPreviews implements PolicyPreviews {
 

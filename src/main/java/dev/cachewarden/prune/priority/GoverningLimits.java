@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Provides the cache limits of policies to the analysis of builds. */
+/** The cache limits of policies, for the analysis of builds. */
 @Component
 class GoverningLimits implements PolicyLimits {
 

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Replays a policy on the stored history of a cache. A record that the policy deletes is missing until its next use. Then a build would
+ * A replay of a policy on the stored history of a cache. A record that the policy deletes is missing until its next use. Then a build would
  * have rebuilt it, together with all its missing parents.
  *
  * <p>The replay approximates what the history does not contain. A record always has its last known size. Before the first known use, a

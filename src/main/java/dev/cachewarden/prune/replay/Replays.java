@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Replays policies on the stored history of builders. */
+/** The replays of policies on the stored history of builders. */
 @Component
 public class Replays {
 

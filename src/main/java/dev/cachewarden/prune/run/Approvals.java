@@ -8,7 +8,7 @@ import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.People;
 import org.springframework.stereotype.Component;
 
-/** Decides who may approve a run. */
+/** The decision on who may approve a run. */
 @Component
 class Approvals {
 

@@ -6,7 +6,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A step of a loop that logs its failure and lets the loop continue. Only this class of the prune packages catches every exception. It logs
- * repeated failures only once, for example all those while the database is unavailable.
+ * repeated failures only once, for example while the database is unavailable.
  */
 public final class Guarded implements Runnable {
 

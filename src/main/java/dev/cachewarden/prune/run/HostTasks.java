@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
-/** Runs the same task for many hosts with limited concurrency, so that a slow host does not block the others. */
+/** An executor of the same task for many hosts, with limited concurrency. A slow host does not block the others. */
 @Component
 class HostTasks {
 

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
-/** Plans and runs a policy on every engine in its scope. */
+/** A policy fire, which plans and runs a policy on every engine in its scope. */
 @Component
 public class PolicyFire {
 

@@ -16,8 +16,8 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
 /**
- * Fires policies that are due. One step does all the work. A loop repeats it on every replica, and the database decides which replica gets
- * a fire.
+ * The scheduler that fires policies that are due. One step does all the work. A loop repeats it on every replica, and the database decides
+ * which replica gets a fire.
  *
  * <p>Times missed while no replica was running are made up for by a single fire. If a replica dies between the claim and the last run of a
  * fire, another replica continues it. Each run has a key that consists of the fire and its engine, so no engine gets two runs. If another

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Repeats the steps of pruning while the service runs. */
+/** The loop that repeats the steps of pruning while the service runs. */
 @Component
 class PruneLoop implements SmartLifecycle {
 

@@ -18,8 +18,8 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
 /**
- * Starts runs that are due, and takes over runs whose replica is dead. One step does all the work. A loop repeats it on every replica. The
- * database decides which replica gets a run, and ensures that an engine has only one active run.
+ * The dispatcher that starts runs that are due, and takes over runs whose replica is dead. One step does all the work. A loop repeats it on
+ * every replica. The database decides which replica gets a run, and ensures that an engine has only one active run.
  */
 @Component
 class RunDispatcher {

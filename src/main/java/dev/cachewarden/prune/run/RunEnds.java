@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.stereotype.Component;
 
-/** Wakes threads that wait for a run to end. */
+/** The signal that wakes threads that wait for a run to end. */
 @Component
 class RunEnds {
 

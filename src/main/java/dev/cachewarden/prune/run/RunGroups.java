@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
-/** Manages the groups of runs that were started together. */
+/** The groups of runs that were started together. */
 @Component
 class RunGroups {
 

@@ -14,7 +14,7 @@ import java.sql.SQLException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Maps rows to runs. */
+/** The mapping of rows to runs. */
 final class RunViews {
 
     private RunViews() {}

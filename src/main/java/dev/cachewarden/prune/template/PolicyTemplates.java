@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The policy templates: the commands of build guides, Docker's own defaults, and a cautious one. All of them start in report mode.
- * Templates for a command have no schedule and no limit per run, because a plan or a run of the template does what the command does. Docker
+ * Templates for a command have no schedule and no limit per run. A plan or a run of such a template does what the command does. Docker
  * reads the sizes of its commands in binary units, so {@code --keep-storage 10GB} keeps 10 GiB.
  */
 public final class PolicyTemplates {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Provides the activation times of policy versions to the analysis of builds. */
+/** The activation times of policy versions, for the analysis of builds. */
 @Component
 class VersionTimes implements PolicyTimes {
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Decides which replica may trigger a policy on an engine because of a snapshot, and limits how often. */
+/** The claims that decide which replica may trigger a policy on an engine because of a snapshot, and how often. */
 @Repository
 class ReadingClaims {
 

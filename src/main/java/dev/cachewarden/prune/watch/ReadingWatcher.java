@@ -23,8 +23,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Checks each snapshot after it is stored. Most snapshots cost one query, because most policies have no watermark and no trigger after
- * builds. Other hosts are queried only when a policy is triggered.
+ * The listener that checks each snapshot after it is stored. Most snapshots cost one query, because most policies have no watermark and no
+ * trigger after builds. Other hosts are queried only when a policy is triggered.
  */
 @Component
 class ReadingWatcher {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of planning or running for one host.
  *
- * @param plan the plan, or null if none was requested or made
- * @param run the run, or null if none was requested or created
+ * @param plan the plan, or null if no plan was requested or made
+ * @param run the run, or null if no run was requested or created
  * @param reason why there is neither, or null if there is one
  */
 public record HostOutcomeResponse(

@@ -5,7 +5,7 @@ import dev.cachewarden.rest.InvalidInputException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Parses query parameters and headers. */
+/** A parser for query parameters and headers. */
 public final class Parameters {
 
     static final String DEFAULT_LIMIT = "100";

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the sizes of one request, each in one of two formats, and collects their problems. */
+/** The sizes of one request, each in one of two formats, and their problems. */
 public final class RequestSizes {
 
     private final List<FieldProblem> problems = new ArrayList<>();

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The most that one run may delete, regardless of its rules. At least one bound is required. If both are given, the lower one applies.
  *
  * @param maxBytes the bound in bytes, or null for no bound in bytes
- * @param maxShare the bound in percent of the cache's bytes, from 1 to 100, or null for no bound by share; shared records count if a rule
- *     includes them
+ * @param maxShare the bound in percent of the cache's bytes, from 1 to 100, or null for none; shared records count if a rule includes them
  */
 public record Ceiling(@Nullable ByteSize maxBytes, @Nullable Integer maxShare) {
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The guards that limit the impact of a run on builds. The settings of the service supply absent values.
  *
  * @param waitForBuilds the longest wait for running builds to release the cache before the run deletes; with zero it does not wait
- * @param stopAfterFailures the run stops after this many records that it passed to the builder should be deleted but are not
+ * @param stopAfterFailures the run stops after this many failed deletions, which are records passed to the builder that still exist
  * @param batchSize the most records that one call passes to the builder
  * @param pauseBetweenBatches the pause between two calls, which leaves time for builds; with zero there is none
  */

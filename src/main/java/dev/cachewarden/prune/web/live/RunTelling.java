@@ -20,7 +20,7 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Streams the progress of a run to clients. One thread per client reads the row of the run each second, so any replica can execute the run.
+ * The streams of run progress to clients. One thread per client reads the row of the run each second, so any replica can execute the run.
  */
 @Component
 class RunTelling {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A policy in a response.
  *
  * @param warnings settings that are valid but may be unintended
- * @param configFile the path of the configuration file that defines the policy, or null if a user created it; a policy from a file can be
- *     changed only there
+ * @param configFile the path of the configuration file that defines the policy, or null if a user created it; the policy can be changed
+ *     only there
  */
 record PolicyResponse(
         long id,
