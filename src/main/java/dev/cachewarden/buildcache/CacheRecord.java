@@ -33,6 +33,8 @@ public record CacheRecord(
         @Nullable Instant lastUsedAt,
         long usageCount) {
 
+    private static final int LONGEST_ID = 128;
+
     public CacheRecord {
         if (id.isBlank()) {
             throw new IllegalArgumentException("A cache record needs an id");
@@ -41,6 +43,20 @@ public record CacheRecord(
             throw new IllegalArgumentException("Usage count of record " + id + " is negative: " + usageCount);
         }
         parents = List.copyOf(parents);
+    }
+
+    /**
+     * Returns whether an ID has the form of BuildKit's IDs: 1 to 128 lowercase letters and digits. Only a record with such an ID can be
+     * named in a prune, because another character in a filter could match more than one record.
+     */
+    public static boolean isBuildKitId(String id) {
+        for (int at = 0; at < id.length(); at++) {
+            char c = id.charAt(at);
+            if ((c < 'a' || c > 'z') && (c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return !id.isEmpty() && id.length() <= LONGEST_ID;
     }
 
     /**

@@ -122,7 +122,7 @@ public final class EngineApi implements AutoCloseable {
      * @param id letters and digits only
      */
     public PruneAnswer prune(ApiVersion version, String id, Duration within) {
-        if (!id.matches("[a-z0-9]+")) {
+        if (!CacheRecord.isBuildKitId(id)) {
             throw new IllegalArgumentException("'" + id + "' is not the id of a cache record; nothing was sent");
         }
         // The engine makes an unanchored regular expression of the id filter, so that "a" would match every id with an

@@ -1,5 +1,6 @@
 package dev.cachewarden.engine.pruning;
 
+import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.host.HostCapabilities;
 import dev.cachewarden.host.HostConnection;
 import java.util.List;
@@ -16,7 +17,7 @@ public record PruneOrder(
         recordIds = List.copyOf(recordIds);
         for (String id : recordIds) {
             // Ids are put into filters; anything but letters and digits could widen one.
-            if (!id.matches("[a-z0-9]{1,128}")) {
+            if (!CacheRecord.isBuildKitId(id)) {
                 throw new IllegalArgumentException("'" + id + "' is not the id of a cache record; nothing was sent");
             }
         }

@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class CacheGraph {
 
-    private static final int LONGEST_ID = 128;
-
     private static final int PLACE_BITS = 24;
     private static final int MOST_RECORDS = (1 << PLACE_BITS) - 1;
     private static final long LATEST = (1L << 38) - 1;
@@ -70,7 +68,7 @@ public abstract class CacheGraph {
      * Adds the next record. Records must be added in the order of {@link #of}.
      *
      * @param typePlace the index of its type in the list of types
-     * @param idUsable the result of {@link #usable} for its ID
+     * @param idUsable the result of {@link CacheRecord#isBuildKitId} for its ID
      */
     protected final void add(long size, int typePlace, boolean isShared, boolean isInUse, boolean idUsable) {
         bytes[count] = size;
@@ -128,7 +126,7 @@ public abstract class CacheGraph {
                     places.getOrDefault(record.type(), 0),
                     record.shared(),
                     record.inUse(),
-                    usable(record.id()));
+                    CacheRecord.isBuildKitId(record.id()));
             for (String parent : record.parents()) {
                 var number = numbers.get(parent);
                 if (number != null) {
@@ -162,20 +160,6 @@ public abstract class CacheGraph {
         protected @Nullable Instant touchedAt(int number) {
             return records[number].lastTouchedAt();
         }
-    }
-
-    /**
-     * Returns whether an ID has the form of BuildKit's IDs. Cachewarden puts IDs into filters, where other characters could match more
-     * records.
-     */
-    public static boolean usable(String id) {
-        for (int i = 0; i < id.length(); i++) {
-            char c = id.charAt(i);
-            if ((c < 'a' || c > 'z') && (c < '0' || c > '9')) {
-                return false;
-            }
-        }
-        return id.length() <= LONGEST_ID;
     }
 
     /**

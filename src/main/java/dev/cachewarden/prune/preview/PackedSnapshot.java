@@ -83,7 +83,7 @@ final class PackedSnapshot {
                 | (Boolean.TRUE.equals(record.mutable()) ? MUTABLE : 0)
                 | (record.createdAt() == null ? 0 : CREATED)
                 | (record.lastUsedAt() == null ? 0 : USED)
-                | (CacheGraph.usable(record.id()) ? USABLE_ID : 0));
+                | (CacheRecord.isBuildKitId(record.id()) ? USABLE_ID : 0));
         to.number(record.size().bytes());
         to.number(record.usageCount());
         to.time(record.createdAt());
