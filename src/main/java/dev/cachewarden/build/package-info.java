@@ -11,6 +11,7 @@
             "engine",
             "progress",
             "progress :: log",
+            "store",
             "store :: column",
             "text",
             "rest"

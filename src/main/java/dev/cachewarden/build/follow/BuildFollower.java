@@ -9,11 +9,13 @@ import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostCapabilities;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.store.StoreTrouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
@@ -49,6 +51,10 @@ class BuildFollower extends RepeatedStep {
     private final Semaphore places = new Semaphore(MOST_LIVE);
     private final Semaphore openings = new Semaphore(MOST_OPENING);
     private final Map<Key, Thread> followed = new ConcurrentHashMap<>();
+
+    /** Builders whose builds could not be followed when they were last asked. */
+    private final Set<BuilderId> failing = ConcurrentHashMap.newKeySet();
+
     private Instant cleanedUpAt = Instant.MIN;
 
     /** What makes it another one to follow. */
@@ -123,17 +129,30 @@ class BuildFollower extends RepeatedStep {
     }
 
     /** The one place that catches everything: whatever one builder tells, the others are followed. */
-    private Duration once(HostFollower follower, Followed one) throws InterruptedException {
+    Duration once(HostFollower follower, Followed one) throws InterruptedException {
         try (var opening = Opening.of(openings)) {
-            return follower.listen(spread(HostFollower.LISTEN), opening::close);
+            return follower.listen(spread(HostFollower.LISTEN), () -> {
+                opening.close();
+                if (failing.remove(one.builder())) {
+                    LOG.info("The builds of {} are followed again", one.host().name());
+                }
+            });
         } catch (RuntimeException e) {
-            if (isRunning() && !isRemoved(one.builder(), e)) {
-                LOG.warn(
-                        "Following the builds of {} failed; it is tried again",
-                        one.host().name(),
-                        e);
-            }
+            logFailure(one, e);
             return HostFollower.AGAIN_AFTER_FAILURE;
+        }
+    }
+
+    /** Logs a failure once until the builder is followed again. While the database is away each fails, and the look for hosts logs that. */
+    private void logFailure(Followed one, RuntimeException failure) {
+        String host = one.host().name();
+        boolean away = StoreTrouble.of(failure)
+                .filter(trouble -> trouble == StoreTrouble.AWAY || trouble == StoreTrouble.BUSY)
+                .isPresent();
+        if (away || !isRunning() || isRemoved(one.builder(), failure) || !failing.add(one.builder())) {
+            LOG.debug("Following the builds of {} failed", host, failure);
+        } else {
+            LOG.warn("Following the builds of {} failed; it is tried again", host, failure);
         }
     }
 
