@@ -183,7 +183,7 @@ class HostSampling implements HostSampler {
     private static HostReading notStored(WatchedHost host, RuntimeException failure) {
         LOG.warn("What {} reported cannot be stored", host.name(), failure);
         return new HostReading.Unreachable(new Trouble(
-                Trouble.Cause.BAD_ANSWER,
+                Trouble.Cause.NOT_STORED,
                 host.name() + " reported values that the database cannot store. The server log has the details"));
     }
 

@@ -217,7 +217,7 @@ class PollingTests {
         clock.forward(Duration.ofMinutes(1));
 
         var trouble = new Trouble(
-                Trouble.Cause.BAD_ANSWER,
+                Trouble.Cause.NOT_STORED,
                 "one reported values that the database cannot store. The server log has the details");
         try {
             assertThat(sampling.sampleNow(ONE)).isEqualTo(new HostReading.Unreachable(trouble));
