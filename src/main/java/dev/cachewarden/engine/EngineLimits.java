@@ -33,6 +33,9 @@ public record EngineLimits(
 
     private static final String PREFIX = "cachewarden.engine.limits.";
 
+    /** 64 PiB: no disk holds more, and sums over a fleet with a lying host in it can still be counted. */
+    public static final long MOST_BYTES = 1L << 56;
+
     // Columns and filters that hold ids end here.
     private static final int LONGEST_ID = 128;
 

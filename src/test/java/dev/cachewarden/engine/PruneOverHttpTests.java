@@ -76,19 +76,39 @@ class PruneOverHttpTests {
         assertThat(report.method()).isEqualTo(PruneReport.Method.HTTP_ONE_BY_ONE);
     }
 
+    /** What else does such an engine do? The records that were named are reported, and nothing further is sent. */
     @Test
-    void tellsRecordsThatWereNotNamedAsWell() {
-        server.onJson(PRUNE, deleted("\"abc\",\"zzz\"", 70));
+    void anEngineThatReportsOtherRecordsIsSentNothingFurther() {
+        server.onJson(PRUNE, deleted("\"zzz\",\"abc\"", 70));
+        var told = new ArrayList<PrunedRecord>();
 
-        assertThat(prune(List.of("abc"), it -> {}).pruned())
-                .containsExactly(new PrunedRecord("abc", null), new PrunedRecord("zzz", null));
+        assertThatExceptionOfType(EngineUnreachableException.class)
+                .isThrownBy(() -> prune(List.of("abc", "de1"), told::add))
+                .withMessage("ci-1 at " + server.address() + " gave a bad answer to the prune: it reports record zzz as"
+                        + " deleted, which the order does not name; nothing further was sent");
+
+        assertThat(told).containsExactly(new PrunedRecord("abc", null));
+        assertThat(server.requests()).filteredOn(it -> it.startsWith("POST")).hasSize(1);
     }
 
     @Test
-    void reportSurvivesSizesBeyondAllDisks() {
-        server.onJson(PRUNE, deleted("\"abc\"", Long.MAX_VALUE));
+    void aRecordThatIsReportedTwiceIsToldOnce() {
+        server.onJson(PRUNE, deleted("\"abc\",\"abc\"", 70));
 
-        assertThat(prune(List.of("abc", "de1"), it -> {}).spaceReclaimed()).isEqualTo(new ByteSize(Long.MAX_VALUE));
+        assertThat(prune(List.of("abc"), it -> {}).pruned()).containsExactly(new PrunedRecord("abc", null));
+    }
+
+    @Test
+    void aSizeBeyondAllDisksIsNotBelieved() {
+        server.onJson(PRUNE, deleted("\"abc\"", Long.MAX_VALUE));
+        var told = new ArrayList<PrunedRecord>();
+
+        assertThatExceptionOfType(EngineUnreachableException.class)
+                .isThrownBy(() -> prune(List.of("abc", "de1"), told::add))
+                .withMessageEndingWith(
+                        "it reports more than 64 PiB reclaimed, which no disk holds; nothing further was sent");
+
+        assertThat(told).as("of unknown size").containsExactly(new PrunedRecord("abc", null));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.cachewarden.engine.buildkit.wire.StatusResponse;
 import dev.cachewarden.engine.buildkit.wire.Vertex;
 import dev.cachewarden.engine.buildkit.wire.VertexWarning;
 import dev.cachewarden.engine.connection.BadMessageException;
+import dev.cachewarden.engine.connection.BuilderTime;
 import dev.cachewarden.engine.connection.RecordIntake;
 import dev.cachewarden.progress.ProgressGroup;
 import dev.cachewarden.progress.ProgressRecorder;
@@ -16,6 +17,7 @@ import dev.cachewarden.progress.VertexUpdate;
 import dev.cachewarden.text.CleanText;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,12 @@ final class BuildWire {
 
     /** A frontend is given a few attributes and build arguments; a build context of a kind for each. */
     private static final int MOST_ATTRIBUTES = 1_000;
+
+    /** Names and values of all attributes; a single argument of a process has 128 KiB at most. */
+    private static final int LONGEST_ATTRIBUTES = 1 << 20;
+
+    /** A name stands in place of each value that is taken out of a log. */
+    private static final int LONGEST_ATTRIBUTE_NAME = 256;
 
     private final BuilderClock clock;
     private final EngineLimits limits;
@@ -36,6 +44,9 @@ final class BuildWire {
 
     BuildHistoryRecord record(dev.cachewarden.engine.buildkit.wire.BuildHistoryRecord wire) {
         String ref = ref(wire);
+        WireTypes.requireKnown(wire, " of build " + ref);
+        WireTypes.requireKnown(wire.getCreatedAt(), " of build " + ref);
+        WireTypes.requireKnown(wire.getCompletedAt(), " of build " + ref);
         var created = wire.hasCreatedAt() ? time(wire.getCreatedAt()) : null;
         if (created == null) {
             throw new BadMessageException("build " + ref + " has no time of its start");
@@ -60,11 +71,22 @@ final class BuildWire {
         if (wire.getFrontendAttrsCount() > MOST_ATTRIBUTES) {
             throw new BadMessageException("build " + ref + " has more than " + MOST_ATTRIBUTES + " attributes");
         }
-        return wire.getFrontendAttrsMap();
+        var attributes = HashMap.<String, String>newHashMap(wire.getFrontendAttrsCount());
+        int length = 0;
+        for (var attribute : wire.getFrontendAttrsMap().entrySet()) {
+            length += attribute.getKey().length() + attribute.getValue().length();
+            if (attribute.getKey().length() > LONGEST_ATTRIBUTE_NAME || length > LONGEST_ATTRIBUTES) {
+                throw new BadMessageException("build " + ref + " has attributes longer than any that builds have");
+            }
+            attributes.put(CleanText.of(attribute.getKey()), CleanText.of(attribute.getValue()));
+        }
+        return attributes;
     }
 
     void tell(StatusResponse wire, ProgressRecorder recorder) {
+        WireTypes.requireKnown(wire, "");
         for (var vertex : wire.getVertexesList()) {
+            WireTypes.requireKnown(vertex, " of a step");
             if (vertex.hasProgressGroup()) {
                 var group = vertex.getProgressGroup();
                 recorder.vertex(update(vertex), new ProgressGroup(group.getId(), group.getName(), group.getWeak()));
@@ -114,7 +136,9 @@ final class BuildWire {
     private @Nullable Instant time(Timestamp wire) {
         try {
             var time = Instant.ofEpochSecond(wire.getSeconds(), wire.getNanos());
-            return time.getEpochSecond() <= 0 ? null : clock.offset().ours(time);
+            return time.getEpochSecond() <= 0
+                    ? null
+                    : BuilderTime.storable(clock.offset().ours(time));
         } catch (DateTimeException | ArithmeticException e) {
             throw new BadMessageException("a time of a build is " + wire.getSeconds() + " s, which is out of range");
         }

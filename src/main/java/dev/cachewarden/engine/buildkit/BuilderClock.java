@@ -9,10 +9,10 @@ import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
 import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +60,8 @@ final class BuilderClock implements ClientInterceptor {
             if (told != null) {
                 offset = ClockOffset.of(asked, OffsetDateTime.parse(told).toInstant(), clock.instant());
             }
-        } catch (DateTimeParseException e) {
-            // A time in another form is as good as none.
+        } catch (DateTimeException | ArithmeticException e) {
+            // A time in another form, or beyond all times, is as good as none.
         }
     }
 }

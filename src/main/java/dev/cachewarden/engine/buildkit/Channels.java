@@ -88,6 +88,7 @@ final class Channels implements AutoCloseable {
         var builder = NettyChannelBuilder.forAddress(socketAddress(host.address()))
                 .eventLoopGroup(eventLoop)
                 .executor(callbacks)
+                .intercept(new BoundedMessages())
                 .withOption(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         Math.toIntExact(settings.connectTimeout().toMillis()))

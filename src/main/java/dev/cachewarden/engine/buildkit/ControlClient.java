@@ -60,6 +60,15 @@ public final class ControlClient implements AutoCloseable {
     public List<CacheRecord> diskUsage(HostConnection host, ControlAccess access) {
         var reading = new Reading(new RecordIntake(settings.limits()), System.nanoTime());
         diskUsage(host, access, "", reading);
+        if (reading.split && reading.records.records().isEmpty()) {
+            // Unknown, not empty: what was too large for one message cannot be nothing in several.
+            throw new GrpcFailures(host)
+                    .plain()
+                    .badAnswer(
+                            "Control/DiskUsage",
+                            "it was too large for one message, but lists no record when asked for in parts",
+                            null);
+        }
         return List.copyOf(reading.records.records());
     }
 
@@ -69,6 +78,7 @@ public final class ControlClient implements AutoCloseable {
         private final RecordIntake records;
         private final long startNanos;
         private long bytes;
+        private boolean split;
 
         Reading(RecordIntake records, long startNanos) {
             this.records = records;
@@ -92,7 +102,8 @@ public final class ControlClient implements AutoCloseable {
                     + new ByteSize(settings.maxAnswerSize().toBytes())
                     + " allowed by cachewarden.engine.max-answer-size");
         }
-        answer.getRecordList().forEach(record -> reading.records.add(WireValues.record(record)));
+        WireTypes.requireKnown(answer, "");
+        answer.getRecordList().forEach(record -> reading.records.add(WireValues.record(record, settings.limits())));
     }
 
     private void diskUsage(HostConnection host, ControlAccess access, String idPrefix, Reading reading) {
@@ -113,6 +124,7 @@ public final class ControlClient implements AutoCloseable {
             }
         });
         if (!complete) {
+            reading.split = true;
             for (char digit : ID_DIGITS.toCharArray()) {
                 diskUsage(host, access, idPrefix + digit, reading);
             }

@@ -1,5 +1,6 @@
 package dev.cachewarden.engine.buildkit;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.cachewarden.engine.EngineRefusedException;
 import dev.cachewarden.engine.connection.BadMessageException;
 import dev.cachewarden.engine.connection.Failures;
@@ -11,11 +12,13 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Tells what went wrong with a call. */
 final class GrpcFailures {
 
     private static final int LONGEST = 300;
+    private static final int DEEPEST_CAUSE = 20;
 
     private final HostConnection host;
     private final Failures failures;
@@ -53,6 +56,10 @@ final class GrpcFailures {
                 .findFirst()
                 .map(line -> CleanText.line(Secrets.redact(line), LONGEST))
                 .orElse("");
+        String unreadable = unreadable(failure);
+        if (unreadable != null) {
+            return failures.badAnswer(endpoint, unreadable, failure);
+        }
         return switch (status.getCode()) {
             case DEADLINE_EXCEEDED -> failures.timeout(endpoint, limit);
             case CANCELLED ->
@@ -67,6 +74,21 @@ final class GrpcFailures {
                 new EngineRefusedException(
                         host.name(), endpoint, status.getCode().name(), said);
         };
+    }
+
+    /** Why a message that came could not be read; null if that was not what failed. */
+    private static @Nullable String unreadable(Throwable failure) {
+        var cause = failure;
+        for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
+            if (cause instanceof BadMessageException bad) {
+                return bad.getMessage();
+            }
+            if (cause instanceof InvalidProtocolBufferException) {
+                return "it is not a message of BuildKit's";
+            }
+            cause = cause.getCause();
+        }
+        return null;
     }
 
     private static String tooLarge(String said) {

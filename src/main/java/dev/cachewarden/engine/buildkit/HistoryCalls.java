@@ -109,6 +109,7 @@ final class HistoryCalls {
             BuildWire wire,
             dev.cachewarden.engine.buildkit.wire.BuildHistoryEvent event,
             Consumer<BuildHistoryEvent> onEvent) {
+        WireTypes.requireKnown(event, " of a build event");
         if (event.getType() == BuildHistoryEventType.DELETED) {
             onEvent.accept(new BuildHistoryEvent.Forgotten(wire.ref(event.getRecord())));
         } else if (event.getType() != BuildHistoryEventType.UNRECOGNIZED) {

@@ -1,5 +1,6 @@
 package dev.cachewarden.engine.buildkit;
 
+import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.engine.EngineLimits;
 import dev.cachewarden.engine.EngineSettings;
 import dev.cachewarden.engine.buildkit.DrainedCall.BacklogException;
@@ -33,7 +34,7 @@ final class PruneCall {
         }
         var filters = PruneRequest.newBuilder();
         for (String id : recordIds) {
-            if (!id.matches("[a-z0-9]+")) {
+            if (!CacheRecord.isBuildKitId(id)) {
                 throw new IllegalArgumentException("'" + id + "' is not the id of a cache record; nothing was sent");
             }
             filters.addFilter("id==" + id);
@@ -68,8 +69,9 @@ final class PruneCall {
     }
 
     private PrunedRecord pruned(UsageRecord record) {
+        WireTypes.requireKnown(record, " of a pruned record");
         return new PrunedRecord(
                 RecordIntake.id("the id of a pruned record", record.getId(), limits),
-                WireValues.size("size of pruned record " + record.getId(), record.getSize()));
+                WireValues.size("size of a pruned record", record.getSize()));
     }
 }

@@ -27,20 +27,21 @@ final class WireValues {
     private static final String SNAPSHOTTER = "org.mobyproject.buildkit.worker.snapshotter";
     private static final int LONGEST_NAME = 64;
 
-    /** BuildKit's defaults are four policies with a few filters each. */
-    private static final int MOST_GC_POLICIES = 100;
+    /** Policies and their filters, of all workers together. BuildKit's defaults are four policies with a few filters for each worker. */
+    private static final int MOST_GC_POLICIES = 300;
 
     private static final int LONGEST_FILTER = 256;
 
     private WireValues() {}
 
-    static CacheRecord record(UsageRecord wire) {
-        if (wire.getId().isBlank()) {
-            throw new BadMessageException("a cache record has no id");
-        }
-        String of = " of cache record " + wire.getId();
+    static CacheRecord record(UsageRecord wire, EngineLimits limits) {
+        String id = RecordIntake.id("the id of a cache record", wire.getId(), limits);
+        String of = " of cache record " + id;
+        WireTypes.requireKnown(wire, of);
+        WireTypes.requireKnown(wire.getCreatedAt(), of);
+        WireTypes.requireKnown(wire.getLastUsedAt(), of);
         return new CacheRecord(
-                wire.getId(),
+                id,
                 new RecordType(wire.getRecordType()),
                 parents(wire),
                 wire.getDescription(),
@@ -62,9 +63,17 @@ final class WireValues {
     }
 
     static List<WorkerAnswer> workers(ListWorkersResponse wire, EngineLimits limits) {
+        WireTypes.requireKnown(wire, "");
         if (wire.getRecordCount() > limits.maxWorkers()) {
             throw new BadMessageException(
                     EngineLimits.exceeded("more than " + limits.maxWorkers() + " workers", "max-workers"));
+        }
+        long policies = wire.getRecordList().stream()
+                .flatMap(worker -> worker.getGcPolicyList().stream())
+                .mapToLong(policy -> 1 + policy.getFiltersCount())
+                .sum();
+        if (policies > MOST_GC_POLICIES) {
+            throw new BadMessageException("it has more than " + MOST_GC_POLICIES + " GC policies and filters");
         }
         return wire.getRecordList().stream()
                 .map(worker -> worker(worker, limits))
@@ -73,9 +82,7 @@ final class WireValues {
 
     private static WorkerAnswer worker(WorkerRecord wire, EngineLimits limits) {
         String version = wire.hasBuildkitVersion() ? version(wire.getBuildkitVersion()) : "";
-        if (wire.getGcPolicyCount() > MOST_GC_POLICIES) {
-            throw new BadMessageException("a worker has more than " + MOST_GC_POLICIES + " GC policies");
-        }
+        WireTypes.requireKnown(wire, " of a worker");
         String snapshotter = wire.getLabelsMap().get(SNAPSHOTTER);
         return new WorkerAnswer(
                 RecordIntake.id("the id of a worker", wire.getId(), limits),
@@ -89,6 +96,7 @@ final class WireValues {
     }
 
     private static GcPolicy gcPolicy(GCPolicy wire) {
+        WireTypes.requireKnown(wire, " of a GC policy");
         return new GcPolicy(
                 wire.getAll(),
                 filters(wire),
@@ -99,9 +107,6 @@ final class WireValues {
     }
 
     private static List<String> filters(GCPolicy wire) {
-        if (wire.getFiltersCount() > MOST_GC_POLICIES) {
-            throw new BadMessageException("a GC policy has more than " + MOST_GC_POLICIES + " filters");
-        }
         return wire.getFiltersList().stream()
                 .map(filter -> CleanText.line(filter, LONGEST_FILTER))
                 .toList();

@@ -18,8 +18,12 @@ public final class RecordIntake {
 
     private static final int LONGEST_TYPE = 64;
 
+    /** Most records have one parent; short names of parents would take many times their bytes in memory. */
+    private static final int PARENTS_OF_A_RECORD = 5;
+
     private final EngineLimits limits;
     private final Map<String, CacheRecord> records = new LinkedHashMap<>();
+    private long parents;
 
     public RecordIntake(EngineLimits limits) {
         this.limits = limits;
@@ -60,6 +64,11 @@ public final class RecordIntake {
         if (sent.size() > limits.maxParents()) {
             throw new BadMessageException(EngineLimits.exceeded(
                     "more than " + limits.maxParents() + " parents of cache record " + id, "max-parents"));
+        }
+        parents += sent.size();
+        if (parents > (long) PARENTS_OF_A_RECORD * limits.maxRecords()) {
+            throw new BadMessageException("its cache records have more than " + PARENTS_OF_A_RECORD
+                    + " parents for each of the records that cachewarden.engine.limits.max-records allows");
         }
         return sent.stream()
                 .map(parent -> id("the id of a parent of cache record " + id, parent, limits))

@@ -7,6 +7,8 @@ import java.net.Socket;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -18,6 +20,19 @@ public final class TlsGreeting {
 
     /** Begins a handshake, sends nothing else, and trusts nobody: a certificate that is refused was sent over TLS as well. */
     public static boolean understood(HostAddress.Tcp address, Duration patience) {
+        try {
+            // The socket's own limit counts each read, and a handshake may have any number of them.
+            return TimeLimit.within(
+                    patience, "TLS greeting of " + address.text(), () -> shakesHands(address, patience));
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static boolean shakesHands(HostAddress.Tcp address, Duration patience) {
         int millis = Math.toIntExact(Math.min(patience.toMillis(), Integer.MAX_VALUE));
         try (var plain = new Socket()) {
             plain.connect(new InetSocketAddress(address.host(), address.port()), millis);

@@ -120,12 +120,22 @@ final class BoundedHttp implements AutoCloseable {
     }
 
     /** Sends a request; the response must be closed. */
-    ClassicHttpResponse send(String method, String path) throws IOException {
+    OpenResponse send(String method, String path) throws IOException {
         var request = new HttpUriRequestBase(method, URI.create(path));
         if (method.equals("POST")) {
             request.setEntity(new ByteArrayEntity(new byte[0], null));
         }
-        return client.executeOpen(target, request, null);
+        return new OpenResponse(client.executeOpen(target, request, null), request);
+    }
+
+    /** A response whose body is still coming in. Its connection is used again only if the body was read to its end. */
+    record OpenResponse(ClassicHttpResponse response, HttpUriRequestBase request) implements AutoCloseable {
+
+        /** Ends the connection if the body has not ended. To close the response would read the rest of it first, however long that is. */
+        @Override
+        public void close() {
+            request.cancel();
+        }
     }
 
     @Override

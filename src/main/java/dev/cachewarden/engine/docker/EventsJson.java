@@ -3,7 +3,9 @@ package dev.cachewarden.engine.docker;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.engine.BuilderEvents.PruneEvent;
 import dev.cachewarden.engine.EngineLimits;
+import dev.cachewarden.engine.connection.BuilderTime;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,11 +27,15 @@ final class EventsJson {
 
     static List<PruneEvent> read(Json json) throws IOException {
         var prunes = new ArrayList<PruneEvent>();
+        long reclaimed = 0;
         try (json) {
             while (json.next()) {
                 var event = new EventsJson();
                 json.object("an event", name -> event.field(name, json));
-                event.addTo(prunes);
+                if (event.isPrune()) {
+                    prunes.add(new PruneEvent(event.at(), event.bytes()));
+                    reclaimed = added(reclaimed, prunes.getLast().reclaimed());
+                }
                 if (prunes.size() > json.limits().maxRecords()) {
                     throw new BadAnswerException(EngineLimits.exceeded(
                             "more than " + json.limits().maxRecords() + " prune events", "max-records"));
@@ -65,11 +71,24 @@ final class EventsJson {
         });
     }
 
-    private void addTo(List<PruneEvent> prunes) throws BadAnswerException {
-        // An old engine may not know a filter and send everything.
-        if ("builder".equals(type) && "prune".equals(action)) {
-            var at = nanos > 0 ? Instant.ofEpochSecond(nanos / NANOS, nanos % NANOS) : Instant.ofEpochSecond(seconds);
-            prunes.add(new PruneEvent(at, bytes()));
+    /** An old engine may not know a filter and send everything. */
+    private boolean isPrune() {
+        return "builder".equals(type) && "prune".equals(action);
+    }
+
+    private static long added(long sum, ByteSize more) throws BadAnswerException {
+        if (more.bytes() > EngineLimits.MOST_BYTES - sum) {
+            throw new BadAnswerException("its events reclaimed more than 64 PiB, which no disk holds");
+        }
+        return sum + more.bytes();
+    }
+
+    private Instant at() throws BadAnswerException {
+        try {
+            return BuilderTime.storable(
+                    nanos > 0 ? Instant.ofEpochSecond(nanos / NANOS, nanos % NANOS) : Instant.ofEpochSecond(seconds));
+        } catch (DateTimeException e) {
+            throw new BadAnswerException("the time of an event is " + seconds + " s, which is out of range");
         }
     }
 

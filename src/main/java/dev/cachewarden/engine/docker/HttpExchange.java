@@ -80,7 +80,8 @@ final class HttpExchange implements AutoCloseable {
     }
 
     private <T> T exchange(Ask ask, AnswerReader<T> reader, HostTime time) throws IOException {
-        try (var response = time.of(() -> client.send(ask.method(), ask.path()))) {
+        try (var open = time.of(() -> client.send(ask.method(), ask.path()))) {
+            var response = open.response();
             if (response.getCode() >= 300 && response.getCode() < 400) {
                 throw failures.redirected(ask.endpoint(), response.getCode());
             }

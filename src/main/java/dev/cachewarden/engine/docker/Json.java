@@ -62,10 +62,13 @@ final class Json implements AutoCloseable {
         return limits;
     }
 
-    /** Reads the object that is next, and must be there. */
+    /** Reads the object that is next, and must be there with nothing after it. */
     void root(FieldReader fields) throws IOException {
         parser.nextToken();
         object("the answer", fields);
+        if (parser.nextToken() != null) {
+            throw new BadAnswerException("more follows after its end");
+        }
     }
 
     /** Goes to the next value of a stream of them; false at the end. */

@@ -36,6 +36,10 @@ final class LimitedInputStream extends FilterInputStream {
         return read;
     }
 
+    /** Does nothing: to close a body reads the rest of it, without a limit. Who opened it ends its connection. */
+    @Override
+    public void close() {}
+
     @Override
     public boolean markSupported() {
         return false;

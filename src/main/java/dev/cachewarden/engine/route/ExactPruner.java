@@ -18,8 +18,11 @@ import dev.cachewarden.host.HostKind;
 import dev.cachewarden.host.Trouble;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Deletes records by exact ids: many a call over gRPC, else one a call over HTTP. */
 final class ExactPruner implements BuildCachePruner {
@@ -56,12 +59,17 @@ final class ExactPruner implements BuildCachePruner {
         private final Failures failures;
         private final long startNanos = System.nanoTime();
         private final List<PrunedRecord> pruned = new ArrayList<>();
+        private final Set<String> named;
+        private final Set<String> reported = new HashSet<>();
+        private int reports;
         private long reclaimed;
+        private @Nullable String untrue;
 
         Run(PruneOrder order, Consumer<PrunedRecord> onPruned) {
             this.order = order;
             this.onPruned = onPruned;
             this.failures = new Failures(order.connection());
+            this.named = Set.copyOf(order.recordIds());
         }
 
         void checkEngine() {
@@ -90,9 +98,10 @@ final class ExactPruner implements BuildCachePruner {
             for (int from = 0; from < ids.size(); from += BATCH) {
                 var batch = ids.subList(from, Math.min(from + BATCH, ids.size()));
                 control.prune(order.connection(), order.capabilities().control(), batch, timeLeft(), record -> {
-                    reclaimed += record.size() == null ? 0 : record.size().bytes();
+                    add(record.size() == null ? 0 : record.size().bytes());
                     tell(record);
                 });
+                requireTruth();
             }
         }
 
@@ -106,6 +115,7 @@ final class ExactPruner implements BuildCachePruner {
                     answer.deleted()
                             .forEach(gone -> tell(new PrunedRecord(
                                     prunedId(gone), one ? new ByteSize(answer.spaceReclaimed()) : null)));
+                    requireTruth();
                 }
             }
         }
@@ -118,21 +128,48 @@ final class ExactPruner implements BuildCachePruner {
             }
         }
 
-        /** A report of what is gone must not be lost to sizes that no disk can hold. */
         private void add(long bytes) {
-            reclaimed = reclaimed > Long.MAX_VALUE - bytes ? Long.MAX_VALUE : reclaimed + bytes;
+            if (bytes > EngineLimits.MOST_BYTES - reclaimed) {
+                doubt("it reports more than 64 PiB reclaimed, which no disk holds");
+                return;
+            }
+            reclaimed += bytes;
         }
 
+        /** Takes each record that was named once. What the builder reports beyond that is no reason to lose what it reports later. */
         private void tell(PrunedRecord record) {
-            if (pruned.size() >= settings.limits().maxRecords()) {
+            if (++reports > settings.limits().maxRecords()) {
                 throw failures.badAnswer(
                         "the prune",
                         EngineLimits.exceeded(
                                 "reports of more than " + settings.limits().maxRecords() + " records", "max-records"),
                         null);
             }
-            pruned.add(record);
-            onPruned.accept(record);
+            if (!named.contains(record.recordId())) {
+                doubt("it reports record " + record.recordId() + " as deleted, which the order does not name");
+            } else if (reported.add(record.recordId())) {
+                var told = plausible(record);
+                pruned.add(told);
+                onPruned.accept(told);
+            }
+        }
+
+        /** The first counts. */
+        private void doubt(String what) {
+            untrue = untrue == null ? what : untrue;
+        }
+
+        private static PrunedRecord plausible(PrunedRecord record) {
+            return record.size() == null || record.size().bytes() <= EngineLimits.MOST_BYTES
+                    ? record
+                    : new PrunedRecord(record.recordId(), null);
+        }
+
+        /** Ends the order after a report that cannot be true: who knows what else the builder does. */
+        private void requireTruth() {
+            if (untrue != null) {
+                throw failures.badAnswer("the prune", untrue + "; nothing further was sent", null);
+            }
         }
 
         private Duration timeLeft() {

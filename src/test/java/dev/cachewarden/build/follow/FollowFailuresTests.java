@@ -90,8 +90,7 @@ class FollowFailuresTests {
     /** The look for hosts fails as well then, and logs it once for all builders. */
     @Test
     void areNotLoggedForEachBuilderWhileTheDatabaseIsAway(CapturedOutput output) throws InterruptedException {
-        builder.failure =
-                new DataAccessResourceFailureException("away", new SQLException("nobody answers", "08001"));
+        builder.failure = new DataAccessResourceFailureException("away", new SQLException("nobody answers", "08001"));
 
         follower.once(host, one);
         follower.once(host, one);

@@ -177,7 +177,7 @@ class ControlClientTests {
                 .build());
         assertBad("created_at of cache record abc is 9223372036854775807 s, which is out of range");
         buildkitd.holds(UsageRecord.newBuilder().setSize(1).build());
-        assertBad("a cache record has no id");
+        assertBad("the id of a cache record is blank");
         var twice = UsageRecord.newBuilder().setId("abc").build();
         buildkitd.holds(twice, twice);
         assertBad("cache record abc is listed twice");
