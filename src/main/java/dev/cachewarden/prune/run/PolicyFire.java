@@ -290,7 +290,7 @@ public class PolicyFire {
             if (occasion.fire() == null) {
                 throw e;
             }
-            // The other replica sent no heartbeat for long enough to be considered dead.
+            // Two replicas process this fire: one sent no heartbeat for so long that the other took it over.
             return new RunOutcome.Refused(target.host().name(), "Another replica started the run of this fire.");
         }
     }
