@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param causes names of the {@code MissCause} of the first miss, such as {@code InputChanged}
  * @param cached categories of the share of cache lookups that were hits
  * @param words words that must each occur, ignoring case, in the project with the build's number ({@code shop/web #12}), the ref, the
- * branch, the revision, the label, or the error
+ *     branch, the revision, the label, or the error
  */
 public record BuildSearch(
         Set<BuilderId> builders,
@@ -74,7 +74,7 @@ public record BuildSearch(
      * Parses the text that a user entered. Null or blank text matches every build.
      *
      * @throws InvalidInputException for {@code q}, naming the error; also if the text has too many words, since ignoring some of them would
-     * match too many builds
+     *     match too many builds
      */
     public static BuildSearch parse(@Nullable String text, HostRegistry hosts) {
         return new BuildSearchParser(hosts).parse(text == null ? "" : text);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param ref ID that the builder assigned, or null for uploads
  * @param error error message of BuildKit, or null unless the build failed or was canceled
  * @param startedAt start by Cachewarden's clock, corrected if the builder reports the offset of its own clock; the time of the upload if a
- * log contains no times
+ *     log contains no times
  * @param duration duration, or null while the build runs or if unknown
  * @param counted counts of BuildKit, or null for uploads and while the build runs
  * @param steps number of steps, or 0 until the steps are read

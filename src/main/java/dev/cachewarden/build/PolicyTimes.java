@@ -20,7 +20,7 @@ public interface PolicyTimes {
      * @param name name of the policy in this version
      * @param since time when this version was saved
      * @param until time when the next version was saved, or null for the current version
-     * @param idle reason why this version pruned nothing automatically, as a sentence without a full stop, or null if it pruned automatically
+     * @param idle reason why this version did not prune automatically, as a sentence without a full stop, or null if it did
      */
     record InForce(
             String name,

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What many builds say together. Each takes the parameters of the list of builds. */
+/** The REST API for figures over many builds. Each endpoint accepts the parameters of the build list. */
 @RestController
 @RequestMapping("/api/v1/analytics")
 class AnalyticsController {
@@ -51,7 +51,7 @@ class AnalyticsController {
         return TotalsResponse.of(analytics.totals(query.filter(hosts)));
     }
 
-    /** The last seven days unless told otherwise. */
+    /** Returns the figures over time, by default of the last seven days. */
     @GetMapping("/over-time")
     Page<SpanResponse> overTime(BuildQuery query, @RequestParam(defaultValue = "100") int points) {
         var spans = AskedSpans.of(query, points, clock.instant());
@@ -66,7 +66,7 @@ class AnalyticsController {
         return Page.whole(ClassResponse.of(analytics.byClass(filter), sizes.of(filter)));
     }
 
-    /** Steps whose misses cost the most. */
+    /** Returns the steps with the highest miss costs. */
     @GetMapping("/misses")
     Page<CostlyStepResponse> misses(BuildQuery query, @RequestParam(defaultValue = "20") int limit) {
         return Page.whole(analytics.costliestMisses(query.filter(hosts), limit(limit)).stream()
@@ -81,13 +81,13 @@ class AnalyticsController {
                 .toList());
     }
 
-    /** Where the time of builds went, by kind of work. */
+    /** Returns the time of builds by kind of work. */
     @GetMapping("/work")
     WorkResponse work(BuildQuery query) {
         return WorkResponse.of(analytics.workTimes(query.filter(hosts)));
     }
 
-    /** Imports and exports of cache, which no hit rate counts. */
+    /** Returns cache imports and exports. Hit rates do not include them. */
     @GetMapping("/cache-transfers")
     Page<CacheTransferResponse> cacheTransfers(BuildQuery query) {
         return Page.whole(analytics.cacheTransfers(query.filter(hosts)).stream()
@@ -109,7 +109,11 @@ class AnalyticsController {
                 .toList());
     }
 
-    /** @param split builds before it are held against those from it on: one of {@link Splits#FORMS}; absent: all are one side */
+    /**
+     * Returns build durations by scenario, before and after a split.
+     *
+     * @param split split in one of the forms of {@link Splits#FORMS}, or null to have all builds on one side
+     */
     @GetMapping("/scenarios")
     ScenariosResponse scenarios(BuildQuery query, @RequestParam(required = false) @Nullable String split) {
         var filter = query.filter(hosts);

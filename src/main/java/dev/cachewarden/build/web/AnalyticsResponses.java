@@ -16,15 +16,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What many builds say together, over REST. */
+/** REST responses with figures over many builds. */
 final class AnalyticsResponses {
 
     private AnalyticsResponses() {}
 
     /**
-     * Sums of all.
+     * Totals of all builds.
      *
-     * @param saved an estimate; null if the rebuild time of no cached step is known
+     * @param saved estimated time saved by the cache, or null if the rebuild time of no cached step is known
      */
     record TotalsResponse(
             int builds,
@@ -44,7 +44,7 @@ final class AnalyticsResponses {
         }
     }
 
-    /** Builds that started in a span of time. */
+    /** Figures of the builds that started in one time span. */
     record SpanResponse(
             Instant from,
             int builds,
@@ -64,12 +64,13 @@ final class AnalyticsResponses {
     }
 
     /**
-     * Steps of one class.
+     * Figures of the steps of one class.
      *
-     * @param missed how long they took where they missed, in sum
-     * @param sizeBytes what the caches of the engines that built them hold of them now, with what earlier builds made; null: not known
-     * @param stepsHeld of how many different steps a record is known
-     * @param steps how many different ones there are
+     * @param missed accumulated duration of the steps that missed
+     * @param sizeBytes current size of the records of these steps in the caches of the engines that built them, including data that
+     *     earlier builds created; in bytes, or null if unknown
+     * @param stepsHeld number of distinct steps with a known record
+     * @param steps number of distinct steps
      */
     record ClassResponse(
             StepClass stepClass,
@@ -95,7 +96,7 @@ final class AnalyticsResponses {
         }
     }
 
-    /** A step over builds. */
+    /** A step across builds. */
     record CostlyStepResponse(
             String identity,
             String project,
@@ -120,7 +121,7 @@ final class AnalyticsResponses {
         }
     }
 
-    /** How long steps of one kind took, in sum. */
+    /** The accumulated duration of the steps of one kind. */
     record KindResponse(StepKind kind, int steps, Duration time) {
         static KindResponse of(BuildAnalytics.KindTime one) {
             return new KindResponse(one.kind(), one.steps(), one.time());
@@ -130,10 +131,10 @@ final class AnalyticsResponses {
     /**
      * Work of one kind.
      *
-     * @param wall while at least one step of it ran; null if no build has step times
-     * @param wallShare of the time of the builds, from 0 to 1; kinds run side by side, so that together they may be more than all of it
-     * @param summed of all its steps, as if one ran after another
-     * @param summedShare of the steps of all kinds, from 0 to 1
+     * @param wall real time during which at least one step of this kind ran, or null if no build has step times
+     * @param wallShare share of the real time of the builds, from 0 to 1; kinds run in parallel, so the sum of all shares can exceed 1
+     * @param summed accumulated time of all steps of this kind, as if they ran one after another
+     * @param summedShare share of the accumulated time of all kinds, from 0 to 1
      */
     record WorkKindResponse(
             WorkKind kind,
@@ -144,15 +145,16 @@ final class AnalyticsResponses {
             double summedShare) {}
 
     /**
-     * Where the time of builds that ended well went.
+     * The time of successful builds by kind of work.
      *
-     * @param builds those whose steps are known
-     * @param timedBuilds how many of them have step times
-     * @param wall from the beginning of the first step to the end of the last of each build, in sum; null if no build has step times
-     * @param summed of all steps, as if one ran after another
-     * @param idle while no step ran; null if no build has step times
-     * @param idleShare of {@code wall}, from 0 to 1
-     * @param kinds the longest first
+     * @param builds number of builds with known steps
+     * @param timedBuilds number of these builds with step times
+     * @param wall real time from the start of the first step to the end of the last step, as the sum over all builds; null if no build
+     *     has step times
+     * @param summed accumulated time of all steps, as if they ran one after another
+     * @param idle time during which no step ran, or null if no build has step times
+     * @param idleShare idle share of {@code wall}, from 0 to 1
+     * @param kinds kinds of work, longest first
      */
     record WorkResponse(
             int builds,
@@ -184,10 +186,10 @@ final class AnalyticsResponses {
     }
 
     /**
-     * Steps that fetched a cache from elsewhere, or handed one out.
+     * Cache imports or exports.
      *
-     * @param done of imports, those that found a cache
-     * @param failed of imports, those that found none; the builds went on without
+     * @param done number of successful transfers; for imports, those that found a cache
+     * @param failed number of failed transfers; for imports, those that found no cache, after which the builds continued without one
      */
     record CacheTransferResponse(
             StepKind kind, int done, int failed, @Nullable Duration p50, Duration time) {
@@ -196,7 +198,7 @@ final class AnalyticsResponses {
         }
     }
 
-    /** Builds of one project. */
+    /** Figures of the builds of one project. */
     record ProjectRateResponse(
             String project,
             int builds,
@@ -209,7 +211,7 @@ final class AnalyticsResponses {
         }
     }
 
-    /** Builds of one builder that ended well. */
+    /** Figures of the successful builds of one builder. */
     record BuilderRateResponse(
             long builderId,
             int builds,
@@ -220,7 +222,11 @@ final class AnalyticsResponses {
         }
     }
 
-    /** @param spread which part of the builds lies between {@code from} and {@code to} */
+    /**
+     * Durations on one side of the split.
+     *
+     * @param spread share of the builds whose duration is between {@code from} and {@code to}
+     */
     record SideResponse(int builds, Duration median, Duration from, Duration to, ScenarioTable.Spread spread) {
         static @Nullable SideResponse of(ScenarioTable.@Nullable Side side) {
             return side == null
@@ -230,10 +236,10 @@ final class AnalyticsResponses {
     }
 
     /**
-     * Builds of one scenario.
+     * Durations of the builds of one scenario.
      *
-     * @param gain by how much the median fell, as a part of what it was; null: nothing to hold it against
-     * @param doubt why not to rely on the gain; null: nothing speaks against it
+     * @param gain decrease of the median as a share of the previous median, or null if one side has no builds
+     * @param doubt reason why the gain is unreliable, or null if there is none
      */
     record ScenarioResponse(
             Scenario scenario,
@@ -252,14 +258,22 @@ final class AnalyticsResponses {
         }
     }
 
-    /** @param what in words, to go on after "before and after" */
+    /**
+     * A split.
+     *
+     * @param what description that completes "before and after"
+     */
     record SplitResponse(Instant at, String what) {
         static @Nullable SplitResponse of(@Nullable Split split) {
             return split == null ? null : new SplitResponse(split.at(), split.what());
         }
     }
 
-    /** @param split null: nothing parts them, and all builds are {@code after} */
+    /**
+     * Durations by scenario.
+     *
+     * @param split split, or null if there is none and all builds are {@code after}
+     */
     record ScenariosResponse(@Nullable SplitResponse split, List<ScenarioResponse> scenarios) {
         static ScenariosResponse of(@Nullable Split split, ScenarioTable table) {
             return new ScenariosResponse(

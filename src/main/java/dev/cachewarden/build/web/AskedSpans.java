@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Spans of equal length that somebody asks for.
+ * A requested time range, divided into spans of equal length.
  *
- * @param points how many
+ * @param points number of spans
  */
 record AskedSpans(Instant from, Instant until, int points) {
 
@@ -15,9 +15,9 @@ record AskedSpans(Instant from, Instant until, int points) {
     private static final int MOST = 2_000;
 
     /**
-     * The last seven days unless told otherwise.
+     * Returns the requested spans, by default within the last seven days.
      *
-     * @throws InvalidInputException if there are none such
+     * @throws InvalidInputException if the number of spans is out of range, or the time range is empty
      */
     static AskedSpans of(BuildQuery query, int points, Instant now) {
         if (points < 1 || points > MOST) {

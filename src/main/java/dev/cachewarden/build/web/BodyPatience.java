@@ -9,7 +9,7 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
-/** How long the body of one request may be silent, until closed; then it is again as long as that of any other. */
+/** A temporary read timeout for the body of one request. {@link #close} restores the previous timeout. */
 final class BodyPatience implements AutoCloseable {
 
     private static final String CONNECTION = BodyPatience.class.getName();
@@ -21,7 +21,7 @@ final class BodyPatience implements AutoCloseable {
         this.restored = restored;
     }
 
-    /** Where it cannot be changed it stays as it is. */
+    /** Sets the timeout, or leaves it unchanged if the connection of the request is not accessible. */
     static BodyPatience of(HttpServletRequest request, Duration silence) {
         if (!(request.getAttribute(CONNECTION) instanceof SocketWrapperBase<?> connection)) {
             return AS_EVER;
@@ -36,7 +36,7 @@ final class BodyPatience implements AutoCloseable {
         restored.run();
     }
 
-    /** Hands the connection of each request on to those who answer it. */
+    /** A Tomcat valve that makes the connection of each request accessible to request handlers. */
     static final class Valve extends ValveBase {
 
         Valve() {

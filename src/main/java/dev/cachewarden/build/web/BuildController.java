@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Lists and deletes builds. */
+/** The REST API that lists and deletes builds. */
 @RestController
 @RequestMapping("/api/v1/builds")
 class BuildController {
@@ -47,7 +47,7 @@ class BuildController {
         this.hosts = hosts;
     }
 
-    /** By default running builds come first, then the latest. */
+    /** Returns a page of builds. By default running builds come first, then the latest. */
     @GetMapping
     Page<BuildResponse> list(
             BuildQuery query,
@@ -61,24 +61,24 @@ class BuildController {
         return new Page<>(page.items().stream().map(BuildResponse::of).toList(), page.next());
     }
 
-    /** The whole list, for those who ask for this type. */
+    /** Returns all builds as CSV, if the client accepts this type. */
     @GetMapping(produces = "text/csv")
     void csv(BuildQuery query, @RequestParam(required = false) @Nullable String sort, HttpServletResponse response)
             throws IOException {
-        // First of all, since it may be refused: an answer that tells why is no attachment.
+        // Before the headers, since parsing may fail, and an error response is not an attachment.
         var filter = query.filter(hosts);
         var order = BuildOrder.parse(sort);
         response.setContentType("text/csv;charset=UTF-8");
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"builds.csv\"");
         var names = new HashMap<BuilderId, String>();
         hosts.all().forEach(host -> host.builders().forEach(builder -> names.put(builder.id(), host.name())));
-        // Not the response's own writer: that hides that nobody is reading any more.
+        // Not the writer of the response, because it hides that the client has disconnected.
         var out = new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
         new BuildsCsv(names).write(builds, filter, order, out);
         out.flush();
     }
 
-    /** The whole list, for a link. */
+    /** Returns all builds as CSV, for links. */
     @GetMapping(params = "format=csv")
     void csvByLink(
             BuildQuery query, @RequestParam(required = false) @Nullable String sort, HttpServletResponse response)
@@ -94,14 +94,14 @@ class BuildController {
                 analytics.growthAt(build).map(GrowthResponse::of).orElse(null));
     }
 
-    /** Deletes a build with its steps and logs. Its builder does not bring it back. */
+    /** Deletes a build with its steps and logs. Cachewarden does not import it again from its builder. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable long id) {
         builds.delete(new BuildId(id));
     }
 
-    /** In the order in which a person would read them, each with the record that holds its result now, where that is known. */
+    /** Returns the steps in reading order, each with the record that currently holds its result, if known. */
     @GetMapping("/{id}/steps")
     Page<StepResponse> steps(@PathVariable long id) {
         var build = find(id);

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A build, with what takes a look at those before it.
+ * A build with data from a comparison with previous builds.
  *
- * @param contextGrowth null: it sent no more than usual, or too few builds are known
+ * @param contextGrowth growth of the build context, or null if this build sent no more than usual or too few builds are known
  */
 record BuildDetailResponse(
         @JsonUnwrapped BuildResponse build, @Nullable GrowthResponse contextGrowth) {}

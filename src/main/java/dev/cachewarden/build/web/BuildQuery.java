@@ -14,14 +14,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a list of builds, or a sum over them, is asked for by.
+ * The query parameters that filter builds for a list or for totals.
  *
- * @param project its whole name
- * @param q as {@link BuildSearch} reads it; it must hold beside all the others
- * @param builder ids of builders, any of these
- * @param state any of these
- * @param from first start, inclusive
- * @param until last start, exclusive
+ * @param q search in the syntax of {@link BuildSearch}; it must match in addition to all other parameters
+ * @param project full name of the project
+ * @param builder IDs of builders; a build must match one of them
+ * @param state states; a build must match one of them
+ * @param from earliest start, inclusive
+ * @param until latest start, exclusive
  */
 record BuildQuery(
         @Nullable String q,
@@ -33,7 +33,11 @@ record BuildQuery(
         @Nullable Instant from,
         @Nullable Instant until) {
 
-    /** @throws dev.cachewarden.rest.InvalidInputException about {@code q} */
+    /**
+     * Converts the parameters to a filter.
+     *
+     * @throws dev.cachewarden.rest.InvalidInputException about {@code q}
+     */
     BuildFilter filter(HostRegistry hosts) {
         return new BuildFilter(
                 blankToNull(project),
@@ -46,7 +50,7 @@ record BuildQuery(
                 until);
     }
 
-    /** Blank values, which Spring makes null, are as good as absent. */
+    /** Returns the values without null. Spring converts blank values to null, and they count as absent. */
     private static <T> Stream<T> told(@Nullable Set<T> values) {
         return values == null ? Stream.of() : values.stream().filter(Objects::nonNull);
     }

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A build.
  *
- * @param arguments names of its build arguments; values are never stored
- * @param counted BuildKit's own counts, as {@code docker buildx history inspect} shows them; null for uploads
- * @param partial whether something of it is not known; {@code gaps} says what
+ * @param arguments names of the build arguments; Cachewarden never stores their values
+ * @param counted counts of BuildKit, as {@code docker buildx history inspect} shows them, or null for uploads
+ * @param partial whether data of the build is incomplete; {@code gaps} contains the reasons
  */
 record BuildResponse(
         long id,
@@ -50,10 +50,14 @@ record BuildResponse(
         List<String> gaps,
         @Nullable VerdictResponse verdict) {
 
-    /** BuildKit's counts. */
+    /** The step counts of BuildKit. */
     record Counted(int steps, int completed, int cached) {}
 
-    /** @param share hits of lookups, from 0 to 1; null: nothing was looked up */
+    /**
+     * A hit rate.
+     *
+     * @param share ratio of hits to lookups, from 0 to 1, or null if there were no lookups
+     */
     record Rate(int hits, int lookups, @Nullable Double share) {
         static Rate of(HitRate rate) {
             return new Rate(
@@ -61,7 +65,7 @@ record BuildResponse(
         }
     }
 
-    /** What it was. */
+    /** The result of the comparison with an earlier build. */
     record VerdictResponse(
             Scenario scenario,
             String reason,
@@ -90,9 +94,9 @@ record BuildResponse(
     }
 
     /**
-     * The first step that missed, and what came of it.
+     * The first step that missed, with its consequences.
      *
-     * @param runId the run that deleted its record; null: none did, or it missed for something else
+     * @param runId ID of the prune run that deleted the record of the step; null if no run did, or if the miss has another cause
      */
     record MissResponse(
             int step,

@@ -12,9 +12,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds as CSV: the columns are named as the fields of REST are.
+ * A CSV export of builds. The columns have the same names as the REST fields.
  *
- * @param hosts names of hosts by their builders
+ * @param hosts host names by builder
  */
 record BuildsCsv(Map<BuilderId, String> hosts) {
 
@@ -45,7 +45,7 @@ record BuildsCsv(Map<BuilderId, String> hosts) {
         "partial"
     };
 
-    /** A few builds in memory at a time. */
+    /** Writes the builds. Only a few builds are in memory at a time. */
     void write(Builds builds, BuildFilter filter, BuildOrder order, Appendable out) {
         var csv = new CsvWriter(out, COLUMNS);
         builds.forEach(filter, order, build -> row(csv, build));

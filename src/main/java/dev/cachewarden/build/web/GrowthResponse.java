@@ -4,12 +4,12 @@ import dev.cachewarden.build.analysis.ContextGrowth;
 import java.time.Instant;
 
 /**
- * That the latest builds of a project send much more to their builder than those before.
+ * The growth of the build context of a project, if its latest builds send much more to the builder than the builds before.
  *
- * @param beforeBytes median of what builds sent before
- * @param nowBytes median of what builds sent since
- * @param sinceBuildId the first that sent more
- * @param text all of it in words
+ * @param beforeBytes median context transfer of the builds before the growth, in bytes
+ * @param nowBytes median context transfer of the builds since the growth, in bytes
+ * @param sinceBuildId ID of the first build that sent more
+ * @param text description with all figures
  */
 record GrowthResponse(
         long beforeBytes,

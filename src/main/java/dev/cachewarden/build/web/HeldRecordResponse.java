@@ -6,16 +6,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The record that holds what a step made, by the last reading of the cache.
+ * The record that holds the result of a step, in the latest snapshot of the cache.
  *
- * @param builderId with {@code recordId} its address: {@code /api/v1/builders/{builderId}/records/{recordId}}
- * @param sizeBytes of its own data, without what it builds on
- * @param shared whether an image holds the same data
- * @param inUse whether a running build holds it
- * @param createdAt null: the builder does not tell
- * @param ground what tells that it is this one: {@code MADE_BY_IT}, {@code BUILT_UPON} and {@code USED_BY_IT} are sure; {@code THERE_BEFORE} is
- *     the newest that was there then, {@code SAME_INSTRUCTION} the newest of all, of which nothing tells that this build made or used it
- * @param candidates how many records have the step's instruction, this one included
+ * @param builderId ID of the builder; with {@code recordId} it forms the path {@code /api/v1/builders/{builderId}/records/{recordId}}
+ * @param sizeBytes size of the record's own data without its parents, in bytes
+ * @param shared whether an image contains the same data
+ * @param inUse whether a running build uses the record
+ * @param createdAt time of creation, or null if the builder does not report it
+ * @param ground evidence that this is the right record. {@code MADE_BY_IT}, {@code BUILT_UPON}, and {@code USED_BY_IT} are certain.
+ *     {@code THERE_BEFORE} is the newest record that existed at that time. {@code SAME_INSTRUCTION} is the newest of all records; there is
+ *     no evidence that this build created or used it.
+ * @param candidates number of records with the instruction of the step, including this one
  */
 record HeldRecordResponse(
         long builderId,

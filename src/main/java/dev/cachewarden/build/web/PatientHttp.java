@@ -10,12 +10,12 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tomcat's HTTP, which lets the connection of a request be found. Tomcat waits for the rest of a body for as long as its connection says at
- * each read, and hands no connection out. Made by Tomcat, which knows it by its name.
+ * An HTTP protocol of Tomcat that exposes the connection of a request. Before each read of a request body, Tomcat gets the timeout from the
+ * connection, but it does not expose the connection. Tomcat creates this class by its name.
  */
 public final class PatientHttp extends Http11NioProtocol {
 
-    /** Notes outlast the requests of a connection; Tomcat's own are below. */
+    /** The index of the request note. Notes outlive the requests of a connection. Tomcat uses lower indexes. */
     private static final int CONNECTION = 17;
 
     @Override
@@ -27,14 +27,14 @@ public final class PatientHttp extends Http11NioProtocol {
                 try {
                     return super.service(connection);
                 } finally {
-                    // Tomcat keeps this for connections to come.
+                    // Tomcat reuses this request object for later connections.
                     request.setNote(CONNECTION, null);
                 }
             }
         };
     }
 
-    /** Null: it came some other way, such as over HTTP/2. */
+    /** Returns the connection of a request, or null if the request arrived in another way, such as over HTTP/2. */
     static @Nullable SocketWrapperBase<?> connection(Request request) {
         return request.getNote(CONNECTION) instanceof SocketWrapperBase<?> connection ? connection : null;
     }

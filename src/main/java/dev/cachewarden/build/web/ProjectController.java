@@ -22,7 +22,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** One project in one answer. Its name stands in the query: it may hold slashes and whatever else a repository's address does. */
+/**
+ * The REST API that returns all data of one project. The name is a query parameter, because it can contain slashes and all other characters
+ * of a repository URL.
+ */
 @RestController
 class ProjectController {
 
@@ -45,15 +48,16 @@ class ProjectController {
         this.clock = clock;
     }
 
-    /** What a build sent to its builder. */
+    /** The context transfer of one build. */
     record SentResponse(long buildId, Instant startedAt, long transferredBytes) {}
 
     /**
-     * What is known of a project's builds within a time.
+     * Figures of the builds of a project within a time range.
      *
-     * @param overTime spans of equal length, those without builds left out
-     * @param sent by the latest builds that ended well, oldest first
-     * @param contextGrowth null: the latest builds send no more than usual, or there are too few
+     * @param overTime figures of spans of equal length, without spans that have no builds
+     * @param sent context transfers of the latest successful builds, oldest first
+     * @param contextGrowth growth of the build context; null if the latest builds send no more than usual, or if there are too few
+     *     builds
      */
     record ProjectResponse(
             String project,
@@ -69,9 +73,11 @@ class ProjectController {
             @Nullable GrowthResponse contextGrowth) {}
 
     /**
-     * @param name its whole name
-     * @param from the last 30 days unless told
-     * @param split as with {@code /analytics/scenarios}
+     * Returns the figures of a project.
+     *
+     * @param name full name of the project
+     * @param from start of the time range; by default 30 days before its end
+     * @param split split as in {@code /analytics/scenarios}
      */
     @GetMapping("/api/v1/project")
     ProjectResponse project(

@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Hit rates by what somebody asks. Each takes the parameters of the list of builds. */
+/** The REST API for hit rates by a grouping. Each endpoint accepts the parameters of the build list. */
 @RestController
 @RequestMapping("/api/v1/analytics/rates")
 class RatesController {
@@ -38,16 +38,16 @@ class RatesController {
     }
 
     /**
-     * How often the cache had what was looked for, where it was.
+     * The hit rate of one group.
      *
-     * @param key name of the class, identity of the step, project, id of the builder, or branch; null: sent without a host, or no branch is
-     *     known
-     * @param project of a step; null with all others
-     * @param stage of a step; null: the only one, or no step
-     * @param text instruction of a step, as last seen; null with all others
-     * @param stepClass of a step; null with all others
-     * @param builds of classes and steps those that looked something up, else all that ended well
-     * @param missed how long the steps took that missed, in sum
+     * @param key name of the class, identity of the step, project, ID of the builder, or branch; null if the build was uploaded without
+     *     a host, or if its branch is unknown
+     * @param project project of the step, or null for other groupings
+     * @param stage stage of the step; null if it is the only stage, and for other groupings
+     * @param text latest instruction of the step, or null for other groupings
+     * @param stepClass class of the step, or null for other groupings
+     * @param builds number of builds: for classes and steps only those with lookups, otherwise all successful ones
+     * @param missed accumulated duration of the steps that missed
      */
     record GroupResponse(
             @Nullable String key,
@@ -73,13 +73,13 @@ class RatesController {
     }
 
     /**
-     * Those with the most lookups first.
+     * The hit rates of the groups with the most lookups, in descending order of lookups.
      *
-     * @param groups how many there are in all
+     * @param groups total number of groups
      */
     record RatesResponse(String by, int groups, List<GroupResponse> rates) {}
 
-    /** Lookups of builds that started in a span of time. */
+    /** The lookups of the builds that started in one time span. */
     record PointResponse(Instant from, BuildResponse.Rate hitRate) {
         static PointResponse of(Point point) {
             return new PointResponse(point.from(), BuildResponse.Rate.of(point.hitRate()));
@@ -89,20 +89,24 @@ class RatesController {
     /**
      * One group over time.
      *
-     * @param group over the whole time
-     * @param points oldest first, spans without lookups left out
+     * @param group hit rate of the group over the whole time range
+     * @param points points, oldest first, without spans that have no lookups
      */
     record LineResponse(GroupResponse group, List<PointResponse> points) {}
 
     /**
-     * @param groups how many there are in all
-     * @param lines of those with the most lookups
+     * Hit rates over time.
+     *
+     * @param groups total number of groups
+     * @param lines lines of the groups with the most lookups
      */
     record OverTimeResponse(String by, Instant from, Instant until, int groups, List<LineResponse> lines) {}
 
     /**
-     * @param by class, step, project, builder or branch
-     * @param limit from 1 to 500
+     * Returns hit rates by a grouping.
+     *
+     * @param by class, step, project, builder, or branch
+     * @param limit maximum number of groups, from 1 to 500
      */
     @GetMapping
     RatesResponse rates(BuildQuery query, @RequestParam String by, @RequestParam(defaultValue = "100") int limit) {
@@ -112,11 +116,11 @@ class RatesController {
     }
 
     /**
-     * The last seven days unless told otherwise.
+     * Returns hit rates over time, by default of the last seven days.
      *
-     * @param by class, step, project, builder or branch
-     * @param points how many spans, from 1 to 2,000
-     * @param lines from 1 to 20
+     * @param by class, step, project, builder, or branch
+     * @param points number of spans, from 1 to 2,000
+     * @param lines maximum number of groups, from 1 to 20
      */
     @GetMapping("/over-time")
     OverTimeResponse overTime(

@@ -12,7 +12,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Hands out the wrapper scripts, with the address of this service if it is known. Nothing in them is secret. */
+/** Serves the wrapper scripts with the URL of this service, if it is known. The scripts contain no secrets. */
 @RestController
 class ScriptController {
 

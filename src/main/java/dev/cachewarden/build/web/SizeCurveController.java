@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** How large a cache should be. */
+/** The REST API for the hit rate by cache size. */
 @RestController
 class SizeCurveController {
 
@@ -37,10 +37,10 @@ class SizeCurveController {
     }
 
     /**
-     * What a cache of a size would have done.
+     * The figures for one cache size.
      *
-     * @param leastHitRate were all records new ones that are only taken for ones made again
-     * @param rebuildADay null: of nothing that was used again it is known how long it takes to make
+     * @param leastHitRate hit rate if all records that are only assumed to equal an earlier record were new ones, from 0 to 1
+     * @param rebuildADay average rebuild time per day, or null if no rebuild time of a reused record is known
      */
     record PointResponse(
             long sizeBytes,
@@ -53,13 +53,13 @@ class SizeCurveController {
     }
 
     /**
-     * What limits the whole of the cache today.
+     * A current limit on the total size of the cache.
      *
-     * @param policyId the policy it is of; null, as its name and version: the builder's own garbage collection
-     * @param does what, as the end of a sentence
-     * @param sizeBytes to what it cuts the cache back; null: not to a size that is known beforehand
-     * @param idle why it deletes nothing by itself, in words; null: it does
-     * @param point what a cache of that size would have done; null: that cannot be told
+     * @param policyId ID of the policy that sets the limit; null, like its name and version, for the builder's own garbage collection
+     * @param does effect of the limit as the end of a sentence
+     * @param sizeBytes size to which the cache is reduced, in bytes, or null if the size is unknown in advance
+     * @param idle reason why the limit deletes nothing automatically, in words, or null if it deletes automatically
+     * @param point figures for a cache of that size, or null if they cannot be computed
      */
     record LimitResponse(
             @Nullable Long policyId,
@@ -85,17 +85,17 @@ class SizeCurveController {
     }
 
     /**
-     * What past uses tell of sizes.
+     * The hit rate by cache size, computed from past uses.
      *
-     * @param tooThin what is lacking to tell anything; null: nothing
-     * @param uses how many uses it follows from
-     * @param span from the first of them to the last
-     * @param share part of the contents looked at; below 1 it is an estimate
-     * @param rebuildsKnown of which part of the repeated uses the time of a rebuild is known; of the others none is counted
-     * @param enough from where on a larger cache would have made no difference
-     * @param knee where more size begins to bring less; null: the curve is about straight
-     * @param presentBytes what the cache held when it was last read; null: it never was
-     * @param limits what limits the whole of the cache today, also where nothing can be told of sizes; empty: nothing is known to
+     * @param tooThin reason why there is too little data for a result, or null if there is enough
+     * @param uses number of uses that the result is based on
+     * @param span time from the first to the last of these uses
+     * @param share share of the contents that were analyzed, from 0 to 1; the result is an estimate if it is below 1
+     * @param rebuildsKnown share of the repeated uses whose rebuild time is known, from 0 to 1; the other uses count no rebuild time
+     * @param enough size in bytes above which a larger cache would have made no difference
+     * @param knee point from which additional size has less effect, or null if the curve is approximately straight
+     * @param presentBytes size of the cache in the latest snapshot, in bytes, or null if there is no snapshot
+     * @param limits current limits on the total size of the cache, present even without a result for sizes; empty if no limit is known
      */
     record SizeCurveResponse(
             @Nullable String tooThin,
@@ -136,7 +136,11 @@ class SizeCurveController {
         }
     }
 
-    /** @param days how far to look back */
+    /**
+     * Returns the hit rate by cache size.
+     *
+     * @param days number of days before now to analyze
+     */
     @GetMapping("/api/v1/builders/{id}/size-curve")
     SizeCurveResponse curve(@PathVariable long id, @RequestParam(defaultValue = "30") int days) {
         if (days < 1 || days > MOST_DAYS) {

@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** One step over builds. */
+/** The REST API for one step across builds. */
 @RestController
 class StepReportController {
 
@@ -23,12 +23,12 @@ class StepReportController {
     }
 
     /**
-     * One that BuildKit looks for in the cache.
+     * Returns the report of a step that BuildKit looks up in the cache.
      *
-     * @param project its whole name
-     * @param identity as the steps of a build have it
-     * @param from first start of a build, inclusive
-     * @param until last start of a build, exclusive
+     * @param project full name of the project
+     * @param identity identity, as in the steps of a build
+     * @param from earliest start of a build, inclusive
+     * @param until latest start of a build, exclusive
      */
     @GetMapping("/api/v1/step")
     StepReportResponse step(

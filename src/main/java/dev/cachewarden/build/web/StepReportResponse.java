@@ -15,17 +15,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of a project over builds. Sums are over builds that ended well.
+ * One step of a project across builds. Totals include only successful builds.
  *
- * @param text its instruction, as last seen
- * @param lastBuildId the latest build that has it
- * @param runs of how many of its runs it is known how long they took
- * @param p50 half of them took at most this; null: of none it is known
- * @param p95 19 of 20 took at most this; null: of none it is known
- * @param missed what its runs took, in sum
- * @param record what holds now what it made in the latest build of a builder that is watched; null: not known
- * @param lastMiss what it brought along when it last was the first to miss; null: it never was, in this time
- * @param lookups what became of it in each build, the latest first
+ * @param text latest instruction of the step
+ * @param lastBuildId ID of the latest build with this step
+ * @param runs number of runs with a known duration
+ * @param p50 median duration of the runs, or null if no duration is known
+ * @param p95 95th percentile of the duration of the runs, or null if no duration is known
+ * @param missed accumulated duration of the runs
+ * @param record record that currently holds the result of the step in the latest build of a known builder, or null if unknown
+ * @param lastMiss downstream steps of the latest miss that was the first one of its build, or null if there was none in this time range
+ * @param lookups lookups of the step, latest first
  */
 record StepReportResponse(
         String project,
@@ -74,11 +74,11 @@ record StepReportResponse(
     }
 
     /**
-     * What a miss brought along.
+     * The consequences of a miss.
      *
-     * @param step its number in that build
-     * @param cause why it missed, in words
-     * @param steps that ran, depend on it, and on nothing else that missed by itself
+     * @param step number of the step in that build
+     * @param cause cause of the miss, in words
+     * @param steps steps that ran and that depend on this root miss and on no other one
      */
     record CascadeResponse(long buildId, int step, String cause, List<FollowerResponse> steps) {
         static @Nullable CascadeResponse of(StepReport.@Nullable Cascade cascade) {
@@ -92,7 +92,11 @@ record StepReportResponse(
         }
     }
 
-    /** @param duration null: not known */
+    /**
+     * A downstream step.
+     *
+     * @param duration duration, or null if unknown
+     */
     record FollowerResponse(
             int number,
             String identity,
@@ -106,14 +110,14 @@ record StepReportResponse(
     /**
      * The step in one build.
      *
-     * @param startedAt when the build began
-     * @param step its number in that build
-     * @param state {@code CACHED} is a hit, {@code DONE} and {@code FAILED} are misses
-     * @param counted whether hit rates count it
-     * @param duration how long it ran; null: it did not, or that is not known
-     * @param first whether it was the first that missed in that build
-     * @param because number of the step before it that missed; null: none did
-     * @param why it missed, in words; null: it did not
+     * @param startedAt start of the build
+     * @param step number of the step in that build
+     * @param state state: {@code CACHED} is a hit, {@code DONE} and {@code FAILED} are misses
+     * @param counted whether hit rates include this lookup
+     * @param duration duration of the step, or null if it did not run or its duration is unknown
+     * @param first whether the step was the first miss of that build
+     * @param because number of the upstream step that missed, or null if none did
+     * @param why reason for the miss, in words, or null if the step did not miss
      */
     record LookupResponse(
             long buildId,

@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A step.
  *
- * @param identity the same for the same step over builds
- * @param inputs numbers of the steps it depends on
- * @param log the end of what it printed
- * @param record what holds its result in the builder's cache now; null: not known, never that nothing does
+ * @param identity identity, which is the same for the same step across builds
+ * @param inputs numbers of the steps that this step depends on
+ * @param log end of the output
+ * @param record record that currently holds the result in the cache of the builder; null means that it is unknown, and never that there
+ *     is no such record
  */
 record StepResponse(
         int number,
@@ -39,7 +40,11 @@ record StepResponse(
         boolean logCut,
         @Nullable HeldRecordResponse record) {
 
-    /** @param record null: not known */
+    /**
+     * Creates the response.
+     *
+     * @param record record with the result of the step, or null if unknown
+     */
     static StepResponse of(BuildStep step, @Nullable HeldRecord record) {
         return new StepResponse(
                 step.number(),

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A project's own rules for what its steps are for. */
+/** The REST API for the custom step rules of a project. */
 @RestController
 @RequestMapping("/api/v1/project/step-rules")
 class StepRulesController {
@@ -25,16 +25,20 @@ class StepRulesController {
         this.rules = rules;
     }
 
-    /** @param rules in YAML, in the form that the README shows */
+    /**
+     * A request to save rules.
+     *
+     * @param rules rules in YAML, in the format that the README describes
+     */
     record StepRulesRequest(@Nullable String rules) {}
 
     record StepRulesResponse(String project, String rules, Instant savedAt, String savedBy) {}
 
     /**
-     * What became of stored builds.
+     * The effect of changed rules on stored builds.
      *
-     * @param steps whose class or its reason is another now
-     * @param builds that have such steps; what they were is told anew in the background, the latest first
+     * @param steps number of steps with a different class, or with a different reason for the same class
+     * @param builds number of builds with such steps; Cachewarden compares them again in the background, latest first
      */
     record ClassifiedResponse(int steps, int builds) {
 

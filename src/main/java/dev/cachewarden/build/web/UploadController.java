@@ -34,19 +34,22 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Takes logs of builds. */
+/** The REST API that receives build logs. */
 @RestController
 class UploadController {
 
     private static final Logger LOG = LoggerFactory.getLogger(UploadController.class);
     private static final int LONGEST = 200;
 
-    /** By which the clock of a sender may be ahead of ours. */
+    /** The maximum time by which the clock of a sender can be ahead of Cachewarden's clock. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
     private static final Duration LONGEST_BUILD = Duration.ofDays(365);
 
-    /** What curl says of a body unless told otherwise: the container would read the log as fields of a form, and leave nothing of it. */
+    /**
+     * A condition that excludes the default content type of curl. The servlet container would read such a body as form fields, and discard
+     * the log.
+     */
     private static final String NO_FORM = "!application/x-www-form-urlencoded";
 
     private final UploadIntake intake;
@@ -72,11 +75,11 @@ class UploadController {
     }
 
     /**
-     * What is told of a log.
+     * The query parameters that describe a log.
      *
-     * @param host name or id of the host that it ran on
-     * @param label a word of the sender's, such as the scenario meant
-     * @param duration from start to end, such as {@code 12.5s} or {@code PT12.5S}
+     * @param host name or ID of the host that the build ran on
+     * @param label label that the sender chose, such as the intended scenario
+     * @param duration time from start to end, such as {@code 12.5s} or {@code PT12.5S}
      */
     record UploadQuery(
             @Nullable String project,
@@ -90,16 +93,20 @@ class UploadController {
             @Nullable Instant startedAt,
             @Nullable String duration) {}
 
-    /** @param known whether it was there before */
+    /**
+     * A stored build.
+     *
+     * @param known whether the build was already stored
+     */
     record TakenResponse(boolean known, BuildResponse build) {}
 
-    /** The builds in the order of the log. */
+    /** The stored builds, in the order of the log. */
     record UploadResponse(List<TakenResponse> builds) {}
 
     /**
-     * Stores the builds of a log: what {@code --progress=plain} or {@code --progress=rawjson} printed, as it is or compressed with gzip; the
-     * format is found out. It may be sent while the build runs, which then shows as one that runs. What is told of it stands in the query, or in headers such as {@code
-     * X-Cachewarden-Started-At}; the query counts.
+     * Stores the builds of a log: the output of {@code --progress=plain} or {@code --progress=rawjson}, uncompressed or compressed with
+     * gzip. Cachewarden detects the format. A client can send the log while the build runs. Then Cachewarden shows the build as running.
+     * The query or headers such as {@code X-Cachewarden-Started-At} describe the log; the query has precedence.
      */
     @PostMapping(path = "/api/v1/builds", consumes = NO_FORM)
     ResponseEntity<UploadResponse> upload(UploadQuery query, HttpServletRequest request) throws IOException {
@@ -108,7 +115,7 @@ class UploadController {
                 .body(new UploadResponse(taken.stream().map(this::answer).toList()));
     }
 
-    /** The same, answered in a few lines for a person. */
+    /** Stores the builds of a log, and returns a few lines of text for users. */
     @PostMapping(path = "/api/v1/builds", consumes = NO_FORM, produces = "text/plain")
     ResponseEntity<String> uploadToldInWords(UploadQuery query, HttpServletRequest request) throws IOException {
         var taken = take(query, request);
@@ -129,11 +136,14 @@ class UploadController {
         return caller.token() == null ? caller.name() : caller.token();
     }
 
-    /** Whoever sent it is gone, or was silent for too long, of which the container tells. What came is kept, and the build says so. */
+    /**
+     * Handles an upload whose sender disconnected or sent nothing for too long, as reported by the servlet container. Cachewarden keeps the
+     * received part, and marks the build as incomplete.
+     */
     @ExceptionHandler
     void leave(IOException brokenOff, HttpServletRequest request) {
         LOG.debug("A log broke off while it came in", brokenOff);
-        // The container notes it, and has the page of errors tell of a failure here.
+        // The container records the exception here, and its error page would report a server error.
         request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
     }
 
@@ -172,7 +182,10 @@ class UploadController {
         }
     }
 
-    /** A build that has not begun yet, or that would be forgotten at once, is a mistake or a forgery. */
+    /**
+     * Rejects a start in the future, or before the retention period. Both are mistakes or forgeries: the build has not started yet, or
+     * would be deleted immediately.
+     */
     private @Nullable Instant withinBounds(@Nullable Instant startedAt) {
         if (startedAt == null) {
             return null;
@@ -203,12 +216,13 @@ class UploadController {
                 .orElseThrow(() -> new InvalidInputException("host", "'" + host + "' is no host with a cache here"));
     }
 
-    /** From the query or, where it is not there, from its header: {@code startedAt} is {@code X-Cachewarden-Started-At}. */
+    /** Returns the query parameter, or the header if the query does not have it: {@code X-Cachewarden-Started-At} for {@code startedAt}. */
     private static @Nullable String text(HttpServletRequest request, String field, @Nullable String asked) {
         String text = asked;
         if (text == null) {
             String header = request.getHeader("X-Cachewarden-" + field.replaceAll("(?=[A-Z])", "-"));
-            // What a script finds out by itself is cut and not refused: no build is lost because of a name.
+            // A script sets headers automatically. They are truncated and not rejected, so that no build is lost
+            // because of a name.
             text = header == null ? null : cut(HeaderText.decode(header));
         }
         if (text == null || text.isBlank()) {

@@ -6,8 +6,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Lets {@link BodyPatience} be given to one request: the log of a build is silent for as long as a step prints nothing, while nobody else,
- * and nobody before a login, is to hold a connection by sending nothing.
+ * Configures Tomcat so that {@link BodyPatience} can change the timeout of one request. The log of a build is silent while a step prints
+ * nothing. No other client, and no client before a login, can hold a connection without sending data.
  */
 @Configuration(proxyBeanMethods = false)
 class UploadPatience {

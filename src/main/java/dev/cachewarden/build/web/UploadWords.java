@@ -10,13 +10,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a build in a few lines, as the wrapper script prints them.
+ * A summary of a build in a few lines, as the wrapper script prints them.
  *
- * @param address where this service is reached; empty: unknown, so that links are paths
+ * @param address URL of this service; empty if unknown, so that links are paths
  */
 record UploadWords(Builds builds, String address) {
 
-    /** Hit rate and time with those of the build before it, what it was, and where to look. */
+    /** Returns the summary: hit rate and duration compared with the previous build, the scenario, and the link to the build. */
     String of(BuildId id) {
         var build = builds.find(id).orElseThrow();
         var lines = new StringBuilder();
@@ -45,7 +45,10 @@ record UploadWords(Builds builds, String address) {
         return lines.append('\n').append(address).append("/builds/").append(id).toString();
     }
 
-    /** The build that it was compared with; times are no measure: two builds may begin within one second, and scripts tell no less. */
+    /**
+     * Returns the build that this build was compared with. Start times cannot identify it: two builds can start within the same second, and
+     * scripts report times only in seconds.
+     */
     private @Nullable BuildView before(BuildView build) {
         var verdict = build.verdict();
         var before = verdict == null ? null : verdict.comparedWith();

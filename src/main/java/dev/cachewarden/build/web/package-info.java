@@ -1,4 +1,4 @@
-/** Builds over REST, and the patience that a log needs which is sent while its build runs. */
+/** The REST API for builds, and the longer read timeout for logs that are sent while their builds run. */
 @NullMarked
 package dev.cachewarden.build.web;
 
