@@ -7,14 +7,14 @@ import dev.cachewarden.host.HostConnection;
 public interface BuildCacheReader {
 
     /**
-     * Reads the cache as it is now, within a total time limit and a size limit.
+     * Reads the current state of the cache, within a total time limit and a size limit.
      *
-     * <p>Reading leaves a trace: for the first reading after a build, BuildKit opens the cache mounts which that build used to
-     * find their sizes, and counts that as a use. So their usage count and last use move once more, without a build, between
-     * the first reading and the second (seen on engines 20.10, 26.1 and 28.5, over HTTP and gRPC alike).
+     * <p>A reading changes the cache. In the first reading after a build, BuildKit opens the cache mounts of that build to measure their
+     * sizes, and counts this as a use. So their usage count and last use change once more between the first and the second reading, without
+     * a build. This was observed on engines 20.10, 26.1, and 28.5, over HTTP and gRPC.
      *
-     * @param capabilities what the last probe found; decides the way of reading
-     * @throws EngineUnreachableException if no whole answer came
+     * @param capabilities result of the last probe, which determines the transport
+     * @throws EngineUnreachableException if the answer was missing or incomplete
      * @throws EngineRefusedException if the engine answered with an error
      */
     CacheReading read(HostConnection connection, HostCapabilities capabilities);

@@ -8,18 +8,18 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Reads what a builder remembers of its builds: the last 50, and all of the last 48 hours, unless it is set otherwise. BuildKit does so
- * from 0.11 on (Docker Engine 24 and newer); an older one refuses with status {@code UNIMPLEMENTED}.
+ * Reads the build history of a builder. By default, the history contains the last 50 builds and all builds of the last 48 hours. BuildKit
+ * records it since 0.11 (Docker Engine 24 and later). Earlier versions refuse the call with status {@code UNIMPLEMENTED}.
  */
 public interface BuildHistory {
 
     /**
-     * Tells of each build that runs or is remembered, and then of each that starts, ends, changes or is forgotten. A build may be told of
-     * more than once with nothing changed. Returns when the time is over.
+     * Streams all running and recorded builds, and then each build that starts, ends, changes, or is removed from the history. The builder
+     * may send the same event of a build more than once. Returns when the time is over.
      *
-     * @param within how long to listen, at most
-     * @param onEvent called on the calling thread; what it throws ends the call. The builder never waits for it
-     * @throws EngineUnreachableException if the connection could not be made or broke; also when the thread is interrupted
+     * @param within maximum time to listen
+     * @param onEvent called on the calling thread; an exception of it ends the call. The builder never waits for it
+     * @throws EngineUnreachableException if the connection failed or broke, or the thread was interrupted
      * @throws EngineRefusedException if the builder keeps no history, or answered with an error
      */
     void listen(
@@ -29,29 +29,31 @@ public interface BuildHistory {
             Consumer<BuildHistoryEvent> onEvent);
 
     /**
-     * The steps of a build that has ended.
+     * Reads the steps of a build that has ended.
      *
-     * @return without vertices if the builder kept no log of it
-     * @throws EngineUnreachableException if no whole answer came
-     * @throws EngineRefusedException with status {@code NOT_FOUND} if the builder does not remember it, or answered with an error
+     * @return the steps, without vertices if the builder kept no log of the build
+     * @throws EngineUnreachableException if the answer was missing or incomplete
+     * @throws EngineRefusedException with status {@code NOT_FOUND} if the history does not contain the build, or with another status if the
+     *     builder answered with an error
      */
     BuildProgress progress(HostConnection connection, HostCapabilities capabilities, String ref, ProgressLimits limits);
 
     /**
-     * How often to tell, and for how long.
+     * The interval and the total time of progress updates.
      *
-     * @param every at most so often
-     * @param within at most so long
+     * @param every minimum interval between two updates
+     * @param within maximum time to follow a build
      */
     record Pace(Duration every, Duration within) {}
 
     /**
-     * The steps of a build that runs, as they come. Returns when it has ended, or the time is over.
+     * Streams the steps of a running build. Returns when the build has ended or the time is over.
      *
-     * @param soFar called on the calling thread with all that is known, where there is something new; what it throws ends the call. The
-     *     builder never waits for it
-     * @throws EngineUnreachableException if the connection could not be made or broke; also when the thread is interrupted
-     * @throws EngineRefusedException with status {@code NOT_FOUND} if the builder does not know it, or answered with an error
+     * @param soFar called on the calling thread with the complete progress so far, only after a change; an exception of it ends the call.
+     *     The builder never waits for it
+     * @throws EngineUnreachableException if the connection failed or broke, or the thread was interrupted
+     * @throws EngineRefusedException with status {@code NOT_FOUND} if the builder does not know the build, or with another status if it
+     *     answered with an error
      */
     void follow(
             HostConnection connection,

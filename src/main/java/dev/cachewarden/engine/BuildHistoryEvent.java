@@ -1,17 +1,19 @@
 package dev.cachewarden.engine;
 
-/** What a builder tells of its builds. */
+/** An event in the build history of a builder. */
 public sealed interface BuildHistoryEvent {
 
-    /** It runs. */
+    /** A build runs. */
     record Started(BuildHistoryRecord build) implements BuildHistoryEvent {}
 
-    /** It has ended, or something about it changed after its end. */
+    /** A build has ended, or its record changed after its end. */
     record Ended(BuildHistoryRecord build) implements BuildHistoryEvent {}
 
-    /** For now there is nothing more to tell: what is remembered was told, or is slow to come. Told once while one listens. */
+    /**
+     * The recorded builds are complete for now: the builder has sent all of them, or is slow to send more. Occurs once per listening call.
+     */
     record CaughtUp() implements BuildHistoryEvent {}
 
-    /** The builder remembers it no longer. */
+    /** The builder removed a build from its history. */
     record Forgotten(String ref) implements BuildHistoryEvent {}
 }

@@ -5,17 +5,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One build as its builder remembers it.
+ * A build in the history of its builder.
  *
- * @param ref the builder's own id of it
- * @param attributes what the frontend was given: {@code filename}, {@code target}, {@code build-arg:…}, {@code vcs:source} and so on. Build
- *     arguments are in clear text and may hold secrets: never store or log them
- * @param error as the builder put it; null if it did not fail
- * @param createdAt by our clock, as far as the builder tells how its own differs
- * @param completedAt by our clock likewise; null while it runs
- * @param steps how many vertices it had; zero while it runs
- * @param completedSteps how many of them ended
- * @param cachedSteps how many of them BuildKit calls cached, among them those that were not needed
+ * @param ref the builder's ID of the build
+ * @param attributes options of the frontend: {@code filename}, {@code target}, {@code build-arg:…}, {@code vcs:source}, and so on. Build
+ *     arguments are in clear text and may contain secrets: never store or log them
+ * @param error error message of the builder, or null if the build did not fail
+ * @param createdAt start time by Cachewarden's clock, corrected by the offset of the builder's clock if it is known
+ * @param completedAt end time by Cachewarden's clock, or null while the build runs
+ * @param steps number of vertices, or zero while the build runs
+ * @param completedSteps number of completed vertices
+ * @param cachedSteps number of vertices that BuildKit reports as cached; this includes vertices that were not needed
  */
 public record BuildHistoryRecord(
         String ref,
@@ -31,7 +31,7 @@ public record BuildHistoryRecord(
         attributes = Map.copyOf(attributes);
     }
 
-    /** Without the attributes, so that nobody logs secrets by chance. */
+    /** Omits the attributes, so that no log contains secrets by accident. */
     @Override
     public String toString() {
         return "build " + ref + " of " + createdAt;

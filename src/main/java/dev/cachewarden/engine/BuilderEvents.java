@@ -6,23 +6,24 @@ import dev.cachewarden.host.HostConnection;
 import java.time.Instant;
 import java.util.List;
 
-/** Reads what an engine's event log tells of prunes: those asked for over its HTTP API, and no others. */
+/** Reads prunes from an engine's event log. The log contains only the prunes requested over the engine's HTTP API. */
 public interface BuilderEvents {
 
     /**
-     * Prunes an engine reported.
+     * A prune that an engine reported.
      *
-     * @param at by our clock: how far the engine's differs is found by asking it
-     * @param reclaimed as the engine summed it up
+     * @param at time by Cachewarden's clock; a request to the engine determines the offset of its clock
+     * @param reclaimed total reported by the engine
      */
     record PruneEvent(Instant at, ByteSize reclaimed) {}
 
     /**
-     * Asks for the prunes between two times by our clock, both inclusive and both past. Engines keep a short backlog of events (256 of all kinds), and none
-     * over a restart; BuildKit's own garbage collection, and prunes over gRPC such as {@code docker buildx prune}, leave no event.
+     * Reads the prunes between two times by Cachewarden's clock, both inclusive and in the past. Engines keep a short backlog of events
+     * (256 of all kinds), and lose it on a restart. BuildKit's own garbage collection and prunes over gRPC, such as
+     * {@code docker buildx prune}, leave no event.
      *
      * @return oldest first; empty for a buildkitd, which has no events
-     * @throws EngineUnreachableException if no whole answer came
+     * @throws EngineUnreachableException if the answer was missing or incomplete
      * @throws EngineRefusedException if the engine answered with an error
      */
     List<PruneEvent> prunesBetween(

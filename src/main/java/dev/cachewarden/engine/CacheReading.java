@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One whole reading of a cache.
+ * A complete reading of a cache.
  *
- * @param takenAt when the answer was complete, by our clock
- * @param took from the request to the answer read and understood
- * @param records in no particular order, ids unique
+ * @param takenAt time at which the answer was complete, by Cachewarden's clock
+ * @param took duration from the request until the answer was parsed
+ * @param records in no particular order, with unique IDs
  */
 public record CacheReading(Instant takenAt, Duration took, List<CacheRecord> records) {
     public CacheReading {

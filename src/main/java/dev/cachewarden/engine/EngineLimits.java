@@ -4,18 +4,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Bounds for everything that an engine or a buildkitd sends. A host that exceeds one of them is unreachable, with the bound as the reason.
+ * Limits for everything that an engine or a buildkitd sends. A host that exceeds one of them counts as unreachable, with the limit as the
+ * reason.
  *
  * @param maxHeaders header lines of one HTTP response
- * @param maxHeaderLine one line of an HTTP response outside of its body: status, header, or chunk size
+ * @param maxHeaderLine length of one line of an HTTP response outside its body: status, header, or chunk size
  * @param maxRecords cache records of one reading, and records that one prune reports
  * @param maxParents parents of one cache record
- * @param maxIdLength characters of an id of an engine, a worker, a cache record, or a build
- * @param maxTextLength characters of any other text; what is longer is cut
+ * @param maxIdLength characters of an ID of an engine, a worker, a cache record, or a build
+ * @param maxTextLength characters of any other text; longer texts are truncated
  * @param maxNesting levels of objects and lists within JSON
  * @param maxWorkers workers of a builder
- * @param maxMessageSize one gRPC message
- * @param maxMetadataSize headers or trailers of one gRPC call
+ * @param maxMessageSize size of one gRPC message
+ * @param maxMetadataSize size of the headers or trailers of one gRPC call
  * @param maxBuildEvents messages of one build history stream
  */
 public record EngineLimits(
@@ -36,10 +37,10 @@ public record EngineLimits(
     /** 64 PiB: no disk holds more, and sums over a fleet with a lying host in it can still be counted. */
     public static final long MOST_BYTES = 1L << 56;
 
-    // Columns and filters that hold ids end here.
+    // The maximum length of columns and filters that contain IDs.
     private static final int LONGEST_ID = 128;
 
-    // A builder is known by the ids of all its workers, which an index of the database must hold.
+    // The IDs of all workers identify a builder, and must fit into a database index.
     private static final int MOST_WORKERS = 16;
 
     public EngineLimits {
@@ -64,10 +65,10 @@ public record EngineLimits(
     }
 
     /**
-     * Describes a bound that a host exceeded.
+     * Describes a limit that a host exceeded.
      *
-     * @param what was exceeded, such as {@code more than 100 header lines}
-     * @param setting name of the bound, such as {@code max-headers}
+     * @param what the excess, such as {@code more than 100 header lines}
+     * @param setting name of the limit, such as {@code max-headers}
      */
     public static String exceeded(String what, String setting) {
         return "it has " + what + ", the limit that " + PREFIX + setting + " sets";

@@ -2,7 +2,7 @@ package dev.cachewarden.engine;
 
 import dev.cachewarden.host.Trouble;
 
-/** A host answered, and said no: an HTTP status of 400 or above, or a gRPC status other than OK. */
+/** Thrown when a host answers with an error: an HTTP status of 400 or above, or a gRPC status other than OK. */
 public final class EngineRefusedException extends RuntimeException {
 
     private final String status;
@@ -11,9 +11,9 @@ public final class EngineRefusedException extends RuntimeException {
 
     /**
      * @param host name of the host
-     * @param endpoint what was asked, such as {@code GET /v1.51/system/df} or {@code Control/Prune}
+     * @param endpoint the requested endpoint, such as {@code GET /v1.51/system/df} or {@code Control/Prune}
      * @param status such as {@code 400} or {@code UNIMPLEMENTED}
-     * @param reason the engine's own words, or empty
+     * @param reason error message of the engine, or empty
      */
     public EngineRefusedException(String host, String endpoint, String status, String reason) {
         var trouble = new Trouble(
@@ -33,7 +33,7 @@ public final class EngineRefusedException extends RuntimeException {
         return endpoint;
     }
 
-    /** The same as trouble of the host. */
+    /** Returns the error as a problem of the host. */
     public Trouble trouble() {
         return trouble;
     }

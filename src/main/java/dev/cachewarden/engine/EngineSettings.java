@@ -6,14 +6,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Limits for calls to engines and buildkitds.
+ * Time and size limits for calls to engines and buildkitds.
  *
- * @param connectTimeout until a connection stands
- * @param callTimeout from a request to the last byte of its answer, for every call but a prune
- * @param pruneTimeout the same for one order to prune, all its calls together
- * @param pruneIdleTimeout a prune that reports nothing for so long is given up
- * @param maxAnswerSize an answer larger than this is not read to its end
- * @param limits bounds for each part of an answer
+ * @param connectTimeout maximum time to open a connection
+ * @param callTimeout maximum time from a request to the last byte of its answer, for every call except a prune
+ * @param pruneTimeout maximum time of one prune order, for all its calls together
+ * @param pruneIdleTimeout maximum time without a report of a prune; after that, Cachewarden stops waiting for it
+ * @param maxAnswerSize maximum size of an answer; Cachewarden stops reading a larger one
+ * @param limits limits for each part of an answer
  */
 @ConfigurationProperties("cachewarden.engine")
 public record EngineSettings(
@@ -35,7 +35,7 @@ public record EngineSettings(
     }
 
     private static void requirePositive(String name, Duration value) {
-        // Some transports count in milliseconds of an int, and take zero for: wait for ever.
+        // Some transports count milliseconds in an int, and interpret zero as no timeout.
         if (value.toMillis() <= 0 || value.compareTo(Duration.ofDays(7)) > 0) {
             throw new IllegalArgumentException(
                     "cachewarden.engine." + name + " is " + value + "; it must be more than zero and at most 7 days");

@@ -3,7 +3,7 @@ package dev.cachewarden.engine;
 import dev.cachewarden.host.Trouble;
 import org.jspecify.annotations.Nullable;
 
-/** No whole, readable answer came from a host. What was asked may or may not have been done there. */
+/** Thrown when a host gives no complete, readable answer. The host may have performed the requested operation or not. */
 public final class EngineUnreachableException extends RuntimeException {
 
     private final transient Trouble trouble;
@@ -13,7 +13,7 @@ public final class EngineUnreachableException extends RuntimeException {
         this.trouble = trouble;
     }
 
-    /** What is wrong, told for a person. */
+    /** Returns the problem, described for a user. */
     public Trouble trouble() {
         return trouble;
     }

@@ -4,20 +4,21 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Time during which this process gets to run. Where the machine is overloaded, or the process was stopped, threads run late; this time then
- * passes slower than the clock, by as much. What is measured in it is not counted against a host that answered long ago and was not heard.
+ * The time during which this process gets to run. On an overloaded machine, or while the process is stopped, threads run late. This time
+ * then passes more slowly than the clock, by the same amount. So a host that answered in time is not blamed when Cachewarden read its
+ * answer late.
  *
- * <p>It is counted by ticks of a virtual thread, which waits its turn like the threads that read answers. A tick that comes late counts as
- * little as one that comes in time.
+ * <p>The ticks of a virtual thread count the time. This thread is scheduled like the threads that read answers. Each
+ * tick counts at most 250 ms, so a late tick adds little.
  */
 public final class RunningTime {
 
-    /** Of this process. */
+    /** The running time of this process. */
     public static final RunningTime OF_PROCESS = new RunningTime(System::nanoTime, true);
 
     static final Duration TICK = Duration.ofMillis(100);
 
-    /** A busy machine is late by some tens of milliseconds, which is no overload. */
+    /** The maximum time that one tick counts. A busy machine delays a tick by some tens of milliseconds, which is not an overload. */
     static final Duration LONGEST_TICK = Duration.ofMillis(250);
 
     private final LongSupplier nanoClock;
@@ -26,7 +27,7 @@ public final class RunningTime {
     private long tickedAt;
     private int uses;
 
-    /** For tests: ticks when it is told to. */
+    /** Creates an instance for tests, which call {@link #tick} themselves. */
     public RunningTime(LongSupplier nanoClock) {
         this(nanoClock, false);
     }
@@ -37,7 +38,7 @@ public final class RunningTime {
         this.tickedAt = nanoClock.getAsLong();
     }
 
-    /** From some origin; only differences within a {@link Use} mean anything. */
+    /** Returns the running time in nanoseconds since an arbitrary origin. Only differences within a {@link Use} have a meaning. */
     public synchronized long nanos() {
         return counted + sinceTick();
     }
@@ -46,13 +47,13 @@ public final class RunningTime {
         return Math.min(nanoClock.getAsLong() - tickedAt, LONGEST_TICK.toNanos());
     }
 
-    /** Counts what passed since the tick before. */
+    /** Counts the time since the previous tick. */
     public synchronized void tick() {
         counted += sinceTick();
         tickedAt = nanoClock.getAsLong();
     }
 
-    /** Has it counted until this is closed. */
+    /** Starts a measured span. The time is counted until all spans are closed. */
     public synchronized Use use() {
         if (uses++ == 0) {
             tick();
@@ -79,10 +80,10 @@ public final class RunningTime {
         return uses > 0;
     }
 
-    /** A span that is measured. */
+    /** A measured span. */
     public final class Use implements AutoCloseable {
 
-        /** Of each hundred parts of the span. */
+        /** The maximum lost time, in percent of the span. */
         private static final int MOST_LOST = 20;
 
         private final long startedAt = nanoClock.getAsLong();
@@ -91,17 +92,17 @@ public final class RunningTime {
 
         private Use() {}
 
-        /** How long it has lasted by the clock. */
+        /** Returns the duration of the span by the clock. */
         public Duration lasted() {
             return Duration.ofNanos(nanoClock.getAsLong() - startedAt);
         }
 
-        /** How much of that the process did not get to run. */
+        /** Returns the part of the duration during which the process did not run. */
         public Duration lost() {
             return lasted().minusNanos(nanos() - running);
         }
 
-        /** Whether the process got to run for so little of it that what took long may have taken long because of that. */
+        /** Returns true if the process lost more than 20 percent of the span, so that it may have caused a delay itself. */
         public boolean delayed() {
             return lost().multipliedBy(100).compareTo(lasted().multipliedBy(MOST_LOST)) > 0;
         }

@@ -1,6 +1,6 @@
 /**
- * The only way to a Docker Engine or a buildkitd. Reading goes through the ports here; deleting through
- * {@code engine.pruning}, which only {@code prune} may use. Transports and wire formats are hidden below.
+ * Access to Docker Engines and buildkitds. All reads use the ports in this package. All deletions use {@code engine.pruning}, which only
+ * {@code prune} may use. The subpackages contain the transports and wire formats.
  */
 @ApplicationModule(allowedDependencies = {"buildcache", "host", "host :: disk", "progress", "text"})
 @NullMarked

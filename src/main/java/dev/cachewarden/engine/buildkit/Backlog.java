@@ -9,20 +9,23 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came over a stream and was not read yet. It holds so much and no more, alone and together with others; what comes beyond is counted
- * and not kept.
+ * Messages of a stream that were received but not read yet. It has a limit of its own, and shares another with other streams. Messages
+ * beyond these limits are counted and discarded.
  *
- * @param <A> what the stream sends
+ * @param <A> type of the messages
  */
 final class Backlog<A extends MessageLite> implements AutoCloseable {
 
-    /** As sent; in memory it is a few times as much. A builder's whole history has a few hundred KB, a build's steps a few MB. */
+    /**
+     * The maximum size in bytes, as serialized; in memory, messages take several times as much. The whole history of a builder has a few
+     * hundred KB, the steps of a build have a few MB.
+     */
     static final long MOST_BYTES = 32L << 20;
 
-    /** Small messages take more memory than their bytes. */
+    /** The maximum number of messages, because small messages take more memory than their serialized size. */
     static final int MOST_MESSAGES = 200_000;
 
-    /** Of all together: a hundred builders that send too much at once are no more than a few. */
+    /** The shared limit of all streams: a hundred builders that send too much at once use no more memory than a few. */
     static final Room SHARED =
             new Room(Math.max(MOST_BYTES, Runtime.getRuntime().maxMemory() / 8));
 
@@ -34,7 +37,7 @@ final class Backlog<A extends MessageLite> implements AutoCloseable {
     private volatile boolean crowded;
     private boolean closed;
 
-    /** What several hold together, in bytes. */
+    /** The size of all backlogs that share a limit, in bytes. */
     static final class Room {
 
         private final AtomicLong taken = new AtomicLong();
@@ -53,7 +56,7 @@ final class Backlog<A extends MessageLite> implements AutoCloseable {
         }
     }
 
-    /** What came over the stream. */
+    /** A message or the end of a stream. */
     sealed interface Heard<A> {
         record Message<A>(A message) implements Heard<A> {}
 
@@ -65,7 +68,7 @@ final class Backlog<A extends MessageLite> implements AutoCloseable {
         this.room = room;
     }
 
-    /** Keeps a message; false where there is no room for it. One alone always has room. Called on one thread. */
+    /** Adds a message. Returns false if there is no room for it; an empty backlog always has room for one message. Called on one thread. */
     synchronized boolean add(A message) {
         long size = message.getSerializedSize();
         long before = bytes.get();
@@ -86,12 +89,12 @@ final class Backlog<A extends MessageLite> implements AutoCloseable {
         room.taken.addAndGet(size);
     }
 
-    /** Comes after all that was kept. */
+    /** Adds the end of the stream, after all kept messages. */
     void end(@Nullable StatusRuntimeException failure) {
         heard.add(new Heard.Ended<>(failure));
     }
 
-    /** The next; null if nothing came within the time. */
+    /** Returns the next message or the end, or null if nothing arrived within the time. */
     @Nullable
     Heard<A> next(Duration idle) throws InterruptedException {
         var next = heard.poll(idle.toNanos(), TimeUnit.NANOSECONDS);
@@ -101,7 +104,7 @@ final class Backlog<A extends MessageLite> implements AutoCloseable {
         return next;
     }
 
-    /** What is left is read by nobody, and leaves its room to others. */
+    /** Discards all unread messages, and releases their room to other streams. */
     @Override
     public synchronized void close() {
         closed = true;
@@ -109,12 +112,12 @@ final class Backlog<A extends MessageLite> implements AutoCloseable {
         hold(-bytes.get());
     }
 
-    /** Messages that were not kept. */
+    /** Returns the number of discarded messages. */
     long left() {
         return left.get();
     }
 
-    /** Whether the first that was not kept would have been, had others left room for it. */
+    /** Returns true if the first discarded message did not fit only because other streams used the shared room. */
     boolean crowded() {
         return crowded;
     }

@@ -21,10 +21,16 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes our values of what BuildKit says of builds, with times by our clock; what cannot be is a {@link BadMessageException}. */
+/**
+ * Converts BuildKit's messages about builds to domain values, with times by Cachewarden's clock. Impossible values cause a
+ * {@link BadMessageException}.
+ */
 final class BuildWire {
 
-    /** A frontend is given a few attributes and build arguments; a build context of a kind for each. */
+    /**
+     * The maximum number of attributes. A frontend gets a few attributes and build arguments, and one attribute for each named build
+     * context.
+     */
     private static final int MOST_ATTRIBUTES = 1_000;
 
     /** Names and values of all attributes; a single argument of a process has 128 KiB at most. */
@@ -36,7 +42,7 @@ final class BuildWire {
     private final BuilderClock clock;
     private final EngineLimits limits;
 
-    /** @param clock of the call that what is read comes from */
+    /** @param clock clock of the call that sends the messages */
     BuildWire(BuilderClock clock, EngineLimits limits) {
         this.clock = clock;
         this.limits = limits;
@@ -132,7 +138,7 @@ final class BuildWire {
                         : wire.getRanges(0).getStart().getLine());
     }
 
-    /** Null: the zero time of Go, which stands for none. */
+    /** Returns the time, or null for Go's zero time, which means no time. */
     private @Nullable Instant time(Timestamp wire) {
         try {
             var time = Instant.ofEpochSecond(wire.getSeconds(), wire.getNanos());

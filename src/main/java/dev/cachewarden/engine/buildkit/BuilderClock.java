@@ -16,8 +16,8 @@ import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears what time it is at a builder: BuildKit (from 0.12 on) says so ahead of its streams, in a header of one call. For one call; before its
- * first message the header is there, if any comes.
+ * Determines the clock offset of a builder. BuildKit since 0.12 sends its time in a header of one call, ahead of its streams. Each instance
+ * handles one call. The header, if there is one, arrives before the first message.
  */
 final class BuilderClock implements ClientInterceptor {
 
@@ -31,7 +31,7 @@ final class BuilderClock implements ClientInterceptor {
         this.clock = clock;
     }
 
-    /** None: not told yet, or by no means. */
+    /** Returns the offset, or none if the header has not arrived or is missing. */
     ClockOffset offset() {
         return offset;
     }

@@ -27,13 +27,13 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** One gRPC channel for each address and way, kept while it is used. */
+/** The gRPC channels, one for each address and access method, kept while they are used. */
 final class Channels implements AutoCloseable {
 
-    /** A connection without a call for so long is closed; the next call opens it again. */
+    /** A connection without calls for this time is closed; the next call opens it again. */
     private static final long IDLE_MINUTES = 2;
 
-    /** A channel without a call for so long is forgotten: its host may be gone. */
+    /** A channel without calls for this time is removed, because its host may no longer exist. */
     private static final long FORGET_NANOS = TimeUnit.MINUTES.toNanos(30);
 
     private final EngineSettings settings;
@@ -49,7 +49,7 @@ final class Channels implements AutoCloseable {
         this.settings = settings;
     }
 
-    /** A channel to call over; connects when it is first used. */
+    /** Returns the channel for calls to a host. It connects on its first use. */
     ManagedChannel to(HostConnection host, ControlAccess access) {
         long now = System.nanoTime();
         forgetUnused(now);
@@ -59,7 +59,7 @@ final class Channels implements AutoCloseable {
                 .channel();
     }
 
-    /** Closes a channel that failed, so that the next call begins afresh instead of waiting out gRPC's back-off. */
+    /** Closes a failed channel, so that the next call connects immediately and does not wait for gRPC's backoff. */
     private void drop(HostConnection host, ControlAccess access) {
         var entry = open.remove(new Key(host.address(), access));
         if (entry != null) {
@@ -67,7 +67,7 @@ final class Channels implements AutoCloseable {
         }
     }
 
-    /** Closes a channel if a call's failure says that it is the connection that failed. */
+    /** Closes a channel if the failure of a call shows that the connection failed. */
     void dropIfBroken(HostConnection host, ControlAccess access, RuntimeException failure) {
         if (GrpcFailures.breaksConnection(failure)) {
             drop(host, access);
@@ -97,7 +97,7 @@ final class Channels implements AutoCloseable {
                 .maxInboundMetadataSize(
                         Math.toIntExact(settings.limits().maxMetadataSize().toBytes()))
                 .idleTimeout(IDLE_MINUTES, TimeUnit.MINUTES)
-                // A proxy for the web is no way to an engine.
+                // A web proxy does not lead to an engine.
                 .proxyDetector(target -> null);
         if (access == ControlAccess.DIRECT && host.address() instanceof HostAddress.TlsTcp tls) {
             return secured(builder, host, tls).build();

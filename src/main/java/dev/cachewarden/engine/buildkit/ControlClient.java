@@ -31,32 +31,32 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Calls {@code moby.buildkit.v1.Control}. Each method throws {@link dev.cachewarden.engine.EngineRefusedException} or {@link
- * dev.cachewarden.engine.EngineUnreachableException}.
+ * A client of {@code moby.buildkit.v1.Control}. Each method throws {@link dev.cachewarden.engine.EngineRefusedException} or
+ * {@link dev.cachewarden.engine.EngineUnreachableException}.
  */
 public final class ControlClient implements AutoCloseable {
 
-    /** BuildKit's ids are numbers of base 36. */
+    /** The digits of BuildKit's IDs, which are numbers of base 36. */
     private static final String ID_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
 
-    /** 46,656 parts of at least 16 MiB each. */
+    /** The maximum depth of splits: 46,656 parts of at least 16 MiB each. */
     private static final int MAX_SPLITS = 3;
 
-    /** All parts together may take so many times as long as one call. */
+    /** The time limit of all parts together, as a multiple of the limit of one call. */
     private static final int MAX_TIME = 10;
 
     private final EngineSettings settings;
     private final Channels channels;
     private final HistoryCalls history;
 
-    /** @param clock ours, which builders' clocks are held against */
+    /** @param clock Cachewarden's clock, to determine the offsets of the builders' clocks */
     public ControlClient(EngineSettings settings, InstantSource clock) {
         this.settings = settings;
         this.channels = new Channels(settings);
         this.history = new HistoryCalls(settings, channels, clock);
     }
 
-    /** All records of the cache. An answer too large for one message is asked for in parts. */
+    /** Returns all records of the cache. Reads it in parts if the answer is too large for one message. */
     public List<CacheRecord> diskUsage(HostConnection host, ControlAccess access) {
         var reading = new Reading(new RecordIntake(settings.limits()), System.nanoTime());
         diskUsage(host, access, "", reading);
@@ -72,7 +72,7 @@ public final class ControlClient implements AutoCloseable {
         return List.copyOf(reading.records.records());
     }
 
-    /** One reading, however many parts it has: its time and size count as a whole. */
+    /** One reading of the cache. Its time and size limits apply to all its parts together. */
     private static final class Reading {
 
         private final RecordIntake records;
@@ -131,7 +131,7 @@ public final class ControlClient implements AutoCloseable {
         }
     }
 
-    /** The workers; an engine and a usual buildkitd have one. */
+    /** Returns the workers. An engine and a default buildkitd have one. */
     public List<WorkerAnswer> workers(HostConnection host, ControlAccess access) {
         return call(
                 host,
@@ -142,7 +142,7 @@ public final class ControlClient implements AutoCloseable {
                         stub.listWorkers(ListWorkersRequest.getDefaultInstance()), settings.limits()));
     }
 
-    /** BuildKit's version; refused with {@code UNIMPLEMENTED} before 0.11. */
+    /** Returns BuildKit's version. BuildKit before 0.11 refuses the call with {@code UNIMPLEMENTED}. */
     public String version(HostConnection host, ControlAccess access) {
         return call(
                 host,
@@ -154,10 +154,10 @@ public final class ControlClient implements AutoCloseable {
     }
 
     /**
-     * Deletes the records named, as far as nothing holds them, and returns when the builder has ended.
+     * Deletes the named records unless they are in use or have children, and returns when the builder has finished.
      *
-     * @param recordIds at least one, each letters and digits only
-     * @param onPruned called on the calling thread; what it throws cancels the call
+     * @param recordIds at least one, each consisting of letters and digits only
+     * @param onPruned called on the calling thread; an exception of it cancels the call
      */
     public void prune(
             HostConnection host,
@@ -174,30 +174,31 @@ public final class ControlClient implements AutoCloseable {
         }
     }
 
-    /** By how much the builder's clock differs from ours; none where it does not tell. */
+    /** Returns the offset of the builder's clock, or none if the builder does not report its time. */
     public ClockOffset clock(HostConnection host, ControlAccess access) {
         return history.clock(host, access);
     }
 
     /**
-     * Tells of each build that is remembered or runs, and of all that happens to them, until the time is over. Times are by our clock.
+     * Streams all running and recorded builds, and then all later events of builds, until the time is over. Times are by Cachewarden's
+     * clock.
      *
-     * @param onEvent called on the calling thread; what it throws cancels the call
+     * @param onEvent called on the calling thread; an exception of it cancels the call
      */
     public void listenBuildHistory(
             HostConnection host, ControlAccess access, Duration within, Consumer<BuildHistoryEvent> onEvent) {
         history.listen(host, access, within, onEvent);
     }
 
-    /** The steps of a build, from its log; of one that runs, up to its end. Times are by our clock. */
+    /** Reads the steps of a build from its log; for a running build, waits until it ends. Times are by Cachewarden's clock. */
     public BuildProgress progress(HostConnection host, ControlAccess access, String ref, ProgressLimits limits) {
         return history.progress(host, access, ref, limits);
     }
 
     /**
-     * The steps of a build that runs, up to its end or the end of the time. Times are by our clock.
+     * Streams the steps of a running build until it ends or the time is over. Times are by Cachewarden's clock.
      *
-     * @param soFar called on the calling thread; what it throws cancels the call
+     * @param soFar called on the calling thread; an exception of it cancels the call
      */
     public void followProgress(
             HostConnection host,
@@ -217,7 +218,7 @@ public final class ControlClient implements AutoCloseable {
             Function<ControlBlockingStub, T> call) {
         var failures = new GrpcFailures(host);
         try {
-            // Not gRPC's own deadline: that goes on while this process does not get to run.
+            // A gRPC deadline would also count the time during which this process does not run.
             return TimeLimit.ofHost(within, failures.plain(), endpoint, time -> {
                 var stub = ControlGrpc.newBlockingStub(channels.to(host, access));
                 return time.of(() -> call.apply(stub));

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call that the builder answers with a stream.
  *
- * <p>What it sends is taken off the stream at once and queued, whatever the reader does meanwhile: a builder sends while it holds locks,
- * of its cache or of its history, so that a stream nobody reads stops every build there. So it cannot be made to wait where it sends faster
- * than is read: what goes beyond the backlog is not kept, and the reader is told.
+ * <p>The client takes messages off the stream immediately and queues them, regardless of the reader. A builder holds locks of its cache or
+ * its history while it sends, so an unread stream would stop all its builds. For this reason the client cannot slow the builder down. It
+ * discards messages beyond the backlog, and reports that to the reader.
  *
- * @param <A> what it sends
+ * @param <A> type of the messages
  */
 final class DrainedCall<A extends MessageLite> implements AutoCloseable {
 
@@ -29,11 +29,14 @@ final class DrainedCall<A extends MessageLite> implements AutoCloseable {
     private final Backlog<A> backlog;
     private boolean ended;
 
-    /** What is done about a call whose backlog is full. */
+    /** The handling of a call whose backlog is full. */
     enum WhenFull {
-        /** What was queued is read to its end, then the call is cancelled: to ask anew costs nothing. */
+        /** Cancels the call. The reader still gets the queued messages. Another request costs nothing. */
         GIVE_UP,
-        /** The call goes on to its end, as to cancel it would undo or stop what it does; its reader learns what was not kept. */
+        /**
+         * Continues the call to its end, because a cancellation would undo or stop its work. The reader gets the number of discarded
+         * messages.
+         */
         GO_ON
     }
 
@@ -46,7 +49,8 @@ final class DrainedCall<A extends MessageLite> implements AutoCloseable {
             Channel channel, MethodDescriptor<Q, A> method, Q request, Duration within, WhenFull whenFull) {
         var backlog = new Backlog<A>(
                 Backlog.MOST_BYTES,
-                // Of what goes on whatever happens nothing is left out because of others.
+                // A call that always continues does not share its room, so that other calls cannot displace its
+                // messages.
                 whenFull == WhenFull.GIVE_UP ? Backlog.SHARED : new Backlog.Room(Backlog.MOST_BYTES));
         ClientCall<Q, A> call = channel.newCall(
                 method, CallOptions.DEFAULT.withDeadlineAfter(within.toMillis(), TimeUnit.MILLISECONDS));
@@ -56,12 +60,12 @@ final class DrainedCall<A extends MessageLite> implements AutoCloseable {
     }
 
     /**
-     * The next message.
+     * Returns the next message.
      *
-     * @return null when the stream has ended
-     * @throws StatusRuntimeException if it ended with a failure
-     * @throws SilenceException if nothing came within the time
-     * @throws BacklogException when all is read that was kept, if something was not
+     * @return the message, or null if the stream has ended
+     * @throws StatusRuntimeException if the stream ended with a failure
+     * @throws SilenceException if nothing arrived within the time
+     * @throws BacklogException after the last kept message, if messages were discarded
      */
     @Nullable
     A next(Duration idle) throws SilenceException, BacklogException, InterruptedException {
@@ -81,7 +85,7 @@ final class DrainedCall<A extends MessageLite> implements AutoCloseable {
         };
     }
 
-    /** Cancels what is not at its end. */
+    /** Cancels the call if it has not ended. */
     @Override
     public void close() {
         if (!ended) {
@@ -90,14 +94,14 @@ final class DrainedCall<A extends MessageLite> implements AutoCloseable {
         backlog.close();
     }
 
-    /** The builder said nothing for too long. */
+    /** Thrown when the builder sends nothing for too long. */
     static final class SilenceException extends Exception {
         private SilenceException() {
             super(null, null, false, false);
         }
     }
 
-    /** The builder, or all of them together, sent more than was read and could be kept. */
+    /** Thrown when the builder, or all builders together, sent more than the backlog could keep. */
     static final class BacklogException extends Exception {
 
         private final long left;
@@ -114,18 +118,18 @@ final class DrainedCall<A extends MessageLite> implements AutoCloseable {
             this.crowded = backlog.crowded();
         }
 
-        /** Whether others took the room, so that it may be kept another time. */
+        /** Returns true if other streams used the room, so that a later attempt may succeed. */
         boolean crowded() {
             return crowded;
         }
 
-        /** Messages that were not kept before the call was given up, or its end. */
+        /** Returns the number of messages that were discarded until the call was canceled or ended. */
         long left() {
             return left;
         }
     }
 
-    /** @param full what is cancelled when the backlog is full; null: nothing */
+    /** @param full the call to cancel when the backlog is full, or null to cancel nothing */
     private record Listener<A extends MessageLite>(
             Backlog<A> backlog, @Nullable ClientCall<?, A> full) implements StreamObserver<A> {
 

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what went wrong with a call. */
+/** Converts gRPC failures to exceptions with a description. */
 final class GrpcFailures {
 
     private static final int LONGEST = 300;
@@ -32,7 +32,7 @@ final class GrpcFailures {
         return failures;
     }
 
-    /** Whether the connection, not the call alone, is at fault. */
+    /** Returns true if the failure concerns the connection, and not only the call. */
     static boolean breaksConnection(RuntimeException failure) {
         var status = Status.fromThrowable(failure);
         return switch (status.getCode()) {
@@ -50,7 +50,7 @@ final class GrpcFailures {
     }
 
     private RuntimeException told(String endpoint, Duration limit, Status status, Throwable failure) {
-        // Netty adds its pipeline on further lines, and gRPC what a web server sent instead.
+        // Netty appends its pipeline on further lines, and gRPC appends the response of a web server.
         String said = String.valueOf(status.getDescription())
                 .lines()
                 .findFirst()
@@ -119,7 +119,7 @@ final class GrpcFailures {
         if (status.getCode() == Status.Code.UNAVAILABLE) {
             return failures.badAnswer(endpoint, said, failure);
         }
-        // BuildKit's own errors come as UNKNOWN.
+        // BuildKit reports its own errors as UNKNOWN.
         return new EngineRefusedException(
                 host.name(), endpoint, status.getCode().name(), said);
     }

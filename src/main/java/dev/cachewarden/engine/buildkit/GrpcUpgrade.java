@@ -16,16 +16,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks an engine for {@code POST /grpc} on a fresh connection, and keeps gRPC from seeing the connection as active until the
- * engine has switched protocols.
+ * Sends {@code POST /grpc} to an engine on a new connection. Hides the connection from gRPC until the engine has switched protocols.
  *
- * <p>The engine throws away what it has buffered when it takes over the connection (moby/moby {@code
- * api/server/router/grpc}), so not a byte of HTTP/2 may be sent before its 101 has come whole. This is not the upgrade of RFC
- * 7540: no {@code HTTP2-Settings}, and no answer on stream 1.
+ * <p>When the engine takes over the connection, it discards its buffered input (moby/moby {@code api/server/router/grpc}). So the client
+ * must not send a byte of HTTP/2 before it has received the complete 101 response. This is not the upgrade of RFC 7540: it has no
+ * {@code HTTP2-Settings}, and no answer on stream 1.
  */
 final class GrpcUpgrade extends ByteToMessageDecoder {
 
-    /** How failures of the upgrade begin. */
+    /** The prefix of all failure messages of the upgrade. */
     static final String ENDPOINT = "POST /grpc";
 
     private static final String REQUEST =
@@ -41,8 +40,8 @@ final class GrpcUpgrade extends ByteToMessageDecoder {
     private boolean over;
 
     /**
-     * @param tls whether to wait for a TLS handshake before speaking
-     * @param patience how long the whole upgrade may take
+     * @param tls true to wait for a TLS handshake before the request
+     * @param patience time limit of the whole upgrade
      */
     GrpcUpgrade(boolean tls, Duration patience) {
         this.tls = tls;
@@ -102,14 +101,14 @@ final class GrpcUpgrade extends ByteToMessageDecoder {
             over = true;
             stopTimer();
             context.fireChannelActive();
-            // Hands on what came after the head.
+            // The removal forwards the bytes after the head.
             context.pipeline().remove(this);
         } else {
             fail(context, status(statusLine), ENDPOINT + " was answered with " + inWords(statusLine));
         }
     }
 
-    /** The code alone: the rest is whatever listens there wants it to be. */
+    /** Returns only the status code. The rest of the line may be any text of an unknown server. */
     private static String code(String statusLine) {
         var matcher = STATUS_LINE.matcher(statusLine);
         return matcher.matches() ? matcher.group(1) : "";

@@ -31,16 +31,16 @@ import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** The calls that tell of builds, each answered with a stream. */
+/** The calls that report builds. The builder answers each of them with a stream. */
 final class HistoryCalls {
 
     private static final String LISTEN = "Control/ListenBuildHistory";
     private static final String STATUS = "Control/Status";
 
-    /** Of a builder that tells what it remembers one message follows upon the other. */
+    /** The pause after which the recorded builds count as complete. A builder sends them without longer pauses. */
     private static final Duration QUIET = Duration.ofMillis(500);
 
-    /** For the header alone; a builder before 0.12 sends none, and may have nothing else to tell. */
+    /** The time limit to receive the header. A builder before 0.12 sends no header, and may have no message to send. */
     private static final Duration CLOCK_WITHIN = Duration.ofSeconds(2);
 
     private final EngineSettings settings;
@@ -53,7 +53,7 @@ final class HistoryCalls {
         this.clock = clock;
     }
 
-    /** See {@link ControlClient#clock}. */
+    /** Implements {@link ControlClient#clock}. */
     ClockOffset clock(HostConnection host, ControlAccess access) {
         var request = BuildHistoryRequest.newBuilder()
                 .setActiveOnly(true)
@@ -65,7 +65,7 @@ final class HistoryCalls {
                 channel, ControlGrpc.getListenBuildHistoryMethod(), request, CLOCK_WITHIN, WhenFull.GIVE_UP)) {
             call.next(CLOCK_WITHIN);
         } catch (StatusRuntimeException | SilenceException | BacklogException e) {
-            // Whether it keeps a history, and whether its connection stands, is asked elsewhere.
+            // Other calls report a missing history and a broken connection.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new GrpcFailures(host).plain().interrupted(LISTEN);
@@ -73,7 +73,7 @@ final class HistoryCalls {
         return builderClock.offset();
     }
 
-    /** See {@link ControlClient#listenBuildHistory}. */
+    /** Implements {@link ControlClient#listenBuildHistory}. */
     void listen(HostConnection host, ControlAccess access, Duration within, Consumer<BuildHistoryEvent> onEvent) {
         var request = BuildHistoryRequest.getDefaultInstance();
         var builderClock = new BuilderClock(clock);
@@ -121,7 +121,7 @@ final class HistoryCalls {
         }
     }
 
-    /** See {@link ControlClient#progress}. */
+    /** Implements {@link ControlClient#progress}. */
     BuildProgress progress(HostConnection host, ControlAccess access, String ref, ProgressLimits limits) {
         var recorder = new ProgressRecorder(limits);
         var within = settings.callTimeout();
@@ -152,7 +152,7 @@ final class HistoryCalls {
                 failure);
     }
 
-    /** See {@link ControlClient#followProgress}. */
+    /** Implements {@link ControlClient#followProgress}. */
     void follow(
             HostConnection host,
             ControlAccess access,
@@ -193,7 +193,7 @@ final class HistoryCalls {
         return new BuildProgress(progress.target(), progress.vertices(), progress.warnings(), progress.failure(), gaps);
     }
 
-    /** One call. */
+    /** A call and its parameters. */
     private record Asked<Q, A extends MessageLite>(
             HostConnection host,
             ControlAccess access,
@@ -207,7 +207,7 @@ final class HistoryCalls {
         return DrainedCall.start(channel, asked.method(), asked.request(), asked.within(), WhenFull.GIVE_UP);
     }
 
-    /** @param onQuiet called once, when nothing came for a moment */
+    /** @param onQuiet called once, after the first pause in the stream */
     private <Q, A extends MessageLite> void stream(Asked<Q, A> asked, Consumer<A> onMessage, Runnable onQuiet)
             throws BacklogException {
         var failures = new GrpcFailures(asked.host()).plain();
@@ -229,7 +229,7 @@ final class HistoryCalls {
         }
     }
 
-    /** False if the stream has ended. */
+    /** Returns false if the stream has ended. */
     private static <A extends MessageLite> boolean readUntilQuiet(DrainedCall<A> call, Consumer<A> onMessage)
             throws BacklogException, InterruptedException {
         try {

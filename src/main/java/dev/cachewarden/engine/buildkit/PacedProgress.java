@@ -8,10 +8,10 @@ import dev.cachewarden.progress.ProgressRecorder;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Reads the steps of a build off a stream, and tells of them together as often as is wanted, not with each line that a step prints. */
+/** Reads the steps of a build from a stream, and reports them together at a limited rate, not with each line of output. */
 final class PacedProgress {
 
-    /** Shown with a build that runs; when it has ended all is asked for once more. */
+    /** Shown for a running build. After its end, Cachewarden reads all its steps again. */
     private static final String LEFT =
             "Its steps came faster than they could be stored. They are told in full when it has ended.";
 
@@ -43,7 +43,7 @@ final class PacedProgress {
                 soFar.accept(HistoryCalls.withGap(recorder.progress(), LEFT));
                 return;
             } catch (SilenceException e) {
-                // The build prints nothing; what was heard before is due.
+                // The build prints nothing, so the updates received before are due.
                 toldAt = System.nanoTime() - every.toNanos();
             }
             if (news && System.nanoTime() - toldAt >= every.toNanos()) {

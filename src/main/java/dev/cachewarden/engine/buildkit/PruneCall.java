@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** One call of {@code Control/Prune} by exact ids. */
+/** A call of {@code Control/Prune} by exact IDs. */
 final class PruneCall {
 
     static final String ENDPOINT = "Control/Prune";
@@ -29,7 +29,7 @@ final class PruneCall {
 
     PruneCall(List<String> recordIds, Duration within, EngineSettings settings, GrpcFailures failures) {
         if (recordIds.isEmpty()) {
-            // No filter means everything to BuildKit.
+            // Without a filter, BuildKit prunes everything.
             throw new IllegalArgumentException("A prune must name at least one record; nothing was sent");
         }
         var filters = PruneRequest.newBuilder();
@@ -39,7 +39,7 @@ final class PruneCall {
             }
             filters.addFilter("id==" + id);
         }
-        // Internal, frontend and shared records are in the list only if somebody chose them.
+        // Internal, frontend, and shared records are in the list only if they were selected on purpose.
         this.request = filters.setAll(true).build();
         this.within = within;
         this.idle = settings.pruneIdleTimeout();
@@ -47,7 +47,7 @@ final class PruneCall {
         this.failures = failures;
     }
 
-    /** Runs the call to its end; reports on the calling thread. */
+    /** Runs the call to its end, and reports records on the calling thread. */
     void run(Channel channel, Consumer<PrunedRecord> onPruned) {
         try (var call = DrainedCall.start(channel, ControlGrpc.getPruneMethod(), request, within, WhenFull.GO_ON)) {
             for (var gone = call.next(idle); gone != null; gone = call.next(idle)) {
@@ -56,7 +56,7 @@ final class PruneCall {
         } catch (SilenceException e) {
             throw failures.plain().timeout(ENDPOINT, idle);
         } catch (BacklogException e) {
-            // Of an honest builder this cannot be: it reports each record that was named, once.
+            // A correct builder reports each named record once, so it cannot exceed the backlog.
             throw failures.plain()
                     .badAnswer(
                             ENDPOINT,

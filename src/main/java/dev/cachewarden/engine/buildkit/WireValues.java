@@ -21,7 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes our values of BuildKit's messages; what cannot be is a {@link BadMessageException}. */
+/** Converts BuildKit's messages to domain values. Impossible values cause a {@link BadMessageException}. */
 final class WireValues {
 
     private static final String SNAPSHOTTER = "org.mobyproject.buildkit.worker.snapshotter";
@@ -54,7 +54,7 @@ final class WireValues {
                 count("usage_count" + of, wire.getUsageCount()));
     }
 
-    /** Up to BuildKit 0.9 one parent in a field of its own, later a list. */
+    /** Returns the parents. BuildKit up to 0.9 sends one parent in a separate field, later versions send a list. */
     private static List<String> parents(UsageRecord wire) {
         if (wire.getParentsCount() > 0) {
             return wire.getParentsList();

@@ -1,6 +1,6 @@
 /**
- * BuildKit's gRPC service {@code moby.buildkit.v1.Control}, over each way there is to it: the upgrade of an
- * engine's {@code /grpc}, plain HTTP/2 on the engine's socket, and a buildkitd of its own.
+ * A client of BuildKit's gRPC service {@code moby.buildkit.v1.Control}. It supports three ways of access: the upgrade of an engine's
+ * {@code /grpc}, plain HTTP/2 on the engine's socket, and a separate buildkitd.
  */
 @NullMarked
 package dev.cachewarden.engine.buildkit;

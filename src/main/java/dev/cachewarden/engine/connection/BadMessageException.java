@@ -2,7 +2,7 @@ package dev.cachewarden.engine.connection;
 
 import java.io.Serial;
 
-/** An answer with values that cannot be, or beyond a bound. The message completes a sentence about the answer. */
+/** Thrown when an answer contains impossible values or exceeds a limit. The message completes a sentence about the answer. */
 public final class BadMessageException extends RuntimeException {
 
     @Serial

@@ -4,12 +4,12 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Times as builders tell them. */
+/** Checks times that builders report. */
 public final class BuilderTime {
 
     /**
-     * Docker's first release: no builder made anything before. Go's zero time is of the year 1, and a clock that was never
-     * set begins in 1970.
+     * The first release of Docker: no builder created anything earlier. Go's zero time is in the year 1, and a clock that was never set
+     * starts in 1970.
      */
     private static final Instant EARLIEST = Instant.parse("2013-03-20T00:00:00Z");
 

@@ -4,28 +4,29 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * By how much a builder's clock differs from ours, found by asking it for its time.
+ * The offset between a builder's clock and Cachewarden's clock. A request for the builder's time determines it.
  *
- * @param ahead by how much it is ahead of ours, negative where it is behind; zero where the difference may be the time that its answer took
+ * @param ahead time by which the builder's clock is ahead of Cachewarden's, negative if it is behind; zero if the duration of the request
+ *     may explain the difference
  */
 public record ClockOffset(Duration ahead) {
 
-    /** Not told, or not different. */
+    /** The offset if it is unknown or too small to be certain. */
     public static final ClockOffset NONE = new ClockOffset(Duration.ZERO);
 
-    /** A difference up to this may be the time that an answer took, by which nothing is to be moved. */
+    /** The duration of a request may explain an offset up to this, so times are not corrected by it. */
     private static final Duration TAKEN_BY_THE_ANSWER = Duration.ofSeconds(1);
 
-    /** Up to this an age by days or hours is not told apart. */
+    /** An offset up to this makes no difference for an age in days or hours. */
     private static final Duration UNNOTED = Duration.ofMinutes(1);
 
     /**
-     * What an answer tells. When between question and answer the builder looked at its clock is not known; the middle is at most half of that
-     * time wrong.
+     * Returns the offset that an answer shows. The builder read its clock at an unknown time between request and answer. The middle is
+     * wrong by at most half of the duration between them.
      *
-     * @param asked by our clock
-     * @param told by the builder's
-     * @param answered by our clock
+     * @param asked time of the request, by Cachewarden's clock
+     * @param told time in the answer, by the builder's clock
+     * @param answered time of the answer, by Cachewarden's clock
      */
     public static ClockOffset of(Instant asked, Instant told, Instant answered) {
         var doubt = Duration.between(asked, answered).abs().dividedBy(2);
@@ -36,17 +37,17 @@ public record ClockOffset(Duration ahead) {
         return sure ? new ClockOffset(ahead) : NONE;
     }
 
-    /** A time by the builder's clock, by ours. */
+    /** Converts a time of the builder's clock to Cachewarden's clock. */
     public Instant ours(Instant theirs) {
         return theirs.minus(ahead);
     }
 
-    /** A time by our clock, by the builder's. */
+    /** Converts a time of Cachewarden's clock to the builder's clock. */
     public Instant theirs(Instant ours) {
         return ours.plus(ahead);
     }
 
-    /** Whether people should know. */
+    /** Returns true if the offset is large enough to warn users. */
     public boolean notable() {
         return ahead.abs().compareTo(UNNOTED) > 0;
     }

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what goes wrong with one host into trouble: the kind, and what happened and what to do in words. */
+/** Converts failures of one host to problems with a cause and a message. The message states what happened and what to do. */
 public final class Failures {
 
     private final HostConnection host;
@@ -31,7 +31,7 @@ public final class Failures {
         this.host = host;
     }
 
-    /** No whole answer in time. */
+    /** Reports that no complete answer arrived in time. */
     public EngineUnreachableException timeout(String endpoint, Duration limit) {
         return trouble(
                 Cause.TIMEOUT,
@@ -40,7 +40,10 @@ public final class Failures {
                 null);
     }
 
-    /** What was found while this process hardly got to run: no whole answer in time is then no trouble with the host. */
+    /**
+     * Returns the given failure, or an exception that reports a delay of Cachewarden. It does the latter if the failure is a timeout and
+     * the process lost more than 20 percent of the time. Such a timeout is not a problem of the host.
+     */
     public EngineUnreachableException judged(EngineUnreachableException found, RunningTime.Use meanwhile) {
         if (found.trouble().cause() != Cause.TIMEOUT || !meanwhile.delayed()) {
             return found;
@@ -54,21 +57,21 @@ public final class Failures {
                 found);
     }
 
-    /** We were told to stop while we waited. */
+    /** Reports that the calling thread was interrupted while it waited. */
     public EngineUnreachableException interrupted(String endpoint) {
         return trouble(Cause.TIMEOUT, "Asking " + who() + " for " + endpoint + " was interrupted", null);
     }
 
     /**
-     * The answer cannot be used.
+     * Reports an unusable answer.
      *
-     * @param what happened, as the rest of a sentence that begins with the host
+     * @param what description, as the rest of a sentence that begins with the host
      */
     public EngineUnreachableException badAnswer(String endpoint, String what, @Nullable Throwable failure) {
         return trouble(Cause.BAD_ANSWER, who() + " gave a bad answer to " + endpoint + ": " + what, failure);
     }
 
-    /** Something else listens there. */
+    /** Reports that another service listens at the address. */
     public EngineUnreachableException notAnEngine(String what, @Nullable Throwable failure) {
         String expected = host.kind() == HostKind.BUILDKITD ? "a buildkitd" : "a Docker Engine";
         return trouble(
@@ -78,7 +81,7 @@ public final class Failures {
                 failure);
     }
 
-    /** The answer points elsewhere. Nothing behind a redirect was registered by anyone, so it is never followed. */
+    /** Reports a redirect. Cachewarden never follows redirects, because their target is not a registered host. */
     public EngineUnreachableException redirected(String endpoint, int status) {
         return trouble(
                 Cause.NOT_AN_ENGINE,
@@ -87,19 +90,19 @@ public final class Failures {
                 null);
     }
 
-    /** TLS is wanted there, and we spoke plain. */
+    /** Reports that the port requires TLS, but Cachewarden used a plain connection. */
     public EngineUnreachableException speaksTls() {
         String custom = host.kind() == HostKind.DOCKER_ENGINE ? " (2375 by custom)" : "";
         return trouble(
                 Cause.TLS, who() + " speaks TLS, not plain. Give the TLS files, or the plain port" + custom, null);
     }
 
-    /** Trouble of a kind, its words given. */
+    /** Reports a problem with the given cause and message. */
     public EngineUnreachableException trouble(Cause cause, String message, @Nullable Throwable failure) {
         return new EngineUnreachableException(new Trouble(cause, message), failure);
     }
 
-    /** The best that can be said of a failure, from all its causes. */
+    /** Returns the most specific problem that the causes of a failure show. */
     public EngineUnreachableException of(String endpoint, Throwable failure) {
         return causes(failure)
                 .map(cause -> recognise(endpoint, cause))
@@ -112,7 +115,7 @@ public final class Failures {
                         failure));
     }
 
-    /** The host's name and address. */
+    /** Returns the name and address of the host. */
     public String who() {
         return host.name() + " at " + host.address().text();
     }
@@ -135,8 +138,8 @@ public final class Failures {
         if (host.address() instanceof HostAddress.TlsTcp tls
                 && cause instanceof SocketException
                 && (said.contains("broken pipe") || said.contains("connection reset"))) {
-            // From TLS 1.3 on a server judges our certificate after the handshake; the connection may be gone before
-            // its word is read.
+            // Since TLS 1.3, a server checks the client certificate after the handshake. The connection may close
+            // before the alert is read.
             return new Trouble(
                     Cause.TLS,
                     who() + " closed the connection instead of answering (" + cause.getMessage()

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 
-/** How long a host takes: what passes while we wait for it, without what we do with its answer in between. */
+/** Measures the time that Cachewarden waits for a host. The processing of answers in between does not count. */
 public final class HostTime {
 
     private final RunningTime time;
@@ -18,13 +18,13 @@ public final class HostTime {
         this.time = time;
     }
 
-    /** Waiting for a host. */
+    /** An operation that waits for a host. */
     @FunctionalInterface
     public interface Wait<T, X extends Exception> {
         T answer() throws X;
     }
 
-    /** Counts one wait. */
+    /** Counts the duration of one wait. */
     public <T, X extends Exception> T of(Wait<T, X> wait) throws X {
         begin();
         try {
@@ -34,7 +34,7 @@ public final class HostTime {
         }
     }
 
-    /** The same stream, whose reads count. */
+    /** Returns a view of the stream that counts the duration of its reads. */
     public InputStream reading(InputStream in) {
         return new FilterInputStream(in) {
             @Override
@@ -59,7 +59,7 @@ public final class HostTime {
         hostsTurn = false;
     }
 
-    /** All waits till now, the one under way included. */
+    /** Returns the duration of all waits so far, including a wait in progress. */
     public synchronized Duration spent() {
         return Duration.ofNanos(spent + (hostsTurn ? time.nanos() - turnBegan : 0));
     }

@@ -14,10 +14,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/**
- * TLS where both sides show a certificate, made of three PEM files that are checked before anything is sent. Trusts the
- * given CA and no other.
- */
+/** Mutual TLS from three PEM files, which are checked before anything is sent. Trusts only the given CA. */
 public final class MutualTls {
 
     private static final char[] NO_PASSWORD = new char[0];
@@ -31,9 +28,9 @@ public final class MutualTls {
     }
 
     /**
-     * Reads the files.
+     * Reads and checks the files.
      *
-     * @throws dev.cachewarden.engine.EngineUnreachableException naming the file at fault
+     * @throws dev.cachewarden.engine.EngineUnreachableException if a file is invalid; the message names the file
      */
     public static MutualTls of(HostConnection host, TlsFiles files) {
         var pem = new PemFiles(host);
@@ -50,7 +47,7 @@ public final class MutualTls {
         }
     }
 
-    /** TLS 1.2 or newer, by the JDK's choice. */
+    /** Returns a context for TLS 1.2 or later; the JDK selects the version. */
     public SSLContext context() {
         try {
             var context = SSLContext.getInstance("TLS");
@@ -61,12 +58,12 @@ public final class MutualTls {
         }
     }
 
-    /** Our key and certificates. */
+    /** Returns the client key and certificates. */
     public KeyManagerFactory keys() {
         return keys;
     }
 
-    /** The authorities a server's certificate must lead back to. */
+    /** Returns the trusted CAs; the certificate of a server must chain to one of them. */
     public TrustManagerFactory trust() {
         return trust;
     }
@@ -97,7 +94,7 @@ public final class MutualTls {
         return store;
     }
 
-    /** Signs with the one and checks with the other; a server would only say "handshake failure". */
+    /** Returns true if a signature of the key matches the certificate. A server would only report "handshake failure" otherwise. */
     private static boolean belongs(PrivateKey key, X509Certificate certificate) {
         String algorithm = switch (key.getAlgorithm()) {
             case "RSA" -> "SHA256withRSA";

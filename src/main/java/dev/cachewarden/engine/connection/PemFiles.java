@@ -21,10 +21,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads PEM files, each fault told with the file's name. */
+/** Reads PEM files. Each error names the file. */
 final class PemFiles {
 
-    /** Certificates and keys are a few kilobytes; a larger file is a mistake. */
+    /** The maximum size of a file. Certificates and keys have a few kilobytes; a larger file is a mistake. */
     private static final long MAX_BYTES = 1 << 20;
 
     private static final Pattern KEY =

@@ -3,7 +3,7 @@ package dev.cachewarden.engine.connection;
 import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
 
-/** Wraps an RSA key of PKCS #1, as {@code openssl genrsa} wrote it before OpenSSL 3, into PKCS #8 (RFC 5208). */
+/** Wraps an RSA key from PKCS #1 into PKCS #8 (RFC 5208). {@code openssl genrsa} wrote PKCS #1 before OpenSSL 3. */
 final class Pkcs1 {
 
     /** INTEGER 0 (version), then SEQUENCE { OID rsaEncryption, NULL }. */
@@ -23,7 +23,7 @@ final class Pkcs1 {
         return whole.toByteArray();
     }
 
-    /** Always the long form of two bytes: keys are longer than 127 and shorter than 65536 bytes. */
+    /** Writes a value. Always uses the long form of two bytes, because keys are longer than 127 and shorter than 65536 bytes. */
     private static void write(ByteArrayOutputStream out, int tag, byte[] value) {
         out.write(tag);
         out.write(0x82);

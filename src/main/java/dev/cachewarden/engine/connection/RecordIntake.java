@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The only way for cache records from an engine into Cachewarden: bounds them, cleans their texts, and removes secrets from their
- * descriptions. For one reading.
+ * Sanitizes all cache records that engines send to Cachewarden: enforces limits, cleans texts, and redacts secrets in descriptions. Each
+ * instance handles one reading.
  */
 public final class RecordIntake {
 
@@ -30,9 +30,9 @@ public final class RecordIntake {
     }
 
     /**
-     * Takes a record as the engine sent it.
+     * Adds a record that the engine sent.
      *
-     * @throws BadMessageException if it exceeds a bound, or a record with its id came before
+     * @throws BadMessageException if it exceeds a limit, or an earlier record has the same ID
      */
     public void add(CacheRecord sent) {
         if (records.size() >= limits.maxRecords()) {
@@ -76,21 +76,21 @@ public final class RecordIntake {
                 .toList();
     }
 
-    /** Redacted before it is cut: half of a secret does not look like one. */
+    /** Redacts a description before it truncates it, because half of a secret does not look like one. */
     private String description(String sent) {
         return CleanText.of(Secrets.redact(CleanText.of(sent)), limits.maxTextLength());
     }
 
-    /** The records so far, in the order in which they came. */
+    /** Returns the records so far, in their order of arrival. */
     public Collection<CacheRecord> records() {
         return records.values();
     }
 
     /**
-     * Checks an id.
+     * Checks an ID.
      *
-     * @param what is identified, for messages
-     * @throws BadMessageException if no engine makes such ids
+     * @param what name of the ID, for messages
+     * @throws BadMessageException if the ID is blank, too long, or contains control characters
      */
     public static String id(String what, String id, EngineLimits limits) {
         if (id.isBlank()) {

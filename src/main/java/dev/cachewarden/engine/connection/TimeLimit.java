@@ -9,32 +9,32 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A total limit of time for work that may hang. It is measured in {@link RunningTime}, from when the work has begun: what an overloaded
- * process does not hear in time is not held against the host.
+ * A total time limit for work that may hang. It is measured in {@link RunningTime} from the start of the work. So a host is not blamed for
+ * a timeout if the overloaded process read its answer late.
  */
 public final class TimeLimit {
 
-    /** However little the process gets to run, nobody waits longer than this many times the limit. */
+    /** The absolute limit by the clock, as a multiple of the limit. It applies regardless of how little the process gets to run. */
     private static final int LONGEST = 10;
 
-    /** Between two looks at how much of the limit is used up. */
+    /** The minimum interval between two checks of the used time, in nanoseconds. */
     private static final long LEAST_WAIT = Duration.ofMillis(20).toNanos();
 
     private TimeLimit() {}
 
-    /** Work that tells when it waits for a host; only that counts. */
+    /** Work that reports its waits for a host. Only the duration of these waits counts. */
     @FunctionalInterface
     public interface Work<T> {
         T with(HostTime time) throws Exception;
     }
 
     /**
-     * Does the work on a virtual thread, which is interrupted when the time is over or when the caller is interrupted. Reads
-     * from a socket end at once then; on other threads they would not.
+     * Runs the work on a virtual thread, and interrupts that thread when the time is over or the caller is interrupted. An interrupt ends
+     * reads from a socket immediately on a virtual thread, but not on a platform thread.
      *
-     * @param endpoint what is asked, for messages
-     * @throws dev.cachewarden.engine.EngineUnreachableException when the time is over, or the caller was interrupted
-     * @throws ExecutionException with what the work threw
+     * @param endpoint the requested endpoint, for messages
+     * @throws dev.cachewarden.engine.EngineUnreachableException if the time is over, or the caller was interrupted
+     * @throws ExecutionException with the exception of the work as its cause
      */
     public static <T> T ofHost(Duration limit, Failures failures, String endpoint, Work<T> work)
             throws ExecutionException {
@@ -48,14 +48,14 @@ public final class TimeLimit {
         }
     }
 
-    /** The same for work that is nothing but waiting for a host. */
+    /** Runs work that only waits for a host, under the same limit. */
     public static <T> T within(Duration limit, Failures failures, String endpoint, Callable<T> work)
             throws ExecutionException {
         return ofHost(limit, failures, endpoint, time -> time.of(work::call));
     }
 
     /**
-     * The same for what is no call to an engine.
+     * Runs work that is not a call to an engine, under the same limit.
      *
      * @param name of the thread
      */
@@ -66,7 +66,7 @@ public final class TimeLimit {
 
     static <T> T limited(Duration limit, String name, Work<T> work, RunningTime running)
             throws ExecutionException, InterruptedException, TimeoutException {
-        // A result that is there at once would be given in spite of an interrupt.
+        // FutureTask.get would return a result that is ready immediately, despite an interrupt.
         if (Thread.interrupted()) {
             throw new InterruptedException(name);
         }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
-/** Tells failures of TLS apart. The JDK tells them by nested exceptions and by words. */
+/** Classifies TLS failures. The JDK distinguishes them only by nested exceptions and by messages. */
 final class TlsFailures {
 
     private static final Pattern ALERT_ABOUT_CERTIFICATE =

@@ -13,12 +13,15 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
-/** Finds out whether a port that did not understand plain speech understands TLS. */
+/** Detects a port that does not understand a plain connection but understands TLS. */
 public final class TlsGreeting {
 
     private TlsGreeting() {}
 
-    /** Begins a handshake, sends nothing else, and trusts nobody: a certificate that is refused was sent over TLS as well. */
+    /**
+     * Starts a handshake, and sends nothing else. Returns true even if the certificate is rejected, because the server then sent it over
+     * TLS.
+     */
     public static boolean understood(HostAddress.Tcp address, Duration patience) {
         try {
             // The socket's own limit counts each read, and a handshake may have any number of them.

@@ -1,6 +1,4 @@
-/**
- * What both transports to a host share: TLS from PEM files, and failures told as trouble that a person can mend.
- */
+/** Code that both transports to a host share: TLS from PEM files, and failures as problems that a user can fix. */
 @NullMarked
 package dev.cachewarden.engine.connection;
 

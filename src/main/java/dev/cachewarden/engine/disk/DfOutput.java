@@ -5,24 +5,24 @@ import dev.cachewarden.buildcache.DiskSpace;
 import java.util.regex.Pattern;
 
 /**
- * What {@code df -P -k} prints, in the form that POSIX gives: GNU's, BusyBox's, that of BSDs. Free is what is neither used nor there:
- * the total less what is used, which includes what is reserved for root; the column named Available does not.
+ * Parses the output of {@code df -P -k} in the POSIX format, from GNU, BusyBox, or a BSD. Free space is the total minus the used space.
+ * Unlike the column Available, it includes the blocks reserved for root.
  */
 final class DfOutput {
 
     private static final Pattern HEADER =
             Pattern.compile("(?m)^Filesystem\\s+(?<unit>1024|1[Kk]|512)-blocks\\s+Used\\s+Avail(able)?\\s.*$");
 
-    /** The name of a file system may hold blanks, and old versions break the line behind a long one. */
+    /** The name of a file system may contain blanks, and old versions break the line after a long one. */
     private static final Pattern ROW = Pattern.compile(
             "(?m)(?<=\\s)(?<total>\\d{1,19})\\s+(?<used>\\d{1,19})\\s+(?<available>-?\\d{1,19})\\s+(\\d{1,3}%|-)\\s+/.*$");
 
     private DfOutput() {}
 
     /**
-     * Reads it; what a login prints before, such as a greeting, is passed over.
+     * Parses the output, and ignores any text before it, such as the greeting of a login.
      *
-     * @param who printed it
+     * @param who source of the output, for messages
      */
     static DiskSpace parse(String text, String who) throws DiskUnknownException {
         var header = HEADER.matcher(text);
@@ -37,7 +37,7 @@ final class DfOutput {
             long unit = header.group("unit").equals("512") ? 512 : 1024;
             long total = Math.multiplyExact(Long.parseLong(row.group("total")), unit);
             long used = Math.multiplyExact(Long.parseLong(row.group("used")), unit);
-            // Of two file systems nobody knows which is meant.
+            // With two file systems, it is unclear which one to use.
             if (total == 0 || used > total || row.find()) {
                 throw unreadable(text, who);
             }

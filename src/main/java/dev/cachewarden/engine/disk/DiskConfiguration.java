@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Wires the port. */
+/** Configures the disk prober. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DiskSettings.class)
 class DiskConfiguration {

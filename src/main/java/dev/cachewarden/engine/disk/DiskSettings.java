@@ -8,12 +8,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Limits for measuring disks.
+ * Limits and credentials for disk measurements.
  *
- * @param timeout for one measurement, from its beginning to its end
- * @param maxAnswerSize an answer of a node_exporter larger than this is not read to its end
- * @param knownHosts the host keys that SSH trusts, in OpenSSH's form, {@code ~} being the home of our user; a host that is not there is not logged in to
- * @param sshSessions how many logins may be under way at a time
+ * @param timeout maximum time of one measurement
+ * @param maxAnswerSize maximum size of an answer of a node_exporter; Cachewarden stops reading a larger one
+ * @param knownHosts file of the host keys that SSH trusts, in OpenSSH's format, with {@code ~} for the home directory of the Cachewarden
+ *     user; Cachewarden does not log in to other hosts
+ * @param sshSessions maximum number of concurrent logins
  * @param localEngine {@code <data root>=<engine ID>} of a local engine whose data root only root can read; the start script of the image
  *     sets it. Null if the service reads the ID itself
  */

@@ -2,7 +2,7 @@ package dev.cachewarden.engine.disk;
 
 import org.jspecify.annotations.Nullable;
 
-/** A disk could not be measured. The message says what happened, to what, and what to do next. */
+/** Thrown when a disk could not be measured. The message states what happened, where, and what to do. */
 final class DiskUnknownException extends Exception {
 
     private static final int MOST_SAID = 200;
@@ -19,7 +19,7 @@ final class DiskUnknownException extends Exception {
         return String.valueOf(getMessage());
     }
 
-    /** What somebody else said, fit to stand within a message. */
+    /** Returns a text from another system in a form that fits into a message: on one line and limited to 200 characters. */
     static String said(@Nullable String text) {
         String clean = String.valueOf(text).replaceAll("\\p{Cntrl}+", " ").strip();
         return clean.length() <= MOST_SAID ? clean : clean.substring(0, MOST_SAID) + "…";

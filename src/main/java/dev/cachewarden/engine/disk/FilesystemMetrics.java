@@ -11,14 +11,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks from a node_exporter's metrics the file system that holds a folder: the one whose mount point is the longest that the folder
- * lies under.
+ * Selects the file system of a directory from the metrics of a node_exporter: the one with the longest mount point that contains the
+ * directory.
  *
- * <p>Free is {@code node_filesystem_free_bytes}, not {@code …_avail_bytes}: with what is reserved for root, as BuildKit counts it when it
- * weighs its own minFreeSpace, and as the other ways to measure do. The engine runs as root and can use it.
+ * <p>Free space is {@code node_filesystem_free_bytes}, not {@code …_avail_bytes}, so it includes the blocks reserved for root. BuildKit
+ * counts them for its own minFreeSpace, and so do the other ways to measure. The engine runs as root and can use them.
  *
- * <p>node_exporter leaves out file systems that it is told to leave out; one that holds the folder and is left out cannot be told
- * from one that is not mounted at all, and the file system above it is then taken for it.
+ * <p>A node_exporter can be configured to omit file systems. An omitted file system looks like one that is not mounted, so the one above it
+ * is used instead.
  */
 final class FilesystemMetrics {
 
@@ -31,11 +31,11 @@ final class FilesystemMetrics {
     private boolean any;
 
     /**
-     * @param folder absolute
-     * @throws DiskUnknownException if it is not a folder on a machine that node_exporter runs on
+     * @param folder absolute path
+     * @throws DiskUnknownException if the path is not valid for a machine that runs node_exporter
      */
     FilesystemMetrics(String folder) throws DiskUnknownException {
-        // node_exporter 1.5 writes a backslash in a mount point as /proc/mounts does, and then cannot measure it.
+        // node_exporter 1.5 escapes a backslash in a mount point as /proc/mounts does, and then cannot measure it.
         if (!folder.startsWith("/") || folder.chars().anyMatch(c -> c == '\\' || Character.isISOControl(c))) {
             throw noFolder(folder);
         }
@@ -51,7 +51,7 @@ final class FilesystemMetrics {
                 "'" + DiskUnknownException.said(folder) + "' is not a whole path that node_exporter could tell of");
     }
 
-    /** What is told of one mount point: more than once where several are mounted over each other. */
+    /** The samples of one mount point. A metric occurs more than once if several file systems are mounted over each other. */
     private static final class Mount {
         private final Set<String> types = new HashSet<>();
         private @Nullable Long total;
@@ -66,8 +66,8 @@ final class FilesystemMetrics {
             var value = sample.value();
             switch (sample.name()) {
                 case "node_filesystem_size_bytes" -> {
-                    // Each is asked for by its path, so that all tell the same, the uppermost; if not, who is to be
-                    // believed?
+                    // node_exporter measures each by its path, so all report the size of the topmost one. Different
+                    // sizes are not reliable.
                     doubtful |= value == null || (total != null && !total.equals(value));
                     total = value;
                 }
@@ -81,7 +81,7 @@ final class FilesystemMetrics {
         }
     }
 
-    /** Takes a line that begins with {@link #PREFIX}; passes over what is none of the format. */
+    /** Processes a line that begins with {@link #PREFIX}, and ignores an invalid one. */
     void take(String line) {
         var sample = MetricSample.parse(line);
         String point = sample == null ? null : sample.labels().get("mountpoint");
@@ -100,9 +100,9 @@ final class FilesystemMetrics {
     }
 
     /**
-     * The file system that holds the folder.
+     * Returns the file system that contains the directory.
      *
-     * @param who told
+     * @param who source of the metrics, for messages
      */
     DiskSpace disk(String who) throws DiskUnknownException {
         if (!any) {

@@ -10,7 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The disk under an engine's data root, where it is our disk too. */
+/** Measures the disk of an engine's data root on the local machine. */
 final class LocalDisk {
 
     private static final String INSTEAD =
@@ -19,8 +19,8 @@ final class LocalDisk {
     private LocalDisk() {}
 
     /**
-     * Looks at the data root by its path here, and takes it for the engine's only if the engine's own id lies in it: a socket may
-     * come out of a container or another machine, and a folder of the same name may be somebody else's.
+     * Measures the local directory at the path of the data root, but only if it contains the engine's own ID. A socket may lead to a
+     * container or to another machine, and a directory with the same path may belong to another engine.
      *
      * @param localEngine see {@link DiskSettings}
      */
@@ -39,7 +39,7 @@ final class LocalDisk {
                         + root.hostName() + "." + INSTEAD);
             }
             var store = Files.getFileStore(folder);
-            // With what is reserved for root, as BuildKit counts it; so do the other ways.
+            // Includes the blocks reserved for root, as BuildKit counts them; so do the other ways to measure.
             return new DiskSpace(new ByteSize(store.getTotalSpace()), new ByteSize(store.getUnallocatedSpace()));
         } catch (IOException | InvalidPathException e) {
             throw new DiskUnknownException(
@@ -50,7 +50,7 @@ final class LocalDisk {
         }
     }
 
-    /** Returns the ID that Engine 24 and newer keep in their data root (moby/moby daemon/id.go), readable by root only. */
+    /** Returns the ID that Engine 24 and later store in their data root (moby/moby daemon/id.go), readable by root only. */
     private static String engineId(Path folder, @Nullable String localEngine) throws IOException {
         try {
             return Files.readString(folder.resolve("engine-id")).strip();

@@ -5,10 +5,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Goes through an answer of any size line by line, keeping no more than a line at a time. */
+/** Reads an answer of any size line by line, with only one line in memory. */
 final class MetricLines {
 
-    /** No line about a file system is near so long; the rest of a longer one is passed over with it. */
+    /** The maximum length of a line in bytes. Lines about file systems are much shorter; a longer line is ignored. */
     private static final int LONGEST = 16 * 1024;
 
     private final String prefix;
@@ -16,16 +16,16 @@ final class MetricLines {
     private final byte[] line = new byte[LONGEST];
     private int length;
 
-    /** @param prefix lines that begin otherwise are not given to the sink */
+    /** @param prefix prefix of the lines that the sink gets; all other lines are ignored */
     MetricLines(String prefix, Consumer<String> sink) {
         this.prefix = prefix;
         this.sink = sink;
     }
 
     /**
-     * Reads to the end.
+     * Reads the stream to its end.
      *
-     * @return false where the limit was met before
+     * @return false if the stream exceeds the limit
      */
     boolean read(InputStream in, long limit) throws IOException {
         byte[] buffer = new byte[32 * 1024];
@@ -48,7 +48,7 @@ final class MetricLines {
         if (value == '\n') {
             end();
         } else if (length < LONGEST) {
-            // A line that fills it stays there, which end() takes for too long.
+            // A line that fills the buffer keeps this length, which end() treats as too long.
             line[length++] = value;
         }
     }

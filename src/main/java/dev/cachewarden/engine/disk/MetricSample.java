@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One line of the Prometheus text format, version 0.0.4.
  *
- * @param value null: NaN, infinite, negative, or beyond what a long holds, none of which is a number of bytes
+ * @param value the value, or null if it is not a number of bytes: NaN, infinite, negative, or beyond a long
  */
 record MetricSample(
         String name, Map<String, String> labels, @Nullable Long value) {
@@ -17,12 +17,12 @@ record MetricSample(
         labels = Map.copyOf(labels);
     }
 
-    /** Reads a line; null where it is none of the format. */
+    /** Parses a line, or returns null if it does not match the format. */
     static @Nullable MetricSample parse(String line) {
         return new Reader(line).sample();
     }
 
-    /** Reads along one line. */
+    /** A parser of one line. */
     private static final class Reader {
 
         private final String text;
@@ -41,7 +41,7 @@ record MetricSample(
                 return null;
             }
             var rest = text.substring(at).strip().split("[ \\t]+");
-            // Behind the value stands a time or nothing.
+            // Only a timestamp may follow the value.
             if (rest.length > 2 || rest[0].isEmpty() || (rest.length == 2 && !rest[1].matches("-?\\d+"))) {
                 return null;
             }
@@ -85,7 +85,7 @@ record MetricSample(
                     switch (escaped) {
                         case 'n' -> value.append('\n');
                         case '"', '\\' -> value.append(escaped);
-                        // Not of the format; left as it stands, as Prometheus does.
+                        // An invalid escape sequence stays unchanged, as in Prometheus.
                         default -> value.append('\\').append(escaped);
                     }
                 }

@@ -14,7 +14,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import javax.net.ssl.SSLException;
 
-/** The disk as a node_exporter tells it. Follows no redirects: an address leads where somebody wrote it to lead. */
+/** Measures a disk through a node_exporter. Does not follow redirects, so it contacts only the address that a user entered. */
 final class NodeExporterDisk {
 
     private final DiskSettings settings;
@@ -44,14 +44,14 @@ final class NodeExporterDisk {
         return metrics.disk(address.toString());
     }
 
-    /** A bare {@code http://name:9100} leads to a page for people. */
+    /** Adds the path of the metrics to an address without a path, because {@code http://name:9100} is an HTML page. */
     private static URI withPath(URI address) {
         String path = address.getRawPath();
         return path == null || path.isEmpty() || path.equals("/") ? address.resolve("/metrics") : address;
     }
 
     private HttpRequest request(URI address) {
-        // Asked for in the one form that is read here; newer ones are offered by some.
+        // The only supported format; some exporters also offer newer ones.
         return HttpRequest.newBuilder(address)
                 .timeout(settings.timeout())
                 .header("Accept", "text/plain;version=0.0.4")
@@ -103,7 +103,7 @@ final class NodeExporterDisk {
             return new DiskUnknownException(
                     address + " refused the connection. Is node_exporter running, and on this port?", failure);
         }
-        // The failure may quote what came, which is not for everyone who sees this message.
+        // The failure may quote the response, which not every reader of this message may see.
         return new DiskUnknownException(
                 address + " sent no whole HTTP response, or one with headers larger than Cachewarden accepts", failure);
     }

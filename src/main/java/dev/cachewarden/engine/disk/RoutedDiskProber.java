@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Asks whom a source names, and tells every failure as a disk that is not known. */
+/** Measures disks through their configured source, and reports each failure as an unknown disk. */
 final class RoutedDiskProber implements DiskProber {
 
     private final DiskSettings settings;

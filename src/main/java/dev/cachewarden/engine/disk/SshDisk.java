@@ -14,10 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.concurrent.Semaphore;
 
-/** The disk as {@code df} tells it over SSH. Logs in with a key alone, and to hosts alone whose own key is known. */
+/** Measures a disk with {@code df} over SSH. Logs in only with a key, and only to hosts with a known host key. */
 final class SshDisk {
 
-    /** What df says of one file system is a few hundred bytes, below the greeting of some login. */
+    /** The maximum size of the output. df prints a few hundred bytes for one file system, possibly after the greeting of a login. */
     private static final int MOST_BYTES = 64 * 1024;
 
     private final DiskSettings settings;
@@ -30,7 +30,7 @@ final class SshDisk {
 
     DiskSpace of(DiskSource.Ssh source, String folder) throws DiskUnknownException, InterruptedException {
         String command = command(folder);
-        // Each costs a key exchange; within the time limit of the whole.
+        // The semaphore limits the key exchanges. The wait counts toward the time limit of the measurement.
         sessions.acquire();
         try {
             return DfOutput.parse(run(source, command), source.text());
@@ -39,7 +39,7 @@ final class SshDisk {
         }
     }
 
-    /** By {@code env}, since not every login shell knows assignments before a command. */
+    /** Returns the command. It uses {@code env}, because not every login shell supports assignments before a command. */
     static String command(String folder) throws DiskUnknownException {
         if (!folder.startsWith("/") || folder.chars().anyMatch(Character::isISOControl)) {
             throw new DiskUnknownException(
@@ -76,7 +76,7 @@ final class SshDisk {
         if (!Files.isReadable(source.key())) {
             throw failures.noKey();
         }
-        // Each a world of its own: keys and hosts that one knows are not known to another.
+        // Use a separate instance for each login, so that logins do not share keys and known hosts.
         var jsch = new JSch();
         jsch.setKnownHosts(settings.knownHosts().toString());
         addKey(jsch, source, failures);
@@ -117,7 +117,7 @@ final class SshDisk {
         var in = channel.getInputStream();
         channel.connect(millis());
         String text = text(in, failures);
-        // Known once the channel is closed, which follows the end of the output.
+        // The status is available once the channel is closed, which follows the end of the output.
         int status = status(channel);
         if (status != 0) {
             throw failures.exit(status, errors.toString(StandardCharsets.UTF_8));
@@ -135,7 +135,7 @@ final class SshDisk {
 
     private static int status(ChannelExec channel) throws IOException {
         try {
-            // The library offers nothing to wait for; the time limit ends this from outside.
+            // The library has no way to wait for this; the time limit of the caller ends the loop.
             while (!channel.isClosed()) {
                 Thread.sleep(1);
             }
@@ -146,7 +146,7 @@ final class SshDisk {
         return channel.getExitStatus();
     }
 
-    /** Keeps the beginning of what is written. */
+    /** Keeps the beginning of the output. */
     private static final class Bounded extends ByteArrayOutputStream {
         @Override
         public synchronized void write(int value) {

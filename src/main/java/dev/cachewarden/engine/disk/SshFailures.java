@@ -14,7 +14,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** What goes wrong with a login and a command, in words. */
+/** Describes failures of a login and a command. */
 final class SshFailures {
 
     private final DiskSource.Ssh source;

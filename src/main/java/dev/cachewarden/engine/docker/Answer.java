@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * An answer whose body is still coming in.
+ * A response whose body may not have arrived completely.
  *
- * @param headers a header's value by its name, or null
+ * @param headers returns the value of a header by its name, or null
  */
 record Answer(int status, Function<String, @Nullable String> headers, InputStream body, EngineLimits limits) {
 
-    /** More of an error page than this helps nobody. */
+    /** The maximum size of an error page that is read; more would not help the user. */
     private static final int MAX_ERROR_BYTES = 4_096;
 
     private static final int MAX_ERROR_SHOWN = 300;
@@ -29,19 +29,19 @@ record Answer(int status, Function<String, @Nullable String> headers, InputStrea
         return headers.apply(name);
     }
 
-    /** The body, to be read as JSON. */
+    /** Returns a JSON reader of the body. */
     Json json() {
         return new Json(body, limits);
     }
 
-    /** Whether an engine sent it, or a server that takes care to look like one. */
+    /** Returns true if the response comes from an engine, or from a server that imitates one. */
     boolean fromEngine() {
         return header("Api-Version") != null;
     }
 
     /**
-     * Returns what an engine says of an error; empty where something else answers. What other servers write is theirs: it may come from a
-     * service that those who add hosts have no access to.
+     * Returns the error message of an engine, or an empty text for any other server. Responses of other servers are not shown. They may
+     * come from a service that users who add hosts must not access.
      */
     String errorMessage() throws IOException {
         if (!fromEngine()) {
@@ -61,7 +61,7 @@ record Answer(int status, Function<String, @Nullable String> headers, InputStrea
         return CleanText.line(Secrets.redact(message.toString()), MAX_ERROR_SHOWN);
     }
 
-    /** Whether a server that speaks TLS says so in plain HTTP, as Go's does. */
+    /** Returns true if a TLS server reports a plain HTTP request, as Go's server does. */
     boolean asksForTls() throws IOException {
         String text = new String(beginning(), StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
         return text.contains("http request") && text.contains("https");

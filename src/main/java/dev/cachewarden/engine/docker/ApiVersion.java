@@ -8,24 +8,24 @@ import java.util.regex.Pattern;
 /** A version of the Engine HTTP API, such as 1.51. */
 public record ApiVersion(int major, int minor) implements Comparable<ApiVersion> {
 
-    /** The oldest spoken here, of Engine 19.03: the first with {@code HEAD /_ping} and {@code /grpc}. */
+    /** The oldest supported version, of Engine 19.03: the first with {@code HEAD /_ping} and {@code /grpc}. */
     static final ApiVersion OLDEST = new ApiVersion(1, 40);
 
-    /** The newest whose answers are known here, of Engine 29.6. */
+    /** The newest supported version, of Engine 29.6. */
     static final ApiVersion NEWEST = new ApiVersion(1, 55);
 
-    /** From here on {@code /system/df} can be asked for the build cache alone. */
+    /** The first version whose {@code /system/df} can return the build cache alone. */
     static final ApiVersion DF_BY_TYPE = new ApiVersion(1, 42);
 
-    /** From here on {@code /system/df} has {@code verbose} and tells the records in {@code BuildCacheUsage}. */
+    /** The first version whose {@code /system/df} has {@code verbose} and returns the records in {@code BuildCacheUsage}. */
     static final ApiVersion DF_VERBOSE = new ApiVersion(1, 52);
 
     private static final Pattern WRITTEN = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})");
 
     /**
-     * Reads a version.
+     * Parses a version.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if the text is not a version
      */
     public static ApiVersion parse(String text) {
         var matcher = WRITTEN.matcher(text.strip());
@@ -36,12 +36,12 @@ public record ApiVersion(int major, int minor) implements Comparable<ApiVersion>
     }
 
     /**
-     * The newest version both sides speak.
+     * Returns the newest version that both sides support.
      *
-     * <p>Engines 25.0 to 28.1 panic when asked for the build cache alone at 1.42 or 1.43 (moby/moby, fixed in 28.2.0). All
-     * of them speak 1.44 and more, so the highest common version never is one of those two there.
+     * <p>Engines 25.0 to 28.1 panic on a request for the build cache alone at 1.42 or 1.43 (moby/moby, fixed in 28.2.0). All these engines
+     * support 1.44 or later. So the highest common version is never one of those two.
      *
-     * @throws EngineUnreachableException where there is none
+     * @throws EngineUnreachableException if there is no common version
      */
     static ApiVersion negotiate(VersionAnswer engine, Failures failures) {
         if (engine.newest().compareTo(OLDEST) < 0) {
@@ -65,7 +65,10 @@ public record ApiVersion(int major, int minor) implements Comparable<ApiVersion>
         return failures.trouble(Trouble.Cause.UNSUPPORTED_VERSION, message, null);
     }
 
-    /** Whether {@code /system/df} can be asked for the build cache alone; before, it walks images and containers too. */
+    /**
+     * Returns true if {@code /system/df} can return the build cache alone. Earlier versions also compute the usage of images and
+     * containers.
+     */
     public boolean readsBuildCacheAlone() {
         return compareTo(DF_BY_TYPE) >= 0;
     }

@@ -3,7 +3,7 @@ package dev.cachewarden.engine.docker;
 import java.io.IOException;
 import java.io.Serial;
 
-/** An answer that is no JSON of the expected shape, or holds values that cannot be. */
+/** Thrown when an answer is not JSON of the expected structure, or contains impossible values. */
 final class BadAnswerException extends IOException {
 
     @Serial

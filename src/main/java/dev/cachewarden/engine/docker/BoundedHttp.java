@@ -38,15 +38,15 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP client for one engine. It bounds the head of each response, follows no redirect, decompresses nothing, uses no proxy, and sends
- * no request twice after a response to it came. docker-java's own client does all of these, and offers no way to turn them off, so this one
- * is made of the parts that docker-java brings along.
+ * An HTTP client for one engine. It limits the head of each response, and never repeats a request after a response. It does not follow
+ * redirects, decompress responses, or use a proxy. docker-java's own client does all of these without an option to disable them. So this
+ * client uses the HTTP library that docker-java includes.
  */
 final class BoundedHttp implements AutoCloseable {
 
     private static final int CONNECTIONS = 2;
 
-    /** The name in requests over a socket file; nobody resolves it. */
+    /** The host name in requests over a socket file. It is never resolved. */
     private static final HttpHost LOCAL = new HttpHost("http", "localhost", 2375);
 
     private final HttpHost target;
@@ -72,8 +72,8 @@ final class BoundedHttp implements AutoCloseable {
                 .build());
         this.client = HttpClients.custom()
                 .setConnectionManager(connections)
-                // A socket file has no read timeout, so the check of a kept connection could wait for ever. A new one
-                // costs nothing.
+                // A socket file has no read timeout, so the check of a kept connection could block forever. A new
+                // connection costs nothing.
                 .setConnectionReuseStrategy(
                         local ? (request, response, context) -> false : DefaultConnectionReuseStrategy.INSTANCE)
                 .setRetryStrategy(new OnlyAfterSilence())
@@ -113,13 +113,13 @@ final class BoundedHttp implements AutoCloseable {
     }
 
     private static @Nullable TlsSocketStrategy tls(HostConnection host) {
-        // Not docker-java's own LocalDirectorySSLConfig: with a file missing it makes the client speak plain.
+        // Do not use docker-java's LocalDirectorySSLConfig: if a file is missing, its client uses a plain connection.
         return host.address() instanceof HostAddress.TlsTcp tls
                 ? new DefaultClientTlsStrategy(MutualTls.of(host, tls.files()).context())
                 : null;
     }
 
-    /** Sends a request; the response must be closed. */
+    /** Sends a request. The caller must close the response. */
     OpenResponse send(String method, String path) throws IOException {
         var request = new HttpUriRequestBase(method, URI.create(path));
         if (method.equals("POST")) {
@@ -143,7 +143,7 @@ final class BoundedHttp implements AutoCloseable {
         client.close();
     }
 
-    /** Repeats a request only if the engine had closed a kept connection, and never one that changes anything. */
+    /** Retries a request only if the engine closed a kept connection, and never a request with side effects. */
     private static final class OnlyAfterSilence implements HttpRequestRetryStrategy {
 
         @Override

@@ -8,9 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The build cache out of {@code /system/df}, in each shape it comes in: {@code BuildCache} with all records up to API 1.51,
- * {@code BuildCacheUsage.Items} with {@code verbose=1} from 1.52 on. What is missing is an unreadable answer, never an empty
- * cache.
+ * Reads the build cache from {@code /system/df} in each of its formats. Up to API 1.51, {@code BuildCache} contains all records. Since
+ * 1.52, {@code BuildCacheUsage.Items} contains them with {@code verbose=1}. A missing list is an unreadable answer, never an empty cache.
  */
 final class DiskUsageJson {
 
@@ -36,7 +35,8 @@ final class DiskUsageJson {
         switch (name) {
             case "BuildCache" -> {
                 legacy = records(name, json);
-                // Engines up to 20.10 write an empty list as null; later ones write null for what was not asked for.
+                // Engines up to 20.10 send null for an empty list; later ones send null for parts that were not
+                // requested.
                 if (legacy == null && !version.readsBuildCacheAlone()) {
                     legacy = List.of();
                 }
@@ -71,7 +71,7 @@ final class DiskUsageJson {
             String key = version.compareTo(ApiVersion.DF_VERBOSE) < 0 ? "BuildCache" : "BuildCacheUsage";
             throw new BadAnswerException(key + " is missing, so that it tells nothing of the build cache");
         }
-        // From 1.52 on an empty cache is {"BuildCacheUsage":{}}: each member that is zero is left out.
+        // Since 1.52, an empty cache is {"BuildCacheUsage":{}}: the engine omits each member that is zero.
         Collection<CacheRecord> told = items == null ? List.of() : items;
         if (told.size() != countTold) {
             throw new BadAnswerException(

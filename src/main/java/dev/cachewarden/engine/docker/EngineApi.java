@@ -18,11 +18,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The Engine HTTP API of one engine, as far as build caches need it. Every path but those of ping and version carries the
- * API version: without one an engine answers in its newest shape.
+ * A client of the part of the Engine HTTP API that concerns build caches, for one engine. Every path except those of ping and version
+ * contains the API version. Without it, an engine answers in its newest format.
  *
- * <p>Each method throws {@link dev.cachewarden.engine.EngineRefusedException} or {@link
- * dev.cachewarden.engine.EngineUnreachableException}.
+ * <p>Each method throws {@link dev.cachewarden.engine.EngineRefusedException} or {@link dev.cachewarden.engine.EngineUnreachableException}.
  */
 public final class EngineApi implements AutoCloseable {
 
@@ -36,14 +35,14 @@ public final class EngineApi implements AutoCloseable {
         this.limit = limit;
     }
 
-    /** For a few calls; sends nothing yet. */
+    /** Returns a client for a few calls. It sends nothing yet. */
     public static EngineApi of(HostConnection engine, EngineSettings settings) {
         return new EngineApi(new HttpExchange(engine, settings), settings.callTimeout());
     }
 
-    /** Asks whether an engine is there; what is none is told as such. */
+    /** Pings the engine. The exception identifies other services at the address. */
     public PingAnswer ping() {
-        // Proxies that let only GET pass are common.
+        // Many proxies allow only GET.
         return http.askAnyStatus(new Ask("HEAD", "/_ping", limit), this::headPing)
                 .orElseGet(() -> http.askAnyStatus(new Ask("GET", "/_ping", limit), this::ping));
     }
@@ -85,22 +84,22 @@ public final class EngineApi implements AutoCloseable {
                 "GET /_ping was answered with " + answer.status() + " and no Api-Version header", null);
     }
 
-    /** What the engine is, and the API versions it speaks. */
+    /** Returns the engine's version and its supported API versions. */
     public VersionAnswer version() {
         return http.ask(new Ask("GET", "/version", limit), answer -> VersionJson.read(answer.json()));
     }
 
-    /** The newest version both sides speak. */
+    /** Returns the newest API version that both sides support. */
     public ApiVersion negotiate(VersionAnswer engine) {
         return ApiVersion.negotiate(engine, failures);
     }
 
-    /** The engine's id and where its data is. */
+    /** Returns the engine's ID and its data directory. */
     public InfoAnswer info(ApiVersion version) {
         return http.ask(get(version, "/info"), answer -> InfoJson.read(answer.json()));
     }
 
-    /** All records of the build cache. */
+    /** Returns all records of the build cache. */
     public List<CacheRecord> buildCache(ApiVersion version) {
         String what = "/system/df?type=build-cache";
         if (version.compareTo(ApiVersion.DF_VERBOSE) >= 0) {
@@ -109,7 +108,7 @@ public final class EngineApi implements AutoCloseable {
         return http.ask(get(version, what), answer -> DiskUsageJson.read(answer.json(), version));
     }
 
-    /** Prunes that were asked for over this API between two times, both inclusive. The engine answers when the later has come. */
+    /** Returns the prunes requested over this API between two times, both inclusive. The engine answers only after the later time. */
     public List<PruneEvent> prunes(ApiVersion version, Instant since, Instant until) {
         String filters = encoded("{\"type\":[\"builder\"],\"event\":[\"prune\"]}");
         String path = "/events?since=" + seconds(since) + "&until=" + seconds(until) + "&filters=" + filters;
@@ -125,8 +124,8 @@ public final class EngineApi implements AutoCloseable {
         if (!CacheRecord.isBuildKitId(id)) {
             throw new IllegalArgumentException("'" + id + "' is not the id of a cache record; nothing was sent");
         }
-        // The engine makes an unanchored regular expression of the id filter, so that "a" would match every id with an
-        // a in it.
+        // The engine interprets the ID filter as an unanchored regular expression, so "a" would match every ID that
+        // contains an a.
         String filters = encoded("{\"id\":[\"^" + id + "$\"]}");
         var ask = new Ask("POST", "/v" + version + "/build/prune?all=1&filters=" + filters, within);
         return http.ask(ask, answer -> PruneJson.read(answer.json()));

@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a stream of events and keeps the builder's prunes. */
+/** Reads a stream of events, and returns the prunes of the builder. */
 final class EventsJson {
 
     private static final long NANOS = 1_000_000_000L;
@@ -71,7 +71,8 @@ final class EventsJson {
         });
     }
 
-    /** An old engine may not know a filter and send everything. */
+    // An old engine may ignore an unknown filter and send all events.
+
     private boolean isPrune() {
         return "builder".equals(type) && "prune".equals(action);
     }

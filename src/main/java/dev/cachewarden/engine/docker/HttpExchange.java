@@ -18,10 +18,10 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.exc.StreamReadException;
 
 /**
- * Requests and answers with one engine, each under a total deadline and a size limit.
+ * Sends requests to one engine, each with a total deadline and a size limit.
  *
- * <p>Each exchange runs on a virtual thread of its own, which is interrupted at the deadline: timeouts of sockets
- * count single reads, and do not count at all on unix sockets. Only time spent waiting for the engine counts.
+ * <p>Each exchange runs on its own virtual thread, which is interrupted at the deadline. Socket timeouts limit only single reads, and do
+ * not apply to Unix sockets. Only the time spent waiting for the engine counts.
  */
 final class HttpExchange implements AutoCloseable {
 
@@ -32,16 +32,16 @@ final class HttpExchange implements AutoCloseable {
     private final EngineSettings settings;
     private final BoundedHttp client;
 
-    /** What to ask. */
+    /** A request and its time limit. */
     record Ask(String method, String path, Duration limit) {
 
-        /** Method and path, without what follows the question mark. */
+        /** Returns the method and the path, without the query. */
         String endpoint() {
             return method + " " + path.replaceFirst("\\?.*", "");
         }
     }
 
-    /** Makes a value of an answer while it comes in. */
+    /** Converts a response to a value while it arrives. */
     @FunctionalInterface
     interface AnswerReader<T> {
         T read(Answer answer) throws IOException;
@@ -58,7 +58,7 @@ final class HttpExchange implements AutoCloseable {
         return failures;
     }
 
-    /** Asks; an answer with a status of 400 and above is a refusal. */
+    /** Sends a request. A response with status 400 or above causes an {@link EngineRefusedException}. */
     <T> T ask(Ask ask, AnswerReader<T> reader) {
         return askAnyStatus(ask, answer -> {
             if (answer.status() >= 400) {
@@ -69,7 +69,7 @@ final class HttpExchange implements AutoCloseable {
         });
     }
 
-    /** Asks, whatever the status of the answer. */
+    /** Sends a request, and accepts any status. */
     <T> T askAnyStatus(Ask ask, AnswerReader<T> reader) {
         try {
             return TimeLimit.ofHost(ask.limit(), failures, ask.endpoint(), time -> exchange(ask, reader, time));
@@ -104,7 +104,7 @@ final class HttpExchange implements AutoCloseable {
         try {
             return reader.read(answer);
         } catch (StreamReadException e) {
-            // Where a text is cut decides what the parser complains of, so do not ask it.
+            // The parser's error depends on the place where the text is cut off, so do not report it.
             if (body.ended()) {
                 throw new BadAnswerException(HttpFailures.CUT);
             }

@@ -18,7 +18,7 @@ import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 
-/** Tells what went wrong with an exchange, as far as HTTP and JSON know it. */
+/** Converts HTTP and JSON failures of an exchange to exceptions with a description. */
 final class HttpFailures {
 
     static final String CUT = "it was cut off before its end";
@@ -75,7 +75,7 @@ final class HttpFailures {
                 : failures.badAnswer(endpoint, bound, large);
     }
 
-    /** Null: lines before the first of a response, which only another protocol sends. */
+    /** Returns null for too many lines before the status line, which only another protocol sends. */
     private static @Nullable String bound(MessageConstraintException failure, EngineLimits limits) {
         String message = String.valueOf(failure.getMessage());
         if (message.contains("header count")) {

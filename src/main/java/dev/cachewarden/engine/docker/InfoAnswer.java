@@ -4,14 +4,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is used of {@code /info}.
+ * The fields of {@code /info} that Cachewarden uses.
  *
- * @param id the engine's own, made once and kept in its data root
- * @param name of the machine; null: not reported
- * @param kernel version of the machine's kernel; null: not reported
- * @param osType {@code linux} or {@code windows}; null: not told
- * @param systemTime by the engine's clock, when it answered; null: not told
- * @param containerdImageStore whether the storage driver is one of containerd's snapshotters
+ * @param id the engine's own ID, created once and stored in its data directory
+ * @param name name of the machine, or null if not reported
+ * @param kernel kernel version of the machine, or null if not reported
+ * @param osType {@code linux} or {@code windows}, or null if not reported
+ * @param systemTime time of the answer by the engine's clock, or null if not reported
+ * @param containerdImageStore true if the storage driver is one of containerd's snapshotters
  */
 public record InfoAnswer(
         String id,

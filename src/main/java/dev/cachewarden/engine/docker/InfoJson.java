@@ -51,7 +51,7 @@ final class InfoJson {
     private InfoAnswer finished(EngineLimits limits) throws BadAnswerException {
         String id = texts.get("ID");
         if (id == null || id.isBlank()) {
-            // Without it no destructive call could check whom it talks to.
+            // Without an ID, a destructive call could not verify that it reaches the right engine.
             throw new BadAnswerException("ID is missing");
         }
         return new InfoAnswer(
@@ -72,7 +72,7 @@ final class InfoJson {
         return text == null ? null : CleanText.line(text, limits.maxTextLength());
     }
 
-    /** A time that cannot be read is one that was not told: nothing hangs on it. */
+    /** Returns the time, or null if it is missing or unreadable; it is not essential. */
     private static @Nullable Instant time(@Nullable String text) {
         try {
             return text == null ? null : ITU.parseDateTime(text).toInstant();

@@ -14,27 +14,27 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
-/** Reads JSON as it streams in, field by field, so that no answer is held as a whole. */
+/** Reads JSON as a stream, field by field, so that no answer is in memory as a whole. */
 final class Json implements AutoCloseable {
 
-    /** More than any text that is read here; texts that are skipped do not count. */
+    /** The maximum length of a text. It is larger than any text read here; skipped texts do not count. */
     private static final int LONGEST_TEXT = 1 << 20;
 
     private static final int LONGEST_NAME = 1_000;
 
-    // Shared, so that field names are decoded once for all answers.
+    // Shared, so that all answers use the same decoded field names.
     private static final Map<Integer, JsonFactory> FACTORY_BY_NESTING = new ConcurrentHashMap<>();
 
     private final JsonParser parser;
     private final EngineLimits limits;
 
-    /** Takes one field of an object; must read its value, or {@link Json#skip} it. */
+    /** Reads one field of an object. It must read the value, or {@link Json#skip} it. */
     @FunctionalInterface
     interface FieldReader {
         void read(String name) throws IOException;
     }
 
-    /** Takes one element of an array; must read it. */
+    /** Reads one element of an array. */
     @FunctionalInterface
     interface ElementReader {
         void read() throws IOException;
@@ -71,12 +71,12 @@ final class Json implements AutoCloseable {
         }
     }
 
-    /** Goes to the next value of a stream of them; false at the end. */
+    /** Advances to the next value of a stream. Returns false at the end. */
     boolean next() {
         return parser.nextToken() != null;
     }
 
-    /** Reads the object that the parser stands at. */
+    /** Reads the object at the current position. */
     void object(Object what, FieldReader fields) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw unexpected(what, "an object");
@@ -89,9 +89,9 @@ final class Json implements AutoCloseable {
     }
 
     /**
-     * Reads the array that the parser stands at.
+     * Reads the array at the current position.
      *
-     * @return false for null
+     * @return false if the value is null
      */
     boolean array(Object what, ElementReader elements) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_NULL) {
@@ -106,7 +106,7 @@ final class Json implements AutoCloseable {
         return true;
     }
 
-    /** Reads a list of texts, of which there may be no more than a bound. */
+    /** Reads a list of texts with a maximum length. */
     List<String> texts(Object what, int most, String setting) throws IOException {
         var texts = new ArrayList<String>();
         array(what, () -> {
@@ -139,7 +139,7 @@ final class Json implements AutoCloseable {
         };
     }
 
-    /** A count or a number of bytes: whole, zero or more, within 64 bits. */
+    /** Reads a count or a number of bytes: an integer of zero or more, within 64 bits. */
     long count(Object what) throws IOException {
         if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
             throw unexpected(what, "a whole number");

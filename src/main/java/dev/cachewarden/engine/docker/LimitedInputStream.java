@@ -5,7 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Counts what is read, stops at a limit, and knows whether the end was met. */
+/** A stream that fails if it exceeds a size limit, and records that the end was reached. */
 final class LimitedInputStream extends FilterInputStream {
 
     private final long limit;
@@ -17,7 +17,7 @@ final class LimitedInputStream extends FilterInputStream {
         this.limit = limit;
     }
 
-    /** Whether the end was met. */
+    /** Returns true if the end was reached. */
     boolean ended() {
         return ended;
     }

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The answer to {@code POST /build/prune}.
  *
- * @param deleted ids of the records gone; empty where none was
+ * @param deleted IDs of the deleted records; empty if nothing was deleted
  * @param spaceReclaimed bytes, zero or more
  */
 public record PruneAnswer(List<String> deleted, long spaceReclaimed) {

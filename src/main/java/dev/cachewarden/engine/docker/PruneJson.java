@@ -22,7 +22,7 @@ final class PruneJson {
 
     private void field(String name, Json json) throws IOException {
         switch (name) {
-            // Null where nothing was deleted.
+            // The engine sends null if it deleted nothing.
             case "CachesDeleted" ->
                 deleted.addAll(json.texts(name, json.limits().maxRecords(), "max-records"));
             case "SpaceReclaimed" -> reclaimed = json.count(name);

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One record of {@code BuildCache} or {@code BuildCacheUsage.Items}, being read. */
+/** Reads one record of {@code BuildCache} or {@code BuildCacheUsage.Items}. */
 final class RecordJson {
 
     private @Nullable String id;
@@ -33,13 +33,13 @@ final class RecordJson {
     }
 
     private void field(String name, Json json) throws IOException {
-        // The record names itself by its field, should it be needed for a message: a text a field would cost more than
-        // the parsing.
+        // Error messages use toString of this object as the name of the field. To build that text for each field would
+        // cost more than the parsing.
         field = name;
         switch (name) {
             case "ID" -> id = json.text(this);
             case "Type" -> type = json.text(this);
-            // Engines 23.0 to 29.7 really send the key with a leading space: a typing mistake in a struct tag of moby.
+            // Engines 23.0 to 29.7 send the key with a leading space, because of a typo in a struct tag of moby.
             case " Parents", "Parents" ->
                 parents = json.texts(this, json.limits().maxParents(), "max-parents");
             case "Parent" -> parents = parent(json.text(this));
@@ -55,7 +55,7 @@ final class RecordJson {
     }
 
     private List<String> parent(@Nullable String parent) {
-        // Both may come; the list tells more.
+        // An answer may contain both; the list has more information.
         return parent == null || parent.isEmpty() || !parents.isEmpty() ? parents : List.of(parent);
     }
 
@@ -94,7 +94,7 @@ final class RecordJson {
         }
     }
 
-    /** The field that is being read, for messages. */
+    /** Returns the name of the current field, for messages. */
     @Override
     public String toString() {
         return field.strip() + " of " + (id == null ? "a cache record" : "cache record " + id);

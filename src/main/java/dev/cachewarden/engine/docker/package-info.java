@@ -1,6 +1,6 @@
 /**
- * The Engine HTTP API as far as build caches need it, over the transport of docker-java: API versions, the shapes of
- * {@code /system/df}, and errors told apart.
+ * A client of the part of the Engine HTTP API that concerns build caches, over the transport of docker-java. It handles the API versions,
+ * the formats of {@code /system/df}, and the kinds of errors.
  */
 @NullMarked
 package dev.cachewarden.engine.docker;

@@ -4,21 +4,21 @@ import dev.cachewarden.engine.EngineRefusedException;
 import dev.cachewarden.engine.EngineUnreachableException;
 import java.util.function.Consumer;
 
-/** Deletes exactly the records it is given, and nothing that they do not name. */
+/** Deletes exactly the records of an order, and no others. */
 public interface BuildCachePruner {
 
     /**
-     * Deletes. First checks that the engine behind the address is the one the order names. Never sends a limit, and never a filter
-     * other than exact ids. What the builder does not delete (in use, has children, gone already) is passed over without an error:
-     * silence is not success, so compare the report with the order.
+     * Deletes the records of an order. First verifies that the engine at the address is the one of the order. Never sends a limit, and no
+     * filter except exact IDs. The builder skips records that are in use, have children, or are already deleted, without an error. A
+     * missing error is not a success, so compare the report with the order.
      *
-     * <p>To stop it, interrupt the calling thread: the call under way is cancelled and nothing further is sent. What the builder
-     * deleted until it heard of that is gone.
+     * <p>To stop the prune, interrupt the calling thread. This cancels the current call, and nothing more is sent. The builder may delete
+     * more records until it notices the cancellation.
      *
-     * @param onPruned told of each record as soon as the builder reports it gone, on the calling thread. However long it takes, the
-     *     builder is not held up; what it throws stops the prune
-     * @throws EngineUnreachableException if the answer broke off, or another engine answers there ({@code DIFFERENT_ENGINE}, nothing
-     *     was deleted then); records reported up to then, and some more, are gone
+     * @param onPruned called on the calling thread for each record as soon as the builder reports its deletion. A slow callback does not
+     *     delay the builder; an exception of it stops the prune
+     * @throws EngineUnreachableException if the answer broke off, or a different engine answers ({@code DIFFERENT_ENGINE}; then nothing was
+     *     deleted). The records reported before are deleted, and possibly more
      * @throws EngineRefusedException if the engine answered with an error
      */
     PruneReport prune(PruneOrder order, Consumer<PrunedRecord> onPruned);

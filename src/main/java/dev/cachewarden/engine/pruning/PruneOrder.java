@@ -8,21 +8,21 @@ import java.util.List;
 /**
  * An order to delete records of one builder.
  *
- * @param engineId the engine the records were read from
- * @param recordIds children before their parents, without repeats, each a BuildKit id (lowercase letters and digits)
+ * @param engineId ID of the engine that the records were read from
+ * @param recordIds IDs of BuildKit (lowercase letters and digits), children before their parents, without duplicates
  */
 public record PruneOrder(
         HostConnection connection, HostCapabilities capabilities, String engineId, List<String> recordIds) {
     public PruneOrder {
         recordIds = List.copyOf(recordIds);
         for (String id : recordIds) {
-            // Ids are put into filters; anything but letters and digits could widen one.
+            // IDs become part of filters; any character other than a letter or digit could widen a filter.
             if (!CacheRecord.isBuildKitId(id)) {
                 throw new IllegalArgumentException("'" + id + "' is not the id of a cache record; nothing was sent");
             }
         }
         if (recordIds.isEmpty()) {
-            // To BuildKit a prune without a filter means: everything.
+            // Without a filter, BuildKit prunes everything.
             throw new IllegalArgumentException("An order to prune must name at least one record; nothing was sent");
         }
     }

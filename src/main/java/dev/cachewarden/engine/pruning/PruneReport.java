@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the builder said it did.
+ * The result of a prune, as reported by the builder.
  *
  * @param pruned in the order of deletion
- * @param spaceReclaimed the builder's own sum; shared bytes in it are not free on the disk
- * @param method by which way
- * @param took from the first request to the last answer
+ * @param spaceReclaimed total reported by the builder; it may include shared bytes that did not become free on the disk
+ * @param method way of deletion
+ * @param took duration from the first request to the last answer
  */
 public record PruneReport(List<PrunedRecord> pruned, ByteSize spaceReclaimed, Method method, Duration took) {
 
@@ -18,11 +18,11 @@ public record PruneReport(List<PrunedRecord> pruned, ByteSize spaceReclaimed, Me
         pruned = List.copyOf(pruned);
     }
 
-    /** The ways to delete by id. */
+    /** The ways to delete by ID. */
     public enum Method {
-        /** One call of Control.Prune with a list of exact ids. */
+        /** One call of Control.Prune with a list of exact IDs. */
         CONTROL,
-        /** {@code POST /build/prune}, one record a call, with the id anchored as a regular expression. */
+        /** {@code POST /build/prune} for each record, with the ID as an anchored regular expression. */
         HTTP_ONE_BY_ONE
     }
 }

@@ -4,8 +4,8 @@ import dev.cachewarden.buildcache.ByteSize;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record the builder reports gone.
+ * A record that the builder reports as deleted.
  *
- * @param size as the builder reported it; null where the way of pruning does not tell it for each record
+ * @param size as reported by the builder, or null if the method does not report the size of each record
  */
 public record PrunedRecord(String recordId, @Nullable ByteSize size) {}

@@ -1,6 +1,4 @@
-/**
- * The one door to deletion: {@link dev.cachewarden.engine.pruning.BuildCachePruner}.
- */
+/** The only access to deletion: {@link dev.cachewarden.engine.pruning.BuildCachePruner}. */
 @NamedInterface("pruning")
 @NullMarked
 package dev.cachewarden.engine.pruning;

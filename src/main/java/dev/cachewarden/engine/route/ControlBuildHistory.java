@@ -13,7 +13,7 @@ import dev.cachewarden.progress.ProgressLimits;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Reads build history over gRPC, the only way there is. */
+/** Reads the build history over gRPC, because the HTTP API does not offer it. */
 final class ControlBuildHistory implements BuildHistory {
 
     private final ControlClient control;

@@ -11,12 +11,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a way to BuildKit's gRPC interface by trying.
+ * The result of a search for access to BuildKit's gRPC interface.
  *
- * @param access the way that worked, or {@code NONE}
- * @param workers what answered there
- * @param version of BuildKit, as told; null: not told
- * @param reason why there is no way; null where there is one
+ * @param access the first way that worked, or {@code NONE}
+ * @param workers the workers that BuildKit listed
+ * @param version version of BuildKit, or null if not reported
+ * @param reason reason for missing access, or null if there is access
  */
 record ControlProbe(
         ControlAccess access,
@@ -24,7 +24,7 @@ record ControlProbe(
         @Nullable String version,
         @Nullable String reason) {
 
-    /** Tries the ways in turn. */
+    /** Tries the given ways in order. */
     static ControlProbe of(ControlClient client, HostConnection host, List<ControlAccess> ways) {
         String reason = null;
         for (var way : ways) {
@@ -37,7 +37,7 @@ record ControlProbe(
         return new ControlProbe(ControlAccess.NONE, List.of(), null, reason);
     }
 
-    /** Takes the one way there is; fails where it does. */
+    /** Tries a single way, and throws its failure. */
     static ControlProbe found(ControlClient client, HostConnection host, ControlAccess way) {
         var workers = client.workers(host, way);
         return new ControlProbe(way, workers, version(client, host, way, workers), null);
@@ -60,12 +60,12 @@ record ControlProbe(
                 .orElse(null);
     }
 
-    /** Engines built by distributions tell {@code v0.0.0+unknown}. */
+    /** Returns true if the version is meaningful. Engines built by distributions report {@code v0.0.0+unknown}. */
     private static boolean told(@Nullable String version) {
         return version != null && !version.isBlank() && !version.startsWith("v0.0.0");
     }
 
-    /** The ids of the workers, which are what a buildkitd can be known by. */
+    /** Returns the IDs of the workers, which identify a buildkitd. */
     static String identity(List<WorkerAnswer> workers) {
         return workers.stream().map(WorkerAnswer::id).sorted().collect(Collectors.joining(","));
     }

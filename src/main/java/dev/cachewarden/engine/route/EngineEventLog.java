@@ -38,7 +38,9 @@ final class EngineEventLog implements BuilderEvents {
         }
     }
 
-    /** Events go by the engine's clock, and asked for those to come it would wait for them. */
+    /**
+     * Returns the offset of the engine's clock. Event times use that clock, and the engine waits if the requested time is in its future.
+     */
     private ClockOffset offset(EngineApi engine, ApiVersion api) {
         var asked = clock.instant();
         var theirs = engine.info(api).systemTime();

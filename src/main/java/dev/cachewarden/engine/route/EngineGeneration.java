@@ -7,15 +7,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An engine's version as far as what BuildKit does there follows from it.
+ * The version of an engine, which determines the features of the embedded BuildKit.
  *
- * @param minor of 20.10 it is 10
+ * @param minor minor version, such as 10 for 20.10
  */
 record EngineGeneration(int major, int minor, int patch) implements Comparable<EngineGeneration> {
 
     private static final Pattern WRITTEN = Pattern.compile("v?(\\d{1,4})\\.(\\d{1,4})(?:\\.(\\d{1,4}))?.*");
 
-    /** BuildKit as vendored from each release on, from moby's vendor files. */
+    /** The BuildKit version vendored since each release, from moby's vendor files. */
     private static final TreeMap<EngineGeneration, String> BUILDKIT = new TreeMap<>(Map.ofEntries(
             Map.entry(of(18, 9), "v0.3"),
             Map.entry(of(19, 3), "v0.6"),
@@ -47,7 +47,7 @@ record EngineGeneration(int major, int minor, int patch) implements Comparable<E
         return new EngineGeneration(major, minor, 0);
     }
 
-    /** Null for builds without a number, such as {@code dev}. */
+    /** Parses a version, or returns null for builds without a number, such as {@code dev}. */
     static @Nullable EngineGeneration parse(String engineVersion) {
         var matcher = WRITTEN.matcher(engineVersion.strip());
         if (!matcher.matches()) {
@@ -60,10 +60,10 @@ record EngineGeneration(int major, int minor, int patch) implements Comparable<E
                 patch == null ? 0 : Integer.parseInt(patch));
     }
 
-    /** The version of BuildKit inside, by its minor; null where unknown. */
+    /** Returns the major and minor version of the embedded BuildKit, or null if unknown. */
     @Nullable
     String buildkit() {
-        // Nothing is known of lines after the last one listed.
+        // The BuildKit version of later major versions is unknown.
         if (major > BUILDKIT.lastKey().major()) {
             return null;
         }
@@ -72,9 +72,9 @@ record EngineGeneration(int major, int minor, int patch) implements Comparable<E
     }
 
     /**
-     * Whether builds go through BuildKit.
+     * Returns how builds use BuildKit.
      *
-     * @param builder the header {@code Builder-Version}, a recommendation to clients: 2 BuildKit, 1 the classic builder
+     * @param builder the header {@code Builder-Version}, a recommendation to clients: 2 for BuildKit, 1 for the classic builder
      */
     static BuildKitUse buildKitUse(
             @Nullable EngineGeneration engine, @Nullable String builder, @Nullable String osType) {
@@ -90,7 +90,7 @@ record EngineGeneration(int major, int minor, int patch) implements Comparable<E
         return engine != null && engine.compareTo(of(23, 0)) < 0 ? BuildKitUse.ON_REQUEST : BuildKitUse.DEFAULT;
     }
 
-    /** Whether it lies between two versions, both inclusive. */
+    /** Returns true if this version is between two versions, both inclusive. */
     boolean between(EngineGeneration first, EngineGeneration last) {
         return compareTo(first) >= 0 && compareTo(last) <= 0;
     }

@@ -24,10 +24,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Deletes records by exact ids: many a call over gRPC, else one a call over HTTP. */
+/** Deletes records by exact IDs: in batches over gRPC, or one record per call over HTTP. */
 final class ExactPruner implements BuildCachePruner {
 
-    /** About a second of work for an engine, so that an order can be stopped in between. */
+    /** The number of records per call. An engine needs about a second for them, so an order can be stopped between calls. */
     private static final int BATCH = 500;
 
     private final EngineSettings settings;
@@ -51,7 +51,7 @@ final class ExactPruner implements BuildCachePruner {
         return run.report(overHttp ? Method.HTTP_ONE_BY_ONE : Method.CONTROL);
     }
 
-    /** One order being carried out. */
+    /** The execution of one order. */
     private final class Run {
 
         private final PruneOrder order;

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a person should know of a host, in words, worst first. */
+/** Creates the warnings about a host, with the most severe first. */
 final class HostNotes {
 
     private static final EngineGeneration GC_WRONG_FROM = new EngineGeneration(28, 0, 0);
@@ -96,7 +96,7 @@ final class HostNotes {
         if (!told) {
             notes.add("No garbage collection of the builder's own is told: it is off, or this BuildKit does not tell");
         } else if (generation != null && generation.between(GC_WRONG_FROM, GC_WRONG_TO)) {
-            // Percentages were divided the wrong way round; fixed in 28.5.1.
+            // The defaults divided percentages the wrong way round; fixed in 28.5.1.
             notes.add(
                     "Engines 28.0.0 to 28.5.0 reckon the default limits of their garbage collection wrongly and collect"
                             + " far too early. Update to 28.5.1");

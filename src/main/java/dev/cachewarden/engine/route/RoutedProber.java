@@ -26,10 +26,10 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a host what it is: ping, version, info, then BuildKit's own interface. */
+/** Probes a host: ping, version, info, and then BuildKit's own interface. */
 final class RoutedProber implements HostProber {
 
-    /** From Engine 29.2 on the engine's own listener speaks gRPC as well. */
+    /** The API version of Engine 29.2, the first whose own listener also supports gRPC. */
     private static final ApiVersion NATIVE_GRPC = ApiVersion.parse("1.53");
 
     private final EngineSettings settings;
@@ -52,7 +52,7 @@ final class RoutedProber implements HostProber {
 
     private ProbeResult probe(HostConnection host, Failures failures, RunningTime.Use use) {
         try {
-            // Twice the time of one call, so that a single call that hangs is told by its own name.
+            // Twice the limit of one call, so that the timeout of a single call occurs first and names the call.
             return new ProbeResult.Reached(
                     TimeLimit.within(settings.callTimeout().multipliedBy(2), failures, "the probe", () -> ask(host)));
         } catch (EngineUnreachableException e) {
@@ -74,7 +74,10 @@ final class RoutedProber implements HostProber {
         };
     }
 
-    /** Only Go's servers say what is wrong when they are spoken to in plain; others answer with an alert in TLS, or hang up. */
+    /**
+     * Returns true if the host requires TLS. Only Go's servers report a plain connection; others answer with a TLS alert or close the
+     * connection.
+     */
     private boolean looksLikeTls(HostConnection host, Trouble trouble) {
         return host.address() instanceof HostAddress.Tcp tcp
                 && (trouble.cause() == Trouble.Cause.BAD_ANSWER || trouble.cause() == Trouble.Cause.NOT_AN_ENGINE)
@@ -142,7 +145,7 @@ final class RoutedProber implements HostProber {
     }
 
     private static List<ControlAccess> ways(HostConnection host, ApiVersion api) {
-        // Over TLS the listener offers HTTP/1.1 alone, so that native gRPC cannot begin there (moby/moby#53611).
+        // Over TLS, the listener offers only HTTP/1.1, so native gRPC cannot start there (moby/moby#53611).
         return api.compareTo(NATIVE_GRPC) >= 0 && !(host.address() instanceof HostAddress.TlsTcp)
                 ? List.of(ControlAccess.NATIVE, ControlAccess.UPGRADE)
                 : List.of(ControlAccess.UPGRADE);

@@ -17,7 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 
-/** Reads over HTTP where the build cache can be asked for alone, else over gRPC. */
+/** Reads the cache over HTTP if the engine can return it alone, and otherwise over gRPC. */
 final class RoutedReader implements BuildCacheReader {
 
     private final EngineSettings settings;
@@ -57,7 +57,7 @@ final class RoutedReader implements BuildCacheReader {
         try {
             return control.diskUsage(host, capabilities.control());
         } catch (EngineUnreachableException e) {
-            // The way to gRPC may have closed since the probe, and a proxy may pass HTTP only.
+            // The access to gRPC may have disappeared since the probe, and a proxy may forward only HTTP.
             return switch (e.trouble().cause()) {
                 case BAD_ANSWER, FORBIDDEN, NOT_AN_ENGINE -> overHttp(host, api);
                 default -> throw e;

@@ -1,6 +1,6 @@
 /**
- * Which way to take to a host: the HTTP API or gRPC, by what its probe found. Fills the ports of {@code engine}, {@code
- * engine.pruning} and {@code host}; used through those only.
+ * Selects the transport to a host, HTTP or gRPC, from the result of its probe. Implements the ports of {@code engine},
+ * {@code engine.pruning}, and {@code host}; other packages use only those ports.
  */
 @NullMarked
 package dev.cachewarden.engine.route;
