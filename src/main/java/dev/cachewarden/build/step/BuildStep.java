@@ -7,29 +7,30 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of a build as a person reads it.
+ * One step of a build, in a form for users.
  *
- * @param number from 1, in the order in which a person would read them: as they began, and as they stand in the Dockerfile where they
- *     began together or the log has no times
- * @param vertex id of BuildKit's vertex
- * @param name as BuildKit showed it
- * @param kind what sort of instruction it is, or what BuildKit did around them
- * @param platform such as {@code linux/arm64}; null: the only one
- * @param stage name of its stage, {@code stage-1} where it has none but a number; null: the only stage, or no step of a stage
- * @param text the instruction without stage and number
- * @param identity the same for the same step over builds, though its number moves: 16 hexadecimal digits of platform, stage, normalised text
- *     and which of several equal ones it is
- * @param stepClass what it does for the person who wrote it
- * @param classReason why it is of this class, in words
- * @param startedAt by the clock of its build's times; null where the log does not tell
- * @param completedAt by the same clock; null where the log does not tell
- * @param duration how long it ran; null where that is not known
- * @param inputs numbers of the steps it depends on, ascending. Where a log tells of none at all, as plain ones, those that names give
- *     away: the step before it in its stage, the context or stage it copies from
- * @param transferredBytes what it downloaded or was sent
- * @param error null unless it failed or was cancelled
- * @param log the end of what it printed
- * @param logCut whether it printed more
+ * @param number number from 1 in reading order: by start time; steps that started together, and steps of a log without times, are in
+ *     the order of the Dockerfile
+ * @param vertex ID of the BuildKit vertex
+ * @param name name as BuildKit shows it
+ * @param kind kind of instruction, or of work that BuildKit did in addition to the instructions
+ * @param platform platform such as {@code linux/arm64}, or null if there is only one
+ * @param stage name of the stage, such as {@code stage-1} for a stage without a name; null if there is only one stage, or if the step
+ *     belongs to no stage
+ * @param text instruction without stage and number
+ * @param identity identity, which is the same for the same step across builds, even if its number changes: 16 hexadecimal digits
+ *     computed from the platform, the stage, the normalized text, and the position among equal steps
+ * @param stepClass purpose of the step for the author of the Dockerfile
+ * @param classReason reason for the class, in words
+ * @param startedAt start by the same clock as the times of the build, or null if the log does not contain it
+ * @param completedAt end by the same clock, or null if the log does not contain it
+ * @param duration duration, or null if unknown
+ * @param inputs numbers of the steps that this step depends on, ascending. Plain logs contain no dependencies. If a log contains none
+ *     at all, they are derived from names: the previous step in the stage, and the context or stage that the step copies from.
+ * @param transferredBytes amount of data that the step downloaded or received, in bytes
+ * @param error error, or null unless the step failed or was canceled
+ * @param log end of the output
+ * @param logCut whether the output was longer than {@code log}
  */
 public record BuildStep(
         int number,
@@ -56,7 +57,7 @@ public record BuildStep(
         inputs = List.copyOf(inputs);
     }
 
-    /** The same step, classed by these rules. */
+    /** Returns this step, classified by the given rules. */
     public BuildStep classedBy(StepRules rules) {
         var classified = rules.classify(kind, text);
         if (classified.stepClass() == stepClass && classified.why().equals(classReason)) {
@@ -84,7 +85,7 @@ public record BuildStep(
                 logCut);
     }
 
-    /** Whether BuildKit looks for its result in the cache: an instruction that makes something. */
+    /** Returns whether BuildKit looks up the result in the cache. This is the case for instructions that create something. */
     public boolean cacheable() {
         return kind.cacheable();
     }

@@ -14,7 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/** Makes steps of what BuildKit said of a build. */
+/** Creates steps from the progress that BuildKit reported for a build. */
 public final class BuildSteps {
 
     private static final Pattern LAYER = Pattern.compile("^sha256:[0-9a-f]{64}$");
@@ -31,7 +31,10 @@ public final class BuildSteps {
         this.rules = rules;
     }
 
-    /** In the order of their numbers. What is secret in names must be gone before: the texts of steps are stored and shown. */
+    /**
+     * Returns the steps in the order of their numbers. The caller must redact secrets in names first, because the texts of steps are stored
+     * and shown.
+     */
     public static List<BuildStep> of(BuildProgress progress, StepRules rules) {
         return new BuildSteps(progress, rules).steps();
     }
@@ -89,7 +92,10 @@ public final class BuildSteps {
                 vertex.logCut());
     }
 
-    /** Equal texts of one stage are told apart by which of them comes first in it, and stages without a name by their number. */
+    /**
+     * Computes the identities. Steps with equal text differ by their order in the stage, and stages without a name by the order of their
+     * numbers.
+     */
     private String[] identities(List<Integer> order) {
         var asWritten = new ArrayList<>(order);
         asWritten.sort(

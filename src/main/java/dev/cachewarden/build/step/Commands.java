@@ -6,23 +6,26 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The commands of a RUN, each from its own name on: without folders, variables, {@code sudo} and what else stands before it. Not a shell;
- * good enough to tell what a line installs.
+ * The commands of a RUN, each starting with its own name: without directories, variables, {@code sudo}, and other prefixes. This is not a
+ * shell parser, but it is sufficient to detect what a line installs.
  */
 final class Commands {
 
-    /** Every rule is tried at every command, so this bounds what a line of nothing but commands takes. */
+    /**
+     * The maximum number of commands. Every rule is tested on every command, so this limits the time for a line that consists only of
+     * commands.
+     */
     private static final int MOST = 1_000;
 
     private static final Pattern FLAGS = Pattern.compile("^(?:--[a-z]+(?:=\\S*)? +)*");
 
-    /** A name of digits alone would rather be a shift of bits. */
+    /** The start of a heredoc. The delimiter cannot start with a digit, because that is more likely a bit shift. */
     private static final String HEREDOC = "<<-?[\"']?[A-Za-z_]\\w*[\"']?";
 
     private static final Pattern HERE =
             Pattern.compile("^" + HEREDOC + " *\\((.*?)(?:\\.\\.\\.)?\\)?$", Pattern.DOTALL);
 
-    /** As BuildKit does, only at the beginning of a word; {@code <<<} is none. */
+    /** The start of a heredoc anywhere. Like in BuildKit, it counts only at the start of a word, and {@code <<<} is not a heredoc. */
     private static final Pattern ANY_HERE = Pattern.compile("(?:^|\\s)" + HEREDOC);
 
     private static final Pattern VARIABLE = Pattern.compile("^[A-Za-z_]\\w*=.*$", Pattern.DOTALL);
@@ -56,7 +59,11 @@ final class Commands {
 
     private Commands() {}
 
-    /** @param text of the instruction, from {@code RUN} on */
+    /**
+     * Returns the commands of a RUN.
+     *
+     * @param text text of the instruction, starting with {@code RUN}
+     */
     static List<String> of(String text) {
         String rest = text.startsWith("ONBUILD ") ? text.substring("ONBUILD ".length()) : text;
         rest = rest.regionMatches(true, 0, "RUN ", 0, 4) ? rest.substring(4).strip() : rest;
@@ -74,12 +81,12 @@ final class Commands {
         return List.copyOf(commands.found);
     }
 
-    /** Whether some of its commands stand in a heredoc, of which BuildKit shows the first line at most. */
+    /** Returns whether some commands are in a heredoc. BuildKit shows at most the first line of a heredoc. */
     static boolean hasHeredoc(String text) {
         return ANY_HERE.matcher(text).find();
     }
 
-    /** At what parts commands, outside of quotes. */
+    /** Splits a line at the separators of commands outside of quotes. */
     private void split(String line, int depth) {
         int from = 0;
         char quote = 0;
@@ -99,7 +106,7 @@ final class Commands {
         take(line.substring(Math.min(from, line.length())), depth);
     }
 
-    /** A brace of <code>${NAME}</code> or of <code>{a,b}</code> parts nothing. */
+    /** Returns whether a brace belongs to <code>${NAME}</code> or <code>{a,b}</code>, and therefore does not separate commands. */
     private static boolean expansion(String line, int at) {
         char c = line.charAt(at);
         if (c == '{') {
@@ -126,7 +133,7 @@ final class Commands {
         }
     }
 
-    /** Which word names the command. */
+    /** Returns the index of the word that names the command. */
     private static int named(List<String> words) {
         boolean prefixed = false;
         for (int i = 0; i < words.size(); i++) {

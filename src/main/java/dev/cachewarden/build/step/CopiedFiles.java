@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a COPY or ADD takes from where.
+ * The sources of a COPY or ADD.
  *
- * @param from what {@code --from} names; null: the context, or an address
- * @param sources without the target; as written
+ * @param from value of {@code --from}, or null for the build context or a URL
+ * @param sources sources as written, without the target
  */
 record CopiedFiles(@Nullable String from, List<String> sources) {
 
@@ -39,14 +39,17 @@ record CopiedFiles(@Nullable String from, List<String> sources) {
         return new CopiedFiles(from, List.copyOf(sources));
     }
 
-    /** The sources without those that go along with anything, such as a {@code README.md} that a {@code pyproject.toml} names. */
+    /**
+     * Returns the sources without files that accompany any other files, such as a {@code README.md} that a {@code pyproject.toml} refers
+     * to.
+     */
     List<String> telling() {
         var telling =
                 sources.stream().filter(source -> !COMPANION.matches(source)).toList();
         return telling.isEmpty() ? sources : telling;
     }
 
-    /** Without the marks of the form {@code ["a", "b"]}. */
+    /** Returns a word without the punctuation of the form {@code ["a", "b"]}. */
     private static String bare(String word) {
         int from = 0;
         int to = word.length();

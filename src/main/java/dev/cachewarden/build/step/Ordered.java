@@ -10,15 +10,16 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Things in an order in which each comes after those it needs. */
+/** A topological order: each element comes after the elements that it needs. */
 final class Ordered {
 
     private Ordered() {}
 
     /**
-     * Of those that could come next always the first by {@code preferred}. What is part of a circle, or needs one, comes last.
+     * Returns the elements in order. If several elements can come next, the first by {@code preferred} does. Elements that are part of a
+     * cycle, or that need one, come last.
      *
-     * @param needs among {@code things} only
+     * @param needs needs of each element, which must be among {@code things}
      */
     static <T> List<T> of(List<T> things, Function<T, Set<T>> needs, Comparator<T> preferred) {
         Map<T, List<T>> neededBy = new HashMap<>();

@@ -5,33 +5,34 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The instruction that stands in the description of a cache record, which tells the step that made it: builders do not. It is as it was
- * written, while names of steps have variables filled in, or ‹NAME› where a build argument was; so a variable stands for anything.
+ * The instruction in the description of a cache record. It identifies the step that created the record, because builders do not report that
+ * step. The description contains the instruction as written. The names of steps contain the values of variables, or ‹NAME› in place of the
+ * value of a build argument. Therefore a variable matches any text.
  *
- * <p>Nothing is told where the description has no instruction, as that of COPY on engines before 23.0 ({@code fileop target}).
+ * <p>The instruction is empty if the description contains none. This applies to COPY on engines before 23.0 ({@code fileop target}).
  */
 public final class RecordInstruction {
 
     private static final String EXEC = " exec ";
     private static final String CACHE_MOUNT = "cached mount ";
 
-    /** What a shell is told as before its command; {@code SHELL} of the Dockerfile may name another than {@code /bin/sh}. */
+    /** The shell with its options before the command. {@code SHELL} in the Dockerfile can select a shell other than {@code /bin/sh}. */
     private static final Pattern SHELL = Pattern.compile("^(?:\\S+ ){1,4}?-\\w*c ");
 
     private static final Pattern OPTIONS = Pattern.compile("^RUN\\s+(?:--\\S+\\s+)*+");
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
-    /** Possessive, so that it takes no stack for each letter: words may be thousands of letters long. */
+    /** A word in quotes. The quantifier is possessive, so that it uses no stack for each letter: words can have thousands of letters. */
     private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*+)\"");
 
-    /** {@code $NAME}, {@code ${NAME:-other}}. */
+    /** A variable: {@code $NAME}, {@code ${NAME:-other}}. */
     private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\w+|\\{[^}]*})");
 
     private static final Pattern REDACTED = Pattern.compile("‹[^›]*›");
 
     private final String text;
 
-    /** What stands around variables; a single one: there is none. */
+    /** The text between variables. There is a single piece if there is no variable. */
     private final List<String> pieces;
 
     private RecordInstruction(String text) {
@@ -39,11 +40,14 @@ public final class RecordInstruction {
         this.pieces = text.indexOf('$') < 0 ? List.of(text) : around(VARIABLE, text);
     }
 
-    /** {@code mount / from exec /bin/sh -c make} is {@code make}, {@code [app 2/3] COPY a b} is {@code COPY a b}. */
+    /**
+     * Parses a description: {@code mount / from exec /bin/sh -c make} becomes {@code make}, and {@code [app 2/3] COPY a b} becomes
+     * {@code COPY a b}.
+     */
     public static RecordInstruction of(String description) {
         int exec = description.indexOf(EXEC);
         if (exec >= 0) {
-            // What a cache mount holds is not what its step made.
+            // The content of a cache mount is not the result of its step.
             return new RecordInstruction(
                     description.startsWith(CACHE_MOUNT)
                             ? ""
@@ -54,7 +58,10 @@ public final class RecordInstruction {
         return new RecordInstruction(tidy(bracket < 0 ? description : description.substring(bracket + 2)));
     }
 
-    /** A step's instruction in the same form: of RUN its command alone, without options, its words where it is a list of them. */
+    /**
+     * Returns the instruction of a step in the same form. For RUN, it is only the command without options. A command that is a list of
+     * words is joined with spaces.
+     */
     public static String of(StepKind kind, String text) {
         if (kind != StepKind.RUN) {
             return tidy(text);
@@ -73,7 +80,7 @@ public final class RecordInstruction {
         return isTidy(whole) ? whole : SPACE.matcher(whole).replaceAll(" ");
     }
 
-    /** Almost all are, and there may be a million of them. */
+    /** Returns whether the text contains only single spaces. That is true for almost all texts, and there can be a million of them. */
     private static boolean isTidy(String text) {
         boolean space = false;
         for (int i = 0; i < text.length(); i++) {
@@ -91,8 +98,8 @@ public final class RecordInstruction {
     }
 
     /**
-     * Whether a text has these pieces, in this order, from its beginning to its end. No regular expression: with many variables one tries
-     * more ways than it ever gets done with.
+     * Returns whether the text consists of these pieces in this order, with any text between them. A regular expression with many variables
+     * would backtrack for practically unlimited time.
      */
     private static boolean has(List<String> pieces, String whole) {
         String first = pieces.getFirst();
@@ -112,12 +119,12 @@ public final class RecordInstruction {
         return at <= end;
     }
 
-    /** Empty: the description has none. */
+    /** Returns the instruction, or an empty string if the description contains none. */
     public String text() {
         return text;
     }
 
-    /** What comes before the first variable. */
+    /** Returns the text before the first variable. */
     public String beginning() {
         return pieces.getFirst();
     }
@@ -126,7 +133,11 @@ public final class RecordInstruction {
         return pieces.size() > 1;
     }
 
-    /** @param instruction as {@link #of(StepKind, String)} gives it */
+    /**
+     * Returns whether this is the instruction of a step.
+     *
+     * @param instruction instruction of the step, as returned by {@link #of(StepKind, String)}
+     */
     public boolean isOf(String instruction) {
         if (text.isEmpty()) {
             return false;

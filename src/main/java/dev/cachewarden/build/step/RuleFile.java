@@ -19,19 +19,19 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
-/** Rules for classes as they are written in YAML. */
+/** The YAML format of class rules. */
 final class RuleFile {
 
     private static final String STANDARD = "step-rules.yml";
     private static final Map<String, Where> WHERE =
             Map.of("run", Where.RUN, "copy", Where.COPY, "copyFrom", Where.COPY_FROM, "text", Where.TEXT);
 
-    /** A project's own rules come from people: bounded, since each is tried on each step. */
+    /** The maximum number of patterns. Users write custom rules of projects, and each pattern is tested on each step. */
     private static final int MOST_PATTERNS = 1_000;
 
     private static final int LONGEST_PATTERN = 2_000;
 
-    /** Instructions of one pattern, and of all of a project. */
+    /** The maximum number of compiled instructions of one pattern, and of all patterns of a project. */
     private static final long LARGEST_PATTERN = 5_000;
 
     private static final long LARGEST_RULES = 50_000;

@@ -1,22 +1,22 @@
 package dev.cachewarden.build.step;
 
-/** What a step does for the person who wrote it; the layers that build guides speak of. */
+/** The purpose of a step for the author of the Dockerfile. The classes correspond to the layers that build guides describe. */
 public enum StepClass {
     BASE_IMAGE,
-    /** Packages of the operating system. */
+    /** Installs packages of the operating system. */
     SYSTEM_PACKAGES,
-    /** Packages of a language: pip, npm, Maven, Go modules and so on. */
+    /** Installs packages of a language: pip, npm, Maven, Go modules, and so on. */
     LANGUAGE_PACKAGES,
     MODELS_AND_DATA,
     COMPILE,
     APPLICATION_CODE,
-    /** Folders, users, settings: what is none of the others. */
+    /** Creates directories or users, or changes settings; also the class for all other instructions. */
     SETUP,
     TRANSFER,
     EXPORT,
-    /** Looking for a cache that was exported before; says nothing of the builder's own. */
+    /** Looks for a cache that was exported before. It does not describe the builder's own cache. */
     CACHE_IMPORT,
-    /** Handing out the cache, for other builders. */
+    /** Exports the cache for other builders. */
     CACHE_EXPORT,
     INTERNAL
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which vertex depends on which, by their places in the log. */
+/** The dependencies between vertices, which are identified by their positions in the log. */
 final class StepGraph {
 
     private final List<VertexName> names;
@@ -21,7 +21,7 @@ final class StepGraph {
         this.inputs = inputs;
     }
 
-    /** As the log tells; where it tells of no vertex at all, as far as names give it away. */
+    /** Returns the dependencies in the log. If the log contains none for any vertex, they are derived from the names. */
     static StepGraph of(List<Vertex> vertices, List<VertexName> names) {
         Map<String, Integer> places = new HashMap<>();
         for (int i = 0; i < vertices.size(); i++) {
@@ -65,13 +65,13 @@ final class StepGraph {
         }
     }
 
-    /** What names give away of who depends on whom; never more than is true. */
+    /** Dependencies derived from names. They can be incomplete, but never wrong. */
     private final class Guess {
 
         private final Map<Place, Integer> places = new HashMap<>();
         private final Map<Place, Integer> ends = new HashMap<>();
 
-        /** By platform, where stages begin that begin with an image. */
+        /** The stages that start with an image, by platform. */
         private final Map<String, Set<Place>> begins = new HashMap<>();
 
         private @Nullable Integer context;
@@ -113,7 +113,10 @@ final class StepGraph {
             }
         }
 
-        /** A stage that begins with no image begins with another stage; if only one begins with an image, it is that in the end. */
+        /**
+         * Adds the stage that a stage without its own image starts from. If only one stage starts with an image, it is the direct or
+         * indirect base.
+         */
         private void stageBeneath(int vertex, Place place) {
             var known = begins.getOrDefault(place.platform(), Set.of());
             if (known.size() == 1) {

@@ -1,18 +1,18 @@
 package dev.cachewarden.build.step;
 
-/** What sort of step it is. */
+/** The kind of a step. */
 public enum StepKind {
     RUN(true),
     COPY(true),
     ADD(true),
     WORKDIR(true),
-    /** Any other instruction that makes a layer. */
+    /** Any other instruction that creates a layer. */
     OTHER_INSTRUCTION(true),
-    /** Getting a base image; BuildKit never calls it cached. */
+    /** Pulls a base image. BuildKit never reports it as cached. */
     FROM(false),
-    /** Sending the Dockerfile, {@code .dockerignore} and the context. */
+    /** Transfers the Dockerfile, {@code .dockerignore}, and the build context. */
     TRANSFER(false),
-    /** Asking a registry what a name means, and its tokens. */
+    /** Resolves names in a registry, or gets registry tokens. */
     METADATA(false),
     EXPORT(false),
     CACHE_IMPORT(false),
@@ -25,7 +25,7 @@ public enum StepKind {
         this.cacheable = cacheable;
     }
 
-    /** Whether BuildKit looks for its result in the cache. */
+    /** Returns whether BuildKit looks up the result in the cache. */
     public boolean cacheable() {
         return cacheable;
     }

@@ -13,12 +13,13 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * In which order a person reads the vertices of a build: none before what it depends on; among the others those that began earlier; among
- * those that began together stage by stage. BuildKit finds all it has in the cache in one instant, and names vertices in no order.
+ * The reading order of the vertices of a build. No vertex comes before its dependencies. Otherwise vertices that started earlier come
+ * first, and vertices that started together are in the order of their stages. The times are not sufficient: BuildKit finds all cached
+ * results at the same moment, and reports vertices in no particular order.
  */
 final class StepOrder {
 
-    /** What began within so long began together. */
+    /** The length of an interval in milliseconds. Vertices that started in the same interval count as started together. */
     private static final long TOGETHER_MILLIS = 10;
 
     private final List<Vertex> vertices;
@@ -33,7 +34,7 @@ final class StepOrder {
         this.places = IntStream.range(0, vertices.size()).boxed().toList();
     }
 
-    /** Places in the log, in the order for reading. */
+    /** Returns the positions in the log, in reading order. */
     static List<Integer> of(List<Vertex> vertices, List<VertexName> names, StepGraph graph) {
         return new StepOrder(vertices, names, graph).order();
     }
@@ -51,7 +52,7 @@ final class StepOrder {
                         .thenComparingInt(vertex -> vertex));
     }
 
-    /** A vertex that never began stands just before the first that needed it, or last. */
+    /** Returns the start times. A vertex that never started gets the time of the first vertex that needs it, or comes last. */
     private long[] began() {
         long[] began = new long[vertices.size()];
         boolean times = false;
@@ -101,7 +102,10 @@ final class StepOrder {
         }
     }
 
-    /** Stages after those they take something from; otherwise by number and name, so that each build of a Dockerfile reads the same. */
+    /**
+     * Returns the ranks of stages. A stage comes after the stages that it needs. Otherwise the number and name decide, so that all builds
+     * of a Dockerfile have the same order.
+     */
     private Map<Stage, Integer> stageRanks() {
         Map<Stage, Set<Stage>> needs = new HashMap<>();
         for (int i = 0; i < names.size(); i++) {

@@ -3,19 +3,19 @@ package dev.cachewarden.build.step;
 import com.google.re2j.Pattern;
 
 /**
- * One rule for the class of a step.
+ * A rule for the class of a step.
  *
- * @param reason goes on after what matched, such as {@code installs packages of the operating system}
+ * @param reason text that follows the matched text, such as {@code installs packages of the operating system}
  */
 record StepRule(Where where, Pattern pattern, StepClass stepClass, String reason) {
 
-    /** What the pattern is held against. */
+    /** The text that the pattern is compared with. */
     enum Where {
         /** The beginning of any command of a RUN. */
         RUN,
-        /** Each source, whole, of a COPY or ADD from the context or an address. */
+        /** Each complete source of a COPY or ADD from the build context or a URL. */
         COPY,
-        /** Each source, whole, of a COPY from another stage or image. */
+        /** Each complete source of a COPY from another stage or image. */
         COPY_FROM,
         /** Any part of the text of any instruction. */
         TEXT

@@ -11,12 +11,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which instruction is of which class: rules in order, the first that matches decides. They are data, see {@code step-rules.yml}; a project
- * may put its own before them. Regular expressions are of RE2 and run in linear time whatever they are.
+ * The rules that classify instructions. The first rule that matches decides. {@code step-rules.yml} defines the standard rules, and a
+ * project can put custom rules before them. The patterns are RE2 regular expressions, which always run in linear time.
  */
 public final class StepRules {
 
-    /** Builds repeat their steps, and rules are many: answers are kept, the latest asked for, of some hundred bytes each. */
+    /**
+     * The maximum number of cached results, which take some hundred bytes each. Builds repeat their steps, and there are many rules. The
+     * least recently used results are dropped first.
+     */
     private static final int KEPT = 256;
 
     private static final int KEPT_STANDARD = 16_384;
@@ -25,7 +28,10 @@ public final class StepRules {
     private static final StepRules STANDARD = new StepRules(RuleFile.standard().rules, KEPT_STANDARD);
     private static final int LONGEST_SHOWN = 80;
 
-    /** As long as a name is kept, of whatever build; a Dockerfile's own rarely has a tenth of it. */
+    /**
+     * The maximum length of a text that rules are tested on, equal to the maximum length of names in any build. Instructions of Dockerfiles
+     * rarely reach a tenth of it.
+     */
     private static final int LONGEST_TEXT = ProgressLimits.DEFAULT.text();
 
     private final List<StepRule> rules;
@@ -47,36 +53,44 @@ public final class StepRules {
         });
     }
 
-    /** Those that come with Cachewarden. */
+    /** Returns the standard rules of Cachewarden. */
     public static StepRules standard() {
         return STANDARD;
     }
 
-    /** Those that come with Cachewarden, as they are written, with what the form means. */
+    /** Returns the text of the standard rules, including the description of the format. */
     public static String standardText() {
         return RuleFile.standardText();
     }
 
     /**
-     * Those of a text in YAML, in the form of {@code step-rules.yml}.
+     * Parses rules in YAML, in the format of {@code step-rules.yml}.
      *
-     * @throws IllegalArgumentException if it is of no such form; the message tells a person what to change
+     * @throws IllegalArgumentException if the format is invalid; the message explains to users what to change
      */
     public static StepRules parse(String yaml) {
         return new StepRules(RuleFile.parse(yaml));
     }
 
-    /** These, with a project's own before them. */
+    /** Returns these rules, preceded by the custom rules of a project. */
     public StepRules after(StepRules own) {
         List<StepRule> all = new ArrayList<>(own.rules);
         all.addAll(rules);
         return new StepRules(all);
     }
 
-    /** @param why in words */
+    /**
+     * A class with its reason.
+     *
+     * @param why reason in words
+     */
     public record Classified(StepClass stepClass, String why) {}
 
-    /** @param text the instruction without stage and number */
+    /**
+     * Classifies an instruction.
+     *
+     * @param text instruction without stage and number
+     */
     public Classified classify(StepKind kind, String text) {
         return switch (kind) {
             case RUN, COPY, ADD, WORKDIR, OTHER_INSTRUCTION -> known(kind, text);
@@ -128,7 +142,10 @@ public final class StepRules {
                 StepClass.SETUP, kind == StepKind.RUN ? unknown(looked) : "Makes a folder or changes a setting");
     }
 
-    /** Of a heredoc BuildKit shows the first line, and of one for a shell that it names not even that. */
+    /**
+     * Returns the reason for an unknown instruction. BuildKit shows only the first line of a heredoc, and not even that line if the heredoc
+     * names its shell.
+     */
     private static String unknown(String text) {
         return (Commands.hasHeredoc(text)
                         ? "No rule knows the first line of it, and BuildKit shows no more"

@@ -8,11 +8,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the name of a vertex tells, such as {@code [linux/arm64 build 2/5] RUN make}.
+ * The parsed name of a vertex, such as {@code [linux/arm64 build 2/5] RUN make}.
  *
- * @param stage null: none is named. With several targets built at once the target stands before it, as in {@code web build}
- * @param place of the step in its stage, from 1; zero if it is none of a stage
- * @param text without brackets, and with single blanks
+ * @param stage stage, or null if the name contains none; if several targets are built together, the target precedes it, as in
+ *     {@code web build}
+ * @param place position of the step in its stage, from 1, or 0 if it belongs to no stage
+ * @param text text without brackets, and with single spaces
  */
 record VertexName(
         StepKind kind, @Nullable String platform, @Nullable String stage, int place, String text) {
@@ -31,7 +32,10 @@ record VertexName(
             "ADD", StepKind.ADD,
             "WORKDIR", StepKind.WORKDIR);
 
-    /** How names begin that stand for no instruction; the first that fits. From BuildKit's own code, the last ones from other frontends. */
+    /**
+     * The prefixes of names that are not instructions. The first match counts. They are from the code of BuildKit, and the last ones from
+     * other frontends.
+     */
     private static final List<Map.Entry<String, StepKind>> BEGINNINGS = List.of(
             Map.entry("FROM ", StepKind.FROM),
             Map.entry("load build definition", StepKind.TRANSFER),
@@ -71,7 +75,7 @@ record VertexName(
             Map.entry("mkfile ", StepKind.OTHER_INSTRUCTION),
             Map.entry("rm ", StepKind.OTHER_INSTRUCTION));
 
-    /** How the names of those begin that are BuildKit's own and of no other kind. From its code and buildx's. */
+    /** The prefixes of names of BuildKit's internal work that have no other kind. They are from the code of BuildKit and buildx. */
     private static final List<String> INTERNAL = List.of(
             "preparing inline document",
             "resolving provenance",
@@ -88,7 +92,7 @@ record VertexName(
             "merge",
             "diff ");
 
-    /** Whether the text of what is {@link StepKind#INTERNAL} is of something that is known. */
+    /** Returns whether a text of kind {@link StepKind#INTERNAL} is known internal work of BuildKit. */
     static boolean isOfBuildKit(String text) {
         return INTERNAL.stream().anyMatch(text::startsWith);
     }
@@ -116,7 +120,7 @@ record VertexName(
         return plain(where.platform(), null, rest);
     }
 
-    /** {@code [internal] …}: never an instruction, whatever it begins with. */
+    /** Parses {@code [internal] …}, which is never an instruction, regardless of the text that follows. */
     private static VertexName internal(@Nullable String platform, String rest) {
         String text = single(rest);
         var kind = text.startsWith("load ") ? begins(text) : StepKind.INTERNAL;
@@ -163,7 +167,10 @@ record VertexName(
         return new Where(platform.group(2), stage.isEmpty() ? null : stage);
     }
 
-    /** By hand: a name may have 64 KiB, a build thousands of them, and a regular expression takes a hundred times as long. */
+    /**
+     * Collapses blanks without a regular expression, which would take a hundred times as long. A name can have 64 KiB, and a build can have
+     * thousands of names.
+     */
     private static String single(String text) {
         var single = new StringBuilder(text.length());
         boolean blank = false;
@@ -180,17 +187,23 @@ record VertexName(
         return single.toString().strip();
     }
 
-    /** The same for the same instruction, though the image behind its tag becomes another one. */
+    /**
+     * Returns the text without the digest of the base image. It is the same for the same instruction, even if the tag points to a different
+     * image.
+     */
     String normalisedText() {
         return kind == StepKind.FROM ? IMAGE_DIGEST.matcher(text).replaceAll("") : text;
     }
 
-    /** A stage without a name is called by its number, which moves when a stage comes before it. */
+    /**
+     * Returns the stage name, or an empty string for a stage without a name. BuildKit identifies such a stage by its number, which changes
+     * if another stage is inserted before it.
+     */
     String lastingStage() {
         return stage == null || stageNumber() >= 0 ? "" : stage;
     }
 
-    /** Of a stage without a name, from zero; negative for the others. */
+    /** Returns the number of a stage without a name, from 0, or a negative number for all other stages. */
     int stageNumber() {
         if (stage == null) {
             return -1;

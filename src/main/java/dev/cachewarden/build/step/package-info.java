@@ -1,6 +1,6 @@
 /**
- * What the vertices of a build mean to a person: which instruction of which stage, of what kind and class. Pure functions of what BuildKit
- * said; no clock, no store.
+ * Converts the vertices of a build to steps for users: the instruction, the stage, the kind, and the class. All functions depend only on
+ * the output of BuildKit, without a clock or a store.
  */
 @NamedInterface("step")
 @NullMarked
