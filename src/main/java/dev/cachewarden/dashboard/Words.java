@@ -126,8 +126,11 @@ public class Words {
         return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** A record's state. */
-    public String state(CacheRecord record) {
+    /** A record's state; where only its children stand in the way, that. */
+    public String state(CacheRecord record, int children) {
+        if (record.reclaimable() && children > 0) {
+            return "held by " + (children == 1 ? "1 child" : children + " children");
+        }
         return state(UsageState.of(record));
     }
 

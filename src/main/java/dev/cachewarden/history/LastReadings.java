@@ -2,7 +2,9 @@ package dev.cachewarden.history;
 
 import dev.cachewarden.host.BuilderId;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,13 @@ public interface LastReadings {
 
     /** Returns the last reading of each builder that was ever read. */
     Map<BuilderId, Reading> lastReadings();
+
+    /** The last readings of these builders. */
+    default Map<BuilderId, Reading> lastReadings(Set<BuilderId> builders) {
+        var some = new HashMap<>(lastReadings());
+        some.keySet().retainAll(builders);
+        return some;
+    }
 
     /**
      * A reading without its records.

@@ -45,6 +45,9 @@ public interface UsageHistory {
      */
     Page<RecordLife> records(RecordQuery query, @Nullable String after, int limit);
 
+    /** Returns for each of some records that are there how many records build on it. */
+    List<Integer> childCounts(List<RecordLife> records);
+
     /** Returns the sums over the whole list that a query selects. */
     CacheUsage sum(RecordQuery query);
 

@@ -285,6 +285,9 @@ class DashboardIntegrationTests extends PageStage {
                         .body())
                 .contains("<data value=\"43\">43</data> records")
                 .contains("q=host:ci-frankfurt-01%20type:source.local&amp;sort=-size&amp;format=csv");
+        assertThat(client.get("/records?q=type:regular+state:reclaimable").body())
+                .containsPattern(">held by (1 child|[0-9]+ children)</td>")
+                .contains(">reclaimable</td>");
         assertThat(unescaped(client.get("/records?q=type:regular")))
                 .contains("curl -H \"Authorization: Bearer $CACHEWARDEN_TOKEN\" 'http://localhost:" + port
                         + "/api/v1/records?q=type:regular&sort=-size'");

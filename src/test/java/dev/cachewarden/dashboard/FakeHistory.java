@@ -114,6 +114,17 @@ public final class FakeHistory implements UsageHistory {
     }
 
     @Override
+    public List<Integer> childCounts(List<RecordLife> records) {
+        return records.stream()
+                .map(life -> (int) snapshot(life.builder()).stream()
+                        .flatMap(snapshot -> snapshot.records().stream())
+                        .filter(record ->
+                                record.parents().contains(life.record().id()))
+                        .count())
+                .toList();
+    }
+
+    @Override
     public CacheUsage sum(RecordQuery query) {
         return CacheUsage.of(matching(query).map(RecordLife::record).toList());
     }

@@ -93,8 +93,11 @@ class MountPagesIntegrationTests extends PageStage {
     void csvHasALineForEachMountOnEachHost() {
         var client = viewer();
         var lines = client.get("/api/v1/mounts?format=csv&q=.m2").body().lines().toList();
-        var hosts =
-                json(client.get("/api/v1/mounts?q=.m2")).path("items").get(0).path("hosts");
+        var hosts = json(client.get("/api/v1/mounts?q=.m2"))
+                .path("items")
+                .get(0)
+                .path("hosts")
+                .path("items");
 
         assertThat(lines.getFirst())
                 .isEqualTo("mount,targets,host,builderId,records,sizeBytes,usageCount,lastUsedAt,pinnedBytes,takenAt");
@@ -175,10 +178,34 @@ class MountPagesIntegrationTests extends PageStage {
     }
 
     @Test
+    void restGivesTheHostsOfAMountInParts() {
+        var client = viewer();
+        var whole = json(client.get("/api/v1/mounts/hosts?id=/root/.m2")).path("items");
+        var parts = new ArrayList<JsonNode>();
+        String after = "";
+        do {
+            var part = json(client.get("/api/v1/mounts/hosts?id=/root/.m2&limit=1&after=" + encoded(after)));
+            assertThat(part.path("items").size()).isEqualTo(1);
+            parts.add(part.path("items").get(0));
+            after = part.path("next").asString("");
+        } while (!after.isEmpty());
+
+        assertThat(parts).hasSizeGreaterThan(2).containsExactlyElementsOf(whole);
+        assertThat(json(client.get("/api/v1/mounts?q=.m2"))
+                        .path("items")
+                        .get(0)
+                        .path("hosts")
+                        .path("items"))
+                .isEqualTo(whole);
+        assertThat(client.get("/api/v1/mounts/hosts?id=/nowhere").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void restSumsWhatItsHostsHaveAndNamesThePins() {
         var mount = json(viewer().get("/api/v1/mounts?q=.m2")).path("items").get(0);
-        var hosts = mount.path("hosts").valueStream().toList();
+        var hosts = mount.path("hosts").path("items").valueStream().toList();
 
+        assertThat(mount.path("hostCount").asInt()).isEqualTo(hosts.size());
         assertThat(mount.path("id").asString()).isEqualTo("/root/.m2");
         assertThat(mount.path("sizeBytes").asLong())
                 .isPositive()

@@ -349,6 +349,11 @@ public final class FakeFleet
     }
 
     @Override
+    public List<Integer> childCounts(List<RecordLife> records) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public CacheUsage sum(RecordQuery query) {
         throw new UnsupportedOperationException();
     }

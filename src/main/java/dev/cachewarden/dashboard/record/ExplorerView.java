@@ -28,8 +28,12 @@ record ExplorerView(
         List<Facet> states,
         List<Facet> hosts) {
 
-    /** A record and the host it lies on. */
-    record Row(RecordLife life, WatchedHost host) {}
+    /**
+     * A record and the host it lies on.
+     *
+     * @param children how many records build on it
+     */
+    record Row(RecordLife life, WatchedHost host, int children) {}
 
     /**
      * A value that the list can be narrowed to, or is.

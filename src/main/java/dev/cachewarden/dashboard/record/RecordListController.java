@@ -82,13 +82,15 @@ class RecordListController {
                 facets.hosts(filter, hosts, query));
     }
 
-    private static List<Row> rows(List<RecordLife> lives, Map<BuilderId, WatchedHost> hosts) {
+    private List<Row> rows(List<RecordLife> lives, Map<BuilderId, WatchedHost> hosts) {
         var rows = new ArrayList<Row>();
-        for (var life : lives) {
+        var children = history.childCounts(lives);
+        for (int i = 0; i < lives.size(); i++) {
+            var life = lives.get(i);
             var host = hosts.get(life.builder());
             // A host removed since the list was read takes its records with it.
             if (host != null) {
-                rows.add(new Row(life, host));
+                rows.add(new Row(life, host, children.get(i)));
             }
         }
         return rows;

@@ -38,6 +38,7 @@ class StoredUsageHistory implements UsageHistory {
     private final JdbcTemplate jdbc;
     private final LastUsages last;
     private final RecordLists lists;
+    private final RecordChildren children;
     private final UsageSeries series;
     private final PruneMarks marks;
     private final Disappearances disappearances;
@@ -46,6 +47,7 @@ class StoredUsageHistory implements UsageHistory {
             JdbcTemplate jdbc,
             LastUsages last,
             RecordLists lists,
+            RecordChildren children,
             UsageSeries series,
             PruneMarks marks,
             Disappearances disappearances) {
@@ -53,6 +55,7 @@ class StoredUsageHistory implements UsageHistory {
         this.disappearances = disappearances;
         this.jdbc = jdbc;
         this.lists = lists;
+        this.children = children;
         this.series = series;
         this.marks = marks;
     }
@@ -107,6 +110,11 @@ class StoredUsageHistory implements UsageHistory {
     @Override
     public Page<RecordLife> records(RecordQuery query, @Nullable String after, int limit) {
         return lists.part(query, after, limit);
+    }
+
+    @Override
+    public List<Integer> childCounts(List<RecordLife> records) {
+        return children.of(records);
     }
 
     @Override

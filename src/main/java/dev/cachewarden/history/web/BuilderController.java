@@ -95,7 +95,10 @@ class BuilderController {
         var life = history.record(builder, recordId)
                 .orElseThrow(() -> new NotFoundException(
                         "There is no cache record '" + recordId + "' in builder " + id + ", and none is remembered"));
-        return new RecordDetailResponse(CacheRecordResponse.of(life, host), history.uses(builder, recordId, USES));
+        var children =
+                life.goneAt() == null ? history.childCounts(List.of(life)).getFirst() : null;
+        return new RecordDetailResponse(
+                CacheRecordResponse.of(life, host, children), history.uses(builder, recordId, USES));
     }
 
     private WatchedHost hostOf(long builder) {

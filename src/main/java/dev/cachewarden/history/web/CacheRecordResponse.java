@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hostId id of the host, or null if the host was removed during the request
  * @param host name of the host, or null if the host was removed during the request
+ * @param children number of records that build on it and must go first, or null if the record is gone or the response does not count them
  * @param mutable whether the record is mutable, or null if the engine's API does not report it
  */
 record CacheRecordResponse(
@@ -27,6 +28,7 @@ record CacheRecordResponse(
         boolean inUse,
         boolean shared,
         boolean reclaimable,
+        @Nullable Integer children,
         @Nullable Boolean mutable,
         long sizeBytes,
         @Nullable Instant createdAt,
@@ -38,7 +40,7 @@ record CacheRecordResponse(
         @Nullable GoneCause goneCause,
         @Nullable Long goneRunId) {
 
-    static CacheRecordResponse of(RecordLife life, @Nullable WatchedHost host) {
+    static CacheRecordResponse of(RecordLife life, @Nullable WatchedHost host, @Nullable Integer children) {
         var record = life.record();
         return new CacheRecordResponse(
                 host == null ? null : host.id().value(),
@@ -52,6 +54,7 @@ record CacheRecordResponse(
                 record.inUse(),
                 record.shared(),
                 record.reclaimable(),
+                children,
                 record.mutable(),
                 record.size().bytes(),
                 record.createdAt(),

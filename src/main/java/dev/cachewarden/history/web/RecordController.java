@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -51,9 +52,12 @@ class RecordController {
         var hosts = registry.all();
         var byBuilder = byBuilder(hosts);
         var part = history.records(request.toQuery(hosts), after == null || after.isEmpty() ? null : after, limit);
+        var lives = part.items();
+        var children = history.childCounts(lives);
         return new Page<>(
-                part.items().stream()
-                        .map(life -> CacheRecordResponse.of(life, byBuilder.get(life.builder())))
+                IntStream.range(0, lives.size())
+                        .mapToObj(i -> CacheRecordResponse.of(
+                                lives.get(i), byBuilder.get(lives.get(i).builder()), children.get(i)))
                         .toList(),
                 part.next());
     }
@@ -102,7 +106,7 @@ class RecordController {
     }
 
     private static void row(CsvWriter csv, RecordLife life, @Nullable WatchedHost host) {
-        var record = CacheRecordResponse.of(life, host);
+        var record = CacheRecordResponse.of(life, host, null);
         csv.row(
                 record.host(),
                 record.builderId(),

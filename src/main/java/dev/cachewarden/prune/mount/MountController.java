@@ -1,10 +1,13 @@
 package dev.cachewarden.prune.mount;
 
+import dev.cachewarden.prune.mount.MountResponse.PlaceResponse;
 import dev.cachewarden.prune.mount.MountResponse.SumResponse;
 import dev.cachewarden.prune.mount.MountView.Place;
 import dev.cachewarden.rest.CsvWriter;
 import dev.cachewarden.rest.Cursor;
 import dev.cachewarden.rest.InvalidInputException;
+import dev.cachewarden.rest.NotFoundException;
+import dev.cachewarden.rest.Page;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -51,9 +54,7 @@ class MountController {
             @RequestParam(defaultValue = "") String q,
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = "100") int limit) {
-        if (limit < 1 || limit > LARGEST_LIMIT) {
-            throw new InvalidInputException("limit", "is " + limit + "; it is from 1 to " + LARGEST_LIMIT);
-        }
+        checkLimit(limit);
         var list = "mounts " + q.strip();
         var last = after == null || after.isEmpty() ? null : Position.read(list, after);
         var found = mounts.find(q);
@@ -68,6 +69,26 @@ class MountController {
                 SumResponse.of(found.unnamed()),
                 SumResponse.of(found.further()),
                 found.unread());
+    }
+
+    /** All hosts that have a mount, the largest first. */
+    @GetMapping("/api/v1/mounts/hosts")
+    Page<PlaceResponse> hosts(
+            @RequestParam String id,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(defaultValue = "100") int limit) {
+        checkLimit(limit);
+        return mounts.find("").mounts().stream()
+                .filter(mount -> mount.id().equals(id))
+                .findFirst()
+                .map(mount -> MountResponse.hosts(mount, after, limit))
+                .orElseThrow(() -> new NotFoundException("No host has the cache mount " + id + "."));
+    }
+
+    private static void checkLimit(int limit) {
+        if (limit < 1 || limit > LARGEST_LIMIT) {
+            throw new InvalidInputException("limit", "is " + limit + "; it is from 1 to " + LARGEST_LIMIT);
+        }
     }
 
     /** Writes every mount on every host as CSV, largest mount first, if the client accepts this media type. */

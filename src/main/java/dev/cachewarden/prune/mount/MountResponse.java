@@ -3,6 +3,8 @@ package dev.cachewarden.prune.mount;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.buildcache.UsageState;
 import dev.cachewarden.prune.mount.MountView.Place;
+import dev.cachewarden.rest.Cursor;
+import dev.cachewarden.rest.Page;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param inUseBytes the size of records that running builds use, shared or not
  * @param lastUsedAt the last use, or null if it was never used
  * @param recordFilter a filter that finds its records: {@code /api/v1/records?q=}
- * @param hosts the hosts that have the mount, largest first
+ * @param hostCount the number of hosts that have the mount
+ * @param hosts the largest of these hosts; the others are at {@code /api/v1/mounts/hosts?id=}, with the cursor {@code next}
  */
 record MountResponse(
         String id,
@@ -28,7 +31,10 @@ record MountResponse(
         long usageCount,
         @Nullable Instant lastUsedAt,
         String recordFilter,
-        List<PlaceResponse> hosts) {
+        int hostCount,
+        Page<PlaceResponse> hosts) {
+
+    private static final int HOSTS = 10;
 
     /**
      * The mount on one host.
@@ -94,7 +100,51 @@ record MountResponse(
                 use.usageCount(),
                 use.lastUsedAt(),
                 mount.recordFilter(),
-                mount.places().stream().map(PlaceResponse::of).toList());
+                mount.places().size(),
+                hosts(mount, null, HOSTS));
+    }
+
+    /** A part of the hosts that have a mount. */
+    static Page<PlaceResponse> hosts(MountView mount, @Nullable String after, int limit) {
+        var list = "hosts of mount " + mount.id();
+        var last = after == null || after.isEmpty() ? null : Position.read(list, after);
+        var rest = mount.places().stream()
+                .filter(place -> last == null || last.before(place))
+                .limit(limit + 1L)
+                .toList();
+        var part = rest.subList(0, Math.min(limit, rest.size()));
+        return new Page<>(
+                part.stream().map(PlaceResponse::of).toList(),
+                rest.size() > limit ? Position.of(part.getLast()).write(list) : null);
+    }
+
+    /** A place between two hosts of the list. */
+    private record Position(long bytes, String host, long builder) {
+
+        static Position of(Place place) {
+            return new Position(
+                    place.use().size().bytes(),
+                    place.host().name(),
+                    place.builder().value());
+        }
+
+        String write(String list) {
+            return Cursor.encode(list, List.of(Long.toString(bytes), host, Long.toString(builder)));
+        }
+
+        static Position read(String list, String cursor) {
+            var parts = Cursor.decode(list, cursor);
+            return new Position(Long.parseLong(parts.get(0)), parts.get(1), Long.parseLong(parts.get(2)));
+        }
+
+        boolean before(Place place) {
+            long other = place.use().size().bytes();
+            if (other != bytes) {
+                return other < bytes;
+            }
+            int byName = place.host().name().compareTo(host);
+            return byName == 0 ? place.builder().value() > builder : byName > 0;
+        }
     }
 
     private static long bytes(MountUse use, UsageState state) {

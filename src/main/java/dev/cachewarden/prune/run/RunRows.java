@@ -73,33 +73,20 @@ class RunRows {
      * @throws DuplicateKeyException if the plan has a run, or the idempotency key was used
      */
     long insert(NewRun run) {
-        return jdbc.sql("""
-                        insert into prune_run (plan_id, builder_id, engine_id, state, trigger, requested_by, requested_token,
-                            requested_address, requested_at, idempotency_key, start_at, group_id)
-                        values (:plan, :builder, :engine, :state, :trigger, :by, :token, :address, :now, :key, :startAt, :group)
-                        returning id""")
-                .param("plan", run.plan().id())
-                .param("builder", run.plan().builder().value())
-                .param("engine", run.plan().engineId())
-                .param("state", run.state().name())
-                .param("trigger", run.trigger().name())
-                .param("by", run.by().name())
-                .param("token", run.by().token())
-                .param("address", run.by().address())
-                .param("now", Columns.time(run.now()))
-                .param("key", run.idempotencyKey())
-                .param("startAt", Columns.time(run.startAt()))
-                .param("group", run.group(), Types.BIGINT)
-                .query(Long.class)
-                .single();
+        return insert(run, null);
     }
 
-    /** Inserts a run that had nothing to delete, and therefore ended at the time of the request. */
-    long insertDone(NewRun run, String message) {
+    /**
+     * Inserts a run.
+     *
+     * @param endMessage why the run ended at the time of the request, or null if it is yet to start
+     */
+    long insert(NewRun run, @Nullable String endMessage) {
+        var ended = endMessage == null ? null : run.now();
         return jdbc.sql("""
                         insert into prune_run (plan_id, builder_id, engine_id, state, trigger, requested_by, requested_token,
                             requested_address, requested_at, idempotency_key, start_at, ended_at, group_id, message)
-                        values (:plan, :builder, :engine, :state, :trigger, :by, :token, :address, :now, :key, :now, :now,
+                        values (:plan, :builder, :engine, :state, :trigger, :by, :token, :address, :now, :key, :startAt, :ended,
                             :group, :message)
                         returning id""")
                 .param("plan", run.plan().id())
@@ -112,8 +99,10 @@ class RunRows {
                 .param("address", run.by().address())
                 .param("now", Columns.time(run.now()))
                 .param("key", run.idempotencyKey())
+                .param("startAt", Columns.time(ended == null ? run.startAt() : ended))
+                .param("ended", ended == null ? null : Columns.time(ended), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("group", run.group(), Types.BIGINT)
-                .param("message", message)
+                .param("message", endMessage, Types.VARCHAR)
                 .query(Long.class)
                 .single();
     }

@@ -159,7 +159,7 @@ class StoredRuns implements Runs {
     private RunView insert(PlanView plan, RunRequest request, @Nullable Long group) {
         if (plan.planned().records() == 0) {
             var done = newRun(plan, RunState.DONE, request, group);
-            return get(rows.insertDone(done, "There was nothing to delete."));
+            return get(rows.insert(done, "There was nothing to delete."));
         }
         var state = plan.needsApproval() ? RunState.AWAITING_APPROVAL : RunState.COUNTDOWN;
         return get(rows.insert(newRun(plan, state, request, group)));

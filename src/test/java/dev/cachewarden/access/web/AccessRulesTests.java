@@ -54,6 +54,7 @@ class AccessRulesTests {
             GET    | /records/7/abc                 | READ
             GET    | /mounts                        | READ
             GET    | /api/v1/mounts                 | READ
+            GET    | /api/v1/mounts/hosts           | READ
             POST   | /records/7/abc                 | IMPOSSIBLE
             GET    | /builds/7                      | READ
             GET    | /builds/7/delete               | ADMIN

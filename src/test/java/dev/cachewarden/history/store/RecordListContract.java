@@ -158,6 +158,36 @@ abstract class RecordListContract extends StoreContract {
         assertThat(sums.stream().distinct().count()).as("the queries differ").isGreaterThan(30);
     }
 
+    /** The first builder's figures were kept as it was read, the second's were read from the store. */
+    @Test
+    void childrenAreCountedInMemoryAndInTheStoreAlike() {
+        var records = new CacheRecord[] {
+            aRecord("root").build(),
+            aRecord("one").under("root", "away").build(),
+            aRecord("two").under("one", "root").build(),
+            aRecord("three").under("root").build()
+        };
+        keep(
+                reading(
+                        BUILDER,
+                        minute(-1),
+                        aRecord("root").build(),
+                        aRecord("gone").under("root").build()),
+                true);
+        keep(reading(BUILDER, minute(0), records), true);
+        keep(reading(OTHER_BUILDER, minute(0), records), false);
+
+        var lives = history.records(query("", Sort.TYPE, false), null, 100).items();
+
+        assertThat(lives).hasSize(8);
+        assertThat(history.childCounts(lives))
+                .containsExactlyElementsOf(lives.stream()
+                        .map(life -> List.of("three", "two", "one", "root")
+                                .indexOf(life.record().id()))
+                        .map(place -> List.of(0, 0, 1, 3).get(place))
+                        .toList());
+    }
+
     /** As after a prune of ours: the next reading is looked through whatever its fingerprint. */
     @Test
     void figuresOfAReadingWhoseFingerprintIsForgottenAreThatReadings() {

@@ -85,11 +85,22 @@ class HistoryControllersTests {
                 .isLenientlyEqualTo("""
                         {"items":[{"hostId":1,"host":"one","builderId":1,"id":"mmm","type":"exec.cachemount",
                           "parents":["rrr","sss"],"description":"=cmd|' /C calc'!A0, \\"quoted\\"",
-                          "state":"RECLAIMABLE","inUse":false,"shared":false,"reclaimable":true,"mutable":false,
+                          "state":"RECLAIMABLE","inUse":false,"shared":false,"reclaimable":true,"children":0,"mutable":false,
                           "sizeBytes":5000,"createdAt":"2026-03-01T10:00:00Z","lastUsedAt":"2026-03-01T11:00:00Z",
                           "usageCount":1,"firstSeenAt":"2026-03-08T11:59:00Z","changedAt":"2026-03-08T11:59:00Z",
                           "goneAt":null,"goneCause":null,"goneRunId":null}]}
                         """);
+    }
+
+    @Test
+    void listCountsWhatBuildsOnEachRecord() {
+        assertThat(http.get().uri("/api/v1/records?sort=size")).bodyJson().isLenientlyEqualTo("""
+                        {"items":[{"id":"sss","children":1},{"id":"rrr","children":1},{"id":"mmm","children":0}]}
+                        """);
+        assertThat(http.get().uri("/api/v1/builders/1/records/rrr"))
+                .bodyJson()
+                .extractingPath("$.record.children")
+                .isEqualTo(1);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.cachewarden.host.BuilderId;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -62,6 +63,12 @@ public class KeptFigures {
             kept.put(builder, read);
             bytes += read.figures().bytes();
         }
+    }
+
+    /** Returns those of a reading, if they are kept. */
+    public synchronized Optional<RecordFigures> find(BuilderId builder, @Nullable Reading reading) {
+        var found = kept.get(builder);
+        return reading == null || found == null || !found.of(reading) ? Optional.empty() : Optional.of(found.figures());
     }
 
     private void forget(BuilderId builder) {

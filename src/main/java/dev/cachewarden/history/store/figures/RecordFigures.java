@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Type, state, size, and last touch of each record of one reading, in one array each. */
+/** Type, state, size, and last touch of each record of one reading, in one array each, and the number of its children. */
 public final class RecordFigures {
 
     /** The value of a record without a last use and a creation time: its age is unknown. */
@@ -36,7 +36,10 @@ public final class RecordFigures {
     /** The sums over all records, or null before the first request for them. */
     private volatile @Nullable Sums whole;
 
-    private RecordFigures(List<RecordType> types, short[] kinds, long[] sizes, long[] touched) {
+    private final ChildCounts children;
+
+    private RecordFigures(List<RecordType> types, short[] kinds, long[] sizes, long[] touched, ChildCounts children) {
+        this.children = children;
         this.types = types;
         this.kinds = kinds;
         this.sizes = sizes;
@@ -47,7 +50,11 @@ public final class RecordFigures {
     static Optional<RecordFigures> of(Collection<CacheRecord> records) {
         var numbers = new LinkedHashMap<RecordType, Integer>();
         var figures = new RecordFigures(
-                new ArrayList<>(), new short[records.size()], new long[records.size()], new long[records.size()]);
+                new ArrayList<>(),
+                new short[records.size()],
+                new long[records.size()],
+                new long[records.size()],
+                ChildCounts.of(records));
         int i = 0;
         for (var record : records) {
             int type = numbers.computeIfAbsent(record.type(), added -> numbers.size());
@@ -66,9 +73,17 @@ public final class RecordFigures {
         return types;
     }
 
+    /** Returns how many records build on the one with this id. */
+    public int children(String recordId) {
+        return children.of(recordId);
+    }
+
     /** Returns the memory that the figures need, in bytes. */
     long bytes() {
-        return OVERHEAD + (long) sizes.length * BYTES_EACH + (long) types.size() * STATES * 2 * Long.BYTES;
+        return OVERHEAD
+                + (long) sizes.length * BYTES_EACH
+                + (long) types.size() * STATES * 2 * Long.BYTES
+                + children.bytes();
     }
 
     /** The number and total size of records by type and state, at the index that {@link #kind} returns. */

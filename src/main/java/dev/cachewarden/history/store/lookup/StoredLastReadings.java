@@ -5,6 +5,7 @@ import dev.cachewarden.host.BuilderId;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -19,6 +20,7 @@ class StoredLastReadings implements LastReadings {
             from builder b cross join lateral (
                 select taken_at, fingerprint from usage_sample
                 where builder_id = b.id and resolution_seconds = 0 order by taken_at desc limit 1) s
+            where ? or b.id = any (?)
             order by b.id""";
 
     private final JdbcTemplate jdbc;
@@ -29,13 +31,22 @@ class StoredLastReadings implements LastReadings {
 
     @Override
     public Map<BuilderId, Reading> lastReadings() {
+        return lastReadings(true, new Long[0]);
+    }
+
+    @Override
+    public Map<BuilderId, Reading> lastReadings(Set<BuilderId> builders) {
+        return lastReadings(false, builders.stream().map(BuilderId::value).toArray(Long[]::new));
+    }
+
+    private Map<BuilderId, Reading> lastReadings(boolean all, Long[] builders) {
         var readings = new LinkedHashMap<BuilderId, Reading>();
         RowCallbackHandler put = row -> readings.put(
                 new BuilderId(row.getLong("id")),
                 new Reading(
                         row.getObject("taken_at", OffsetDateTime.class).toInstant(),
                         row.getObject("fingerprint", UUID.class)));
-        jdbc.query(LAST, put);
+        jdbc.query(LAST, put, all, builders);
         return readings;
     }
 }
