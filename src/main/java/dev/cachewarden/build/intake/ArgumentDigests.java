@@ -8,7 +8,9 @@ import java.util.TreeMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Keyed digests of the values of build arguments: equal where values are, and of no use for finding a value without the key. */
+/**
+ * Keyed digests of the values of build arguments. Equal values have equal digests, and a digest does not reveal the value without the key.
+ */
 final class ArgumentDigests {
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -16,12 +18,20 @@ final class ArgumentDigests {
 
     private final SecretKeySpec key;
 
-    /** @param key secret of this installation */
+    /**
+     * Creates digests with a key.
+     *
+     * @param key secret of this installation
+     */
     public ArgumentDigests(byte[] key) {
         this.key = new SecretKeySpec(key, ALGORITHM);
     }
 
-    /** @param arguments name and value of each */
+    /**
+     * Returns the digests by argument name.
+     *
+     * @param arguments values by argument name
+     */
     public Map<String, String> of(Map<String, String> arguments) {
         var digests = new TreeMap<String, String>();
         arguments.forEach((name, value) -> digests.put(name, digest(name, value)));

@@ -19,13 +19,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Takes builds in: redacts, names, reads the steps, stores, and has them compared. */
+/** Ingests builds: redacts secrets, determines the project, reads the steps, stores the build, and starts its comparison. */
 @Component
 public class BuildIntake {
 
     static final String CANCELED = "context canceled";
 
-    /** Leaves connections of the pool to everybody else: a thousand builders may tell of builds at once. */
+    /**
+     * The maximum number of concurrent store operations. It keeps pool connections free for other work, because a thousand builders can
+     * report builds at the same time.
+     */
     private static final int STORED_AT_A_TIME = 5;
 
     private static final BuildProgress NOTHING = new BuildProgress(List.of(), List.of(), List.of());
@@ -46,12 +49,12 @@ public class BuildIntake {
         this.clock = clock;
     }
 
-    /** Refs of the latest builds of a builder whose steps are known: whatever is told of them changes nothing. */
+    /** Returns the refs of the latest builds of a builder whose steps are known. Further reports about these builds change nothing. */
     public Set<String> known(BuilderId builder) {
         return inTurn(() -> builds.known(builder));
     }
 
-    /** Takes note of a build that runs, also of one that was taken for lost. */
+    /** Stores a running build, including a build that was marked as lost. */
     public void running(BuilderId builder, BuildHistoryRecord build) {
         inTurn(() -> {
             if (builds.stepsRead(builder, build.ref()).isEmpty()) {
@@ -63,7 +66,7 @@ public class BuildIntake {
         });
     }
 
-    /** Takes note of what a build that runs has done so far. Of one that has ended nothing is changed. */
+    /** Stores the progress of a running build. A build that has ended does not change. */
     public void soFar(BuilderId builder, BuildHistoryRecord build, BuildProgress progress) {
         inTurn(() -> {
             builds.storeSoFar(read(builder, build, progress, false));
@@ -72,10 +75,10 @@ public class BuildIntake {
     }
 
     /**
-     * Takes a build that has ended. One whose steps are known is left as it is.
+     * Stores a build that has ended, unless its steps are already known.
      *
-     * @param progress asked for its steps at most once
-     * @return whether it was taken
+     * @param progress supplier of the steps, called at most once
+     * @return whether the build was stored
      */
     public boolean ended(BuilderId builder, BuildHistoryRecord build, Supplier<BuildProgress> progress) {
         if (inTurn(() -> builds.stepsRead(builder, build.ref()).orElse(false))) {
@@ -85,7 +88,7 @@ public class BuildIntake {
         return inTurn(() -> {
             var read = read(builder, build, told, true);
             var stored = builds.store(read);
-            // Another replica asked for its steps at the same time, and was faster.
+            // Otherwise another replica asked for the steps at the same time, and was faster.
             if (stored.isNew()) {
                 var kept = builds.mergeSame(stored.id());
                 if (kept.equals(stored.id())) {

@@ -29,11 +29,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Tells what builds were by comparing them with those before them. */
+/** Determines the scenarios of builds by comparison with their previous builds. */
 @Component
 class BuildJudge {
 
-    /** Between two builds; a prune may take a whole cache. */
+    /** The maximum number of deleted records between two builds. A prune can delete a whole cache. */
     private static final int MOST_GONE = 20_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(BuildJudge.class);
@@ -47,8 +47,8 @@ class BuildJudge {
     }
 
     /**
-     * Judges a build that was stored just now, and the one after it. Both bear the mark of those to be judged until they are, so that what
-     * fails is done in the background: the build is stored in any case.
+     * Compares a build that was just stored, and the build after it. The comparison of both is marked as pending until it succeeds. After a
+     * failure it is repeated in the background, and the build stays stored in any case.
      */
     public void judge(BuildId id) {
         try {
@@ -68,11 +68,12 @@ class BuildJudge {
     }
 
     /**
-     * Compares the latest build that was not when it came in, or whose steps were classed anew since. What cannot be told any more as it
-     * could then is left: the build before it may be gone, or what is remembered of records that went.
+     * Compares the latest build with a pending comparison. Such a build was not compared when it arrived, or its steps were classified
+     * again. The existing result is kept if it can no longer be reproduced, because the previous build or the history of deleted records is
+     * missing.
      *
-     * @param passedOver left out
-     * @return the build; empty if there is none
+     * @param passedOver builds to skip
+     * @return the build, or empty if there is none
      * @throws StoredBuilds.NotJudgedException if that build could not be compared
      */
     Optional<BuildId> judgeNext(Collection<BuildId> passedOver) {
@@ -85,7 +86,7 @@ class BuildJudge {
                 .map(BuildView::id);
     }
 
-    /** Leaves a build as it was judged before, if ever. */
+    /** Cancels the pending comparison of a build, and keeps its existing result, if any. */
     void giveUp(BuildId id) {
         builds.leaveUnjudged(id);
     }
@@ -131,7 +132,7 @@ class BuildJudge {
                 saved(build, compared.steps()));
     }
 
-    /** Null: what its cached steps take is not known of any. */
+    /** Returns the time saved by the cache, or null if the duration of no cached step is known. */
     private @Nullable Duration saved(BuildView build, List<BuildStep> steps) {
         var cached = steps.stream()
                 .filter(BuildStep::cached)
@@ -170,13 +171,13 @@ class BuildJudge {
                 steps);
     }
 
-    /** Records of a builder that is watched; of a log that somebody sent without a host nothing is known. */
+    /** Returns the lost records of a known builder. For a log that was uploaded without a host, none are known. */
     private CacheLosses losses(BuildView build) {
         var builder = build.builder();
         if (builder == null) {
             return CacheLosses.NONE;
         }
-        // The steps of a build are asked about one after the other, most with the same times.
+        // The steps of a build are checked one after another, most of them with the same times.
         var asked = new HashMap<List<Instant>, List<Lost>>();
         return (step, after, before) -> {
             String instruction = RecordInstruction.of(step.kind(), step.text());
@@ -187,7 +188,7 @@ class BuildJudge {
         };
     }
 
-    /** Read once, and not once more for each step that is asked about. */
+    /** A lost record with its instruction, which is parsed once and not again for each step. */
     private record Lost(GoneRecords.Gone record, RecordInstruction instruction) {}
 
     private List<Lost> latestFirst(BuilderId builder, Instant after, Instant until) {

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts builds for the machine's watchers, by host: {@code cachewarden.builds} with how they ended, {@code cachewarden.build.duration} of
- * those that ended well, and of these {@code cachewarden.build.lookups} with whether the cache had the step. Only what ended just now
- * counts: builders tell of old builds when they are followed anew.
+ * The metrics of builds by host: {@code cachewarden.builds} by final state, and for successful builds {@code cachewarden.build.duration}
+ * and {@code cachewarden.build.lookups} by cache hit or miss. Only builds that ended recently count, because builders report old builds
+ * again when Cachewarden starts to follow them.
  */
 @Component
 class BuildMetrics {

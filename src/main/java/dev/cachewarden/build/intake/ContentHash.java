@@ -14,18 +14,22 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows a build of a log again: SHA-256 of a text of what was read, so that it does not matter whether the log came compressed. Logs of
- * builds that had everything in the cache are often the same to the letter; the time of the start tells them apart where the sender gives it,
- * and their places where they are in one log. With times of its steps a build is the same wherever it stands.
+ * The hash that recognizes a build of a log that was uploaded before. It is the SHA-256 of a text with the parsed content, so the
+ * compression of the log does not matter. The logs of builds with only cache hits are often identical. They differ by the start time if the
+ * sender specifies it, and by their positions if they are in the same log. A build with step times has the same hash at any position.
  *
- * <p>The text is written here name by name, as the records printed themselves when the first hashes were stored. Whatever becomes of the
- * records, it stays: with another one each log that is sent again would be a new build.
+ * <p>This class writes each name explicitly, in the form that the records had in {@code toString} when the first hashes were stored. The
+ * form must not change, even if the records do. Otherwise each log that is uploaded again would become a new build.
  */
 final class ContentHash {
 
     private ContentHash() {}
 
-    /** @param place in its log, from zero */
+    /**
+     * Returns the hash of a build.
+     *
+     * @param place position of the build in its log, from 0
+     */
     static byte[] of(UploadedLog told, int place, BuildProgress said) {
         try {
             return MessageDigest.getInstance("SHA-256")

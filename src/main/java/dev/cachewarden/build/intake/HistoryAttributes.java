@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a frontend was given: the attributes of BuildKit's history. */
+/** The inputs of a build frontend, from the attributes in the build history of BuildKit. */
 final class HistoryAttributes {
 
     private static final int MOST_STAGES = 4;
@@ -30,7 +30,7 @@ final class HistoryAttributes {
         this.attributes = attributes;
     }
 
-    /** Name and value of each build argument. The values may be secret. */
+    /** Returns the values of the build arguments by name. The values can be secret. */
     public Map<String, String> arguments() {
         var arguments = new TreeMap<String, String>();
         attributes.forEach((name, value) -> {
@@ -42,10 +42,10 @@ final class HistoryAttributes {
     }
 
     /**
-     * What was asked of the build.
+     * Returns the inputs of the build.
      *
-     * @param progress redacted; without vertices as long as it runs
-     * @param digests of the arguments
+     * @param progress redacted progress, without vertices while the build runs
+     * @param digests digests of the build arguments, by name
      */
     public BuildOutline outline(BuildProgress progress, Map<String, String> digests) {
         return new BuildOutline(
@@ -85,14 +85,14 @@ final class HistoryAttributes {
                 : new ProjectName(dockerfile(progress), Known.DOCKERFILE);
     }
 
-    /** {@code https://token@host/a/b.git#main} is {@code host/a/b}. */
+    /** Returns the name of a repository: {@code https://token@host/a/b.git#main} becomes {@code host/a/b}. */
     static String repository(String address) {
         String plain = SCHEME_AND_END.matcher(Redaction.address(address)).replaceAll("");
         int fragment = plain.indexOf('#');
         return (fragment < 0 ? plain : plain.substring(0, fragment)).replace(':', '/');
     }
 
-    /** Of a repository with several Dockerfiles each is a project. */
+    /** Returns the suffix for the directory of the Dockerfile, since each Dockerfile of a repository is a separate project. */
     private String folder() {
         String folder = text("vcs:localdir:dockerfile");
         return folder == null || folder.equals(".") ? "" : "/" + folder;
@@ -104,7 +104,7 @@ final class HistoryAttributes {
                 .map(status -> IMAGE.matcher(status.id()))
                 .filter(matcher -> matcher.matches())
                 .map(matcher -> matcher.group(1))
-                // What the containerd store calls an image without a name.
+                // The name that the containerd image store gives to an image without a name.
                 .filter(image -> !image.equals("moby-dangling"))
                 .findFirst()
                 .orElse(null);
@@ -117,7 +117,7 @@ final class HistoryAttributes {
                 .flatMap(matcher -> Stream.of(
                         String.valueOf(matcher.group(1)),
                         matcher.group(2) == null ? "null" : plainImage(matcher.group(2))))
-                // Where a build argument's value was, there is nothing to know it by.
+                // A name that contained the value of a build argument cannot identify the project.
                 .filter(name -> !name.equals("null") && name.indexOf('‹') < 0)
                 .distinct()
                 .sorted()

@@ -15,16 +15,16 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Compares builds that were not when they came in, and once more those whose steps were classed anew: the latest first, one after the other.
- * What is to be done stands with the builds, so that several replicas share it and none is lost with one of them. A build that cannot be
- * compared holds up no other: it is tried again later, and given up in the end.
+ * Compares builds in the background, one after another, latest first: builds that were not compared when they arrived, and builds whose
+ * steps were classified again. The pending comparisons are stored with the builds, so that several replicas share them and none is lost
+ * with a replica. A build that cannot be compared does not block others: it is tried again later, and is skipped after the last attempt.
  */
 @Component
 class LateJudging extends RepeatedStep {
 
     static final int MOST_TRIES = 3;
 
-    /** What a build failed by may go by itself, such as a database that is away for a moment. */
+    /** The delay before the next attempt. The cause of a failure can be temporary, such as a short outage of the database. */
     static final Duration TRIED_AGAIN_AFTER = Duration.ofMinutes(5);
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
@@ -44,7 +44,7 @@ class LateJudging extends RepeatedStep {
         this.clock = clock;
     }
 
-    /** Compares all that are to be. */
+    /** Compares all builds with a pending comparison. */
     @Override
     protected void step() {
         int judged = 0;

@@ -15,15 +15,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log that comes in. One thread reads it to its end; another has a look from time to time and shows what is known so far, as builds that
- * run: of several builds in the log those that it is at.
+ * A log that is being uploaded. One thread reads it to its end. Another thread regularly stores the known progress as running builds. If
+ * the log contains several builds, these are the ones that it is currently reporting.
  */
 final class OpenUpload {
 
-    /** So long a log may take to come in before anything is shown; small ones are never shown, and cost nothing. */
+    /** The interval between updates. A log that arrives within it is never shown as running, so small logs cause no extra work. */
     static final Duration EVERY = Duration.ofSeconds(2);
 
-    /** A log that tells nothing new is told to be open as often as this. */
+    /** The interval between heartbeats of a log without new data. */
     static final Duration SILENT = Duration.ofSeconds(15);
 
     private final UploadReading reading;
@@ -47,7 +47,7 @@ final class OpenUpload {
         this.lookedAt = begunAt;
     }
 
-    /** Reads a log to its end or until it is longer than any log. */
+    /** Reads a log to its end, or until it exceeds the maximum size. */
     void read(InputStream log) throws IOException {
         var buffer = new byte[64 << 10];
         boolean more = true;
@@ -57,7 +57,7 @@ final class OpenUpload {
         }
     }
 
-    /** False if there is no room for more. */
+    /** Returns false if there is no room for more data. */
     private boolean feed(byte[] buffer, int count) {
         synchronized (feeding) {
             reader.feed(buffer, 0, count);
@@ -68,10 +68,10 @@ final class OpenUpload {
     }
 
     /**
-     * Its builds, when no more of it will come. Nothing is shown from now on.
+     * Returns the builds at the end of the upload. After that, this object stores no more progress.
      *
-     * @param gap why something is missing; null: nothing is
-     * @throws NotABuildLogException if there is none
+     * @param gap reason for missing data, or null if the log is complete
+     * @throws NotABuildLogException if the log contains no build
      */
     Ended end(@Nullable String gap) {
         synchronized (showing) {
@@ -87,27 +87,27 @@ final class OpenUpload {
     }
 
     /**
-     * All that came.
+     * The content of an upload at its end.
      *
-     * @param current place of the first of those that the log was at in the end
-     * @param shown where builds were shown while they ran
+     * @param current position of the first build that the log was still reporting at its end
+     * @param shown IDs under which builds were stored while they ran
      */
     record Ended(List<BuildProgress> builds, int current, List<BuildId> shown, Instant begunAt) {
 
-        /** Where the build at a place was shown; null: nowhere. */
+        /** Returns the ID under which the build at a position was stored while it ran, or null if it was not. */
         @Nullable
         BuildId shownAt(int place) {
             int which = place - current;
             return which >= 0 && which < shown.size() ? shown.get(which) : null;
         }
 
-        /** Where something was shown that came to be no build of its own. */
+        /** Returns the IDs of running builds that turned out not to be separate builds. */
         List<BuildId> leftOver() {
             return shown.subList(Math.min(shown.size(), builds.size() - current), shown.size());
         }
     }
 
-    /** Shows what is new, if it is time. */
+    /** Stores new progress, if the interval has passed. */
     void look(Instant now) {
         synchronized (showing) {
             if (over || now.isBefore(lookedAt.plus(EVERY))) {
@@ -132,7 +132,7 @@ final class OpenUpload {
         }
     }
 
-    /** What could not be stored is news the next time. */
+    /** Stores progress. If this fails, the progress still counts as new the next time. */
     private void showOrRemember(List<BuildProgress> current, Instant now) {
         boolean stored = false;
         try {

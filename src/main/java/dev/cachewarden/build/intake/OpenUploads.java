@@ -9,14 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** The logs that come in at this replica just now. */
+/** The logs that this replica is currently receiving. */
 @Component
 class OpenUploads {
 
-    /** Logs that are shown while they come in: each is read and stored once more every two seconds. */
+    /** The maximum number of logs with live progress. The progress of each is read and stored every two seconds. */
     static final int MOST = 64;
 
-    /** A build that no replica was heard of for so long has lost the one that took its log in. */
+    /** The time without a heartbeat after which the replica that received the log counts as stopped. */
     static final Duration LOST_AFTER = Duration.ofSeconds(60);
 
     static final String LOST = "Cachewarden went away while the log came in; what came later is missing.";
@@ -31,7 +31,7 @@ class OpenUploads {
         this.uploads = uploads;
     }
 
-    /** From now on it is looked at, unless too many are. */
+    /** Starts to show the progress of a log, unless the maximum number is reached. */
     void begin(OpenUpload upload) {
         if (open.size() < MOST) {
             open.add(upload);
@@ -42,7 +42,7 @@ class OpenUploads {
         open.remove(upload);
     }
 
-    /** Shows what is new of each, and ends what other replicas left behind. To be called again and again. */
+    /** Stores new progress of each log, and closes uploads of stopped replicas. The caller calls this method periodically. */
     void look(Instant now) {
         for (var upload : open) {
             try {

@@ -13,18 +13,22 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes secrets out of what is stored of a build: the values of build arguments, which BuildKit writes into the names of steps and builds
- * print, and what looks like a secret. In their place stands {@code ‹NAME›}, so that a step has the same text whatever the value.
+ * Removes secrets before a build is stored: the values of build arguments and all text that looks like a secret. BuildKit writes the values
+ * into the names of steps, and builds print them. Each value is replaced with {@code ‹NAME›}, so that a step has the same text for any
+ * value.
  */
 final class Redaction {
 
-    /** Shorter values, such as {@code 1} or {@code on}, are no secrets, and are parts of many words. */
+    /**
+     * The minimum length of a redacted value. Shorter values, such as {@code 1} or {@code on}, are not secrets, and are parts of many
+     * words.
+     */
     private static final int SHORTEST = 3;
 
-    /** Up to this length a value is only taken out where it stands as a word of its own. */
+    /** The maximum length of values that are redacted only if they are whole words. */
     private static final int SHORT = 7;
 
-    /** Where no build arguments are known. */
+    /** The redaction for builds whose build arguments are unknown. */
     static final Redaction WITHOUT_ARGUMENTS = new Redaction(List.of());
 
     private static final Pattern USER_IN_ADDRESS = Pattern.compile("(?<=://)[^/@\\s]+@");
@@ -37,12 +41,16 @@ final class Redaction {
         this.values = values;
     }
 
-    /** @param arguments name and value of each */
+    /**
+     * Creates a redaction.
+     *
+     * @param arguments values by argument name
+     */
     public static Redaction of(Map<String, String> arguments) {
         var values = new ArrayList<Value>();
         arguments.entrySet().stream()
                 .filter(argument -> argument.getValue().strip().length() >= SHORTEST)
-                // What is part of a longer value goes after that.
+                // A value that is part of a longer value is replaced after it.
                 .sorted(Comparator.<Map.Entry<String, String>>comparingInt(
                                 argument -> argument.getValue().length())
                         .reversed()
@@ -69,7 +77,7 @@ final class Redaction {
         return text == null ? null : text(text);
     }
 
-    /** All that BuildKit said, without the values and secrets. */
+    /** Returns the progress without the values and without secrets. */
     public BuildProgress progress(BuildProgress progress) {
         return new BuildProgress(
                 progress.target(),
@@ -97,7 +105,7 @@ final class Redaction {
                 vertex.logCut());
     }
 
-    /** An address without the name and password or token that it may carry. */
+    /** Returns a URL without the user name, password, or token that it may contain. */
     public static String address(String address) {
         return USER_IN_ADDRESS.matcher(address).replaceAll("");
     }

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Takes in builds whose logs people and CI servers send. */
+/** Ingests builds from logs that users and CI servers upload. */
 @Component
 public class UploadIntake {
 
@@ -48,18 +48,19 @@ public class UploadIntake {
         this.clock = clock;
     }
 
-    /** A build that is stored. */
+    /** A stored build. */
     public record Taken(BuildId id, boolean isNew) {}
 
     /**
-     * Reads a log and stores the builds in it. While it comes in, what is known so far shows as builds that run. A build that was sent
-     * before, with the same log and the same time of its start, is not stored again; one whose log broke off then is completed.
+     * Reads a log and stores its builds. While the log arrives, its known progress is shown as running builds. A build that was uploaded
+     * before, with the same log and the same start time, is not stored again. If its previous upload was interrupted, the build is
+     * completed.
      *
-     * @param sender token or account that sends it
+     * @param sender token or account of the sender
      * @return the builds in the order of the log, at least one
-     * @throws InvalidInputException about {@code body}, if it is no build's log
-     * @throws BusyException if there is no room for it, or for its rest; what came is stored, and says so
-     * @throws IOException if it could not be read to its end; what came is stored, and says so
+     * @throws InvalidInputException about {@code body}, if it is not a build log
+     * @throws BusyException if there is no room for the log or its rest; the received part is stored and marked as incomplete
+     * @throws IOException if the log could not be read to its end; the received part is stored and marked as incomplete
      */
     public List<Taken> take(UploadedLog told, String sender, InputStream log) throws IOException {
         try (var place = room.enter(sender)) {
@@ -91,7 +92,7 @@ public class UploadIntake {
         try {
             store(reading, upload.end(reason), End.BROKEN_OFF);
         } catch (NotABuildLogException e) {
-            // Nothing of a build had come yet, so that there is nothing to keep.
+            // No part of a build has arrived yet, so there is nothing to store.
         }
     }
 
@@ -112,7 +113,7 @@ public class UploadIntake {
         if (!stored.isNew()) {
             return new Taken(stored.id(), false);
         }
-        // The whole log of one that broke off may come yet, and is counted then.
+        // The complete log of an interrupted upload may still follow, and counts then.
         var kept = end == End.WHOLE ? uploads.mergeSame(stored.id()) : stored.id();
         if (end == End.WHOLE && kept.equals(stored.id())) {
             metrics.count(build);

@@ -21,7 +21,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Makes builds of what a log says, and of what was told of it. */
+/** Creates builds from the content of a log and from the data that its sender specified. */
 final class UploadReading {
 
     private static final Instant FIRST_BUILDKIT = Instant.parse("2017-06-01T00:00:00Z");
@@ -29,23 +29,27 @@ final class UploadReading {
     private final UploadedLog told;
     private final Function<String, StepRules> rules;
 
-    /** @param rules of a project */
+    /**
+     * Creates a reading of a log.
+     *
+     * @param rules function that returns the step rules of a project
+     */
     UploadReading(UploadedLog told, Function<String, StepRules> rules) {
         this.told = told;
         this.rules = rules;
     }
 
-    /** How a log came to an end. */
+    /** The way in which an upload ended. */
     enum End {
         WHOLE,
-        /** The connection was cut. */
+        /** The connection was interrupted. */
         BROKEN_OFF
     }
 
     /**
-     * A build of which more is to come.
+     * Creates a running build.
      *
-     * @param begunAt when its log began to come in
+     * @param begunAt time when the upload started
      */
     NewBuild running(BuildProgress progress, Instant begunAt) {
         var said = Redaction.WITHOUT_ARGUMENTS.progress(progress);
@@ -63,10 +67,10 @@ final class UploadReading {
     }
 
     /**
-     * A build of which all is known that will be.
+     * Creates a build that has ended.
      *
-     * @param place in its log, from zero
-     * @param begunAt when its log began to come in, if that was while it ran; null: it was sent at once
+     * @param place position in the log, from 0
+     * @param begunAt time when the upload started, or null if the log was uploaded after the end of the build
      */
     NewBuild ended(BuildProgress progress, int place, End end, @Nullable Instant begunAt, Instant now) {
         var said = Redaction.WITHOUT_ARGUMENTS.progress(progress);
@@ -139,7 +143,10 @@ final class UploadReading {
         return first != null ? first : span.started() != null ? span.started() : sent;
     }
 
-    /** Whether a time before a line can be that of a build: no log is older than BuildKit, and clocks differ by less than a day. */
+    /**
+     * Returns whether a timestamp at the start of a line can be the time of a build. No log is older than BuildKit, and clocks differ by
+     * less than a day.
+     */
     private static boolean plausible(Instant started, Instant now) {
         return !started.isBefore(FIRST_BUILDKIT) && started.isBefore(now.plus(Duration.ofDays(1)));
     }
@@ -167,7 +174,10 @@ final class UploadReading {
                 Map.of());
     }
 
-    /** A log names platforms in its steps only, and only those that are not the builder's own. */
+    /**
+     * Adds the platforms of the steps. A log contains platforms only in the names of steps, and only if they differ from the builder's
+     * platform.
+     */
     private static BuildOutline withPlatforms(BuildOutline outline, List<BuildStep> steps) {
         return new BuildOutline(
                 outline.project(),
@@ -187,7 +197,7 @@ final class UploadReading {
                 outline.argumentDigests());
     }
 
-    /** {@code linux/amd64->arm64} runs on the first for the second. */
+    /** Returns the target platform. A step for {@code linux/amd64->arm64} runs on the first platform and builds for the second. */
     private static String builtFor(String platform) {
         int arrow = platform.indexOf("->");
         String target = arrow < 0 ? platform : platform.substring(arrow + 2);
@@ -217,7 +227,7 @@ final class UploadReading {
         return canceled ? BuildState.CANCELED : running ? BuildState.LOST : BuildState.DONE;
     }
 
-    /** Whether the result was exported, so that no other step can have been needed any more. */
+    /** Returns whether the result was exported. In this case the build needs no further steps. */
     private static boolean hasHandedOut(List<BuildStep> steps) {
         boolean open = steps.stream()
                 .anyMatch(step -> (step.kind() == StepKind.EXPORT || step.kind() == StepKind.CACHE_EXPORT)
@@ -225,7 +235,7 @@ final class UploadReading {
         return !open && steps.stream().anyMatch(step -> step.kind() == StepKind.EXPORT);
     }
 
-    /** Whether it makes the build fail: one goes on without a cache that it was to import and that is not there. */
+    /** Returns whether a step makes the build fail. After a failed cache import, a build continues without the cache. */
     private static boolean fails(BuildStep step) {
         return step.state() == VertexState.FAILED && step.kind() != StepKind.CACHE_IMPORT;
     }

@@ -7,16 +7,16 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
- * How many logs may come in at a time at this replica, in all and of one sender, and how much memory they may hold together. A log may be
- * open for hours, so without a bound a few hundred slow ones would take all the memory.
+ * Limits concurrent uploads on this replica: their number, in total and per sender, and their total memory. An upload can stay open for
+ * hours, so without a limit a few hundred slow ones would use all memory.
  */
 @Component
 final class UploadRoom {
 
-    /** What an open log takes at least: its buffers, and those of its connection. */
+    /** The minimum memory of an open upload, in bytes, for its buffers and those of its connection. */
     private static final long LEAST = 256 << 10;
 
-    /** What is held is held a second time while it is shown or stored. */
+    /** The number of copies in memory. Data is copied once while it is shown or stored. */
     private static final int COPIES = 2;
 
     private final BuildSettings settings;
@@ -29,10 +29,10 @@ final class UploadRoom {
     }
 
     /**
-     * Takes a place for a log.
+     * Reserves a place for a log.
      *
      * @param sender token or account
-     * @throws BusyException if there is none
+     * @throws BusyException if no place is available
      */
     synchronized Place enter(String sender) {
         int own = bySender.getOrDefault(sender, 0);
@@ -63,9 +63,9 @@ final class UploadRoom {
         }
 
         /**
-         * Takes into account what the log holds by now.
+         * Updates the amount of memory that the log uses.
          *
-         * @throws BusyException if all logs together hold too much; this one is to end then
+         * @throws BusyException if all logs together use too much memory; the caller must then end this upload
          */
         void holds(long bytes) {
             synchronized (UploadRoom.this) {

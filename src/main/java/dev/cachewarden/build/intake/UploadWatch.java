@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.stereotype.Component;
 
-/** Has a look at the logs that come in, again and again. */
+/** Periodically processes the logs that are being uploaded. */
 @Component
 class UploadWatch extends RepeatedStep {
 

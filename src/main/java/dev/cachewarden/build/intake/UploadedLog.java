@@ -6,14 +6,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is told of a log that somebody sends; the log itself rarely tells it.
+ * Data that the sender specifies for a log. The log itself rarely contains it.
  *
- * @param project null: told from the log
- * @param builder that it ran on; null: not told
- * @param label a word of the sender's
- * @param noCache whether the cache was not to be used
- * @param startedAt null: told from the log, or when it was sent
- * @param duration from start to end; null: told from the log, if it tells
+ * @param project project, or null to derive it from the log
+ * @param builder builder that the build ran on, or null if unknown
+ * @param label label that the sender chose
+ * @param noCache whether the build disabled the cache
+ * @param startedAt start, or null to use the time in the log or the time of the upload
+ * @param duration time from start to end, or null to derive it from the log, if possible
  */
 public record UploadedLog(
         @Nullable String project,

@@ -1,4 +1,7 @@
-/** The one door through which builds come in: what must not be stored is taken out here, and what a build belongs to is told here. */
+/**
+ * The ingestion of builds. All builds pass through this package, which removes data that must not be stored, and determines the project of
+ * a build.
+ */
 @NullMarked
 package dev.cachewarden.build.intake;
 
