@@ -25,8 +25,8 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
 /**
- * Follows the builds of all engines that are watched, each on a thread of its own and through one host. Several replicas may do so: each
- * build is stored once.
+ * Follows the builds of all known engines, each on a separate thread and through one host. Several replicas can do so, because each build
+ * is stored only once.
  */
 @Component
 class BuildFollower extends RepeatedStep {
@@ -34,10 +34,10 @@ class BuildFollower extends RepeatedStep {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(3);
     private static final Duration CLEAN_UP_EVERY = Duration.ofHours(1);
 
-    /** Builds whose steps are followed while they run: a few megabytes each at most. */
+    /** The maximum number of running builds whose steps are followed. Each takes a few megabytes at most. */
     private static final int MOST_LIVE = 64;
 
-    /** Builders that tell what they remember at a time: each holds what it told until it is stored. */
+    /** The maximum number of builders that report their history at the same time. Each history stays in memory until it is stored. */
     private static final int MOST_OPENING = 32;
 
     private static final Logger LOG = LoggerFactory.getLogger(BuildFollower.class);
@@ -52,12 +52,12 @@ class BuildFollower extends RepeatedStep {
     private final Semaphore openings = new Semaphore(MOST_OPENING);
     private final Map<Key, Thread> followed = new ConcurrentHashMap<>();
 
-    /** Builders whose builds could not be followed when they were last asked. */
+    /** Builders whose builds could not be followed on the last attempt. */
     private final Set<BuilderId> failing = ConcurrentHashMap.newKeySet();
 
     private Instant cleanedUpAt = Instant.MIN;
 
-    /** What makes it another one to follow. */
+    /** The properties that identify a followed engine. If one of them changes, following starts again. */
     private record Key(HostConnection connection, BuilderId builder, HostCapabilities.ControlAccess control) {
         static Key of(Followed one) {
             return new Key(
@@ -94,9 +94,12 @@ class BuildFollower extends RepeatedStep {
         cleanUp();
     }
 
-    /** Begins to follow engines that are new, leaves those that are gone, and goes over to another host where the one that was asked is away. */
+    /**
+     * Starts to follow new engines, stops to follow removed ones, and switches to another host of an engine if the current one is
+     * unreachable.
+     */
     private void look() {
-        // One that ended by an error of Java's begins anew.
+        // A thread that ended with a Java error is replaced.
         followed.values().removeIf(thread -> !thread.isAlive());
         var wanted = new HashSet<Key>();
         for (var one : Followed.of(hosts.all(), builds::anyFromHistory)) {
@@ -128,7 +131,7 @@ class BuildFollower extends RepeatedStep {
         });
     }
 
-    /** The one place that catches everything: whatever one builder tells, the others are followed. */
+    /** Follows an engine once. Only this method catches all exceptions, so that a failure of one builder does not affect the others. */
     Duration once(HostFollower follower, Followed one) throws InterruptedException {
         try (var opening = Opening.of(openings)) {
             return follower.listen(spread(HostFollower.LISTEN), () -> {
@@ -143,7 +146,10 @@ class BuildFollower extends RepeatedStep {
         }
     }
 
-    /** Logs a failure once until the builder is followed again. While the database is away each fails, and the look for hosts logs that. */
+    /**
+     * Logs a failure once until the builder is followed again. Failures during an outage of the database are not logged here, because they
+     * affect every builder, and the search for hosts logs them.
+     */
     private void logFailure(Followed one, RuntimeException failure) {
         String host = one.host().name();
         boolean away = StoreTrouble.of(failure)
@@ -156,13 +162,13 @@ class BuildFollower extends RepeatedStep {
         }
     }
 
-    /** Whether a host was removed while one of its builds was to be stored, which then belongs to nothing. */
+    /** Returns whether a build could not be stored because its host was removed at the same time. */
     private boolean isRemoved(BuilderId builder, RuntimeException failure) {
         return failure instanceof DataIntegrityViolationException
                 && hosts.ofBuilder(builder).isEmpty();
     }
 
-    /** A quarter more or less, so that those that began together do not stay together. */
+    /** Returns a random duration that differs by up to 25%, so that followers that started together do not stay synchronized. */
     private static Duration spread(Duration time) {
         return time.multipliedBy(ThreadLocalRandom.current().nextLong(75, 126)).dividedBy(100);
     }

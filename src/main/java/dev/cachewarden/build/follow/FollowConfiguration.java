@@ -4,7 +4,7 @@ import dev.cachewarden.build.BuildSettings;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Configuration;
 
-/** Binds the settings of builds. */
+/** The configuration that binds the build settings. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(BuildSettings.class)
 class FollowConfiguration {}

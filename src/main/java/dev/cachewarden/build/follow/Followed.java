@@ -15,12 +15,12 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * One engine whose builds are followed. Several hosts may lead to it, such as by its socket and by TLS; it remembers each build once, so it
- * is asked once, and its builds belong to one builder whichever way they came.
+ * An engine whose builds are followed. Several hosts can lead to the same engine, for example by its socket and by TLS. The engine records
+ * each build once, so only one host is queried, and all builds belong to one builder.
  *
- * @param host the one that is asked
- * @param capabilities of that host
- * @param builder the one whose builds they are; may be another host's
+ * @param host host that is queried
+ * @param capabilities capabilities of that host
+ * @param builder builder that owns the builds; it can belong to another host
  */
 record Followed(WatchedHost host, HostCapabilities capabilities, BuilderId builder) {
 
@@ -28,11 +28,11 @@ record Followed(WatchedHost host, HostCapabilities capabilities, BuilderId build
             Comparator.comparing(host -> host.id().value());
 
     /**
-     * Every engine that can be asked, in the order of the ids of its hosts. Asked is the host whose builder owns the builds while it answers,
-     * else the oldest that does. The owner is the oldest builder that has builds already, else the oldest: it does not change when a host
-     * comes to answer late, or is away for a while.
+     * Returns all engines that can be followed, in the order of the IDs of their hosts. The queried host is the owner of the builds while
+     * it is reachable, otherwise the oldest reachable host. The owner is the oldest builder that already has builds, otherwise the oldest
+     * builder. It does not change if a host becomes reachable later, or is unreachable for some time.
      *
-     * @param hasBuilds whether a builder's own history is stored already
+     * @param hasBuilds whether builds from the history of a builder are already stored
      */
     static List<Followed> of(List<WatchedHost> hosts, Predicate<BuilderId> hasBuilds) {
         Map<String, List<WatchedHost>> byEngine = new TreeMap<>();
@@ -47,7 +47,7 @@ record Followed(WatchedHost host, HostCapabilities capabilities, BuilderId build
                 .toList();
     }
 
-    /** Hosts whose engine is not known yet are not taken for the same. */
+    /** Returns a key for the engine. Hosts whose engine is still unknown have different keys. */
     private static String engine(WatchedHost host) {
         return host.engineId() == null ? "\0" + host.id() : host.engineId();
     }
@@ -68,7 +68,7 @@ record Followed(WatchedHost host, HostCapabilities capabilities, BuilderId build
                 .stream();
     }
 
-    /** One that was not read yet may answer. */
+    /** Returns whether a host may be reachable. This includes hosts that have not been polled yet. */
     private static boolean answers(WatchedHost host) {
         return !(host.reachability() instanceof Reachability.Unreachable);
     }

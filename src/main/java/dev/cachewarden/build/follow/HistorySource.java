@@ -5,8 +5,8 @@ import dev.cachewarden.host.HostCapabilities;
 import dev.cachewarden.host.HostConnection;
 
 /**
- * Whom to ask for builds.
+ * The connection for reading the build history of a builder.
  *
- * @param builder the one whose builds they are
+ * @param builder builder that owns the builds
  */
 record HistorySource(HostConnection host, HostCapabilities capabilities, BuilderId builder) {}

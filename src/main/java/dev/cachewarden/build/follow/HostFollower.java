@@ -20,22 +20,25 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows the builds of one builder. What it hears twice it stores once. */
+/** Follows the builds of one builder. A build that is reported twice is stored once. */
 final class HostFollower {
 
     /**
-     * A builder is asked anew so often, so that a connection that was cut without a word goes unnoticed for no longer. It then tells of
-     * all that it remembers, of which nothing is new.
+     * The interval between reconnections. If a connection was cut silently, this is the longest time until Cachewarden notices. After each
+     * reconnection the builder reports its whole history again, which contains nothing new.
      */
     static final Duration LISTEN = Duration.ofMinutes(5);
 
-    /** Builders that keep no history are asked again after this: they may have been upgraded. */
+    /** The delay until a builder without a build history is queried again. It may have been upgraded. */
     static final Duration AGAIN_WITHOUT_HISTORY = Duration.ofMinutes(30);
 
-    /** So many refs are kept; of one that is not the store is asked. */
+    /** The maximum number of refs in memory. For other builds, the store is queried. */
     private static final int MOST_TAKEN = 5_000;
 
-    /** So often a builder that answers fails to tell the steps of a build before it is stored without them. */
+    /**
+     * The maximum number of times that a reachable builder can fail to return the steps of a build. After that, the build is stored without
+     * steps.
+     */
     static final int MOST_ASKED = 3;
 
     static final Duration AGAIN_AFTER_FAILURE = Duration.ofSeconds(15);
@@ -49,23 +52,26 @@ final class HostFollower {
     private final HistorySource source;
     private final LiveSteps live;
 
-    /** Builds that are not lost though they are stored as running: the builder told that they run, or an end that could not be taken. */
+    /** Builds that are stored as running and are not lost: the builder reported that they run, or their end could not be stored. */
     private final Set<String> running = new HashSet<>();
 
-    /** Builds that were taken: a builder tells of all that it remembers whenever it is asked. */
+    /** Builds that are already stored. A builder reports its whole history on each connection. */
     private final Set<String> taken = new HashSet<>();
 
-    /** Builds that could not be taken when they were last told of, and how often so far. */
+    /** Builds that could not be stored at the last report, with the number of failures. */
     private final Map<String, Integer> failed = new HashMap<>();
 
-    /** Builds whose steps the builder did not tell, though it answers, and how often so far. */
+    /** Builds whose steps a reachable builder did not return, with the number of failures. */
     private final Map<String, Integer> untold = new HashMap<>();
 
     private Instant begun = Instant.MIN;
     private boolean asked;
     private boolean failing;
 
-    /** Whether the connection before broke, or ended before all was told, so that builds may have gone unheard. */
+    /**
+     * Whether the previous connection broke, or ended before the builder had reported its history. In this case reports may have been
+     * missed.
+     */
     private boolean cut = true;
 
     private boolean anyTold;
@@ -89,9 +95,9 @@ final class HostFollower {
     /**
      * Listens once, until the time is over or the connection breaks.
      *
-     * @param within how long to listen, at most
-     * @param tellCaughtUp called once what the builder remembers was taken, if the connection lasts until then
-     * @return after which pause to listen again
+     * @param within maximum time to listen
+     * @param tellCaughtUp action that runs once the history of the builder is stored, if the connection lasts until then
+     * @return pause before the next call
      */
     Duration listen(Duration within, Runnable tellCaughtUp) {
         begun = clock.instant();
@@ -136,7 +142,8 @@ final class HostFollower {
         switch (event) {
             case BuildHistoryEvent.Started started -> {
                 if (started.build().createdAt().isAfter(begun)) {
-                    // What is remembered comes first. A builder that always has news is never quiet.
+                    // A builder reports its history first. A busy builder has no pause that would mark the end of the
+                    // history.
                     caughtUp(tellCaughtUp);
                 }
                 anyTold = true;
@@ -161,8 +168,8 @@ final class HostFollower {
         }
         caughtUp = true;
         if (cut && anyTold) {
-            // A builder that was started anew in the midst of a build knows nothing of it any more. One that has told
-            // nothing yet may be slow.
+            // A builder that restarted during a build no longer knows the build. A builder that has not reported
+            // anything yet may be slow.
             loseOthers();
         }
         tellCaughtUp.run();
@@ -185,10 +192,10 @@ final class HostFollower {
     }
 
     /**
-     * Takes what is told of a build. What fails breaks the connection off, to be asked for anew soon; if it is the same build again, that one is
-     * passed over until then, and holds up no other.
+     * Stores a report about a build. The first failure breaks the connection, which is soon opened again. If the same build fails again, it
+     * is skipped on that connection, and does not block other builds.
      *
-     * @return whether it was taken
+     * @return whether the report was stored
      */
     private boolean take(BuildHistoryRecord build, Runnable intake) {
         try {
@@ -218,7 +225,10 @@ final class HostFollower {
         }
     }
 
-    /** Without vertices, and with the reason, where the builder cannot tell them, or did not in several times. */
+    /**
+     * Returns the progress of a build. It has no vertices but the reason, if the builder cannot return the steps or failed to do so several
+     * times.
+     */
     private BuildProgress progress(BuildHistoryRecord build) {
         try {
             return history.progress(source.host(), source.capabilities(), build.ref(), BuildSettings.LIMITS);
@@ -237,7 +247,7 @@ final class HostFollower {
                 List.of(), List.of(), List.of("The builder cannot tell the steps of it: " + why.getMessage()));
     }
 
-    /** Once for each time that it begins to fail. */
+    /** Logs a failure at level INFO, and repeated failures at level DEBUG. */
     private void tell(String what) {
         if (failing) {
             LOG.debug("{} {}", source.host().name(), what);

@@ -13,15 +13,18 @@ import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows the steps of a builder's builds while they run. What they come to is asked for once more when they have ended. */
+/** Follows the steps of a builder's running builds. When a build has ended, Cachewarden reads its steps again. */
 final class LiveSteps implements AutoCloseable {
 
     static final Duration EVERY = Duration.ofSeconds(2);
 
-    /** Longer than builds take; a stream that hangs is given up some day. */
+    /** The maximum time to follow one build. It is longer than any build, so it only ends streams that hang. */
     static final Duration LONGEST = Duration.ofHours(12);
 
-    /** Less than of a build that has ended: it is looked at for a moment, and many may run. */
+    /**
+     * The limits for a running build. They are lower than those of a finished build, because this data is temporary, and many builds can
+     * run.
+     */
     private static final ProgressLimits LIMITS =
             new ProgressLimits(2_000, 200, 100, 100, 8_192, 4L << 20, 8 << 10, 512 << 10);
 
@@ -33,7 +36,11 @@ final class LiveSteps implements AutoCloseable {
     private final Semaphore places;
     private final Map<String, Thread> followed = new ConcurrentHashMap<>();
 
-    /** @param places how many builds of all builders are followed at once; those beyond show without steps until they end */
+    /**
+     * Creates the follower.
+     *
+     * @param places maximum number of followed builds over all builders; other builds are shown without steps until they end
+     */
     LiveSteps(BuildHistory history, BuildIntake intake, HistorySource source, Semaphore places) {
         this.history = history;
         this.intake = intake;
@@ -41,7 +48,7 @@ final class LiveSteps implements AutoCloseable {
         this.places = places;
     }
 
-    /** Follows a build on a thread of its own, unless it is followed already. */
+    /** Follows a build on a separate thread, unless it is already followed. */
     void begin(BuildHistoryRecord build) {
         var thread = Thread.ofVirtual().name("steps-of-" + build.ref()).unstarted(() -> follow(build));
         if (followed.putIfAbsent(build.ref(), thread) == null) {

@@ -3,7 +3,7 @@ package dev.cachewarden.build.follow;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One of a bounded number of places, given back once however often it is closed. */
+/** One of a limited number of places. It is released once, even if it is closed several times. */
 final class Opening implements AutoCloseable {
 
     private final Semaphore places;

@@ -1,4 +1,4 @@
-/** Follows what builders remember of their builds, as they happen. */
+/** Follows the build history of builders in real time. */
 @NullMarked
 package dev.cachewarden.build.follow;
 
