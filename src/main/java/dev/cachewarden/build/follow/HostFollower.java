@@ -69,7 +69,7 @@ final class HostFollower {
     private boolean failing;
 
     /**
-     * Whether the previous connection broke, or ended before the builder had reported its history. In this case reports may have been
+     * True if the previous connection broke, or ended before the builder had reported its history. In this case reports may have been
      * missed.
      */
     private boolean cut = true;

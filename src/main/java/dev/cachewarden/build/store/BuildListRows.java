@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Lists of builds. Each order follows an index of its own, with the number of a build as the last criterion. */
+/** Lists of builds. Each order uses a separate index, with the ID of a build as the last criterion. */
 @Repository
 class BuildListRows {
 
@@ -33,7 +33,7 @@ class BuildListRows {
         this.jdbc = jdbc;
     }
 
-    /** A place in a list: the values that name its last build. */
+    /** A position in a list, defined by the values of its last build. */
     sealed interface Place {
 
         static Place of(BuildOrder order, BuildView build) {
@@ -47,7 +47,7 @@ class BuildListRows {
             };
         }
 
-        /** Reads what {@link #position} wrote. */
+        /** Parses the result of {@link #position}. */
         static Place of(BuildOrder order, List<String> position) {
             return switch (order) {
                 case LATEST, OLDEST ->
@@ -80,7 +80,11 @@ class BuildListRows {
         }
     }
 
-    /** @param figure null if it is unknown */
+    /**
+     * A position in an order by a figure.
+     *
+     * @param figure figure, or null if unknown
+     */
     record ByFigure(@Nullable Number figure, long id) implements Place {
         @Override
         public List<String> position() {
@@ -89,9 +93,9 @@ class BuildListRows {
     }
 
     /**
-     * Returns the first builds after a place in the list.
+     * Returns the first builds after a position in the list.
      *
-     * @param after null for the beginning
+     * @param after position, or null for the start of the list
      */
     List<BuildView> list(BuildFilter filter, BuildOrder order, @Nullable Place after, int limit) {
         return switch (order) {
@@ -158,7 +162,10 @@ class BuildListRows {
                 .list();
     }
 
-    /** Returns the numbers of all builds of a list, in its order. Running builds have no figure yet, so one query fixes the order. */
+    /**
+     * Returns the IDs of all builds of a list, in its order. A single query determines the order, because running builds have no figure
+     * yet.
+     */
     List<Long> ids(BuildFilter filter, BuildOrder order) {
         var where = FilterSql.of(filter);
         String direction = order.descending() ? " desc" : " asc";
@@ -173,7 +180,7 @@ class BuildListRows {
                 .list();
     }
 
-    /** Returns builds in the order of their numbers as given, without those that were deleted. */
+    /** Returns the builds in the order of the given IDs, without deleted builds. */
     Stream<BuildView> of(Collection<Long> ids) {
         var found = jdbc
                 .sql("select * from build where id = any(:ids)")

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import tools.jackson.databind.json.JsonMapper;
 
-/** All of a build as parameters of a statement, each under the name of its column or the beginning of it. */
+/** The data of a build as statement parameters. Each has the name of its column, or the beginning of that name. */
 final class BuildParameters {
 
     private static final JsonMapper JSON = JsonMapper.shared();

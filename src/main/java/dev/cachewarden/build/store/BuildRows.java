@@ -20,7 +20,7 @@ import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The table of builds. */
+/** The build table. */
 @Repository
 class BuildRows {
 
@@ -30,7 +30,7 @@ class BuildRows {
         this.jdbc = jdbc;
     }
 
-    /** The secret that values of build arguments are digested with; made when it is first asked for. */
+    /** Returns the key for digests of build argument values. The first call creates it. */
     byte[] argumentKey() {
         jdbc.sql("""
                         insert into build_argument_key (key) values (uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))
@@ -40,7 +40,9 @@ class BuildRows {
                 .single();
     }
 
-    /** Returns whether the steps of a build are stored, also true if a user deleted it; empty if the build is unknown. */
+    /**
+     * Returns whether the steps of a build are stored, or empty if the build is unknown. Returns true also for a build that a user deleted.
+     */
     Optional<Boolean> stepsRead(BuilderId builder, String ref) {
         return jdbc.sql("""
                         select steps_read_at is not null from build where builder_id = :builder and ref = :ref
@@ -52,7 +54,7 @@ class BuildRows {
                 .optional();
     }
 
-    /** More than builders remember, unless they are told to. */
+    /** Returns the refs of the latest 1,000 builds with known steps, which are more than builders record by default. */
     Set<String> known(BuilderId builder) {
         return Set.copyOf(jdbc.sql("""
                         select ref from (
@@ -64,7 +66,7 @@ class BuildRows {
                 .list());
     }
 
-    /** Of those that builders tell of, and not of logs that somebody sends. */
+    /** Returns whether a builder reports a running build. Uploaded logs do not count. */
     boolean anyRunning(Collection<BuilderId> builders) {
         return jdbc.sql("""
                         select exists (
@@ -81,7 +83,7 @@ class BuildRows {
                 .single();
     }
 
-    /** Those that ran when a builder was last heard, but are not among those that run now. */
+    /** Marks builds as lost that were running at the last report of the builder, but are not among the builds that run now. */
     int lose(BuilderId builder, Instant startedBefore, List<String> running) {
         return jdbc.sql("""
                         update build set state = 'LOST'
@@ -96,7 +98,7 @@ class BuildRows {
                 .update();
     }
 
-    /** One that was taken for lost, and is not. */
+    /** Marks a lost build as running again. */
     void runsAfterAll(BuilderId builder, String ref) {
         jdbc.sql("update build set state = 'RUNNING' where builder_id = ? and ref = ? and state = 'LOST'")
                 .params(builder.value(), ref)
@@ -133,12 +135,12 @@ class BuildRows {
         return find(id, "");
     }
 
-    /** Nobody else can change it until the transaction ends. */
+    /** Returns a build, and locks it until the transaction ends. */
     Optional<BuildView> held(BuildId id) {
         return find(id, " for no key update");
     }
 
-    /** The latest that is to be compared; those that others hold are passed over. */
+    /** Returns the latest build with a pending comparison, and locks it. Builds that other transactions have locked are skipped. */
     Optional<BuildView> nextToJudge(Collection<BuildId> passedOver) {
         return jdbc.sql("""
                         select * from build where judge_again and not id = any(:passedOver)
@@ -148,7 +150,7 @@ class BuildRows {
                 .optional();
     }
 
-    /** One that is to be compared still, held; empty also if others hold it. */
+    /** Returns a build whose comparison is still pending, and locks it. Returns empty also if another transaction has locked it. */
     Optional<BuildView> heldToJudge(BuildId id) {
         return find(id, " and judge_again for no key update skip locked");
     }
@@ -185,7 +187,7 @@ class BuildRows {
                 .list();
     }
 
-    /** Deletes a build and remembers that its builder is not to bring it back. */
+    /** Deletes a build, and stores a mark so that it is not imported again from its builder. */
     void delete(BuildView build) {
         jdbc.sql("""
                         insert into deleted_build (builder_id, ref, started_at)
@@ -195,14 +197,14 @@ class BuildRows {
         forgetComparisons();
     }
 
-    /** Removes the marks of deleted builds that started before a time. */
+    /** Deletes the marks of deleted builds that started before the given time. */
     void forgetDeletedBefore(Instant time) {
         jdbc.sql("delete from deleted_build where started_at < ?")
                 .param(Columns.time(time))
                 .update();
     }
 
-    /** Deletes some, passing over those that others hold; it waits for nobody. */
+    /** Deletes a limited number of old builds. It skips builds that other transactions have locked, so it never waits. */
     int deleteOlderThan(Instant time, int most) {
         return jdbc.sql("""
                         delete from build where id = any(array(
@@ -213,7 +215,7 @@ class BuildRows {
                 .update();
     }
 
-    /** Builds that were compared with one that is gone no longer say with which. */
+    /** Clears references to deleted builds in the results of comparisons. */
     void forgetComparisons() {
         jdbc.sql("""
                         update build set compared_with = null where id = any(array(
@@ -224,8 +226,8 @@ class BuildRows {
     }
 
     /**
-     * Returns the build before or after another one with the same builder, project, Dockerfile, target, and platforms, or empty if there is none.
-     * Only builds that ended and whose steps are known count. The query follows the index of a project's builds by time.
+     * Returns the build before or after another one with the same builder, project, Dockerfile, target, and platforms, or empty if there is
+     * none. Only completed and failed builds with known steps count. The query uses the index of a project's builds by time.
      */
     Optional<BuildView> neighbour(BuildView build, boolean later) {
         BuildOutline outline = build.outline();
@@ -253,8 +255,11 @@ class BuildRows {
     }
 
     /**
-     * What steps took when they ran in builds of a project before a time, latest first, at most so many times each. Each step by itself: ranked
-     * together, all its runs ever were read. Uploaded builds count only where no builder reported one of the project.
+     * Returns the durations of steps that ran in builds of a project before the given time, latest first. Each step is queried separately,
+     * because ranking them together would read all runs ever. Uploaded builds count only if the project has no builds from the history of a
+     * builder.
+     *
+     * @param latest maximum number of durations per step
      */
     Map<String, List<Duration>> costs(String project, Instant before, Collection<String> identities, int latest) {
         var costs = new HashMap<String, List<Duration>>();

@@ -16,18 +16,21 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
- * A filter as a condition on the table of builds, which goes by the name {@code b}.
+ * A filter as an SQL condition on the build table with the alias {@code b}.
  *
- * @param condition true where every build is meant
- * @param parameters by name
+ * @param condition condition, {@code true} if the filter matches every build
+ * @param parameters parameters by name
  */
 public record FilterSql(String condition, Map<String, Object> parameters) {
 
-    /** What words are looked for in. Between them stands what nobody types, so that none is found across two of these. */
+    /**
+     * The text that words are searched in. A control character that users do not type separates its parts, so that no word matches across
+     * two of them.
+     */
     private static final String TEXTS =
             "concat_ws(chr(31), b.project || ' #' || b.id, b.ref, b.branch, b.revision, b.label, b.error)";
 
-    /** As long as a build runs, what it looks up next may change its rate. */
+    /** The condition for builds whose hit rate is final. Further lookups can change the rate of a running build. */
     private static final String ENDED = "b.state <> 'RUNNING'";
 
     public static FilterSql of(BuildFilter filter) {
@@ -83,7 +86,7 @@ public record FilterSql(String condition, Map<String, Object> parameters) {
             }
             for (int i = 0; i < search.words().size(); i++) {
                 String word = "word" + i;
-                // By position and not by a pattern: whatever a person types means itself.
+                // By position and not by a pattern, so that all characters that a user types match literally.
                 add(
                         "position(lower(:" + word + ") in lower(" + TEXTS + ")) > 0",
                         word,
@@ -108,7 +111,7 @@ public record FilterSql(String condition, Map<String, Object> parameters) {
             };
         }
 
-        /** One of several values; none means that it does not matter. */
+        /** Adds a condition that a column has one of the values. An empty array adds no condition. */
         void any(String column, String name, Object[] values) {
             add(column + " = any(:" + name + ")", name, values.length == 0 ? null : values);
         }

@@ -4,30 +4,34 @@ import dev.cachewarden.build.step.StepKind;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Steps of builds that ended well which the cache had or which ran to their end, as parts of queries. */
+/** Query fragments for the steps of successful builds that hit the cache or ran to their end. */
 public final class LookupSql {
 
-    /** Kinds of steps {@code s} that are looked up. Written as the index of misses has it, or it is not used. */
+    /**
+     * The condition for the kinds of steps {@code s} that are looked up in the cache. It must match the index of misses literally,
+     * otherwise PostgreSQL does not use that index.
+     */
     private static final String KINDS = Arrays.stream(StepKind.values())
             .filter(StepKind::cacheable)
             .map(StepKind::name)
             .collect(Collectors.joining("', '", "s.kind in ('", "')"));
 
-    /** True for steps {@code s} of builds {@code b} that were looked up. */
+    /** The condition for steps {@code s} of builds {@code b} that were looked up in the cache. */
     public static final String COUNTED = KINDS + " and s.state in ('CACHED', 'DONE') and b.state = 'DONE'";
 
-    /** True for those of them that the cache did not have. */
+    /** The condition for those of them that missed the cache. */
     public static final String MISSED = KINDS + " and s.state = 'DONE' and b.state = 'DONE'";
 
     private LookupSql() {}
 
     /**
-     * Selects the steps with {@code identity}, {@code class}, the {@code place} they are told apart by, how many {@code builds} looked up just
-     * the same steps of the class there, and the {@code last_build} of these: it alone is read, as a Dockerfile changes less often than it
-     * is built. Builds of a step are to be added up.
+     * Returns a query for steps with the columns {@code identity}, {@code class}, {@code place}, {@code builds}, and {@code last_build}.
+     * The column {@code builds} is the number of builds that looked up exactly the same steps of the class in the same place. The latest of
+     * them is {@code last_build}. Only its steps are read, because a Dockerfile changes less often than it is built. A step can have
+     * several rows, and the caller must add up their {@code builds}.
      *
-     * @param place a column of the build
-     * @param condition as {@link FilterSql#condition}
+     * @param place column of the build table that steps are grouped by
+     * @param condition condition in the form of {@link FilterSql#condition}
      */
     public static String steps(String place, String condition) {
         return """

@@ -14,10 +14,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A build to be stored, whichever way it came. Of those with a ref there is one for each builder, of those without one for each content.
+ * A build to be stored, from any source. Builds with a ref are unique for each builder, builds without one by their content.
  *
- * @param contentHash of an uploaded log; null: from history
- * @param stepsReadAt null: its steps are not known
+ * @param contentHash hash of an uploaded log, or null if the build is from the history of a builder
+ * @param stepsReadAt time when the steps were read, or null if they are unknown
  */
 public record NewBuild(
         BuildSource source,
@@ -39,12 +39,12 @@ public record NewBuild(
         return HitRate.ofBuild(steps, state != BuildState.DONE);
     }
 
-    /** Context and Dockerfile. */
+    /** Returns the size of the transferred build context and Dockerfile, in bytes. */
     long transferredBytes() {
         return bytes(StepKind.TRANSFER);
     }
 
-    /** Base images. */
+    /** Returns the size of the pulled base images, in bytes. */
     long pulledBytes() {
         return bytes(StepKind.FROM);
     }
@@ -56,7 +56,7 @@ public record NewBuild(
                 .sum();
     }
 
-    /** Whether it can be told what it was, from its steps and those of the build before it. */
+    /** Returns whether the scenario can be determined by comparison of the steps with those of the previous build. */
     boolean comparable() {
         return stepsReadAt != null && !steps.isEmpty() && state.comparable();
     }

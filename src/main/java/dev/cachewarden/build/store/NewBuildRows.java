@@ -7,7 +7,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
-/** Writes what becomes known of builds into their table. */
+/** Writes new data of builds to the build table. */
 @Repository
 class NewBuildRows {
 
@@ -21,13 +21,13 @@ class NewBuildRows {
     }
 
     /**
-     * Stores a build, or what is newly known of one; never makes one that has ended run again, and leaves one whose steps are known. Updated
-     * first and inserted only if it is not there: each insert uses up a number, also one that turns into an update.
+     * Stores a build, or new data of a stored build. A build that has ended never runs again, and a build with known steps does not change.
+     * The method updates first, and inserts only a missing build: each insert consumes an ID, even if it becomes an update.
      */
     Stored upsert(NewBuild build) {
         return update(build)
                 .or(() -> insert(build))
-                // Somebody else stored it between the two.
+                // Another transaction stored it in the meantime.
                 .or(() -> update(build))
                 .map(id -> new Stored(id, true))
                 .orElseGet(() -> new Stored(known(build), false));
@@ -63,7 +63,7 @@ class NewBuildRows {
                         returning id""".formatted(key(build))), build));
     }
 
-    /** One that has ended and of which somebody now heard the beginning. */
+    /** Returns the ID of a stored build that does not change, such as a build that ended before the report of its start arrived. */
     private BuildId known(NewBuild build) {
         return id(BuildParameters.bind(jdbc.sql("select id from build where " + key(build)), build))
                 .orElseThrow(() -> new IllegalStateException("Build " + build.ref() + " went while it was stored"));
@@ -73,13 +73,13 @@ class NewBuildRows {
         return build.source() == BuildSource.HISTORY ? HISTORY_KEY : UPLOAD_KEY;
     }
 
-    /** The same build, if it is known to run; nobody else can change it until the transaction ends. */
+    /** Returns the ID of the same build if it is stored as running, and locks it until the transaction ends. */
     Optional<BuildId> running(NewBuild build) {
         return id(BuildParameters.bind(
                 jdbc.sql("select id from build where " + HISTORY_KEY + " and state = 'RUNNING' for update"), build));
     }
 
-    /** What may become known while a build runs. */
+    /** Stores the data that can change while a build runs. */
     void soFar(BuildId id, NewBuild build) {
         BuildParameters.bind(jdbc.sql("""
                         update build set project = :project, project_known_by = :known, steps = :steps, hits = :hits, lookups = :lookups,

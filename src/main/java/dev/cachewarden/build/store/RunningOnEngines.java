@@ -6,7 +6,7 @@ import dev.cachewarden.host.HostRegistry;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** What engines tell of builds that run, also where another host leads to the same engine and its builder has the builds. */
+/** Reports running builds by engine. It includes builds that belong to the builder of another host of the same engine. */
 @Component
 class RunningOnEngines implements RunningBuilds {
 

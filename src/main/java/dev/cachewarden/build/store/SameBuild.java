@@ -10,32 +10,32 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Decides whether a builder's history and an uploaded log report the same build. */
+/** Decides whether a build from a builder's history and an uploaded log are the same build. */
 final class SameBuild {
 
     private static final String DIGEST = "sha256:";
 
-    /** Logs round durations to a tenth of a second. */
+    /** The tolerance for durations, because logs round them to a tenth of a second. */
     private static final Duration ROUNDING = Duration.ofMillis(110);
 
-    /** Shorter steps take about the same time in every build. */
+    /** The minimum duration of a step that distinguishes builds. Shorter steps take about the same time in every build. */
     private static final Duration TELLING = Duration.ofMillis(250);
 
     private SameBuild() {}
 
-    /** How much of a build a log has, by comparison with the history. */
+    /** The part of a build that a log contains, compared with the history. */
     enum Match {
         NONE,
-        /** Each step of the log is a step of the build, but the build has more. */
+        /** Each step of the log is a step of the build, but the build has more steps. */
         PART,
         WHOLE
     }
 
-    /** Compares the steps. A log of several targets may lack steps that they share. */
+    /** Compares the steps. A log of several targets may lack the steps that they share. */
     static Match of(List<BuildStep> remembered, List<BuildStep> uploaded) {
         var exports = vertices(uploaded, StepKind.EXPORT);
         if (!exports.isEmpty() && !vertices(remembered, StepKind.EXPORT).isEmpty()) {
-            // BuildKit draws the digest of an export at random.
+            // BuildKit uses a random digest for an export.
             return meet(exports, vertices(remembered, StepKind.EXPORT)) ? Match.WHOLE : Match.NONE;
         }
         var all = instructions(remembered);
@@ -53,12 +53,12 @@ final class SameBuild {
         return all.isEmpty() ? Match.WHOLE : Match.PART;
     }
 
-    /** Whether a log has the digests of its vertices: rawjson has. */
+    /** Returns whether a log contains the digests of its vertices, as rawjson logs do. */
     static boolean haveDigests(List<BuildStep> uploaded) {
         return uploaded.stream().anyMatch(step -> step.vertex().startsWith(DIGEST));
     }
 
-    /** Whether a step ran for so long that it takes another time in another build. */
+    /** Returns whether the log contains a step that is long enough to have a different duration in another build. */
     static boolean isTelling(List<BuildStep> uploaded) {
         return instructions(uploaded).stream().anyMatch(SameBuild::ranLong);
     }

@@ -16,23 +16,23 @@ import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Builds that both a builder's history and an uploaded log report. They become one row. Callers run a transaction. */
+/** Merges a build from a builder's history and an uploaded log of the same build into one row. The callers provide the transaction. */
 @Repository
 class SameBuilds {
 
-    /** Clocks of clients differ, and a log without times is dated when it arrives. */
+    /** The maximum time between the two sources. Clocks of clients differ, and a log without times gets the time of its arrival. */
     private static final Duration WINDOW = Duration.ofMinutes(10);
 
-    /** A log without digests must also start or arrive close to the build. */
+    /** The maximum time for a log without digests, measured from its start or its arrival. */
     private static final Duration CLOSE = Duration.ofMinutes(2);
 
-    /** A log whose steps were all cached looks the same each time, so only its start identifies it. */
+    /** The maximum time for a log that contains only cached steps. Such logs are identical, so only the start identifies the build. */
     private static final Duration VERY_CLOSE = Duration.ofSeconds(15);
 
     private static final Duration LONGEST_BUILD = Duration.ofDays(1);
     private static final int MOST = 20;
 
-    /** Any number; each merge takes this lock, so that two builds which arrive at once find each other. */
+    /** An arbitrary lock number. Each merge takes this lock, so that two builds that arrive at the same time find each other. */
     private static final long LOCK = 0x73616d65L;
 
     private static final String UPLOADS = """
@@ -50,9 +50,9 @@ class SameBuilds {
     }
 
     /**
-     * Returns the build that is the same as another one from the other source, or empty if none surely is.
+     * Returns the same build from the other source, or empty if no build is certain to be the same.
      *
-     * @param steps of a build
+     * @param steps function that returns the steps of a build
      */
     Optional<BuildView> find(BuildView build, Function<BuildId, List<BuildStep>> steps) {
         jdbc.sql("select pg_advisory_xact_lock(?)").param(LOCK).query(row -> {});
@@ -90,7 +90,7 @@ class SameBuilds {
         return apart.compareTo(CLOSE) <= 0 ? match : Match.NONE;
     }
 
-    /** A log that has no times was stored with the time when it arrived, which is after the build. */
+    /** Returns the time between the builds. A log without times was stored with the time of its arrival, which is after the build. */
     private static Duration apart(BuildView remembered, BuildView uploaded) {
         var start =
                 Duration.between(remembered.startedAt(), uploaded.startedAt()).abs();
@@ -126,9 +126,9 @@ class SameBuilds {
     }
 
     /**
-     * Folds two builds into one row. What the builder remembers counts; the log adds what only its sender knows.
+     * Merges two builds into one row. The data from the builder's history has precedence. The log adds data that only its sender knows.
      *
-     * @param kept the row that stays, one of the other two
+     * @param kept ID of the row to keep, which belongs to one of the two builds
      */
     void fold(BuildId kept, BuildView remembered, BuildView uploaded) {
         var dropped = kept.equals(remembered.id()) ? uploaded.id() : remembered.id();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
-/** The table of steps. */
+/** The step table. */
 @Repository
 class StepRows {
 
@@ -30,7 +30,7 @@ class StepRows {
         this.jdbc = jdbc;
     }
 
-    /** Stores the steps of a build, and their sums, in place of those that were there. */
+    /** Stores the steps of a build and their sums, and replaces the existing ones. */
     void replace(BuildId build, List<BuildStep> steps) {
         jdbc.update("delete from build_step where build_id = ?", build.value());
         jdbc.batchUpdate("""

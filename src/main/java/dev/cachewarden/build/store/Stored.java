@@ -3,8 +3,8 @@ package dev.cachewarden.build.store;
 import dev.cachewarden.build.BuildId;
 
 /**
- * A build that is stored.
+ * A stored build.
  *
- * @param isNew whether what was to be stored is; false: all of it was known
+ * @param isNew whether new data was stored, or false if all data was already known
  */
 public record Stored(BuildId id, boolean isNew) {}

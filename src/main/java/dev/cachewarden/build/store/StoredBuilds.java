@@ -29,14 +29,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Builds in the database. */
+/** The builds in the database. */
 @Component
 public class StoredBuilds implements Builds {
 
     private static final String LIST = "builds";
     private static final int ROWS_AT_A_TIME = 500;
 
-    /** Each takes its steps along. */
+    /** The maximum number of builds per delete statement, which also deletes their steps. */
     private static final int DELETED_AT_A_TIME = 200;
 
     private final BuildRows rows;
@@ -76,7 +76,10 @@ public class StoredBuilds implements Builds {
         return new Page<>(found.subList(0, limit), Cursor.encode(list, last.position()));
     }
 
-    /** The order is that of one moment, so each build appears once even if it ends meanwhile. No connection is held while a reader takes its time. */
+    /**
+     * Passes all builds of the list to the sink. The order is determined once, so each build appears once even if it ends meanwhile. No
+     * database connection is held while the sink runs.
+     */
     @Override
     public void forEach(BuildFilter filter, BuildOrder order, Consumer<BuildView> sink) {
         var ids = lists.ids(filter, order);
@@ -106,29 +109,29 @@ public class StoredBuilds implements Builds {
         return rows.projects();
     }
 
-    /** Whether builds that a builder remembered are stored as its own. */
+    /** Returns whether builds from the history of a builder are stored under this builder. */
     public boolean anyFromHistory(BuilderId builder) {
         return rows.anyFromHistory(builder);
     }
 
-    /** The secret that values of build arguments are digested with. */
+    /** Returns the key for digests of build argument values. */
     public byte[] argumentKey() {
         return rows.argumentKey();
     }
 
-    /** Whether the steps of a build are known; empty: the build is not. */
+    /** Returns whether the steps of a build are known, or empty if the build is unknown. */
     public Optional<Boolean> stepsRead(BuilderId builder, String ref) {
         return rows.stepsRead(builder, ref);
     }
 
-    /** Refs of the latest builds of a builder whose steps are known. */
+    /** Returns the refs of the latest builds of a builder whose steps are known. */
     public Set<String> known(BuilderId builder) {
         return rows.known(builder);
     }
 
     /**
-     * Stores a build with its steps, all or nothing; of one that is known, what is newly known. Steps are stored with the classes that the
-     * project's rules give them now, whatever they were when the build was read. One that can be judged stands to be until it is.
+     * Stores a build with its steps in one transaction, or the new data of a known build. Steps get the classes of the project's current
+     * rules, even if the rules changed after the build was read. If the build can be compared, its comparison is marked as pending.
      */
     public Stored store(NewBuild build) {
         return Objects.requireNonNull(transactions.execute(status -> {
@@ -142,10 +145,10 @@ public class StoredBuilds implements Builds {
     }
 
     /**
-     * Merges a build that was just stored with the same build from the other source: the builder's history, or an uploaded log. The one that was
-     * there first keeps its number.
+     * Merges a build that was just stored with the same build from the other source: the builder's history, or an uploaded log. The build
+     * that was stored first keeps its ID.
      *
-     * @return the build that is left
+     * @return ID of the remaining build
      */
     public BuildId mergeSame(BuildId stored) {
         return Objects.requireNonNull(transactions.execute(status -> {
@@ -169,7 +172,7 @@ public class StoredBuilds implements Builds {
         }));
     }
 
-    /** Its steps, with the classes of now; whoever changes the rules waits until the transaction ends. */
+    /** Returns the steps with their current classes. The rules of the project cannot change until the transaction ends. */
     List<BuildStep> classed(NewBuild build) {
         if (build.steps().isEmpty()) {
             return List.of();
@@ -178,15 +181,15 @@ public class StoredBuilds implements Builds {
         return build.steps().stream().map(step -> step.classedBy(held)).toList();
     }
 
-    /** Stores what a build that runs has done so far; nothing if it has ended meanwhile. */
+    /** Stores the progress of a running build, or nothing if it has ended meanwhile. */
     public void storeSoFar(NewBuild build) {
         transactions.executeWithoutResult(status -> {
             var classed = classed(build);
             if (written.running(build).isEmpty()) {
-                // Its beginning was not heard, or it was taken for lost. Of one that has ended this changes nothing.
+                // The report of its start was missed, or it was marked as lost. A build that has ended does not change.
                 written.upsert(build);
             }
-            // The row is locked from here on: it cannot end between.
+            // The row is locked from here on, so that the build cannot end in between.
             written.running(build).ifPresent(running -> {
                 written.soFar(running, build);
                 steps.replace(running, classed);
@@ -194,25 +197,26 @@ public class StoredBuilds implements Builds {
         });
     }
 
-    /** Takes back that a build was taken for lost: its builder says that it runs. Of one that has ended nothing is changed. */
+    /** Marks a lost build as running again, after its builder reported that it runs. A build that has ended does not change. */
     public void runsAfterAll(BuilderId builder, String ref) {
         rows.runsAfterAll(builder, ref);
     }
 
     /**
-     * Ends those that ran and run no longer.
+     * Marks builds as lost that were running and no longer run.
      *
-     * @param running refs of those that run
+     * @param running refs of the running builds
      */
     public int lose(BuilderId builder, Instant startedBefore, List<String> running) {
         return rows.lose(builder, startedBefore, running);
     }
 
     /**
-     * Stores what a build was.
+     * Stores the result of a comparison.
      *
-     * @param judge asked while nobody else can store it, nor class the steps of the build anew unseen; empty leaves what was said before
-     * @return the build before that
+     * @param judge function that compares the build. While it runs, no other transaction can change the result, or classify the steps
+     *     again unnoticed. An empty return value keeps the existing result.
+     * @return the build before the change
      */
     public Optional<BuildView> judge(BuildId id, Function<BuildView, Optional<Verdict>> judge) {
         return Objects.requireNonNull(transactions.execute(status -> {
@@ -222,7 +226,7 @@ public class StoredBuilds implements Builds {
         }));
     }
 
-    /** A build that could not be compared. */
+    /** An exception for a build that could not be compared. */
     public static final class NotJudgedException extends RuntimeException {
 
         private final transient BuildView build;
@@ -238,17 +242,17 @@ public class StoredBuilds implements Builds {
     }
 
     /**
-     * The same of the latest build that is to be judged still: it was not when it came in, or its steps were classed anew since. If it never
-     * was, the one after it is to be judged then, too.
+     * Compares the latest build with a pending comparison. Such a build was not compared when it arrived, or its steps were classified
+     * again. If it was never compared, the comparison of the build after it becomes pending, too.
      *
-     * @param passedOver these are not
-     * @return the build before that; empty if there is none that nobody else is about
-     * @throws NotJudgedException if judging it failed; it is still to be judged
+     * @param passedOver builds to skip
+     * @return the build before the change; empty if no comparison is pending, except those that other transactions work on
+     * @throws NotJudgedException if the comparison failed; it is still pending
      */
     public Optional<BuildView> judgeNext(Collection<BuildId> passedOver, Function<BuildView, Optional<Verdict>> judge) {
         while (true) {
             var next = rows.nextToJudge(passedOver);
-            // Empty if somebody else was faster.
+            // Empty if another transaction was faster.
             var judged = next.flatMap(build -> judgeMarked(build, judge));
             if (next.isEmpty() || judged.isPresent()) {
                 return judged;
@@ -275,10 +279,10 @@ public class StoredBuilds implements Builds {
     }
 
     /**
-     * Has the build after another be judged in the background: it may have been compared with one before that other, since builders tell of
-     * those they remember in no order. To be called before the other one is judged, while no build is held.
+     * Marks the comparison of the build after another one as pending. That build may have been compared with an earlier one, because
+     * builders report their history in no particular order. Call this method before the other build is compared, while no build is locked.
      *
-     * @return the build after it, if it can be judged
+     * @return the build after it, if it can be compared
      */
     public Optional<BuildView> judgeAfter(BuildView build) {
         var after = rows.neighbour(build, true).filter(BuildView::comparable);
@@ -286,17 +290,21 @@ public class StoredBuilds implements Builds {
         return after;
     }
 
-    /** Leaves a build as it was judged before, if ever. */
+    /** Clears the mark of a pending comparison, and keeps the existing result, if any. */
     public void leaveUnjudged(BuildId id) {
         rows.judged(id);
     }
 
-    /** The build before another that it is to be compared with. */
+    /** Returns the previous build that a build is compared with. */
     public Optional<BuildView> before(BuildView build) {
         return rows.neighbour(build, false);
     }
 
-    /** What steps took when they ran in builds of the same project before this one, latest first, at most so many times each. */
+    /**
+     * Returns the durations of steps that ran in earlier builds of the same project, latest first.
+     *
+     * @param latest maximum number of durations per step
+     */
     public Map<String, List<Duration>> costsBefore(BuildView build, Collection<String> identities, int latest) {
         return rows.costs(build.project(), build.startedAt(), identities, latest);
     }
@@ -312,7 +320,7 @@ public class StoredBuilds implements Builds {
         });
     }
 
-    /** In parts, each by itself. A build that somebody is about just then is left for the next time. */
+    /** Deletes old builds in several transactions. Builds that other transactions have locked remain until the next call. */
     public int deleteOlderThan(Instant time) {
         int deleted = 0;
         int now;

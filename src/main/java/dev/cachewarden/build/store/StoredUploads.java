@@ -8,7 +8,7 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Builds whose logs somebody sends, in the database: while they come in, and in the end. */
+/** The uploaded builds in the database, during the upload and after it. */
 @Component
 public class StoredUploads {
 
@@ -25,17 +25,18 @@ public class StoredUploads {
     }
 
     /**
-     * A build that is stored already.
+     * A build that is already stored.
      *
-     * @param whole whether it has the same content; else its log broke off, and the whole log of the same build is to take its place
+     * @param whole whether it has the same content; otherwise its upload was interrupted, and the complete log of the same build
+     *     replaces it
      */
     record Known(BuildId id, boolean whole) {}
 
     /**
-     * Stores what a build that runs has done so far.
+     * Stores the progress of a running build.
      *
-     * @param shown where it stands already; null: nowhere
-     * @return where it stands now
+     * @param shown ID under which the build is already stored, or null if it is not
+     * @return ID under which the build is now stored
      */
     public BuildId show(@Nullable BuildId shown, NewBuild build, Instant at) {
         var id = transactions.execute(status -> {
@@ -54,26 +55,27 @@ public class StoredUploads {
         return id;
     }
 
-    /** Notes that the logs of builds are still open, though they tell nothing new. */
+    /** Records that the uploads of builds are still open, even without new data. */
     public void heard(Collection<BuildId> shown, Instant at) {
         rows.heard(shown, at);
     }
 
-    /** Takes away what was shown of a log that has no such build any more. */
+    /** Deletes a running build that turned out not to be a separate build of its log. */
     public void forget(BuildId shown) {
         rows.forget(shown);
     }
 
-    /** Ends those that run by what was last heard of them: whoever took their logs in is gone. */
+    /** Marks running builds as lost if their last heartbeat is too old, because the replica that received their logs has stopped. */
     public int lose(Instant heardBefore, String gap) {
         return rows.lose(heardBefore, gap);
     }
 
     /**
-     * Stores a build as it came to be, unless it is known: then nothing is left of what was shown.
+     * Stores a build that has ended, unless it is already stored. In this case its running build is deleted.
      *
-     * @param shown where it was shown while it ran, which is its place; null: nowhere
-     * @param heard null: its log has ended; otherwise it broke off, and the whole log may come yet
+     * @param shown ID under which the build was stored while it ran, which it keeps, or null if it was not
+     * @param heard null if the log is complete; otherwise the time when the upload was interrupted, and the complete log may still
+     *     follow
      */
     public Stored store(@Nullable BuildId shown, NewBuild build, @Nullable Instant heard) {
         var known = rows.known(build).orElse(null);
@@ -91,7 +93,7 @@ public class StoredUploads {
         return place == null ? builds.store(build) : storeAt(place, build, heard);
     }
 
-    /** Merges a build with the same build in its builder's history, and returns the one that is left. */
+    /** Merges a build with the same build in its builder's history, and returns the ID of the remaining build. */
     public BuildId mergeSame(BuildId stored) {
         return builds.mergeSame(stored);
     }
@@ -108,7 +110,7 @@ public class StoredUploads {
             }));
             return there ? new Stored(place, true) : builds.store(build);
         } catch (DuplicateKeyException e) {
-            // The same log came in twice at once, and the other was faster.
+            // The same log was uploaded twice at the same time, and the other upload was faster.
             rows.forget(place);
             return new Stored(rows.known(build).map(Known::id).orElseThrow(() -> e), false);
         }

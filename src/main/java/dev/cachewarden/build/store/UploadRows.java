@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Rows of builds whose logs come in while they run. Each was heard of at a time until its log has ended. */
+/** The rows of builds whose logs are uploaded while they run. Until its log has ended, each has the time of the last heartbeat. */
 @Repository
 class UploadRows {
 
@@ -20,7 +20,7 @@ class UploadRows {
         this.jdbc = jdbc;
     }
 
-    /** A build that has begun; what it has done so far is to be told then. */
+    /** Inserts a running build. The caller must store its progress afterwards. */
     BuildId begin(NewBuild build, Instant heard) {
         return BuildParameters.bind(jdbc.sql("""
                         insert into build (source, builder_id, project, project_known_by, branch, revision, label, dockerfile, target,
@@ -35,7 +35,7 @@ class UploadRows {
                 .orElseThrow();
     }
 
-    /** What a build has done so far. One that was taken for lost runs after all. False: it is there no longer. */
+    /** Stores the progress of a build, and marks a lost build as running again. Returns false if the build no longer exists. */
     boolean soFar(BuildId id, NewBuild build, Instant heard) {
         return BuildParameters.bind(jdbc.sql("""
                         update build set project = :project, project_known_by = :known, target = :target, state = :state,
@@ -49,10 +49,10 @@ class UploadRows {
     }
 
     /**
-     * The build as it came to be.
+     * Stores a build that has ended.
      *
-     * @param heard null: its log has ended
-     * @return false: it is there no longer
+     * @param heard time of the interruption, or null if the log is complete
+     * @return false if the build no longer exists
      */
     boolean end(BuildId id, NewBuild build, @Nullable Instant heard) {
         return BuildParameters.bind(jdbc.sql("""
@@ -85,7 +85,7 @@ class UploadRows {
                 .update();
     }
 
-    /** Ends builds that run by what was last heard of them, and says why. */
+    /** Marks running builds with an old heartbeat as lost, and stores the reason. */
     int lose(Instant heardBefore, String gap) {
         return jdbc.sql("""
                         update build set state = 'LOST', gaps = gaps || cast(:gap as text)
@@ -96,7 +96,10 @@ class UploadRows {
                 .update();
     }
 
-    /** The build with this content or, where there is none, one whose log broke off and that this one's is the whole of. */
+    /**
+     * Returns the build with the same content. If there is none, returns a build with an interrupted upload that has the same data, which
+     * the complete log replaces.
+     */
     Optional<StoredUploads.Known> known(NewBuild build) {
         return BuildParameters.bind(jdbc.sql("""
                         select id, content_hash is not distinct from :hash as whole from build

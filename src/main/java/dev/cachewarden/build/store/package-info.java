@@ -1,4 +1,4 @@
-/** Builds in the database. */
+/** Stores builds in the database. */
 @NullMarked
 package dev.cachewarden.build.store;
 
