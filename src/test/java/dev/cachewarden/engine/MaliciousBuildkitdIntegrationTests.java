@@ -169,11 +169,6 @@ class MaliciousBuildkitdIntegrationTests {
                         survival.read(form, host, CAPABILITIES, false);
                         survival.prune(form, host, CAPABILITIES);
                         follow(form, impatient, host);
-                        if (script instanceof Endless endless) {
-                            assertThat(endless.sent())
-                                    .as("bytes taken of %s", form)
-                                    .isLessThan(64 << 20);
-                        }
                     }
                 }));
         Survival.all(trials);
