@@ -34,7 +34,7 @@ public record EngineLimits(
 
     private static final String PREFIX = "cachewarden.engine.limits.";
 
-    /** 64 PiB: no disk holds more, and sums over a fleet with a lying host in it can still be counted. */
+    /** 64 PiB, more than any disk holds. With this limit, totals of all hosts cannot overflow, even if a host reports false sizes. */
     public static final long MOST_BYTES = 1L << 56;
 
     // The maximum length of columns and filters that contain IDs.

@@ -19,20 +19,23 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /**
- * Refuses a message that would take far more memory than it has bytes, before it is read: an empty record has two bytes, and forty times as
- * many in memory. A limit of its bytes alone would let one message take up all memory.
+ * Rejects messages before parsing if they would need too much memory for their size. An empty record has two bytes, but needs forty times
+ * as many in memory. With a limit on the size alone, one message could use up the memory.
  */
 final class BoundedMessages implements ClientInterceptor {
 
-    /** An object of a message, and a text in it, without what it says. */
+    /** The memory of an object, and of a text without its characters. */
     private static final int BYTES_OF_A_MESSAGE = 80;
 
     private static final int BYTES_OF_A_TEXT = 56;
 
-    /** Records of real builders take up to five times their bytes. */
+    /** The maximum memory as a multiple of the size. Records of real builders need up to five times their size. */
     private static final int MOST_TIMES = 8;
 
-    /** Small messages of short texts take more times their bytes. Of a stream many are kept at a time. */
+    /**
+     * The additional memory, because small messages with short texts need more. The allowance is lower in a stream, whose messages are kept
+     * in large numbers.
+     */
     private static final int ALLOWED = 64 << 10;
 
     private static final int ALLOWED_IN_A_STREAM = 2 << 10;
@@ -79,14 +82,14 @@ final class BoundedMessages implements ClientInterceptor {
         try {
             new Measure(most).add(CodedInputStream.newInstance(bytes), descriptor, 0);
         } catch (IOException e) {
-            // Protobuf cannot read it either, and tells why.
+            // The protobuf parser fails as well, and reports the reason.
         }
     }
 
-    /** What the objects of a message take. */
+    /** Measures the memory that the objects of a message need. */
     private static final class Measure {
 
-        /** BuildKit's messages have four levels at most; what is deeper is an unknown field, or refused by protobuf. */
+        /** The maximum depth. BuildKit's messages have at most four levels; deeper ones are unknown fields, or rejected by protobuf. */
         private static final int DEEPEST = 10;
 
         private final long most;

@@ -33,10 +33,10 @@ final class BuildWire {
      */
     private static final int MOST_ATTRIBUTES = 1_000;
 
-    /** Names and values of all attributes; a single argument of a process has 128 KiB at most. */
+    /** The maximum length of the names and values of all attributes; a single argument of a process has at most 128 KiB. */
     private static final int LONGEST_ATTRIBUTES = 1 << 20;
 
-    /** A name stands in place of each value that is taken out of a log. */
+    /** The maximum length of a name, because the name replaces each redacted value in a log. */
     private static final int LONGEST_ATTRIBUTE_NAME = 256;
 
     private final BuilderClock clock;

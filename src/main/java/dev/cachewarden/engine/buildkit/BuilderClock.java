@@ -61,7 +61,7 @@ final class BuilderClock implements ClientInterceptor {
                 offset = ClockOffset.of(asked, OffsetDateTime.parse(told).toInstant(), clock.instant());
             }
         } catch (DateTimeException | ArithmeticException e) {
-            // A time in another form, or beyond all times, is as good as none.
+            // Ignore a time in another format or out of range, as if the header were missing.
         }
     }
 }

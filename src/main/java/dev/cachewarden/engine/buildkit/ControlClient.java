@@ -61,7 +61,7 @@ public final class ControlClient implements AutoCloseable {
         var reading = new Reading(new RecordIntake(settings.limits()), System.nanoTime());
         diskUsage(host, access, "", reading);
         if (reading.split && reading.records.records().isEmpty()) {
-            // Unknown, not empty: what was too large for one message cannot be nothing in several.
+            // Report a failure and not an empty cache: an answer too large for one message cannot be empty in parts.
             throw new GrpcFailures(host)
                     .plain()
                     .badAnswer(

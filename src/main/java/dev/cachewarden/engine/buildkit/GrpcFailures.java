@@ -76,7 +76,7 @@ final class GrpcFailures {
         };
     }
 
-    /** Why a message that came could not be read; null if that was not what failed. */
+    /** Returns why a received message could not be read, or null if the failure has another reason. */
     private static @Nullable String unreadable(Throwable failure) {
         var cause = failure;
         for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {

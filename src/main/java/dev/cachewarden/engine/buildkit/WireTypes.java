@@ -4,17 +4,17 @@ import com.google.protobuf.Message;
 import dev.cachewarden.engine.connection.BadMessageException;
 
 /**
- * Refuses messages whose fields have other types than BuildKit's. Protobuf takes such a field for one that it does not know, so that it would
- * look unset: a cache would be empty, and a record in use would be free.
+ * Rejects messages whose fields have different types than BuildKit's. Protobuf treats such a field as unknown, so it would look unset. A
+ * cache would look empty, and a record in use would look unused.
  */
 final class WireTypes {
 
     private WireTypes() {}
 
     /**
-     * Checks the fields of a message, without those of messages within it.
+     * Checks the fields of a message, but not those of nested messages.
      *
-     * @param of what the message describes, such as {@code  of a worker}; may be empty
+     * @param of description of the message, such as {@code  of a worker}; may be empty
      */
     static void requireKnown(Message message, String of) {
         var unknown = message.getUnknownFields();

@@ -27,7 +27,10 @@ final class WireValues {
     private static final String SNAPSHOTTER = "org.mobyproject.buildkit.worker.snapshotter";
     private static final int LONGEST_NAME = 64;
 
-    /** Policies and their filters, of all workers together. BuildKit's defaults are four policies with a few filters for each worker. */
+    /**
+     * The maximum number of GC policies and filters, for all workers together. BuildKit's defaults are four policies with a few filters for
+     * each worker.
+     */
     private static final int MOST_GC_POLICIES = 300;
 
     private static final int LONGEST_FILTER = 256;

@@ -13,15 +13,16 @@ public final class BuilderTime {
      */
     private static final Instant EARLIEST = Instant.parse("2013-03-20T00:00:00Z");
 
-    /** The first that RFC 3339 cannot write; databases end a little later. */
+    /** The first time that RFC 3339 cannot represent; the limits of databases are a little later. */
     private static final Instant TOO_LATE = Instant.parse("+10000-01-01T00:00:00Z");
 
     private BuilderTime() {}
 
     /**
-     * Returns the time, or null if it is before the first builder, as are the zero times that stand for none.
+     * Returns the time, or null if it is before the first release of Docker. This includes the zero times, which mean no time.
      *
-     * @throws DateTimeException if it is after the year 9999. It is no zero time: as none, a record would look as if it had never been used
+     * @throws DateTimeException if the time is after the year 9999. It must not become null, because a record would then look as if it had
+     *     never been used
      */
     public static @Nullable Instant plausible(Instant told) {
         return told.isBefore(EARLIEST) ? null : storable(told);
@@ -30,7 +31,7 @@ public final class BuilderTime {
     /**
      * Returns the time.
      *
-     * @throws DateTimeException if it is before 1970 or after the year 9999, which not every store and page can hold
+     * @throws DateTimeException if the time is before 1970 or after the year 9999, because not every store and page supports it
      */
     public static Instant storable(Instant told) {
         if (told.isBefore(Instant.EPOCH) || !told.isBefore(TOO_LATE)) {

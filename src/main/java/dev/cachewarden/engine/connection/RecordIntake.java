@@ -18,7 +18,10 @@ public final class RecordIntake {
 
     private static final int LONGEST_TYPE = 64;
 
-    /** Most records have one parent; short names of parents would take many times their bytes in memory. */
+    /**
+     * The maximum number of parents per record on average. Most records have one parent, and short IDs of parents need many times their
+     * size in memory.
+     */
     private static final int PARENTS_OF_A_RECORD = 5;
 
     private final EngineLimits limits;

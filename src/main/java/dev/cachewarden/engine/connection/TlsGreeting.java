@@ -24,7 +24,7 @@ public final class TlsGreeting {
      */
     public static boolean understood(HostAddress.Tcp address, Duration patience) {
         try {
-            // The socket's own limit counts each read, and a handshake may have any number of them.
+            // The timeout of the socket limits only each read, and a handshake may have any number of reads.
             return TimeLimit.within(
                     patience, "TLS greeting of " + address.text(), () -> shakesHands(address, patience));
         } catch (ExecutionException | TimeoutException e) {

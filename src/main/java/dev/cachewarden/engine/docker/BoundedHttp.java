@@ -128,10 +128,13 @@ final class BoundedHttp implements AutoCloseable {
         return new OpenResponse(client.executeOpen(target, request, null), request);
     }
 
-    /** A response whose body is still coming in. Its connection is used again only if the body was read to its end. */
+    /** A response whose body may not have arrived completely. The client reuses the connection only if the body was read to its end. */
     record OpenResponse(ClassicHttpResponse response, HttpUriRequestBase request) implements AutoCloseable {
 
-        /** Ends the connection if the body has not ended. To close the response would read the rest of it first, however long that is. */
+        /**
+         * Ends the connection if the body has not ended. A close of the response would first read the rest of the body, regardless of its
+         * length.
+         */
         @Override
         public void close() {
             request.cancel();

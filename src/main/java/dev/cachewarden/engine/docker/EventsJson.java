@@ -71,8 +71,7 @@ final class EventsJson {
         });
     }
 
-    // An old engine may ignore an unknown filter and send all events.
-
+    /** Returns true if the event is a prune of the builder. An old engine may ignore an unknown filter and send all events. */
     private boolean isPrune() {
         return "builder".equals(type) && "prune".equals(action);
     }

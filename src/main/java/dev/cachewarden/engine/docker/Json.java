@@ -62,7 +62,7 @@ final class Json implements AutoCloseable {
         return limits;
     }
 
-    /** Reads the object that is next, and must be there with nothing after it. */
+    /** Reads the next value, which must be an object and the end of the stream. */
     void root(FieldReader fields) throws IOException {
         parser.nextToken();
         object("the answer", fields);

@@ -36,7 +36,7 @@ final class LimitedInputStream extends FilterInputStream {
         return read;
     }
 
-    /** Does nothing: to close a body reads the rest of it, without a limit. Who opened it ends its connection. */
+    /** Does nothing, because a close of a body would read its rest without a limit. The owner of the connection ends it. */
     @Override
     public void close() {}
 

@@ -136,7 +136,10 @@ final class ExactPruner implements BuildCachePruner {
             reclaimed += bytes;
         }
 
-        /** Takes each record that was named once. What the builder reports beyond that is no reason to lose what it reports later. */
+        /**
+         * Adds each record of the order once. Other reports of the builder end the order later, so that no report of a deleted record is
+         * lost.
+         */
         private void tell(PrunedRecord record) {
             if (++reports > settings.limits().maxRecords()) {
                 throw failures.badAnswer(
@@ -154,7 +157,7 @@ final class ExactPruner implements BuildCachePruner {
             }
         }
 
-        /** The first counts. */
+        /** Stores the first false report. */
         private void doubt(String what) {
             untrue = untrue == null ? what : untrue;
         }
@@ -165,7 +168,7 @@ final class ExactPruner implements BuildCachePruner {
                     : new PrunedRecord(record.recordId(), null);
         }
 
-        /** Ends the order after a report that cannot be true: who knows what else the builder does. */
+        /** Ends the order after a false report, because the builder may do other unexpected things. */
         private void requireTruth() {
             if (untrue != null) {
                 throw failures.badAnswer("the prune", untrue + "; nothing further was sent", null);
