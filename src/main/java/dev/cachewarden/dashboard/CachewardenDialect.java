@@ -8,14 +8,14 @@ import org.thymeleaf.dialect.AbstractProcessorDialect;
 import org.thymeleaf.processor.IProcessor;
 
 /**
- * Attributes that write a value for people and keep the exact one beside it:
+ * Attributes that write a value in a readable form and also keep the exact value:
  *
  * <pre>{@code
  * <data cw:bytes="${size}">     33.4 GiB, the bytes in value and title
  * <data cw:count="${records}">  5,300, the number in value
  * <time cw:ago="${instant}">    3 min ago, the instant in datetime and title
  * <time cw:at="${instant}">     2026-11-20 12:04 UTC
- * <div cw:live="hosts">         asked for again every few seconds
+ * <div cw:live="hosts">         reloaded every few seconds
  * }</pre>
  */
 @Component

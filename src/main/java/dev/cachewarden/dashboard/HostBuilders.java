@@ -7,14 +7,16 @@ import dev.cachewarden.rest.NotFoundException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Whose builds are meant by a host: those of its engine, by whichever of the hosts that lead to it they came. */
+/** The builders whose builds belong to a host: the builders of all hosts that lead to the same engine. */
 public final class HostBuilders {
 
     private HostBuilders() {}
 
     /**
-     * @param host null: any, which is what no builder means
-     * @throws NotFoundException if there is no such host with a cache
+     * Returns the builders of a host.
+     *
+     * @param host ID of the host, or null for all hosts; the result is then an empty set, which matches all builders
+     * @throws NotFoundException if no such host with a cache exists
      */
     public static Set<BuilderId> of(HostRegistry hosts, @Nullable Long host) {
         if (host == null) {

@@ -43,7 +43,10 @@ class LoginController {
         return "dashboard/login";
     }
 
-    /** A form that was sent after its session had ended: first the sign-in, then the form with its content, to be sent again. */
+    /**
+     * Handles a form that was sent after its session had ended. It shows the sign-in page first, and then the form with its content, so
+     * that the user can send it again.
+     */
     @RequestMapping("/login/form")
     String form(
             @RequestAttribute(name = "keptForm", required = false) @Nullable Map<String, Object> form,

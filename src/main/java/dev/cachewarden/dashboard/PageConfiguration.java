@@ -18,7 +18,7 @@ class PageConfiguration implements WebMvcConfigurer {
                         "/api/**", "/v3/**", "/actuator/**", "/css/**", "/js/**", "/icons/**", "/webjars/**");
     }
 
-    /** The same address answers with a whole page or its changing part; a cache must keep the two apart. */
+    /** Adds a header because the same URL returns a whole page or only its live part. A cache must keep both responses separate. */
     private static final class TellThatPartsDiffer implements HandlerInterceptor {
         @Override
         public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
-/** What the frame around each page has to know of the request; {@code @shell} in templates. */
+/** The request data for the layout of each page; {@code @shell} in templates. */
 @Component
 public class Shell {
 
@@ -26,7 +26,7 @@ public class Shell {
         this.store = store;
     }
 
-    /** What is wrong with the database, so that what a page shows may be old; null if nothing is known to be. */
+    /** Returns the current problem of the database, which can make pages outdated, or null if no problem is known. */
     public @Nullable String storeTrouble() {
         var watch = store.getIfAvailable();
         return watch == null
@@ -34,19 +34,19 @@ public class Shell {
                 : watch.trouble().map(StoreTrouble::explanation).orElse(null);
     }
 
-    /** Whether only the changing part of the page was asked for, by htmx. */
+    /** Returns whether htmx requested only the live part of the page. */
     public boolean part() {
         var request = request();
         return request.getHeader("HX-Request") != null && request.getHeader("HX-History-Restore-Request") == null;
     }
 
-    /** Path and query of this page, to ask for it again. */
+    /** Returns the path and query of this page, for reloading it. */
     public String here() {
         var request = request();
         return request.getRequestURI() + (request.getQueryString() == null ? "" : "?" + request.getQueryString());
     }
 
-    /** Where this service is reached, for commands to copy; if that is unknown, the variable that the user has to set. */
+    /** Returns the URL of this service for commands to copy. If it is unknown, returns the variable that the user has to set. */
     public String origin() {
         return address.of(request()).orElse("$CACHEWARDEN_URL");
     }
@@ -56,7 +56,7 @@ public class Shell {
         return caller != null && caller.isAuthenticated() && !(caller instanceof AnonymousAuthenticationToken);
     }
 
-    /** Whether the person may do what needs this scope, such as {@code admin}. */
+    /** Returns whether the user has the given scope, such as {@code admin}. */
     public boolean may(String scope) {
         var caller = caller();
         var authority = Scope.ofWord(scope).authority();

@@ -9,14 +9,14 @@ import org.thymeleaf.processor.element.IElementTagStructureHandler;
 import org.thymeleaf.standard.expression.StandardExpressions;
 import org.thymeleaf.templatemode.TemplateMode;
 
-/** Writes the value of an attribute into its element; an element whose value is null is left out. */
+/** Writes the value of an attribute into its element, or removes the element if the value is null. */
 final class ValueProcessor<T> extends AbstractAttributeTagProcessor {
 
     private final Class<T> type;
     private final BiConsumer<T, IElementTagStructureHandler> writer;
 
     ValueProcessor(String prefix, String name, Class<T> type, BiConsumer<T, IElementTagStructureHandler> writer) {
-        // After th:if and th:each have done their work, before what merely sets attributes.
+        // After th:if and th:each, and before processors that only set attributes.
         super(TemplateMode.HTML, prefix, null, false, name, true, 1000, true);
         this.type = type;
         this.writer = writer;

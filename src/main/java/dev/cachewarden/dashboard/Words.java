@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** How numbers, sizes, times and states are written for people; {@code @words} in templates. */
+/** Formats numbers, sizes, times, and states for users; {@code @words} in templates. */
 @Component("words")
 public class Words {
 
@@ -41,22 +41,22 @@ public class Words {
         return text == null ? null : DIGEST.matcher(text).replaceAll("sha256:$1…");
     }
 
-    /** Grouped by thousands: {@code 5,300}. */
+    /** Returns a number with thousands separators: {@code 5,300}. */
     public String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    /** With its noun: {@code 1 record}, {@code 5,300 records}. */
+    /** Returns a number with its noun: {@code 1 record}, {@code 5,300 records}. */
     public String count(long number, String noun) {
         return count(number) + " " + (number == 1 ? noun : noun + "s");
     }
 
-    /** A size given in bytes. */
+    /** Formats a size in bytes. */
     public String bytes(long bytes) {
         return new ByteSize(bytes).toString();
     }
 
-    /** A share as whole per cent, never 0 or 100 for what is not quite none or all. */
+    /** Returns a share from 0 to 1 as a whole percentage. It is 0% or 100% only if the share is exactly 0 or 1. */
     public String percent(double share) {
         double percent = share * 100;
         if (percent > 0 && percent < 1) {
@@ -65,18 +65,18 @@ public class Words {
         return percent > 99 && percent < 100 ? ">99%" : Math.round(percent) + "%";
     }
 
-    /** A share of a whole from 0 to 1; zero of an empty whole. */
+    /** Returns the share of a part in a whole, from 0 to 1, or 0 if the whole is empty. */
     public double share(ByteSize part, ByteSize whole) {
         return whole.bytes() == 0 ? 0 : (double) part.bytes() / whole.bytes();
     }
 
-    /** The same from 0 to 100 for the width of a bar, never less than can be seen unless it is nothing. */
+    /** Returns the share from 0 to 100 for the width of a bar. A part that is not empty has at least a visible width. */
     public String width(ByteSize part, ByteSize whole) {
         double share = 100 * share(part, whole);
         return String.format(Locale.ROOT, "%.2f", share > 0 ? Math.max(share, 0.5) : 0);
     }
 
-    /** The largest fitting unit: {@code just now}, {@code 3 min ago}, {@code in 2 h}. */
+    /** Returns a relative time in the largest suitable unit: {@code just now}, {@code 3 min ago}, {@code in 2 h}. */
     public String ago(Instant instant) {
         long seconds = Duration.between(instant, clock.instant()).toSeconds();
         var length = length(Math.abs(seconds));
@@ -86,7 +86,7 @@ public class Words {
         return seconds < 0 ? "in " + length : length + " ago";
     }
 
-    /** How long ago, without saying so: {@code 14 min}. */
+    /** Returns the time since an instant without "ago": {@code 14 min}. */
     public String since(Instant instant) {
         return length(Math.max(0, Duration.between(instant, clock.instant()).toSeconds()));
     }
@@ -101,32 +101,32 @@ public class Words {
         return seconds < 2 * DAY ? seconds / HOUR + " h" : seconds / DAY + " d";
     }
 
-    /** To the second, with its zone: {@code 2026-11-20 12:04:10 UTC}. */
+    /** Returns the date and time to the second, with the time zone: {@code 2026-11-20 12:04:10 UTC}. */
     public String exact(Instant instant) {
         return EXACT.format(instant.atOffset(ZoneOffset.UTC));
     }
 
-    /** The time of day alone, with its zone: {@code 12:04:10 UTC}. */
+    /** Returns only the time of day, with the time zone: {@code 12:04:10 UTC}. */
     public String clock(Instant instant) {
         return CLOCK.format(instant.atOffset(ZoneOffset.UTC));
     }
 
-    /** To the minute, with its zone: {@code 2026-11-20 12:04 UTC}. */
+    /** Returns the date and time to the minute, with the time zone: {@code 2026-11-20 12:04 UTC}. */
     public String minute(Instant instant) {
         return SHORT.format(instant.atOffset(ZoneOffset.UTC));
     }
 
-    /** {@code 14d}, {@code 1d12h}. */
+    /** Formats a duration: {@code 14d}, {@code 1d12h}. */
     public String duration(Duration duration) {
         return Durations.format(duration);
     }
 
-    /** A state as the pages call it, and as the filter reads it. */
+    /** Returns the name of a state, as pages show it and filters accept it. */
     public String state(UsageState state) {
         return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** A record's state; where only its children stand in the way, that. */
+    /** Returns the state of a record. If only its children prevent its deletion, returns their number. */
     public String state(CacheRecord record, int children) {
         if (record.reclaimable() && children > 0) {
             return "held by " + (children == 1 ? "1 child" : children + " children");
@@ -134,7 +134,7 @@ public class Words {
         return state(UsageState.of(record));
     }
 
-    /** Labels as {@code key=value}, in the order of their keys. */
+    /** Returns the labels as {@code key=value}, in the order of their keys. */
     public List<String> labels(Map<String, String> labels) {
         return labels.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())

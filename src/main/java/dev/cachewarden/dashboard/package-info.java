@@ -1,6 +1,6 @@
 /**
- * The pages for the browser, put together from what the other packages offer. Nobody depends on it. What all pages share is here:
- * the frame around them, and how sizes, counts and times are written; each group of pages has a package below.
+ * The web pages, built from the public types of the other modules. No module depends on this one. This package contains the parts that all
+ * pages share: the layout, and the format of sizes, counts, and times. Each group of pages has a subpackage.
  */
 @ApplicationModule(
         allowedDependencies = {
