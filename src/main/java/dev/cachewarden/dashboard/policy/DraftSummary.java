@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * A draft as the page of its policy shows it.
  *
- * @param changes against the version in force
- * @param behind whether the policy has a version that the draft does not know
+ * @param changes changes compared with the active version
+ * @param behind whether the policy has a newer version than the one that the draft is based on
  */
 record DraftSummary(PolicyDraftView draft, List<PolicyChange> changes, boolean behind) {
 

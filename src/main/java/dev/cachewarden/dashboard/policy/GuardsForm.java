@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
-/** How gently runs go about it, as typed into the form. */
+/** The guards of runs, as entered in the form. */
 record GuardsForm(String waitForBuilds, String stopAfterFailures, String batchSize, String pauseBetweenBatches) {
 
     static final GuardsForm EMPTY = new GuardsForm("", "", "", "");

@@ -4,15 +4,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
-/** Lets only the latest question of each open form be answered: whoever types on does not wait for what was typed before. */
+/** Answers only the latest request of each open form, so that users who continue to type do not wait for previews of earlier input. */
 final class LatestOfForm {
 
     private final ConcurrentHashMap<String, Object> latest = new ConcurrentHashMap<>();
 
     /**
-     * Answers, telling all the while whether the same form has asked again.
+     * Runs the work. The supplier that it receives reports whether the same form has sent a newer request.
      *
-     * @param form whose question it is; empty: of nobody who would ask again
+     * @param form ID of the form; empty if the request cannot be superseded
      */
     <T> T answer(String form, Function<BooleanSupplier, T> work) {
         if (form.isEmpty()) {

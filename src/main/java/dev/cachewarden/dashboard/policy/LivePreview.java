@@ -10,13 +10,17 @@ import dev.cachewarden.prune.version.RuleWords;
 import java.util.Comparator;
 import java.util.List;
 
-/** A preview as the form shows it. */
+/** A policy preview as the form shows it. */
 record LivePreview(PolicyPreview preview) {
 
     private static final int HOSTS = 10;
     private static final int SAMPLES = 8;
 
-    /** A line of a small table; {@code series} is the number of its colour. */
+    /**
+     * A row of a small table.
+     *
+     * @param series number of the color
+     */
     record Line(String name, int series, Amount amount) {}
 
     public List<Line> rules() {
@@ -63,7 +67,7 @@ record LivePreview(PolicyPreview preview) {
         return preview.kept().stream().limit(SAMPLES).toList();
     }
 
-    /** In words; empty where there is nothing to compare with. */
+    /** Returns the change compared with the active version, in words, or an empty string if there is no active version. */
     public String change() {
         var active = preview.active();
         if (active == null) {

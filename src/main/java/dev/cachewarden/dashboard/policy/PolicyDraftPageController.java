@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** What can be done with a draft from the page of its policy. */
+/** Handles the actions for a draft on the page of its policy. */
 @Controller
 class PolicyDraftPageController {
 
@@ -32,7 +32,11 @@ class PolicyDraftPageController {
         this.plans = plans;
     }
 
-    /** @param draft when the one was saved that the page showed: none is put to work that nobody looked at */
+    /**
+     * Activates a draft.
+     *
+     * @param draft time when the displayed draft was saved; a newer draft, which the user has not seen, is not activated
+     */
     @PostMapping("/policies/{id}/draft/activate")
     String activate(@PathVariable long id, @RequestParam Instant draft, Principal principal, RedirectAttributes after) {
         try {
@@ -51,7 +55,7 @@ class PolicyDraftPageController {
         return "redirect:/policies/" + id;
     }
 
-    /** Plans for one host by the draft. Deletes nothing; the plan's page asks before it is run. */
+    /** Creates a plan from the draft for one host. This deletes nothing, and the page of the plan requires a confirmation to run it. */
     @PostMapping("/policies/{id}/draft/preview")
     String preview(@PathVariable long id, @RequestParam long host, Principal principal, RedirectAttributes after) {
         PolicyDraftView draft =
@@ -66,10 +70,10 @@ class PolicyDraftPageController {
     }
 
     /**
-     * The way on from a plan of a policy that only reports: saves a draft that enforces, and plans it for the same host. The policy in
-     * force stays as it is. A policy that is disabled does nothing by itself, so it is changed directly.
+     * Continues from a plan of a policy in report mode: saves a draft in enforce mode, and creates a plan from it for the same host. The
+     * active version does not change. A disabled policy does nothing automatically, so it is changed directly.
      *
-     * @param ofDraft whether the plan was made from the draft
+     * @param ofDraft whether the plan was created from the draft
      */
     @PostMapping("/policies/{id}/enforce")
     String enforce(

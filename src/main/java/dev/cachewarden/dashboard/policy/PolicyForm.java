@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
 /**
- * A policy as typed into the form, given back as it came when something is wrong with it.
+ * A policy as entered in the form. If the input is invalid, the page shows it again unchanged.
  *
- * @param scope conditions on labels, as {@code env=ci,team!=ml}
- * @param rules those with anything in them
- * @param pins filters, one a line
- * @param version the one that was changed; empty: a new policy
+ * @param scope conditions on labels, such as {@code env=ci,team!=ml}
+ * @param rules rules that are not blank
+ * @param pins filters, one per line
+ * @param version version that the user changed, or empty for a new policy
  */
 record PolicyForm(
         String name,
@@ -37,7 +37,10 @@ record PolicyForm(
         GuardsForm guards,
         String version) {
 
-    /** Reports until somebody says otherwise, and takes a fifth at most: what is safe to begin with. */
+    /**
+     * The initial form for a new policy. Its settings are safe: it only reports until a user changes the mode, and it deletes at most a
+     * fifth of a cache.
+     */
     static final PolicyForm EMPTY = new PolicyForm(
             "",
             PolicyMode.REPORT.name(),
@@ -55,7 +58,10 @@ record PolicyForm(
 
     private static final int FEWEST_ROWS = 4;
 
-    /** More than any policy may have, so that too many are told as such instead of being cut off. */
+    /**
+     * The maximum number of rules to read. It is higher than the limit for a policy, so that too many rules cause an error and are not
+     * dropped.
+     */
     private static final int MOST_ROWS = 60;
 
     PolicyForm {
@@ -66,7 +72,11 @@ record PolicyForm(
         return of(policy.content(), Integer.toString(policy.version()));
     }
 
-    /** @param version the one that is being changed; empty: a new policy */
+    /**
+     * Creates the form of a policy.
+     *
+     * @param version version that is being changed, or empty for a new policy
+     */
     static PolicyForm of(PolicyView.Content policy, String version) {
         var share = policy.ceiling().maxShare();
         return new PolicyForm(
@@ -85,7 +95,7 @@ record PolicyForm(
                 version);
     }
 
-    /** The same in enforce mode. */
+    /** Returns this form in enforce mode. */
     PolicyForm enforcing() {
         return new PolicyForm(
                 name,
@@ -131,7 +141,7 @@ record PolicyForm(
         return rules;
     }
 
-    /** The rules and some room for more. */
+    /** Returns the rules, followed by blank rows for more. */
     public List<RuleForm> rows() {
         var rows = new ArrayList<>(rules);
         do {
@@ -155,7 +165,11 @@ record PolicyForm(
                 guards.toInput());
     }
 
-    /** @throws InvalidInputException if it is not one of ours */
+    /**
+     * Returns the version that the user changed, or null for a new policy.
+     *
+     * @throws InvalidInputException if the value is not a version
+     */
     @Nullable
     Integer expectedVersion() {
         if (!version.matches("\\d{0,9}")) {

@@ -46,13 +46,13 @@ class PolicyFormController {
         this.hosts = hosts;
     }
 
-    /** What is to become of what was typed. */
+    /** The action for the entered policy. */
     private enum Action {
-        /** It is in force at once. */
+        /** Saves the policy as the active version. */
         SAVE,
-        /** It is kept and not in force. */
+        /** Saves a draft, which is not active. */
         DRAFT,
-        /** As a draft, and one host is planned for by it. */
+        /** Saves a draft, and creates a plan from it for one host. */
         TRY;
 
         static Action of(MultiValueMap<String, String> typed) {
@@ -76,7 +76,11 @@ class PolicyFormController {
         return form(model, null, form, Map.of());
     }
 
-    /** @param draft whether to go on with the draft; else from the version in force */
+    /**
+     * Shows the form of an existing policy.
+     *
+     * @param draft whether to edit the draft; otherwise the form shows the active version
+     */
     @GetMapping("/policies/{id}/edit")
     String filled(@PathVariable long id, @RequestParam(defaultValue = "false") boolean draft, Model model) {
         var policy = get(id);
@@ -92,7 +96,7 @@ class PolicyFormController {
         return form(model, policy, PolicyForm.of(shown.content(), Integer.toString(policy.version())), Map.of());
     }
 
-    /** A draft of a policy that is not there yet is the policy itself, switched off. */
+    /** Creates a policy. A draft of a new policy is the policy itself in disabled state. */
     @PostMapping("/policies/new")
     String create(
             @RequestParam MultiValueMap<String, String> typed,
@@ -184,7 +188,11 @@ class PolicyFormController {
         return "redirect:/policies/" + before.id();
     }
 
-    /** @param otherwise where to go if there is no plan; what was typed is saved in any case */
+    /**
+     * Redirects to a new plan. The input is already saved.
+     *
+     * @param otherwise page to show if the plan could not be created
+     */
     private static String tried(Supplier<PlanView> plan, String otherwise, RedirectAttributes after) {
         try {
             return "redirect:/plans/" + plan.get().id();

@@ -13,7 +13,7 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** What the policy in the form would do, while it is being typed. */
+/** Serves the live preview of the policy in the form. */
 @Controller
 class PolicyLiveController {
 
@@ -25,8 +25,8 @@ class PolicyLiveController {
     }
 
     /**
-     * A part of the page. What cannot be read yet is no error: somebody is in the middle of a word. Nothing where the same form has asked
-     * again meanwhile.
+     * Returns the preview as a part of the page. Invalid input is not an error, because the user may still be typing. The response is empty
+     * if the same form has sent a newer request meanwhile.
      */
     @PostMapping("/policies/preview")
     @Nullable
@@ -40,7 +40,7 @@ class PolicyLiveController {
             String compared = Typed.text(typed, "policy");
             Long active = compared.matches("\\d{1,18}") ? Long.valueOf(compared) : null;
             String page = Typed.text(typed, "page");
-            // The name keeps people from stopping each other's.
+            // The name prevents users from canceling each other's requests.
             String form = page.isEmpty() ? "" : principal.getName() + ' ' + page;
             var preview = latest.answer(form, superseded -> previews.of(input, active, superseded));
             model.addAttribute("live", new LivePreview(preview));

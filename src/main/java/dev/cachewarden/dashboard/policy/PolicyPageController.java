@@ -89,7 +89,7 @@ class PolicyPageController {
         return hosts.all().stream().filter(host -> policy.covers(host)).toList();
     }
 
-    /** Hosts in its scope that another policy prunes, with the reason. */
+    /** Returns the hosts in the scope of the policy that another policy prunes, with the reason. */
     private List<Overruled> overruled(PolicyView policy) {
         if (!policy.enabled() || policy.mode() == PolicyMode.REPORT) {
             return List.of();

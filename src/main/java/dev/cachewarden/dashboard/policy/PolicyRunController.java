@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** What a policy would do now, and its run by a person. */
+/** Shows what a policy would delete now, and runs it manually. */
 @Controller
 class PolicyRunController {
 
@@ -43,9 +43,9 @@ class PolicyRunController {
     }
 
     /**
-     * Shows what the policy would do now. Plans are stored anew each time; nothing is deleted.
+     * Shows what the policy would delete now. Each call stores new plans, and deletes nothing.
      *
-     * @param host the only one to plan for; null: all in its scope
+     * @param host ID of the only host to plan for, or null for all hosts in the scope of the policy
      */
     @PostMapping("/policies/{id}/preview")
     String preview(
@@ -80,7 +80,7 @@ class PolicyRunController {
         return "dashboard/policy-preview";
     }
 
-    /** What the button does: some plans are deleted, others wait for approval. */
+    /** Returns the label of the button. Some plans are run immediately, and others wait for approval. */
     private static String action(List<PlanView> plans) {
         var runnable =
                 plans.stream().filter(plan -> new PlanPage(plan).runnable()).toList();
@@ -104,7 +104,7 @@ class PolicyRunController {
         return runnable.size() >= MANY_HOSTS || runnable.stream().anyMatch(PlanPage::askForName);
     }
 
-    /** Runs the plans that the preview showed, and no others. */
+    /** Runs only the plans that the preview showed. */
     @PostMapping("/policies/{id}/run")
     String run(
             @PathVariable long id,

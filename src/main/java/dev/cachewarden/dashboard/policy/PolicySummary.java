@@ -15,7 +15,7 @@ record PolicySummary(PolicyView policy, List<String> rules, String schedule) {
                 policy, policy.rules().stream().map(RuleWords::of).toList(), ScheduleWords.of(policy.triggers()));
     }
 
-    /** Refuses the forms of one that only its file can change. */
+    /** Rejects the form of a policy that is managed by a configuration file. */
     static void checkOfPeople(PolicyView policy) {
         if (policy.configFile() != null) {
             throw new ConflictException("Policy " + policy.name() + " comes from the configuration file "

@@ -30,9 +30,9 @@ class PolicyVersionPageController {
     }
 
     /**
-     * A version, compared with another.
+     * Shows a version compared with another one.
      *
-     * @param with null: the one before it
+     * @param with other version, or null for the previous one
      */
     @GetMapping("/policies/{id}/versions/{number}")
     String version(

@@ -6,7 +6,7 @@ import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.Locale;
 
-/** When a policy runs, in words where the cron is one of the usual ones, and as it is where not. */
+/** Describes the schedule of a policy in words. An unusual cron expression is shown as it is. */
 final class ScheduleWords {
 
     private static final String ANY = "*";
@@ -70,7 +70,7 @@ final class ScheduleWords {
             return "Monday to Friday";
         }
         if (ofWeek.matches("[0-7]")) {
-            // To cron both 0 and 7 are Sunday.
+            // In cron, both 0 and 7 mean Sunday.
             int day = ofWeek.equals("0") ? 7 : Integer.parseInt(ofWeek);
             return "Every " + DayOfWeek.of(day).getDisplayName(TextStyle.FULL, Locale.ENGLISH);
         }

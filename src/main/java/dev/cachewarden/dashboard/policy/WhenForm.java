@@ -6,7 +6,7 @@ import dev.cachewarden.prune.trigger.Triggers;
 import dev.cachewarden.prune.trigger.Watermark;
 import org.springframework.util.MultiValueMap;
 
-/** What sets a policy off, as typed into the form. */
+/** The triggers of a policy, as entered in the form. */
 record WhenForm(
         String cron,
         String timeZone,

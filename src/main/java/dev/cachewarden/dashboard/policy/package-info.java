@@ -1,4 +1,4 @@
-/** The pages of policies: the list, one of them with its versions, and the form with its live preview. */
+/** The pages of policies: the list, the page of a policy with its versions, and the form with its live preview. */
 @NullMarked
 package dev.cachewarden.dashboard.policy;
 
