@@ -7,12 +7,12 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** How gently a run goes about it, in words. */
+/** Describes the guards of runs in words. */
 public final class GuardWords {
 
     private GuardWords() {}
 
-    /** What is not said is as the settings have it, which the words end with. */
+    /** Returns the description. It ends with a note that the service settings apply to all guards that are not set. */
     public static String of(RunGuards guards) {
         if (guards.equals(RunGuards.NONE)) {
             return "as the service's settings have it";

@@ -1,11 +1,15 @@
 package dev.cachewarden.dashboard.prune;
 
-/** Why records stay, in a few words for a table. */
+/** Short texts for tables that explain why records are kept. */
 public final class KeptWords {
 
     private KeptWords() {}
 
-    /** @param code of a {@link dev.cachewarden.prune.plan.Reason}; one that is not known is shown as it is */
+    /**
+     * Returns the text for a reason.
+     *
+     * @param code code of a {@link dev.cachewarden.prune.plan.Reason}; an unknown code is returned unchanged
+     */
     public static String of(String code) {
         return switch (code) {
             case "IN_USE" -> "In use by a running build";

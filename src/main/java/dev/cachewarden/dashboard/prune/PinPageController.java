@@ -18,11 +18,11 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** The pins of the fleet, and those of policies. */
+/** The page of the global pins and the pins of policies. */
 @Controller
 class PinPageController {
 
-    /** The pages that pin what they show, and are returned to. */
+    /** The pages with a pin button. After pinning, the user returns to them. */
     private static final Pattern BACK = Pattern.compile("/records/\\d{1,18}/[A-Za-z0-9:._-]{1,200}");
 
     private final Pins pins;
@@ -50,7 +50,11 @@ class PinPageController {
         return "dashboard/pins";
     }
 
-    /** @param back the page to return to; any other than that of a record is not heeded */
+    /**
+     * Adds a pin.
+     *
+     * @param back page to return to; only the page of a record is accepted, any other value is ignored
+     */
     @PostMapping("/pins")
     String add(
             @RequestParam(defaultValue = "") String filter,

@@ -7,9 +7,9 @@ import java.util.List;
 import org.springframework.util.MultiValueMap;
 
 /**
- * What to plan by hand, as typed into the form.
+ * The input for a manual plan, as entered in the form.
  *
- * @param host id of the host; empty: not chosen yet
+ * @param host ID of the host, or empty if none is chosen yet
  */
 record PlanForm(String host, RuleForm rule, String maxBytes, String maxShare) {
 
@@ -17,12 +17,12 @@ record PlanForm(String host, RuleForm rule, String maxBytes, String maxShare) {
         return new PlanForm(host, RuleForm.unusedFor("14d"), "", "50");
     }
 
-    /** All of the cache mount with this id. */
+    /** Returns the form for all records of the cache mount with the given ID. */
     static PlanForm forMount(String host, String mountId) {
         return new PlanForm(host, RuleForm.all(RecordType.EXEC_CACHEMOUNT, "mountId==" + mountId), "", "50");
     }
 
-    /** One record, however much of the cache it is. */
+    /** Returns the form for one record, regardless of its share of the cache. */
     static PlanForm forRecord(String host, String recordId) {
         return new PlanForm(host, RuleForm.one(recordId), "", "100");
     }

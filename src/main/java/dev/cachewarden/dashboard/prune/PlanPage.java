@@ -13,13 +13,19 @@ import java.util.List;
 /** A plan as its page shows it. */
 public record PlanPage(PlanView plan) {
 
-    /** Above this part of what could be pruned the name of the host has to be typed. */
+    /**
+     * The divisor for the share of the prunable cache. If the plan deletes more than this share, the user must type the name of the host.
+     */
     private static final int HALF = 2;
 
-    /** What would go of one type; {@code series} is the number of its colour. */
+    /**
+     * The records of one type that the plan deletes.
+     *
+     * @param series number of the color
+     */
     record Share(RecordType type, int series, Amount amount) {}
 
-    /** What stays for one reason. */
+    /** The records that are kept for one reason. */
     record Kept(String reason, Amount amount) {}
 
     public List<String> rules() {
@@ -50,7 +56,10 @@ public record PlanPage(PlanView plan) {
         return plan.planned().records() == 0;
     }
 
-    /** What the button does: a plan above the threshold of its policy is not deleted by it, but waits for approval. */
+    /**
+     * Returns the label of the button. It requests approval if the plan exceeds the threshold of its policy, otherwise it deletes the
+     * records.
+     */
     public String action() {
         return (plan.needsApproval() ? "Request approval for " : "Delete ")
                 + plan.planned().size();
@@ -64,7 +73,7 @@ public record PlanPage(PlanView plan) {
         return plan.runId() == null && !reportsOnly() && !empty();
     }
 
-    /** Whether it takes cache mounts, which cost the most to fill again. */
+    /** Returns whether the plan deletes cache mounts, which are the most expensive to fill again. */
     public boolean takesMounts() {
         return plan.byType()
                         .getOrDefault(RecordType.EXEC_CACHEMOUNT, Amount.NONE)
@@ -72,19 +81,22 @@ public record PlanPage(PlanView plan) {
                 > 0;
     }
 
-    /** Whether it takes more than half of what is not shared with images, which could not go anyway. */
+    /**
+     * Returns whether the plan deletes more than half of the records that are not shared with images. Shared records could not be deleted
+     * anyway.
+     */
     public boolean takesMostOfIt() {
         var shared = plan.keptByReason().getOrDefault("SHARED", Amount.NONE).size();
         var others = plan.kept().size().minusOrZero(shared).plus(plan.planned().size());
         return plan.planned().size().compareTo(new ByteSize(others.bytes() / HALF)) > 0;
     }
 
-    /** Whether a person has to type the name of the host before it is run. */
+    /** Returns whether the user must type the name of the host to run the plan. */
     public boolean askForName() {
         return takesMounts() || takesMostOfIt();
     }
 
-    /** Whether what was typed is enough. */
+    /** Returns whether the entered text confirms the plan. */
     boolean confirmedBy(String typed) {
         return !askForName() || typed.strip().equals(plan.hostName());
     }

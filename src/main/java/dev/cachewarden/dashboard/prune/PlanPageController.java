@@ -43,7 +43,7 @@ class PlanPageController {
         RecordsCsv.write(plans, id, RecordFilter.ALL, response, "plan-" + id + ".csv");
     }
 
-    /** Runs what the page showed. Whoever presses twice gets to the one run. */
+    /** Runs the displayed plan. A second click leads to the same run. */
     @PostMapping("/plans/{id}/run")
     String run(
             @PathVariable long id,

@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 import org.springframework.util.MultiValueMap;
 
 /**
- * A rule as typed into a form, given back as it came when something is wrong with it.
+ * A rule as entered in a form. If the input is invalid, the page shows it again unchanged.
  *
- * @param filters one a line
+ * @param filters filters, one per line
  */
 public record RuleForm(
         List<String> types,
@@ -31,17 +31,17 @@ public record RuleForm(
 
     public static final RuleForm EMPTY = new RuleForm(List.of(), "", "", "", "", "", "", "", false, false);
 
-    /** Records not used for so long. */
+    /** Returns a rule for records that were not used for the given time. */
     public static RuleForm unusedFor(String age) {
         return new RuleForm(List.of(), "", age, "", "", "", "", "", false, false);
     }
 
-    /** Every record of a type that passes the filter, which is not read here, whenever it was used. */
+    /** Returns a rule for all records of a type that match the filter, regardless of their last use. The filter is not parsed here. */
     static RuleForm all(RecordType type, String filter) {
         return new RuleForm(List.of(type.name()), filter, "0s", "", "", "", "", "", false, false);
     }
 
-    /** The record with this id, whatever it is and whenever it was used. */
+    /** Returns a rule for the record with the given ID, regardless of its type and last use. */
     static RuleForm one(String recordId) {
         return new RuleForm(List.of(), "id==" + recordId, "0s", "", "", "", "", "", true, true);
     }
@@ -75,7 +75,11 @@ public record RuleForm(
                 selection.includeInternal());
     }
 
-    /** @param prefix of its fields' names, such as {@code rules[0].} */
+    /**
+     * Reads a rule from form fields.
+     *
+     * @param prefix prefix of the field names, such as {@code rules[0].}
+     */
     public static RuleForm read(MultiValueMap<String, String> typed, String prefix) {
         return new RuleForm(
                 typed.getOrDefault(prefix + "types", List.of()),
@@ -90,7 +94,7 @@ public record RuleForm(
                 typed.containsKey(prefix + "includeInternal"));
     }
 
-    /** Whether nothing was filled in; what is chosen from a list has always a value. */
+    /** Returns whether no field was filled in, except the selection lists, which always have a value. */
     public boolean blank() {
         return types.isEmpty()
                 && !includeShared
@@ -99,7 +103,7 @@ public record RuleForm(
                         .allMatch(String::isEmpty);
     }
 
-    /** Whether it says something that most rules do not. */
+    /** Returns whether the rule uses settings that most rules do not have. */
     public boolean unusual() {
         return !filters.isEmpty()
                 || includeShared
@@ -108,7 +112,7 @@ public record RuleForm(
                 || measure.equals(Measure.WHOLE_CACHE.name());
     }
 
-    /** The types to choose from: the usual ones, and whatever else the rule names already, so that saving loses none. */
+    /** Returns the types to choose from: the usual ones, and all other types of the rule, so that saving it loses none. */
     public List<String> offered() {
         return Stream.concat(USUAL_TYPES.stream(), types.stream()).distinct().toList();
     }

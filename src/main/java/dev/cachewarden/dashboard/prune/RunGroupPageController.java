@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** One page for the runs that were started together. */
+/** The page of runs that were started together. */
 @Controller
 class RunGroupPageController {
 

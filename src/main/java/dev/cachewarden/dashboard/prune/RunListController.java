@@ -30,7 +30,7 @@ class RunListController {
         this.hosts = hosts;
     }
 
-    /** The filter as it stands in the address. */
+    /** The filter in the URL. */
     record Chosen(
             @Nullable RunState state,
             @Nullable Long policy,

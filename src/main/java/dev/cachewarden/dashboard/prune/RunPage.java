@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run as its page shows it.
  *
- * @param plan what it was to delete; null: not kept any more
+ * @param plan plan of the run, or null if it is no longer stored
  */
 record RunPage(RunView run, @Nullable PlanView plan, Instant now, Words words) {
 
-    /** Something that happened, or is about to. */
+    /** A past event, or the upcoming start of the run. */
     record Step(String what, @Nullable String by, Instant at) {}
 
     public boolean open() {
@@ -37,7 +37,7 @@ record RunPage(RunView run, @Nullable PlanView plan, Instant now, Words words) {
         return run.state() == RunState.RUNNING;
     }
 
-    /** Whether there is anything left to call off. */
+    /** Returns whether the run can still be canceled. */
     public boolean stoppable() {
         return run.stoppable();
     }
@@ -46,7 +46,7 @@ record RunPage(RunView run, @Nullable PlanView plan, Instant now, Words words) {
         return run.state() == RunState.WAITING_FOR_BUILDS;
     }
 
-    /** How fast it goes and how long it may still take; null where that is not known yet. */
+    /** Returns the speed and the remaining time, or null if they are still unknown. */
     public @Nullable String pace() {
         var pace = run.pace(now);
         return pace == null ? null : pace.perSecond() + "/s, " + left(pace) + " left";
@@ -63,19 +63,19 @@ record RunPage(RunView run, @Nullable PlanView plan, Instant now, Words words) {
                 : atLeast + " to " + words.count(atMost, "minute");
     }
 
-    /** Whether it has ended and planned bytes did not go. */
+    /** Returns whether the run has ended without deleting all planned bytes. */
     public boolean missed() {
         return run.endedAt() != null && run.missed().bytes() > 0;
     }
 
-    /** What the disk gained between the two measurements; null where one is missing, or it gained nothing. */
+    /** Returns the increase of free disk space between the two measurements, 0 if it decreased, or null if a measurement is missing. */
     public @Nullable ByteSize diskGain() {
         return run.diskFreeBefore() == null || run.diskFreeAfter() == null
                 ? null
                 : run.diskFreeAfter().minusOrZero(run.diskFreeBefore());
     }
 
-    /** Why the three numbers may differ; null where they agree, or one is not known. */
+    /** Returns the reason why the figures differ, or null if they are equal or one of them is unknown. */
     public @Nullable String gap() {
         var less = less();
         if (run.endedAt() == null || less == null || less.equals(run.deleted().size())) {
@@ -86,14 +86,14 @@ record RunPage(RunView run, @Nullable PlanView plan, Instant now, Words words) {
                 : "The cache shrank by more than was deleted: something else went, too.";
     }
 
-    /** What the cache lost between the two readings; null where one is missing. */
+    /** Returns the decrease of the cache size between the two readings, or null if a reading is missing. */
     public @Nullable ByteSize less() {
         return run.cacheBefore() == null || run.cacheAfter() == null
                 ? null
                 : run.cacheBefore().minusOrZero(run.cacheAfter());
     }
 
-    /** What happened, in order. */
+    /** Returns the events of the run in chronological order. */
     public List<Step> steps() {
         var steps = new ArrayList<Step>();
         if (plan != null) {

@@ -62,14 +62,14 @@ class RunPageController {
         return "dashboard/run";
     }
 
-    /** Null: it goes on, or deleted nothing. */
+    /** Returns the effect of the run on later builds, or null if the run has not ended or deleted nothing. */
     private @Nullable PruneEffect effect(RunView run) {
         return run.startedAt() == null || run.endedAt() == null || run.deleted().records() == 0
                 ? null
                 : effects.of(run.id(), run.builder(), run.engineId(), run.startedAt(), run.endedAt());
     }
 
-    /** A link cannot ask for a media type, as one does of REST. */
+    /** Writes the records as CSV. A link cannot request a media type like a REST client, so this is a separate path. */
     @GetMapping("/runs/{id}/records.csv")
     void csv(
             @PathVariable long id,

@@ -5,7 +5,7 @@ import dev.cachewarden.prune.RunState;
 import dev.cachewarden.prune.RunTrigger;
 import org.springframework.stereotype.Component;
 
-/** States and outcomes as the pages call them; {@code @runWords} in templates. */
+/** Labels of states, triggers, and outcomes of runs; {@code @runWords} in templates. */
 @Component
 class RunWords {
 

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
-/** What forms hold: texts as they were typed, and the messages beside them. */
+/** The values of form fields, as entered by the user, and their error messages. */
 public final class Typed {
 
     private static final Map<String, Long> UNITS =
@@ -17,13 +17,13 @@ public final class Typed {
 
     private Typed() {}
 
-    /** A field without the space around it; empty where it was not sent. */
+    /** Returns the value of a field without surrounding spaces, or an empty string if the field is missing. */
     public static String text(MultiValueMap<String, String> typed, String field) {
         String text = typed.getFirst(field);
         return text == null ? "" : text.strip();
     }
 
-    /** A size so that it reads back as exactly the same, in the unit that makes it shortest. */
+    /** Formats a size in the unit with the shortest text that represents exactly the same size. */
     public static String size(@Nullable ByteSize size) {
         if (size == null) {
             return "";
@@ -39,12 +39,12 @@ public final class Typed {
         return shortest;
     }
 
-    /** Room so that it reads back as exactly the same. */
+    /** Formats a space limit so that parsing returns exactly the same limit. */
     public static String space(@Nullable Space space) {
         return space instanceof Space.Bytes bytes ? size(bytes.size()) : space == null ? "" : space.written();
     }
 
-    /** What is wrong, by field; several problems of one field are put together. */
+    /** Returns the error messages by field. Several messages for the same field are combined. */
     public static Map<String, String> problems(InvalidInputException refusal) {
         return refusal.problems().stream()
                 .collect(Collectors.toMap(

@@ -1,6 +1,6 @@
 /**
- * The pages of pruning: policies and the form for them, plans to look at before anything is deleted, and runs. They ask the façades
- * of {@code prune} and decide nothing themselves but how much a person has to type before a plan is run.
+ * The pages of plans, runs, and pins, and the texts and form parts that they share with the pages of policies. They use the public types of
+ * {@code prune}. Their only own decision is how much text a user must type before a plan is run.
  */
 @NullMarked
 package dev.cachewarden.dashboard.prune;
