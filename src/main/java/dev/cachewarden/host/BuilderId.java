@@ -1,6 +1,6 @@
 package dev.cachewarden.host;
 
-/** Which builder, as the store numbers them: a host has one or more, each with a cache of its own. */
+/** The ID of a builder in the database. A host has one or more builders, each with a separate cache. */
 public record BuilderId(long value) {
     @Override
     public String toString() {

@@ -10,23 +10,23 @@ public interface EngineConflicts {
     Set<HostId> others(String engineId, HostId host);
 
     /**
-     * Returns why no host with this engine ID may be pruned. Empty if there is no conflict, if a person confirmed that the hosts are the
-     * same engine, or if at most one of the hosts is left and enabled.
+     * Returns why no host with this engine ID may be pruned. Empty if there is no conflict, or if a user confirmed that the hosts are the
+     * same engine. Also empty if at most one of the hosts still exists and is enabled.
      */
     Optional<String> open(String engineId);
 
     /**
-     * Stores a conflict. Has no effect between hosts that a person confirmed to be the same engine.
+     * Stores a conflict. Has no effect between hosts that a user confirmed to be the same engine.
      *
      * @param hosts all hosts that take part
-     * @param evidence what differs, as a sentence
+     * @param evidence the difference between the caches, as a sentence
      */
     void report(String engineId, Set<HostId> hosts, String evidence);
 
     /**
      * Ends the conflict of a host: it and the others are the same engine.
      *
-     * @param by who says so
+     * @param by name of the user who confirms
      * @throws dev.cachewarden.rest.NotFoundException if there is no such host
      * @throws dev.cachewarden.rest.ConflictException if it has no open conflict
      */

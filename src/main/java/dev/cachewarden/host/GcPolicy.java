@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * One rule of the garbage collection a builder does by itself, as the builder told it; not a policy of ours.
+ * A rule of a builder's own garbage collection, as reported by the builder. It is not a policy of Cachewarden.
  *
- * @param all whether internal, frontend and shared records are collected too
- * @param filters alternatives in BuildKit's filter language; none: every record
- * @param keepDuration spares what was used within this time; zero: no such protection
- * @param reservedSpace the cache is never collected below this; zero: no floor
- * @param maxUsedSpace cache above this is collected; zero: no such limit
- * @param minFreeSpace free disk that collecting aims for; zero: none
+ * @param all true if the rule also collects internal, frontend, and shared records
+ * @param filters alternative filters in BuildKit's filter language; empty for every record
+ * @param keepDuration keeps records used within this time; zero for no such protection
+ * @param reservedSpace minimum cache size, below which nothing is collected; zero for no minimum
+ * @param maxUsedSpace cache size above which records are collected; zero for no limit
+ * @param minFreeSpace free disk space that garbage collection aims for; zero for none
  */
 public record GcPolicy(
         boolean all,

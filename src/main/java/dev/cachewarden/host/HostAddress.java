@@ -5,13 +5,13 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Where an engine or buildkitd listens: {@code unix:///path}, or {@code tcp://name:port} with or without TLS. */
+/** The address of an engine or a buildkitd: {@code unix:///path}, or {@code tcp://name:port} with or without TLS. */
 public sealed interface HostAddress {
 
-    /** As a person writes it, and as {@link #parse} reads it. */
+    /** Returns the address in the form that users enter and {@link #parse} reads. */
     String text();
 
-    /** A socket on the machine Cachewarden runs on. */
+    /** A socket on the machine that Cachewarden runs on. */
     record UnixSocket(Path path) implements HostAddress {
         public UnixSocket {
             if (!path.isAbsolute()) {
@@ -26,7 +26,7 @@ public sealed interface HostAddress {
         }
     }
 
-    /** A port spoken to in plain. Whoever reaches it owns the machine behind; meant for loopback and tunnels. */
+    /** An unencrypted port, for loopback and tunnels. Anyone who can connect to it has root access to the host. */
     record Tcp(String host, int port) implements HostAddress {
         public Tcp {
             checkPort(port);
@@ -38,7 +38,7 @@ public sealed interface HostAddress {
         }
     }
 
-    /** A port spoken to with TLS, both sides showing certificates. */
+    /** A port with mutual TLS: both sides present certificates. */
     record TlsTcp(String host, int port, TlsFiles files) implements HostAddress {
         public TlsTcp {
             checkPort(port);
@@ -51,10 +51,10 @@ public sealed interface HostAddress {
     }
 
     /**
-     * Reads an address.
+     * Parses an address.
      *
-     * @param tls files for TLS, or null for plain; refused for a {@code unix://} address
-     * @throws IllegalArgumentException with a message for the person who wrote it
+     * @param tls files for TLS, or null for an unencrypted connection; not allowed for a {@code unix://} address
+     * @throws IllegalArgumentException with a message for the user
      */
     static HostAddress parse(String text, @Nullable TlsFiles tls) {
         String trimmed = text.strip();

@@ -6,23 +6,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a host is and what can be done with it: the result of one probe.
+ * The properties and capabilities of a host: the result of one probe.
  *
- * @param probedAt when it was asked
- * @param engineId the engine's own id ({@code ID} of {@code /info}), or the worker's id for a buildkitd; what a destructive call
- *     checks first
- * @param engineVersion such as {@code 28.5.2}; null for a buildkitd
- * @param apiVersion negotiated version of the Engine API, such as {@code 1.51}; null for a buildkitd
- * @param buildkitVersion as BuildKit tells it, or derived from the engine's version where it does not (then ending in
- *     {@code (by engine version)}); null: unknown
- * @param buildKit whether BuildKit is there and whether builds use it
- * @param control how BuildKit's gRPC interface is reached
- * @param dataRoot the engine's folder on its own machine; null: not told
- * @param storageDriver such as {@code overlay2} or {@code overlayfs}; null: not told
- * @param containerdImageStore whether images live in containerd's store, which changes what shared means
- * @param operatingSystem and architecture in words; null: not told
- * @param gcPolicies the builder's own garbage collection; empty: off, or not told (BuildKit before 0.17 within an engine)
- * @param notes findings a person should read, worst first: what cannot be done there and why
+ * @param probedAt time of the probe
+ * @param engineId the engine's own ID ({@code ID} of {@code /info}), or the worker's ID for a buildkitd; a destructive call verifies it
+ *     first
+ * @param engineVersion such as {@code 28.5.2}, or null for a buildkitd
+ * @param apiVersion negotiated version of the Engine API, such as {@code 1.51}, or null for a buildkitd
+ * @param buildkitVersion version reported by BuildKit, or derived from the engine's version (then with the suffix
+ *     {@code (by engine version)}), or null if unknown
+ * @param buildKit whether BuildKit is available, and whether builds use it
+ * @param control access to BuildKit's gRPC interface
+ * @param dataRoot the engine's data directory on its own machine, or null if not reported
+ * @param storageDriver such as {@code overlay2} or {@code overlayfs}, or null if not reported
+ * @param containerdImageStore true if containerd stores the images, which changes the meaning of shared
+ * @param operatingSystem operating system and architecture, or null if not reported
+ * @param gcPolicies the builder's own garbage collection; empty if disabled or not reported (BuildKit before 0.17 within an engine)
+ * @param notes warnings for users about limitations and their reasons, with the most severe first
  */
 public record HostCapabilities(
         Instant probedAt,
@@ -46,27 +46,27 @@ public record HostCapabilities(
         notes = notes.stream().map(note -> CleanText.line(note, LONGEST_NOTE)).toList();
     }
 
-    /** Whether builds on a host go through BuildKit. */
+    /** The use of BuildKit by the builds of a host. */
     public enum BuildKitUse {
-        /** Builds use it unless told otherwise: Engine 23.0 and newer on Linux, and every buildkitd. */
+        /** Builds use BuildKit by default: Engine 23.0 and later on Linux, and every buildkitd. */
         DEFAULT,
-        /** It is there; a build must ask for it ({@code DOCKER_BUILDKIT=1}): Engine 18.09 to 20.10. */
+        /** BuildKit is available, but a build must request it ({@code DOCKER_BUILDKIT=1}): Engine 18.09 to 20.10. */
         ON_REQUEST,
-        /** It is there, and the engine is set to offer the classic builder first. */
+        /** BuildKit is available, but the engine is configured to offer the classic builder first. */
         SWITCHED_OFF,
-        /** There is none: engines before 18.09. */
+        /** BuildKit is not available: engines before 18.09. */
         NONE
     }
 
-    /** The way to {@code moby.buildkit.v1.Control}. */
+    /** The access to {@code moby.buildkit.v1.Control}. */
     public enum ControlAccess {
-        /** Plain HTTP/2 on the engine's own listener: Engine 29.2 and newer without TLS. */
+        /** Plain HTTP/2 on the engine's own listener: Engine 29.2 and later without TLS. */
         NATIVE,
-        /** {@code POST /grpc} with an upgrade to h2c: Engine 19.03 and newer. */
+        /** {@code POST /grpc} with an upgrade to h2c: Engine 19.03 and later. */
         UPGRADE,
         /** A buildkitd's own listener. */
         DIRECT,
-        /** None: only the HTTP API. Records are then deleted one at a time. */
+        /** No access; only the HTTP API is available. Cachewarden then deletes records one at a time. */
         NONE
     }
 }

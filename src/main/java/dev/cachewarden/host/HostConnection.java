@@ -4,21 +4,21 @@ import dev.cachewarden.host.disk.DataRoot;
 import dev.cachewarden.host.disk.DiskSource;
 
 /**
- * All it takes to reach a host and its disk, registered or only tried out.
+ * The connection data of a host and its disk, for a registered host or for a test.
  *
- * @param name what people call it; used in messages
- * @param kind what is expected to listen there
- * @param address where it listens
- * @param freeDiskFrom who is asked for its free disk
+ * @param name name of the host, for messages
+ * @param kind expected type of the server at the address
+ * @param address address of the host
+ * @param freeDiskFrom source of its free disk space
  */
 public record HostConnection(String name, HostKind kind, HostAddress address, DiskSource freeDiskFrom) {
 
-    /** The same with the disk looked for on the local file system. */
+    /** Creates a connection whose disk is on the local file system. */
     public HostConnection(String name, HostKind kind, HostAddress address) {
         this(name, kind, address, DiskSource.LOCAL);
     }
 
-    /** The folder whose disk is that of its cache. */
+    /** Returns the directory whose disk contains the cache. */
     public DataRoot dataRoot(HostCapabilities found) {
         return new DataRoot(name, found.dataRoot(), found.engineId(), address instanceof HostAddress.UnixSocket);
     }

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A host as a person wants it to be, not yet saved.
+ * The desired settings of a host, not yet saved.
  *
- * @param labels keys and values of letters, digits, dots, dashes and underscores
- * @param pollInterval from 5 seconds to a day
+ * @param labels keys and values of letters, digits, dots, dashes, and underscores
+ * @param pollInterval from 5 seconds to one day
  */
 public record HostDraft(HostConnection connection, Map<String, String> labels, Duration pollInterval, boolean enabled) {
 
@@ -27,7 +27,7 @@ public record HostDraft(HostConnection connection, Map<String, String> labels, D
         labels = Map.copyOf(labels);
     }
 
-    /** All that is wrong with it by itself, without looking at other hosts or at the network; empty: nothing. */
+    /** Returns all problems of the draft itself, without a check against other hosts or the network. Empty if it is valid. */
     public List<FieldProblem> problems() {
         var problems = new ArrayList<FieldProblem>();
         String name = connection.name();

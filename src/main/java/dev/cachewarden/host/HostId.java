@@ -1,6 +1,6 @@
 package dev.cachewarden.host;
 
-/** Which host, as the store numbers them. */
+/** The ID of a host in the database. */
 public record HostId(long value) {
     @Override
     public String toString() {

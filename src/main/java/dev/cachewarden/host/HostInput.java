@@ -16,19 +16,19 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host as somebody typed it in, over REST or in a form; nothing is checked yet.
+ * A host as a user entered it, over REST or in a form. Nothing is checked yet.
  *
- * <p>Fields that answers have besides are read-only and passed over, so that an answer can be changed and sent back.
+ * <p>Responses contain further fields. They are read-only and ignored here, so that a client can change a response and send it back.
  *
- * @param name what to call it; required
- * @param kind name of a {@link HostKind}; null: a Docker Engine
+ * @param name name of the host; required
+ * @param kind name of a {@link HostKind}, or null for a Docker Engine
  * @param address {@code unix:///path} or {@code tcp://name:port}; required
- * @param tls files for mutual TLS; null: plain
- * @param labels null: none
- * @param pollInterval as {@link Durations} reads it; null: a minute
- * @param enabled null: yes
- * @param freeDiskFrom as {@link DiskSource#parse} reads it; null or blank: the local file system
- * @param freeDiskKey whole path of the private key of {@code ssh://}; null or blank: none
+ * @param tls files for mutual TLS, or null for an unencrypted connection
+ * @param labels labels of the host, or null for none
+ * @param pollInterval duration in the format of {@link Durations}, or null for one minute
+ * @param enabled null means true
+ * @param freeDiskFrom source in the format of {@link DiskSource#parse}; null or blank for the local file system
+ * @param freeDiskKey absolute path of the private key for {@code ssh://}; null or blank for none
  */
 @JsonIgnoreProperties({
     "id",
@@ -53,16 +53,19 @@ public record HostInput(
 
     private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(1);
 
-    /** Paths of PEM files on the machine Cachewarden runs on; blank ones count as missing, and all missing means plain. */
+    /**
+     * Paths of PEM files on the machine that Cachewarden runs on. Blank paths count as missing. If all are missing, the connection is
+     * unencrypted.
+     */
     public record Tls(
             @Nullable String ca,
             @Nullable String certificate,
             @Nullable String key) {}
 
     /**
-     * Reads all fields.
+     * Parses all fields.
      *
-     * @throws InvalidInputException naming each field that cannot be read, and each that breaks a rule
+     * @throws InvalidInputException naming each field that is unreadable or breaks a rule
      */
     public HostDraft toDraft() {
         var problems = new ArrayList<FieldProblem>();
@@ -101,7 +104,7 @@ public record HostInput(
         }
         var read = new TreeMap<String, String>();
         labels.forEach((key, value) -> {
-            // JSON can say null where Java's types cannot.
+            // JSON can contain null values, although the Java type does not allow them.
             if (Objects.isNull(value)) {
                 problems.add(new FieldProblem("labels", "Label '" + key + "' has no value; write key=value"));
             } else {

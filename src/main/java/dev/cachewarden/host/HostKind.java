@@ -1,9 +1,9 @@
 package dev.cachewarden.host;
 
-/** What listens at a host's address. */
+/** The type of the server at a host's address. */
 public enum HostKind {
-    /** A Docker Engine with BuildKit inside; speaks the Engine HTTP API, and gRPC beside it. */
+    /** A Docker Engine with its embedded BuildKit; supports the Engine HTTP API and also gRPC. */
     DOCKER_ENGINE,
-    /** A buildkitd on its own; speaks gRPC only. */
+    /** A standalone buildkitd; supports only gRPC. */
     BUILDKITD
 }

@@ -1,13 +1,13 @@
 package dev.cachewarden.host;
 
-/** Asks a host what it is. Filled by {@code engine}; declared here so that hosts can be tried out before they are saved. */
+/** Determines the properties of a host. Implemented by {@code engine}; declared here so that hosts can be tested before they are saved. */
 @FunctionalInterface
 public interface HostProber {
 
     /**
-     * Asks, within a total time limit. Changes nothing on the host.
+     * Probes a host within a total time limit. Changes nothing on the host.
      *
-     * @return never throws for what the host does or fails to do
+     * @return the result; a failure of the host never causes an exception
      */
     ProbeResult probe(HostConnection connection);
 }

@@ -10,22 +10,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The hosts we watch. */
+/** The registered hosts. */
 public interface HostRegistry {
 
-    /** All hosts in the order of their names. */
+    /** Returns all hosts in the order of their names. */
     List<WatchedHost> all();
 
     Optional<WatchedHost> find(HostId id);
 
     Optional<WatchedHost> ofBuilder(BuilderId id);
 
-    /** Hosts that lead to the same engine, in the order of their ids: one cache behind several addresses. */
+    /** Returns the hosts that lead to the same engine, in the order of their IDs: one cache with several addresses. */
     List<WatchedHost> withEngine(String engineId);
 
     /**
-     * The builders of all hosts that lead to the same engine as one of them: what is known of its builds belongs to one of these, whichever
-     * way it came. Empty only if the cache of none of them is known.
+     * Returns the builders of all hosts that lead to the same engine as the given host. Each build of this engine belongs to one of them,
+     * regardless of the host that reported it. Empty only if the caches of all these hosts are unknown.
      */
     default Set<BuilderId> buildersOfEngine(WatchedHost host) {
         var same = host.engineId() == null ? List.of(host) : withEngine(host.engineId());
@@ -35,7 +35,7 @@ public interface HostRegistry {
                 .collect(Collectors.toSet());
     }
 
-    /** The same of every builder there is, at once. */
+    /** Returns the result of {@link #buildersOfEngine} for every builder, with one read of the hosts. */
     default Map<BuilderId, Set<BuilderId>> buildersByEngine() {
         var byEngine = new HashMap<String, Set<BuilderId>>();
         var all = new HashMap<BuilderId, Set<BuilderId>>();
@@ -52,48 +52,50 @@ public interface HostRegistry {
     }
 
     /**
-     * Tries the host out ({@link HostProber}) and saves it only if it answers.
+     * Probes a host ({@link HostProber}), and saves it only if it responds.
      *
-     * @throws dev.cachewarden.rest.InvalidInputException naming the field: a name that is taken, an address that does not answer
+     * @throws dev.cachewarden.rest.InvalidInputException naming the field, for example a name in use or an address that does not respond
      */
     WatchedHost register(HostDraft draft);
 
     /**
-     * The same for a change. Tried out only where the way to the host changes, so that a host that is down can still be renamed or
-     * switched off. An address that leads to another engine is told and refused.
+     * Changes a host. Probes it only if its connection changes, so that an unreachable host can still be renamed or disabled. Rejects an
+     * address that leads to a different engine.
      *
      * @throws dev.cachewarden.rest.InvalidInputException as {@link #register}
-     * @throws dev.cachewarden.rest.ConflictException if it comes from a configuration file
+     * @throws dev.cachewarden.rest.ConflictException if a configuration file manages it
      * @throws dev.cachewarden.rest.NotFoundException if there is no such host
      */
     WatchedHost change(HostId id, HostDraft draft);
 
     /**
-     * Forgets a host with all its history.
+     * Removes a host with all its history.
      *
-     * @throws dev.cachewarden.rest.ConflictException if it comes from a configuration file
+     * @throws dev.cachewarden.rest.ConflictException if a configuration file manages it
      * @throws dev.cachewarden.rest.NotFoundException if there is no such host
      */
     void remove(HostId id);
 
     /**
-     * Stores what a probe found, creating the builder where it is new. Whether the host is reachable is told apart from it.
+     * Stores the result of a probe, and creates the builder if it is new. Does not change the reachability of the host.
      *
-     * @throws dev.cachewarden.rest.ConflictException if another engine answered than the one that was registered
+     * @throws dev.cachewarden.rest.ConflictException if a different engine responded than the registered one
      * @throws dev.cachewarden.rest.NotFoundException if there is no such host
      */
     WatchedHost recordProbe(HostId id, HostCapabilities capabilities);
 
-    /** Stores that the last reading succeeded; writes only where that is a change. A host that was removed meanwhile is passed over. */
+    /** Stores that the last reading succeeded. Writes only if this is a change. Does nothing if the host was removed in the meantime. */
     void recordReachable(HostId id);
 
-    /** Stores that the last reading failed and why; writes only where that is a change. A host that was removed meanwhile is passed over. */
+    /**
+     * Stores that the last reading failed, and why. Writes only if this is a change. Does nothing if the host was removed in the meantime.
+     */
     void recordUnreachable(HostId id, Trouble trouble);
 
     /**
-     * Stores what was said of a host's disk. Passed over where the host was removed meanwhile, or its disk is asked for elsewhere by now.
+     * Stores a reading of a host's disk. Does nothing if the host was removed or has a different source in the meantime.
      *
-     * @param source who said it
+     * @param source source of the reading
      */
     void recordDisk(HostId id, DiskSource source, DiskReading reading);
 }

@@ -1,4 +1,4 @@
 package dev.cachewarden.host;
 
-/** A host was registered or changed by a person. Published after it is stored. */
+/** Published after a host was registered or changed and stored. */
 public record HostSaved(HostId host) {}

@@ -2,32 +2,32 @@ package dev.cachewarden.host;
 
 import java.util.List;
 
-/** Whether the engine of this machine was found at the first start, when there was no host yet. */
+/** The search for an engine on this machine, which runs at the first start while there is no host. */
 public interface LocalEngine {
 
-    /** What came of the last search. */
+    /** Returns the result of the last search. */
     Search search();
 
-    /** Searches again, and registers what is found; does nothing where there is a host already. */
+    /** Searches again, and registers an engine that it finds. Does nothing if there is already a host. */
     Search searchAgain();
 
-    /** What came of a search. */
+    /** The state or the result of a search. */
     sealed interface Search {
 
-        /** It has not ended yet. */
+        /** The search is running. */
         record UnderWay() implements Search {}
 
-        /** There was a host already, so nothing was searched. */
+        /** There was already a host, so Cachewarden did not search. */
         record NotNeeded() implements Search {}
 
         /**
          * An engine was found and registered.
          *
-         * @param place where its address came from, such as {@code DOCKER_HOST}
+         * @param place origin of its address, such as {@code DOCKER_HOST}
          */
         record Found(HostId host, String place) implements Search {}
 
-        /** No engine was found; these places were looked at, in this order. */
+        /** No engine was found. The attempts are in the order of the search. */
         record NothingFound(List<Attempt> attempts) implements Search {
             public NothingFound {
                 attempts = List.copyOf(attempts);
@@ -36,10 +36,10 @@ public interface LocalEngine {
     }
 
     /**
-     * A place that was looked at in vain.
+     * A place without an engine.
      *
      * @param place such as {@code DOCKER_HOST}, or {@code Docker context 'remote'}
-     * @param problem why no engine came of it, for a person
+     * @param problem reason for the user
      */
     record Attempt(String place, String problem) {}
 }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Addresses that other tools accept and Cachewarden does not, each with what to do instead. */
+/** Addresses that other tools accept and Cachewarden does not, each with instructions for the user. */
 final class OtherAddresses {
 
     private static final int LONGEST_SHOWN = 200;
@@ -17,7 +17,7 @@ final class OtherAddresses {
     private static final String WEB = "is the address of a web page. Docker writes the address of an engine as"
             + " tcp://name:2375, and with TLS as tcp://name:2376";
 
-    /** By scheme; each text follows the address. */
+    /** Instructions by scheme; each text follows the address. */
     private static final Map<String, String> INSTEAD = Map.ofEntries(
             Map.entry(
                     "ssh",
@@ -47,12 +47,12 @@ final class OtherAddresses {
     private static final Pattern WINDOWS = Pattern.compile("(?:\\\\\\\\|//)\\.[\\\\/]pipe[\\\\/].*", Pattern.DOTALL);
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:[\\\\/].*", Pattern.DOTALL);
 
-    /** As Docker allows them. */
+    /** The names of contexts that Docker allows. */
     private static final Pattern CONTEXT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.+-]*");
 
     private OtherAddresses() {}
 
-    /** Returns why an address that is neither {@code unix://} nor {@code tcp://} is refused. */
+    /** Returns why an address that is neither {@code unix://} nor {@code tcp://} is rejected. */
     static IllegalArgumentException refused(String text) {
         if (WINDOWS.matcher(text).matches()) {
             return refused(text, String.valueOf(INSTEAD.get("npipe")));

@@ -1,11 +1,11 @@
 package dev.cachewarden.host;
 
-/** The answer to asking a host what it is. */
+/** The result of a probe. */
 public sealed interface ProbeResult {
 
-    /** It answered as an engine or buildkitd that can be watched. */
+    /** The host responded as an engine or a buildkitd that Cachewarden supports. */
     record Reached(HostCapabilities capabilities) implements ProbeResult {}
 
-    /** It could not be reached, or what answered cannot be watched. */
+    /** The host could not be reached, or Cachewarden does not support its server. */
     record Failed(Trouble trouble) implements ProbeResult {}
 }

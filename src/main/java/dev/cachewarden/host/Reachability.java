@@ -2,13 +2,13 @@ package dev.cachewarden.host;
 
 import java.time.Instant;
 
-/** Whether a host answers; a state with a beginning. */
+/** The reachability of a host: a state and the time of its start. */
 public sealed interface Reachability {
 
-    /** When this state began. */
+    /** Returns the time at which this state began. */
     Instant since();
 
-    /** Not asked yet, or polling is off. Not to be taken for well. */
+    /** The host was not read yet, or polling is disabled. This does not mean that the host is reachable. */
     record Unknown(Instant since) implements Reachability {}
 
     /** The last reading succeeded. */

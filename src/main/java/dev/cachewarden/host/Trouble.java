@@ -4,43 +4,43 @@ import dev.cachewarden.text.CleanText;
 import dev.cachewarden.text.Secrets;
 
 /**
- * What is wrong with a host, told for the person who has to mend it.
+ * A problem of a host, described for the user who can fix it.
  *
- * @param cause by kind, for sorting and counting
- * @param message what happened, to what address, and what to do next; cleaned, cut, and without secrets
+ * @param cause kind of the problem, for sorting and counting
+ * @param message what happened, at which address, and what to do; sanitized, truncated, and without secrets
  */
 public record Trouble(Cause cause, String message) {
 
-    /** A few lines; what a host sends may be part of it. */
+    /** The maximum length, a few lines; the message may contain text from a host. */
     private static final int LONGEST = 2_000;
 
     public Trouble {
         message = CleanText.line(Secrets.redact(message), LONGEST);
     }
 
-    /** The kinds of trouble with a host. */
+    /** The kinds of problems with a host. */
     public enum Cause {
-        /** Nobody listens at the address, or there is no such socket file. */
+        /** No server listens at the address, or there is no such socket file. */
         REFUSED,
-        /** The name does not resolve, or no way leads there. */
+        /** The name does not resolve, or there is no network route. */
         NO_ROUTE,
         /** The socket file may not be opened, or the engine denies access. */
         FORBIDDEN,
-        /** No whole answer came within the time allowed. */
+        /** No complete answer arrived within the time limit. */
         TIMEOUT,
-        /** The TLS handshake failed: a wrong, missing or outdated certificate, or a port that speaks plain. */
+        /** The TLS handshake failed: a wrong, missing, or expired certificate, or an unencrypted port. */
         TLS,
-        /** Something answers that is no Docker Engine and no buildkitd. */
+        /** The server at the address is neither a Docker Engine nor a buildkitd. */
         NOT_AN_ENGINE,
-        /** The engine is too old, or too new, for every API version known here. */
+        /** The engine is too old or too new for every supported API version. */
         UNSUPPORTED_VERSION,
-        /** The answer was cut, not readable, or larger than allowed. */
+        /** The answer was incomplete, unreadable, or larger than allowed. */
         BAD_ANSWER,
         /** The engine answered with an error. */
         ENGINE_ERROR,
-        /** Another engine answers there than the one that was registered. */
+        /** A different engine responded than the registered one. */
         DIFFERENT_ENGINE,
-        /** Cachewarden was too busy to wait for the answer properly. Says nothing about the host, and is not kept with it. */
+        /** Cachewarden was too busy to wait for the answer properly. This is not a problem of the host, and is not stored. */
         DELAYED,
         /** The host answered, but the database could not store the reading. */
         NOT_STORED,

@@ -7,16 +7,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A registered host, as it stood when it was asked for.
+ * A snapshot of a registered host.
  *
- * @param labels free words for scopes and filters, such as {@code env=ci}
+ * @param labels free-form labels for scopes and filters, such as {@code env=ci}
  * @param pollInterval pause between readings, before jitter
- * @param enabled whether it is polled and may be pruned
- * @param engineId the engine that was registered; null until a probe first succeeded
- * @param capabilities of the last successful probe; null before
+ * @param enabled true if Cachewarden polls it and may prune it
+ * @param engineId ID of the registered engine, or null before the first successful probe
+ * @param capabilities result of the last successful probe, or null before the first one
  * @param builders in the order of their names; empty before the first successful probe
- * @param configFile path of the configuration file it comes from, where alone it can be changed; null: it was made by hand
- * @param disk what was last said of the disk under its data root, by the present source; may be old; null: not asked yet
+ * @param configFile path of the configuration file that manages it, the only place to change it; null if users manage it
+ * @param disk last reading of the disk of its data root from the current source, which may be old; null before the first one
  */
 public record WatchedHost(
         HostId id,

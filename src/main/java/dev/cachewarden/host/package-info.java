@@ -1,6 +1,6 @@
 /**
- * The Docker hosts we watch: their addresses, labels and builders, what each can do, and what is wrong with them.
- * Reaching a host is not done here: {@link dev.cachewarden.host.HostProber} is filled by {@code engine}.
+ * The registered Docker hosts: their addresses, labels, builders, capabilities, and problems. This package does not access hosts:
+ * {@code engine} implements {@link dev.cachewarden.host.HostProber}.
  */
 @ApplicationModule(allowedDependencies = {"buildcache", "text", "rest"})
 @NullMarked

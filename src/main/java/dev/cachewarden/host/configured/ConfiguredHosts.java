@@ -5,16 +5,16 @@ import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.WatchedHost;
 
 /**
- * Writes hosts as a configuration file says them. None is tried out: a host that is down must not hold up the rest of the file, so that
- * only its first poll tells whether it answers, and a poll refuses an engine other than the one it was.
+ * Stores hosts from a configuration file without a probe, because an unreachable host must not delay the rest of the file. So only the
+ * first poll shows whether a host responds. A poll rejects a different engine than the registered one.
  */
 public interface ConfiguredHosts {
 
-    /** @throws dev.cachewarden.rest.InvalidInputException naming the field, {@code name} among others if it is taken */
+    /** @throws dev.cachewarden.rest.InvalidInputException naming the field, for example {@code name} if it is in use */
     WatchedHost add(HostDraft draft, String file);
 
     /**
-     * Changes one, or takes over one that was made by hand.
+     * Changes a host, or takes over one that users managed.
      *
      * @throws dev.cachewarden.rest.InvalidInputException naming the field
      * @throws dev.cachewarden.rest.NotFoundException if there is no such host
@@ -22,7 +22,7 @@ public interface ConfiguredHosts {
     WatchedHost change(HostId id, HostDraft draft, String file);
 
     /**
-     * Gives one back to people. It stays as it is, with its history.
+     * Releases a host, so that users can edit it again. It stays unchanged, with its history.
      *
      * @throws dev.cachewarden.rest.NotFoundException if there is no such host
      */

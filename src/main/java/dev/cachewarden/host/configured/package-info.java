@@ -1,4 +1,4 @@
-/** Hosts that a configuration file says, and that people cannot change elsewhere. */
+/** Hosts that a configuration file manages, and that users cannot edit elsewhere. */
 @NamedInterface("configured")
 @NullMarked
 package dev.cachewarden.host.configured;

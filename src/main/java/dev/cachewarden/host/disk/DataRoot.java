@@ -3,11 +3,11 @@ package dev.cachewarden.host.disk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder whose disk is meant.
+ * The directory whose disk is measured.
  *
- * @param hostName what people call its host; used in messages
- * @param path as the engine tells it, on its own machine; null: not told, as by every buildkitd
- * @param engineId what the folder is told by
- * @param here whether the engine is reached by a socket of this machine, so that the folder may be one of this machine too
+ * @param hostName name of its host, for messages
+ * @param path path that the engine reports, on its own machine; null if not reported, as by every buildkitd
+ * @param engineId ID of the engine, by which its directory can be identified
+ * @param here true if Cachewarden reaches the engine by a socket of this machine, so that the directory may also be on this machine
  */
 public record DataRoot(String hostName, @Nullable String path, String engineId, boolean here) {}

@@ -1,13 +1,13 @@
 package dev.cachewarden.host.disk;
 
-/** Measures the disk under a data root. Filled by {@code engine}; declared here so that hosts can be tried out before they are saved. */
+/** Measures the disk of a data root. Implemented by {@code engine}; declared here so that hosts can be tested before they are saved. */
 @FunctionalInterface
 public interface DiskProber {
 
     /**
-     * Measures now, within a total time limit. Changes nothing.
+     * Measures the disk within a total time limit. Changes nothing.
      *
-     * @return never throws for what the source does or fails to do
+     * @return the result; a failure of the source never causes an exception
      */
     DiskReading measure(DiskSource source, DataRoot root);
 }

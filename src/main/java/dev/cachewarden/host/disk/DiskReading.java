@@ -4,23 +4,23 @@ import dev.cachewarden.buildcache.DiskSpace;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The answer to asking for a host's disk. */
+/** The result of a disk measurement. */
 public sealed interface DiskReading {
 
-    /** When it was asked for. */
+    /** Returns the time of the measurement. */
     Instant takenAt();
 
-    /** Null where it is not known: never zero. */
+    /** Returns the space, or null if unknown; it is never zero instead. */
     @Nullable
     DiskSpace space();
 
-    /** It was measured. */
+    /** A successful measurement. */
     record Known(Instant takenAt, DiskSpace space) implements DiskReading {}
 
     /**
-     * It was not, or what was said cannot be relied on.
+     * A failed measurement, or an unreliable result.
      *
-     * @param problem what happened, to what, and what to do next
+     * @param problem what happened, where, and what to do
      */
     record Unknown(Instant takenAt, String problem) implements DiskReading {
         @Override

@@ -6,17 +6,17 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is asked for the free disk of a host. What is asked for is the disk under the engine's data root, or under a folder given after a
- * {@code #}, for those that do not tell theirs (every buildkitd) or tell another's (an engine within a container).
+ * The source of a host's free disk space. It measures the disk of the engine's data root, or of a directory after a {@code #}. The
+ * directory is for engines that do not report their data root (every buildkitd) or report a different one (an engine within a container).
  */
 public sealed interface DiskSource {
 
     DiskSource LOCAL = new LocalFileSystem();
 
-    /** As a person writes it, and as {@link #parse} reads it; empty for the local file system. */
+    /** Returns the source in the form that users enter and {@link #parse} reads; empty for the local file system. */
     String text();
 
-    /** This machine, where the engine's data root can be seen from here with certainty. */
+    /** This machine, if Cachewarden can access the engine's data root and verify it. */
     record LocalFileSystem() implements DiskSource {
         @Override
         public String text() {
@@ -27,8 +27,8 @@ public sealed interface DiskSource {
     /**
      * A Prometheus node_exporter on the host.
      *
-     * @param address of its metrics, {@code http} or {@code https}
-     * @param folder null: the engine's data root
+     * @param address address of its metrics, {@code http} or {@code https}
+     * @param folder directory on the host, or null for the engine's data root
      */
     record NodeExporter(URI address, @Nullable String folder) implements DiskSource {
         @Override
@@ -38,10 +38,10 @@ public sealed interface DiskSource {
     }
 
     /**
-     * {@code df} over SSH, with a key. The host's own key has to be known beforehand.
+     * {@code df} over SSH, with a key. The host key must already be known.
      *
-     * @param key file of the private key, on the machine Cachewarden runs on
-     * @param folder null: the engine's data root
+     * @param key file of the private key, on the machine that Cachewarden runs on
+     * @param folder directory on the host, or null for the engine's data root
      */
     record Ssh(
             String user,
@@ -64,11 +64,11 @@ public sealed interface DiskSource {
     }
 
     /**
-     * Reads a source.
+     * Parses a source.
      *
-     * @param text null or blank: the local file system
-     * @param key of SSH; null: none given
-     * @throws IllegalArgumentException with a message for the person who wrote it
+     * @param text null or blank for the local file system
+     * @param key SSH key, or null for none
+     * @throws IllegalArgumentException with a message for the user
      */
     static DiskSource parse(@Nullable String text, @Nullable Path key) {
         if (text == null || text.isBlank()) {
@@ -77,7 +77,7 @@ public sealed interface DiskSource {
         return SourceText.of(text.strip()).source(key);
     }
 
-    /** Whether a source as written needs a key. */
+    /** Returns true if the entered source needs a key. */
     static boolean needsKey(@Nullable String text) {
         return text != null && text.strip().toLowerCase(Locale.ROOT).startsWith("ssh:");
     }

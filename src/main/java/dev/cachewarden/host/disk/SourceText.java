@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link DiskSource} as somebody typed it, taken apart. */
+/** The parts of a {@link DiskSource} that a user entered. */
 record SourceText(String text, URI uri, @Nullable String folder) {
 
-    /** What a login name may be made of; it stands in no command, but a typing error is better told here. */
+    /** The allowed characters of a user name. The name does not become part of a command, but an early check reports typos better. */
     private static final Pattern USER = Pattern.compile("[A-Za-z0-9._][A-Za-z0-9._+-]{0,63}");
 
     static SourceText of(String text) {
@@ -55,7 +55,7 @@ record SourceText(String text, URI uri, @Nullable String folder) {
     private DiskSource ssh(@Nullable Path key) {
         String user = uri.getUserInfo();
         if (user != null && user.contains(":")) {
-            // Not shown back: what stands there is a password.
+            // Do not show the text, because it contains a password.
             throw new IllegalArgumentException("'ssh://" + uri.getHost()
                     + "' names no user to log in as, and passwords are not taken; write ssh://user@name or"
                     + " ssh://user@name:port");

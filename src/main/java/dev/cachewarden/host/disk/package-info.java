@@ -1,6 +1,6 @@
 /**
- * The disk under a host's data root: where it is asked for, and what was said. Measuring is not done here: {@link
- * dev.cachewarden.host.disk.DiskProber} is filled by {@code engine}.
+ * The disk of a host's data root: its source and its last reading. This package does not measure disks: {@code engine} implements
+ * {@link dev.cachewarden.host.disk.DiskProber}.
  */
 @NamedInterface("disk")
 @NullMarked

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Reads the surroundings that {@link LocalEngineSearch} looks at. */
+/** Provides the environment of {@link LocalEngineSearch}. */
 @Configuration(proxyBeanMethods = false)
 class LocalEngineBeans {
 
@@ -20,7 +20,7 @@ class LocalEngineBeans {
                 new LocalEnginePlaces(System::getenv, Path.of(System.getProperty("user.home"))), registry);
     }
 
-    /** Searches once the application is up; switched off by {@code cachewarden.host.find-local-engine=false}. */
+    /** Searches after the start of the application. Disabled by {@code cachewarden.host.find-local-engine=false}. */
     @Component
     @ConditionalOnBooleanProperty(name = "cachewarden.host.find-local-engine", matchIfMissing = true)
     static class FirstSearch {
@@ -31,7 +31,7 @@ class LocalEngineBeans {
             this.localEngine = localEngine;
         }
 
-        /** On a thread of its own: an engine that does not answer must not hold up the start. */
+        /** Uses a separate thread, because an engine that does not respond must not delay the start. */
         @EventListener(ApplicationReadyEvent.class)
         void search() {
             Thread.ofVirtual().name("local-engine-search").start(localEngine::searchAgain);

@@ -17,8 +17,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Where the engine of this machine may listen, in the order in which the docker CLI decides: {@code DOCKER_HOST} alone where it is set,
- * else the current context, and then the usual sockets.
+ * The possible addresses of this machine's engine, in the order of the docker CLI. If {@code DOCKER_HOST} is set, it is the only one.
+ * Otherwise the current context comes first, and then the usual sockets.
  */
 final class LocalEnginePlaces {
 
@@ -28,7 +28,7 @@ final class LocalEnginePlaces {
     private final Path home;
 
     /**
-     * @param environment gives a variable's value, or null
+     * @param environment returns the value of a variable, or null
      * @param home the user's home directory
      */
     LocalEnginePlaces(UnaryOperator<@Nullable String> environment, Path home) {
@@ -36,7 +36,7 @@ final class LocalEnginePlaces {
         this.home = home;
     }
 
-    /** A place to look at: an address, or the reason why there is none. */
+    /** An address to try, or the reason why there is none. */
     sealed interface Place {
 
         String name();
@@ -59,7 +59,7 @@ final class LocalEnginePlaces {
         places.add(socket(Path.of("/var/run/docker.sock")));
         String runtime = variable("XDG_RUNTIME_DIR");
         if (runtime != null && Path.of(runtime).isAbsolute()) {
-            // Where a rootless engine listens.
+            // The socket of a rootless engine.
             places.add(socket(Path.of(runtime, "docker.sock")));
         }
         return places;
@@ -71,7 +71,7 @@ final class LocalEnginePlaces {
 
     private static Place place(String name, String address, @Nullable TlsFiles tls) {
         try {
-            // The CLI speaks TLS to TCP ports only, whatever the variables say.
+            // The CLI uses TLS only for TCP ports, regardless of the variables.
             return new Place.At(name, HostAddress.parse(address, address.startsWith("tcp://") ? tls : null));
         } catch (IllegalArgumentException e) {
             return new Place.Unusable(name, String.valueOf(e.getMessage()));

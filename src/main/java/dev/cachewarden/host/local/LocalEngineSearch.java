@@ -14,7 +14,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks for the engine of this machine and registers it, so that the first start already has something to show. */
+/** Searches for an engine on this machine and registers it, so that the first start already shows a host. */
 class LocalEngineSearch implements LocalEngine {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalEngineSearch.class);
@@ -70,7 +70,7 @@ class LocalEngineSearch implements LocalEngine {
         return new HostDraft(new HostConnection(name, HostKind.DOCKER_ENGINE, address), Map.of(), POLL_INTERVAL, true);
     }
 
-    /** An IPv6 address has signs that no name has. */
+    /** An IPv6 address contains characters that are not allowed in a name. */
     private static String nameFrom(String host) {
         return host.contains(":") ? "local" : host;
     }

@@ -1,4 +1,4 @@
-/** Finds the engine of this machine at the first start. Hidden behind {@link dev.cachewarden.host.LocalEngine}. */
+/** The search for an engine on this machine at the first start. Hidden behind {@link dev.cachewarden.host.LocalEngine}. */
 @NullMarked
 package dev.cachewarden.host.local;
 

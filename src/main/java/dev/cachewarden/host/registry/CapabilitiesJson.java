@@ -3,7 +3,7 @@ package dev.cachewarden.host.registry;
 import dev.cachewarden.host.HostCapabilities;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How {@link HostCapabilities} are written into their column. What later versions add is passed over by earlier ones. */
+/** The JSON format of the column of {@link HostCapabilities}. Earlier versions ignore the fields that later versions add. */
 final class CapabilitiesJson {
 
     private static final JsonMapper JSON = new JsonMapper();

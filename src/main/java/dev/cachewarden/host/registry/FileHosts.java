@@ -7,7 +7,7 @@ import dev.cachewarden.host.configured.ConfiguredHosts;
 import dev.cachewarden.rest.InvalidInputException;
 import org.springframework.stereotype.Component;
 
-/** Hosts of a configuration file in the book of all. */
+/** Stores hosts of a configuration file among the other hosts. */
 @Component
 class FileHosts implements ConfiguredHosts {
 

@@ -36,7 +36,7 @@ import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
-/** A registered host as it is stored. */
+/** The entity of a registered host. */
 @Entity
 class Host {
 
@@ -46,7 +46,10 @@ class Host {
 
     private String name;
 
-    /** The name as it counts for uniqueness; null: another host had such a name before that was checked, and this one keeps its own. */
+    /**
+     * The key for the uniqueness of the name. Null if another host already had this key before the check was introduced; the host keeps its
+     * name.
+     */
     private @Nullable String nameKey;
 
     @Enumerated(EnumType.STRING)
@@ -107,19 +110,19 @@ class Host {
         take(draft);
     }
 
-    /** For Hibernate, which fills the fields. */
+    /** Creates an empty instance for Hibernate, which sets the fields. */
     @NullUnmarked
     Host() {
         this.createdAt = null;
     }
 
-    /** Takes over what a person wants. A host that is switched off, or reached another way from now on, is no longer known to answer. */
+    /** Applies a change. The reachability becomes unknown if the connection changes, or the host is enabled or disabled. */
     void revise(HostDraft draft, Instant now) {
         boolean sameWay = draft.connection().kind() == kind
                 && draft.connection().address().equals(address())
                 && draft.enabled() == enabled;
         if (!sameWay || !draft.connection().freeDiskFrom().equals(freeDiskFrom())) {
-            // What another source said of perhaps another disk.
+            // The reading is from another source, and perhaps of another disk.
             disk = null;
         }
         if (!draft.connection().name().equals(name)) {
@@ -147,7 +150,7 @@ class Host {
         enabled = draft.enabled();
     }
 
-    /** Remembers what a probe found. The first one decides which engine this host is. */
+    /** Stores the result of a probe. The first probe determines the engine of the host. */
     void recordProbe(HostCapabilities found) {
         if (engineId == null) {
             engineId = found.engineId();
@@ -172,7 +175,7 @@ class Host {
         }
     }
 
-    /** Remembers what was said of its disk. Who has nothing new to say of what is not known is not written down again. */
+    /** Stores a reading of the disk from the current source. Does not store the same problem again. */
     void recordDisk(DiskSource source, DiskReading reading) {
         if (source.equals(freeDiskFrom()) && (disk == null || !disk.tellsSameProblem(reading))) {
             disk = new HostDisk(reading);
@@ -186,7 +189,7 @@ class Host {
         troubleMessage = trouble == null ? null : trouble.message();
     }
 
-    /** Says where it comes from from now on; null: it is people's own. */
+    /** Sets the configuration file that manages the host, or null if users manage it. */
     void belongTo(@Nullable String file) {
         configFile = file;
     }

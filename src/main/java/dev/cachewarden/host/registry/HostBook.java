@@ -22,7 +22,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Reads and writes hosts, each in a transaction that waits for nobody. */
+/** Reads and writes hosts, each in a transaction that never waits for a host to respond. */
 @Component
 @Transactional
 class HostBook {
@@ -41,13 +41,16 @@ class HostBook {
         this.events = events;
     }
 
-    /** Within a transaction hosts may be as that has read or changed them, which is nothing to keep. */
+    /**
+     * Returns all hosts without the cache. Within a transaction, hosts may be outdated or contain uncommitted changes, so they must not be
+     * cached.
+     */
     @Transactional(readOnly = true)
     List<WatchedHost> allWithinTransaction() {
         return watched(hosts.inOrderOfName());
     }
 
-    /** Begins a transaction; not to be called within one. */
+    /** Returns all hosts with the cache, in a new transaction. Must not be called within a transaction. */
     @Transactional(readOnly = true)
     List<WatchedHost> all() {
         return known.inOrderOfName();
@@ -79,7 +82,7 @@ class HostBook {
     }
 
     private void checkNameIsFree(String name, long except) {
-        // Two that differ in case only are left alone where they are there already.
+        // Two existing names that differ only in case stay valid.
         boolean keepsItsOwn = hosts.nameOf(except)
                 .filter(own -> VisibleText.isSameName(own, name))
                 .isPresent();
@@ -101,7 +104,7 @@ class HostBook {
         return saved(host);
     }
 
-    /** Adds one that was not tried out; its first poll tells what it is. */
+    /** Adds a host without a probe; its first poll determines its properties. */
     WatchedHost addFrom(String file, HostDraft draft) {
         var host = new Host(draft, clock.instant());
         host.belongTo(file);
@@ -186,7 +189,7 @@ class HostBook {
         return host;
     }
 
-    /** Refuses to let people change what a configuration file says. */
+    /** Rejects a user's change to a host that a configuration file manages. */
     static void checkOfPeople(String name, @Nullable String configFile) {
         if (configFile != null) {
             throw new ConflictException("Host " + name + " comes from the configuration file " + configFile

@@ -16,7 +16,7 @@ import java.util.Objects;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link Builder} as it is stored. */
+/** The entity of a {@link Builder}. */
 @Entity
 @Table(name = "builder")
 class HostBuilder {
@@ -35,7 +35,7 @@ class HostBuilder {
     private final String driver;
     private final Instant createdAt;
 
-    /** The one builder that an engine, or a buildkitd, has by itself. */
+    /** Creates the only builder of an engine or a buildkitd. */
     HostBuilder(Host host, HostKind kind, Instant createdAt) {
         this.host = host;
         this.name = ONLY_ONE;
@@ -46,7 +46,7 @@ class HostBuilder {
         this.createdAt = createdAt;
     }
 
-    /** For Hibernate, which fills the fields. */
+    /** Creates an empty instance for Hibernate, which sets the fields. */
     @NullUnmarked
     HostBuilder() {
         this.host = null;

@@ -9,7 +9,7 @@ import java.time.Instant;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link DiskReading} as it is stored with its host. */
+/** A {@link DiskReading} as stored with its host. */
 @Embeddable
 class HostDisk {
 
@@ -33,7 +33,7 @@ class HostDisk {
         this.problem = reading instanceof DiskReading.Unknown unknown ? unknown.problem() : null;
     }
 
-    /** For Hibernate, which fills the fields. */
+    /** Creates an empty instance for Hibernate, which sets the fields. */
     @NullUnmarked
     HostDisk() {
         this.takenAt = null;

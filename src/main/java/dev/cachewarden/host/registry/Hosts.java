@@ -9,7 +9,7 @@ import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
-/** All registered hosts. */
+/** The repository of registered hosts. */
 interface Hosts extends Repository<Host, Long> {
 
     String WITH_BUILDERS = "select distinct h from Host h left join fetch h.builders ";
@@ -17,7 +17,10 @@ interface Hosts extends Repository<Host, Long> {
     @Query(WITH_BUILDERS + "order by h.name")
     List<Host> inOrderOfName();
 
-    /** What changes with each write of a host or of one of its builders, in the order of names: little to read. */
+    /**
+     * Returns the row versions of all hosts and their builders, in the order of host names. They change with each write, and are faster to
+     * read than the hosts.
+     */
     @Query(nativeQuery = true, value = """
             select h.id as id, cast(h.xmin as text) || cast(h.ctid as text) || coalesce((
                 select string_agg(cast(b.xmin as text) || cast(b.ctid as text), ' ' order by b.id)
@@ -44,7 +47,7 @@ interface Hosts extends Repository<Host, Long> {
     @Query(WITH_BUILDERS + "where h.id = :id")
     Optional<Host> find(long id);
 
-    /** Locked, so that a poll that ends and a person who saves wait for each other instead of failing. */
+    /** Locks the host, so that the end of a poll and a user's change wait for each other instead of failing. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select h from Host h where h.id = :id")
     Optional<Host> findToChange(long id);
@@ -57,7 +60,7 @@ interface Hosts extends Repository<Host, Long> {
 
     Host saveAndFlush(Host host);
 
-    /** What hangs on it goes along by the database's own cascade. One that comes from a configuration file stays. */
+    /** Deletes a host; the database cascades to its dependent rows. Keeps a host that a configuration file manages. */
     @Modifying
     @Query("delete from Host h where h.id = :id and h.configFile is null")
     int remove(long id);

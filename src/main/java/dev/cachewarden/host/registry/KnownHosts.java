@@ -9,8 +9,8 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
- * Hosts as they were read before. Almost every page lists all of them, and few have changed since the page before; which, the version of
- * each row tells, whoever changed it.
+ * A cache of hosts. Almost every page lists all of them, and few have changed since the previous page. The row versions show which ones,
+ * regardless of the process that changed them.
  */
 @Component
 class KnownHosts {
@@ -24,7 +24,9 @@ class KnownHosts {
 
     private record Known(String version, WatchedHost host) {}
 
-    /** All as they are now, in the order of their names; reads those anew that changed. Within a transaction. */
+    /**
+     * Returns all current hosts in the order of their names, and reads only the changed ones again. Must be called within a transaction.
+     */
     List<WatchedHost> inOrderOfName() {
         var stamps = hosts.stamps();
         var before = known;
@@ -42,7 +44,7 @@ class KnownHosts {
             read(changed, stamps, now);
         }
         known = now;
-        // One that was removed since the stamps were read is not there.
+        // A host is missing if it was removed since the stamps were read.
         return stamps.stream()
                 .map(stamp -> now.get(stamp.getId()))
                 .filter(found -> found != null)

@@ -26,13 +26,13 @@ import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Tries hosts out before it has them stored. Opens no transaction itself, since a host may take its time to answer. */
+/** Probes hosts before it stores them. Starts no transaction itself, because a host may respond slowly. */
 @Component
 class ProbingHostRegistry implements HostRegistry {
 
     /**
-     * What hangs on a host is removed along in whatever order the database finds it, while builds of its builders may be stored and compared:
-     * of two that wait for each other PostgreSQL ends one, and that one is to begin again.
+     * Retries a removal after a deadlock. The database deletes dependent rows of a host in any order, while builds of its builders may be
+     * stored and compared. PostgreSQL aborts one of two transactions that wait for each other.
      */
     private static final RetryTemplate STANDOFF = new RetryTemplate(RetryPolicy.builder()
             .includes(PessimisticLockingFailureException.class)
@@ -85,7 +85,7 @@ class ProbingHostRegistry implements HostRegistry {
         HostBook.checkOfPeople(present.name(), present.configFile());
         book.checkNameIsFree(draft.connection().name(), id);
         if (sameWay(draft.connection(), present.connection())) {
-            // A host that is down can still be renamed, labelled or switched off.
+            // An unreachable host can still be renamed, labeled, or disabled.
             return saving(draft, () -> book.revise(id, draft));
         }
         var found = tryOut(draft.connection());
@@ -120,7 +120,7 @@ class ProbingHostRegistry implements HostRegistry {
         try {
             return save.get();
         } catch (DataIntegrityViolationException e) {
-            // The name was free a moment ago.
+            // Another request took the name since the check.
             throw new ConflictException(
                     "Another request gave the name '" + draft.connection().name()
                             + "' to a host at the same moment. Nothing was saved. Choose a different name.");

@@ -10,14 +10,14 @@ import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Conflicts in a table of their own. An id that was removed with its host is no longer part of a conflict. */
+/** Stores conflicts in their own table. The ID of a removed host is no longer part of a conflict. */
 @Component
 class StoredEngineConflicts implements EngineConflicts {
 
     private static final String OTHERS =
             "select id from host where engine_id = :engine and enabled and id <> :host order by id";
 
-    // A person decides by removing or disabling hosts until one is left, or by confirming.
+    // A user resolves a conflict by removing or disabling all hosts except one, or by confirming.
     private static final String OPEN = """
             select evidence from engine_conflict c where engine_id = :engine and confirmed_at is null and (
                 select count(*) from host h where h.engine_id = c.engine_id and h.enabled and h.id = any (c.hosts)) > 1""";

@@ -1,4 +1,4 @@
-/** How hosts are stored, and tried out before. Hidden behind {@link dev.cachewarden.host.HostRegistry}. */
+/** The storage and the probing of hosts. Hidden behind {@link dev.cachewarden.host.HostRegistry}. */
 @NullMarked
 package dev.cachewarden.host.registry;
 

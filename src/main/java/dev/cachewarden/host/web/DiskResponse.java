@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@link DiskReading} in JSON.
  *
- * @param takenAt when it was asked for; of a problem, since when it stands
- * @param totalBytes and freeBytes: null where they are not known
- * @param problem why they are not known; null where they are
+ * @param takenAt time of the measurement; for a problem, the time since it exists
+ * @param totalBytes size of the disk, or null if unknown
+ * @param freeBytes free space, or null if unknown
+ * @param problem reason why the space is unknown, or null if it is known
  */
 record DiskResponse(
         Instant takenAt,

@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Decides over REST that hosts with one engine ID are the same engine. */
+/** The REST API to confirm that hosts with one engine ID are the same engine. */
 @RestController
 class EngineConflictController {
 

@@ -32,7 +32,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Hosts over REST. */
+/** The REST API for hosts. */
 @RestController
 @RequestMapping("/api/v1/hosts")
 class HostController {
@@ -119,7 +119,7 @@ class HostController {
         return ResponseEntity.noContent().build();
     }
 
-    /** Tries a host out that is not saved. */
+    /** Tests a host without saving it. */
     @PostMapping("/test")
     ProbeResponse test(@RequestBody HostInput input) {
         var connection = input.toDraft().connection();
@@ -127,7 +127,7 @@ class HostController {
         return ProbeResponse.of(result, disk(connection, result));
     }
 
-    /** Asks a saved host what it is, and stores the answer. */
+    /** Probes a saved host, and stores the result. */
     @PostMapping("/{id}/probe")
     ProbeResponse probe(@PathVariable long id) {
         var host = get(id);

@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@link WatchedHost} in JSON.
  *
- * @param freeDiskFrom who is asked for its free disk; empty: the local file system
- * @param freeDiskKey path of the private key of {@code ssh://}; null: none
- * @param disk what was last said of the disk under its data root; null: not asked yet
- * @param sameEngineAs other hosts that lead to the same engine: one cache behind several addresses
- * @param configFile path of the configuration file it comes from, where alone it can be changed; null: it was made by hand
+ * @param freeDiskFrom source of its free disk space; empty for the local file system
+ * @param freeDiskKey path of the private key for {@code ssh://}, or null for none
+ * @param disk last reading of the disk of its data root, or null before the first one
+ * @param sameEngineAs other hosts that lead to the same engine: one cache with several addresses
+ * @param configFile path of the configuration file that manages it, the only place to change it; null if users manage it
  */
 record HostResponse(
         long id,
@@ -47,8 +47,8 @@ record HostResponse(
     /**
      * A {@link Reachability} in JSON.
      *
-     * @param cause by kind; null unless unreachable
-     * @param message what is wrong, in words; null unless unreachable
+     * @param cause kind of the problem, or null unless unreachable
+     * @param message description of the problem, or null unless unreachable
      */
     record ReachabilityResponse(
             String state,
@@ -59,7 +59,7 @@ record HostResponse(
     /** A {@link Builder} in JSON. */
     record BuilderResponse(long id, String name, String driver) {}
 
-    /** Another host by id and name. */
+    /** The ID and the name of another host. */
     record OtherHost(long id, String name) {}
 
     static HostResponse of(WatchedHost host, List<WatchedHost> withSameEngine) {

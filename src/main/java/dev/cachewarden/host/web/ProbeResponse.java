@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@link ProbeResult} in JSON.
  *
- * @param capabilities what was found; null unless reached
- * @param disk what its disk says by the given source; null unless reached
- * @param cause by kind; null if reached
- * @param message what is wrong and what to do next; null if reached
+ * @param capabilities properties of the host, or null unless reached
+ * @param disk reading of its disk from the given source, or null unless reached
+ * @param cause kind of the problem, or null if reached
+ * @param message what happened and what to do, or null if reached
  */
 record ProbeResponse(
         boolean reached,
@@ -20,7 +20,7 @@ record ProbeResponse(
         Trouble.@Nullable Cause cause,
         @Nullable String message) {
 
-    /** @param disk null unless reached */
+    /** @param disk reading of the disk, or null unless reached */
     static ProbeResponse of(ProbeResult result, @Nullable DiskReading disk) {
         return switch (result) {
             case ProbeResult.Reached reached ->

@@ -1,4 +1,4 @@
-/** Hosts over REST. */
+/** The REST API for hosts. */
 @NullMarked
 package dev.cachewarden.host.web;
 
