@@ -2,18 +2,18 @@ package dev.cachewarden.text;
 
 import org.jspecify.annotations.Nullable;
 
-/** Names with passwords, and tokens, in addresses such as {@code https://user:secret@host}. */
+/** Finds passwords and tokens in addresses such as {@code https://user:secret@host}. */
 final class Addresses {
 
     private static final String ENDS = " \t\r\n/?#\"'<>`|()";
     private static final int LONGEST = 1_024;
 
-    /** A name without a password is none of a secret; tokens are longer than names. */
+    /** The minimum length of a token. A user name without a password is not a secret, and tokens are longer than names. */
     private static final int SHORTEST_TOKEN = 16;
 
     private Addresses() {}
 
-    /** @param colon of {@code ://} */
+    /** @param colon position of the colon in {@code ://} */
     static @Nullable Found at(String text, int colon) {
         int from = colon + 3;
         int end = Math.min(text.length(), from + LONGEST);
@@ -32,7 +32,7 @@ final class Addresses {
         return password || sign - from >= SHORTEST_TOKEN ? new Found(from, sign, "credentials") : null;
     }
 
-    /** Variables of a shell, and what was taken out already. */
+    /** Returns true for shell variables, and for parts that are already redacted. */
     private static boolean isNoSecret(String text, int from, int to) {
         int colon = text.indexOf(':', from);
         int secret = colon >= 0 && colon < to ? colon + 1 : from;

@@ -1,8 +1,8 @@
 package dev.cachewarden.text;
 
 /**
- * Text from outside in a form that every store and page can hold: without NUL, control characters, and halves of surrogate pairs, and no
- * longer than a bound. In place of such a character stands U+FFFD.
+ * Sanitizes external text, so that every store and page can hold it. U+FFFD replaces NUL, control characters, and unpaired surrogates, and
+ * the length is limited.
  */
 public final class CleanText {
 
@@ -11,7 +11,7 @@ public final class CleanText {
 
     private CleanText() {}
 
-    /** Cleans a text that may have several lines; line ends and tabs stay. */
+    /** Sanitizes a text that may have several lines. Line breaks and tabs stay. */
     public static String of(String text) {
         int first = firstUnclean(text, 0, text.length());
         if (first < 0) {
@@ -24,7 +24,7 @@ public final class CleanText {
         return clean.toString();
     }
 
-    /** Cleans a text and cuts it to so many characters, the last of which then is an ellipsis. */
+    /** Sanitizes a text and truncates it to a number of characters. The last character of a truncated text is an ellipsis. */
     public static String of(String text, int longest) {
         if (text.length() <= longest) {
             return of(text);
@@ -36,14 +36,14 @@ public final class CleanText {
         return of(text.substring(0, end)) + CUT;
     }
 
-    /** The same as one line: each run of blanks and line ends becomes one blank. */
+    /** Sanitizes a text as one line: each sequence of blanks and line breaks becomes one blank. */
     public static String line(String text, int longest) {
-        // Nothing beyond this can be part of the result unless the text is mostly blank.
+        // Text beyond this cannot be part of the result unless the text is mostly blank.
         String beginning = text.length() <= 16 * longest ? text : text.substring(0, 16 * longest);
         return of(beginning.replaceAll("\\s+", " ").strip(), longest);
     }
 
-    /** Whether a text is clean as it is, and one line. */
+    /** Returns true if a text is already sanitized and has only one line. */
     public static boolean isCleanLine(String text) {
         return firstUnclean(text, 0, text.length()) < 0 && text.indexOf('\n') < 0 && text.indexOf('\r') < 0;
     }

@@ -2,10 +2,13 @@ package dev.cachewarden.text;
 
 import org.jspecify.annotations.Nullable;
 
-/** Passwords that curl is given: {@code curl -u name:password}, {@code --user name:password}. For other programs these mean other things. */
+/**
+ * Finds passwords in options of curl: {@code curl -u name:password}, {@code --user name:password}. Other programs use these options
+ * differently.
+ */
 final class CurlUsers {
 
-    /** How far before its option curl is looked for. */
+    /** The maximum distance between curl and its option. */
     private static final int NEAR = 300;
 
     private static final int LONGEST = 1_024;

@@ -1,8 +1,8 @@
 package dev.cachewarden.text;
 
 /**
- * A part of a text that is to go.
+ * A part of a text to redact.
  *
- * @param what it is, in one word; stands in its place
+ * @param what its kind in one word, which replaces it
  */
 record Found(int from, int to, String what) {}

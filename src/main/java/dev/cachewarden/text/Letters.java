@@ -1,6 +1,6 @@
 package dev.cachewarden.text;
 
-/** Kinds of characters, all of ASCII. */
+/** Classes of ASCII characters. */
 final class Letters {
 
     private Letters() {}
@@ -13,12 +13,12 @@ final class Letters {
         return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
-    /** Of base64 as it stands in addresses. */
+    /** Returns true for the characters of URL-safe base64. */
     static boolean isWord(char c) {
         return isAlphanumeric(c) || c == '_' || c == '-';
     }
 
-    /** Of a name that a value is given to. */
+    /** Returns true for the characters of a name that can have a value. */
     static boolean isName(char c) {
         return isWord(c) || c == '.';
     }
@@ -43,7 +43,7 @@ final class Letters {
         return at;
     }
 
-    /** The character at a place; a line end beyond the text. */
+    /** Returns the character at a position, or a line break outside the text. */
     static char at(String text, int place) {
         return place >= 0 && place < text.length() ? text.charAt(place) : '\n';
     }

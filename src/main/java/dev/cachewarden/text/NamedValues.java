@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Values whose names say that they are secret, in the forms that shells, headers and JSON give them. */
+/** Finds values whose names mark them as secret, in the formats of shells, headers, and JSON. */
 final class NamedValues {
 
     private static final int SHORTEST = 3;
@@ -13,7 +13,7 @@ final class NamedValues {
     private static final int SHORTEST_BEARER = 20;
     private static final String BEARER = "bearer ";
 
-    /** What ends a value without quotes, beside blanks. */
+    /** The characters that end a value without quotes, in addition to blanks. */
     private static final String ENDS = "\"'`;&|<>)";
 
     private static final Set<String> NO_SECRETS = Set.of("true", "false", "null", "none", "yes", "no", "undefined");
@@ -24,7 +24,10 @@ final class NamedValues {
         this.text = text;
     }
 
-    /** {@code NAME=value}, {@code --name="value"}; with blanks around the sign only as files of AWS have it. */
+    /**
+     * Finds {@code NAME=value} and {@code --name="value"}. Blanks around the sign are allowed only for AWS names, as in AWS configuration
+     * files.
+     */
     @Nullable
     Found atEquals(int sign) {
         int end = sign;
@@ -42,7 +45,7 @@ final class NamedValues {
         return Letters.at(text, from) == '=' || option ? null : value(from, plain(name));
     }
 
-    /** {@code "name": "value"}, {@code "Name: value"} in quotes, and {@code Authorization: Bearer value} anywhere. */
+    /** Finds {@code "name": "value"}, {@code "Name: value"} in quotes, and {@code Authorization: Bearer value} anywhere. */
     @Nullable
     Found atColon(int sign) {
         boolean quoted = Letters.isQuote(Letters.at(text, sign - 1));
@@ -59,7 +62,7 @@ final class NamedValues {
         return json || header ? value(from, plain(name)) : null;
     }
 
-    /** {@code --password value}; {@code --secret} is an option of Docker's own, and names a secret without telling it. */
+    /** Finds {@code --password value}. {@code --secret} is an option of Docker that names a secret without its value. */
     @Nullable
     Found atFlag(int dashes) {
         int end = dashes + 2;
@@ -73,7 +76,7 @@ final class NamedValues {
                 : value(from, name);
     }
 
-    /** Between a word and the next: blanks, or quotes and a comma in a list. */
+    /** Returns the start of the next word after blanks, or after a quote and a comma in a list. */
     private int afterGap(int end) {
         if (Letters.isBlank(Letters.at(text, end))) {
             return Letters.afterBlanks(text, end);
@@ -85,7 +88,7 @@ final class NamedValues {
         return end;
     }
 
-    /** {@code Bearer value} where nobody says what it is for. */
+    /** Finds {@code Bearer value} without a name. */
     @Nullable
     Found atBearer(int from) {
         if (Letters.isAlphanumeric(Letters.at(text, from - 1))
@@ -104,7 +107,7 @@ final class NamedValues {
         return Letters.at(text, at) == ' ' && at > from ? at + 1 : from;
     }
 
-    /** Empty if there is none. */
+    /** Returns the name before a position, or an empty text if there is none. */
     private String nameBefore(int end) {
         int from = end;
         while (from > 0 && end - from < SecretNames.LONGEST && Letters.isName(text.charAt(from - 1))) {
@@ -143,7 +146,7 @@ final class NamedValues {
         return secret ? new Found(from, end, name) : null;
     }
 
-    /** A variable, a file, a place to fill in, or what somebody took out already. */
+    /** Returns true for a variable, a file, a placeholder, or a part that is already redacted. */
     private boolean isPlaceOfOne(int from) {
         return "$%{<*‹".indexOf(Letters.at(text, from)) >= 0 || text.startsWith("/run/secrets/", from);
     }

@@ -2,7 +2,7 @@ package dev.cachewarden.text;
 
 import org.jspecify.annotations.Nullable;
 
-/** Private keys in PEM, whole, or cut off at the beginning or the end. One for each text. */
+/** Finds private keys in PEM, complete or cut off at the beginning or the end. Each instance handles one text. */
 final class PrivateKeys {
 
     private static final String BEGIN = "-----BEGIN ";
@@ -11,14 +11,14 @@ final class PrivateKeys {
     private static final String DASHES = "-----";
     private static final String WHAT = "private-key";
 
-    /** The longest that are in use have some 13,000 characters. */
+    /** The maximum length of a key. The longest keys in use have about 13,000 characters. */
     private static final int LONGEST = 20_000;
 
     private static final int LONGEST_KIND = 40;
 
     private final String text;
 
-    /** The first end not before the place that was asked about last, so that a text is searched once. */
+    /** The first end marker after the last requested position, so that a text is searched only once. */
     private int nextEnd = -1;
 
     PrivateKeys(String text) {
@@ -38,7 +38,7 @@ final class PrivateKeys {
         return null;
     }
 
-    /** Behind {@code RSA PRIVATE KEY-----}; -1 if it is none. */
+    /** Returns the position after {@code RSA PRIVATE KEY-----}, or -1 if the text does not match. */
     private int afterKind(int from) {
         int dashes = text.indexOf(DASHES, from);
         return dashes < 0
@@ -68,7 +68,7 @@ final class PrivateKeys {
         return at;
     }
 
-    /** Of a key whose beginning is not there: logs are kept from their end. */
+    /** Returns the start of a key whose beginning is missing, because only the end of a long log is kept. */
     private int beginning(int end, int notBefore) {
         int at = end;
         while (at > notBefore && end - at < LONGEST && isBase64(text.charAt(at - 1))) {

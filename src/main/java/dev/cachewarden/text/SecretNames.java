@@ -3,13 +3,13 @@ package dev.cachewarden.text;
 import java.util.List;
 import java.util.Locale;
 
-/** Which names say of their values that they are secret. */
+/** Recognizes names whose values are secret. */
 final class SecretNames {
 
-    /** Letters that are looked at; longer names are cut at their beginning. */
+    /** The maximum number of characters to check; longer names are cut at their beginning. */
     static final int LONGEST = 80;
 
-    /** How they end, without what stands between words. {@code TOKEN_FILE} names a file. */
+    /** The endings of such names, without the separators between words. {@code TOKEN_FILE} names a file. */
     private static final List<String> ENDS = List.of(
             "token",
             "password",

@@ -3,8 +3,8 @@ package dev.cachewarden.text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes out what its looks give away as a secret: credentials in addresses, tokens of known shapes, private keys, and values whose names say
- * that they are secret. In its place stands in ‹› what it was, the same whatever its value.
+ * Redacts text that looks like a secret: credentials in addresses, tokens of known formats, private keys, and values whose names mark them
+ * as secret. The kind of the secret in ‹› replaces it, regardless of its value.
  */
 public final class Secrets {
 
@@ -28,7 +28,7 @@ public final class Secrets {
         return may;
     }
 
-    /** The same text where there is nothing to take out. */
+    /** Redacts a text. Returns the same text if it contains no secret. */
     public static String redact(String text) {
         return new Secrets(text).redacted();
     }

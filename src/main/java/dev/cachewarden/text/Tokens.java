@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens that those who issue them made so that they can be told by their first letters. */
+/** Finds tokens that their prefix identifies. */
 final class Tokens {
 
     private static final String JWT = "eyJ";
     private static final int SHORTEST_OF_JWT = 10;
 
     /**
-     * One kind of token.
+     * A format of tokens.
      *
-     * @param rest how many letters follow at least
+     * @param rest minimum number of characters after the prefix
      */
     private record Shape(String prefix, int rest, String what) {}
 
@@ -46,7 +46,7 @@ final class Tokens {
             new Shape("sk_live_", 20, "stripe-key"),
             new Shape("cw_", 30, "cachewarden-token"));
 
-    /** By first letter. */
+    /** The formats by their first character. */
     private static final List<List<Shape>> BY_FIRST = byFirst();
 
     private Tokens() {}
@@ -67,7 +67,7 @@ final class Tokens {
     }
 
     static @Nullable Found at(String text, int from) {
-        // Else what goes on as a word would be read once for each token that may begin in it.
+        // Check only at the start of a word, or a long word would be read once for each token that may begin in it.
         if (Letters.isWord(Letters.at(text, from - 1))) {
             return null;
         }
@@ -83,7 +83,10 @@ final class Tokens {
         return text.startsWith(JWT, from) ? jwt(text, from) : null;
     }
 
-    /** Ids of AWS keys are of capitals and digits and of one length; anything else that begins like one is a word. */
+    /**
+     * Returns false for an AWS key ID of another form. Such IDs consist of capital letters and digits and have a fixed length; other text
+     * with the same prefix is a normal word.
+     */
     private static boolean mixed(Shape shape, String text, int from, int to) {
         return !shape.what().equals("aws-key-id")
                 || (to - from == shape.rest()
@@ -92,7 +95,7 @@ final class Tokens {
                                 .allMatch(c -> Letters.isDigit((char) c) || (c >= 'A' && c <= 'Z')));
     }
 
-    /** Three parts with dots between, of which the first is JSON, whose signature may be empty. */
+    /** Finds a JWT: three parts separated by dots. The first part is JSON, and the signature may be empty. */
     private static @Nullable Found jwt(String text, int from) {
         int first = afterWord(text, from);
         if (first - from < SHORTEST_OF_JWT || Letters.at(text, first) != '.') {

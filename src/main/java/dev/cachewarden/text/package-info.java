@@ -1,6 +1,6 @@
 /**
- * Texts that come from outside: made fit to store and show, and freed of what looks like a secret, before anything keeps them. Pure and in
- * linear time, because others choose the texts. A secret that does not look like one is not found.
+ * Sanitizes external texts, and redacts text that looks like a secret, before Cachewarden stores or shows them. The code has no side
+ * effects and runs in linear time, because others control the texts. It does not find a secret that does not look like one.
  */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked
