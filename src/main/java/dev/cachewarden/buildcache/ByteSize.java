@@ -8,9 +8,8 @@ import java.util.regex.Pattern;
 /**
  * A number of bytes, zero or more.
  *
- * <p>Written {@code 20GB} it means 20 × 10⁹ bytes, written {@code 20GiB} 20 × 2³⁰; a bare number is bytes. A single letter, as in
- * {@code 20g}, is how Docker's own tools write sizes, so it means what it means there: 20 × 2³⁰. Upper and lower case are the same.
- * Shown in binary units.
+ * <p>{@code 20GB} means 20 × 10⁹ bytes, {@code 20GiB} means 20 × 2³⁰ bytes, and a number without a unit is in bytes. A single letter, such
+ * as {@code 20g}, has the same meaning as in Docker's own tools: 20 × 2³⁰. Case does not matter. Sizes are shown in binary units.
  *
  * @param bytes zero or more
  */
@@ -45,9 +44,9 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     }
 
     /**
-     * Reads a size as people write it: {@code 512MB}, {@code 1.5 GiB}, {@code 1048576}.
+     * Parses a size that a user entered: {@code 512MB}, {@code 1.5 GiB}, {@code 1048576}.
      *
-     * @throws IllegalArgumentException with a message for the person who wrote it
+     * @throws IllegalArgumentException with a message for the user
      */
     public static ByteSize parse(String text) {
         String trimmed = text.strip();
@@ -79,12 +78,12 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
         return new ByteSize(Math.addExact(bytes, other.bytes));
     }
 
-    /** The difference, or zero where the other is larger. */
+    /** Returns the difference, or zero if the other size is larger. */
     public ByteSize minusOrZero(ByteSize other) {
         return new ByteSize(Math.max(0, bytes - other.bytes));
     }
 
-    /** To the byte and grouped by thousands: {@code 35,861,147,648 bytes}. */
+    /** Returns the exact size with thousands separators: {@code 35,861,147,648 bytes}. */
     public String exact() {
         return String.format(Locale.ROOT, "%,d %s", bytes, bytes == 1 ? "byte" : "bytes");
     }
@@ -94,7 +93,7 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
         return Long.compare(bytes, other.bytes);
     }
 
-    /** For reading: binary units, one decimal from KiB on, such as {@code 33.4 GiB}. */
+    /** Returns a readable size in binary units, with one decimal from KiB on, such as {@code 33.4 GiB}. */
     @Override
     public String toString() {
         int unit = 0;

@@ -5,20 +5,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record of a builder's cache, as the builder told it in one reading.
+ * A record of a builder's cache, as reported by the builder in one reading.
  *
- * @param id the builder's own, unique within it
- * @param type what BuildKit keeps in it
- * @param parents ids of the records it builds on, none for a root; a parent cannot be pruned before its children
- * @param description the builder's sentence, usually the step that made it; may be empty. The same step reads differently
- *     by generation of BuildKit
- * @param inUse a running build holds it, or holds one of its children; it cannot be pruned
- * @param shared its data is held by something else as well (an image), so that pruning it frees no space
- * @param mutable still writable (sources, cache mounts, unfinished steps); null where the way of reading does not tell
- * @param size of its own data without its parents'; zero while a build writes to it
- * @param createdAt null where the builder sent none, or a date no builder can have made
- * @param lastUsedAt when the last use ended; null: never used
- * @param usageCount uses that have ended
+ * @param id the builder's own ID, unique within the builder
+ * @param type kind of its content in BuildKit
+ * @param parents IDs of the records it is based on, empty for a root; a parent cannot be pruned before its children
+ * @param description text of the builder, usually the step that created it; may be empty. The text for the same step depends on the
+ *     BuildKit version
+ * @param inUse true if a running build uses it or one of its children; then it cannot be pruned
+ * @param shared true if something else, such as an image, also uses its data; then pruning it frees no space
+ * @param mutable true if it is still writable (sources, cache mounts, unfinished steps), or null if the transport does not report it
+ * @param size size of its own data without its parents; zero while a build writes to it
+ * @param createdAt creation time, or null if missing or impossible for any builder
+ * @param lastUsedAt end of the last use, or null if never used
+ * @param usageCount number of completed uses
  */
 public record CacheRecord(
         String id,
@@ -46,7 +46,7 @@ public record CacheRecord(
     }
 
     /**
-     * Returns whether an ID has the form of BuildKit's IDs: 1 to 128 lowercase letters and digits. Only a record with such an ID can be
+     * Returns true if an ID has the form of BuildKit's IDs: 1 to 128 lowercase letters and digits. Only a record with such an ID can be
      * named in a prune, because another character in a filter could match more than one record.
      */
     public static boolean isBuildKitId(String id) {
@@ -60,14 +60,14 @@ public record CacheRecord(
     }
 
     /**
-     * Whether a prune would free its bytes: not in use and not shared. This is the engine's meaning ({@code docker system
-     * df}); {@code docker buildx du} calls every record reclaimable that is not in use.
+     * Returns true if a prune would free its bytes: it is not in use and not shared. This is the engine's definition
+     * ({@code docker system df}). {@code docker buildx du} counts every record that is not in use as reclaimable.
      */
     public boolean reclaimable() {
         return !inUse && !shared;
     }
 
-    /** When it was last used, or came to be where it never was used; null where neither is known. */
+    /** Returns the time of its last use, or its creation time if it was never used; null if both are unknown. */
     public @Nullable Instant lastTouchedAt() {
         return lastUsedAt != null ? lastUsedAt : createdAt;
     }

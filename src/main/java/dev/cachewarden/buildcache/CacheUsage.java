@@ -7,22 +7,22 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * How much cache there is, by type and state: the sums of one reading.
+ * The cache usage by type and state: the totals of one reading.
  *
- * <p>The tools of the field add the same records up differently, so each sum here says whose it is.
+ * <p>Docker's tools compute different totals of the same records. So each total here names its source.
  *
- * @param byType in the order of type names; types and states without a record are left out
+ * @param byType in the order of type names, without the types and states that have no record
  */
 public record CacheUsage(SortedMap<RecordType, Map<UsageState, Amount>> byType) {
 
-    /** No record at all: an empty cache, which is not the same as an unknown one. */
+    /** No records: an empty cache, which differs from an unknown one. */
     public static final CacheUsage EMPTY = new CacheUsage(new TreeMap<>());
 
     /**
-     * A number of records and the sum of their sizes.
+     * A number of records and the total of their sizes.
      *
      * @param records zero or more
-     * @param size sum of {@link CacheRecord#size()}
+     * @param size total of {@link CacheRecord#size()}
      */
     public record Amount(long records, ByteSize size) {
 
@@ -42,37 +42,40 @@ public record CacheUsage(SortedMap<RecordType, Map<UsageState, Amount>> byType) 
         return new CacheUsage(sums);
     }
 
-    /** All records, as {@code docker buildx du} prints under Total. */
+    /** Returns the amount of all records: Total of {@code docker buildx du}. */
     public Amount total() {
         return sum(state -> true);
     }
 
-    /** Not in use and not shared: reclaimable to the engine, the bytes a prune of everything would free. */
+    /**
+     * Returns the amount not in use and not shared. This is the engine's definition of reclaimable: the bytes that a prune of everything
+     * would free.
+     */
     public Amount reclaimable() {
         return sum(state -> state == UsageState.RECLAIMABLE);
     }
 
-    /** Held by an image as well, in use or not; {@code Shared} of {@code docker buildx du}. */
+    /** Returns the amount that an image also uses, in use or not: {@code Shared} of {@code docker buildx du}. */
     public Amount shared() {
         return sum(UsageState::shared);
     }
 
-    /** Held by running builds. */
+    /** Returns the amount that running builds use. */
     public Amount inUse() {
         return sum(UsageState::inUse);
     }
 
-    /** Not shared: the Build Cache size of {@code docker system df} up to API 1.51. */
+    /** Returns the amount not shared: the Build Cache size of {@code docker system df} up to API 1.51. */
     public Amount notShared() {
         return sum(state -> !state.shared());
     }
 
-    /** Not in use, shared or not: {@code Reclaimable} of {@code docker buildx du}. */
+    /** Returns the amount not in use, shared or not: {@code Reclaimable} of {@code docker buildx du}. */
     public Amount notInUse() {
         return sum(state -> !state.inUse());
     }
 
-    /** What there is of one type. */
+    /** Returns the amount of one type. */
     public Amount of(RecordType type) {
         return byType.getOrDefault(type, Map.of()).values().stream().reduce(Amount.NONE, Amount::plus);
     }

@@ -1,15 +1,15 @@
 package dev.cachewarden.buildcache;
 
 /**
- * The file system that holds a cache.
+ * The space of the file system that contains a cache.
  *
- * @param free what is not allotted, with what is reserved for root, as BuildKit counts it
+ * @param free unallocated space, including the blocks reserved for root, as BuildKit counts it
  */
 public record DiskSpace(ByteSize total, ByteSize free) {
 
-    /** A share of the whole, rounded down. */
+    /** Returns a percentage of the total, rounded down. */
     public ByteSize share(int percent) {
-        // Divided first: a hundredfold of a large disk is more than a long holds.
+        // Divide first, because a hundred times the size of a large disk exceeds a long.
         return new ByteSize(total.bytes() / 100 * percent + total.bytes() % 100 * percent / 100);
     }
 }

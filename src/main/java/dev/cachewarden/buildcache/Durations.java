@@ -5,7 +5,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Durations as people write and read them: {@code 14d}, {@code 48h}, {@code 90m}, {@code 1d12h}, or ISO {@code PT48H}. */
+/** Parses and formats durations: {@code 14d}, {@code 48h}, {@code 90m}, {@code 1d12h}, or ISO {@code PT48H}. */
 public final class Durations {
 
     private static final Pattern WRITTEN =
@@ -16,9 +16,9 @@ public final class Durations {
     private Durations() {}
 
     /**
-     * Reads a duration of zero or more.
+     * Parses a duration of zero or more.
      *
-     * @throws IllegalArgumentException with a message for the person who wrote it
+     * @throws IllegalArgumentException with a message for the user
      */
     public static Duration parse(String text) {
         String trimmed = text.strip();
@@ -56,12 +56,14 @@ public final class Durations {
                 "'" + text + "' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H");
     }
 
-    /** As {@link #format}, or in ISO 8601 where there is a part of a second; reads back as exactly the same. */
+    /**
+     * Formats a duration like {@link #format}, or in ISO 8601 if it has a fraction of a second. Parsing the text returns the same duration.
+     */
     public static String exact(Duration duration) {
         return duration.getNano() == 0 ? format(duration) : duration.toString();
     }
 
-    /** The shortest exact form in days, hours, minutes and seconds: {@code 14d}, {@code 1d12h}, {@code 0s}. */
+    /** Formats a duration in days, hours, minutes, and seconds, in the shortest exact form: {@code 14d}, {@code 1d12h}, {@code 0s}. */
     public static String format(Duration duration) {
         long rest = duration.toSeconds();
         if (rest == 0) {

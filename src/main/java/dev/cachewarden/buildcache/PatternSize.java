@@ -4,12 +4,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * How large the program of a regular expression of RE2 becomes, estimated from its text alone. RE2 writes a repetition out: {@code
- * ((a{1000}){1000}){1000}} has 23 characters and would need a billion instructions. The estimate is never below the true size.
+ * Estimates the program size of an RE2 regular expression from its text. RE2 expands repetitions: {@code ((a{1000}){1000}){1000}} has 23
+ * characters and would need a billion instructions. The estimate is never below the true size.
  */
 public final class PatternSize {
 
-    /** Classes such as {@code \pL} hold hundreds of ranges. */
+    /** The size of classes such as {@code \pL}, which contain hundreds of ranges. */
     private static final int UNICODE_CLASS = 20;
 
     private static final long MOST = Long.MAX_VALUE / 4;
@@ -18,7 +18,7 @@ public final class PatternSize {
     private final Deque<long[]> outer = new ArrayDeque<>();
     private int at;
 
-    /** Instructions of all before the last part, and of the last part, which a repetition applies to. */
+    /** The instructions of all parts before the last one, and of the last part. A repetition applies to the last part. */
     private long before;
 
     private long last;
@@ -27,7 +27,7 @@ public final class PatternSize {
         this.regex = regex;
     }
 
-    /** Returns the number of instructions; of a text that is no regular expression, any number. */
+    /** Returns the number of instructions, or any number if the text is not a regular expression. */
     public static long of(String regex) {
         var size = new PatternSize(regex);
         while (size.at < regex.length()) {
@@ -63,7 +63,7 @@ public final class PatternSize {
         outer.push(new long[] {before});
         before = 0;
         last = 0;
-        // Its flags or name are read as parts: a few too many.
+        // The flags or the name of the group count as parts, so the estimate is slightly too high.
     }
 
     private void close() {
@@ -80,7 +80,7 @@ public final class PatternSize {
             int length = (end < 0 ? regex.length() : end) - at;
             part(length);
             at = end < 0 ? regex.length() : end + 2;
-            // Only its last character is repeated, but no more is known here to tell them apart.
+            // RE2 repeats only the last character of a quotation. The estimate counts the whole quotation.
         } else if (c == 'p' || c == 'P') {
             skipBraces();
             part(UNICODE_CLASS);
@@ -122,7 +122,7 @@ public final class PatternSize {
         part(size);
     }
 
-    /** The end of a name such as {@code [:alpha:]} that begins here; -1: none does. */
+    /** Returns the end of a name such as {@code [:alpha:]} that begins here, or -1 if there is none. */
     private int named() {
         if (!regex.startsWith("[:", at)) {
             return -1;

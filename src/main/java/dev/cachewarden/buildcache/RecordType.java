@@ -1,31 +1,31 @@
 package dev.cachewarden.buildcache;
 
 /**
- * The type BuildKit gives a cache record. An open set: a type this version does not know is kept as it came.
+ * The type that BuildKit assigns to a cache record. The set is open: an unknown type keeps its name.
  *
- * @param name as BuildKit writes it, such as {@code exec.cachemount}; empty names become {@link #UNKNOWN}
+ * @param name as in BuildKit, such as {@code exec.cachemount}; an empty name becomes {@link #UNKNOWN}
  */
 public record RecordType(String name) implements Comparable<RecordType> {
 
-    /** Image layers, results of RUN and COPY, downloads: all that BuildKit does not mark otherwise. */
+    /** Image layers, results of RUN and COPY, and downloads: all records that BuildKit does not mark otherwise. */
     public static final RecordType REGULAR = new RecordType("regular");
 
-    /** What a client sent: contexts, Dockerfiles. */
+    /** Files sent by a client: build contexts and Dockerfiles. */
     public static final RecordType SOURCE_LOCAL = new RecordType("source.local");
 
-    /** The checkout of a git source, without the repository shared by its checkouts. */
+    /** The checkout of a Git source, without the repository that its checkouts share. */
     public static final RecordType SOURCE_GIT_CHECKOUT = new RecordType("source.git.checkout");
 
-    /** The folder of a {@code RUN --mount=type=cache}. */
+    /** The directory of a {@code RUN --mount=type=cache}. */
     public static final RecordType EXEC_CACHEMOUNT = new RecordType("exec.cachemount");
 
     /** Layers of an external frontend, named by {@code # syntax=}. */
     public static final RecordType FRONTEND = new RecordType("frontend");
 
-    /** Marked internal by a client or a frontend. */
+    /** Records that a client or a frontend marked as internal. */
     public static final RecordType INTERNAL = new RecordType("internal");
 
-    /** Stands for a record whose type was not told. */
+    /** The type of a record whose type was not reported. */
     public static final RecordType UNKNOWN = new RecordType("unknown");
 
     public RecordType {
@@ -34,7 +34,7 @@ public record RecordType(String name) implements Comparable<RecordType> {
         }
     }
 
-    /** Whether a prune spares it unless asked for all: internal and frontend records. */
+    /** Returns true for internal and frontend records, which a prune keeps unless it covers all records. */
     public boolean prunedOnlyOnRequest() {
         return equals(INTERNAL) || equals(FRONTEND);
     }

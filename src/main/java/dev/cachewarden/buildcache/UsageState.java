@@ -1,14 +1,14 @@
 package dev.cachewarden.buildcache;
 
-/** What stands between a record and being pruned; each record is in exactly one of these at a time. */
+/** The usage of a record, which determines the effect of a prune. Each record is in exactly one of these states. */
 public enum UsageState {
-    /** Held by nothing else: pruning it frees its bytes. */
+    /** Not used by anything else: pruning it frees its bytes. */
     RECLAIMABLE,
-    /** Its data is held by an image as well: pruning it frees nothing. */
+    /** An image also uses its data: pruning it frees nothing. */
     SHARED,
-    /** A running build holds it. */
+    /** A running build uses it. */
     IN_USE,
-    /** A running build holds it, and its data is held by an image as well. */
+    /** A running build uses it, and an image also uses its data. */
     IN_USE_SHARED;
 
     public static UsageState of(CacheRecord record) {

@@ -1,7 +1,4 @@
-/**
- * The words of the field as values: cache records, their types, sizes and sums. Nothing here knows of Spring, of a
- * database or of an engine.
- */
+/** The domain values: cache records, their types, sizes, and totals. This package does not depend on Spring, a database, or an engine. */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked
 package dev.cachewarden.buildcache;
