@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The REST interface as a page, made from its OpenAPI document: no script, no style but our own. */
+/** A page that shows the REST API. It is generated from the OpenAPI document, without scripts and with only Cachewarden's own styles. */
 @Controller
 class ApiPageController {
 
@@ -30,11 +30,11 @@ class ApiPageController {
         this.json = json;
     }
 
-    /** One call. */
+    /** One operation of the API. */
     record Operation(
             String verb, String path, String summary, List<Parameter> parameters, String body, List<String> answers) {}
 
-    /** A parameter of a call. */
+    /** A parameter of an operation. */
     record Parameter(String name, String in, boolean required, String type, String description) {}
 
     @GetMapping("/api")
@@ -60,7 +60,7 @@ class ApiPageController {
         return groups;
     }
 
-    /** The noun that the path begins with: {@code hosts} of {@code /api/v1/hosts/{id}}. */
+    /** Returns the noun at the start of a path: {@code hosts} for {@code /api/v1/hosts/{id}}. */
     private static String group(String path) {
         var parts = path.split("/");
         return parts.length > 3 ? parts[3] : path;

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 @Component
 class AuditWords {
 
-    /** By action what the actor did; the resource follows. */
+    /** The texts by action. Each describes what the actor did, and the resource follows it. */
     private static final Map<String, String> SENTENCES = Map.ofEntries(
             Map.entry("login", "Signed in"),
             Map.entry("login.fail", "Failed to sign in as"),

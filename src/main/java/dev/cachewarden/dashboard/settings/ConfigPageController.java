@@ -29,7 +29,11 @@ class ConfigPageController {
         return "dashboard/config";
     }
 
-    /** @param hash of the file whose changes the person saw */
+    /**
+     * Applies the configuration file.
+     *
+     * @param hash hash of the file whose changes the user saw
+     */
     @PostMapping("/settings/config/apply")
     String apply(@RequestParam(required = false) @Nullable String hash, Principal principal, RedirectAttributes after) {
         try {

@@ -43,8 +43,8 @@ class TokenPageController {
     /**
      * A token in the list.
      *
-     * @param state in a word: valid, expired, revoked, or without rights
-     * @param scopes those that it has now, which may be fewer than it was given
+     * @param state state: valid, expired, revoked, or without rights
+     * @param scopes current scopes, which can be fewer than the token was created with
      */
     record Row(ApiToken token, String state, List<Scope> scopes) {}
 
@@ -54,7 +54,7 @@ class TokenPageController {
         return show(model, "", List.of("read"), "90");
     }
 
-    /** The answer is a page and not a redirect, since the secret must go nowhere but into it. */
+    /** Creates a token. The response is a page and not a redirect, because the secret must not appear anywhere else. */
     @PostMapping("/settings/tokens")
     String issue(
             @RequestParam(defaultValue = "") String name,

@@ -1,4 +1,4 @@
-/** The pages of oneself, of accounts, tokens and the audit trail, and of the REST interface. */
+/** The pages of the user's own account, users, tokens, the audit log, the configuration file, and the REST API. */
 @NullMarked
 package dev.cachewarden.dashboard.settings;
 
