@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The record explorer.
  *
- * @param q the filter in its usual form, or as typed where it cannot be read
- * @param wrong why the filter cannot be read; null: it can
- * @param matching all that pass the filter, not only this part
- * @param next cursor of the following part; null: this is the last
- * @param first whether this is the first part
+ * @param q filter in its canonical form, or as entered if it is invalid
+ * @param wrong reason why the filter is invalid, or null if it is valid
+ * @param matching total of all records that match the filter, not only of this page
+ * @param next cursor of the next page, or null if this is the last page
+ * @param first whether this is the first page
  */
 record ExplorerView(
         String q,
@@ -29,17 +29,17 @@ record ExplorerView(
         List<Facet> hosts) {
 
     /**
-     * A record and the host it lies on.
+     * A record and its host.
      *
-     * @param children how many records build on it
+     * @param children number of child records
      */
     record Row(RecordLife life, WatchedHost host, int children) {}
 
     /**
-     * A value that the list can be narrowed to, or is.
+     * A value that can restrict the list.
      *
-     * @param count records there would be
-     * @param q the filter with this value added, or taken away where it is chosen
+     * @param count number of records that the list would contain
+     * @param q filter with this value added, or removed if it is selected
      */
     record Facet(String name, long count, String q, boolean chosen) {}
 }

@@ -18,11 +18,11 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 
-/** Counts what each narrowing of a filter would leave. */
+/** Counts the records that would remain after a change of the filter. */
 @Component
 class Facets {
 
-    /** Beyond this, counting each host for itself costs more than the counts are worth. */
+    /** The maximum number of hosts with a count, because a separate count for each host would be too expensive for its benefit. */
     private static final int COUNTED_HOSTS = 12;
 
     private final UsageHistory history;
@@ -33,7 +33,7 @@ class Facets {
         this.words = words;
     }
 
-    /** What passes, and what would pass with another type or state. */
+    /** The totals of the matching records, and of the records that would match with any type or any state. */
     record Sums(CacheUsage matching, CacheUsage ofAnyType, CacheUsage inAnyState) {}
 
     Sums sums(RecordFilter filter, Function<RecordFilter, RecordQuery> query) {

@@ -88,7 +88,7 @@ class RecordListController {
         for (int i = 0; i < lives.size(); i++) {
             var life = lives.get(i);
             var host = hosts.get(life.builder());
-            // A host removed since the list was read takes its records with it.
+            // A host that was removed after the list was read has no records any more.
             if (host != null) {
                 rows.add(new Row(life, host, children.get(i)));
             }
@@ -112,7 +112,7 @@ class RecordListController {
                 List.of());
     }
 
-    /** The orders by the words that the REST interface uses too. */
+    /** The orders by name. The REST API uses the same names. */
     private static final Map<String, Sort> ORDERS = Map.of(
             "size",
             Sort.SIZE,

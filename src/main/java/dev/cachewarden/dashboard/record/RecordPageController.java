@@ -39,7 +39,7 @@ class RecordPageController {
         this.pins = pins;
     }
 
-    /** A record it builds on, which may be gone or never seen. */
+    /** A parent of the record, which may be deleted or unknown. */
     record Relative(String id, @Nullable CacheRecord record) {}
 
     @GetMapping("/records/{builder}/{recordId}")
@@ -84,7 +84,7 @@ class RecordPageController {
         return "dashboard/record";
     }
 
-    /** Its state in the order in which obstacles decide, so that it never contradicts the verdict. */
+    /** Returns the state. Obstacles are checked in the order in which they decide, so that the state never contradicts the verdict. */
     private static String state(RecordLife life, int children, @Nullable Filter pin) {
         var record = life.record();
         if (life.goneAt() != null) {
@@ -102,7 +102,7 @@ class RecordPageController {
         return children == 0 ? "Reclaimable" : "Held by " + (children == 1 ? "1 child" : children + " children");
     }
 
-    /** Whether it could go now, and what stands in the way if not. */
+    /** Returns a sentence that states whether the record can be deleted now, and otherwise the reason why not. */
     private static String verdict(RecordLife life, List<CacheRecord> children, @Nullable Filter pin) {
         var record = life.record();
         if (life.goneAt() != null) {
