@@ -63,7 +63,7 @@ class ReplayPageController {
         return "dashboard/replay";
     }
 
-    /** Hosts in the policy's scope first, since for them it is meant. */
+    /** Returns the hosts in the scope of the policy, or all known hosts if there are none. */
     private List<WatchedHost> choices(PolicyView policy) {
         var known =
                 hosts.all().stream().filter(host -> !host.builders().isEmpty()).toList();
@@ -75,7 +75,7 @@ class ReplayPageController {
         return host.builders().getFirst().id();
     }
 
-    /** As the script of the usage chart reads it; safe within a script element. */
+    /** Returns the chart data as JSON for the script of the usage chart. The text is safe within a script element. */
     private String chart(ReplayReport report) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("from", report.from().toEpochMilli());

@@ -1,4 +1,4 @@
-/** The page that shows what a policy would have done. */
+/** The page that shows the effect that a policy would have had in the past. */
 @NullMarked
 package dev.cachewarden.dashboard.replay;
 
