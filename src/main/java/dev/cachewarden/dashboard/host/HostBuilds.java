@@ -9,7 +9,7 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
 
-/** The builds of a host, for its page. */
+/** Adds the builds of a host to its page. */
 @Component
 class HostBuilds {
 

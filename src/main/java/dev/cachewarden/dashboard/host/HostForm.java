@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host as typed into the form, given back as it came when something is wrong with it.
+ * A host as entered in the form. If the input is invalid, the page shows it again unchanged.
  *
- * @param labels {@code key=value}, one a line or separated by commas
+ * @param labels labels as {@code key=value}, one per line or separated by commas
  */
 public record HostForm(
         @Nullable String name,

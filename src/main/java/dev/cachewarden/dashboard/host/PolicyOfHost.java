@@ -8,14 +8,14 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * A policy that has to do with a host.
+ * A policy whose scope contains a host.
  *
- * @param role what it does there, in a few words
- * @param why in words
+ * @param role effect of the policy on the host, in a few words
+ * @param why reason, in words
  */
 record PolicyOfHost(PolicyView policy, String role, String why) {
 
-    /** Those that cover it: the one that prunes it first, then those it overrules, then those that only report. */
+    /** Returns the policies whose scope contains the host: first the one that prunes it, then overruled ones, then those in report mode. */
     static List<PolicyOfHost> of(Collection<WatchedHost> addresses, Collection<PolicyView> policies) {
         var governance = Governance.of(addresses, policies);
         var found = new ArrayList<PolicyOfHost>();

@@ -17,21 +17,21 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Usage over time, for the script that draws it and the table that shows the same numbers.
+ * The cache usage over time, for the chart script and for the table with the same figures.
  *
- * @param range the chosen one
- * @param by what the lines stand for
- * @param samples oldest first
- * @param gap a longer time between two samples is shown as not known, not as a line
- * @param marks prunes within the range
+ * @param range selected time range
+ * @param by meaning of the lines
+ * @param samples samples, oldest first
+ * @param gap longest time between two samples that a line connects; a longer time is shown as unknown
+ * @param marks prunes within the time range
  */
 record UsageChart(
         Range range, By by, Instant from, Instant until, Duration gap, List<UsageSample> samples, List<Mark> marks) {
 
-    /** Enough for a wide screen; more cannot be told apart. */
+    /** The maximum number of points. It is sufficient for a wide screen, where more points cannot be distinguished. */
     static final int POINTS = 240;
 
-    /** How far back a chart goes. */
+    /** The time range of a chart, up to now. */
     enum Range {
         HOUR("1h", "1 hour", Duration.ofHours(1)),
         DAY("24h", "24 hours", Duration.ofDays(1)),
@@ -71,24 +71,24 @@ record UsageChart(
         }
     }
 
-    /** What the lines stand for. */
+    /** The meaning of the lines. */
     enum By {
         STATE,
         TYPE
     }
 
     /**
-     * Something that happened, to be marked by a vertical line.
+     * An event that the chart marks with a vertical line.
      *
-     * @param external whether it was somebody else's doing, which is written elsewhere so that the words do not cover each other
+     * @param external whether the event is an external prune; its label has a different position, so that labels do not overlap
      */
     record Mark(Instant at, String words, boolean external) {}
 
     /**
      * One line.
      *
-     * @param colour its number among the colours of series
-     * @param bytes one a sample
+     * @param colour number of the color among the series colors
+     * @param bytes sizes in bytes, one for each sample
      */
     record Line(String name, int colour, List<Long> bytes) {
         public ByteSize size(int sample) {
@@ -128,7 +128,7 @@ record UsageChart(
                         .toList());
     }
 
-    /** A sentence that says what there is to see; null where there is nothing. */
+    /** Returns a summary of the chart as a part of a sentence, or null if there are no samples. */
     public @Nullable String summary() {
         if (samples.isEmpty()) {
             return null;
@@ -146,7 +146,7 @@ record UsageChart(
                 + "; at most it was " + highest + ".";
     }
 
-    /** As the script reads it; safe within a script element. */
+    /** Returns the chart data as JSON for the script. The text is safe within a script element. */
     String json(JsonMapper mapper) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("from", from.toEpochMilli());

@@ -18,11 +18,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Puts together what the chart of a host shows: its usage, and the prunes that explain where it falls. */
+/** Creates the usage chart of a host, with the prunes that explain decreases. */
 @Component
 class UsageCharts {
 
-    /** Of each kind; more would hide the lines. */
+    /** The maximum number of marks of each kind. More marks would hide the lines. */
     private static final int MOST_MARKS = 50;
 
     private final UsageHistory history;
@@ -55,7 +55,7 @@ class UsageCharts {
                 marks(builder, from));
     }
 
-    /** Returns where the chart begins: at the first sample of a new host, so that it is not empty but for a sliver. */
+    /** Returns the start of the chart. For a new host it is the first sample, so that most of the chart is not empty. */
     private Instant begin(BuilderId builder, Instant from, Instant until, List<UsageSample> samples) {
         if (samples.isEmpty()) {
             return from;
@@ -86,7 +86,7 @@ class UsageCharts {
                 .map(UsageSample::span)
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
-        // A roll-up stands for its span, and the sparse ones of a long range lie further apart than readings do.
+        // A roll-up represents its time span, and the samples of a long time range have larger intervals than readings.
         var between = samples.size() < 2
                 ? Duration.ZERO
                 : Duration.between(

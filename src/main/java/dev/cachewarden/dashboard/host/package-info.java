@@ -1,4 +1,4 @@
-/** The pages of one host: what it is and holds, and the forms to add, change and forget one. */
+/** The pages of one host: its properties and cache, and the forms to add, change, and remove a host. */
 @NullMarked
 package dev.cachewarden.dashboard.host;
 
