@@ -26,12 +26,12 @@ class MountListController {
     /**
      * The list.
      *
-     * @param shown the mounts of this page
-     * @param page from 1
+     * @param shown mounts of this page
+     * @param page number of this page, from 1
      */
     record MountListView(String q, Found found, List<MountView> shown, int page, int pages) {
 
-        /** The largest of all, which bars are drawn against; only where there is one. */
+        /** Returns the largest mount, which determines the scale of the bars. The list must not be empty. */
         public MountView largest() {
             return found.mounts().getFirst();
         }
@@ -40,9 +40,9 @@ class MountListController {
     /**
      * One mount on all its hosts.
      *
-     * @param mount null: there is none with this id
-     * @param shown the places of this page
-     * @param page from 1
+     * @param mount mount, or null if no mount has this ID
+     * @param shown places of this page
+     * @param page number of this page, from 1
      */
     record MountHostsView(String id, @Nullable MountView mount, List<Place> shown, int page, int pages) {}
 
@@ -57,7 +57,7 @@ class MountListController {
         return "dashboard/mounts";
     }
 
-    /** However many hosts have a mount, a page shows some of them. */
+    /** Shows one page of the hosts with a mount, because there can be many of them. */
     @GetMapping("/mounts/hosts")
     String hosts(@RequestParam(defaultValue = "") String id, @RequestParam(defaultValue = "1") int page, Model model) {
         var mount = mounts.find("").mounts().stream()
