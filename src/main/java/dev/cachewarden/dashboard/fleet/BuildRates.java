@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** How often the caches of hosts had what builds looked for, of late. */
+/** The hit rates of hosts over recent builds. */
 @Component
 public class BuildRates {
 
@@ -34,7 +34,11 @@ public class BuildRates {
         this.clock = clock;
     }
 
-    /** @param builds that ended well; zero: nothing is known */
+    /**
+     * A hit rate.
+     *
+     * @param builds number of successful builds; if it is 0, the rate is unknown
+     */
     public record Rate(int builds, HitRate hitRate) {
 
         static final Rate NONE = new Rate(0, HitRate.NONE);
@@ -44,12 +48,17 @@ public class BuildRates {
         }
     }
 
-    /** Of all builds that ended, also those that were sent without a host; the same sums as those of the analytics page. */
+    /**
+     * Returns the totals of all builds that ended, including uploads without a host. They are equal to the totals of the analytics page.
+     */
     Totals all() {
         return analytics.totals(late(Set.of()).of(Set.of(), Set.of()));
     }
 
-    /** Of each of some hosts, however many, by one look; those without builds are left out. Builds count for each host that leads to their engine. */
+    /**
+     * Returns the rates of any number of hosts with one query, without hosts that have no builds. A build counts for each host that leads
+     * to its engine.
+     */
     Map<HostId, Rate> byHost(Collection<WatchedHost> some) {
         var byBuilder = new HashMap<BuilderId, Rate>();
         analytics

@@ -30,11 +30,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** All hosts with their last readings, put together for the pages. */
+/** Combines all hosts with their latest readings for the pages. */
 @Component
 public class Fleet {
 
-    /** From this share of the disk in use on a host asks for attention. */
+    /** The share of used disk space from which a host needs attention. */
     static final double FULL = 0.9;
 
     private final HostRegistry registry;
@@ -51,7 +51,7 @@ public class Fleet {
         this.words = words;
     }
 
-    /** All hosts in the order of their names. */
+    /** Returns all hosts in the order of their names. */
     public List<HostSummary> all() {
         var latest = history.latest();
         var hosts = registry.all();
@@ -59,12 +59,12 @@ public class Fleet {
         return hosts.stream().map(host -> summary(host, latest, counted)).toList();
     }
 
-    /** One host, with what is known of the others behind the same engine. */
+    /** Returns one host, which is compared with the other hosts of the same engine. */
     public HostSummary summary(WatchedHost host) {
         return summary(host, history.latest(), countedByEngine(registry.all()));
     }
 
-    /** The host that each engine is counted at: the first that was registered of those that lead to it. */
+    /** Returns the ID of the host that each engine is counted for: the first registered one of the hosts that lead to it. */
     private static Map<String, Long> countedByEngine(List<WatchedHost> hosts) {
         var counted = new HashMap<String, Long>();
         for (var host : hosts) {
@@ -98,7 +98,7 @@ public class Fleet {
                 DiskMeter.last(host, clock.instant()));
     }
 
-    /** The sums of several caches as one. */
+    /** Returns the total of several caches. */
     public static CacheUsage sum(Collection<CacheUsage> usages) {
         var sums = new TreeMap<RecordType, Map<UsageState, Amount>>();
         for (var usage : usages) {

@@ -14,8 +14,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.util.HtmlUtils;
 
 /**
- * A link for each host, shaded by fifths of the fleet: the darkest are the fifth of hosts that hold the most. Written here and not in the
- * template, which takes a tenth of a second over a thousand hosts.
+ * A grid with a link for each host, shaded by quintiles: the hosts with the largest caches are the darkest. The grid is created here and
+ * not in a template, because a template takes a tenth of a second for a thousand hosts.
  */
 @Component
 class HeatGrid {
@@ -26,7 +26,7 @@ class HeatGrid {
         this.words = words;
     }
 
-    /** The links as markup. Every name in it is escaped. */
+    /** Returns the links as HTML. All names in it are escaped. */
     String markup(List<HostSummary> hosts, Map<HostId, Rate> rates) {
         long[] sizes = hosts.stream()
                 .filter(HostSummary::known)
@@ -44,7 +44,7 @@ class HeatGrid {
     private static void append(StringBuilder markup, HostSummary host, int fifth, String label) {
         markup.append("<a class=\"heat-").append(fifth);
         if (host.status().level() != Level.OK) {
-            // The shape comes from the style sheet: without content a link is called by its title.
+            // The style sheet adds the shape. A link without content has its title as its accessible name.
             markup.append(" heat-").append(host.status().level().word());
         }
         markup.append("\" href=\"/hosts/").append(host.host().id().value());

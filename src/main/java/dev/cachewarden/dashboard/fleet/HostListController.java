@@ -25,7 +25,7 @@ class HostListController {
         this.rates = rates;
     }
 
-    /** What a list of hosts can be in the order of. */
+    /** The order of a list of hosts. */
     enum Order {
         NAME(Comparator.comparing((HostSummary host) -> host.host().name(), String.CASE_INSENSITIVE_ORDER)),
         STATUS(Comparator.comparing(host -> host.status().level())),
@@ -58,10 +58,10 @@ class HostListController {
     /**
      * The list.
      *
-     * @param hosts those of this page
-     * @param matching how many there are on all pages
-     * @param total how many hosts there are at all
-     * @param page from 1
+     * @param hosts hosts of this page
+     * @param matching number of matching hosts on all pages
+     * @param total number of all hosts
+     * @param page number of this page, from 1
      */
     record HostListView(
             List<HostSummary> hosts,

@@ -4,16 +4,16 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * How a host is, at a glance.
+ * The status of a host.
  *
- * @param level by which it is shaped, coloured and sorted
- * @param word a word or two, such as {@code Healthy} or {@code No answer}
- * @param detail a sentence for the person who has to do something; empty where there is nothing to say
- * @param since when this began
+ * @param level level, which determines the shape, the color, and the position in sorted lists
+ * @param word label of one or two words, such as {@code Healthy} or {@code No answer}
+ * @param detail sentence for the user who has to fix the problem, or an empty string if there is none
+ * @param since start of this status
  */
 public record HostStatus(Level level, String word, String detail, Instant since) {
 
-    /** Levels, the worst first. A host is healthy only if its cache and its disk were both measured. */
+    /** The levels, worst first. A host is healthy only if its cache and its disk were both measured. */
     public enum Level {
         BAD("✕", "unreachable"),
         WARN("▲", "nearly full"),
@@ -35,12 +35,12 @@ public record HostStatus(Level level, String word, String detail, Instant since)
             return label;
         }
 
-        /** Tells the level without colour. */
+        /** Returns a symbol that identifies the level without color. */
         public String shape() {
             return shape;
         }
 
-        /** As it is written in addresses and class names. */
+        /** Returns the name of this level in URLs and CSS class names. */
         public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A host as lists show it.
  *
- * @param usage of all its builders together, by their last readings; null: never read
- * @param takenAt the oldest of these readings; null: never read
- * @param countedElsewhere another host with a lower id leads to the same engine, so that sums must leave this one out
- * @param measured what was last said of its disk; not known where that is old
+ * @param usage total usage of all its builders, from their latest readings, or null if it was never read
+ * @param takenAt time of the oldest of these readings, or null if it was never read
+ * @param countedElsewhere whether another host with a lower ID leads to the same engine, so that totals must exclude this host
+ * @param measured latest measurement of its disk, or unknown if the measurement is too old
  */
 public record HostSummary(
         WatchedHost host,
@@ -25,7 +25,7 @@ public record HostSummary(
         boolean countedElsewhere,
         DiskReading measured) {
 
-    /** All its records; zero where it was never read, which {@link #known()} tells apart. */
+    /** Returns the size of all records, or zero if the host was never read. {@link #known()} distinguishes both cases. */
     public ByteSize total() {
         return usage == null ? ByteSize.ZERO : usage.total().size();
     }
@@ -38,7 +38,7 @@ public record HostSummary(
         return usage != null;
     }
 
-    /** What runs there, in a few words. */
+    /** Returns the engine with its version, as a label. */
     public String engine() {
         var capabilities = host.capabilities();
         if (capabilities == null) {
@@ -49,12 +49,12 @@ public record HostSummary(
                 : "buildkitd" + (capabilities.buildkitVersion() == null ? "" : " " + capabilities.buildkitVersion());
     }
 
-    /** The file system of its data root; null: not known. */
+    /** Returns the space of the file system with its data root, or null if unknown. */
     public @Nullable DiskSpace disk() {
         return measured.space();
     }
 
-    /** Why its disk is not known, where somebody told who is to be asked for it; else null. */
+    /** Returns the reason why the disk space is unknown, if an administrator configured a source for it, otherwise null. */
     public @Nullable String diskProblem() {
         return measured instanceof DiskReading.Unknown unknown
                         && host.disk() != null

@@ -20,7 +20,7 @@ class OverviewController {
     private static final int TABLE_UP_TO = 20;
     private static final int ATTENTION_SHOWN = 8;
 
-    /** Hosts with an unknown disk can be many at once: the page shows them as one row. */
+    /** The levels that are listed separately. Hosts with an unknown disk can be numerous, so the page shows them in a single row. */
     private static final Set<Level> NEEDS_ATTENTION = EnumSet.of(Level.BAD, Level.WARN, Level.UNKNOWN);
 
     private final Fleet fleet;

@@ -8,14 +8,14 @@ import java.util.Map;
 /**
  * The overview.
  *
- * @param byLevel how many hosts are how, the worst first, without zeros
- * @param usage of all engines together, each counted once
- * @param attention hosts that need somebody, the worst first, not all of them
- * @param attentionTotal how many there are of these
+ * @param byLevel number of hosts by level, worst first, without zeros
+ * @param usage total usage of all engines, each counted once
+ * @param attention hosts that need attention, worst first, limited in number
+ * @param attentionTotal number of all hosts that need attention
  * @param diskUnknown hosts that respond but whose free disk space is unknown
- * @param unread hosts that never gave a reading, so that the sums are lower than the truth
- * @param twice hosts left out of the sums, because they lead to an engine counted already
- * @param table the hosts, where they are few
+ * @param unread number of hosts without any reading, so that the totals are too low
+ * @param twice number of hosts that the totals exclude, because they lead to an engine that is already counted
+ * @param table all hosts, or an empty list if there are too many
  */
 public record OverviewView(
         int hosts,

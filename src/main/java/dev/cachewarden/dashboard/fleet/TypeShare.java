@@ -7,9 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What there is of one record type, for a line in a table.
+ * The amounts of one record type, for a row of a table.
  *
- * @param series number of the type's colour, from 1 to 6; the same on every page
+ * @param series number of the type's color, from 1 to 6, which is the same on all pages
  */
 public record TypeShare(
         RecordType type,
@@ -26,7 +26,7 @@ public record TypeShare(
             RecordType.SOURCE_GIT_CHECKOUT,
             RecordType.FRONTEND);
 
-    /** Each type there is, the largest first. */
+    /** Returns the amounts of all existing types, largest first. */
     public static List<TypeShare> of(CacheUsage usage) {
         return usage.byType().keySet().stream()
                 .map(type -> new TypeShare(
@@ -42,7 +42,7 @@ public record TypeShare(
                 .toList();
     }
 
-    /** The number of a type's colour; those without one of their own share the last. */
+    /** Returns the number of a type's color. Types without their own color share the last one. */
     public static int series(RecordType type) {
         int at = COLOURED.indexOf(type);
         return at < 0 ? 6 : at + 1;

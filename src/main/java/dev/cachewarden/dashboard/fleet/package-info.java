@@ -1,4 +1,4 @@
-/** The pages of all hosts together: the overview and the list. */
+/** The pages of all hosts: the overview and the list. */
 @NullMarked
 package dev.cachewarden.dashboard.fleet;
 
