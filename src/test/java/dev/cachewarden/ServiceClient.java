@@ -11,9 +11,21 @@ final class ServiceClient {
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final WebClient client;
+    private final int port;
+    private final String token;
 
     ServiceClient(int port, String token) {
+        this.port = port;
+        this.token = token;
         this.client = new WebClient(port).with("Authorization", "Bearer " + token);
+    }
+
+    int port() {
+        return port;
+    }
+
+    String token() {
+        return token;
     }
 
     JsonNode get(String path) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -73,6 +74,23 @@ final class ServiceProcess implements AutoCloseable {
 
     JsonNode post(String path, String body) {
         return client.post(path, body);
+    }
+
+    int port() {
+        return client.port();
+    }
+
+    /** The token of its script. */
+    String token() {
+        return client.token();
+    }
+
+    /** Asks it to end, as a container does, and waits until it has. */
+    Duration stop() {
+        long began = System.nanoTime();
+        process.toHandle().destroy();
+        process.onExit().orTimeout(5, TimeUnit.MINUTES).join();
+        return Duration.ofNanos(System.nanoTime() - began);
     }
 
     /** {@code kill -9}, and waits until it is dead. */

@@ -23,14 +23,22 @@ public final class WebClient {
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
 
     private final String origin;
+    private final CookieManager jar = new CookieManager();
     private final HttpClient http = HttpClient.newBuilder()
-            .cookieHandler(new CookieManager())
+            .cookieHandler(jar)
             .connectTimeout(Duration.ofSeconds(10))
             .build();
     private final Map<String, String> headers = new HashMap<>();
 
     public WebClient(int port) {
         this.origin = "http://localhost:" + port;
+    }
+
+    /** Returns the cookies as the value of a header. */
+    public String cookies() {
+        return jar.getCookieStore().getCookies().stream()
+                .map(cookie -> cookie.getName() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; "));
     }
 
     /** Sends a header with each request from now on. */
