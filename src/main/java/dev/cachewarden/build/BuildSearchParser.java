@@ -20,7 +20,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Parses a {@link BuildSearch} word by word. */
+/** A parser that reads a {@link BuildSearch} word by word. */
 final class BuildSearchParser {
 
     private static final String KNOWN =

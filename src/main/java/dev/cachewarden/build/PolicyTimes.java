@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Provides the times when versions of prune policies came into force. The build module does not know policies, so the prune module
+ * The times when versions of prune policies came into force. The build module does not know policies, so the prune module
  * implements this.
  */
 @FunctionalInterface

@@ -2,7 +2,7 @@ package dev.cachewarden.build;
 
 import dev.cachewarden.host.BuilderId;
 
-/** Reports whether builds run, according to the builders. Builders without a build history report nothing, and uploads do not count. */
+/** The running builds, as reported by the builders. Builders without a build history report nothing, and uploads do not count. */
 @FunctionalInterface
 public interface RunningBuilds {
 

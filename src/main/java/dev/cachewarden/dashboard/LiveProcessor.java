@@ -7,7 +7,10 @@ import org.thymeleaf.processor.element.AbstractAttributeTagProcessor;
 import org.thymeleaf.processor.element.IElementTagStructureHandler;
 import org.thymeleaf.templatemode.TemplateMode;
 
-/** Makes an element a part of the page that the browser reloads while the page is visible. The value becomes the ID of the element. */
+/**
+ * An attribute that makes its element a part of the page that the browser reloads while the page is visible. The value becomes the ID of
+ * the element.
+ */
 final class LiveProcessor extends AbstractAttributeTagProcessor {
 
     private final Shell shell;

@@ -9,7 +9,7 @@ import org.thymeleaf.processor.element.IElementTagStructureHandler;
 import org.thymeleaf.standard.expression.StandardExpressions;
 import org.thymeleaf.templatemode.TemplateMode;
 
-/** Writes the value of an attribute into its element, or removes the element if the value is null. */
+/** An attribute that writes its value into its element, or removes the element if the value is null. */
 final class ValueProcessor<T> extends AbstractAttributeTagProcessor {
 
     private final Class<T> type;

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Formats numbers, sizes, times, and states for users; {@code @words} in templates. */
+/** The formats of numbers, sizes, times, and states for users; {@code @words} in templates. */
 @Component("words")
 public class Words {
 

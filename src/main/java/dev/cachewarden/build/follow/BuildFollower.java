@@ -25,8 +25,8 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
 /**
- * Follows the builds of all known engines, each on a separate thread and through one host. Several replicas can do so, because each build
- * is stored only once.
+ * The follower of the builds of all known engines. It follows each engine on a separate thread and through one host. Several replicas can
+ * do so, because each build is stored only once.
  */
 @Component
 class BuildFollower extends RepeatedStep {

@@ -20,7 +20,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows the builds of one builder. A build that is reported twice is stored once. */
+/** A follower of the builds of one builder. A build that is reported twice is stored once. */
 final class HostFollower {
 
     /**

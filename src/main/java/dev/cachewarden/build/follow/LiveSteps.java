@@ -13,7 +13,7 @@ import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows the steps of a builder's running builds. When a build has ended, Cachewarden reads its steps again. */
+/** A follower of the steps of a builder's running builds. When a build has ended, Cachewarden reads its steps again. */
 final class LiveSteps implements AutoCloseable {
 
     static final Duration EVERY = Duration.ofSeconds(2);

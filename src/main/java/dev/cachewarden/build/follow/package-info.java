@@ -1,4 +1,4 @@
-/** Follows the build history of builders in real time. */
+/** Followers that read the build history of builders in real time. */
 @NullMarked
 package dev.cachewarden.build.follow;
 

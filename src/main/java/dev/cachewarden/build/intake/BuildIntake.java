@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Ingests builds: redacts secrets, determines the project, reads the steps, stores the build, and starts its comparison. */
+/** The ingestion of builds: redacts secrets, determines the project, reads the steps, stores the build, and starts its comparison. */
 @Component
 public class BuildIntake {
 

@@ -29,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Determines the scenarios of builds by comparison with their previous builds. */
+/** The comparison of builds with their previous builds, which determines their scenarios. */
 @Component
 class BuildJudge {
 
@@ -171,7 +171,7 @@ class BuildJudge {
                 steps);
     }
 
-    /** Returns the lost records of a known builder. For a log that was uploaded without a host, none are known. */
+    /** Returns the lost records of a known builder. For a log that was uploaded without a host, they are unknown. */
     private CacheLosses losses(BuildView build) {
         var builder = build.builder();
         if (builder == null) {

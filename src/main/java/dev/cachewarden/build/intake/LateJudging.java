@@ -15,9 +15,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Compares builds in the background, one after another, latest first: builds that were not compared when they arrived, and builds whose
- * steps were classified again. The pending comparisons are stored with the builds, so that several replicas share them and none is lost
- * with a replica. A build that cannot be compared does not block others: it is tried again later, and is skipped after the last attempt.
+ * A background task that compares builds one after another, latest first: builds that were not compared when they arrived, and builds whose
+ * steps were classified again. The pending comparisons are stored with the builds. Therefore several replicas share them, and a replica
+ * that stops loses none. A build that cannot be compared does not block others: it is tried again later, and is skipped after the last
+ * attempt.
  */
 @Component
 class LateJudging extends RepeatedStep {

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Ingests builds from logs that users and CI servers upload. */
+/** The ingestion of builds from logs that users and CI servers upload. */
 @Component
 public class UploadIntake {
 

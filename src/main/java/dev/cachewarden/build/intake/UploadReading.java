@@ -21,7 +21,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Creates builds from the content of a log and from the data that its sender specified. */
+/** A factory that creates builds from the content of a log and from the data that its sender specified. */
 final class UploadReading {
 
     private static final Instant FIRST_BUILDKIT = Instant.parse("2017-06-01T00:00:00Z");
@@ -39,7 +39,7 @@ final class UploadReading {
         this.rules = rules;
     }
 
-    /** The way in which an upload ended. */
+    /** The end of an upload. */
     enum End {
         WHOLE,
         /** The connection was interrupted. */

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.stereotype.Component;
 
-/** Periodically processes the logs that are being uploaded. */
+/** A background task that periodically processes the logs that are being uploaded. */
 @Component
 class UploadWatch extends RepeatedStep {
 

@@ -14,7 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/** Creates steps from the progress that BuildKit reported for a build. */
+/** A factory that creates steps from the progress that BuildKit reported for a build. */
 public final class BuildSteps {
 
     private static final Pattern LAYER = Pattern.compile("^sha256:[0-9a-f]{64}$");

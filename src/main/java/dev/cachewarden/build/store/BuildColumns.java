@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads builds from rows of the build table. */
+/** The mapping from rows of the build table to builds. */
 final class BuildColumns {
 
     private static final JsonMapper JSON = JsonMapper.shared();

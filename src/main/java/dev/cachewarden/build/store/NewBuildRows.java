@@ -7,7 +7,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
-/** Writes new data of builds to the build table. */
+/** The statements that write new data of builds to the build table. */
 @Repository
 class NewBuildRows {
 

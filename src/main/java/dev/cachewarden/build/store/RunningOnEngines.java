@@ -6,7 +6,7 @@ import dev.cachewarden.host.HostRegistry;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Reports running builds by engine. It includes builds that belong to the builder of another host of the same engine. */
+/** The running builds of engines, including builds that belong to the builder of another host of the same engine. */
 @Component
 class RunningOnEngines implements RunningBuilds {
 

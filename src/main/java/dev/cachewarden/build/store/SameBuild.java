@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Decides whether a build from a builder's history and an uploaded log are the same build. */
+/** The decision whether a build from a builder's history and an uploaded log are the same build. */
 final class SameBuild {
 
     private static final String DIGEST = "sha256:";

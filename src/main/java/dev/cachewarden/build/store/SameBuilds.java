@@ -16,7 +16,7 @@ import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Merges a build from a builder's history and an uploaded log of the same build into one row. The callers provide the transaction. */
+/** A merge of a build from a builder's history and an uploaded log of the same build into one row. The callers provide the transaction. */
 @Repository
 class SameBuilds {
 

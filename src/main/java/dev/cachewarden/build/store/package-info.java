@@ -1,4 +1,4 @@
-/** Stores builds in the database. */
+/** The storage of builds in the database. */
 @NullMarked
 package dev.cachewarden.build.store;
 

@@ -12,7 +12,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Serves the wrapper scripts with the URL of this service, if it is known. The scripts contain no secrets. */
+/** An endpoint for the wrapper scripts, which contain the URL of this service if it is known. The scripts contain no secrets. */
 @RestController
 class ScriptController {
 

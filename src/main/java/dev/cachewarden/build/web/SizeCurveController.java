@@ -93,7 +93,7 @@ class SizeCurveController {
      * @param share share of the contents that were analyzed, from 0 to 1; the result is an estimate if it is below 1
      * @param rebuildsKnown share of the repeated uses whose rebuild time is known, from 0 to 1; the other uses count no rebuild time
      * @param enough size in bytes above which a larger cache would have made no difference
-     * @param knee point from which additional size has less effect, or null if the curve is approximately straight
+     * @param knee point beyond which additional size has less effect, or null if the curve is approximately straight
      * @param presentBytes size of the cache in the latest snapshot, in bytes, or null if there is no snapshot
      * @param limits current limits on the total size of the cache, present even without a result for sizes; empty if no limit is known
      */

@@ -6,8 +6,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Configures Tomcat so that {@link BodyPatience} can change the timeout of one request. The log of a build is silent while a step prints
- * nothing. No other client, and no client before a login, can hold a connection without sending data.
+ * The configuration of Tomcat that allows {@link BodyPatience} to change the timeout of one request. The log of a build is silent while a
+ * step prints nothing. No other client, and no client before a login, can hold a connection without sending data.
  */
 @Configuration(proxyBeanMethods = false)
 class UploadPatience {

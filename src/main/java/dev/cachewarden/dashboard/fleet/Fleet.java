@@ -30,11 +30,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Combines all hosts with their latest readings for the pages. */
+/** All hosts with their latest readings, combined for the pages. */
 @Component
 public class Fleet {
 
-    /** The share of used disk space from which a host needs attention. */
+    /** The minimum share of used disk space at which a host needs attention. */
     static final double FULL = 0.9;
 
     private final HostRegistry registry;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Describes the rules of the builder's own garbage collection in sentences. */
+/** A description of the builder's own garbage collection rules in sentences. */
 final class GcWords {
 
     private static final Pattern TYPE = Pattern.compile("type==\"?([\\w.]+)\"?");

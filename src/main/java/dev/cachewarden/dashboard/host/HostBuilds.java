@@ -9,7 +9,7 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
 
-/** Adds the builds of a host to its page. */
+/** The builds of a host, for its page. */
 @Component
 class HostBuilds {
 

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Creates the usage chart of a host, with the prunes that explain decreases. */
+/** A factory for usage charts of hosts, with the prunes that explain decreases. */
 @Component
 class UsageCharts {
 

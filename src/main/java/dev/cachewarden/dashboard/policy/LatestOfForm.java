@@ -4,7 +4,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
-/** Answers only the latest request of each open form, so that users who continue to type do not wait for previews of earlier input. */
+/**
+ * A filter that answers only the latest request of each open form, so that users who continue to type do not wait for previews of earlier
+ * input.
+ */
 final class LatestOfForm {
 
     private final ConcurrentHashMap<String, Object> latest = new ConcurrentHashMap<>();

@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Handles the actions for a draft on the page of its policy. */
+/** The actions for a draft on the page of its policy. */
 @Controller
 class PolicyDraftPageController {
 

@@ -13,7 +13,7 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** Serves the live preview of the policy in the form. */
+/** The live preview of the policy in the form. */
 @Controller
 class PolicyLiveController {
 

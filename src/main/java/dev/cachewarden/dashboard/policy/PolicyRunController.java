@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Shows what a policy would delete now, and runs it manually. */
+/** The preview of what a policy would delete now, and its manual run. */
 @Controller
 class PolicyRunController {
 

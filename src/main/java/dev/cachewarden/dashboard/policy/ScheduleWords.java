@@ -6,7 +6,7 @@ import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.Locale;
 
-/** Describes the schedule of a policy in words. An unusual cron expression is shown as it is. */
+/** A description of the schedule of a policy in words. An unusual cron expression is shown as it is. */
 final class ScheduleWords {
 
     private static final String ANY = "*";

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Describes the guards of runs in words. */
+/** A description of the guards of runs in words. */
 public final class GuardWords {
 
     private GuardWords() {}

@@ -9,7 +9,7 @@ import org.springframework.util.MultiValueMap;
 /**
  * The input for a manual plan, as entered in the form.
  *
- * @param host ID of the host, or empty if none is chosen yet
+ * @param host ID of the host, or empty if no host is selected yet
  */
 record PlanForm(String host, RuleForm rule, String maxBytes, String maxShare) {
 

@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 
-/** Counts the records that would remain after a change of the filter. */
+/** The numbers of records that would match after a change of the filter. */
 @Component
 class Facets {
 

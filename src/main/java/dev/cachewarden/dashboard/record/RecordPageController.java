@@ -84,7 +84,7 @@ class RecordPageController {
         return "dashboard/record";
     }
 
-    /** Returns the state. Obstacles are checked in the order in which they decide, so that the state never contradicts the verdict. */
+    /** Returns the state. Obstacles are checked in the order of their priority, so that the state never contradicts the verdict. */
     private static String state(RecordLife life, int children, @Nullable Filter pin) {
         var record = life.record();
         if (life.goneAt() != null) {

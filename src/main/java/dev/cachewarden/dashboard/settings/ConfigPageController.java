@@ -30,7 +30,7 @@ class ConfigPageController {
     }
 
     /**
-     * Applies the configuration file.
+     * Applies the configuration file, unless it changed since the user saw it.
      *
      * @param hash hash of the file whose changes the user saw
      */
