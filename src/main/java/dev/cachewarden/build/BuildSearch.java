@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param labels full labels
  * @param causes names of the {@code MissCause} of the first miss, such as {@code InputChanged}
  * @param cached categories of the share of cache lookups that were hits
- * @param words words that must each occur, ignoring case, in the project with the build's number ({@code shop/web #12}), the ref, the
- *     branch, the revision, the label, or the error
+ * @param words words that must all occur, ignoring case. They are searched in the project with the build's number
+ *     ({@code shop/web #12}), the ref, the branch, the revision, the label, and the error.
  */
 public record BuildSearch(
         Set<BuilderId> builders,

@@ -42,7 +42,7 @@ public record Verdict(
      * @param text cause in words
      * @param cascadeSteps number of downstream steps that missed only because of this step, without the step itself
      * @param cost duration of the step and its downstream steps
-     * @param run ID of the prune run that deleted the record of the step, or null if no run deleted it or the miss has another cause
+     * @param run ID of the prune run that deleted the record of the step; null if no run did, or if the miss has another cause
      */
     public record Miss(
             int step,

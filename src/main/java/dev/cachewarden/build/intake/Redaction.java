@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes secrets before a build is stored: the values of build arguments and all text that looks like a secret. BuildKit writes the values
- * into the names of steps, and builds print them. Each value is replaced with {@code ‹NAME›}, so that a step has the same text for any
- * value.
+ * The removal of secrets before a build is stored: of the values of build arguments, and of all text that looks like a secret. BuildKit
+ * writes the values into the names of steps, and builds print them. Each value is replaced with {@code ‹NAME›}, so that a step has the same
+ * text for any value.
  */
 final class Redaction {
 

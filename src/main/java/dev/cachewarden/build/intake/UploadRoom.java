@@ -7,8 +7,8 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
- * Limits concurrent uploads on this replica: their number, in total and per sender, and their total memory. An upload can stay open for
- * hours, so without a limit a few hundred slow ones would use all memory.
+ * The limits for concurrent uploads on this replica: their number, in total and per sender, and their total memory. An upload can stay open
+ * for hours, so without a limit a few hundred slow ones would use all memory.
  */
 @Component
 final class UploadRoom {

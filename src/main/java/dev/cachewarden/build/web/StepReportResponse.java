@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param p95 95th percentile of the duration of the runs, or null if no duration is known
  * @param missed accumulated duration of the runs
  * @param record record that currently holds the result of the step in the latest build of a known builder, or null if unknown
- * @param lastMiss downstream steps of the latest miss that was the first one of its build, or null if there was none in this time range
+ * @param lastMiss downstream steps in the latest build where this step was the first miss, or null if there is none in this time range
  * @param lookups lookups of the step, latest first
  */
 record StepReportResponse(

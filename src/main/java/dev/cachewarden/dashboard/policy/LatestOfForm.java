@@ -5,8 +5,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * A filter that answers only the latest request of each open form, so that users who continue to type do not wait for previews of earlier
- * input.
+ * A filter that answers only the latest request of each open form. Users who continue to type do not wait for previews of earlier input.
  */
 final class LatestOfForm {
 
