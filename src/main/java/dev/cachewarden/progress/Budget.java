@@ -2,10 +2,10 @@ package dev.cachewarden.progress;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Memory that may still be taken, in estimated bytes. */
+/** The remaining memory for a build, in estimated bytes. */
 final class Budget {
 
-    /** What an object with a few fields and its place in a list cost, roughly. */
+    /** The approximate size of an object with a few fields, including its entry in a list. */
     static final int OBJECT = 96;
 
     private final ProgressLimits limits;
@@ -22,17 +22,17 @@ final class Budget {
         this.taken = taken;
     }
 
-    /** Returns what is taken, for all builds out of the same purse. */
+    /** Returns the used memory of all builds that share this budget. */
     long taken() {
         return taken.get();
     }
 
-    /** For another build, out of the same purse. */
+    /** Returns a budget for another build, which shares the same memory. */
     Budget sharedWith(Gaps gaps) {
         return new Budget(limits, gaps, taken);
     }
 
-    /** Whether there is room for a new object that holds these texts; if so, it is taken. */
+    /** Reserves memory for a new object that contains these texts. Returns false if there is no room. */
     boolean takeFor(String... texts) {
         long bytes = OBJECT;
         for (String text : texts) {
@@ -41,7 +41,7 @@ final class Budget {
         return take(bytes);
     }
 
-    /** The new text where there is room for it, cut to what one may have; otherwise the old one. */
+    /** Returns the new text, truncated to the maximum length, or the old text if there is no room. */
     String replace(String old, String text) {
         if (text.equals(old)) {
             return old;

@@ -4,15 +4,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that became known of one build.
+ * The progress of one build.
  *
- * @param target of bake or Compose, where several were built at once; null: it was built alone
- * @param vertices in the order in which they were first named
- * @param warnings in the order in which they came; each text once
- * @param failure what the client said at the end of a build that failed; null: nothing. It may have failed in no vertex, as when its
- *     Dockerfile cannot be read
- * @param gaps why this is not the whole build, in words for a person; empty if nothing is missing
- * @param span when it ran as a whole, where the log says so apart from the steps
+ * @param target target of bake or Compose if several were built at once, or null if the build ran alone
+ * @param vertices in the order of their first names in the log
+ * @param warnings in their order of arrival, without duplicate texts
+ * @param failure error that the client reported at the end of a failed build, or null if there is none. The build may have failed in no
+ *     vertex, for example if its Dockerfile is unreadable
+ * @param gaps descriptions of missing parts, for users; empty if nothing is missing
+ * @param span time range of the whole build, if the log reports it separately from the steps
  */
 public record BuildProgress(
         @Nullable String target,
@@ -24,7 +24,7 @@ public record BuildProgress(
 
     private static final String ENDS_EARLY = "The log ends before the build does: ";
 
-    /** The gap of a build whose log stops before its last instructions, though no step still runs. */
+    /** The gap of a build whose log stops before its last instructions, although no step is still running. */
     public static final String STOPS_EARLY = ENDS_EARLY + "instructions are missing at its end.";
 
     public BuildProgress {
@@ -33,7 +33,7 @@ public record BuildProgress(
         gaps = List.copyOf(gaps);
     }
 
-    /** Of which only the steps tell when it ran. */
+    /** Creates the progress of a build whose time range only the steps show. */
     public BuildProgress(
             @Nullable String target,
             List<Vertex> vertices,
@@ -43,35 +43,35 @@ public record BuildProgress(
         this(target, vertices, warnings, failure, gaps, BuildSpan.NONE);
     }
 
-    /** Of which no failure is known. */
+    /** Creates the progress of a build without a known failure. */
     public BuildProgress(List<Vertex> vertices, List<ProgressWarning> warnings, List<String> gaps) {
         this(null, vertices, warnings, null, gaps);
     }
 
-    /** The same with another span. */
+    /** Returns a copy with another span. */
     public BuildProgress within(BuildSpan span) {
         return new BuildProgress(target, vertices, warnings, failure, gaps, span);
     }
 
-    /** The gap of one of several targets where others had handed out their results when the log stopped. */
+    /** The gap of a target whose result was not exported when the log stopped, while other targets had exported theirs. */
     static final String NOT_EXPORTED = ENDS_EARLY + "its result was not exported yet.";
 
-    /** The gap of a build whose log stops while some of its steps run. */
+    /** Returns the gap of a build whose log stops while some of its steps run. */
     static String stillRunning(long steps) {
         return ENDS_EARLY + "%d of its steps still run.".formatted(steps);
     }
 
-    /** Whether the log surely stops before the build does. */
+    /** Returns true if the log certainly stops before the end of the build. */
     public boolean endsEarly() {
         return gaps.stream().anyMatch(BuildProgress::isOfEnd);
     }
 
-    /** Whether a gap is that the log stops before the build does. */
+    /** Returns true if the gap means that the log stops before the end of the build. */
     static boolean isOfEnd(String gap) {
         return gap.startsWith(ENDS_EARLY);
     }
 
-    /** Whether something is missing. */
+    /** Returns true if a part of the build is missing. */
     public boolean partial() {
         return !gaps.isEmpty();
     }

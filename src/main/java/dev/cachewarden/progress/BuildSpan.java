@@ -5,15 +5,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a build ran as a whole, as far as its log says so apart from its steps: by the times before its lines, or in the header of a terminal
- * view.
+ * The time range of a whole build, if its log reports it separately from the steps. Its sources are the times before the lines, or the
+ * header of a terminal view.
  *
- * @param started null: the log does not say, or has times without a zone
- * @param duration from the first line to the last; null: the log does not say
- * @param open whether the log does not show that the build ended
+ * @param started start, or null if the log does not contain it or has times without a zone
+ * @param duration from the first line to the last, or null if the log does not contain it
+ * @param open true if the log does not show the end of the build
  */
 public record BuildSpan(@Nullable Instant started, @Nullable Duration duration, boolean open) {
 
-    /** Of a log that says nothing of this kind. */
+    /** The span of a log without such times. */
     public static final BuildSpan NONE = new BuildSpan(null, null, false);
 }

@@ -3,14 +3,17 @@ package dev.cachewarden.progress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The stages and images that an instruction takes files from: {@code COPY --from=build …}, {@code RUN --mount=type=bind,from=build,…}. */
+/**
+ * Finds the stages and images that are sources of an instruction's files: {@code COPY --from=build …},
+ * {@code RUN --mount=type=bind,from=build,…}.
+ */
 final class CopySources {
 
     private static final String FROM = "from=";
 
     private CopySources() {}
 
-    /** Returns them as the instruction names them. Flags come before all else in it. */
+    /** Returns the names as the instruction contains them. It reads only the flags, which precede the other words. */
     static List<String> of(String name) {
         String[] words = name.substring(name.indexOf(']') + 1).strip().split("\\s+", 0);
         List<String> sources = new ArrayList<>();

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The targets whose results were handed out, by the names of vertices.
+ * The targets whose results were exported, derived from the names of vertices.
  *
- * @param targets empty text: of a build that is not built together with others
+ * @param targets contains the empty text for a build without other targets
  */
 record Exports(Set<String> targets) {
 
     private static final String EXPORTING = "exporting ";
     private static final String EXPORTING_TO = "exporting to ";
 
-    /** Exports a cache, whatever its name has in common with exports of a result. */
+    /** The export of a cache. Its name begins like the export of a result. */
     private static final String ACTIONS_CACHE = "exporting to GitHub Actions Cache";
 
     static Exports of(List<VertexRecording> vertices) {
@@ -33,12 +33,12 @@ record Exports(Set<String> targets) {
         return new Exports(done);
     }
 
-    /** Whether a vertex, without its target, hands out a result. */
+    /** Returns true if a vertex, named without its target, exports a result. */
     static boolean isOfResult(String name) {
         return name.startsWith(EXPORTING_TO) && !name.startsWith(ACTIONS_CACHE);
     }
 
-    /** Whether a vertex is of a target whose results were handed out, so that it cannot run any more. */
+    /** Returns true if a vertex belongs to a target whose results were exported, so that it can no longer run. */
     boolean arePast(String name) {
         return targets.contains("") || targets.contains(TargetName.first(name));
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Why what is known of a build is not all of it; each reason once, and not many. */
+/** The reasons why the progress of a build is incomplete, without duplicates and limited in number. */
 final class Gaps {
 
     private static final int MOST = 50;

@@ -13,24 +13,24 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A time that stands before a line of a log.
+ * A time at the beginning of a log line.
  *
- * @param kind what it leaves open
- * @param time by the clock that it was read from; by UTC where the kind is {@link Kind#INSTANT}
+ * @param kind precision of the time
+ * @param time time by the clock of the log, or by UTC for {@link Kind#INSTANT}
  */
 public record LineTime(Kind kind, LocalDateTime time) {
 
-    /** How much of a time is known. */
+    /** The known parts of a time. */
     public enum Kind {
-        /** All: it has a date and a zone. */
+        /** The time has a date and a zone. */
         INSTANT,
-        /** It has no zone. */
+        /** The time has a date, but no zone. */
         DATE,
-        /** It is a time of the day, without a date. */
+        /** The time has no date. */
         CLOCK
     }
 
-    /** A log that takes longer by times of the day has more likely a clock that was set back. */
+    /** The maximum duration of a log with times of day across midnight. Beyond it, a clock that was set back is more likely. */
     private static final Duration LONGEST_OVER_MIDNIGHT = Duration.ofHours(12);
 
     private static final List<String> MONTHS =
@@ -49,17 +49,17 @@ public record LineTime(Kind kind, LocalDateTime time) {
 
     private static final Pattern CLOCK_ONLY = Pattern.compile("(?<!\\d)" + CLOCK_OF_DAY + "(?!\\d)");
 
-    /** Milliseconds, as Buildkite has them; or seconds with a fraction, as logs in JSON have them. */
+    /** Milliseconds, as in Buildkite; or seconds with a fraction, as in JSON logs. */
     private static final Pattern EPOCH =
             Pattern.compile("(?:_bk;t=(?<millis>\\d{13})\\D?)|(?:(?<!\\d)(?<seconds>1\\d{9})\\.(?<of>\\d{1,9}))");
 
     private static final Pattern ALONE = Pattern.compile(
             "\\[?(?:\\d{4}[-/.](?:\\d{2}|[A-Z][a-z]{2})[-/.]\\d{2}(?:T| {1,2}|_))?" + CLOCK_OF_DAY + ZONE + "\\]?:?");
 
-    /** A line that is a time alone is not longer. */
+    /** The maximum length of a line that contains only a time. */
     private static final int LONGEST_ALONE = 48;
 
-    /** Reads the first time in a text, the most exact kind first. Null: there is none. */
+    /** Reads the first time in a text; a more precise kind takes precedence. Returns null if there is none. */
     public static @Nullable LineTime in(byte[] text, int from, int to) {
         return in(new String(text, from, to - from, StandardCharsets.ISO_8859_1));
     }
@@ -79,7 +79,7 @@ public record LineTime(Kind kind, LocalDateTime time) {
         return clock.find() ? checked(Kind.CLOCK, clock, 1970, 1, 1) : null;
     }
 
-    /** Whether a line holds a time and nothing else. */
+    /** Returns true if a line contains only a time. */
     public static boolean isAlone(byte[] text, int from, int to) {
         int first = from < to ? text[from] : 0;
         boolean may = to - from >= "00:00:00".length()
@@ -112,7 +112,7 @@ public record LineTime(Kind kind, LocalDateTime time) {
             var offset = utc ? ZoneOffset.UTC : ZoneOffset.of(zone);
             return new LineTime(Kind.INSTANT, local.time.minusSeconds(offset.getTotalSeconds()));
         } catch (DateTimeException e) {
-            // More than 18 hours from UTC: no zone.
+            // An offset of more than 18 hours from UTC is not a zone.
             return local;
         }
     }
@@ -125,7 +125,7 @@ public record LineTime(Kind kind, LocalDateTime time) {
             return new LineTime(
                     kind, LocalDateTime.of(year, month, day, hour, minute, second, nanos(found.group("part"))));
         } catch (DateTimeException e) {
-            // Digits between colons that are no time.
+            // Digits between colons that are not a time.
             return null;
         }
     }
@@ -134,12 +134,12 @@ public record LineTime(Kind kind, LocalDateTime time) {
         return decimals == null ? 0 : Integer.parseInt((decimals + "000000000").substring(0, 9));
     }
 
-    /** The moment; null where the zone is not known. */
+    /** Returns the instant, or null if the zone is unknown. */
     public @Nullable Instant instant() {
         return kind == Kind.INSTANT ? time.toInstant(ZoneOffset.UTC) : null;
     }
 
-    /** How long after this one a later time is; null if they cannot be compared or the clock went backwards. */
+    /** Returns the duration from this time to a later one, or null if they cannot be compared or the clock was set back. */
     public @Nullable Duration until(LineTime later) {
         if (kind != later.kind) {
             return null;

@@ -3,7 +3,7 @@ package dev.cachewarden.progress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The end of what a vertex printed, as bytes in a ring that grows up to a limit. */
+/** The end of a vertex's output, as bytes in a ring buffer that grows up to a limit. */
 final class LogTail {
 
     private static final byte[] NONE = {};
@@ -19,7 +19,7 @@ final class LogTail {
         this.limit = limit;
     }
 
-    /** Appends, and drops from the beginning what no longer fits. */
+    /** Appends output, and drops the oldest bytes beyond the limit. */
     void append(byte[] bytes, int offset, int length) {
         int from = offset;
         int count = length;
@@ -66,7 +66,7 @@ final class LogTail {
         return content;
     }
 
-    /** Forgets all, and remembers that there was something. */
+    /** Drops all output, and records that there was some. */
     void drop() {
         cut |= size > 0;
         ring = NONE;
@@ -74,7 +74,7 @@ final class LogTail {
         size = 0;
     }
 
-    /** Bytes of memory it takes. */
+    /** Returns the used memory in bytes. */
     int capacity() {
         return ring.length;
     }
@@ -84,8 +84,8 @@ final class LogTail {
     }
 
     /**
-     * As text, from the beginning of a line, without colours. Lines end in {@code \n}; the last has no end, since a plain log does not tell
-     * whether it had one. Bytes that are no UTF-8 show as U+FFFD.
+     * Returns the output as text without colors, from the beginning of a line. Lines end in {@code \n}. The last line has no end, because a
+     * plain log does not show whether it had one. U+FFFD replaces bytes that are not UTF-8.
      */
     String text() {
         byte[] content = content();
@@ -97,7 +97,10 @@ final class LogTail {
         return new String(content, 0, size, StandardCharsets.UTF_8).replace("\r\n", "\n");
     }
 
-    /** Half a line is worth showing only where there is no whole one; half a character never. */
+    /**
+     * Returns the start of the text to show. A partial line is shown only if there is no complete one, and a partial character is never
+     * shown.
+     */
     private static int lineAfterCut(byte[] content) {
         for (int i = 0; i < content.length - 1; i++) {
             if (content[i] == '\n') {

@@ -2,12 +2,12 @@ package dev.cachewarden.progress;
 
 import java.util.LinkedHashSet;
 
-/** What all vertices printed, of one build or of several in one log, within a limit for them together. */
+/** The output of all vertices of a log, of one or several builds, within a common limit. */
 final class Logs {
 
     private final int limit;
 
-    /** The one that printed last comes last. */
+    /** Ordered by the last output of each vertex, with the most recent one at the end. */
     private final LinkedHashSet<LogTail> tails = new LinkedHashSet<>();
 
     private long taken;
@@ -20,7 +20,7 @@ final class Logs {
         return taken;
     }
 
-    /** Returns false if another vertex lost what it had printed. */
+    /** Appends output. Returns false if another vertex lost its output. */
     boolean append(LogTail tail, byte[] bytes, int offset, int length) {
         if (tails.isEmpty() || tails.getLast() != tail) {
             tails.addLast(tail);

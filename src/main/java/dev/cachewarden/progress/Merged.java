@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Vertices of a build without those that BuildKit found to be the same as what another build beside it was making. Of such an instruction
- * it tells twice under one name: the build's own vertex, which never begins, and the other build's, which is what ran.
+ * The vertices of a build without those that BuildKit merged with an equal vertex of a concurrent build. BuildKit reports such an
+ * instruction as two vertices with one name. The build's own vertex never starts, and the vertex of the other build runs.
  *
- * @param instead ids of those left out, and of those that stand for them
+ * @param instead IDs of the vertices that replace those left out, by the IDs of the latter
  */
 record Merged(List<VertexRecording> vertices, Map<String, String> instead) {
 
     /**
-     * A vertex that never ran because another one did.
+     * A vertex that never ran because an equal one did.
      *
-     * @param names that it was told under
-     * @param instead id of the one that ran
+     * @param names its names in the log
+     * @param instead ID of the vertex that ran
      */
     record LeftOut(List<String> names, List<String> inputs, String instead) {}
 
@@ -42,7 +42,7 @@ record Merged(List<VertexRecording> vertices, Map<String, String> instead) {
                 all.stream().filter(vertex -> !instead.containsKey(vertex.id())).toList(), instead);
     }
 
-    /** Who stands for a vertex. */
+    /** Returns the ID of the vertex that replaces a vertex, or its own ID. */
     String instead(String id) {
         return instead.getOrDefault(id, id);
     }

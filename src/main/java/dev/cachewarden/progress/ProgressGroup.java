@@ -1,10 +1,10 @@
 package dev.cachewarden.progress;
 
 /**
- * Vertices that BuildKit shows as one, such as all that a {@code COPY --link} comes to.
+ * Vertices that BuildKit shows as one, such as all vertices of a {@code COPY --link}.
  *
- * @param id another one in each build; stands for the digest of the vertex they are shown as
- * @param name of the vertex they are shown as
- * @param weak whether this member alone does not make the group worth showing
+ * @param id ID that differs in each build; it replaces the digest of the shown vertex
+ * @param name name of the shown vertex
+ * @param weak true if this member alone is not sufficient to show the group
  */
 public record ProgressGroup(String id, String name, boolean weak) {}

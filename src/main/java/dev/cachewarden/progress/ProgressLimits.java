@@ -1,21 +1,21 @@
 package dev.cachewarden.progress;
 
 /**
- * How much of a build is kept, whatever is sent of it. What is beyond is left out and told as a gap.
+ * The maximum amount of data that is kept of a build, regardless of the input. Anything beyond is left out and reported as a gap.
  *
- * @param vertices how many
- * @param statuses of one vertex, how many
- * @param warnings how many
- * @param runs of one vertex, how many; later ones are taken together with the last
- * @param text characters of one name, error or warning
- * @param texts bytes that all but the logs may take in memory, as an estimate
- * @param log bytes of what one vertex printed: the end of it
- * @param logs bytes of what all vertices printed; the vertex that has been silent for longest loses its own first
+ * @param vertices number of vertices
+ * @param statuses number of statuses of one vertex
+ * @param warnings number of warnings
+ * @param runs number of runs of one vertex; later ones are merged with the last
+ * @param text characters of one name, error, or warning
+ * @param texts estimated memory of all data except the logs, in bytes
+ * @param log bytes that are kept of the end of one vertex's output
+ * @param logs bytes of the output of all vertices; the vertex without output for the longest time loses its output first
  */
 public record ProgressLimits(
         int vertices, int statuses, int warnings, int runs, int text, long texts, int log, int logs) {
 
-    /** Roomy for the largest builds seen (some hundred vertices), small enough for several uploads at once. */
+    /** Sufficient for the largest known builds (several hundred vertices), and small enough for several uploads at once. */
     public static final ProgressLimits DEFAULT =
             new ProgressLimits(10_000, 1_000, 1_000, 1_000, 65_536, 32L << 20, 256 << 10, 16 << 20);
 

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts together what is told of one build piece by piece. Whatever it is told, it does not throw and does not outgrow its limits; what it
- * cannot keep or does not understand becomes a gap. Not for several threads at once.
+ * Assembles the progress of one build from updates. It never throws because of an update, and never exceeds its limits. Updates that it
+ * cannot store or interpret become gaps. Not thread-safe.
  */
 public final class ProgressRecorder {
 
@@ -22,7 +22,7 @@ public final class ProgressRecorder {
     private final Budget budget;
     private final Logs logs;
 
-    /** By digest, by number, by group, and by the digest of each member of a group: several keys may lead to one. */
+    /** Vertices by digest, by number, by group, and by the digest of each member of a group. Several keys may refer to one vertex. */
     private final Map<String, VertexRecording> byId = new HashMap<>();
 
     private final List<VertexRecording> vertices = new ArrayList<>();
@@ -48,17 +48,17 @@ public final class ProgressRecorder {
         this.logs = before.logs;
     }
 
-    /** Returns the memory that this and the earlier recorders of the same log hold, in estimated bytes. */
+    /** Returns the estimated memory, in bytes, of this recorder and the earlier ones of the same log. */
     public long held() {
         return budget.taken() + logs.taken();
     }
 
-    /** A recorder for the next build of the same log, with what memory the earlier ones left. */
+    /** Returns a recorder for the next build of the same log. It uses the memory that the earlier ones left. */
     public ProgressRecorder next() {
         return new ProgressRecorder(this);
     }
 
-    /** Takes the newest state of a vertex. */
+    /** Records the current state of a vertex. */
     public void vertex(VertexUpdate update) {
         var vertex = known(update.id(), update.name());
         if (vertex != null) {
@@ -66,7 +66,7 @@ public final class ProgressRecorder {
         }
     }
 
-    /** Takes the newest state of a vertex that is shown together with others. */
+    /** Records the current state of a vertex that is shown as part of a group. */
     public void vertex(VertexUpdate update, ProgressGroup group) {
         var shown = known(group.id(), group.name());
         if (shown == null || (!byId.containsKey(update.id()) && !budget.takeFor(update.id(), update.name()))) {
@@ -77,7 +77,7 @@ public final class ProgressRecorder {
         groups.computeIfAbsent(group.id(), id -> new Group(shown)).told(update, group.weak());
     }
 
-    /** Takes how far a part of a vertex has come. */
+    /** Records the progress of a part of a vertex. */
     public void status(StatusUpdate update) {
         var started = update.started();
         var completed = update.completed();
@@ -90,7 +90,7 @@ public final class ProgressRecorder {
         status(update.vertexId(), new VertexStatus(update.id(), current, total, duration, completed != null));
     }
 
-    /** Takes how far a part of a vertex has come, from a log without times. */
+    /** Records the progress of a part of a vertex, from a log without times. */
     public void status(String vertexId, VertexStatus status) {
         var vertex = named(vertexId);
         if (vertex != null) {
@@ -98,7 +98,7 @@ public final class ProgressRecorder {
         }
     }
 
-    /** Takes what a vertex printed, in UTF-8; a line or a character may come in several pieces. */
+    /** Records output of a vertex, in UTF-8. A line or a character may be split over several calls. */
     public void log(String vertexId, byte[] text, int offset, int length) {
         var vertex = named(vertexId);
         if (vertex != null) {
@@ -109,7 +109,7 @@ public final class ProgressRecorder {
         }
     }
 
-    /** Takes all of an array as {@link #log(String, byte[], int, int)} does. */
+    /** Records the whole array as output, like {@link #log(String, byte[], int, int)}. */
     public void log(String vertexId, byte[] text) {
         log(vertexId, text, 0, text.length);
     }
@@ -129,7 +129,7 @@ public final class ProgressRecorder {
         }
     }
 
-    /** Takes what the client said of why the build failed; the last counts, unless it is the one before, cut short. */
+    /** Records the error that the client reported. The last one counts, unless it is a truncated copy of the previous one. */
     public void failed(String why) {
         if (failure == null || !failure.startsWith(why)) {
             failure = budget.cut(why);
@@ -140,32 +140,32 @@ public final class ProgressRecorder {
         return failure;
     }
 
-    /** Notes that the client only checked the Dockerfile. */
+    /** Records that the client only checked the Dockerfile. */
     public void checked() {
         checked = true;
     }
 
-    /** Takes what stands before a line of the build, which may hold a time. */
+    /** Records the text before a line of the build, which may contain a time. */
     public void before(byte[] text, int from, int to) {
         span.before(text, from, to);
     }
 
-    /** Takes how long the whole build took, as the log says. */
+    /** Records the duration of the whole build, as reported by the log. */
     public void took(Duration duration) {
         span.took(duration);
     }
 
-    /** Takes whether the log leaves open how the build ended. */
+    /** Records whether the log leaves the end of the build open. */
     public void open(boolean open) {
         span.open(open);
     }
 
-    /** Notes that something is missing, and why, in a sentence for a person. */
+    /** Records that a part is missing, with the reason as a sentence for users. */
     public void gap(String reason) {
         gaps.add(reason);
     }
 
-    /** Takes the header of a vertex from a log that has no times: it has begun. */
+    /** Records the header of a vertex, from a log without times. The vertex has started. */
     public void begun(String id, String name) {
         var vertex = known(id, name);
         if (vertex != null) {
@@ -174,7 +174,7 @@ public final class ProgressRecorder {
         }
     }
 
-    /** From now on the vertex shows under its digest; its earlier id leads to it as before. */
+    /** Shows the vertex under its digest from now on. Its earlier ID remains valid. */
     public void identified(String id, String digest) {
         var vertex = byId.get(id);
         if (vertex != null && byId.putIfAbsent(digest, vertex) == null && budget.takeFor(digest)) {
@@ -183,10 +183,10 @@ public final class ProgressRecorder {
     }
 
     /**
-     * Takes how a vertex ended, from a log that has no times.
+     * Records the end of a vertex, from a log without times.
      *
-     * @param duration null where the log does not tell, as for cached and failed ones
-     * @param error null unless it failed
+     * @param duration null if the log does not contain it, as for cached and failed vertices
+     * @param error null unless the vertex failed
      */
     public void ended(String id, VertexState state, @Nullable Duration duration, @Nullable String error) {
         var vertex = named(id);
@@ -195,14 +195,14 @@ public final class ProgressRecorder {
         }
     }
 
-    /** Notes that the log, one without a graph, ends with this build, so that it may have been cut off anywhere. */
+    /** Records that a log without a graph ends with this build, so that it may be cut off at any place. */
     public void endsHere() {
         last = true;
     }
 
     /**
-     * No more will be told: what still runs is a gap. What a build has handed out needs no step to run on, so that only the end of such a step
-     * is missing then.
+     * Ends the recording; steps that still run become a gap. A target whose result was exported needs no running step. For such a step,
+     * only the end is missing.
      */
     public void end() {
         ended = true;
@@ -227,7 +227,10 @@ public final class ProgressRecorder {
         }
     }
 
-    /** Whether all went well so far, and a stage lacks its last instructions, or there is no stage. Targets share steps, so that theirs may have other names. */
+    /**
+     * Returns true if no step has failed so far, and a stage lacks its last instructions or there is no stage. Returns false for targets,
+     * because they share steps, which may have other names.
+     */
     private boolean stopsEarly() {
         Map<String, Integer> missing = new HashMap<>();
         for (var vertex : vertices) {
@@ -245,63 +248,63 @@ public final class ProgressRecorder {
         return missing.isEmpty() ? !checked : missing.values().stream().anyMatch(count -> count > 0);
     }
 
-    /** Whether nothing that it was told of runs or waits. */
+    /** Returns true if no vertex is running or waiting. */
     public boolean hasEnded() {
         return vertices.stream()
                 .map(VertexRecording::state)
                 .noneMatch(state -> state == VertexState.RUNNING || state == VertexState.WAITING);
     }
 
-    /** Whether any vertex has ended. */
+    /** Returns true if a vertex has ended. */
     public boolean hasAnyEnd() {
         return vertices.stream()
                 .map(VertexRecording::state)
                 .anyMatch(state -> state != VertexState.RUNNING && state != VertexState.WAITING);
     }
 
-    /** Whether a vertex has this name. */
+    /** Returns true if a vertex has this name. */
     public boolean hasNamed(String name) {
         return vertices.stream().anyMatch(vertex -> vertex.name().equals(name));
     }
 
-    /** Whether any vertex runs. */
+    /** Returns true if a vertex is running. */
     public boolean isRunning() {
         return vertices.stream().anyMatch(vertex -> vertex.state() == VertexState.RUNNING);
     }
 
-    /** Whether a vertex runs, and has done so since this very moment. */
+    /** Returns true if a vertex is running, and its run started at exactly this time. */
     public boolean runsSince(String id, Instant started) {
         var vertex = byId.get(id);
         return vertex != null && vertex.runsSince(started);
     }
 
-    /** Whether a vertex was named, but never begun. */
+    /** Returns true if a vertex has a name, but never started. */
     public boolean waits(String id) {
         var vertex = byId.get(id);
         return vertex != null && vertex.state() == VertexState.WAITING;
     }
 
-    /** Whether it was told of this vertex. */
+    /** Returns true if the recorder knows this vertex. */
     public boolean knows(String id) {
         return byId.containsKey(id);
     }
 
-    /** Whether any vertex has a part whose name begins so. */
+    /** Returns true if a vertex has a part whose name begins with this text. */
     public boolean hasStatus(String beginning) {
         return vertices.stream().anyMatch(vertex -> vertex.hasStatus(beginning));
     }
 
-    /** Whether it was told of any vertex. */
+    /** Returns true if the recorder knows no vertex. */
     public boolean isEmpty() {
         return vertices.isEmpty();
     }
 
-    /** All that is known up to now. */
+    /** Returns the progress so far. */
     public BuildProgress progress() {
         return Targets.alone(progress(shown())).within(span.span());
     }
 
-    /** The same as one build for each target, where several were built at once. */
+    /** Returns the progress so far as one build for each target, if several were built at once. */
     public List<BuildProgress> targets() {
         var shown = shown();
         var whole = span.span();
@@ -377,7 +380,7 @@ public final class ProgressRecorder {
         return first;
     }
 
-    /** Hidden as long as none but weak members have begun, as in BuildKit's own display. */
+    /** A group of vertices. It is hidden until a member that is not weak starts, as in BuildKit's own display. */
     private static final class Group {
 
         private final VertexRecording shown;

@@ -3,12 +3,12 @@ package dev.cachewarden.progress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A warning of BuildKit's about a build, such as those of its Dockerfile checks.
+ * A warning of BuildKit about a build, such as the result of a Dockerfile check.
  *
- * @param vertex id of the vertex it is about; null where the log does not tell
- * @param text its first line
- * @param url where BuildKit explains it; null if nowhere. Not checked: never link it without looking at its scheme
- * @param line of the Dockerfile, from 1; null if it names none
+ * @param vertex ID of its vertex, or null if the log does not contain it
+ * @param text first line of the warning
+ * @param url address of BuildKit's explanation, or null if there is none. Not validated: check its scheme before you link to it
+ * @param line line in the Dockerfile, from 1, or null if the warning names none
  */
 public record ProgressWarning(
         @Nullable String vertex,

@@ -8,12 +8,12 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** When a vertex ran, told piece by piece: a run is known by its start and told again when it ends. */
+/** The runs of a vertex, recorded step by step. The start identifies a run, and its end arrives in a later update. */
 final class Runs {
 
     private final List<VertexRun> told = new ArrayList<>(1);
 
-    /** Takes a run, instead of the one with the same start. Returns false if that makes more than {@code most}. */
+    /** Adds a run, or replaces the one with the same start. Returns false if there were more than {@code most} runs. */
     boolean put(VertexRun run, int most) {
         int place = Collections.binarySearch(told, run, Comparator.comparing(VertexRun::started));
         if (place >= 0) {
@@ -30,7 +30,7 @@ final class Runs {
         return false;
     }
 
-    /** Whether the latest run began at this very moment and was not told to end. */
+    /** Returns true if the latest run started at exactly this time and has no end. */
     boolean runsSince(Instant started) {
         return !told.isEmpty()
                 && told.getLast().completed() == null
@@ -41,7 +41,7 @@ final class Runs {
         return told.isEmpty();
     }
 
-    /** Without overlaps. A run that was never told to end lasts until the next begins. */
+    /** Returns the runs without overlaps. A run without an end lasts until the next one starts. */
     List<VertexRun> merged() {
         List<VertexRun> merged = new ArrayList<>(told.size());
         for (var run : told) {
@@ -66,7 +66,7 @@ final class Runs {
         return end.isBefore(other) ? other : end;
     }
 
-    /** How long the runs took together; null if there is none or the last still runs. */
+    /** Returns the total duration of the runs, or null if there is none or the last one has no end. */
     static @Nullable Duration duration(List<VertexRun> merged) {
         if (merged.isEmpty()) {
             return null;

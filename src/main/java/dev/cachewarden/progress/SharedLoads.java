@@ -6,8 +6,8 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * What BuildKit loads before and around instructions: definitions, contexts, images, frontends. Targets share these vertices, too. A target gets
- * one that it needs and does not have if the log shows only one.
+ * Assigns the vertices that load definitions, contexts, images, and frontends to targets. Targets share these vertices, too. If a target
+ * lacks a vertex that it needs, it gets one only if the log contains exactly one.
  */
 final class SharedLoads {
 
@@ -28,8 +28,8 @@ final class SharedLoads {
     /**
      * Prepares the search.
      *
-     * @param names without targets, by vertex
-     * @param whole whether nothing failed or is missing
+     * @param names names of the vertices without their targets
+     * @param whole true if no step failed or is missing
      */
     SharedLoads(List<String> names, boolean whole) {
         this.names = names;
@@ -38,12 +38,12 @@ final class SharedLoads {
                 && all(SharedLoads::isRemote).isEmpty();
     }
 
-    /** Whether all targets are built from one Dockerfile: one vertex loads it, and none loads anything else. */
+    /** Returns true if all targets use one Dockerfile: one vertex loads it, and there is no other source. */
     boolean haveOneDockerfile() {
         return oneDockerfile;
     }
 
-    /** The vertices of a target that load a Dockerfile. */
+    /** Returns the vertices of a target that load a Dockerfile. */
     List<Integer> definitions(Set<Integer> own) {
         return all(name -> name.startsWith(DEFINITION)).stream()
                 .filter(own::contains)
@@ -51,9 +51,9 @@ final class SharedLoads {
     }
 
     /**
-     * Adds what a target surely loads.
+     * Adds the vertices that a target certainly loads.
      *
-     * @return false if it may load more
+     * @return false if the target may load more
      */
     boolean add(Set<Integer> own) {
         boolean certain = true;
@@ -69,7 +69,7 @@ final class SharedLoads {
         }
         for (int vertex : own) {
             String image = image(names.get(vertex));
-            // A named context brings an image along whose metadata another target loads.
+            // The image of a named context has metadata that another target loads.
             certain &= image.isEmpty()
                     || has(own, name -> isMetadata(name, image))
                     || all(name -> isMetadata(name, image)).isEmpty();
@@ -88,7 +88,7 @@ final class SharedLoads {
                 : definitions.isEmpty() && all(SharedLoads::isRemote).isEmpty();
     }
 
-    /** All targets of one Dockerfile have one frontend. */
+    /** All targets of one Dockerfile use the same frontend. */
     private boolean addFrontends(Set<Integer> own) {
         var frontends = all(name -> FRONTEND.stream().anyMatch(name::startsWith));
         if (whole && oneDockerfile) {
@@ -97,7 +97,7 @@ final class SharedLoads {
         return own.containsAll(frontends);
     }
 
-    /** Adds an image that is copied from. False: the source is no image that the log shows. */
+    /** Adds an image that an instruction copies from. Returns false if the source is not an image in the log. */
     boolean addImage(Set<Integer> own, String source) {
         boolean address = source.chars().anyMatch(c -> ":/@.".indexOf(c) >= 0);
         Predicate<String> from = name -> name.startsWith("FROM ") && isOf(name.substring("FROM ".length()), source);
@@ -110,7 +110,10 @@ final class SharedLoads {
         return plain.equals(wanted) || plain.endsWith("/" + wanted) || plain.endsWith("/" + wanted + ":latest");
     }
 
-    /** Adds the vertex if the log shows only one; nothing is missing if it shows none or the target has one. */
+    /**
+     * Adds the vertex if the log contains only one. Also returns true if the target already has one or the log contains none, because
+     * nothing is missing then.
+     */
     private boolean addOnly(Set<Integer> own, Predicate<String> wanted) {
         if (has(own, wanted)) {
             return true;
@@ -142,7 +145,7 @@ final class SharedLoads {
         return REMOTE.stream().anyMatch(name::startsWith);
     }
 
-    /** The image of a stage, as its metadata names it; empty if the vertex is none. */
+    /** Returns the image of a stage as its metadata names it, or an empty text for another vertex. */
     private static String image(String name) {
         int from = name.indexOf("] FROM ");
         return from < 0
@@ -152,7 +155,7 @@ final class SharedLoads {
                         .strip();
     }
 
-    /** Whether an instruction takes files of the build context. */
+    /** Returns true if an instruction copies files from the build context. */
     private static boolean sends(String name) {
         boolean copies = name.contains("] COPY ") || name.contains("] ADD ");
         return copies

@@ -14,37 +14,37 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The steps of each target in a plain log. BuildKit solves each target separately, but runs a vertex that several targets need only once. The
- * log shows such a vertex under one of these targets, and names it after the stage of the target that BuildKit loaded first.
+ * Assigns steps in a plain log to targets. BuildKit solves each target separately, but runs a vertex only once if several targets need it.
+ * The log shows such a vertex under one of these targets, with the stage name of the target that BuildKit loaded first.
  *
- * <p>So a target has each step that shows under its name, and everything that these steps depend on. Of the rest it gets only what cannot be
- * anything else. Otherwise the target counts as incomplete; it never gets a step on suspicion. RATIONALE.md explains each rule.
+ * <p>So a target has each step that appears under its name, and all dependencies of these steps. It gets other steps only if there is no
+ * other explanation. Otherwise the target counts as incomplete; it never gets a step on suspicion. RATIONALE.md explains each rule.
  */
 final class SharedSteps {
 
-    /** More stages than this are not searched. */
+    /** The maximum number of stages that are searched. */
     private static final int MOST_STAGES = 200;
 
-    /** A stage that seems to lack more places has rather lost part of its log. */
+    /** The maximum number of missing places of a stage. With more, a part of the log is probably missing. */
     private static final int MOST_MISSING = 20;
 
     private final List<Vertex> vertices;
     private final List<String> names;
     private final Map<String, Set<Integer>> members;
 
-    /** The targets that each vertex shows under. */
+    /** The targets under which each vertex appears. */
     private final List<List<String>> shownUnder;
 
-    /** Whether every step that began also succeeded. Otherwise steps may be absent from the log. */
+    /** True if every step that started also succeeded. Otherwise steps may be absent from the log. */
     private final boolean whole;
 
     private final Map<Stage, Map<Integer, List<Integer>>> stages = new HashMap<>();
     private final SharedLoads loads;
 
-    /** Instructions by the stages that they copy from, as they name them. */
+    /** Instructions by the names of the stages that they copy from. */
     private final Map<String, List<Integer>> copying = new HashMap<>();
 
-    /** The first instructions of stages that begin with another stage. */
+    /** The first instructions of stages that are based on another stage. */
     private final List<Integer> onStages = new ArrayList<>();
 
     /** The vertices that load a Dockerfile, by target. */
@@ -53,8 +53,8 @@ final class SharedSteps {
     /**
      * Prepares the search.
      *
-     * @param names without targets, by vertex
-     * @param members of each target the vertices that show under its name; {@link #complete} adds to them
+     * @param names names of the vertices without their targets
+     * @param members vertices of each target that appear under its name; {@link #complete} adds to them
      */
     SharedSteps(
             List<Vertex> vertices,
@@ -90,10 +90,10 @@ final class SharedSteps {
     }
 
     /**
-     * Adds what each target surely has.
+     * Adds the steps that each target certainly has.
      *
      * @param doubles targets with the same result as another target
-     * @return targets that may have more
+     * @return targets that may have more steps
      */
     Set<String> complete(Set<String> doubles) {
         Set<String> incomplete = new HashSet<>();
@@ -120,10 +120,10 @@ final class SharedSteps {
     }
 
     /**
-     * Drops steps of other targets that show under this one because they make the same as a step of its own, which BuildKit then reports as
-     * cached. Two stages of one target may have an instruction in common, too: then a step may be missing.
+     * Removes steps of other targets that appear under this one because they are equal to its own steps. BuildKit reports the own steps as
+     * cached in this case. Two stages of one target may also share an instruction; then a step may be missing.
      *
-     * @return whether none is missing
+     * @return false if a step may be missing
      */
     private boolean dropRepeated(Set<Integer> own) {
         Map<String, List<StagePlace>> cached = new HashMap<>();
@@ -150,7 +150,7 @@ final class SharedSteps {
         return certain;
     }
 
-    /** An instruction depends on those before it in its stage. */
+    /** Adds the earlier instructions of each stage, because an instruction depends on them. */
     private boolean addPlacesBefore(Set<Integer> own) {
         boolean certain = true;
         for (var stage : stages.entrySet()) {
@@ -180,7 +180,7 @@ final class SharedSteps {
         return true;
     }
 
-    /** Whether only one stage of this name and length was built: each of its places shows, and none shows twice. */
+    /** Returns true if only one stage of this name and length was built: each of its places appears exactly once. */
     private boolean isUnique(Stage stage) {
         var places = stages.getOrDefault(stage, Map.of());
         return whole
@@ -189,8 +189,8 @@ final class SharedSteps {
     }
 
     /**
-     * A place that a stage does not show goes by the name that another stage has for it. That stage has it at the same place if both begin
-     * with an image; a stage that begins with another stage has it at an earlier one.
+     * Finds a missing place of a stage under the name of another stage. If both stages begin with an image, it has the same place in both.
+     * If the other stage begins with another stage, it has an earlier place there.
      */
     private boolean addStandIn(Set<Integer> own, Stage stage, int place) {
         boolean image = beginsWithImage(stage, own);
@@ -203,13 +203,15 @@ final class SharedSteps {
         return !others.isEmpty() && own.containsAll(others);
     }
 
-    /** Whether the stage of a target surely begins with an image: it shows one first, or is the only stage of its Dockerfile. */
+    /**
+     * Returns true if the stage of a target certainly begins with an image: an image is first, or it is the only stage of its Dockerfile.
+     */
     private boolean beginsWithImage(Stage stage, Set<Integer> own) {
         var first = at(stage, 1).stream().filter(own::contains).findAny();
         return first.map(this::isImage).orElse(stage.plainName().isEmpty() && onStages.isEmpty());
     }
 
-    /** Vertices of a stage that may be as many instructions away from an image. */
+    /** Returns the vertices of a stage that may have the same distance from an image. */
     private Stream<Integer> atDepth(Stage stage, int place) {
         var first = at(stage, 1);
         boolean images = stage.plainName().isEmpty()
@@ -243,7 +245,9 @@ final class SharedSteps {
         return certain;
     }
 
-    /** A stage that is copied from is built to its end. Different Dockerfiles may have stages of this name. */
+    /**
+     * Adds a stage that an instruction copies from, because it is built to its end. Different Dockerfiles may have stages of this name.
+     */
     private boolean addStage(Set<Integer> own, String source) {
         boolean number = source.chars().allMatch(c -> c >= '0' && c <= '9');
         String name = number ? "stage-" + source : source;
@@ -265,7 +269,7 @@ final class SharedSteps {
         return certain;
     }
 
-    /** Whether a stage begins without an image: it may start from another stage, and nothing in the log names that one. */
+    /** Returns true if a stage does not begin with an image. It may be based on another stage, which the log does not name. */
     private boolean hasUnknownBase(Set<Integer> own) {
         return stages.values().stream()
                 .flatMap(places -> places.getOrDefault(1, List.of()).stream())
@@ -277,8 +281,9 @@ final class SharedSteps {
     }
 
     /**
-     * Whether the end of a stage shows under this target alone, or the step that ended its build. The end of a stage that an instruction of
-     * another target may take files from, or begin with, is not the last step of a target: that one may not show under its name.
+     * Returns true if the last step of the target's build certainly appears under its name: the end of a stage appears only under this
+     * target. If another target may copy from the stage or be based on it, its end may not be the last step. The last step may then appear
+     * under another target.
      */
     private boolean showsItsLast(String target, Set<Integer> own) {
         var alone = List.of(target);
@@ -291,7 +296,7 @@ final class SharedSteps {
                         && !isUsedByOthers(target, stage, own));
     }
 
-    /** Whether an instruction that the target does not have may copy from a stage of it, or begin with that stage, which no name states. */
+    /** Returns true if an instruction outside the target may copy from a stage of it, or be based on that stage, which no name shows. */
     private boolean isUsedByOthers(String target, Stage stage, Set<Integer> own) {
         String name = stage.plainName();
         String number = name.startsWith("stage-") ? name.substring("stage-".length()) : name;
@@ -301,7 +306,10 @@ final class SharedSteps {
                         .anyMatch(vertex -> !own.contains(vertex) && mayBeOfOneDockerfile(target, vertex));
     }
 
-    /** Whether a target may be built from the Dockerfile that an instruction of another one is in: not if each loads its own. */
+    /**
+     * Returns true if a target may use the same Dockerfile as an instruction of another target. Returns false if each of them loads its
+     * own.
+     */
     private boolean mayBeOfOneDockerfile(String target, int vertex) {
         var mine = definitions.getOrDefault(target, List.of());
         return shownUnder.get(vertex).stream()

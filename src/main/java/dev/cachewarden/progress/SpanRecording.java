@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** What stands before the first and the last line of a build, and what else tells how long it took. */
+/** Records the text before the first and the last line of a build, and other reports of its duration. */
 final class SpanRecording {
 
     private static final int LONGEST = 1024;
@@ -15,7 +15,7 @@ final class SpanRecording {
     private @Nullable Duration duration;
     private boolean open;
 
-    /** Takes what stands before a line; most of it is read only if somebody asks. */
+    /** Records the text before a line. Most of it is parsed only on request. */
     void before(byte[] text, int from, int to) {
         int length = Math.min(to - from, LONGEST);
         if (length == 0) {

@@ -3,23 +3,25 @@ package dev.cachewarden.progress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an instruction stands, as the name of its vertex tells: {@code [build 2/5] RUN make} is the second of five of a stage, {@code [build  2/12]} of twelve.
+ * The place of an instruction, from the name of its vertex. {@code [build 2/5] RUN make} is the second of five instructions of a stage,
+ * {@code [build  2/12]} the second of twelve.
  *
- * @param stage with the platform, if there are several; empty: it has no name
+ * @param stage name, with the platform if there are several; empty if it has no name
  * @param place from 1
- * @param last place of the stage
+ * @param last place of the stage's last instruction
  */
 record StagePlace(String stage, int place, int last) {
 
     /**
-     * A stage of one length. Different Dockerfiles, or one with different arguments, may have stages of one name; often their lengths differ.
+     * A stage of a certain length. Different Dockerfiles, or one with different arguments, may have stages with the same name; often their
+     * lengths differ.
      *
-     * @param name with the platform; empty: it has none
+     * @param name with the platform; empty if it has none
      * @param length number of its instructions
      */
     record Stage(String name, int length) {
 
-        /** The name that instructions copy from, without the platform. */
+        /** Returns the name without the platform, as used by instructions that copy from the stage. */
         String plainName() {
             int blank = name.lastIndexOf(' ');
             return blank < 0 && name.indexOf('/') >= 0 ? "" : name.substring(blank + 1);
@@ -32,7 +34,7 @@ record StagePlace(String stage, int place, int last) {
 
     private static final int MOST_DIGITS = 4;
 
-    /** Null: it is no instruction of a stage. */
+    /** Returns the place, or null if the vertex is not an instruction of a stage. */
     static @Nullable StagePlace of(String name) {
         int end = name.startsWith("[") ? name.indexOf(']') : -1;
         if (end < 0) {

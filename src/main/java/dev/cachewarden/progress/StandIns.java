@@ -11,15 +11,16 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Instructions of a build that go by the name that another stage has for the same. BuildKit makes once what two stages have alike, be it in
- * one build or in two at once, and names it after either: one stage lacks it then, and of the other it is all that is there.
+ * Finds instructions of a build that have the name of another stage. BuildKit runs an instruction only once if two stages share it, in one
+ * build or in two concurrent ones. It uses the name from either stage. Then one stage lacks the instruction, and the other stage consists
+ * only of such instructions.
  */
 final class StandIns {
 
-    /** With more nobody looks for them. */
+    /** The maximum number of stages that are searched. */
     private static final int MOST_STAGES = 100;
 
-    /** A stage that seems to lack more has rather lost part of its log. */
+    /** The maximum number of missing places of a stage. With more, a part of the log is probably missing. */
     private static final int MOST_MISSING = 20;
 
     private final Map<Integer, String> names;
@@ -27,7 +28,7 @@ final class StandIns {
     /** Vertices of each stage by their places in it. */
     private final Map<Stage, TreeMap<Integer, Integer>> stages = new HashMap<>();
 
-    /** @param names without targets, of one build, by vertex */
+    /** @param names names of the vertices of one build, without targets, by vertex */
     StandIns(Map<Integer, String> names) {
         this.names = names;
         names.forEach((vertex, name) -> {
@@ -38,7 +39,7 @@ final class StandIns {
         });
     }
 
-    /** The names that they have in the stage that lacks them, by vertex. */
+    /** Returns the names of the found instructions in the stage that lacks them, by vertex. */
     Map<Integer, String> ownNames() {
         Map<Integer, String> own = new HashMap<>();
         stages().forEach((other, stage) -> stages.getOrDefault(other, new TreeMap<>())
@@ -56,7 +57,7 @@ final class StandIns {
         return "[" + (stage.name().isEmpty() ? "" : stage.name() + " ") + aligned + "/" + last + rest;
     }
 
-    /** Stages that are there only in the place of another, and that other. */
+    /** Returns stages that appear only in place of another stage, with that other stage. */
     private Map<Stage, Stage> stages() {
         Map<Stage, Stage> found = new HashMap<>();
         if (stages.size() > MOST_STAGES) {

@@ -4,12 +4,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What BuildKit sends of a part of a vertex, such as one layer's download, each time it gets on.
+ * An update of BuildKit about a part of a vertex, such as the download of one layer.
  *
  * @param vertexId digest of the vertex
- * @param id what the part is called, such as {@code extracting sha256:…}
+ * @param id name of the part, such as {@code extracting sha256:…}
  * @param current bytes so far
- * @param total bytes expected; zero where that is not known
+ * @param total expected bytes, or zero if unknown
  */
 public record StatusUpdate(
         String vertexId,

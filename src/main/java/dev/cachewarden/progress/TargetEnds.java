@@ -7,27 +7,27 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** Whether each of the targets that were built at once came to its end: where a log was cut off, some had and others had not. */
+/** Determines which targets of a build reached their end. In a log that was cut off, some targets may have ended and others not. */
 final class TargetEnds {
 
     private final List<String> gaps;
 
-    /** Whether steps of any target still run where the log ends. */
+    /** True if steps of any target still run at the end of the log. */
     private final boolean running;
 
-    /** Whether the log may have been cut off, and nothing failed. */
+    /** True if the log may have been cut off, and no step failed. */
     private final boolean mayBeCut;
 
     private final boolean anyExported;
 
-    /** Stages whose last instruction shows, under whatever target. */
+    /** Stages whose last instruction appears, under any target. */
     private final Set<Stage> ended = new HashSet<>();
 
     /**
      * Prepares the search.
      *
-     * @param names without targets, by vertex
-     * @param last whether the log, one without a graph, ends with these targets
+     * @param names names of the vertices without their targets
+     * @param last true if a log without a graph ends with these targets
      */
     TargetEnds(BuildProgress all, List<String> names, boolean last) {
         gaps = all.gaps().stream().filter(gap -> !BuildProgress.isOfEnd(gap)).toList();
@@ -43,7 +43,7 @@ final class TargetEnds {
                 .forEach(place -> ended.add(place.key()));
     }
 
-    /** Returns why a target is not all there. */
+    /** Returns the gaps of a target. */
     List<String> gaps(List<Vertex> own) {
         List<String> all = new ArrayList<>(gaps);
         long open = own.stream()

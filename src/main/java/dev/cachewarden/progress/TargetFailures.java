@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why targets failed that were built at once. One failure ends the call: BuildKit cancels what other targets still run. A target that lost a
- * step to the failure of another one shows no failure itself, as the step is printed under the other one's name.
+ * Determines the failures of targets that were built at once. One failure ends the call: BuildKit cancels the running steps of other
+ * targets. A failed step that several targets share appears under the name of only one of them. The other targets show no failure.
  */
 final class TargetFailures {
 
@@ -15,7 +15,7 @@ final class TargetFailures {
     /** The target that the client names. */
     private final @Nullable String named;
 
-    /** Whether any step failed, and the error of the first one. */
+    /** True if any step failed. */
     private final boolean anyStep;
 
     private final @Nullable String error;
@@ -33,7 +33,7 @@ final class TargetFailures {
     }
 
     /**
-     * Returns why a target failed, or null if it did not, or if its own steps show how it ended.
+     * Returns the failure of a target, or null if it did not fail or its own steps show its end.
      *
      * @param own its steps, under its own names
      */
@@ -52,7 +52,7 @@ final class TargetFailures {
         return decided && !ofAny ? null : failure == null ? error : failure;
     }
 
-    /** A build goes on without a cache that it cannot import. */
+    /** Returns true if a vertex makes the build fail. A build continues if a cache import fails. */
     static boolean fails(Vertex vertex) {
         return vertex.state() == VertexState.FAILED && !vertex.name().contains("importing cache manifest");
     }

@@ -4,20 +4,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names of vertices of several builds at once: {@code docker buildx bake} and Compose put the target before what BuildKit calls a vertex,
- * {@code [web internal] load .dockerignore}, {@code [web build 2/5] RUN make}, {@code [web] exporting to image}. BuildKit itself, and its
- * history, know nothing of it.
+ * The names of vertices of several builds at once. {@code docker buildx bake} and Compose add the target to BuildKit's name of a vertex:
+ * {@code [web internal] load .dockerignore}, {@code [web build 2/5] RUN make}, {@code [web] exporting to image}. BuildKit itself and its
+ * history do not contain the target.
  */
 public final class TargetName {
 
-    /** What reads how to build; begins every build with a Dockerfile. */
+    /** The vertices that load the build definition. Every build with a Dockerfile starts with them. */
     private static final List<String> LOADS = List.of(
             "internal] load build definition from ",
             "internal] load .dockerignore",
             "internal] load remote build context",
             "internal] load git source ");
 
-    /** How the names begin of what BuildKit and buildx do around the instructions. A wrapper such as Depot's has other words in its bracket's line. */
+    /**
+     * The beginnings of names that BuildKit and buildx use around the instructions. A wrapper such as Depot's has other words in its line
+     * with a bracket.
+     */
     private static final List<String> AROUND = List.of(
             "exporting ",
             "FROM ",
@@ -40,7 +43,10 @@ public final class TargetName {
 
     private TargetName() {}
 
-    /** The target whose Dockerfile a vertex loads; empty: it has no name, as it is built alone; null: it loads none. */
+    /**
+     * Returns the target whose Dockerfile a vertex loads. Empty if the build ran alone without a target, or null if the vertex loads no
+     * Dockerfile.
+     */
     public static @Nullable String ofLoad(String name) {
         if (!name.startsWith("[")) {
             return null;
@@ -51,21 +57,21 @@ public final class TargetName {
         for (String load : LOADS) {
             if (name.startsWith(load, from)) {
                 String target = name.substring(1, alone ? 1 : blank);
-                // A platform is none.
+                // A platform is not a target.
                 return isTarget(target) ? target : null;
             }
         }
         return null;
     }
 
-    /** Whether a vertex tells what targets there are: it is of no build, and comes before the first. */
+    /** Returns true if a vertex lists the targets. It does not belong to a build, and precedes the first one. */
     public static boolean isOfBake(String name) {
         return name.startsWith("[internal] load ") && name.endsWith(" bake definitions");
     }
 
     /**
-     * Whether a name surely begins with a target: {@code [web internal] load …} or {@code [web build 1/2] RUN …}. {@code [build 1/2]} may begin
-     * with a stage.
+     * Returns true if a name certainly begins with a target: {@code [web internal] load …} or {@code [web build 1/2] RUN …}.
+     * {@code [build 1/2]} may begin with a stage.
      */
     static boolean hasTarget(String name) {
         String target = ofLoad(name);
@@ -77,7 +83,7 @@ public final class TargetName {
         return stage.indexOf(' ') > 0 && stage.lastIndexOf('/', stage.indexOf(' ')) < 0;
     }
 
-    /** The target that a name begins with where all do; empty if this one does not. */
+    /** Returns the target at the beginning of a name, or an empty text if there is none. Use it only if the vertices have targets. */
     static String target(String name) {
         String first = first(name);
         int end = first.length() + 1;
@@ -86,7 +92,7 @@ public final class TargetName {
         return around && isTarget(first) && !first.equals("internal") && !first.equals("auth") ? first : "";
     }
 
-    /** Whether bake accepts it as the name of a target, or Compose as that of a service; empty text is the target without a name. */
+    /** Returns true if bake accepts the name of a target, or Compose the name of a service. The empty text is the target without a name. */
     private static boolean isTarget(String name) {
         return name.chars()
                 .allMatch(c -> (c >= 'a' && c <= 'z')
@@ -97,22 +103,25 @@ public final class TargetName {
                         || c == '.');
     }
 
-    /** The target that failed, by what the client said: {@code target web: failed to solve: …}, since buildx 0.29; null: it does not tell. */
+    /**
+     * Returns the failed target from the client's error, such as {@code target web: failed to solve: …} since buildx 0.29. Null if the
+     * error does not name it.
+     */
     public static @Nullable String ofFailure(@Nullable String why) {
         int end = why != null && why.startsWith(TARGET) ? why.indexOf(": failed to ") : -1;
         return why == null || end < 0 ? null : why.substring(TARGET.length(), end);
     }
 
-    /** The word that may be a target's: the first in the bracket; empty if there is no bracket. */
+    /** Returns the word that may be a target: the first one in the bracket, or an empty text if there is no bracket. */
     public static String first(String name) {
         int end = name.startsWith("[") ? endOfFirst(name) : 0;
         return end == 0 ? "" : name.substring(1, end);
     }
 
-    /** The name without the target that it begins with. */
+    /** Returns the name without the target at its beginning. */
     public static String without(String name) {
         int end = endOfFirst(name);
-        // "[web] exporting" is "exporting", "[web internal] load" is "[internal] load".
+        // "[web] exporting" becomes "exporting", and "[web internal] load" becomes "[internal] load".
         return name.charAt(end) == ']' ? name.substring(end + 1).stripLeading() : "[" + name.substring(end + 1);
     }
 

@@ -15,15 +15,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Tells the targets of one call of bake apart, which print as one build. BuildKit makes a vertex once that several of them need, and it is
- * named after any of them; here it belongs to each. Names lose the target, as the builder's own history has them.
+ * Separates the targets of one bake call, which prints them as one build. BuildKit runs a vertex once if several targets need it, and uses
+ * the name of any of them. Here the vertex belongs to each of them. Names lose the target, as in the builder's own history.
  */
 final class Targets {
 
-    /** Nobody builds more at once. */
+    /** The maximum number of targets. Real builds have fewer. */
     private static final int MOST = 100;
 
-    /** More steps of all targets together, and characters of them, are not kept: each target has those again that are shared. */
+    /** The maximum number of steps of all targets together, and of their characters. Each target has its own copy of shared steps. */
     private static final int MOST_STEPS = 20_000;
 
     private static final long MOST_TEXT = 64L << 20;
@@ -37,17 +37,17 @@ final class Targets {
     private final List<Merged.LeftOut> merged;
     private final Set<String> targets = new LinkedHashSet<>();
 
-    /** The targets that each vertex was named after, the first first. */
+    /** The targets in the names of each vertex, in order of appearance. */
     private final List<List<String>> named = new ArrayList<>();
 
-    /** Targets of which steps may be missing. */
+    /** Targets that may lack steps. */
     private Set<String> incomplete = Set.of();
 
     private Targets(List<Vertex> vertices, List<List<String>> names, List<Merged.LeftOut> merged) {
         this.vertices = vertices;
         this.names = names;
         this.merged = merged;
-        // With several targets the client puts a target before each name that BuildKit gives.
+        // With several targets, the client adds a target to each name of BuildKit.
         if (names.stream().flatMap(List::stream).anyMatch(TargetName::hasTarget)) {
             names.stream()
                     .flatMap(List::stream)
@@ -67,12 +67,12 @@ final class Targets {
     }
 
     /**
-     * One build for each target, in the order in which they were first named; the build as it is where no target is named. Compose before
-     * 2.30 names the target of one alone, too.
+     * Returns one build for each target, in the order of their first names. Returns the build unchanged if no target is named. Compose
+     * before 2.30 also names the target of a single build.
      *
-     * @param names all that each vertex was told under, the first first
-     * @param merged vertices in whose place others ran
-     * @param last whether the log, one without a graph, ends with this build
+     * @param names all names of each vertex in the log, in order of appearance
+     * @param merged vertices that were replaced by others
+     * @param last true if a log without a graph ends with this build
      */
     static List<BuildProgress> of(
             BuildProgress all, List<List<String>> names, List<Merged.LeftOut> merged, boolean last) {
@@ -89,15 +89,15 @@ final class Targets {
         return targets.tooLarge(members) ? List.of(withGap(all)) : targets.builds(all, members, last);
     }
 
-    /** Returns a build that was not built together with others, without what ran for others only. */
+    /** Returns a build without other targets, and without the steps that ran only for concurrent builds. */
     static BuildProgress alone(BuildProgress all) {
         var own = withOwnNames(withoutRepeated(all.vertices()));
         return new BuildProgress(null, own, all.warnings(), all.failure(), all.gaps());
     }
 
     /**
-     * Leaves out instructions that ran in another build at the same time. BuildKit reports each with the name of the own one, which is cached
-     * then; a stage has one instruction at each place.
+     * Removes instructions that ran in another build at the same time. BuildKit reports each of them with the name of the build's own
+     * instruction, which is then cached. A stage has only one instruction at each place.
      */
     private static List<Vertex> withoutRepeated(List<Vertex> vertices) {
         var cached = vertices.stream()
@@ -109,7 +109,7 @@ final class Targets {
                 .toList();
     }
 
-    /** With the names that a build has for what goes by another's. */
+    /** Restores the build's own names of vertices that have the name of another stage. */
     private static List<Vertex> withOwnNames(List<Vertex> vertices) {
         Map<Integer, String> names = new HashMap<>();
         for (int i = 0; i < vertices.size(); i++) {
@@ -146,7 +146,7 @@ final class Targets {
         return steps > MOST_STEPS || text > MOST_TEXT;
     }
 
-    /** Returns the vertices of each target by the graph: what the log reports under its name, and everything that this depends on. */
+    /** Returns the vertices of each target by the graph: those that the log reports under its name, and all their dependencies. */
     private Map<String, Set<Integer>> needed() {
         Map<String, Integer> places = new HashMap<>();
         for (int i = 0; i < vertices.size(); i++) {
@@ -170,8 +170,8 @@ final class Targets {
     }
 
     /**
-     * Adds what the log reports under another target first. If BuildKit finds that another target makes the same, it reports that target's
-     * instructions in addition to the own ones: those, and what only they depend on, are left out.
+     * Adds vertices that the log reports under another target first. If an instruction of another target is equal to an own one, BuildKit
+     * reports it in addition to the own one. Such instructions, and vertices that only they need, are left out.
      */
     private Set<Integer> withShared(
             Set<Integer> own, Set<Integer> later, Map<Integer, List<String>> inputs, Map<String, Integer> places) {
@@ -202,8 +202,8 @@ final class Targets {
     }
 
     /**
-     * Returns the inputs that the vertices of other targets have in this one, where they ran in place of its own. BuildKit then reports
-     * everything that such a vertex depends on under this target, too, although the target does not need it.
+     * Returns the inputs of vertices of other targets that ran in place of this target's own vertices. BuildKit then reports all
+     * dependencies of such a vertex also under this target, although the target does not need them.
      */
     private Map<Integer, List<String>> inputsOfMerged(String target, Map<String, Integer> places) {
         Map<Integer, List<String>> inputs = new HashMap<>();
@@ -219,7 +219,7 @@ final class Targets {
         return inputs;
     }
 
-    /** Returns the vertices with all that they depend on, by the inputs given for some of them or else their own. */
+    /** Returns the vertices with all their dependencies. The given inputs take precedence over the inputs of a vertex. */
     private Set<Integer> needed(Set<Integer> from, Map<Integer, List<String>> inputs, Map<String, Integer> places) {
         Set<Integer> needed = new TreeSet<>();
         Deque<Integer> open = new ArrayDeque<>(from);
@@ -235,7 +235,7 @@ final class Targets {
         return needed;
     }
 
-    /** Returns the vertices of each target in a log without a graph: those under its name, and those that it surely shares. */
+    /** Returns the vertices of each target in a log without a graph: those under its name, and those that it certainly shares. */
     private Map<String, Set<Integer>> printed() {
         Map<String, Set<Integer>> members = new HashMap<>();
         for (String target : targets) {
@@ -258,7 +258,7 @@ final class Targets {
         return members;
     }
 
-    /** Returns targets whose image is another one's as well. Each of their steps may show under the other. */
+    /** Returns targets with the same image as another target. Each of their steps may appear under the other one. */
     private Set<String> withSameImage() {
         Map<String, Set<String>> byImage = new HashMap<>();
         for (int i = 0; i < vertices.size(); i++) {
@@ -280,7 +280,7 @@ final class Targets {
         return targets.contains(TargetName.first(name)) ? TargetName.without(name) : name;
     }
 
-    /** What a vertex is called in the build of a target. */
+    /** Returns the name of a vertex in the build of a target. */
     private String own(int vertex, String target) {
         var told = names.get(vertex);
         return told.stream()
@@ -299,7 +299,7 @@ final class Targets {
             var shown = members.getOrDefault(target, Set.of()).stream()
                     .map(i -> vertices.get(i).named(own(i, target)))
                     .toList();
-            // Where steps may be missing, it is unknown which one has the name of another.
+            // If steps may be missing, it is unknown which step has the name of another.
             var own = incomplete.contains(target) ? shown : withOwnNames(shown);
             Set<String> ids = new HashSet<>();
             own.forEach(vertex -> ids.add(vertex.id()));

@@ -1,19 +1,22 @@
 package dev.cachewarden.progress;
 
-/** Text as it is meant for a terminal, in any encoding that holds ASCII. */
+/** Text with terminal escape sequences, in any encoding that contains ASCII. */
 public final class TerminalText {
 
     private static final byte ESCAPE = 0x1b;
     private static final byte BELL = 0x07;
 
-    /** What begins a string behind an escape: of the application, of the operating system, for privacy, of the device. */
+    /**
+     * The characters that begin a string after an escape: application command, operating system command, privacy message, and device
+     * control.
+     */
     private static final String STRINGS = "_]^P";
 
     private static final int LONGEST_STRING = 1_024;
 
     private TerminalText() {}
 
-    /** Whether there is an escape sequence, such as one that sets a colour. */
+    /** Returns true if there is an escape sequence, such as one that sets a color. */
     public static boolean hasEscapes(byte[] text, int from, int to) {
         for (int i = from; i < to; i++) {
             if (text[i] == ESCAPE) {
@@ -24,10 +27,10 @@ public final class TerminalText {
     }
 
     /**
-     * Copies without escape sequences.
+     * Copies a text without escape sequences.
      *
-     * @param target takes the copy, from its beginning; may be {@code text} itself
-     * @return how many bytes are left
+     * @param target array for the copy, from its beginning; may be {@code text} itself
+     * @return number of bytes of the copy
      */
     public static int withoutEscapes(byte[] text, int from, int to, byte[] target) {
         int size = 0;
@@ -43,8 +46,8 @@ public final class TerminalText {
     }
 
     /**
-     * ECMA-48: {@code ESC [}, parameters and intermediates, one final byte; or a string, such as the time that Buildkite puts before lines,
-     * which ends with {@code ESC \\} or a bell; any other sequence is taken as two bytes.
+     * Returns the end of a sequence of ECMA-48: {@code ESC [}, parameters and intermediates, and one final byte. A string, such as the time
+     * that Buildkite adds to lines, ends with {@code ESC \\} or a bell. Any other sequence has two bytes.
      */
     private static int afterSequence(byte[] text, int from, int to) {
         if (from < to && STRINGS.indexOf(text[from]) >= 0) {

@@ -5,17 +5,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One vertex of the graph that BuildKit solves: an instruction, or something BuildKit does around them.
+ * A vertex of the graph that BuildKit solves: an instruction, or an operation of BuildKit around the instructions.
  *
- * @param id its digest; {@code #7} from a log that numbers vertices instead
- * @param name as BuildKit shows it, such as {@code [build 2/5] RUN make}; never cut where the log had it whole
- * @param inputs ids of the vertices it depends on; empty also where the log does not tell
- * @param runs when it ran, oldest first, none overlapping another; empty where the log has no times. A vertex may start and end several times
- * @param duration how long it ran in sum; null while it has not ended, and where the log does not tell
- * @param error as BuildKit put it; null unless {@link VertexState#FAILED} or {@link VertexState#CANCELED}
- * @param statuses what it transferred, resolved, extracted or exported, in the order in which they were first named
- * @param log the end of what it printed
- * @param logCut whether it printed more than that
+ * @param id digest of the vertex, or {@code #7} from a log that numbers vertices instead
+ * @param name name in BuildKit, such as {@code [build 2/5] RUN make}; never truncated if the log contains it completely
+ * @param inputs IDs of the vertices it depends on; also empty if the log does not contain them
+ * @param runs time ranges of its runs, oldest first, without overlaps; empty if the log has no times. A vertex may start and end
+ *     several times
+ * @param duration total duration, or null if it has not ended or the log does not contain it
+ * @param error error message of BuildKit, or null unless {@link VertexState#FAILED} or {@link VertexState#CANCELED}
+ * @param statuses transfers, resolutions, extractions, and exports, in the order of their first names in the log
+ * @param log the end of its output
+ * @param logCut true if the beginning of its output is missing
  */
 public record Vertex(
         String id,
@@ -35,7 +36,7 @@ public record Vertex(
         statuses = List.copyOf(statuses);
     }
 
-    /** The same under another name. */
+    /** Returns a copy with another name. */
     Vertex named(String name) {
         return new Vertex(id, name, inputs, state, runs, duration, error, statuses, log, logCut);
     }

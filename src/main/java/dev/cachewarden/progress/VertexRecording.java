@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** One vertex while it is being told of. */
+/** The recording of one vertex. */
 final class VertexRecording {
 
     private static final String CANCELED = "context canceled";
 
-    /** Targets that may share a vertex and still be told apart. */
+    /** The maximum number of targets that can share a vertex and still be distinguished. */
     private static final int MOST_NAMES = 32;
 
     private final ProgressLimits limits;
@@ -31,7 +31,7 @@ final class VertexRecording {
     private boolean begun;
     private boolean ended;
 
-    /** Whether a log without times heads it again after it has ended, so that it runs again. */
+    /** True if a log without times repeats its header after its end, so that it runs again. */
     private boolean reopened;
 
     private boolean cached;
@@ -65,7 +65,7 @@ final class VertexRecording {
         }
     }
 
-    /** Takes a name under which it is told of as well, as another target's. */
+    /** Adds another name of the vertex, such as the one of another target. */
     void alsoNamed(String name) {
         String cut = budget.cut(name);
         if (!cut.isEmpty() && names.size() < MOST_NAMES && !names.contains(cut) && budget.takeFor(cut)) {
@@ -73,7 +73,7 @@ final class VertexRecording {
         }
     }
 
-    /** All that it was told under, the first first. */
+    /** Returns all names in order of appearance. */
     List<String> names() {
         return names;
     }
@@ -83,7 +83,7 @@ final class VertexRecording {
         reopened = ended;
     }
 
-    /** It is known to run no more: how it ended last counts. */
+    /** Records that the vertex no longer runs, so that its last end counts. */
     void closed() {
         reopened = false;
     }
@@ -91,8 +91,8 @@ final class VertexRecording {
     void told(VertexUpdate update) {
         named(update.name());
         dependsOn(update.inputs());
-        // A vertex that ran may be told of as if it were new when another build step needs it; BuildKit's own display
-        // ignores that, too.
+        // A vertex that ran may be reported as if it were new when another build step needs it. BuildKit's own display
+        // ignores such reports, too.
         boolean newest = runs.isEmpty() || update.started() != null || update.completed() != null;
         if (newest) {
             ran(update.started(), update.completed());
@@ -130,7 +130,10 @@ final class VertexRecording {
         this.error = error == null || error.isEmpty() ? "" : budget.replace(this.error, error);
     }
 
-    /** As a group, whose members make up its state; the first error of a member stays. It depends on all they depend on. */
+    /**
+     * Records an update of a group's member. The members determine the state of the group. It keeps the first error of a member, and
+     * depends on all inputs of its members.
+     */
     void member(VertexUpdate update, boolean allCached) {
         if (!inputs.containsAll(update.inputs())) {
             Set<String> all = new LinkedHashSet<>(inputs);

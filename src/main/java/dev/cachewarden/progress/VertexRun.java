@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Once that a vertex ran, by the clock of the machine that built.
+ * One run of a vertex, by the clock of the machine that built.
  *
  * @param completed null while it runs; never before {@code started}
  */

@@ -1,12 +1,12 @@
 package dev.cachewarden.progress;
 
-/** How far a vertex came. */
+/** The state of a vertex. */
 public enum VertexState {
-    /** Named, but never begun. */
+    /** The vertex has a name, but never started. */
     WAITING,
-    /** Begun, not ended when the log ended. */
+    /** The vertex started, and had not ended when the log ended. */
     RUNNING,
-    /** Its result was in the cache. In a build that failed it may also mean that it was not needed any more. */
+    /** The result of the vertex was in the cache. In a failed build, it may also mean that the vertex was no longer needed. */
     CACHED,
     DONE,
     FAILED,

@@ -4,13 +4,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of what a vertex does, such as {@code transferring context:} or the download of one layer.
+ * A part of a vertex's work, such as {@code transferring context:} or the download of one layer.
  *
- * @param id as BuildKit names it: {@code transferring context:}, {@code sha256:…}, {@code extracting sha256:…}, {@code exporting layers}
- * @param current bytes so far; zero also where it does not count bytes. From a plain log only as exact as it was printed
- * @param total bytes expected; zero where that is not known
- * @param duration null where it has not ended or the log does not tell
- * @param done whether it ended
+ * @param id name in BuildKit: {@code transferring context:}, {@code sha256:…}, {@code extracting sha256:…}, {@code exporting layers}
+ * @param current bytes so far; also zero if it does not count bytes. From a plain log only as exact as printed
+ * @param total expected bytes, or zero if unknown
+ * @param duration null if it has not ended or the log does not contain it
+ * @param done true if it has ended
  */
 public record VertexStatus(
         String id, long current, long total, @Nullable Duration duration, boolean done) {

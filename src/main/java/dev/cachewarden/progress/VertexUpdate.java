@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What BuildKit sends of a vertex each time something about it changes: all it then knows, not the difference.
+ * An update of BuildKit after a change of a vertex. It contains the complete state, not the difference.
  *
- * @param id its digest
+ * @param id digest of the vertex
  * @param inputs digests of the vertices it depends on
- * @param started when its latest run began; null before its first
- * @param completed when its latest run ended; null while it runs
- * @param cached whether its result was in the cache
- * @param error why it failed; null or empty if it did not
+ * @param started start of its latest run, or null before the first one
+ * @param completed end of its latest run, or null while it runs
+ * @param cached true if its result was in the cache
+ * @param error error message, or null or empty if it did not fail
  */
 public record VertexUpdate(
         String id,

@@ -1,7 +1,7 @@
 /**
- * What BuildKit says of a build while it runs, as values: its vertices, what they transferred, what they printed. The same whether it came
- * over gRPC, as {@code --progress=rawjson} or as {@code --progress=plain}. Nothing here knows of Spring, of a database or of an engine, nor
- * of what a vertex means to a person; the package {@code build} does.
+ * The progress of a build as BuildKit reports it: its vertices, their transfers, and their output. The values are the same for all sources:
+ * gRPC, {@code --progress=rawjson}, and {@code --progress=plain}. This package does not depend on Spring, a database, or an engine. The
+ * package {@code build} interprets the vertices.
  */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked

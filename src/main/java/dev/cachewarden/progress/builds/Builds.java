@@ -14,16 +14,16 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The builds of one log. They share the limits, and there is always one at hand to take what is read. */
+/** The builds of one log. They share the limits. There is always a current build that records what is read. */
 public final class Builds {
 
-    /** Somebody may paste a day's builds into one file; beyond this it is no log of builds any more. */
+    /** The maximum number of builds. A file may contain the builds of a day; with more, it is not a log of builds. */
     private static final int MOST = 100;
 
-    /** Builds beside each other that lines are told apart of. */
+    /** The maximum number of concurrent builds that can be distinguished. */
     private static final int MOST_OPEN = 8;
 
-    /** The target of a build that is not built together with others. */
+    /** The target of a build without other targets. */
     private static final String ALONE = "";
 
     private static final String MIXED =
@@ -31,27 +31,29 @@ public final class Builds {
 
     private final List<ProgressRecorder> recorders = new ArrayList<>();
 
-    /** Builds that had not ended when the next one began, the latest first: more may be told of them if both wrote into one log. */
+    /**
+     * Builds that had not ended when the next one started, latest first. The log may continue with them if several builds wrote into it.
+     */
     private final Deque<ProgressRecorder> open = new ArrayDeque<>();
 
     private final Map<String, Beginning> beginnings = new HashMap<>();
     private boolean failed;
 
-    /** Whether lines of others stand among those of the build that the log is at. */
+    /** True if lines of other builds are among those of the current build. */
     private boolean mixed;
 
-    /** Whether the next build goes on in the middle of what is told of this one. */
+    /** True if the next build starts in the middle of the current one. */
     private boolean beside;
 
-    /** When the first vertex that was told of began, if the log tells. */
+    /** The start of the first reported vertex, or null if the log does not contain it. */
     private @Nullable Instant begun;
 
-    /** Whether nothing has begun yet but to read what targets there are, so that any error is about that. */
+    /** True if only the list of targets was read so far, so that any error concerns it. */
     private boolean bakeOnly;
 
-    /** How far the build of a target has come; without a name that of the only one. */
+    /** The progress of a target's build; an empty name is the target of a single build. */
     private static final class Beginning {
-        /** Ids of what loads its Dockerfile, by name. */
+        /** IDs of the vertices that load its Dockerfile, by name. */
         private final Map<String, String> loaded = new HashMap<>();
 
         private boolean frontendBegun;
@@ -66,22 +68,22 @@ public final class Builds {
         recorders.add(first);
     }
 
-    /** Those of another log that stands among this one, within the same limits. */
+    /** Returns the builds of another log within this one, with the same limits. */
     public Builds beside() {
         return new Builds(current().next());
     }
 
-    /** Returns the memory that all builds of the log hold, in estimated bytes. */
+    /** Returns the estimated memory of all builds of the log, in bytes. */
     public long held() {
         return recorders.getFirst().held();
     }
 
-    /** Takes what is read of the build that the log is at. */
+    /** Returns the recorder of the current build. */
     public ProgressRecorder current() {
         return recorders.getLast();
     }
 
-    /** From now on the log tells of another build, unless it has not told anything yet. */
+    /** Starts the next build, unless the current one is empty. */
     public void next() {
         if (current().isEmpty()) {
             return;
@@ -109,14 +111,14 @@ public final class Builds {
     }
 
     /**
-     * Takes note of the first vertex that is told of the next build. BuildKit begins a build with what reads how to build it, so that anything
-     * else while this one runs is in the middle of another build beside it.
+     * Records the first vertex of the next build. BuildKit starts a build with the vertices that load its definition. Any other vertex
+     * while this build runs is in the middle of a concurrent build.
      */
     public void nextBeginsWith(String name) {
         beside = !current().hasEnded() && TargetName.ofLoad(name) == null && !TargetName.isOfBake(name);
     }
 
-    /** Takes note that lines of several builds stand among each other, so that nobody can tell whose each is. */
+    /** Records that lines of several builds are interleaved, so that their builds are uncertain. */
     public void mixed() {
         if (!mixed) {
             mixed = true;
@@ -129,10 +131,10 @@ public final class Builds {
     }
 
     /**
-     * Whose vertex it is: an earlier build's that had not ended when this one began, if it goes on with what that one was at. Two builds
-     * beside each other wrote into one log then.
+     * Returns the recorder of a vertex's build. It is an earlier build that had not ended when the current one started, if the vertex
+     * continues that build. Two concurrent builds then wrote into one log.
      *
-     * @param started when it began by what is told now; null: it has not
+     * @param started reported start of the vertex, or null if it has not started
      */
     public ProgressRecorder of(String id, @Nullable Instant started) {
         for (var other : open) {
@@ -156,7 +158,7 @@ public final class Builds {
         return before || other.runsSince(id, started) || (!known && other.waits(id));
     }
 
-    /** Who was told of a vertex: the build that the log is at, or one beside it. */
+    /** Returns the recorder that knows a vertex: the current build or a concurrent one. */
     public ProgressRecorder knowing(String id) {
         if (open.isEmpty() || current().knows(id)) {
             return current();
@@ -164,21 +166,22 @@ public final class Builds {
         return open.stream().filter(other -> other.knows(id)).findFirst().orElse(current());
     }
 
-    /** No more will come. */
+    /** Ends all builds. */
     public void end() {
         recorders.forEach(ProgressRecorder::end);
     }
 
-    /** Takes note that a vertex has begun, and when. */
+    /** Records that a vertex started, and when. */
     public void begun(String id, String name, Instant started) {
         begun(id, name, false);
         begun = begun == null ? started : begun;
     }
 
     /**
-     * Takes note that a vertex has begun.
+     * Records that a vertex started.
      *
-     * @param same whether it is surely of the same build as those before. Each node of a builder that has several loads the Dockerfile
+     * @param same true if it certainly belongs to the same build as the previous vertices. Each node of a builder with several nodes loads
+     *     the Dockerfile
      */
     public void begun(String id, String name, boolean same) {
         bakeOnly = TargetName.isOfBake(name);
@@ -209,22 +212,22 @@ public final class Builds {
         return beginnings.computeIfAbsent(target, any -> new Beginning());
     }
 
-    /** Whether any Dockerfile was loaded yet. */
+    /** Returns true if a Dockerfile was loaded. */
     public boolean hasLoaded() {
         return beginnings.values().stream().anyMatch(beginning -> !beginning.loaded.isEmpty());
     }
 
-    /** Whether it is known that the build failed, so that it has come to its end. */
+    /** Returns true if the build is known to have failed, so that it has ended. */
     public boolean hasFailed() {
         return failed;
     }
 
-    /** Whether several are built at once, so that names begin with targets. */
+    /** Returns true if several targets are built at once, so that names begin with targets. */
     public boolean hasTargets() {
         return beginnings.keySet().stream().anyMatch(target -> !target.isEmpty());
     }
 
-    /** Takes a line that is none of BuildKit's, in which a client may report that the build failed. */
+    /** Records a line outside BuildKit's output. It may be a client's report of a failed build. */
     public void said(String line) {
         if (line.startsWith("Check complete")) {
             current().checked();
@@ -237,17 +240,17 @@ public final class Builds {
         }
     }
 
-    /** Whether a line can only be a client's report that the build failed, wherever it stands. */
+    /** Returns true if a line can only be a client's report of a failed build, regardless of its place. */
     public static boolean isFailure(String line) {
         return ClientLine.of(line).isSolverFailure();
     }
 
     /**
-     * Whether a vertex of this name, if it begins now, is the first of another build: BuildKit loads a Dockerfile before it begins any
-     * instruction, and never again. With several targets (bake) each loads its own, and names it after the target.
+     * Returns true if a vertex with this name that starts now is the first one of another build. BuildKit loads a Dockerfile before it
+     * starts any instruction, and never again. With several targets (bake), each loads its own, and its name contains the target.
      *
-     * @param unknown whether it is surely not a vertex that was told of before. A build loads its Dockerfile twice, as two vertices, if that
-     *     names a frontend ({@code # syntax=}), which then begins between the two
+     * @param unknown true if the vertex certainly was not reported before. A build loads its Dockerfile twice, as two vertices, if it names
+     *     a frontend ({@code # syntax=}), which starts between the two
      */
     public boolean beginsAnother(String name, boolean unknown) {
         String target = TargetName.ofLoad(name);
@@ -265,7 +268,7 @@ public final class Builds {
         return unknown && (begun || failed || (alone != null && !alone.loaded.isEmpty()));
     }
 
-    /** {@code [stage 2/5] RUN make} or {@code [2/5] RUN make}: a bracket with the place among the stage's instructions. */
+    /** Returns true for {@code [stage 2/5] RUN make} or {@code [2/5] RUN make}: a bracket with the place in the stage. */
     private static boolean isInstruction(String name) {
         if (!name.startsWith("[")) {
             return name.startsWith("exporting ");
@@ -279,29 +282,29 @@ public final class Builds {
         return c >= '0' && c <= '9';
     }
 
-    /** Whether any vertex of any build has ended. */
+    /** Returns true if a vertex of any build has ended. */
     public boolean hasAnyEnd() {
         return recorders.stream().anyMatch(ProgressRecorder::hasAnyEnd);
     }
 
-    /** Whether no build was told of. */
+    /** Returns true if there is no build. */
     public boolean isEmpty() {
         return recorders.getFirst().isEmpty();
     }
 
-    /** All that is known up to now, in the order of the log; empty if nothing is. */
+    /** Returns the progress of all builds so far, in the order of the log; empty if there is none. */
     public List<BuildProgress> progress() {
         return recorders.stream().flatMap(Builds::progress).toList();
     }
 
-    /** Of these all but the last. */
+    /** Returns the progress of all builds except the current one. */
     public List<BuildProgress> earlierProgress() {
         return recorders.subList(0, recorders.size() - 1).stream()
                 .flatMap(Builds::progress)
                 .toList();
     }
 
-    /** Of these the last: the build that the log is at. */
+    /** Returns the progress of the current build. */
     public List<BuildProgress> currentProgress() {
         return progress(current()).toList();
     }

@@ -6,13 +6,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line that a client prints outside the steps, in which it may report why the build failed. buildx writes {@code ERROR: failed to solve: …}
- * and up to 0.7 {@code error: …}, as buildctl does. Docker CLI 20.10 and older write {@code failed to solve with frontend …} or
- * {@code executor failed running …}, Compose {@code target web: failed to solve: …}. CI systems repeat it behind words of their own.
+ * A line that a client prints outside the steps, which may report the reason of a failed build. buildx writes
+ * {@code ERROR: failed to solve: …}; buildx up to 0.7 and buildctl write {@code error: …}. Docker CLI 20.10 and older write
+ * {@code failed to solve with frontend …} or {@code executor failed running …}. Compose writes {@code target web: failed to solve: …}. CI
+ * systems repeat the reason with their own prefixes.
  */
 final class ClientLine {
 
-    /** What stands before the reason, in any order. */
+    /** The prefixes of the reason, in any order. */
     private static final List<String> WRAPPERS = List.of(
             "ERROR: ",
             "error: ",
@@ -30,7 +31,7 @@ final class ClientLine {
 
     private static final List<String> SOLVE = List.of("failed to solve: ", "failed to solve with frontend ");
 
-    /** How lines of other tools begin that pass the reason on behind words of their own. */
+    /** The beginnings of lines of other tools that report the reason after their own text. */
     private static final List<String> ERRORS = List.of("error", "failed", "##[error]");
 
     private static final int LONGEST_PREFIX = 160;
@@ -43,7 +44,7 @@ final class ClientLine {
             "failed to receive status: ",
             "executor failed running ");
 
-    /** Reasons of a client that other programs have as well, so that they count only behind {@code error: }. */
+    /** Reasons of a client that other programs may also report, so they count only after {@code error: }. */
     private static final List<String> CLIENT = List.of(
             "failed to solve",
             "failed to build",
@@ -91,7 +92,7 @@ final class ClientLine {
         return new ClientLine(withoutWords(rest, marked), marked, upperCase);
     }
 
-    /** {@code error building: failed to solve: …}, as flyctl, Portainer, and others write it. */
+    /** Returns the reason in {@code error building: failed to solve: …}, a format of flyctl, Portainer, and others. */
     private static String withoutWords(String text, boolean marked) {
         int at =
                 SOLVE.stream().mapToInt(text::indexOf).filter(i -> i >= 0).min().orElse(-1);
@@ -112,21 +113,21 @@ final class ClientLine {
         return text;
     }
 
-    /** Whether buildx, or a CI system, reports an error of any kind. */
+    /** Returns true if buildx or a CI system reports an error of any kind. */
     boolean isError() {
         return upperCase;
     }
 
-    /** Whether the line cannot be anything but a client's report that a build failed, even where a step could have printed it. */
+    /** Returns true if the line can only be a client's report of a failed build, even if a step could have printed it. */
     boolean isSolverFailure() {
         return SOLVER.stream().anyMatch(reason::startsWith) || TargetName.ofFailure(reason) != null;
     }
 
     /**
-     * Returns why the build failed, or null if the line does not report it. Much else reports that it failed to do something, of builds that
-     * end well too: {@code failed to get console mode for stdout} of the client itself, or what a CI job does next.
+     * Returns the reason why the build failed, or null if the line does not report it. Other reports of failures also occur in successful
+     * builds, such as the client's own {@code failed to get console mode for stdout}. Later steps of a CI job may report them, too.
      *
-     * @param anyError whether any error can only be about the build
+     * @param anyError true if any error can only concern the build
      */
     @Nullable
     String failure(boolean anyError) {

@@ -1,6 +1,6 @@
 /**
- * Several builds in one log, one after the other: where one ends and the next begins. For the readers of the formats; what they hand out
- * are values of {@link dev.cachewarden.progress}.
+ * Separates consecutive builds in one log: where one ends and the next one starts. For the readers of the formats, which return values of
+ * {@link dev.cachewarden.progress}.
  */
 @NullMarked
 package dev.cachewarden.progress.builds;

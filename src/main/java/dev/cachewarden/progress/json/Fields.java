@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Reads what the parser stands at, and takes what is of another kind than it should be as absent. */
+/** Reads the value at the parser's position, and treats a value of another type as absent. */
 final class Fields {
 
     private Fields() {}
 
-    /** Takes one field of an object. What it does not read is skipped. */
+    /** Reads one field of an object. Values that it does not read are skipped. */
     @FunctionalInterface
     interface FieldReader {
         void read(JsonParser json, String name);
@@ -28,12 +28,15 @@ final class Fields {
             String name = lowerCamelCase(json.currentName());
             json.nextToken();
             fields.read(json, name);
-            // Whatever was not read; does nothing at a plain value or at the end of one that was read.
+            // Skips an unread value; does nothing for a scalar or at the end of a value that was read.
             json.skipChildren();
         }
     }
 
-    /** {@code Vertexes}, {@code ProgressGroup}, and {@code ID} as {@code vertexes}, {@code progressGroup}, and {@code id}: before 0.12 Go's own names stand in traces. */
+    /**
+     * Converts {@code Vertexes}, {@code ProgressGroup}, and {@code ID} to {@code vertexes}, {@code progressGroup}, and {@code id}, because
+     * traces before 0.12 use Go's field names.
+     */
     private static String lowerCamelCase(String name) {
         int capitals = 0;
         while (capitals < name.length() && name.charAt(capitals) >= 'A' && name.charAt(capitals) <= 'Z') {
@@ -86,7 +89,7 @@ final class Fields {
         return texts;
     }
 
-    /** Base64, as Go writes bytes. */
+    /** Returns bytes, which Go writes in Base64. */
     static byte[] bytes(JsonParser json) {
         return json.currentToken() == JsonToken.VALUE_STRING ? json.getBinaryValue() : new byte[0];
     }

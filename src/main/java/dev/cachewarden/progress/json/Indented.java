@@ -2,10 +2,10 @@ package dev.cachewarden.progress.json;
 
 import java.util.Arrays;
 
-/** Puts an object together that stands indented on several lines, between two braces that stand alone. */
+/** Assembles an indented object from several lines, between two lines with a single brace. */
 final class Indented {
 
-    /** Like the longest line that is read. */
+    /** The maximum size, equal to that of a line. */
     private static final int LONGEST = 16 << 20;
 
     private byte[] object = {};
@@ -13,7 +13,7 @@ final class Indented {
     private boolean begun;
     private boolean whole;
 
-    /** Takes a line; returns whether it belongs to such an object. */
+    /** Adds a line. Returns true if it belongs to such an object. */
     boolean line(byte[] text, int from, int to) {
         boolean brace = to - from == 1;
         if (brace && text[from] == '{') {
@@ -29,7 +29,7 @@ final class Indented {
         return true;
     }
 
-    /** What is too long is cut, and is broken JSON then. */
+    /** Truncates an object that is too long, which makes it invalid JSON. */
     private void append(byte[] text, int from, int to) {
         int count = Math.min(to - from, LONGEST - size);
         if (object.length < size + count) {

@@ -26,18 +26,24 @@ public final class RawJsonReader {
             .enable(StreamReadFeature.USE_FAST_BIG_NUMBER_PARSER)
             .build();
 
-    /** How many vertices of a line are looked at before any is taken; more only in lines made to use up memory. */
+    /**
+     * The maximum number of vertices of a line that are checked before any is recorded. Only lines that are made to use up memory contain
+     * more.
+     */
     private static final int AT_ONCE = 5_000;
 
-    /** Characters of a line in which the client says why a build failed. */
+    /** The maximum length of a client's report why a build failed, in bytes. */
     private static final int LONGEST_SAID = 8_192;
 
-    /** Members that this reader does not know, of one line; and characters of the name of one. */
+    /** The maximum number of unknown members of one line that are reported, and the maximum length of their names in characters. */
     private static final int MOST_UNKNOWN = 4;
 
     private static final int LONGEST_UNKNOWN = 40;
 
-    /** First letters of {@code vertexes}, {@code statuses}, {@code logs} and {@code warnings}; traces of buildctl before 0.12 have capitals. */
+    /**
+     * First letters of {@code vertexes}, {@code statuses}, {@code logs}, and {@code warnings}. Traces of buildctl before 0.12 use capital
+     * letters.
+     */
     private static final String MEMBERS = "vslwVSLW";
 
     private static final String VERTEXES = "{\"vertexes\":[{\"";
@@ -49,14 +55,14 @@ public final class RawJsonReader {
         this.builds = builds;
     }
 
-    /** No more will come. */
+    /** Ends the input. */
     public void end() {
         if (indented.isBegun()) {
             builds.current().gap("The log ends in the middle of what it tells.");
         }
     }
 
-    /** Whether a line may be one of this format, as far as its first bytes tell. */
+    /** Returns true if the first bytes of a line match this format. */
     public static boolean mayBegin(byte[] text, int from, int to) {
         int quote = from + 1;
         while (quote < to && text[quote] == ' ') {
@@ -65,7 +71,7 @@ public final class RawJsonReader {
         return to - quote > 3 && text[from] == '{' && text[quote] == '"' && MEMBERS.indexOf(text[quote + 1]) >= 0;
     }
 
-    /** Whether a line surely is one of this format, as it names vertices. */
+    /** Returns true if a line certainly has this format, because it contains vertices. */
     public static boolean begins(byte[] text, int from, int to) {
         int matched = 0;
         for (int i = from; i < to && matched < VERTEXES.length(); i++) {
@@ -78,19 +84,16 @@ public final class RawJsonReader {
         return matched == VERTEXES.length();
     }
 
-    /**
-     * Whether a line, with the one before it, may be of this format as buildx 0.13 and 0.14 write it: indented, with a brace alone in the
-     * first line.
-     */
+    /** Returns true if a line after a line with a single brace may have the indented format of buildx 0.13 and 0.14. */
     public static boolean mayBeginIndented(byte[] text, int from, int to) {
         int quote = from + 2;
         return to - from > 6 && text[from] == ' ' && text[quote] == '"' && MEMBERS.indexOf(text[quote + 1]) >= 0;
     }
 
     /**
-     * Takes a line, without its end.
+     * Reads a line without its end.
      *
-     * @return whether it told anything; other lines are none of this format's
+     * @return true if it completed an object with a known member; other lines are not of this format
      */
     public boolean line(byte[] text, int from, int to) {
         int end = to > from && text[to - 1] == '\r' ? to - 1 : to;
@@ -143,7 +146,10 @@ public final class RawJsonReader {
         return true;
     }
 
-    /** All of a line before any is taken: whether one begins another build decides for those before it, too. */
+    /**
+     * Collects all vertices of a line before it records any. If one of them begins another build, the vertices before it belong to that
+     * build, too.
+     */
     private void vertices(JsonParser json) {
         List<VertexFields> vertices = new ArrayList<>();
         try {
@@ -176,7 +182,7 @@ public final class RawJsonReader {
         vertices.clear();
     }
 
-    /** A vertex that is known is named again by others that depend on it; that begins nothing. */
+    /** Returns true if a vertex begins another build. Other vertices may repeat a known vertex that they depend on; this begins nothing. */
     private boolean beginsAnotherBuild(VertexFields vertex) {
         boolean unknown = builds.knowing(vertex.id) == builds.current()
                 && !builds.current().knows(vertex.id);

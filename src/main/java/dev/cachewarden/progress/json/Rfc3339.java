@@ -6,14 +6,17 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
-/** Times as Go writes them into JSON. By hand where it is UTC, since a log has two for each vertex and the JDK's parser takes longer than all else. */
+/**
+ * Parses times in Go's JSON format. UTC has a separate parser, because a log has two times for each vertex, and the JDK's parser would take
+ * longer than all other work.
+ */
 final class Rfc3339 {
 
     private static final int DATE_AND_TIME = "2026-01-01T00:00:00".length();
 
     private Rfc3339() {}
 
-    /** Returns null if it is no time, and for Go's zero time, which means none. */
+    /** Returns the time, or null for invalid text and for Go's zero time, which means none. */
     static @Nullable Instant parse(String text) {
         try {
             var instant = isUtc(text) ? utc(text) : OffsetDateTime.parse(text).toInstant();

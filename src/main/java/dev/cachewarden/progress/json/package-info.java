@@ -1,4 +1,6 @@
-/** Reads {@code --progress=rawjson}: one JSON object a line, as BuildKit UI 0.13 and newer write it. Way in: RawJsonReader. */
+/**
+ * Reads {@code --progress=rawjson}: one JSON object per line, as written by BuildKit UI 0.13 and later. The entry point is RawJsonReader.
+ */
 @NullMarked
 package dev.cachewarden.progress.json;
 

@@ -3,15 +3,15 @@ package dev.cachewarden.progress.log;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Where in a line something begins that only BuildKit prints: what stands before is none of its own. */
+/** Finds text in a line that only BuildKit prints. The text before it is a prefix of another tool. */
 final class Anchor {
 
-    /** What stands before lines is not longer. */
+    /** The maximum length of a prefix, in bytes. */
     static final int LONGEST_BEFORE = 512;
 
     private static final int MOST_DIGITS = 5;
 
-    /** How what stands behind the number of a vertex begins, besides headers and output. */
+    /** The beginnings of the text after the number of a vertex, in addition to headers and output. */
     private static final List<byte[]> BEGINNINGS = all(
             "ERROR: ",
             "WARN: ",
@@ -30,7 +30,7 @@ final class Anchor {
             "local://",
             "merging manifest ");
 
-    /** What ends a line behind the number of a vertex. */
+    /** The complete texts of a line after the number of a vertex. */
     private static final List<byte[]> WHOLE = all("CACHED", "DONE", "CANCELED", "...");
 
     private static final byte[] BUILDING = ascii("building with ");
@@ -51,7 +51,7 @@ final class Anchor {
         return List.of(texts).stream().map(Anchor::ascii).toList();
     }
 
-    /** Where it begins; -1 if there is none. */
+    /** Returns the position of the text, or -1 if there is none. */
     static int in(byte[] line, int from, int to) {
         int end = Math.min(to, from + LONGEST_BEFORE);
         for (int i = from; i < end; i++) {
@@ -70,12 +70,12 @@ final class Anchor {
         return -1;
     }
 
-    /** Whether it does not go on with a word; in a string of JSON it stands behind the end of a line. */
+    /** Returns true if the position does not continue a word. In a JSON string, an escaped line break precedes it. */
     private static boolean isFree(byte[] line, int from, int at) {
         return at == from || !isWord(line[at - 1]) || (at - from > 1 && line[at - 1] == 'n' && line[at - 2] == '\\');
     }
 
-    /** Lines of a view are indented by a blank, and by more where they were copied. */
+    /** Returns the start of a line of a view. Such lines are indented by one blank, and by more in some copies. */
     private static int ofView(byte[] line, int from, int at) {
         int blanks = at;
         while (blanks > from && line[blanks - 1] == ' ') {
@@ -84,13 +84,13 @@ final class Anchor {
         return blanks == from ? from : line[at] == '=' && blanks < at ? at - 1 : at;
     }
 
-    /** Whether a line begins with the number of a vertex. */
+    /** Returns true if a line begins with the number of a vertex. */
     static boolean isNumbered(byte[] line, int from, int to) {
         int end = afterNumber(line, from, to);
         return end > from && (end == to || line[end] == ' ' || line[end] == '\r');
     }
 
-    /** The number of a vertex that a line begins with. */
+    /** Returns the number of a vertex at the beginning of a line. */
     static int number(byte[] line, int from, int to) {
         int number = 0;
         for (int i = from + 1; i < afterNumber(line, from, to); i++) {
@@ -99,7 +99,7 @@ final class Anchor {
         return number;
     }
 
-    /** Whether a line begins with a number and what BuildKit says behind it. */
+    /** Returns true if a line begins with a number, followed by text of BuildKit. */
     static boolean isSure(byte[] line, int from, int to) {
         int end = afterNumber(line, from, to);
         if (end <= from || end >= to || line[end] != ' ') {
@@ -114,13 +114,13 @@ final class Anchor {
                                 whole -> Formats.begins(line, text, to, whole) && isEnd(line, text + whole.length, to));
     }
 
-    /** Whether it begins with what BuildKit says first of all, or the header of an instruction or of what it does around them. */
+    /** Returns true if the line is the first one of a build, or the header of an instruction or of an operation around the instructions. */
     static boolean isHeading(byte[] line, int from, int to) {
         int text = afterNumber(line, from, to) + 1;
         return text > from + 1 && (Formats.begins(line, text, to, BUILDING) || isBracket(line, text, to));
     }
 
-    /** {@code [build 2/5] RUN}, {@code [internal] load}. */
+    /** Returns true for {@code [build 2/5] RUN} and {@code [internal] load}. */
     private static boolean isBracket(byte[] line, int from, int to) {
         if (from >= to || line[from] != '[') {
             return false;
@@ -148,7 +148,7 @@ final class Anchor {
         return last < end && last - 2 > from - 1 && line[last - 1] == '/' && isDigit(line[last - 2]);
     }
 
-    /** {@code 0.123 text}. */
+    /** Returns true for {@code 0.123 text}. */
     private static boolean isOutput(byte[] line, int from, int to) {
         int dot = from;
         while (dot < to && isDigit(line[dot])) {
@@ -186,7 +186,7 @@ final class Anchor {
         return isBracket(line, text, to) || Formats.begins(line, text, to, EXPORTING);
     }
 
-    /** Behind the last word of a line; where a line is the field of another, that goes on. */
+    /** Returns true after the last word of a line. If the line is a field of another line, that one continues. */
     private static boolean isEnd(byte[] line, int at, int to) {
         return at >= to || " \r\t\\\"".indexOf(line[at]) >= 0;
     }

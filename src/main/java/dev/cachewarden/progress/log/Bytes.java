@@ -1,11 +1,11 @@
 package dev.cachewarden.progress.log;
 
-/** A stage that bytes pass through on their way from an upload to lines. */
+/** A processing stage of the bytes between an upload and its lines. */
 interface Bytes {
 
-    /** Takes some; keeps no reference to the array. */
+    /** Processes bytes; keeps no reference to the array. */
     void take(byte[] bytes, int offset, int length);
 
-    /** No more will come. */
+    /** Ends the input. */
     void end();
 }

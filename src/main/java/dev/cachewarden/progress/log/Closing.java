@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a table, a box, or a mark of code puts behind each line, as it stands before it, too: {@code | #7 DONE 1.2s |}.
+ * The closing signs that a table, a box, or a code mark adds after each line, in addition to the signs before it: {@code | #7 DONE 1.2s |}.
  *
- * @param signs from the outermost one inwards
+ * @param signs from the outermost to the innermost
  */
 record Closing(List<byte[]> signs) {
 
@@ -21,9 +21,9 @@ record Closing(List<byte[]> signs) {
     }
 
     /**
-     * Learns it from a line.
+     * Learns the closing signs from a line.
      *
-     * @param text where the line itself begins, behind what stands before it
+     * @param text start of the line itself, after its prefix
      */
     static Closing of(byte[] line, int from, int text, int to) {
         List<byte[]> signs = new ArrayList<>();
@@ -40,7 +40,7 @@ record Closing(List<byte[]> signs) {
         return signs.isEmpty() ? NONE : new Closing(List.copyOf(signs));
     }
 
-    /** Where a line ends without it. */
+    /** Returns the end of a line without the closing signs. */
     int end(byte[] line, int from, int to) {
         int end = to;
         for (byte[] sign : signs) {
@@ -53,7 +53,7 @@ record Closing(List<byte[]> signs) {
         return end;
     }
 
-    /** Where text ends before a sign at its end, and blanks around that; -1 if it does not end so. */
+    /** Returns the end of the text before a closing sign and the blanks around it, or -1 if the text does not end with the sign. */
     private static int before(byte[] line, int from, int to, byte[] sign) {
         int end = withoutBlanks(line, from, to);
         int begin = end - sign.length;

@@ -8,12 +8,12 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What a CI system or a tool puts before each line of a log, as its shape: words and signs that stay, and what changes from line to line, as
- * numbers, names of months and days, and levels. Learned from one line of which it is known where BuildKit's own text begins.
+ * The prefix that a CI system or a tool adds to each line of a log, as a pattern. Its words and signs are fixed. Numbers, names of months
+ * and days, and levels may change from line to line. It is learned from one line with a known start of BuildKit's text.
  */
 final class Decoration {
 
-    /** Parts of a date, a time of the day, and a sign behind them: five each, one between. */
+    /** The number of parts of a date and a time of day: five each, and one between them. A sign follows. */
     private static final int DATED = 11;
 
     private static final int MOST_PARTS = 160;
@@ -37,14 +37,14 @@ final class Decoration {
             "out");
 
     private enum Kind {
-        /** Digits, with a fraction or without, and blanks that align them. */
+        /** Digits, with or without a fraction, and blanks that align them. */
         NUMBER,
         BLANKS,
         WORD,
         MONTH,
         DAY,
         LEVEL,
-        /** A word that was seen to change. */
+        /** A word that changes from line to line. */
         ANY_WORD,
         SIGN
     }
@@ -62,10 +62,10 @@ final class Decoration {
 
     private final List<Part> parts;
 
-    /** Blanks between it and the line. */
+    /** The number of blanks between the prefix and the line. */
     private final int blanks;
 
-    /** Whether the line stands in quotes, as the field of a line in JSON. */
+    /** True if the line is in quotes, as a field of a line in JSON. */
     private final boolean quoted;
 
     private final Closing closing;
@@ -78,10 +78,10 @@ final class Decoration {
     }
 
     /**
-     * Learns what stands before a line.
+     * Learns the prefix of a line.
      *
-     * @param to where the line begins
-     * @param lineEnd where it ends
+     * @param to start of the line itself
+     * @param lineEnd end of the line
      */
     static Decoration of(byte[] line, int from, int to, int lineEnd) {
         int end = to;
@@ -125,7 +125,9 @@ final class Decoration {
         return new Part(isLetter(text[0]) ? kind(text) : Kind.SIGN, text);
     }
 
-    /** The number of a name, as in {@code web-1} or {@code node2}, stays: {@code web-2} is another source. */
+    /**
+     * Returns true for the number in a name, such as {@code web-1} or {@code node2}. It is fixed, because {@code web-2} is another source.
+     */
     private static boolean isOfName(List<Part> before) {
         int last = before.size() - 1;
         if (last > 0 && before.get(last).kind == Kind.SIGN && "-_".indexOf(before.get(last).text[0]) >= 0) {
@@ -148,12 +150,12 @@ final class Decoration {
         return LEVELS.contains(lower) ? Kind.LEVEL : Kind.WORD;
     }
 
-    /** Whether nothing stands before lines. */
+    /** Returns true if lines have no prefix. */
     boolean isNone() {
         return parts.isEmpty() && blanks == 0;
     }
 
-    /** Whether it begins with a date and a time of the day. */
+    /** Returns true if the prefix begins with a date and a time of day. */
     boolean isDated() {
         int first = !parts.isEmpty() && parts.getFirst().kind == Kind.SIGN ? 1 : 0;
         return parts.size() > first + DATED
@@ -161,7 +163,7 @@ final class Decoration {
                 && parts.get(first).text.length == 4;
     }
 
-    /** Where a line ends before what closes it, such as the bar of a table. */
+    /** Returns the end of a line without its closing signs, such as the bar of a table. */
     int end(byte[] line, int from, int to) {
         return closing.end(line, from, to);
     }
@@ -170,7 +172,9 @@ final class Decoration {
         return quoted;
     }
 
-    /** Whether another is the same but for one word at most. Returns which; -1 if none; -2 if it is another. */
+    /**
+     * Compares two prefixes. Returns the index of the only different word, -1 if they are equal, or -2 if there are other differences.
+     */
     int differsFrom(Decoration other) {
         if (parts.size() != other.parts.size() || blanks != other.blanks || quoted != other.quoted) {
             return -2;
@@ -189,14 +193,16 @@ final class Decoration {
         return differs;
     }
 
-    /** The same with any word at a place. */
+    /** Returns a copy that accepts any word at a place. */
     Decoration withAny(int place) {
         var loose = new ArrayList<>(parts);
         loose.set(place, new Part(Kind.ANY_WORD, parts.get(place).text));
         return new Decoration(loose, blanks, quoted, closing);
     }
 
-    /** Where a line begins behind it; -1 if it does not stand there. Blanks at its end may be lost where the line is empty. */
+    /**
+     * Returns the start of the line after the prefix, or -1 if the line does not have this prefix. An empty line may lack the last blanks.
+     */
     int after(byte[] line, int from, int to) {
         int at = from;
         int lastWord = 0;
@@ -215,7 +221,7 @@ final class Decoration {
         if (text == to) {
             return Math.min(to, at + blanks);
         }
-        // Words of different lengths may be filled up to one width.
+        // A tool may pad words of different lengths to one width.
         int filled = blanks - lastWord;
         if (aligned && lastWord != 0 && filled > 0 && text - at >= filled && blanks > 1) {
             return at + filled;
@@ -293,7 +299,7 @@ final class Decoration {
         return b >= '0' && b <= '9';
     }
 
-    /** Also any that is no ASCII. */
+    /** Also returns true for bytes outside ASCII. */
     private static boolean isLetter(byte b) {
         return b < 0 || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
     }

@@ -12,10 +12,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out line by line which format the log has, and has it read. A log may hold a build of one and then a build of the other. */
+/**
+ * Detects the format of a log line by line, and passes its lines to the reader of that format. A log may contain builds in different
+ * formats.
+ */
 final class Formats implements Lines.Sink {
 
-    /** A display is between the lines of its trace: it does not go on for as long without one. */
+    /** The maximum size of held lines. A display is interleaved with the lines of its trace, so it is never that long without one. */
     private static final int MOST_HELD = 1 << 20;
 
     private static final byte[] BRACE = ascii("{");
@@ -30,13 +33,13 @@ final class Formats implements Lines.Sink {
     private @Nullable TerminalReader terminal;
     private byte[] cleaned = {};
 
-    /** Whether lines of a display are between those of the trace. */
+    /** True if lines of a display are among those of the trace. */
     private boolean displayed;
 
-    /** What begins like another build while the trace is at one that runs; the next line of the trace tells that it is its display. */
+    /** Lines that look like another build while a build of the trace runs. If a line of the trace follows, they are its display. */
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
 
-    /** Whether the line before was a brace alone that nobody was given yet: only the next line tells whether it begins JSON. */
+    /** True if the previous line was a single brace that was not passed on yet. Only the next line shows whether it begins JSON. */
     private boolean brace;
 
     Formats(Builds builds) {
@@ -59,7 +62,7 @@ final class Formats implements Lines.Sink {
         }
     }
 
-    /** Colours at the beginning or right behind a number; any others are left to who reads the text. */
+    /** Returns true for colors at the beginning of a line or directly after a number. The readers handle all others. */
     private static boolean isColoured(byte[] bytes, int from, int to) {
         int at = from;
         if (at < to && bytes[at] == '#') {
@@ -116,8 +119,8 @@ final class Formats implements Lines.Sink {
     }
 
     /**
-     * A line that begins another build, or is about a step that the trace has reported, as where buildctl writes its trace and its display into
-     * one file. The display is behind the trace, so that later lines may come when the step has ended.
+     * Reads a line that begins another build, or concerns a step that the trace has reported. The latter occurs if buildctl writes its
+     * trace and its display into one file. The display is later than the trace, so that its lines may arrive after the end of the step.
      */
     private void plainInJson(byte[] bytes, int from, int to, boolean nothingYet) {
         String line = new String(bytes, from, to - from, StandardCharsets.UTF_8).strip();
@@ -149,7 +152,10 @@ final class Formats implements Lines.Sink {
         }
     }
 
-    /** Reads what was held: as the display of the trace if this goes on, else as another build, since the trace was cut off. */
+    /**
+     * Reads the held lines. They are the display of the trace if the trace continues. Otherwise they are another build, because the trace
+     * was cut off.
+     */
     private void release() {
         byte[] lines = held.toByteArray();
         held.reset();
@@ -247,7 +253,7 @@ final class Formats implements Lines.Sink {
         builds.current().gap(reason);
     }
 
-    /** Takes a line that is surely not the output of a step, but perhaps what the client says. */
+    /** Reads a line that is certainly not the output of a step, but may be text of the client. */
     void aside(byte[] bytes, int from, int to) {
         if (plain != null && to - from > 1) {
             plain.aside(bytes, from, to);
@@ -256,37 +262,37 @@ final class Formats implements Lines.Sink {
         }
     }
 
-    /** Takes what stood before the line that was read last; it may hold a time. */
+    /** Records the prefix of the line that was read last; it may contain a time. */
     void before(byte[] bytes, int from, int to) {
         builds.current().before(bytes, from, to);
     }
 
-    /** Whether it is at what a build shows on a terminal. */
+    /** Returns true if the current format is a terminal view. */
     boolean isView() {
         return terminal != null;
     }
 
-    /** Whether nothing of the build that the log is at runs. */
+    /** Returns true if no step of the current build is running or waiting. */
     boolean hasEnded() {
         return builds.current().hasEnded();
     }
 
-    /** Whether no build was told of. */
+    /** Returns true if there is no build. */
     boolean isEmpty() {
         return builds.isEmpty();
     }
 
-    /** The builds that are known so far but for the one that the log is at. */
+    /** Returns the builds so far, except the current one. */
     List<BuildProgress> earlier() {
         return builds.earlierProgress();
     }
 
-    /** The build that the log is at, as one for each target. */
+    /** Returns the current build, as one build for each target. */
     List<BuildProgress> current() {
         return builds.currentProgress();
     }
 
-    /** No more lines will come. */
+    /** Ends the input. */
     void end() {
         release();
         if (json != null) {

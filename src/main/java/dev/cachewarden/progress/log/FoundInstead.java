@@ -4,7 +4,7 @@ import dev.cachewarden.progress.TerminalText;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What there is in something that should have been a log of a build, told to who sent it. */
+/** Describes the content of a file that is not a build log, for the user who sent it. */
 final class FoundInstead {
 
     private static final int SHOWN = 80;
@@ -26,7 +26,10 @@ final class FoundInstead {
         terminal |= line.contains("[+] Building ") || line.contains("=> [") || line.startsWith("=> ");
     }
 
-    /** A Dockerfile begins as one; in its middle it is part of something else. */
+    /**
+     * Returns the kind of log that a line indicates. A Dockerfile is recognized only at the start of the file; later lines of one belong to
+     * another log.
+     */
     private @Nullable OtherLog kind(String line) {
         for (var kind : OtherLog.values()) {
             if (kind != OtherLog.DOCKERFILE && kind.shows(line)) {
@@ -44,7 +47,7 @@ final class FoundInstead {
                 : line;
     }
 
-    /** Whether it is surely the log of something else. */
+    /** Returns true if the file is certainly the log of another tool. */
     boolean isOther() {
         return other != null;
     }

@@ -7,8 +7,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Unpacks gzip (RFC 1952) as it comes in, several members in a row, too. The JDK's own stream pulls, which would need a thread for each
- * upload.
+ * Decompresses gzip (RFC 1952) as it arrives, including several members in a row. The JDK's own stream pulls its input, which would need a
+ * thread for each upload.
  */
 final class Gunzip implements Bytes {
 
@@ -46,8 +46,8 @@ final class Gunzip implements Bytes {
     /**
      * Creates a stage.
      *
-     * @param enough whether no more is wanted: little may unpack to very much
-     * @param gap takes what was wrong
+     * @param enough returns true if no more output is wanted, because a small input can decompress to a very large output
+     * @param gap consumer for descriptions of errors
      */
     Gunzip(Bytes next, BooleanSupplier enough, Consumer<String> gap) {
         this.next = next;
@@ -79,7 +79,7 @@ final class Gunzip implements Bytes {
             try {
                 count = inflater.inflate(unpacked);
             } catch (DataFormatException e) {
-                // What stands before the damage was unpacked all the same.
+                // The bytes before the damage were decompressed.
                 pass((int) (inflater.getBytesWritten() - before));
                 broken();
                 return to;
@@ -141,7 +141,7 @@ final class Gunzip implements Bytes {
     private void fixed(int b) {
         boolean wrong = (seen == 1 && b != 0x1f) || (seen == 2 && b != 0x8b) || (seen == 3 && b != 8);
         if (wrong) {
-            // Behind a member there may be padding, which is nothing that is missed.
+            // Padding may follow a member; it is not missing data.
             part = Part.BROKEN;
             return;
         }

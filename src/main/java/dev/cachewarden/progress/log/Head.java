@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for the first few bytes, which tell what comes. */
+/** Collects the first bytes, which determine the next stage. */
 final class Head implements Bytes {
 
     private final byte[] head;
@@ -15,8 +15,8 @@ final class Head implements Bytes {
     /**
      * Creates a stage.
      *
-     * @param length how many bytes the choice needs; it gets fewer only if there are no more
-     * @param choice gets the first bytes and gives the stage that takes them and all others
+     * @param length number of bytes for the choice; it gets fewer only if the input ends before
+     * @param choice function from the first bytes to the stage that processes these and all further bytes
      */
     Head(int length, Function<byte[], Bytes> choice) {
         this.head = new byte[length];

@@ -3,8 +3,8 @@ package dev.cachewarden.progress.log;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What GitLab puts before lines and cannot be learned from one line alone: marks where sections begin and end, and times with a mark of the
- * stream that says that a line was cut and goes on.
+ * The prefix that GitLab adds to lines. It cannot be learned from one line alone. It contains marks at the start and the end of sections,
+ * and times with a stream mark, which shows that a line was split and continues.
  */
 final class LinePrefix {
 
@@ -17,7 +17,7 @@ final class LinePrefix {
 
     private static final int MOST_DECIMALS = 9;
 
-    /** Sections end and begin on one line. */
+    /** The maximum number of sections that end and start on one line. */
     private static final int MOST_SECTIONS = 8;
 
     private byte[] line = {};
@@ -29,7 +29,7 @@ final class LinePrefix {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Returns where the line itself begins. */
+    /** Returns the start of the line itself. */
     int after(byte[] bytes, int from, int end) {
         line = bytes;
         to = end;
@@ -41,12 +41,12 @@ final class LinePrefix {
         return afterSections(afterTime(afterSections(from)));
     }
 
-    /** Whether the last one has a time and a stream: the next may go on with it. */
+    /** Returns true if the last line has a time and a stream, so that the next one may continue it. */
     boolean mayGoOn() {
         return cut;
     }
 
-    /** Whether the last one said that its line goes on with the one before. */
+    /** Returns true if the last line continues the one before it. */
     boolean isContinued() {
         return continued;
     }
@@ -66,7 +66,10 @@ final class LinePrefix {
         return at;
     }
 
-    /** {@code 2026-01-01T00:00:00.123456Z 00O } or {@code … 01E+}: the number of the stream, which one it is, and whether it goes on. */
+    /**
+     * Returns the position after {@code 2026-01-01T00:00:00.123456Z 00O } or {@code … 01E+}: the number of the stream, its kind, and a plus
+     * if it continues a line.
+     */
     private int afterTime(int from) {
         int end = afterIso(from);
         if (end < 0 || end >= to || line[end] != ' ') {

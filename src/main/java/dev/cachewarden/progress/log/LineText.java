@@ -3,16 +3,16 @@ package dev.cachewarden.progress.log;
 import dev.cachewarden.progress.TerminalText;
 import java.util.Arrays;
 
-/** Text of a line as it was before it was coloured, copied from a web page, or put into JSON. */
+/** The original text of a line, without colors, changes by a web page, and JSON escapes. */
 final class LineText {
 
     private static final byte ESCAPE = 0x1b;
     private static final byte[] BUILDKITE = {ESCAPE, '_', 'b', 'k'};
 
-    /** Behind it only what steps print is coloured. */
+    /** The number of bytes at the beginning that are checked. After them, only the output of steps contains colors. */
     private static final int LOOKED_AT = 256;
 
-    /** A line that is longer is rare: its array is not kept for others. */
+    /** The maximum size of an array that is kept for other lines. Longer lines are rare. */
     private static final int LONGEST_KEPT = 64 << 10;
 
     private byte[] cleaned = {};
@@ -21,7 +21,7 @@ final class LineText {
         return cleaned;
     }
 
-    /** Whether there are escape sequences, or characters that nobody sees or that look like blanks. */
+    /** Returns true if there are escape sequences, invisible characters, or characters that look like blanks. */
     static boolean needsCleaning(byte[] line, int from, int to) {
         int end = from < to && line[from] == '{' ? from : Math.min(to, from + LOOKED_AT);
         for (int i = from; i < end; i++) {
@@ -33,14 +33,14 @@ final class LineText {
         return false;
     }
 
-    /** The time that Buildkite puts before lines, as a sequence that a terminal does not show. */
+    /** Returns the time that Buildkite adds before lines, in an escape sequence that a terminal does not show. */
     static byte[] buildkite(byte[] line, int from, int to, byte[] otherwise) {
         return Formats.begins(line, from, to, BUILDKITE)
                 ? Arrays.copyOfRange(line, from, Math.min(to, from + 40))
                 : otherwise;
     }
 
-    /** Copies a line without escape sequences and marks of no width, and with blanks for blanks that do not break. */
+    /** Copies a line without escape sequences and zero-width characters, and with blanks instead of non-breaking spaces. */
     int clean(byte[] line, int from, int to) {
         reserve(to - from);
         int size = TerminalText.withoutEscapes(line, from, to, cleaned);
@@ -67,7 +67,7 @@ final class LineText {
         return target;
     }
 
-    /** Word processors make one character of the arrow before a step. */
+    /** Returns true for the single character into which word processors convert the arrow before a step. */
     private boolean isArrow(int at, int size) {
         return at + 2 < size
                 && cleaned[at] == (byte) 0xE2
@@ -75,7 +75,10 @@ final class LineText {
                 && cleaned[at + 2] == (byte) 0x92;
     }
 
-    /** Whether a blank that does not break comes before any text but a number: then a web page made all of them so, else a step prints them. */
+    /**
+     * Returns true if a non-breaking space is before any text except a number. A web page then converted all blanks; otherwise, steps print
+     * such spaces.
+     */
     private boolean beginsWithBlank(int size) {
         int at = 0;
         while (at < size && (cleaned[at] == '#' || cleaned[at] == ' ' || (cleaned[at] >= '0' && cleaned[at] <= '9'))) {
@@ -88,7 +91,7 @@ final class LineText {
         return at + 1 < size && cleaned[at] == (byte) 0xC2 && cleaned[at + 1] == (byte) 0xA0;
     }
 
-    /** Bytes of a mark that has no width: U+200B to U+200F, U+2060, U+FEFF. */
+    /** Returns the number of bytes of a zero-width character: U+200B to U+200F, U+2060, U+FEFF. */
     private int unseen(int at, int size) {
         if (at + 2 >= size) {
             return 0;
@@ -102,7 +105,7 @@ final class LineText {
         return space || joiner || mark ? 3 : 0;
     }
 
-    /** Copies a line without what stands in the middle of it. */
+    /** Copies a line without the prefixes in its middle. */
     int without(Decoration glued, byte[] line, int from, int to) {
         reserve(to - from);
         int size = 0;
@@ -123,7 +126,7 @@ final class LineText {
         return b >= '0' && b <= '9';
     }
 
-    /** Where the string in JSON begins that a line of it stands in; the line itself if it begins none or stands in none. */
+    /** Returns the start of the JSON string that contains a line, or the start of the line if there is none or the line is its first. */
     static int beginOfString(byte[] line, int from, int at) {
         if (at - from < 3 || line[at - 1] != 'n' || line[at - 2] != '\\') {
             return at;
@@ -136,9 +139,9 @@ final class LineText {
         return at;
     }
 
-    /** Reads a string in JSON from behind its quote to the closing one. */
+    /** Decodes a JSON string, from the position after its opening quote to the closing one. */
     int unquote(byte[] line, int from, int to) {
-        // What is read may be what was cleaned before.
+        // The input may be the previous result in the same array.
         byte[] source = Arrays.copyOfRange(line, from, to);
         int at = 0;
         int end = to - from;
@@ -168,7 +171,7 @@ final class LineText {
         };
     }
 
-    /** Four hexadecimal digits become at most three bytes; half of a pair shows as a question mark. */
+    /** Converts four hexadecimal digits to at most three bytes. A question mark replaces each half of a surrogate pair. */
     private int character(byte[] source, int from, int size) {
         int code = 0;
         for (int i = from; i < from + 4; i++) {

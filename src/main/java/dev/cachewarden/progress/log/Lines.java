@@ -2,13 +2,13 @@ package dev.cachewarden.progress.log;
 
 import java.util.Arrays;
 
-/** Cuts bytes into lines, and counts how many it was given. */
+/** Splits bytes into lines, and counts the bytes. */
 final class Lines implements Bytes {
 
-    /** BuildKit sends about 1 MiB of output at once, which is 1.4 MiB of base64. */
+    /** The maximum length of a line. BuildKit sends about 1 MiB of output at once, which is 1.4 MiB in base64. */
     static final int LONGEST = 16 << 20;
 
-    /** A log that has no {@code \n} in as many bytes ends its lines with {@code \r} alone, if it has any. */
+    /** The number of bytes without {@code \n} after which {@code \r} ends a line, if the log contains any. */
     private static final int MOST_WITHOUT_END = 64 << 10;
 
     static final String TOO_LONG = "A line is longer than %d MiB; its end is left out.".formatted(LONGEST >> 20);
@@ -20,37 +20,39 @@ final class Lines implements Bytes {
     private boolean tooLong;
     private long taken;
 
-    /** Whether any line has ended with {@code \n}. Then {@code \r} ends none: steps print it between the states of a progress bar. */
+    /**
+     * True if a line has ended with {@code \n}. Then {@code \r} ends no line, because steps print it between the states of a progress bar.
+     */
     private boolean ended;
 
     private int withoutEnd;
 
-    /** Takes a line, without its {@code \n}; keeps no reference to the array. */
+    /** Receives lines without their {@code \n}; keeps no reference to the array. */
     interface Sink {
         void line(byte[] bytes, int from, int to);
 
         void gap(String reason);
 
-        /** Takes what stood before the next line and was taken from it; it may hold a time. */
+        /** Receives the prefix that was removed before the next line; it may contain a time. */
         default void time(byte[] bytes, int from, int to) {}
     }
 
     /**
      * Creates a stage.
      *
-     * @param most bytes; what comes behind is dropped
+     * @param most maximum number of bytes; the rest is dropped
      */
     Lines(Sink sink, long most) {
         this.sink = sink;
         this.most = most;
     }
 
-    /** Returns the memory that a line of which more is to come takes. */
+    /** Returns the memory of an incomplete line. */
     long held() {
         return begun.length;
     }
 
-    /** Whether what comes now is dropped. */
+    /** Returns true if all further bytes are dropped. */
     boolean full() {
         return taken >= most;
     }
@@ -87,7 +89,7 @@ final class Lines implements Bytes {
         keep(bytes, at, to);
     }
 
-    /** Cuts what is kept at each {@code \r}; the last piece may go on. */
+    /** Splits the buffered bytes at each {@code \r}; the last piece may continue. */
     private void cutAtReturns() {
         int at = 0;
         for (int i = 0; i < size; i++) {
@@ -114,7 +116,7 @@ final class Lines implements Bytes {
         sink.line(begun, 0, size);
         size = 0;
         if (tooLong) {
-            // Behind the line, which may begin another build.
+            // Report the gap after the line, because the line may begin another build.
             sink.gap(TOO_LONG);
             tooLong = false;
         }

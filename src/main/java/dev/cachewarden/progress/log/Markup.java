@@ -6,17 +6,17 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads lines of a log that was copied as HTML: leaves out tags, and puts characters for their names. */
+/** Reads lines of a log that was copied as HTML: removes tags, and replaces character references. */
 final class Markup {
 
     private static final byte[] ARROW = ascii("=&gt; ");
 
-    /** Other words in angle brackets are text. */
+    /** The known tags. Other words in angle brackets are text. */
     private static final Set<String> TAGS = Set.of(
             "a", "b", "body", "br", "code", "div", "em", "font", "html", "i", "li", "mark", "ol", "p", "pre", "samp",
             "small", "span", "strong", "table", "tbody", "td", "th", "tr", "tt", "u", "ul");
 
-    /** Where they end, a line ends. */
+    /** The tags whose end also ends a line. */
     private static final Set<String> LINES = Set.of("div", "li", "p", "tr");
 
     private static final Map<String, Character> CHARACTERS =
@@ -33,12 +33,12 @@ final class Markup {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Whether lines were found to be HTML. */
+    /** Returns true if the lines are HTML. */
     boolean isFound() {
         return found;
     }
 
-    /** Finds out whether a line that tells of a build is HTML. So are all lines behind it, then. */
+    /** Checks whether a line of a build is HTML. If it is, all later lines are HTML, too. */
     void find(byte[] line, int from, int to) {
         int first = from;
         while (first < to && (line[first] == ' ' || line[first] == '\t')) {
@@ -55,7 +55,7 @@ final class Markup {
         }
     }
 
-    /** A step of a view may also stand behind a prefix. */
+    /** Returns true if a line contains an arrow, because a step of a view may also follow a prefix. */
     private static boolean holdsArrow(byte[] line, int from, int to) {
         int end = Math.min(to, from + Anchor.LONGEST_BEFORE) - ARROW.length;
         for (int i = from; i <= end; i++) {
@@ -86,7 +86,7 @@ final class Markup {
         return text;
     }
 
-    /** Reads a line, of which tags may make several. Returns how long they are, with a line feed between them. */
+    /** Reads a line, which tags may split into several lines. Returns the length of the result, with line feeds between the lines. */
     int read(byte[] line, int from, int to) {
         if (text.length < to - from) {
             text = new byte[to - from];
@@ -127,14 +127,14 @@ final class Markup {
         if (character < 0) {
             return copied(line, from);
         }
-        // The name is never shorter than the bytes of the character.
+        // A reference is never shorter than the bytes of its character.
         byte[] bytes = Character.toString(character).getBytes(StandardCharsets.UTF_8);
         System.arraycopy(bytes, 0, text, size, bytes.length);
         size += bytes.length;
         return end + 1;
     }
 
-    /** Negative: it is no name of a character. */
+    /** Returns the character, or a negative number if the name is unknown. */
     private static int character(String name) {
         var named = CHARACTERS.get(name);
         if (named != null) {
@@ -149,7 +149,7 @@ final class Markup {
             boolean scalar = code >= ' ' && Character.isValidCodePoint(code) && !isSurrogate(code);
             return code == 0xA0 ? ' ' : scalar ? code : -1;
         } catch (NumberFormatException e) {
-            // Signs behind the hash that are no number.
+            // The text after the hash is not a number.
             return -1;
         }
     }
@@ -158,7 +158,7 @@ final class Markup {
         return code >= Character.MIN_SURROGATE && code <= Character.MAX_SURROGATE;
     }
 
-    /** Returns where the text goes on behind a tag; {@code from} if there is none. */
+    /** Returns the position after a tag, or {@code from} if there is none. */
     private static int afterTag(byte[] line, int from, int to) {
         String name = name(line, from, to);
         if (name == null || !TAGS.contains(name)) {

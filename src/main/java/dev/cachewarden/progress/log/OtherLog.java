@@ -3,7 +3,10 @@ package dev.cachewarden.progress.log;
 import java.util.List;
 import java.util.Locale;
 
-/** What people take for the log of a build with BuildKit, with the lines that give it away. The first kind that fits a log names it. */
+/**
+ * Logs that users may confuse with the log of a BuildKit build, with the texts that identify them. The first kind that matches a line
+ * determines the result.
+ */
 enum OtherLog {
     KANIKO(
             "This is the log of Kaniko, another builder, which has no BuildKit cache.",
@@ -89,12 +92,12 @@ enum OtherLog {
         this.marks = List.of(marks);
     }
 
-    /** Returns what the log is, in a sentence for a person. */
+    /** Returns a description of the log, as a sentence for users. */
     String sentence() {
         return sentence;
     }
 
-    /** Whether a line gives it away, which has no blanks around it and no escape sequences. */
+    /** Returns true if a line identifies this kind of log. The line must be without surrounding blanks and escape sequences. */
     boolean shows(String line) {
         boolean own = switch (this) {
             case BUILDAH -> isStep(afterStages(line), "STEP ", ": ");
@@ -106,13 +109,13 @@ enum OtherLog {
         return own || marks.stream().anyMatch(line::contains);
     }
 
-    /** {@code [1/2] } before a step of Buildah: which of several stages it is of. */
+    /** Removes {@code [1/2] } before a step of Buildah, the number of its stage among several. */
     private static String afterStages(String line) {
         int end = line.startsWith("[") ? line.indexOf("] ") : -1;
         return end < 0 ? line : line.substring(end + 2);
     }
 
-    /** {@code Step 2/5 : } or, before Docker 1.13, {@code Step 1 : }. */
+    /** Returns true for {@code Step 2/5 : } or, before Docker 1.13, {@code Step 1 : }. */
     private static boolean isStep(String line, String word, String colon) {
         int at = line.startsWith(word) ? afterDigits(line, word.length()) : 0;
         if (at <= word.length()) {

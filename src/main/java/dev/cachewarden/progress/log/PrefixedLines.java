@@ -4,26 +4,26 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Takes from lines what GitLab puts before them, and puts those together that it has cut. */
+/** Removes GitLab's prefixes from lines, and joins the lines that GitLab has split. */
 final class PrefixedLines implements Lines.Sink {
 
     private static final byte[] NONE = {};
 
-    /** A line that is longer is rare: its array is not kept for others. */
+    /** The maximum size of an array that is kept for other lines. Longer lines are rare. */
     private static final int LONGEST_KEPT = 64 << 10;
 
     private final Lines.Sink next;
     private final LinePrefix prefix = new LinePrefix();
 
-    /** The last line, if the next may go on with it. */
+    /** The last line, if the next one may continue it. */
     private byte[] kept = NONE;
 
     private int size = -1;
 
-    /** What stood before the kept line. */
+    /** The prefix of the kept line. */
     private byte[] before = NONE;
 
-    /** What is missing at the last line or behind it, told after it: it may begin another build. */
+    /** Gaps in or after the last line. They are reported after it, because it may begin another build. */
     private final Set<String> gaps = new LinkedHashSet<>();
 
     PrefixedLines(Lines.Sink next) {
@@ -68,7 +68,7 @@ final class PrefixedLines implements Lines.Sink {
         gaps.clear();
     }
 
-    /** No more lines will come. */
+    /** Ends the input. */
     void end() {
         if (size >= 0) {
             pass();

@@ -8,13 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Reads what {@code docker build --progress=plain} or {@code --progress=rawjson} printed, as it is or compressed with gzip, of one build
- * or of several in a row. Takes it in pieces of any size, in bounded memory, and tells at any time what is known so far. What is missing
- * or broken becomes a gap of the build concerned. Not for several threads at once.
+ * Reads the output of {@code docker build --progress=plain} or {@code --progress=rawjson}, uncompressed or in gzip, of one build or several
+ * in a row. Accepts it in pieces of any size, uses limited memory, and returns the progress so far at any time. Missing or damaged parts
+ * become gaps of their build. Not thread-safe.
  */
 public final class ProgressReader {
 
-    /** More than any build prints; gzip can make as much of half a megabyte. */
+    /** The maximum size of a log after decompression. No build prints as much, but half a megabyte of gzip can expand to this size. */
     private static final long MOST = 512L << 20;
 
     private final Sources sources;
@@ -29,7 +29,7 @@ public final class ProgressReader {
     /**
      * Creates a reader.
      *
-     * @param most bytes that are read, after unpacking
+     * @param most maximum number of bytes to read, after decompression
      */
     ProgressReader(ProgressLimits limits, long most) {
         sources = new Sources(limits);
@@ -42,7 +42,7 @@ public final class ProgressReader {
         return head.length == 2 && head[0] == 0x1f && head[1] == (byte) 0x8b;
     }
 
-    /** By its byte order mark, or by the zeros that UTF-16 puts to letters; without either it is UTF-8. */
+    /** Detects the encoding by the byte order mark, or by the zero bytes that UTF-16 adds to letters. The default is UTF-8. */
     private Bytes text() {
         return new Head(2, head -> {
             if (isUtf16(head, (byte) 0xFF, (byte) 0xFE) || isLetter(head, 0, 1)) {
@@ -74,7 +74,7 @@ public final class ProgressReader {
     /**
      * Reads a whole log.
      *
-     * @throws NotABuildLogException if no step of a build is in it
+     * @throws NotABuildLogException if the log contains no step of a build
      */
     public static List<BuildProgress> read(InputStream log, ProgressLimits limits) throws IOException {
         var reader = new ProgressReader(limits);
@@ -85,41 +85,41 @@ public final class ProgressReader {
         return reader.finish();
     }
 
-    /** Takes the next piece of the log. */
+    /** Reads the next piece of the log. */
     public void feed(byte[] bytes, int offset, int length) {
         input.take(bytes, offset, length);
     }
 
-    /** Returns the memory that what was read holds, in estimated bytes. */
+    /** Returns the estimated memory of the data read so far, in bytes. */
     public long held() {
         return lines.held() + sources.memory();
     }
 
-    /** Whether so much was read that the rest will be left out. */
+    /** Returns true if the maximum size is reached, so that the rest will be left out. */
     public boolean full() {
         return lines.full();
     }
 
-    /** The builds that are known so far, as far as they are; the last may still run. */
+    /** Returns the builds so far; the last one may still run. */
     public List<BuildProgress> progress() {
         return sources.progress();
     }
 
-    /** Of these the last: the builds that the log is at, as far as they are known. Several are the targets of one call of bake. */
+    /** Returns the current builds so far: one build, or the targets of one bake call. */
     public List<BuildProgress> current() {
         return sources.current();
     }
 
-    /** Notes that something of the log will not come, and why, in a sentence for a person. */
+    /** Records that a part of the log will be missing, with the reason as a sentence for users. */
     public void gap(String reason) {
         prefixed.gap(reason);
     }
 
     /**
-     * Ends reading: no more of the log will come.
+     * Ends the input.
      *
      * @return the builds in the order of the log, at least one
-     * @throws NotABuildLogException if no step of a build is in it
+     * @throws NotABuildLogException if the log contains no step of a build
      */
     public List<BuildProgress> finish() {
         input.end();
@@ -128,7 +128,7 @@ public final class ProgressReader {
         return sources.progress();
     }
 
-    /** Drops the first bytes. */
+    /** A stage that drops the first bytes. */
     private static final class Rest implements Bytes {
 
         private final Bytes next;

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes from lines what CI systems and tools put before them, whatever that is, and has each source read that they come from, such as each job
- * or service. What it is follows from the lines: before any of which it is sure where BuildKit's text begins. See RATIONALE, "Line prefixes".
+ * Removes the prefixes that CI systems and tools add to lines, and reads each source of lines, such as a job or a service, separately. It
+ * learns the prefixes from lines with a certain start of BuildKit's text. See RATIONALE, "Line prefixes".
  */
 final class Sources implements Lines.Sink {
 
@@ -19,7 +19,7 @@ final class Sources implements Lines.Sink {
     private static final int MOST_SOURCES = 8;
     private static final int MOST_DECORATIONS = 32;
 
-    /** Of so many that differ in one word, that word changes from line to line. */
+    /** The number of prefixes that differ in one word. From this number on, any word is accepted there. */
     private static final int SAME_BUT_FOR_A_WORD = 3;
 
     private final Builds first;
@@ -29,18 +29,18 @@ final class Sources implements Lines.Sink {
     private final Markup markup = new Markup();
     private final VisibleEscapes escapes = new VisibleEscapes();
 
-    /** Of the latest line that was surely of a build; null before the first. */
+    /** The prefix of the latest line that certainly belongs to a build; null before the first one. */
     private @Nullable Known latest;
 
-    /** A line that may be a time of the next one, or a brace that begins JSON; no line: empty. */
+    /** A line that may be the time of the next one, or a brace that begins JSON; empty if there is none. */
     private byte[] held = NONE;
 
     private boolean timesStandAlone;
 
-    /** What may stand in the middle of lines; null: nothing. */
+    /** The prefix that may be in the middle of lines, or null for none. */
     private @Nullable Decoration glued;
 
-    /** What an outer stage took from before the line. */
+    /** The prefix of the line that an earlier stage removed. */
     private byte[] outer = NONE;
 
     Sources(ProgressLimits limits) {
@@ -48,15 +48,15 @@ final class Sources implements Lines.Sink {
         sources.add(new Source(new Formats(first)));
     }
 
-    /** What stands before lines of one source. */
+    /** A prefix of the lines of one source. */
     private record Known(Decoration decoration, Source source) {}
 
-    /** Where lines come from: they are read as a log of their own. */
+    /** A source of lines, which are read as a separate log. */
     private static final class Source {
 
         private final Formats formats;
 
-        /** The highest number of a vertex whose header came; negative: none did. */
+        /** The highest vertex number whose header was read, or negative before the first one. */
         private int highest = -1;
 
         Source(Formats formats) {
@@ -96,7 +96,7 @@ final class Sources implements Lines.Sink {
         }
     }
 
-    /** Whether nothing but the header of a view was read, which looks the same in HTML. */
+    /** Returns true if at most the header of a view was read, which looks the same in HTML. */
     private boolean mayBeMarkup() {
         return latest == null || latest.source.formats.isView();
     }
@@ -131,7 +131,7 @@ final class Sources implements Lines.Sink {
         }
     }
 
-    /** A line that begins with a number where nothing is known to stand before lines. */
+    /** Reads a line that begins with a number, while lines have no known prefix. */
     private void numbered(byte[] bytes, int from, int to) {
         if (held.length > 0 && LineTime.isAlone(held, 0, held.length)) {
             timesStandAlone = true;
@@ -145,7 +145,7 @@ final class Sources implements Lines.Sink {
         pass(latest == null ? sources.getFirst() : latest.source, bytes, from, from, to);
     }
 
-    /** A line that does not begin with a number, or stands among others that something stands before. */
+    /** Reads a line that does not begin with a number, or a line of a log whose lines have prefixes. */
     private void other(byte[] bytes, int from, int to) {
         if (isHeld(bytes, from, to)) {
             heldBefore(latest);
@@ -212,7 +212,7 @@ final class Sources implements Lines.Sink {
         }
     }
 
-    /** What is known to stand before lines and stands before this one; the longest, where several do. */
+    /** Returns the known prefix of a line; the longest one if several match. */
     private @Nullable Known found(byte[] bytes, int from, int to) {
         var current = latest;
         if (current == null || (current.decoration.isNone() && known.size() == 1)) {
@@ -236,7 +236,7 @@ final class Sources implements Lines.Sink {
         return trusted ? found : current;
     }
 
-    /** Whether more stands before the line than was taken from it. */
+    /** Returns true if the line has a further prefix after the removed one. */
     private boolean mayStandDeeper(byte[] bytes, int at, int to) {
         if (at < 0 || at >= to || Anchor.isNumbered(bytes, at, to)) {
             return false;
@@ -257,7 +257,10 @@ final class Sources implements Lines.Sink {
         return true;
     }
 
-    /** Steps may print anything without a number, but not where none runs; and what begins a build they rarely print. */
+    /**
+     * Returns true if a new prefix may be learned. Steps may print any text without a number, but only while one of them runs. They rarely
+     * print the start of a build.
+     */
     private boolean mayLearn(byte[] bytes, int anchor, int to) {
         var current = latest;
         return current == null
@@ -277,7 +280,7 @@ final class Sources implements Lines.Sink {
             known.removeFirst();
         }
         known.add(learned);
-        // Where a time stands before pieces of a log, and not before lines, it may stand in the middle of a line.
+        // If a time precedes pieces of a log instead of lines, it may be in the middle of a line.
         glued = known.stream().anyMatch(some -> some.decoration.isNone())
                 ? known.stream()
                         .map(Known::decoration)
@@ -288,7 +291,7 @@ final class Sources implements Lines.Sink {
         return learned;
     }
 
-    /** A word that changes from line to line may be any. */
+    /** Allows any word in place of one that changes from line to line. */
     private Decoration loosened(Decoration decoration, Source source) {
         for (int place : known.stream()
                 .filter(some -> some.source == source)
@@ -307,7 +310,7 @@ final class Sources implements Lines.Sink {
         return decoration;
     }
 
-    /** A number that had a header in the latest source has another here: it is of another source. */
+    /** Returns the source of a line. A line belongs to a new source if its number already had a header in the latest source. */
     private Source source(byte[] bytes, int at, int to) {
         var current = latest == null ? sources.getFirst() : latest.source;
         boolean another = Anchor.isHeading(bytes, at, to)
@@ -321,7 +324,7 @@ final class Sources implements Lines.Sink {
         return current;
     }
 
-    /** A line that nothing known stands before: none of BuildKit's, but perhaps the client's. */
+    /** Reads a line without a known prefix. It is not from BuildKit, but may be from the client. */
     private void foreign(byte[] bytes, int from, int to) {
         var known = latest;
         if (known == null) {
@@ -339,7 +342,7 @@ final class Sources implements Lines.Sink {
         return brace && latest == null;
     }
 
-    /** The line that was held turns out to be what the next one tells. */
+    /** Reads the held line, after the next line has shown its kind. */
     private void heldBefore(@Nullable Known found) {
         if (held.length == 0) {
             return;
@@ -364,7 +367,7 @@ final class Sources implements Lines.Sink {
         sources.forEach(source -> source.formats.gap(reason));
     }
 
-    /** All builds that are known so far: those that each source is at come last. */
+    /** Returns all builds so far, with the current builds of all sources at the end. */
     List<BuildProgress> progress() {
         List<BuildProgress> all = new ArrayList<>();
         sources.forEach(source -> all.addAll(source.formats.earlier()));
@@ -378,12 +381,12 @@ final class Sources implements Lines.Sink {
                 .toList();
     }
 
-    /** Returns the memory that what was read holds, in estimated bytes. */
+    /** Returns the estimated memory of the data read so far, in bytes. */
     long memory() {
         return first.held();
     }
 
-    /** No more lines will come. */
+    /** Ends the input. */
     void end() {
         heldBefore(latest);
         if (sources.stream().allMatch(source -> source.formats.isEmpty())) {

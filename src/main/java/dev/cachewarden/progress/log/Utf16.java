@@ -8,7 +8,7 @@ import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** Turns UTF-16 into UTF-8: Windows PowerShell 5 writes it when output is sent to a file with {@code >}. */
+/** Converts UTF-16 to UTF-8. Windows PowerShell 5 writes UTF-16 if output is redirected to a file with {@code >}. */
 final class Utf16 implements Bytes {
 
     private static final int SIZE = 8 << 10;
@@ -42,7 +42,7 @@ final class Utf16 implements Bytes {
         }
     }
 
-    /** The buffers are so large that each holds what the one before makes of a full one. */
+    /** Converts the buffered bytes. Each buffer is large enough for the result of a full previous one. */
     private void convert(boolean end) {
         in.flip();
         decoder.decode(in, chars, end);

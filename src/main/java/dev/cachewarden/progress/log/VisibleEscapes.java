@@ -4,12 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Leaves out what is left of escape sequences where a copy has lost their first character or shows it: {@code [36m}, {@code ^[[0m}, or the
- * time of Buildkite, {@code _bk;t=}.
+ * Removes the remains of escape sequences whose first character a copy has lost or made visible: {@code [36m}, {@code ^[[0m}, or
+ * Buildkite's time, {@code _bk;t=}.
  */
 final class VisibleEscapes {
 
-    /** What shows for the character; a sequence may also begin without any. */
+    /** The visible forms of the escape character; a sequence may also lack it. */
     private static final List<byte[]> SHOWN = List.of(
             utf8("^["),
             utf8("\\x1b"),
@@ -33,12 +33,12 @@ final class VisibleEscapes {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Whether such sequences were found before what only BuildKit prints, so that they are left out from all lines. */
+    /** Returns true if such sequences were found before text that only BuildKit prints. They are then removed from all lines. */
     boolean isFound() {
         return found;
     }
 
-    /** Looks at a line that begins with such a sequence. */
+    /** Checks a line that begins with such a sequence. */
     void find(byte[] line, int from, int to) {
         if (from < to && line[from] != '#' && after(line, from, to) > from) {
             read(line, from, to);
@@ -50,7 +50,7 @@ final class VisibleEscapes {
         return text;
     }
 
-    /** Copies a line without them. Returns how long the copy is. */
+    /** Copies a line without them. Returns the length of the copy. */
     int read(byte[] line, int from, int to) {
         if (text.length < to - from) {
             text = new byte[to - from];
@@ -68,7 +68,7 @@ final class VisibleEscapes {
         return size;
     }
 
-    /** The time of Buildkite that stands before a line, or nothing: where it ends. */
+    /** Returns the end of Buildkite's time at the start of a line, or the start of the line if there is none. */
     static int afterTime(byte[] line, int from, int to) {
         int end = from + BUILDKITE.length;
         while (end < to && end - from < LONGEST && line[end] >= '0' && line[end] <= '9') {

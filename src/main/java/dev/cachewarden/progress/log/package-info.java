@@ -1,5 +1,5 @@
 /**
- * Reads logs of builds as people and CI servers send them, whatever their format and state. Way in:
+ * Reads build logs from users and CI servers in any supported format and condition. The entry point is
  * {@link dev.cachewarden.progress.log.ProgressReader}.
  */
 @NamedInterface("log")

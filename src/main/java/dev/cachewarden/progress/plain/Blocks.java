@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Puts lines to vertices. The log goes from one to the next in blocks; each begins with the vertex's name. */
+/** Assigns lines to vertices. The log switches between vertices in blocks. Each block begins with the name of its vertex. */
 final class Blocks {
 
     private static final byte[] LINE_END = {'\n'};
@@ -16,10 +16,10 @@ final class Blocks {
     private static final String ERROR = "ERROR: ";
     private static final String MIDDLE = "The log begins in the middle of a build; steps before that are missing.";
 
-    /** Numbers of steps that are remembered; the recorder has its own limit. */
+    /** The maximum number of steps that can be found by their number; the recorder has its own limit. */
     private static final int MOST = 100_000;
 
-    /** How long an error may go on over lines of its own. */
+    /** The maximum length of an error with several lines. */
     private static final int LONGEST_ERROR = 8192;
 
     private static final int LONGEST_SAID = 8192;
@@ -35,22 +35,22 @@ final class Blocks {
     private int printedLength;
     private String error = "";
 
-    /** Whether lines that are none of BuildKit's, such as what the client reports at the end, stand right before this one. */
+    /** True if the previous line is not from BuildKit, such as the client's report at the end. */
     private boolean foreign;
 
-    /** Whether the build has handed out a result. */
+    /** True if the build has exported a result. */
     private boolean exported;
 
-    /** What is not taken yet, since the next block decides whether it begins another build. */
+    /** A block that is not recorded yet, because the next block shows whether it begins another build. */
     private @Nullable HeldBlock held;
 
-    /** Whether buildx said how it builds, as it does before all else of a build since 0.11. */
+    /** True if buildx has described the builder, as it does at the start of each build since 0.11. */
     private boolean described;
 
     private int highest;
     private int lowest = Integer.MAX_VALUE;
 
-    /** A vertex that failed, of which the header did not come. */
+    /** A failed vertex whose header is missing. */
     private @Nullable Unnamed unnamed;
 
     private record Unnamed(int number, String end) {}
@@ -61,7 +61,7 @@ final class Blocks {
         this.recorder = builds.current();
     }
 
-    /** Takes a line behind {@code #7 }. */
+    /** Reads a line after {@code #7 }. */
     void numbered(int number, byte[] line, int from, int to) {
         var block = held;
         if (block == null || !block.take(number, line, from, to)) {
@@ -70,14 +70,14 @@ final class Blocks {
         }
     }
 
-    /** No more will come. */
+    /** Ends the input. */
     void end() {
         release(true);
         endBuild();
         recorder.endsHere();
     }
 
-    /** Numbers rise from one, in the order in which vertices are printed first or begin. */
+    /** Ends the build. Its numbers start at one, and increase in the order of the first output or the start of vertices. */
     private void endBuild() {
         if (lowest > 1 && lowest <= highest) {
             recorder.gap(MIDDLE);
@@ -88,9 +88,9 @@ final class Blocks {
     }
 
     /**
-     * Takes what was held back.
+     * Records the held block.
      *
-     * @param another whether it begins another build
+     * @param another true if it begins another build
      */
     private void release(boolean another) {
         var block = held;
@@ -110,7 +110,7 @@ final class Blocks {
         }
     }
 
-    /** Whether a line behind a block that is held back goes on with the build: it is of a new vertex, or of one that still runs. */
+    /** Returns true if a line after a held block continues the build: it belongs to a new vertex, or to one that still runs. */
     private boolean goesOn(HeldBlock block, int number, byte[] line, int from, int to) {
         var step = steps.get(number);
         if (step == null || number == block.number()) {
@@ -134,7 +134,7 @@ final class Blocks {
         }
         String words = Scan.plain(line, from, to).stripTrailing();
         if (words.isEmpty()) {
-            // Where a log is cut off a number may be, too.
+            // If a log is cut off, the number may be incomplete, too.
             last = Kind.OTHER;
         } else if (number == 0) {
             described(words);
@@ -147,7 +147,7 @@ final class Blocks {
         }
     }
 
-    /** {@code building with "default" instance using docker driver}: buildx begins with it since 0.11. */
+    /** Handles {@code building with "default" instance using docker driver}, the first line of buildx since 0.11. */
     private void described(String words) {
         if (words.startsWith("building with ")) {
             release(true);
@@ -173,7 +173,7 @@ final class Blocks {
         last = Kind.OTHER;
     }
 
-    /** Up to Docker CLI 19.03 the number is that of the next vertex, not of the one that is interrupted. */
+    /** Handles an interruption. Up to Docker CLI 19.03, the number belongs to the next vertex, not to the interrupted one. */
     private void interrupted() {
         if (current != null && last == Kind.PRINTED) {
             current.interruptedIn(printed, printedLength);
@@ -192,7 +192,7 @@ final class Blocks {
         }
     }
 
-    /** Takes the name of a vertex that failed, as the summary at the end gives it. */
+    /** Records the name of a failed vertex from the summary at the end. */
     void failedIs(String name) {
         var failed = unnamed;
         if (failed != null) {
@@ -227,8 +227,8 @@ final class Blocks {
     }
 
     /**
-     * Whether a vertex with a new number is surely of the same build, whatever it is. A build may begin with instructions before it loads
-     * its Dockerfile: they are what another build beside it has made of the same Dockerfile, earlier than this one began. Another display
+     * Returns true if a vertex with a new number certainly belongs to the same build, regardless of its name. A build may begin with
+     * instructions before it loads its Dockerfile, if a concurrent build has started them earlier from the same Dockerfile. Another display
      * begins with a low number again.
      */
     private boolean goesOn(int number) {
@@ -256,7 +256,10 @@ final class Blocks {
         }
     }
 
-    /** A vertex that ended comes again only under its own name. Docker CLI 20.10 may begin with {@code #2} or {@code #3}. */
+    /**
+     * Returns true if a line belongs to another build, because a vertex that ended appears again only under its own name. Docker CLI 20.10
+     * may begin with {@code #2} or {@code #3}.
+     */
     private boolean isOfAnotherBuild(int number, Step step, String words) {
         return step.ended && step != current && number <= 4 && !StepLine.isEnd(words) && !words.startsWith(" ");
     }
@@ -280,7 +283,7 @@ final class Blocks {
         recorder.log(step.id, line, start, stop - start);
         step.printed = true;
         last = Kind.PRINTED;
-        // Of an empty line there is no half.
+        // An empty line has no partial form.
         remember(line, from, stop > text ? stop : from);
         if (end >= 0) {
             numbered(number, line, Scan.afterDigits(line, end + 1, to) + 1, to);
@@ -337,7 +340,7 @@ final class Blocks {
         last = Kind.ERROR;
     }
 
-    /** {@code digest: sha256:…}, as Docker CLI 18.09 prints; the keys end in one column. */
+    /** Handles {@code digest: sha256:…}, as printed by Docker CLI 18.09; the keys end in one column. */
     private void changed(Step step, String words) {
         int colon = words.indexOf(": ");
         if (colon < 0) {
@@ -354,7 +357,7 @@ final class Blocks {
         }
     }
 
-    /** Takes a line without a number: it goes on with what was before, or is none of BuildKit's. */
+    /** Reads a line without a number. It continues the previous line, or is not from BuildKit. */
     void other(byte[] line, int from, int to) {
         release(true);
         String words = current == null || to - from > LONGEST_SAID ? "" : Scan.plain(line, from, to);
@@ -381,7 +384,7 @@ final class Blocks {
         client.line(line);
     }
 
-    /** Takes an empty line: what comes next is another block, or none of BuildKit's. */
+    /** Handles an empty line. Another block follows, or text that is not from BuildKit. */
     void blank() {
         if (last == Kind.ERROR) {
             left();
@@ -391,7 +394,7 @@ final class Blocks {
         }
     }
 
-    /** What comes next is none of BuildKit's. */
+    /** Records that the next lines are not from BuildKit. */
     void foreign() {
         release(true);
         left();

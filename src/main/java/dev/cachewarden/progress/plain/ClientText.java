@@ -2,7 +2,7 @@ package dev.cachewarden.progress.plain;
 
 import dev.cachewarden.progress.builds.Builds;
 
-/** What a client prints outside the steps: why the build failed, and at the end all warnings. */
+/** Reads the text that a client prints outside the steps: the reason of a failed build, and all warnings at the end. */
 final class ClientText {
 
     private final Builds builds;
@@ -12,7 +12,7 @@ final class ClientText {
         this.builds = builds;
     }
 
-    /** Takes a line. Returns whether it was a warning. BuildKit shows one only if its vertex still runs; buildx lists all of them. */
+    /** Reads a line. Returns true if it was a warning. BuildKit shows a warning only while its vertex runs; buildx lists all of them. */
     boolean line(String line) {
         String words = line.strip();
         builds.said(words);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What BuildKit prints behind the view of a build that failed: the last lines of the step, and why the client says that it failed. */
+/** Reads the text after the view of a failed build: the last lines of the step, and the reason that the client reports. */
 final class FailureTail {
 
     private static final String RULE = "------";
@@ -28,7 +28,7 @@ final class FailureTail {
         this.builds = builds;
     }
 
-    /** @param step gives the id of the step of a name; null: it is not shown */
+    /** @param step returns the ID of the step with a name, or null if the view does not show it */
     void line(String line, String words, Function<String, @Nullable String> step) {
         if (words.equals(RULE)) {
             opened = !inside;
@@ -75,7 +75,7 @@ final class FailureTail {
         why = solve ? rest : why;
     }
 
-    /** Gives the reason to the step that failed, if only one did. */
+    /** Assigns the reason to the failed step, if there is only one. */
     void end(List<Failed> failed) {
         String said = builds.current().failure();
         String reason = why.isEmpty() && said != null ? said : why;

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Sizes and times as BuildKit prints them for people. */
+/** Parses sizes and times in the format that BuildKit prints for users. */
 final class Figures {
 
-    /** Decimal, as github.com/tonistiigi/units prints bytes with {@code %.2f}. */
+    /** The decimal units that github.com/tonistiigi/units prints for bytes with {@code %.2f}. */
     private static final List<String> UNITS = List.of("B", "kB", "MB", "GB", "TB", "PB", "EB");
 
     private Figures() {}
 
-    /** Returns -1 if it is no size. */
+    /** Returns the number of bytes, or -1 if the text is not a size. */
     static long bytes(String text) {
         int end = text.length();
         while (end > 0 && !isDigit(text.charAt(end - 1))) {
@@ -29,17 +29,17 @@ final class Figures {
         return bytes < 0 ? -1 : Math.round(bytes);
     }
 
-    /** {@code 1.2s}; null if it is none. */
+    /** Returns the duration in {@code 1.2s}, or null for other text. */
     static @Nullable Duration seconds(String text) {
         if (!text.endsWith("s")) {
             return null;
         }
         double seconds = decimal(text.substring(0, text.length() - 1));
-        // Nobody waited for longer than this; it keeps the arithmetic exact.
+        // No build takes longer than this; the limit keeps the arithmetic exact.
         return seconds < 0 || seconds > 1e9 ? null : Duration.ofMillis(Math.round(seconds * 1000));
     }
 
-    /** Digits with at most one dot among them; -1 if it is anything else. */
+    /** Returns the value of digits with at most one dot among them, or -1 for other text. */
     private static double decimal(String text) {
         int dots = 0;
         for (int i = 0; i < text.length(); i++) {

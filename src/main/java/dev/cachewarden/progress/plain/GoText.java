@@ -7,12 +7,15 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/** Values as Go's fmt prints them. */
+/** Parses values that Go's fmt printed. */
 final class GoText {
 
     private GoText() {}
 
-    /** {@code 2018-11-08 15:34:09.123456789 +0000 UTC}, perhaps with a monotonic clock behind; null if it is none. */
+    /**
+     * Returns the time in {@code 2018-11-08 15:34:09.123456789 +0000 UTC}, with or without a monotonic clock after it, or null for other
+     * text.
+     */
     static @Nullable Instant time(String text) {
         String[] words = text.split(" ");
         if (words.length < 3) {
@@ -25,7 +28,7 @@ final class GoText {
         }
     }
 
-    /** A text in double quotes, by {@code %q}; as it is where there are none. */
+    /** Returns a text in the double quotes of {@code %q} without them, or the text unchanged if it has none. */
     static String unquoted(String text) {
         if (text.length() < 2 || !text.startsWith("\"") || !text.endsWith("\"")) {
             return text;

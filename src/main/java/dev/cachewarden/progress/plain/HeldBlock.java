@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The lines of a vertex that loads a Dockerfile and is headed again after instructions have begun. It may be the first of another build, or
- * one that BuildKit has restarted: only the block behind it decides.
+ * The lines of a vertex that loads a Dockerfile, whose header is repeated after instructions have started. It may be the first vertex of
+ * another build, or one that BuildKit has restarted. Only the next block shows which.
  *
- * @param number of the vertex
- * @param name in the header, which is not among the lines
+ * @param number number of the vertex
+ * @param name text of the header, which is not among the lines
  */
 record HeldBlock(int number, String name, List<byte[]> lines) {
 
-    /** Loading a Dockerfile prints a handful. */
+    /** The maximum number of lines. A vertex that loads a Dockerfile prints only a few. */
     private static final int MOST = 64;
 
     private static final int LONGEST = 4096;
@@ -22,7 +22,7 @@ record HeldBlock(int number, String name, List<byte[]> lines) {
         this(number, name, new ArrayList<>());
     }
 
-    /** Takes a line behind its number; returns false if the line is of another vertex, or too much for a block of this kind. */
+    /** Adds a line without its number. Returns false if the line belongs to another vertex, or exceeds the limits of such a block. */
     boolean take(int number, byte[] line, int from, int to) {
         boolean own = number == this.number && lines.size() < MOST && to - from <= LONGEST;
         if (own) {

@@ -2,19 +2,19 @@ package dev.cachewarden.progress.plain;
 
 import dev.cachewarden.progress.builds.Builds;
 
-/** Reads a log line by line: tells lines of a vertex from what else the log holds. */
+/** Reads a log line by line, and separates the lines of vertices from other text. */
 public final class PlainReader {
 
     private static final String RULE = "------";
 
     private final Blocks blocks;
 
-    /** What BuildKit prints at the end of those that failed: their last lines once more. */
+    /** The state of the summary that BuildKit prints at the end for failed steps: their last lines once more. */
     private enum Summary {
         NONE,
-        /** Behind the first rule. */
+        /** After the first rule. */
         OPENED,
-        /** Behind the name; all is a repetition up to the next rule. */
+        /** After the name; all lines up to the next rule are a repetition. */
         REPEATING
     }
 
@@ -24,19 +24,19 @@ public final class PlainReader {
         this.blocks = new Blocks(builds);
     }
 
-    /** Whether a line is the header of a vertex, or what buildx prints before the first. */
+    /** Returns true if a line is the header of a vertex, or the text that buildx prints before the first one. */
     public static boolean mayBegin(byte[] text, int from, int to) {
         int end = from < to && text[from] == '#' ? Scan.afterDigits(text, from + 1, to) : from;
         return end > from + 1 && end + 1 < to && text[end] == ' ';
     }
 
-    /** Takes a line, without its end; a carriage return may be left. */
+    /** Reads a line without its end; it may still contain a carriage return. */
     public void line(byte[] text, int from, int to) {
         int end = to;
         while (end > from && text[end - 1] == '\r') {
             end--;
         }
-        // Blanks behind a line are some tool's padding, but for what steps printed, which may end in blanks of its own.
+        // Blanks at the end of a line are padding of a tool, except in the output of steps, which may end in blanks.
         int stripped = end;
         while (stripped > from && (text[stripped - 1] == ' ' || text[stripped - 1] == '\t')) {
             stripped--;
@@ -44,7 +44,7 @@ public final class PlainReader {
         read(text, from, stripped == from || isRule(text, from, stripped) ? stripped : end);
     }
 
-    /** No more will come. */
+    /** Ends the input. */
     public void end() {
         blocks.end();
     }
@@ -53,7 +53,7 @@ public final class PlainReader {
         return Scan.is(text, from, to, RULE);
     }
 
-    /** Takes a line of which it is known that it is not the output of a step, nor goes on with an error. */
+    /** Reads a line that is certainly not the output of a step, and does not continue an error. */
     public void aside(byte[] text, int from, int to) {
         if (blocks.isBetween()) {
             blocks.other(text, from, to);

@@ -3,7 +3,7 @@ package dev.cachewarden.progress.plain;
 import dev.cachewarden.progress.TerminalText;
 import java.nio.charset.StandardCharsets;
 
-/** Looks at bytes of a line without making texts of them: most lines are what steps printed, and are only passed on. */
+/** Reads bytes of a line without creating strings, because most lines are output of steps that is only passed on. */
 final class Scan {
 
     private static final int MOST_DIGITS = 9;
@@ -22,7 +22,7 @@ final class Scan {
         return at;
     }
 
-    /** The number between; -1 if there is none or it has more than nine digits. */
+    /** Returns the number, or -1 if there is none or it has more than nine digits. */
     static int number(byte[] line, int from, int to) {
         if (from >= to || to - from > MOST_DIGITS) {
             return -1;
@@ -35,9 +35,9 @@ final class Scan {
     }
 
     /**
-     * Where text begins that a step printed: behind the seconds since it began, with one to three decimals, and a space.
+     * Returns the start of a step's output: after the seconds since its start, with one to three decimals, and a space.
      *
-     * @return -1 if the line does not begin so
+     * @return -1 if the line does not begin with such a time
      */
     static int afterTimestamp(byte[] line, int from, int to) {
         int first = from < to && line[from] == '-' ? from + 1 : from;
@@ -50,7 +50,7 @@ final class Scan {
         if (decimals < 1 || decimals > 3) {
             return -1;
         }
-        // An empty line may have lost the space behind it to an editor.
+        // An editor may have removed the space at the end of an empty line.
         return end == to ? end : line[end] == ' ' ? end + 1 : -1;
     }
 
@@ -74,7 +74,7 @@ final class Scan {
         return new String(line, from, to - from, StandardCharsets.UTF_8);
     }
 
-    /** As text, without the escape sequences of a terminal. */
+    /** Returns the text without terminal escape sequences. */
     static String plain(byte[] line, int from, int to) {
         if (!TerminalText.hasEscapes(line, from, to)) {
             return text(line, from, to);

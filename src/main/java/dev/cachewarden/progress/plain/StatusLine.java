@@ -4,7 +4,7 @@ import dev.cachewarden.progress.VertexStatus;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** {@code <id>[ <current>[ / <total>]][ <seconds>s][ done]}, read from its end, since an id may hold anything. */
+/** Parses {@code <id>[ <current>[ / <total>]][ <seconds>s][ done]} from its end, because an ID may contain any text. */
 final class StatusLine {
 
     private String rest;
@@ -43,7 +43,7 @@ final class StatusLine {
         return ends;
     }
 
-    /** BuildKit leaves out times of a hundredth of a second and less. */
+    /** Returns the duration, or zero if it is missing, because BuildKit omits times of a hundredth of a second and less. */
     private Duration duration() {
         String word = lastWord();
         var duration = word == null ? null : Figures.seconds(word);

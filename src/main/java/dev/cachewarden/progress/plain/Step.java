@@ -7,26 +7,26 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a reader remembers of a vertex, which a plain log tells of in several blocks. */
+/** The data of a vertex that a reader needs to continue it, because a plain log reports a vertex in several blocks. */
 final class Step {
 
-    /** Longer lines are not looked at again. */
+    /** The maximum length of a line that is compared with later ones. */
     static final int REMEMBERED = 4096;
 
     private static final byte[] NOTHING = {};
 
     final String id;
 
-    /** As in its header. */
+    /** The name in its header. */
     final String name;
 
-    /** Whether it has ended, though it may have been headed again since. */
+    /** True if it has ended, even if its header was repeated since. */
     boolean ended;
 
-    /** Whether it was headed, and has not ended since. */
+    /** True if its header was printed, and it has not ended since. */
     boolean open;
 
-    /** Whether its header stands twice in a row, as where a tool has written each line twice. */
+    /** True if its header appears twice in a row, for example if a tool has written each line twice. */
     boolean doubled;
 
     boolean printed;
@@ -48,15 +48,15 @@ final class Step {
         open = false;
     }
 
-    /** Another vertex's turn: the last line that this one printed may be half a line. */
+    /** Records that another vertex interrupts this one, so that its last output line may be incomplete. */
     void interruptedIn(byte[] line, int length) {
         interrupted = length > REMEMBERED ? NOTHING : Arrays.copyOf(line, length);
     }
 
     /**
-     * How much of a line was told before. BuildKit prints a line that another vertex interrupted again from its beginning, in full and
-     * with the same time before it, and ends the half line that it had printed. Looks exactly like a line that begins with the one
-     * before, printed within the same millisecond; that is rarer.
+     * Returns how many bytes of a line were already recorded. If another vertex interrupts a line, BuildKit ends the incomplete line. It
+     * later prints the line again from its beginning, in full and with the same time. This looks exactly like another line that begins with
+     * the previous one and was printed within the same millisecond, which is rarer.
      */
     int toldBefore(byte[] line, int from, int to) {
         byte[] before = interrupted;
@@ -69,7 +69,7 @@ final class Step {
         return again ? before.length : 0;
     }
 
-    /** Takes a line of Docker CLI 18.09, which prints what changed of a vertex key by key. */
+    /** Records a line of Docker CLI 18.09, which prints the changes of a vertex key by key. */
     void changed(String key, String value) {
         switch (key) {
             case "name" -> wholeName = GoText.unquoted(value);
@@ -94,15 +94,18 @@ final class Step {
     }
 
     /**
-     * Whether only two builds that wrote into one log can explain a line: a number has two names, or ends twice under one header. BuildKit
-     * restarts vertices, but it prints the header again before it reports more of one that has ended.
+     * Returns true if only two builds in one log can explain a line: a number has two names, or ends twice under one header. BuildKit
+     * restarts vertices, but it repeats the header before it reports more of one that has ended.
      */
     boolean isOfOtherBuild(String words) {
         boolean named = words.startsWith("[") && words.contains("] ");
         return named || (ended && !open && !doubled && StepLine.isEnd(words));
     }
 
-    /** A vertex that several targets share, or several stages, comes again under the name that another has for it. */
+    /**
+     * Returns true if a header is another name of this vertex. A vertex that several targets or stages share appears again under the name
+     * from another one.
+     */
     boolean isAlsoNamed(String words, boolean targets) {
         if (!words.startsWith("[") || !name.startsWith("[")) {
             return false;

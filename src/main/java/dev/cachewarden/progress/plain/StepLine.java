@@ -3,10 +3,10 @@ package dev.cachewarden.progress.plain;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What a line of a step is, by its words behind the number. */
+/** Determines the kind of a step's line from the text after its number. */
 final class StepLine {
 
-    /** What the line before was. */
+    /** The kind of the previous line. */
     enum Kind {
         HEADER,
         PRINTED,
@@ -16,7 +16,7 @@ final class StepLine {
 
     private StepLine() {}
 
-    /** Whether it is how a vertex ends. */
+    /** Returns true if the text reports the end of a vertex. */
     static boolean isEnd(String words) {
         return switch (words) {
             case "CACHED", "DONE", "CANCELED" -> true;
@@ -24,19 +24,22 @@ final class StepLine {
         };
     }
 
-    /** The time in {@code DONE 1.2s}; null if the line is anything else. */
+    /** Returns the duration in {@code DONE 1.2s}, or null for another line. */
     static @Nullable Duration done(String words) {
         return words.startsWith("DONE ") ? Figures.seconds(words.substring(5)) : null;
     }
 
-    /** Docker CLI 20.10 puts the digest of the vertex under each header. A layer's line is longer. */
+    /** Returns true for the digest of a vertex, which Docker CLI 20.10 prints below each header. The line of a layer is longer. */
     static boolean isDigest(String words) {
         return words.length() == 71
                 && words.startsWith("sha256:")
                 && words.chars().skip(7).allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
     }
 
-    /** The instruction behind the bracket: {@code RUN make} of {@code [build 2/5] RUN make}; empty if the name is of none. */
+    /**
+     * Returns the instruction after the bracket: {@code RUN make} of {@code [build 2/5] RUN make}. Empty if the name is not of an
+     * instruction.
+     */
     static String instruction(String name) {
         int end = name.startsWith("[") ? name.indexOf("] ") : -1;
         int slash = end < 0 ? -1 : name.lastIndexOf('/', end);
@@ -49,10 +52,10 @@ final class StepLine {
     }
 
     /**
-     * Up to Docker CLI 20.10 what comes next stands right behind what was printed, if that had no line end: {@code bye#7 DONE 0.1s}, or
+     * Finds a report directly after output without a line end. Docker CLI up to 20.10 prints such lines: {@code bye#7 DONE 0.1s}, or
      * {@code half a line, #7 ...}.
      *
-     * @return where that begins; -1 if the line is all the step's own
+     * @return start of the report, or -1 if the whole line is output of the step
      */
     static int endsInside(int number, byte[] line, int from, int to) {
         boolean may = to - from >= 6

@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A step in a terminal view: {@code => CACHED [2/5] WORKDIR /app   0.0s}.
  *
- * @param state {@link VertexState#DONE} where it has no mark; it may also run then
- * @param time how long it took or has run; null: it was not copied
+ * @param state {@link VertexState#DONE} if the step has no mark; it may still run then
+ * @param time duration of the step so far, or null if the copy does not contain it
  */
 record TerminalLine(
         VertexState state, String name, @Nullable Duration time) {
 
     static final String MARK = "=> ";
 
-    /** Null: it is no step. */
+    /** Returns the step, or null if the line is not a step. */
     static @Nullable TerminalLine of(String words) {
         if (!words.startsWith(MARK) || words.startsWith(MARK, MARK.length())) {
             return null;
@@ -34,7 +34,7 @@ record TerminalLine(
         return name.isEmpty() ? null : new TerminalLine(state, name, time);
     }
 
-    /** Whether only BuildKit names a step so. */
+    /** Returns true if only BuildKit uses such a name. */
     boolean isSure() {
         int end = name.startsWith("[") ? name.indexOf(']') : -1;
         if (end < 0) {
@@ -48,25 +48,25 @@ record TerminalLine(
         return new TerminalLine(state, name, time);
     }
 
-    /** The seconds that a line ends with, behind a blank; null: it does not. */
+    /** Returns the seconds at the end of a line, after a blank, or null if there are none. */
     static @Nullable Duration time(String words) {
         int blank = words.lastIndexOf(' ');
         String last = words.substring(blank + 1);
         return last.indexOf('.') > 0 ? Figures.seconds(last) : null;
     }
 
-    /** Some copies have an arrow before the time, too. */
+    /** Returns a text without its time. Some copies also have an arrow before the time. */
     static String withoutTime(String words) {
         String name = words.substring(0, Math.max(0, words.lastIndexOf(' '))).strip();
         return name.endsWith(" =>") ? name.substring(0, name.length() - 3).strip() : name;
     }
 
-    /** {@code [+] Building 12.6s (5/9)}, with {@code FINISHED} behind it when all is done. */
+    /** The header of a view: {@code [+] Building 12.6s (5/9)}, followed by {@code FINISHED} at the end of the build. */
     record Header(Duration time, int done, int total, boolean finished) {
 
         private static final String BEGINNING = "[+] Building ";
 
-        /** Null: it is none. */
+        /** Returns the header, or null if the line is not a header. */
         static @Nullable Header of(String words) {
             if (!words.startsWith(BEGINNING)) {
                 return null;
@@ -91,7 +91,7 @@ record TerminalLine(
             return all ? Integer.parseInt(digits) : -1;
         }
 
-        /** Whether another may be the header of the same view, drawn later. */
+        /** Returns true if another header may belong to the same view, drawn later. */
         boolean mayBecome(Header later) {
             return !finished && later.time.compareTo(time) >= 0 && later.done >= done && later.total >= total;
         }

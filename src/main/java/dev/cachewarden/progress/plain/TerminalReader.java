@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a build shows on a terminal: a header with the time so far, and a line for each step. A capture may hold it many times, as it
- * was drawn again; the last state of each step counts. A copy may be a part of it, without the header.
+ * Reads the view of a build on a terminal: a header with the elapsed time, and a line for each step. A capture may contain many drawings of
+ * the view; the last state of each step counts. A copy may contain only a part, without the header.
  */
 public final class TerminalReader {
 
@@ -33,24 +33,24 @@ public final class TerminalReader {
     private final FailureTail tail;
     private final ClientText client;
 
-    /** Of the view that is drawn now, by name and by which of those with this name it is. */
+    /** Steps of the current view, by name and by their number among the steps with this name. */
     private final Map<String, Shown> shown = new LinkedHashMap<>();
 
-    /** How often each name came since the view was drawn last. */
+    /** The number of times that each name appeared in the current drawing of the view. */
     private final Map<String, Integer> drawn = new HashMap<>();
 
     private TerminalLine.@Nullable Header header;
     private @Nullable Shown last;
-    /** Whether what comes behind a view has come. */
+    /** True if text after the view was read. */
     private boolean behind;
 
-    /** A step as the view showed it last. */
+    /** A step in its latest state in the view. */
     private static final class Shown {
         private final String id;
         private String name;
         private TerminalLine line;
 
-        /** In how many drawings it was seen, up to the last. */
+        /** The number of the last drawing that contained it. */
         private int drawing;
 
         Shown(String id, TerminalLine line) {
@@ -68,7 +68,7 @@ public final class TerminalReader {
         this.client = new ClientText(builds);
     }
 
-    /** Whether a line can only be of a view: its header, or a step that BuildKit alone would name so. */
+    /** Returns true if a line can only belong to a view: its header, or a step with a name that only BuildKit uses. */
     public static boolean mayBegin(byte[] text, int from, int to) {
         int at = from;
         while (at < to && (text[at] == ' ' || text[at] == '\t')) {
@@ -85,7 +85,7 @@ public final class TerminalReader {
         return line != null && line.isSure();
     }
 
-    /** Takes a line, without its end; a carriage return may be left. */
+    /** Reads a line without its end; it may still contain a carriage return. */
     public void line(byte[] text, int from, int to) {
         String line = Scan.plain(text, from, to).stripTrailing();
         String words = line.strip();
@@ -164,7 +164,7 @@ public final class TerminalReader {
         }
     }
 
-    /** {@code transferring context: 1.2kB  0.0s}, or the output of a step that runs, which is not all of it. */
+    /** Reads {@code transferring context: 1.2kB  0.0s}, or a part of the output of a running step. */
     private void part(String words) {
         var step = last;
         if (step == null || words.startsWith("# ")) {
@@ -180,7 +180,7 @@ public final class TerminalReader {
                                 part.id(), part.current(), part.total(), time == null ? Duration.ZERO : time, true));
     }
 
-    /** The second half of a line that was wrapped where it was copied: the rest of the name and the time. */
+    /** Reads the second half of a line that was wrapped in the copy: the rest of the name and the time. Returns false for another line. */
     private boolean goesOn(String line, String words) {
         var step = last;
         if (step == null
@@ -208,7 +208,7 @@ public final class TerminalReader {
         }
     }
 
-    /** The step whose end a summary repeats: the view may have cut its name. */
+    /** Returns the ID of the step that a summary names, because the view may have truncated its name. */
     private @Nullable String failing(String name) {
         for (var step : shown.values()) {
             String cut = step.name.endsWith("...") ? step.name.substring(0, step.name.length() - 3) : step.name;
@@ -220,7 +220,7 @@ public final class TerminalReader {
         return null;
     }
 
-    /** No more of this view will come. */
+    /** Ends the current view. */
     private void endView() {
         if (shown.isEmpty()) {
             reset();
@@ -263,7 +263,7 @@ public final class TerminalReader {
         tail.reset();
     }
 
-    /** Compose leaves out {@code FINISHED}; a result that has a name was exported. */
+    /** Returns true if the view shows the end of the build. Compose omits {@code FINISHED}, but a named result was exported. */
     private boolean showsEnd() {
         if (header != null && header.finished()) {
             return true;
@@ -272,7 +272,7 @@ public final class TerminalReader {
         return header == null ? builds.current().hasStatus("naming to ") : header.done() == header.total() && exported;
     }
 
-    /** As many as the header counts less, of those without a successor the last. */
+    /** Returns the steps that may still run: the last visible ones without a mark, as many as the header does not count as done. */
     private List<Shown> running() {
         List<Shown> candidates = new ArrayList<>();
         int visible = 0;
@@ -288,7 +288,7 @@ public final class TerminalReader {
         return candidates.subList(Math.max(0, candidates.size() - most), candidates.size());
     }
 
-    /** No more lines will come. */
+    /** Ends the input. */
     public void end() {
         endView();
     }

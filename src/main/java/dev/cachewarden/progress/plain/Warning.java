@@ -3,7 +3,7 @@ package dev.cachewarden.progress.plain;
 import dev.cachewarden.progress.ProgressWarning;
 import org.jspecify.annotations.Nullable;
 
-/** {@code <rule>: <what> (line 4)}: BuildKit's Dockerfile checks put the line at the end. */
+/** Parses {@code <rule>: <what> (line 4)}; BuildKit's Dockerfile checks add the line at the end. */
 final class Warning {
 
     private static final String LINE = " (line ";
