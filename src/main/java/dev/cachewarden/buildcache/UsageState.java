@@ -2,7 +2,7 @@ package dev.cachewarden.buildcache;
 
 /** The usage of a record, which determines the effect of a prune. Each record is in exactly one of these states. */
 public enum UsageState {
-    /** Not used by anything else: pruning it frees its bytes. */
+    /** Nothing else uses it: pruning it frees its bytes. */
     RECLAIMABLE,
     /** An image also uses its data: pruning it frees nothing. */
     SHARED,

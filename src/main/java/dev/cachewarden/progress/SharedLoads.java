@@ -88,7 +88,7 @@ final class SharedLoads {
                 : definitions.isEmpty() && all(SharedLoads::isRemote).isEmpty();
     }
 
-    /** All targets of one Dockerfile use the same frontend. */
+    /** Adds the frontend of the Dockerfile, which all its targets use. */
     private boolean addFrontends(Set<Integer> own) {
         var frontends = all(name -> FRONTEND.stream().anyMatch(name::startsWith));
         if (whole && oneDockerfile) {

@@ -6,8 +6,8 @@ import java.time.Instant;
 /**
  * The offset between a builder's clock and Cachewarden's clock. A request for the builder's time determines it.
  *
- * @param ahead time by which the builder's clock is ahead of Cachewarden's, negative if it is behind; zero if the duration of the request
- *     may explain the difference
+ * @param ahead time by which the builder's clock is ahead of Cachewarden's, or negative if it is behind. Zero if the duration of the
+ *     request may explain the difference
  */
 public record ClockOffset(Duration ahead) {
 

@@ -12,8 +12,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param timeout maximum time of one measurement
  * @param maxAnswerSize maximum size of an answer of a node_exporter; Cachewarden stops reading a larger one
- * @param knownHosts file of the host keys that SSH trusts, in OpenSSH's format, with {@code ~} for the home directory of the Cachewarden
- *     user; Cachewarden does not log in to other hosts
+ * @param knownHosts file of the trusted SSH host keys, in OpenSSH's format. {@code ~} is the home directory of the Cachewarden user.
+ *     Cachewarden does not log in to other hosts
  * @param sshSessions maximum number of concurrent logins
  * @param localEngine {@code <data root>=<engine ID>} of a local engine whose data root only root can read; the start script of the image
  *     sets it. Null if the service reads the ID itself

@@ -70,7 +70,7 @@ class LocalEngineSearch implements LocalEngine {
         return new HostDraft(new HostConnection(name, HostKind.DOCKER_ENGINE, address), Map.of(), POLL_INTERVAL, true);
     }
 
-    /** An IPv6 address contains characters that are not allowed in a name. */
+    /** Returns a valid name. An IPv6 address contains characters that names must not contain. */
     private static String nameFrom(String host) {
         return host.contains(":") ? "local" : host;
     }

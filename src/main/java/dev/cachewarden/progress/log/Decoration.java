@@ -299,7 +299,7 @@ final class Decoration {
         return b >= '0' && b <= '9';
     }
 
-    /** Also returns true for bytes outside ASCII. */
+    /** Returns true for ASCII letters, and for all bytes outside ASCII. */
     private static boolean isLetter(byte b) {
         return b < 0 || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
     }

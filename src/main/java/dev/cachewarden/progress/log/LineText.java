@@ -126,7 +126,10 @@ final class LineText {
         return b >= '0' && b <= '9';
     }
 
-    /** Returns the start of the JSON string that contains a line, or the start of the line if there is none or the line is its first. */
+    /**
+     * Returns the start of the JSON string that contains a line. Returns the start of the line if there is no string, or the line is its
+     * first one.
+     */
     static int beginOfString(byte[] line, int from, int at) {
         if (at - from < 3 || line[at - 1] != 'n' || line[at - 2] != '\\') {
             return at;
