@@ -10,7 +10,7 @@ public sealed interface BuildHistoryEvent {
     record Ended(BuildHistoryRecord build) implements BuildHistoryEvent {}
 
     /**
-     * The recorded builds are complete for now: the builder has sent all of them, or is slow to send more. Occurs once per listening call.
+     * The recorded builds are complete for now: the builder has sent all of them, or is slow to send more. Occurs at most once per call.
      */
     record CaughtUp() implements BuildHistoryEvent {}
 

@@ -16,7 +16,8 @@ import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines the clock offset of a builder. BuildKit since 0.12 sends its time in a header of one call, ahead of its streams. Each instance
+ * Determines the clock offset of a builder. BuildKit since 0.12 sends its time in a header of the call, before the messages of its stream.
+ * Each instance
  * handles one call. The header, if there is one, arrives before the first message.
  */
 final class BuilderClock implements ClientInterceptor {

@@ -66,8 +66,8 @@ final class FilesystemMetrics {
             var value = sample.value();
             switch (sample.name()) {
                 case "node_filesystem_size_bytes" -> {
-                    // node_exporter measures each by its path, so all report the size of the topmost one. Different
-                    // sizes are not reliable.
+                    // node_exporter measures each by its path, so all report the size of the topmost one. If the sizes
+                    // differ, they are unreliable.
                     doubtful |= value == null || (total != null && !total.equals(value));
                     total = value;
                 }

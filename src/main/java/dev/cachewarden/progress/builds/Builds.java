@@ -180,8 +180,8 @@ public final class Builds {
     /**
      * Records that a vertex started.
      *
-     * @param same true if it certainly belongs to the same build as the previous vertices. Each node of a builder with several nodes loads
-     *     the Dockerfile
+     * @param same true if it certainly belongs to the same build as the previous vertices. Then another load of a Dockerfile is not the
+     *     sign of a concurrent build, because each node of a builder with several nodes loads it
      */
     public void begun(String id, String name, boolean same) {
         bakeOnly = TargetName.isOfBake(name);

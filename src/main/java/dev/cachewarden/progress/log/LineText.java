@@ -33,7 +33,10 @@ final class LineText {
         return false;
     }
 
-    /** Returns the time that Buildkite adds before lines, in an escape sequence that a terminal does not show. */
+    /**
+     * Returns the time that Buildkite adds before lines, in an escape sequence that a terminal does not show. Returns {@code otherwise} if
+     * there is none.
+     */
     static byte[] buildkite(byte[] line, int from, int to, byte[] otherwise) {
         return Formats.begins(line, from, to, BUILDKITE)
                 ? Arrays.copyOfRange(line, from, Math.min(to, from + 40))

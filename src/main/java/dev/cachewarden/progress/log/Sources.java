@@ -310,7 +310,7 @@ final class Sources implements Lines.Sink {
         return decoration;
     }
 
-    /** Returns the source of a line. A line belongs to a new source if its number already had a header in the latest source. */
+    /** Returns the source of a line. A header belongs to a new source if its number already had one in the latest source. */
     private Source source(byte[] bytes, int at, int to) {
         var current = latest == null ? sources.getFirst() : latest.source;
         boolean another = Anchor.isHeading(bytes, at, to)
