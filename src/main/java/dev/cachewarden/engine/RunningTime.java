@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
  * then passes more slowly than the clock, by the same amount. So a host that answered in time is not blamed when Cachewarden read its
  * answer late.
  *
- * <p>The ticks of a virtual thread count the time. This thread is scheduled like the threads that read answers. Each
- * tick counts at most 250 ms, so a late tick adds little.
+ * <p>The ticks of a virtual thread count the time. This thread is scheduled like the threads that read answers. Each tick counts at most
+ * 250 ms, so a late tick adds little.
  */
 public final class RunningTime {
 

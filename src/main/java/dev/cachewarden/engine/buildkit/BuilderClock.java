@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Determines the clock offset of a builder. BuildKit since 0.12 sends its time in a header of the call, before the messages of its stream.
- * Each instance
- * handles one call. The header, if there is one, arrives before the first message.
+ * Each instance handles one call. The header, if there is one, arrives before the first message.
  */
 final class BuilderClock implements ClientInterceptor {
 
