@@ -71,7 +71,7 @@ class MountController {
                 found.unread());
     }
 
-    /** All hosts that have a mount, the largest first. */
+    /** Returns the hosts that have a mount, largest first. */
     @GetMapping("/api/v1/mounts/hosts")
     Page<PlaceResponse> hosts(
             @RequestParam String id,

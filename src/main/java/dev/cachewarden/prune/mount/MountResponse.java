@@ -104,7 +104,7 @@ record MountResponse(
                 hosts(mount, null, HOSTS));
     }
 
-    /** A part of the hosts that have a mount. */
+    /** Returns a page of the hosts that have a mount. */
     static Page<PlaceResponse> hosts(MountView mount, @Nullable String after, int limit) {
         var list = "hosts of mount " + mount.id();
         var last = after == null || after.isEmpty() ? null : Position.read(list, after);
@@ -118,7 +118,7 @@ record MountResponse(
                 rest.size() > limit ? Position.of(part.getLast()).write(list) : null);
     }
 
-    /** A place between two hosts of the list. */
+    /** A position between two hosts of the list. */
     private record Position(long bytes, String host, long builder) {
 
         static Position of(Place place) {

@@ -79,7 +79,7 @@ class RunRows {
     /**
      * Inserts a run.
      *
-     * @param endMessage why the run ended at the time of the request, or null if it is yet to start
+     * @param endMessage why the run ended at the time of the request, or null if it has yet to start
      */
     long insert(NewRun run, @Nullable String endMessage) {
         var ended = endMessage == null ? null : run.now();
