@@ -28,7 +28,7 @@ class StepRulesController {
     /**
      * A request to save rules.
      *
-     * @param rules rules in YAML, in the format that the README describes
+     * @param rules rules in YAML, in the format that {@code docs/builds.md} describes
      */
     record StepRulesRequest(@Nullable String rules) {}
 

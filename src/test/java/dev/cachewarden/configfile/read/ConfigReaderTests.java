@@ -133,10 +133,10 @@ class ConfigReaderTests {
     }
 
     @Test
-    void readTheExampleOfTheReadme() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
-        String example = readme.substring(
-                readme.indexOf("```yaml\n") + 8, readme.indexOf("```\n", readme.indexOf("```yaml\n") + 8));
+    void readTheExampleOfTheDocumentation() throws IOException {
+        String page = Files.readString(Path.of("docs/configuration-file.md"));
+        String example =
+                page.substring(page.indexOf("```yaml\n") + 8, page.indexOf("```\n", page.indexOf("```yaml\n") + 8));
 
         var content = good(example);
 
