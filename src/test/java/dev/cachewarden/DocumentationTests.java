@@ -1,0 +1,266 @@
+package dev.cachewarden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Parameter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.yaml.snakeyaml.Yaml;
+
+/** The documentation agrees with itself and with the settings of the code. */
+@NullMarked
+class DocumentationTests {
+
+    private static final Path README = Path.of("README.md");
+    private static final Path SETTINGS = Path.of("docs/settings.md");
+    private static final Path APPLICATION = Path.of("src/main/resources/application.yml");
+
+    /** Prefixes of system properties that only tests read, which {@code docs/development.md} documents. */
+    private static final List<String> OF_TESTS = List.of("cachewarden.test.", "cachewarden.benchmark.");
+
+    private static final Pattern FENCED = Pattern.compile("(?ms)^```.*?^```");
+    private static final Pattern LINK = Pattern.compile("(?<!`)\\[[^\\]]*]\\(([^)\\s]+)\\)");
+    private static final Pattern REFERENCE = Pattern.compile("(?m)^\\[[^\\]]+]:\\s*(\\S+)");
+    private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6}\\s+(.+?)\\s*$");
+    private static final Pattern SETTING = Pattern.compile("`(cachewarden(?:\\.[a-z0-9-]+)+)`");
+    private static final Pattern ROW =
+            Pattern.compile("(?m)^\\| `(?<name>[a-z][a-z0-9.-]+)` \\| (?<value>[^|]+) \\|[^|]+\\|[^|]+\\|$");
+
+    @Test
+    void readmeFitsOnFewPages() throws IOException {
+        assertThat(Files.readAllLines(README)).hasSizeLessThanOrEqualTo(150);
+    }
+
+    @Test
+    void everyPageIsLinkedFromTheReadme() throws IOException {
+        var linked =
+                links(README).stream().map(link -> link.replaceFirst("#.*", "")).toList();
+        try (var pages = Files.list(Path.of("docs"))) {
+            assertThat(pages.map(Path::toString).filter(page -> page.endsWith(".md")))
+                    .isNotEmpty()
+                    .allSatisfy(page -> assertThat(linked).contains(page));
+        }
+    }
+
+    @Test
+    void everyLinkLeadsToAFileAndAHeading() throws IOException {
+        var broken = new ArrayList<String>();
+        int checked = 0;
+        for (var page : pages()) {
+            for (var link : links(page)) {
+                if (URI.create(link).isAbsolute()) {
+                    continue;
+                }
+                checked++;
+                String[] parts = link.split("#", 2);
+                var file = parts[0].isEmpty()
+                        ? page
+                        : Objects.requireNonNullElse(page.getParent(), Path.of(""))
+                                .resolve(parts[0])
+                                .normalize();
+                if (!Files.exists(file) || (parts.length > 1 && !anchors(file).contains(parts[1]))) {
+                    broken.add(page + ": " + link);
+                }
+            }
+        }
+        assertThat(broken).isEmpty();
+        assertThat(checked).isGreaterThan(50);
+    }
+
+    @Test
+    void everyDocumentedSettingExists() throws IOException {
+        var known = settings().keySet();
+        var unknown = new TreeSet<String>();
+        for (var page : pages()) {
+            SETTING.matcher(Files.readString(page))
+                    .results()
+                    .map(found -> found.group(1))
+                    .filter(name -> OF_TESTS.stream().noneMatch(name::startsWith))
+                    .filter(name -> !known.contains(name))
+                    .forEach(name -> unknown.add(page + ": " + name));
+        }
+        assertThat(unknown).isEmpty();
+    }
+
+    @Test
+    void everySettingIsDocumentedWithItsDefault() throws IOException {
+        var documented = documented();
+
+        assertThat(settings()).hasSizeGreaterThan(50).allSatisfy((name, value) -> {
+            assertThat(documented).containsKey(name);
+            if (value != null) {
+                assertThat(documented.get(name)).as(name).isEqualTo(value);
+            } else {
+                assertThat(documented.get(name)).as(name).doesNotContain("`");
+            }
+        });
+    }
+
+    @Test
+    void documentedDefaultsAreThoseOfTheApplication() throws IOException {
+        var application = application();
+        var documented = documented();
+        documented.keySet().removeIf(name -> name.startsWith("cachewarden."));
+
+        assertThat(documented).containsKeys("server.tomcat.max-http-form-post-size");
+        documented.forEach((name, value) ->
+                assertThat(application.getOrDefault(name, "unset")).as(name).isEqualTo(value));
+    }
+
+    private static List<Path> pages() throws IOException {
+        try (var docs = Files.walk(Path.of("docs"))) {
+            return Stream.concat(
+                            Stream.of("README.md", "CONTRIBUTING.md", "RATIONALE.md", "CHANGELOG.md")
+                                    .map(Path::of),
+                            docs.filter(page -> page.toString().endsWith(".md")))
+                    .toList();
+        }
+    }
+
+    /** Returns the targets of all links outside of code. */
+    private static List<String> links(Path page) throws IOException {
+        String text = FENCED.matcher(Files.readString(page)).replaceAll("");
+        return Stream.concat(
+                        LINK.matcher(text).results(), REFERENCE.matcher(text).results())
+                .map(found -> found.group(1))
+                .toList();
+    }
+
+    /** Returns the anchors of the headings of a page, as GitHub and GitLab form them. */
+    private static Set<String> anchors(Path page) throws IOException {
+        var anchors = new HashSet<String>();
+        var seen = new HashMap<String, Integer>();
+        HEADING.matcher(FENCED.matcher(Files.readString(page)).replaceAll(""))
+                .results()
+                .map(DocumentationTests::anchor)
+                .forEach(anchor -> {
+                    int before = seen.merge(anchor, 1, Integer::sum) - 1;
+                    anchors.add(before == 0 ? anchor : anchor + "-" + before);
+                });
+        return anchors;
+    }
+
+    private static String anchor(MatchResult heading) {
+        return heading.group(1)
+                .replaceAll("]\\([^)]*\\)", "")
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                .replace(' ', '-');
+    }
+
+    /** Returns the settings in the tables of the page with their defaults, without the backticks of a literal. */
+    private static Map<String, String> documented() throws IOException {
+        var found = new TreeMap<String, String>();
+        ROW.matcher(Files.readString(SETTINGS))
+                .results()
+                .forEach(row -> assertThat(found.put(row.group(1), row.group(2).replaceAll("^`(.*)`$", "$1")))
+                        .as(row.group(1))
+                        .isNull());
+        return found;
+    }
+
+    /** Returns the settings of the code with their defaults. A setting whose default is computed at the start has the value null. */
+    private static Map<String, @Nullable String> settings() throws IOException {
+        var settings = new TreeMap<String, @Nullable String>();
+        for (var type : annotated(ConfigurationProperties.class)) {
+            add(settings, type.getAnnotation(ConfigurationProperties.class).value(), type);
+        }
+        for (var type : annotated(ConditionalOnBooleanProperty.class)) {
+            var condition = type.getAnnotation(ConditionalOnBooleanProperty.class);
+            for (var name : condition.name()) {
+                settings.put(name, Boolean.toString(condition.matchIfMissing()));
+            }
+        }
+        application().forEach((name, value) -> {
+            if (settings.containsKey(name)) {
+                settings.put(name, value);
+            }
+        });
+        return settings;
+    }
+
+    private static List<Class<?>> annotated(Class<? extends Annotation> annotation) {
+        var classes = new ClassPathScanningCandidateComponentProvider(false);
+        classes.addIncludeFilter(new AnnotationTypeFilter(annotation, false));
+        return classes.findCandidateComponents("dev.cachewarden").stream()
+                .<Class<?>>map(found -> {
+                    try {
+                        return Class.forName(found.getBeanClassName());
+                    } catch (ClassNotFoundException e) {
+                        throw new IllegalStateException(e);
+                    }
+                })
+                .toList();
+    }
+
+    private static void add(Map<String, @Nullable String> settings, String prefix, Class<?> type) {
+        var components = type.getRecordComponents();
+        // The compiler keeps the annotation of a component only at the parameter of the constructor.
+        var parameters = type.getDeclaredConstructors()[0].getParameters();
+        for (int i = 0; i < components.length; i++) {
+            String name = prefix + "." + dashed(components[i].getName());
+            if (components[i].getType().isRecord()) {
+                add(settings, name, components[i].getType());
+            } else {
+                settings.put(name, defaultOf(parameters[i]));
+            }
+        }
+    }
+
+    private static @Nullable String defaultOf(Parameter parameter) {
+        var annotation = parameter.getAnnotation(DefaultValue.class);
+        if (annotation == null) {
+            boolean text = parameter.getType() == Path.class || parameter.getType() == String.class;
+            return text ? "unset" : null;
+        }
+        String value = String.join(",", annotation.value());
+        return value.isEmpty() ? "empty" : value;
+    }
+
+    private static String dashed(String name) {
+        return name.replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns the properties of the application file, where a placeholder counts as its default. */
+    private static Map<String, String> application() throws IOException {
+        Object all = new Yaml()
+                .load(Files.readString(APPLICATION, StandardCharsets.UTF_8).replace("@", ""));
+        var flat = new HashMap<String, String>();
+        flatten("", all, flat);
+        return flat;
+    }
+
+    private static void flatten(String name, @Nullable Object value, Map<String, String> flat) {
+        if (value instanceof Map<?, ?> parts) {
+            parts.forEach((key, part) -> flatten(name.isEmpty() ? key.toString() : name + "." + key, part, flat));
+        } else {
+            String text = String.valueOf(value).replaceAll("^\\$\\{[^:}]+:(.*)}$", "$1");
+            flat.put(name, text.isEmpty() ? "empty" : text);
+        }
+    }
+}
