@@ -53,9 +53,10 @@ class ComposeIntegrationTests {
         var admin = admin();
 
         await().atMost(Duration.ofMinutes(2))
-                .untilAsserted(() -> assertThat(local(admin).at("/disk/totalBytes").asLong())
-                        .as(local(admin).at("/disk").toString())
-                        .isPositive());
+                .untilAsserted(
+                        () -> assertThat(local(admin).at("/disk/totalBytes").asLong())
+                                .as(local(admin).at("/disk").toString())
+                                .isPositive());
     }
 
     @Test

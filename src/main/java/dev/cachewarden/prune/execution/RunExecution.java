@@ -165,7 +165,8 @@ public class RunExecution {
                 if (e.trouble().cause() == Trouble.Cause.DIFFERENT_ENGINE) {
                     ledger.recordNothingSentAfter(run, sentBefore);
                 }
-                // If a cancellation aborted the call, the engine did not fail. The loop ends because of the cancellation.
+                // If a cancellation aborted the call, the engine did not fail. The loop ends because of the
+                // cancellation.
                 return ledger.stopRequested(run) ? null : e.trouble().message();
             } catch (EngineRefusedException e) {
                 return e.trouble().message();

@@ -84,7 +84,8 @@ public class RunVerification {
 
     private void putOff(ActiveRun run, Trouble trouble) {
         var waited = Duration.between(ledger.deletionEndedAt(run), clock.instant());
-        // Retries cannot succeed if the host has another engine. If a user canceled the run, that user waits for its lock on the engine,
+        // Retries cannot succeed if the host has another engine. If a user canceled the run, that user waits for its
+        // lock on the engine,
         // and a retry would only hold the lock longer.
         boolean hopeless = trouble.cause() == Trouble.Cause.DIFFERENT_ENGINE
                 || trouble.cause() == Trouble.Cause.ENGINE_CONFLICT

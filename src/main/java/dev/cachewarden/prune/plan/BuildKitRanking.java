@@ -97,7 +97,8 @@ final class BuildKitRanking {
         int found = -1;
         double best = Double.POSITIVE_INFINITY;
         int mostUses = byUses.size() - (byUses.containsKey(0L) ? 1 : 0);
-        // If no record was ever used, BuildKit divides by zero. NaN is neither less nor greater than any number, so all records rank
+        // If no record was ever used, BuildKit divides by zero. NaN is neither less nor greater than any number, so all
+        // records rank
         // equally.
         boolean ranked = times > 0 && mostUses > 0;
         int uses = 0;

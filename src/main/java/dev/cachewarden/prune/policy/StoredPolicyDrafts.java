@@ -104,7 +104,8 @@ class StoredPolicyDrafts implements PolicyDrafts {
                     + "; nothing was stored. Look at that one before it is activated.");
         }
         var policy = policies.change(policyId, row.read(), row.baseVersion(), by);
-        // If Cachewarden stops between the two statements, the draft remains visible. It cannot be activated again, because the policy has
+        // If Cachewarden stops between the two statements, the draft remains visible. It cannot be activated again,
+        // because the policy has
         // another version now.
         discardDraft(policyId, row.savedAt());
         return policy;

@@ -103,7 +103,8 @@ class ReadingWatcher {
             return;
         }
         var now = reading.takenAt();
-        // A snapshot is fresh for three poll intervals. An older previous one proves nothing about a build that just ended.
+        // A snapshot is fresh for three poll intervals. An older previous one proves nothing about a build that just
+        // ended.
         var samples = history.series(
                 reading.builder(), now.minus(UsageHistory.staleAfter(host.pollInterval())), now.plusMillis(1), 1_000);
         for (var policy : covering) {
