@@ -1,8 +1,5 @@
 -- Lists of records in the orders that V30 left out, which walk these either way. Without them each such list reads and sorts the whole table.
 create index cache_record_live_by_uses on cache_record (usage_count desc, builder_id, record_id) where gone_at is null;
-create index cache_record_live_by_creation on cache_record
-    (coalesce(created_at, '-infinity'::timestamptz) desc, builder_id, record_id) where gone_at is null;
-create index cache_record_live_by_type_name on cache_record (type collate "C" desc, builder_id, record_id) where gone_at is null;
 
 -- The same among the few records that are in use.
 create index cache_record_in_use_by_last_use on cache_record
