@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,8 @@ class DocumentationTests {
     private static final Pattern FENCED = Pattern.compile("(?ms)^```.*?^```");
     private static final Pattern LINK = Pattern.compile("(?<!`)\\[[^\\]]*]\\(([^)\\s]+)\\)");
     private static final Pattern REFERENCE = Pattern.compile("(?m)^\\[[^\\]]+]:\\s*(\\S+)");
+    private static final Pattern PICTURE = Pattern.compile("(?:src|srcset)=\"([^\"]+)\"");
+    private static final Pattern NAMED_TEST = Pattern.compile("`([A-Z][A-Za-z]+(?:Tests|Benchmark))`");
     private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6}\\s+(.+?)\\s*$");
     private static final Pattern SETTING = Pattern.compile("`(cachewarden(?:\\.[a-z0-9-]+)+)`");
     private static final Pattern ROW =
@@ -90,6 +93,20 @@ class DocumentationTests {
         }
         assertThat(broken).isEmpty();
         assertThat(checked).isGreaterThan(50);
+    }
+
+    @Test
+    void everyNamedTestExists() throws IOException {
+        Set<String> tests;
+        try (var files = Files.walk(Path.of("src/test/java"))) {
+            tests = files.map(file -> file.getFileName().toString().replaceFirst("\\.java$", ""))
+                    .collect(Collectors.toSet());
+        }
+        var named = new TreeSet<String>();
+        for (var page : pages()) {
+            NAMED_TEST.matcher(Files.readString(page)).results().forEach(found -> named.add(found.group(1)));
+        }
+        assertThat(named).hasSizeGreaterThan(50).isSubsetOf(tests);
     }
 
     @Test
@@ -145,8 +162,8 @@ class DocumentationTests {
     /** Returns the targets of all links outside of code. */
     private static List<String> links(Path page) throws IOException {
         String text = FENCED.matcher(Files.readString(page)).replaceAll("");
-        return Stream.concat(
-                        LINK.matcher(text).results(), REFERENCE.matcher(text).results())
+        return Stream.of(LINK, REFERENCE, PICTURE)
+                .flatMap(pattern -> pattern.matcher(text).results())
                 .map(found -> found.group(1))
                 .toList();
     }
