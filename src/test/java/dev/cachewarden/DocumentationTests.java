@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -93,6 +94,20 @@ class DocumentationTests {
         }
         assertThat(broken).isEmpty();
         assertThat(checked).isGreaterThan(50);
+    }
+
+    @Test
+    void everyDecisionHasItsFourPartsAndAnEntryInTheContents() throws IOException {
+        String text = Files.readString(Path.of("RATIONALE.md"));
+        String[] sections = text.split("(?m)^### ");
+
+        assertThat(sections).hasSizeGreaterThan(50);
+        assertThat(Arrays.stream(sections).skip(1))
+                .allSatisfy(section -> assertThat(section)
+                        .containsSubsequence(
+                                "- **Decision.** ", "\n- **Reason.** ", "\n- **Alternatives.**", "\n- **Evidence.** ")
+                        .satisfies(found -> assertThat(text)
+                                .contains("  - [" + found.lines().findFirst().orElseThrow() + "](#")));
     }
 
     @Test
