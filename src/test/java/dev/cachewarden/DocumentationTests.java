@@ -31,7 +31,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
 import org.yaml.snakeyaml.Yaml;
 
 /** The documentation agrees with itself and with the settings of the code. */
@@ -45,10 +48,14 @@ class DocumentationTests {
     /** Prefixes of system properties that only tests read, which {@code docs/development.md} documents. */
     private static final List<String> OF_TESTS = List.of("cachewarden.test.", "cachewarden.benchmark.");
 
+    private static final String API = "/api/v1";
+
     private static final Pattern FENCED = Pattern.compile("(?ms)^```.*?^```");
     private static final Pattern LINK = Pattern.compile("(?<!`)\\[[^\\]]*]\\(([^)\\s]+)\\)");
     private static final Pattern REFERENCE = Pattern.compile("(?m)^\\[[^\\]]+]:\\s*(\\S+)");
     private static final Pattern PICTURE = Pattern.compile("(?:src|srcset)=\"([^\"]+)\"");
+    private static final Pattern PATH = Pattern.compile("`((?:src|db|docs|[.]ci)/[\\w./-]+)`");
+    private static final Pattern ENDPOINT = Pattern.compile("`(GET|POST|PUT|DELETE) (/[^`?]*)(?:[?][^`]*)?`");
     private static final Pattern NAMED_TEST = Pattern.compile("`([A-Z][A-Za-z]+(?:Tests|Benchmark))`");
     private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6}\\s+(.+?)\\s*$");
     private static final Pattern SETTING = Pattern.compile("`(cachewarden(?:\\.[a-z0-9-]+)+)`");
@@ -108,6 +115,30 @@ class DocumentationTests {
                                 "- **Decision.** ", "\n- **Reason.** ", "\n- **Alternatives.**", "\n- **Evidence.** ")
                         .satisfies(found -> assertThat(text)
                                 .contains("  - [" + found.lines().findFirst().orElseThrow() + "](#")));
+    }
+
+    @Test
+    void everyEndpointIsDocumentedAndEveryDocumentedEndpointExists() throws IOException {
+        var documented = new TreeSet<String>();
+        ENDPOINT.matcher(Files.readString(Path.of("docs/rest-api.md")))
+                .results()
+                .map(found -> found.group(1) + " " + found.group(2).replaceAll("\\{[^}]*}", "{}"))
+                .forEach(documented::add);
+
+        assertThat(documented).hasSizeGreaterThan(70).isEqualTo(endpoints());
+    }
+
+    @Test
+    void everyNamedPathExists() throws IOException {
+        var missing = new TreeSet<String>();
+        for (var page : pages()) {
+            PATH.matcher(Files.readString(page))
+                    .results()
+                    .map(found -> found.group(1))
+                    .filter(path -> Files.notExists(Path.of(path)))
+                    .forEach(path -> missing.add(page + ": " + path));
+        }
+        assertThat(missing).isEmpty();
     }
 
     @Test
@@ -242,6 +273,27 @@ class DocumentationTests {
         return settings;
     }
 
+    /** Returns the endpoints of the REST API, with an empty pair of braces for each variable. */
+    private static Set<String> endpoints() {
+        var endpoints = new TreeSet<String>();
+        for (var type : annotated(RestController.class)) {
+            for (var method : type.getDeclaredMethods()) {
+                var mapping = AnnotatedElementUtils.findMergedAnnotation(method, RequestMapping.class);
+                if (mapping == null) {
+                    continue;
+                }
+                var whole = AnnotatedElementUtils.findMergedAnnotation(type, RequestMapping.class);
+                String prefix = whole == null ? "" : whole.path()[0];
+                String path = prefix + (mapping.path().length == 0 ? "" : mapping.path()[0]);
+                if (path.startsWith(API)) {
+                    endpoints.add(mapping.method()[0] + " "
+                            + path.substring(API.length()).replaceAll("\\{[^}]*}", "{}"));
+                }
+            }
+        }
+        return endpoints;
+    }
+
     private static List<Class<?>> annotated(Class<? extends Annotation> annotation) {
         var classes = new ClassPathScanningCandidateComponentProvider(false);
         classes.addIncludeFilter(new AnnotationTypeFilter(annotation, false));
@@ -253,6 +305,10 @@ class DocumentationTests {
                         throw new IllegalStateException(e);
                     }
                 })
+                // Tests have controllers and settings of their own.
+                .filter(type -> Files.exists(Path.of(
+                        "src/main/java",
+                        type.getName().replaceFirst("[$].*", "").replace('.', '/') + ".java")))
                 .toList();
     }
 
