@@ -18,7 +18,7 @@ public class Application {
         application.run(args);
     }
 
-    /** What everything takes the time from, in microseconds: the database keeps no finer, and a time stored is to equal itself. */
+    /** The clock of the whole application, in microseconds. The database stores no finer times, and a stored time must equal the original. */
     @Bean
     static Clock clock() {
         return Clock.tick(Clock.systemUTC(), Duration.of(1, ChronoUnit.MICROS));

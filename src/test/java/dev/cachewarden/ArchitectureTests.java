@@ -38,7 +38,7 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule oneDoorToDeletion = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.cachewarden.prune..", "dev.cachewarden.engine..")
+            .resideOutsideOfPackages("dev.cachewarden.run.execution..", "dev.cachewarden.engine..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.cachewarden.engine.pruning..")
@@ -62,10 +62,10 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule plannerStandsAlone = classes()
             .that()
-            .resideInAPackage("dev.cachewarden.prune.plan..")
+            .resideInAPackage("dev.cachewarden.planner..")
             .should()
             .onlyDependOnClassesThat(inPackages(
-                    "dev.cachewarden.prune.plan",
+                    "dev.cachewarden.planner",
                     "dev.cachewarden.buildcache",
                     "com.google.re2j",
                     "java.lang",

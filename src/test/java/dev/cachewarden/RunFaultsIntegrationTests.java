@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.cachewarden.access.ApiTokens;
 import dev.cachewarden.access.Scope;
-import dev.cachewarden.prune.external.ExternalPruneLook;
+import dev.cachewarden.run.execution.ExternalPruneLook;
 import dev.cachewarden.simulator.EngineNetwork;
 import dev.cachewarden.simulator.SimulatedEngine;
 import dev.cachewarden.simulator.cache.RecordDraft;

@@ -2,8 +2,8 @@ package dev.cachewarden.build;
 
 import dev.cachewarden.build.BuildSearch.Cached;
 import dev.cachewarden.build.FigureBound.Figure;
+import dev.cachewarden.build.analysis.MissCause;
 import dev.cachewarden.build.analysis.Scenario;
-import dev.cachewarden.build.analysis.cause.MissCause;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.WatchedHost;

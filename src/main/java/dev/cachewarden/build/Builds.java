@@ -1,6 +1,6 @@
 package dev.cachewarden.build;
 
-import dev.cachewarden.build.step.BuildStep;
+import dev.cachewarden.build.steps.BuildStep;
 import dev.cachewarden.rest.Page;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.cachewarden.build;
 
+import dev.cachewarden.build.analysis.Comparison;
 import dev.cachewarden.build.analysis.Scenario;
-import dev.cachewarden.build.analysis.cause.Comparison;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

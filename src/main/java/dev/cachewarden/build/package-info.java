@@ -12,7 +12,6 @@
             "progress",
             "progress :: log",
             "store",
-            "store :: column",
             "text",
             "rest"
         })

@@ -1,8 +1,8 @@
 package dev.cachewarden.configfile;
 
 import dev.cachewarden.host.HostDraft;
-import dev.cachewarden.prune.PolicyView;
-import dev.cachewarden.prune.pin.PinDraft;
+import dev.cachewarden.policy.PolicyView;
+import dev.cachewarden.policy.pin.PinDraft;
 import java.util.List;
 
 /**

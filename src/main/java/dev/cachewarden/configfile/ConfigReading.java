@@ -3,7 +3,7 @@ package dev.cachewarden.configfile;
 import java.util.List;
 
 /** The result of reading a configuration file. A file with an error is not used at all. */
-public sealed interface ConfigReading {
+sealed interface ConfigReading {
 
     /** The file is valid and can be applied. */
     record Good(ConfigContent content) implements ConfigReading {}

@@ -8,17 +8,11 @@
         allowedDependencies = {
             "buildcache",
             "host",
-            "host :: configured",
-            "host :: disk",
-            "prune",
-            "prune :: configured",
-            "prune :: version",
-            "prune :: export",
-            "prune :: pin",
-            "prune :: rule",
-            "prune :: scope",
-            "prune :: trigger",
-            "store :: column",
+            "planner",
+            "policy",
+            "policy :: pin",
+            "policy :: export",
+            "store",
             "access",
             "rest"
         })

@@ -1,8 +1,8 @@
 /**
- * Access to Docker Engines and buildkitds. All reads use the ports in this package. All deletions use {@code engine.pruning}, which only
- * {@code prune} may use. The subpackages contain the transports and wire formats.
+ * The only way to a Docker Engine or a buildkitd. Reading goes through the ports here. Deleting goes through {@code engine.pruning}, which only
+ * {@code run.execution} may use. What both transports share is here too: TLS, and failures as problems that a user can solve.
  */
-@ApplicationModule(allowedDependencies = {"buildcache", "host", "host :: disk", "progress", "text"})
+@ApplicationModule(allowedDependencies = {"buildcache", "host", "progress", "text"})
 @NullMarked
 package dev.cachewarden.engine;
 

@@ -1,7 +1,7 @@
 package dev.cachewarden.history;
 
+import dev.cachewarden.host.DiskReading;
 import dev.cachewarden.host.WatchedHost;
-import dev.cachewarden.host.disk.DiskReading;
 import java.time.Duration;
 import java.time.Instant;
 

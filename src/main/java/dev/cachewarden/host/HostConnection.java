@@ -1,8 +1,5 @@
 package dev.cachewarden.host;
 
-import dev.cachewarden.host.disk.DataRoot;
-import dev.cachewarden.host.disk.DiskSource;
-
 /**
  * The connection data of a host and its disk, for a registered host or for a test.
  *

@@ -2,7 +2,6 @@ package dev.cachewarden.host;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.cachewarden.buildcache.Durations;
-import dev.cachewarden.host.disk.DiskSource;
 import dev.cachewarden.rest.FieldProblem;
 import dev.cachewarden.rest.InvalidInputException;
 import java.nio.file.InvalidPathException;

@@ -1,7 +1,5 @@
 package dev.cachewarden.host;
 
-import dev.cachewarden.host.disk.DiskReading;
-import dev.cachewarden.host.disk.DiskSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.cachewarden.host;
 
-import dev.cachewarden.host.disk.DiskReading;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

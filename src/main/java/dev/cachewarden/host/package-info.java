@@ -1,6 +1,6 @@
 /**
- * The registered Docker hosts: their addresses, labels, builders, capabilities, and problems. This package does not access hosts:
- * {@code engine} implements {@link dev.cachewarden.host.HostProber}.
+ * The Docker hosts that Cachewarden watches: addresses, labels, builders, capabilities, and problems, and where the free disk of each is
+ * measured. Reaching a host is not done here: {@link dev.cachewarden.host.HostProber} is implemented by {@code engine}.
  */
 @ApplicationModule(allowedDependencies = {"buildcache", "text", "rest"})
 @NullMarked

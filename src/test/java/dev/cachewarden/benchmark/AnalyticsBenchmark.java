@@ -2,17 +2,17 @@ package dev.cachewarden.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cachewarden.analytics.BuildAnalytics;
+import dev.cachewarden.analytics.HitRates;
+import dev.cachewarden.analytics.RateBy;
+import dev.cachewarden.analytics.Splits;
+import dev.cachewarden.analytics.steps.ClassSizes;
+import dev.cachewarden.analytics.steps.StepRecords;
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildOrder;
 import dev.cachewarden.build.BuildSearch;
 import dev.cachewarden.build.Builds;
 import dev.cachewarden.build.RebuildTimes;
-import dev.cachewarden.build.analytics.BuildAnalytics;
-import dev.cachewarden.build.analytics.Splits;
-import dev.cachewarden.build.analytics.rate.HitRates;
-import dev.cachewarden.build.analytics.rate.RateBy;
-import dev.cachewarden.build.held.ClassSizes;
-import dev.cachewarden.build.held.StepRecords;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.RecordType;

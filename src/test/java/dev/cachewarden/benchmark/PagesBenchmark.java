@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.Reachability;
-import dev.cachewarden.prune.CeilingInput;
-import dev.cachewarden.prune.PolicyInput;
-import dev.cachewarden.prune.RuleInput;
-import dev.cachewarden.prune.preview.PolicyPreviews;
+import dev.cachewarden.plan.preview.PolicyPreviews;
+import dev.cachewarden.policy.CeilingInput;
+import dev.cachewarden.policy.PolicyInput;
+import dev.cachewarden.policy.RuleInput;
 import dev.cachewarden.testing.TestDatabase;
 import dev.cachewarden.testing.WebClient;
 import java.net.http.HttpResponse;

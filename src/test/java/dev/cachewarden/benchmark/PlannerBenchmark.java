@@ -1,19 +1,19 @@
 package dev.cachewarden.benchmark;
 
-import static dev.cachewarden.prune.plan.CacheRecords.NOW;
-import static dev.cachewarden.prune.plan.CacheRecords.aRecord;
+import static dev.cachewarden.planner.CacheRecords.NOW;
+import static dev.cachewarden.planner.CacheRecords.aRecord;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.RecordType;
-import dev.cachewarden.prune.plan.PrunePlanner;
-import dev.cachewarden.prune.plan.PruneProposal;
-import dev.cachewarden.prune.plan.rule.Ceiling;
-import dev.cachewarden.prune.plan.rule.EvictionOrder;
-import dev.cachewarden.prune.plan.rule.Filter;
-import dev.cachewarden.prune.plan.rule.Measure;
-import dev.cachewarden.prune.plan.rule.PruneRule;
-import dev.cachewarden.prune.plan.rule.Selection;
+import dev.cachewarden.planner.Ceiling;
+import dev.cachewarden.planner.EvictionOrder;
+import dev.cachewarden.planner.Filter;
+import dev.cachewarden.planner.Measure;
+import dev.cachewarden.planner.PrunePlanner;
+import dev.cachewarden.planner.PruneProposal;
+import dev.cachewarden.planner.PruneRule;
+import dev.cachewarden.planner.Selection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

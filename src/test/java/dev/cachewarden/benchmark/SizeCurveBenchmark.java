@@ -1,7 +1,7 @@
 package dev.cachewarden.benchmark;
 
-import dev.cachewarden.build.analysis.size.SizeReading;
-import dev.cachewarden.build.analysis.size.Traces;
+import dev.cachewarden.analytics.SizeReading;
+import dev.cachewarden.analytics.Traces;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;

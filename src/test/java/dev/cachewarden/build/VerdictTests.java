@@ -2,9 +2,9 @@ package dev.cachewarden.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cachewarden.build.analysis.Comparison;
+import dev.cachewarden.build.analysis.MissCause;
 import dev.cachewarden.build.analysis.Scenario;
-import dev.cachewarden.build.analysis.cause.Comparison;
-import dev.cachewarden.build.analysis.cause.MissCause;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -22,8 +22,8 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 @ComponentScan(
         basePackages = {
             "dev.cachewarden.host.registry",
-            "dev.cachewarden.prune.policy",
-            "dev.cachewarden.prune.pin",
+            "dev.cachewarden.policy.store",
+            "dev.cachewarden.policy.pin",
             "dev.cachewarden.configfile",
             "dev.cachewarden.rest"
         },

@@ -2,7 +2,7 @@ package dev.cachewarden.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cachewarden.prune.RunState;
+import dev.cachewarden.run.RunState;
 import dev.cachewarden.testing.WebClient;
 import java.net.URI;
 import java.net.http.HttpResponse;

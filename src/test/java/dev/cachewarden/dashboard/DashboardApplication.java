@@ -7,8 +7,8 @@ import dev.cachewarden.history.LastReadings;
 import dev.cachewarden.history.UsageSample;
 import dev.cachewarden.host.EngineConflicts;
 import dev.cachewarden.host.HostId;
-import dev.cachewarden.prune.outlook.Outlooks;
-import dev.cachewarden.prune.replay.Replays;
+import dev.cachewarden.plan.preview.Outlooks;
+import dev.cachewarden.plan.preview.Replays;
 import dev.cachewarden.testing.SettableClock;
 import java.util.Optional;
 import java.util.Set;
@@ -30,18 +30,25 @@ import org.springframework.context.annotation.FilterType;
             "dev.cachewarden.access",
             "dev.cachewarden.rest",
             "dev.cachewarden.build.store",
-            "dev.cachewarden.build.rules",
-            "dev.cachewarden.build.analytics",
-            "dev.cachewarden.build.held",
-            "dev.cachewarden.build.lookup",
+            "dev.cachewarden.build.steps",
+            "dev.cachewarden.analytics",
             "dev.cachewarden.dashboard",
-            "dev.cachewarden.prune.check",
-            "dev.cachewarden.prune.mount",
-            "dev.cachewarden.prune.priority",
-            "dev.cachewarden.prune.version",
-            "dev.cachewarden.prune.web.live"
+            "dev.cachewarden.policy",
+            "dev.cachewarden.plan.preview",
+            "dev.cachewarden.run.web"
         },
-        excludeFilters = @ComponentScan.Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class))
+        excludeFilters = {
+            @ComponentScan.Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class),
+            // Policies, plans, and runs are made up here. Only what is derived from them is real.
+            @ComponentScan.Filter(
+                    type = FilterType.REGEX,
+                    pattern = {
+                        "dev[.]cachewarden[.]analytics[.]web[.].*",
+                        "dev[.]cachewarden[.]policy[.]\\w+[.].*",
+                        "dev[.]cachewarden[.]plan[.]preview[.](?!CacheMounts|KeptMounts).*",
+                        "dev[.]cachewarden[.]run[.]web[.](?!RunEvents|RunProgress|RunTelling).*"
+                    })
+        })
 @EnableConfigurationProperties(BuildSettings.class)
 @TestComponent
 class DashboardApplication {

@@ -1,10 +1,10 @@
 package dev.cachewarden.dashboard;
 
-import dev.cachewarden.prune.PolicyInput;
-import dev.cachewarden.prune.PolicyView;
-import dev.cachewarden.prune.policy.PolicyParts;
-import dev.cachewarden.prune.version.PolicyDraftView;
-import dev.cachewarden.prune.version.PolicyDrafts;
+import dev.cachewarden.policy.PolicyDraftView;
+import dev.cachewarden.policy.PolicyDrafts;
+import dev.cachewarden.policy.PolicyInput;
+import dev.cachewarden.policy.PolicyView;
+import dev.cachewarden.policy.store.PolicyParts;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.NotFoundException;
 import java.time.Instant;

@@ -3,10 +3,10 @@ package dev.cachewarden.dashboard;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.host.BuilderId;
-import dev.cachewarden.prune.external.ExternalPrune;
-import dev.cachewarden.prune.external.ExternalPrune.Known;
-import dev.cachewarden.prune.external.ExternalPrunes;
 import dev.cachewarden.rest.Page;
+import dev.cachewarden.run.ExternalPrune;
+import dev.cachewarden.run.ExternalPrune.Known;
+import dev.cachewarden.run.ExternalPrunes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,8 @@ package dev.cachewarden.dashboard;
 
 import dev.cachewarden.host.Builder;
 import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.host.DiskReading;
+import dev.cachewarden.host.DiskSource;
 import dev.cachewarden.host.HostCapabilities;
 import dev.cachewarden.host.HostDraft;
 import dev.cachewarden.host.HostId;
@@ -10,8 +12,6 @@ import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.Trouble;
 import dev.cachewarden.host.WatchedHost;
-import dev.cachewarden.host.disk.DiskReading;
-import dev.cachewarden.host.disk.DiskSource;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
 import java.time.Instant;

@@ -1,11 +1,11 @@
 package dev.cachewarden.dashboard;
 
-import dev.cachewarden.prune.Policies;
-import dev.cachewarden.prune.pin.FleetPin;
-import dev.cachewarden.prune.pin.HeldPins;
-import dev.cachewarden.prune.pin.PinDraft;
-import dev.cachewarden.prune.pin.Pins;
-import dev.cachewarden.prune.plan.rule.Filter;
+import dev.cachewarden.planner.Filter;
+import dev.cachewarden.policy.Policies;
+import dev.cachewarden.policy.pin.FleetPin;
+import dev.cachewarden.policy.pin.HeldPins;
+import dev.cachewarden.policy.pin.PinDraft;
+import dev.cachewarden.policy.pin.Pins;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;

@@ -2,14 +2,14 @@ package dev.cachewarden.dashboard;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.DiskSpace;
+import dev.cachewarden.host.DataRoot;
+import dev.cachewarden.host.DiskProber;
+import dev.cachewarden.host.DiskReading;
+import dev.cachewarden.host.DiskSource;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostProber;
 import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.Trouble;
-import dev.cachewarden.host.disk.DataRoot;
-import dev.cachewarden.host.disk.DiskProber;
-import dev.cachewarden.host.disk.DiskReading;
-import dev.cachewarden.host.disk.DiskSource;
 
 /**
  * Answers as an engine would at any address with {@code good} in it, and not at all elsewhere. Disks are known but those of a

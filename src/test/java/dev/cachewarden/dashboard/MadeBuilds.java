@@ -1,13 +1,13 @@
 package dev.cachewarden.dashboard;
 
 import dev.cachewarden.build.intake.IntakeParts;
-import dev.cachewarden.build.step.TestBuild;
+import dev.cachewarden.build.steps.TestBuild;
 import dev.cachewarden.build.store.BuildStoreParts;
 import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.engine.BuildHistoryRecord;
 import dev.cachewarden.history.GoneRecords.Gone;
 import dev.cachewarden.host.BuilderId;
-import dev.cachewarden.prune.RunState;
+import dev.cachewarden.run.RunState;
 import dev.cachewarden.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;

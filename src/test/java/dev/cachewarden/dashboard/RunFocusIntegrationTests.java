@@ -6,8 +6,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitForSelectorState;
-import dev.cachewarden.prune.RunState;
 import dev.cachewarden.rest.Caller;
+import dev.cachewarden.run.RunState;
 import dev.cachewarden.testing.browser.Look;
 import org.junit.jupiter.api.Test;
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import dev.cachewarden.build.analysis.size.RecordUse;
-import dev.cachewarden.build.analysis.size.Traces;
+import dev.cachewarden.analytics.RecordUse;
+import dev.cachewarden.analytics.Traces;
 import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.RecordType;

@@ -1,6 +1,5 @@
 package dev.cachewarden.engine;
 
-import dev.cachewarden.engine.connection.MutualTls;
 import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostKind;

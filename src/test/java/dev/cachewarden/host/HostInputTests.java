@@ -3,7 +3,6 @@ package dev.cachewarden.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.cachewarden.host.disk.DiskSource;
 import dev.cachewarden.rest.InvalidInputException;
 import java.net.URI;
 import java.nio.file.Path;

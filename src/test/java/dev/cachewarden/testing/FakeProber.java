@@ -2,14 +2,14 @@ package dev.cachewarden.testing;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.DiskSpace;
+import dev.cachewarden.host.DataRoot;
+import dev.cachewarden.host.DiskProber;
+import dev.cachewarden.host.DiskReading;
+import dev.cachewarden.host.DiskSource;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostProber;
 import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.Trouble;
-import dev.cachewarden.host.disk.DataRoot;
-import dev.cachewarden.host.disk.DiskProber;
-import dev.cachewarden.host.disk.DiskReading;
-import dev.cachewarden.host.disk.DiskSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,6 +1,6 @@
 package dev.cachewarden.traces;
 
-import dev.cachewarden.build.analysis.size.RecordUse;
+import dev.cachewarden.analytics.RecordUse;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.simulator.cache.BuildSpec;
 import java.io.IOException;

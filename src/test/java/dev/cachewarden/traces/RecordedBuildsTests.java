@@ -3,10 +3,10 @@ package dev.cachewarden.traces;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.cachewarden.build.analysis.size.SizeReading;
-import dev.cachewarden.build.analytics.AnalyticsParts;
+import dev.cachewarden.analytics.AnalyticsParts;
+import dev.cachewarden.analytics.SizeReading;
 import dev.cachewarden.buildcache.ByteSize;
-import dev.cachewarden.prune.plan.rule.EvictionOrder;
+import dev.cachewarden.planner.EvictionOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

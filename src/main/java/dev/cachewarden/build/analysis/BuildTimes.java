@@ -1,7 +1,7 @@
 package dev.cachewarden.build.analysis;
 
-import dev.cachewarden.build.step.BuildStep;
-import dev.cachewarden.build.step.StepClass;
+import dev.cachewarden.build.steps.BuildStep;
+import dev.cachewarden.build.steps.StepClass;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.cachewarden.build.analysis;
 
 import dev.cachewarden.build.analysis.CriticalPath.Link;
-import dev.cachewarden.build.step.BuildStep;
+import dev.cachewarden.build.steps.BuildStep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

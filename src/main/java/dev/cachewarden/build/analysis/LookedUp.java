@@ -1,7 +1,7 @@
 package dev.cachewarden.build.analysis;
 
-import dev.cachewarden.build.step.BuildStep;
-import dev.cachewarden.build.step.StepKind;
+import dev.cachewarden.build.steps.BuildStep;
+import dev.cachewarden.build.steps.StepKind;
 import dev.cachewarden.progress.VertexState;
 import java.util.ArrayDeque;
 import java.util.HashMap;

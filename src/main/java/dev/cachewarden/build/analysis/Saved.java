@@ -1,6 +1,6 @@
 package dev.cachewarden.build.analysis;
 
-import dev.cachewarden.build.step.BuildStep;
+import dev.cachewarden.build.steps.BuildStep;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;

@@ -1,6 +1,6 @@
 package dev.cachewarden.build.analysis;
 
-import dev.cachewarden.build.step.StepKind;
+import dev.cachewarden.build.steps.StepKind;
 
 /** The kind of work that a build spends time on. */
 public enum WorkKind {

@@ -2,7 +2,7 @@ package dev.cachewarden.build.follow;
 
 import dev.cachewarden.build.BuildSettings;
 import dev.cachewarden.build.intake.BuildIntake;
-import dev.cachewarden.build.repeat.RepeatedStep;
+import dev.cachewarden.build.intake.RepeatedStep;
 import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.engine.BuildHistory;
 import dev.cachewarden.host.BuilderId;

@@ -1,7 +1,6 @@
 package dev.cachewarden.build.intake;
 
 import dev.cachewarden.build.BuildId;
-import dev.cachewarden.build.repeat.RepeatedStep;
 import dev.cachewarden.build.store.StoredBuilds.NotJudgedException;
 import java.time.Duration;
 import java.time.Instant;

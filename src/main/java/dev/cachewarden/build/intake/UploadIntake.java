@@ -2,7 +2,7 @@ package dev.cachewarden.build.intake;
 
 import dev.cachewarden.build.BuildId;
 import dev.cachewarden.build.intake.UploadReading.End;
-import dev.cachewarden.build.rules.ProjectRules;
+import dev.cachewarden.build.steps.ProjectRules;
 import dev.cachewarden.build.store.StoredUploads;
 import dev.cachewarden.progress.log.NotABuildLogException;
 import dev.cachewarden.rest.BusyException;

@@ -1,6 +1,5 @@
 package dev.cachewarden.build.intake;
 
-import dev.cachewarden.build.repeat.RepeatedStep;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.stereotype.Component;

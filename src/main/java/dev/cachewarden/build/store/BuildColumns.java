@@ -11,7 +11,7 @@ import dev.cachewarden.build.Verdict;
 import dev.cachewarden.build.analysis.HitRate;
 import dev.cachewarden.build.analysis.Scenario;
 import dev.cachewarden.host.BuilderId;
-import dev.cachewarden.store.column.Columns;
+import dev.cachewarden.store.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import dev.cachewarden.build.BuildId;
 import dev.cachewarden.build.BuildOrder;
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.BuildView;
-import dev.cachewarden.store.column.Columns;
+import dev.cachewarden.store.Columns;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

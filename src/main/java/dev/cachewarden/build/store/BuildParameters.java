@@ -1,6 +1,6 @@
 package dev.cachewarden.build.store;
 
-import dev.cachewarden.store.column.Columns;
+import dev.cachewarden.store.Columns;
 import java.sql.Types;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;

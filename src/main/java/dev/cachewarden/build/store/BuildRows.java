@@ -5,7 +5,7 @@ import dev.cachewarden.build.BuildOutline;
 import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.Verdict;
 import dev.cachewarden.host.BuilderId;
-import dev.cachewarden.store.column.Columns;
+import dev.cachewarden.store.Columns;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,7 +5,7 @@ import dev.cachewarden.build.BuildSearch;
 import dev.cachewarden.build.BuildSearch.Cached;
 import dev.cachewarden.build.FigureBound;
 import dev.cachewarden.host.BuilderId;
-import dev.cachewarden.store.column.Columns;
+import dev.cachewarden.store.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

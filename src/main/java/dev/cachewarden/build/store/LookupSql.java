@@ -1,6 +1,6 @@
 package dev.cachewarden.build.store;
 
-import dev.cachewarden.build.step.StepKind;
+import dev.cachewarden.build.steps.StepKind;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 

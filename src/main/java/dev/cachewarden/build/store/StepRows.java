@@ -1,11 +1,11 @@
 package dev.cachewarden.build.store;
 
 import dev.cachewarden.build.BuildId;
-import dev.cachewarden.build.step.BuildStep;
-import dev.cachewarden.build.step.StepClass;
-import dev.cachewarden.build.step.StepKind;
+import dev.cachewarden.build.steps.BuildStep;
+import dev.cachewarden.build.steps.StepClass;
+import dev.cachewarden.build.steps.StepKind;
 import dev.cachewarden.progress.VertexState;
-import dev.cachewarden.store.column.Columns;
+import dev.cachewarden.store.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.cachewarden.build.store;
 
 import dev.cachewarden.build.BuildId;
-import dev.cachewarden.store.column.Columns;
+import dev.cachewarden.store.Columns;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;

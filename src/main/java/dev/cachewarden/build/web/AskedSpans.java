@@ -9,7 +9,7 @@ import java.time.Instant;
  *
  * @param points number of spans
  */
-record AskedSpans(Instant from, Instant until, int points) {
+public record AskedSpans(Instant from, Instant until, int points) {
 
     private static final Duration USUAL_RANGE = Duration.ofDays(7);
     private static final int MOST = 2_000;
@@ -19,7 +19,7 @@ record AskedSpans(Instant from, Instant until, int points) {
      *
      * @throws InvalidInputException if the number of spans is out of range, or the time range is empty
      */
-    static AskedSpans of(BuildQuery query, int points, Instant now) {
+    public static AskedSpans of(BuildQuery query, int points, Instant now) {
         if (points < 1 || points > MOST) {
             throw new InvalidInputException("points", "is " + points + "; it is from 1 to " + MOST);
         }

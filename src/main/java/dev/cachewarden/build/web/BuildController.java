@@ -2,14 +2,10 @@ package dev.cachewarden.build.web;
 
 import dev.cachewarden.build.BuildId;
 import dev.cachewarden.build.BuildOrder;
-import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.Builds;
-import dev.cachewarden.build.analytics.BuildAnalytics;
-import dev.cachewarden.build.held.StepRecords;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.rest.InvalidInputException;
-import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedWriter;
@@ -36,14 +32,10 @@ class BuildController {
     private static final int MOST_AT_A_TIME = 1_000;
 
     private final Builds builds;
-    private final BuildAnalytics analytics;
-    private final StepRecords records;
     private final HostRegistry hosts;
 
-    BuildController(Builds builds, BuildAnalytics analytics, StepRecords records, HostRegistry hosts) {
+    BuildController(Builds builds, HostRegistry hosts) {
         this.builds = builds;
-        this.analytics = analytics;
-        this.records = records;
         this.hosts = hosts;
     }
 
@@ -86,33 +78,10 @@ class BuildController {
         csv(query, sort, response);
     }
 
-    @GetMapping("/{id}")
-    BuildDetailResponse one(@PathVariable long id) {
-        var build = find(id);
-        return new BuildDetailResponse(
-                BuildResponse.of(build),
-                analytics.growthAt(build).map(GrowthResponse::of).orElse(null));
-    }
-
     /** Deletes a build with its steps and logs. Cachewarden does not import it again from its builder. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable long id) {
         builds.delete(new BuildId(id));
-    }
-
-    /** Returns the steps in reading order, each with the record that currently holds its result, if known. */
-    @GetMapping("/{id}/steps")
-    Page<StepResponse> steps(@PathVariable long id) {
-        var build = find(id);
-        var steps = builds.steps(build.id());
-        var held = records.of(build, steps);
-        return Page.whole(steps.stream()
-                .map(step -> StepResponse.of(step, held.of(step.number())))
-                .toList());
-    }
-
-    private BuildView find(long id) {
-        return builds.find(new BuildId(id)).orElseThrow(() -> new NotFoundException("There is no build " + id + "."));
     }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param from earliest start, inclusive
  * @param until latest start, exclusive
  */
-record BuildQuery(
+public record BuildQuery(
         @Nullable String q,
         @Nullable String project,
         @Nullable Set<Long> builder,
@@ -38,7 +38,7 @@ record BuildQuery(
      *
      * @throws dev.cachewarden.rest.InvalidInputException about {@code q}
      */
-    BuildFilter filter(HostRegistry hosts) {
+    public BuildFilter filter(HostRegistry hosts) {
         return new BuildFilter(
                 blankToNull(project),
                 told(builder).map(BuilderId::new).collect(Collectors.toSet()),

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param counted counts of BuildKit, as {@code docker buildx history inspect} shows them, or null for uploads
  * @param partial whether data of the build is incomplete; {@code gaps} contains the reasons
  */
-record BuildResponse(
+public record BuildResponse(
         long id,
         BuildSource source,
         @Nullable Long builderId,
@@ -58,8 +58,8 @@ record BuildResponse(
      *
      * @param share ratio of hits to lookups, from 0 to 1, or null if there were no lookups
      */
-    record Rate(int hits, int lookups, @Nullable Double share) {
-        static Rate of(HitRate rate) {
+    public record Rate(int hits, int lookups, @Nullable Double share) {
+        public static Rate of(HitRate rate) {
             return new Rate(
                     rate.hits(), rate.lookups(), rate.lookups() == 0 ? null : (double) rate.hits() / rate.lookups());
         }
@@ -72,7 +72,7 @@ record BuildResponse(
             @Nullable Long comparedWith,
             @Nullable MissResponse firstMiss,
             @Nullable Duration saved) {
-        static VerdictResponse of(Verdict verdict) {
+        public static VerdictResponse of(Verdict verdict) {
             var miss = verdict.miss();
             return new VerdictResponse(
                     verdict.scenario(),
@@ -106,7 +106,7 @@ record BuildResponse(
             Duration cost,
             @Nullable Long runId) {}
 
-    static BuildResponse of(BuildView build) {
+    public static BuildResponse of(BuildView build) {
         var outline = build.outline();
         var counted = build.counted();
         var verdict = build.verdict();

@@ -1,14 +1,14 @@
 package dev.cachewarden.dashboard.build;
 
+import dev.cachewarden.analytics.BuildAnalytics;
+import dev.cachewarden.analytics.RateBy;
+import dev.cachewarden.analytics.Split;
+import dev.cachewarden.analytics.Splits;
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildView;
-import dev.cachewarden.build.analytics.BuildAnalytics;
-import dev.cachewarden.build.analytics.Split;
-import dev.cachewarden.build.analytics.Splits;
-import dev.cachewarden.build.analytics.rate.RateBy;
 import dev.cachewarden.host.BuilderId;
-import dev.cachewarden.prune.version.PolicyVersionView;
-import dev.cachewarden.prune.version.PolicyVersions;
+import dev.cachewarden.policy.PolicyVersionView;
+import dev.cachewarden.policy.PolicyVersions;
 import dev.cachewarden.rest.InvalidInputException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package dev.cachewarden.dashboard.build;
 
+import dev.cachewarden.analytics.BuildAnalytics;
+import dev.cachewarden.analytics.RateBy;
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildSearch;
 import dev.cachewarden.build.Builds;
-import dev.cachewarden.build.analytics.BuildAnalytics;
-import dev.cachewarden.build.analytics.rate.RateBy;
 import dev.cachewarden.dashboard.HostBuilders;
 import dev.cachewarden.dashboard.build.AnalyticsModel.Asked;
 import dev.cachewarden.dashboard.build.AnalyticsModel.Parting;
@@ -55,7 +55,7 @@ class AnalyticsPageController {
      * The query parameters of the page.
      *
      * @param by grouping of hit rates
-     * @param split event that divides builds; see {@link dev.cachewarden.build.analytics.Splits#FORMS}
+     * @param split event that divides builds; see {@link dev.cachewarden.analytics.Splits#FORMS}
      * @param day the same, if the event is a day
      */
     record Chosen(

@@ -1,17 +1,17 @@
 package dev.cachewarden.dashboard.build;
 
+import dev.cachewarden.analytics.UsedBuilders;
 import dev.cachewarden.build.BuildFilter;
-import dev.cachewarden.build.analytics.UsedBuilders;
 import dev.cachewarden.dashboard.build.AnalyticsModel.Range;
 import dev.cachewarden.dashboard.build.Marks.Mark;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.WatchedHost;
-import dev.cachewarden.prune.PolicyMode;
-import dev.cachewarden.prune.RunView;
-import dev.cachewarden.prune.Runs;
-import dev.cachewarden.prune.version.PolicyVersionView;
-import dev.cachewarden.prune.version.PolicyVersions;
+import dev.cachewarden.policy.PolicyMode;
+import dev.cachewarden.policy.PolicyVersionView;
+import dev.cachewarden.policy.PolicyVersions;
+import dev.cachewarden.run.RunView;
+import dev.cachewarden.run.Runs;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,8 @@
 package dev.cachewarden.dashboard.build;
 
 import dev.cachewarden.access.AuditTrail;
+import dev.cachewarden.analytics.BuildAnalytics;
+import dev.cachewarden.analytics.steps.StepRecords;
 import dev.cachewarden.build.BuildId;
 import dev.cachewarden.build.BuildSettings;
 import dev.cachewarden.build.BuildState;
@@ -9,8 +11,6 @@ import dev.cachewarden.build.Builds;
 import dev.cachewarden.build.analysis.BuildTimes;
 import dev.cachewarden.build.analysis.CriticalPath;
 import dev.cachewarden.build.analysis.WorkKind;
-import dev.cachewarden.build.analytics.BuildAnalytics;
-import dev.cachewarden.build.held.StepRecords;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.rest.NotFoundException;
 import java.time.Duration;

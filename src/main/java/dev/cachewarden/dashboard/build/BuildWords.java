@@ -1,5 +1,7 @@
 package dev.cachewarden.dashboard.build;
 
+import dev.cachewarden.analytics.steps.ClassSizes;
+import dev.cachewarden.analytics.steps.HeldRecord;
 import dev.cachewarden.build.BuildOrder;
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.BuildView;
@@ -9,10 +11,8 @@ import dev.cachewarden.build.analysis.Saved;
 import dev.cachewarden.build.analysis.Scenario;
 import dev.cachewarden.build.analysis.ScenarioTable;
 import dev.cachewarden.build.analysis.WorkKind;
-import dev.cachewarden.build.held.ClassSizes;
-import dev.cachewarden.build.held.HeldRecord;
-import dev.cachewarden.build.step.StepClass;
-import dev.cachewarden.build.step.StepKind;
+import dev.cachewarden.build.steps.StepClass;
+import dev.cachewarden.build.steps.StepKind;
 import dev.cachewarden.progress.VertexState;
 import java.time.Duration;
 import java.util.Locale;

@@ -1,10 +1,10 @@
 package dev.cachewarden.dashboard.build;
 
+import dev.cachewarden.analytics.BuildAnalytics;
+import dev.cachewarden.analytics.BuildAnalytics.BuilderRate;
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.analysis.HitRate;
-import dev.cachewarden.build.analytics.BuildAnalytics;
-import dev.cachewarden.build.analytics.BuildAnalytics.BuilderRate;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.WatchedHost;

@@ -1,6 +1,6 @@
 package dev.cachewarden.dashboard.build;
 
-import dev.cachewarden.build.lookup.Lookup;
+import dev.cachewarden.analytics.steps.Lookup;
 import dev.cachewarden.progress.VertexState;
 import java.time.Duration;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.cachewarden.dashboard.build;
 
+import dev.cachewarden.analytics.BuildAnalytics;
+import dev.cachewarden.analytics.RateBy;
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.Builds;
-import dev.cachewarden.build.analytics.BuildAnalytics;
-import dev.cachewarden.build.analytics.rate.RateBy;
 import dev.cachewarden.dashboard.build.AnalyticsModel.Asked;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.rest.NotFoundException;

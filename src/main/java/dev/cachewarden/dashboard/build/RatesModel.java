@@ -1,15 +1,15 @@
 package dev.cachewarden.dashboard.build;
 
+import dev.cachewarden.analytics.HitRates;
+import dev.cachewarden.analytics.HitRates.Line;
+import dev.cachewarden.analytics.HitRates.Rate;
+import dev.cachewarden.analytics.RateBy;
+import dev.cachewarden.analytics.UsedBuilders;
+import dev.cachewarden.analytics.steps.ClassSizes;
+import dev.cachewarden.analytics.steps.ClassSizes.ClassSize;
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.analysis.HitRate;
-import dev.cachewarden.build.analytics.UsedBuilders;
-import dev.cachewarden.build.analytics.rate.HitRates;
-import dev.cachewarden.build.analytics.rate.HitRates.Line;
-import dev.cachewarden.build.analytics.rate.HitRates.Rate;
-import dev.cachewarden.build.analytics.rate.RateBy;
-import dev.cachewarden.build.held.ClassSizes;
-import dev.cachewarden.build.held.ClassSizes.ClassSize;
-import dev.cachewarden.build.step.StepClass;
+import dev.cachewarden.build.steps.StepClass;
 import dev.cachewarden.dashboard.build.AnalyticsModel.Asked;
 import dev.cachewarden.dashboard.build.RatesView.Row;
 import dev.cachewarden.dashboard.build.RatesView.Span;

@@ -1,8 +1,8 @@
 package dev.cachewarden.dashboard.build;
 
+import dev.cachewarden.analytics.HitRates.Rate;
+import dev.cachewarden.analytics.steps.ClassSizes.ClassSize;
 import dev.cachewarden.build.analysis.HitRate;
-import dev.cachewarden.build.analytics.rate.HitRates.Rate;
-import dev.cachewarden.build.held.ClassSizes.ClassSize;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.cachewarden.dashboard.build;
 
-import dev.cachewarden.build.analysis.size.SizeCurve;
-import dev.cachewarden.build.analysis.size.SizeCurve.Point;
+import dev.cachewarden.analytics.SizeCurve;
+import dev.cachewarden.analytics.SizeCurve.Point;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.cachewarden.dashboard.build;
 
+import dev.cachewarden.analytics.SizeCurve;
+import dev.cachewarden.analytics.SizeReading;
 import dev.cachewarden.build.CacheLimit;
-import dev.cachewarden.build.analysis.size.SizeCurve;
-import dev.cachewarden.build.analysis.size.SizeReading;
 import dev.cachewarden.buildcache.ByteSize;
 import java.util.List;
 import java.util.Map;

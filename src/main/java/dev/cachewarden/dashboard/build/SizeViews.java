@@ -1,7 +1,7 @@
 package dev.cachewarden.dashboard.build;
 
-import dev.cachewarden.build.analytics.CacheLimits;
-import dev.cachewarden.build.analytics.CacheSizes;
+import dev.cachewarden.analytics.CacheLimits;
+import dev.cachewarden.analytics.CacheSizes;
 import dev.cachewarden.history.UsageHistory;
 import dev.cachewarden.host.BuilderId;
 import java.time.Duration;

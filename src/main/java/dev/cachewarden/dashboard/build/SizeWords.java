@@ -1,8 +1,8 @@
 package dev.cachewarden.dashboard.build;
 
+import dev.cachewarden.analytics.SizeCurve;
+import dev.cachewarden.analytics.SizeCurve.Point;
 import dev.cachewarden.build.CacheLimit;
-import dev.cachewarden.build.analysis.size.SizeCurve;
-import dev.cachewarden.build.analysis.size.SizeCurve.Point;
 import dev.cachewarden.dashboard.Words;
 import java.time.Duration;
 import org.springframework.stereotype.Component;

@@ -1,7 +1,7 @@
 package dev.cachewarden.dashboard.build;
 
+import dev.cachewarden.analytics.steps.StepReports;
 import dev.cachewarden.build.BuildFilter;
-import dev.cachewarden.build.lookup.StepReports;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.rest.NotFoundException;
 import org.jspecify.annotations.Nullable;

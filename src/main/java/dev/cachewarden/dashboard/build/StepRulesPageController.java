@@ -1,8 +1,8 @@
 package dev.cachewarden.dashboard.build;
 
-import dev.cachewarden.build.rules.ProjectRules;
-import dev.cachewarden.build.step.StepClass;
-import dev.cachewarden.build.step.StepRules;
+import dev.cachewarden.build.steps.ProjectRules;
+import dev.cachewarden.build.steps.StepClass;
+import dev.cachewarden.build.steps.StepRules;
 import dev.cachewarden.dashboard.Words;
 import dev.cachewarden.rest.InvalidInputException;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,8 +1,8 @@
 package dev.cachewarden.dashboard.build;
 
+import dev.cachewarden.analytics.BuildAnalytics.Span;
 import dev.cachewarden.build.analysis.ContextGrowth.Sent;
 import dev.cachewarden.build.analysis.HitRate;
-import dev.cachewarden.build.analytics.BuildAnalytics.Span;
 import dev.cachewarden.dashboard.build.AnalyticsModel.Range;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package dev.cachewarden.dashboard.build;
 
 import dev.cachewarden.build.BuildSource;
 import dev.cachewarden.build.BuildView;
-import dev.cachewarden.build.step.BuildStep;
+import dev.cachewarden.build.steps.BuildStep;
 import dev.cachewarden.progress.VertexState;
 import java.time.Duration;
 import java.time.Instant;

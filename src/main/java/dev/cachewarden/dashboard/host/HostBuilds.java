@@ -2,7 +2,7 @@ package dev.cachewarden.dashboard.host;
 
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.Builds;
-import dev.cachewarden.dashboard.fleet.BuildRates;
+import dev.cachewarden.dashboard.BuildRates;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.WatchedHost;
 import java.util.List;

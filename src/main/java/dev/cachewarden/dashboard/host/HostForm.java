@@ -1,11 +1,11 @@
 package dev.cachewarden.dashboard.host;
 
 import dev.cachewarden.buildcache.Durations;
+import dev.cachewarden.host.DiskSource;
 import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.host.HostInput;
 import dev.cachewarden.host.HostKind;
 import dev.cachewarden.host.WatchedHost;
-import dev.cachewarden.host.disk.DiskSource;
 import dev.cachewarden.rest.InvalidInputException;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,13 +1,13 @@
 package dev.cachewarden.dashboard.host;
 
 import dev.cachewarden.access.AuditTrail;
+import dev.cachewarden.host.DiskProber;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostProber;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.WatchedHost;
-import dev.cachewarden.host.disk.DiskProber;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.FieldProblem;
 import dev.cachewarden.rest.InvalidInputException;

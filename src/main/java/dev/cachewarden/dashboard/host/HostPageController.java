@@ -1,7 +1,7 @@
 package dev.cachewarden.dashboard.host;
 
-import dev.cachewarden.dashboard.fleet.Fleet;
-import dev.cachewarden.dashboard.fleet.TypeShare;
+import dev.cachewarden.dashboard.Fleet;
+import dev.cachewarden.dashboard.TypeShare;
 import dev.cachewarden.dashboard.host.UsageChart.By;
 import dev.cachewarden.dashboard.host.UsageChart.Range;
 import dev.cachewarden.history.HostReading;
@@ -11,12 +11,12 @@ import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.Trouble;
 import dev.cachewarden.host.WatchedHost;
-import dev.cachewarden.prune.Policies;
-import dev.cachewarden.prune.RunView;
-import dev.cachewarden.prune.Runs;
-import dev.cachewarden.prune.external.ExternalPrune;
-import dev.cachewarden.prune.external.ExternalPrunes;
+import dev.cachewarden.policy.Policies;
 import dev.cachewarden.rest.NotFoundException;
+import dev.cachewarden.run.ExternalPrune;
+import dev.cachewarden.run.ExternalPrunes;
+import dev.cachewarden.run.RunView;
+import dev.cachewarden.run.Runs;
 import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Controller;

@@ -1,8 +1,8 @@
 package dev.cachewarden.dashboard.host;
 
 import dev.cachewarden.host.WatchedHost;
-import dev.cachewarden.prune.PolicyView;
-import dev.cachewarden.prune.priority.Governance;
+import dev.cachewarden.policy.Governance;
+import dev.cachewarden.policy.PolicyView;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

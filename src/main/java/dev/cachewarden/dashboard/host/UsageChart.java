@@ -3,7 +3,7 @@ package dev.cachewarden.dashboard.host;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheUsage;
 import dev.cachewarden.buildcache.RecordType;
-import dev.cachewarden.dashboard.fleet.TypeShare;
+import dev.cachewarden.dashboard.TypeShare;
 import dev.cachewarden.history.UsageSample;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package dev.cachewarden.dashboard.policy;
 
-import dev.cachewarden.prune.PolicyMode;
-import dev.cachewarden.prune.PolicyView;
-import dev.cachewarden.prune.version.PolicyChange;
-import dev.cachewarden.prune.version.PolicyDraftView;
-import dev.cachewarden.prune.version.RuleWords;
+import dev.cachewarden.policy.PolicyChange;
+import dev.cachewarden.policy.PolicyDraftView;
+import dev.cachewarden.policy.PolicyMode;
+import dev.cachewarden.policy.PolicyView;
+import dev.cachewarden.policy.RuleWords;
 import java.util.List;
 
 /**

@@ -1,9 +1,9 @@
 package dev.cachewarden.dashboard.policy;
 
 import dev.cachewarden.buildcache.Durations;
-import dev.cachewarden.dashboard.prune.Typed;
-import dev.cachewarden.prune.PolicyInput;
-import dev.cachewarden.prune.plan.rule.RunGuards;
+import dev.cachewarden.dashboard.run.Typed;
+import dev.cachewarden.planner.RunGuards;
+import dev.cachewarden.policy.PolicyInput;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;

@@ -2,11 +2,11 @@ package dev.cachewarden.dashboard.policy;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
-import dev.cachewarden.dashboard.fleet.TypeShare;
-import dev.cachewarden.dashboard.prune.KeptWords;
-import dev.cachewarden.prune.preview.PolicyPreview;
-import dev.cachewarden.prune.preview.PolicyPreview.OfHost;
-import dev.cachewarden.prune.version.RuleWords;
+import dev.cachewarden.dashboard.TypeShare;
+import dev.cachewarden.dashboard.run.KeptWords;
+import dev.cachewarden.plan.preview.PolicyPreview;
+import dev.cachewarden.plan.preview.PolicyPreview.OfHost;
+import dev.cachewarden.policy.RuleWords;
 import java.util.Comparator;
 import java.util.List;
 

@@ -1,12 +1,12 @@
 package dev.cachewarden.dashboard.policy;
 
-import dev.cachewarden.dashboard.prune.RuleForm;
-import dev.cachewarden.dashboard.prune.Typed;
-import dev.cachewarden.prune.CeilingInput;
-import dev.cachewarden.prune.PolicyInput;
-import dev.cachewarden.prune.PolicyMode;
-import dev.cachewarden.prune.PolicyView;
-import dev.cachewarden.prune.plan.rule.Filter;
+import dev.cachewarden.dashboard.run.RuleForm;
+import dev.cachewarden.dashboard.run.Typed;
+import dev.cachewarden.planner.Filter;
+import dev.cachewarden.policy.CeilingInput;
+import dev.cachewarden.policy.PolicyInput;
+import dev.cachewarden.policy.PolicyMode;
+import dev.cachewarden.policy.PolicyView;
 import dev.cachewarden.rest.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,15 +1,15 @@
 package dev.cachewarden.dashboard.policy;
 
-import dev.cachewarden.dashboard.prune.Typed;
+import dev.cachewarden.dashboard.run.Typed;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.WatchedHost;
-import dev.cachewarden.prune.PlanView;
-import dev.cachewarden.prune.Plans;
-import dev.cachewarden.prune.Policies;
-import dev.cachewarden.prune.PolicyView;
-import dev.cachewarden.prune.template.PolicyTemplates;
-import dev.cachewarden.prune.version.PolicyDrafts;
+import dev.cachewarden.plan.PlanView;
+import dev.cachewarden.plan.Plans;
+import dev.cachewarden.policy.Policies;
+import dev.cachewarden.policy.PolicyDrafts;
+import dev.cachewarden.policy.PolicyTemplates;
+import dev.cachewarden.policy.PolicyView;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;

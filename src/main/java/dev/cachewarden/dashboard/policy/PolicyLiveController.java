@@ -1,7 +1,7 @@
 package dev.cachewarden.dashboard.policy;
 
-import dev.cachewarden.dashboard.prune.Typed;
-import dev.cachewarden.prune.preview.PolicyPreviews;
+import dev.cachewarden.dashboard.run.Typed;
+import dev.cachewarden.plan.preview.PolicyPreviews;
 import dev.cachewarden.rest.InvalidInputException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;

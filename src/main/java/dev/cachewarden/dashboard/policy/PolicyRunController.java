@@ -1,18 +1,18 @@
 package dev.cachewarden.dashboard.policy;
 
 import dev.cachewarden.buildcache.CacheUsage.Amount;
-import dev.cachewarden.dashboard.prune.PlanPage;
+import dev.cachewarden.dashboard.run.PlanPage;
 import dev.cachewarden.host.HostId;
-import dev.cachewarden.prune.PlanOutcome;
-import dev.cachewarden.prune.PlanView;
-import dev.cachewarden.prune.Plans;
-import dev.cachewarden.prune.Policies;
-import dev.cachewarden.prune.PolicyView;
-import dev.cachewarden.prune.RunRequest;
-import dev.cachewarden.prune.Runs;
+import dev.cachewarden.plan.PlanOutcome;
+import dev.cachewarden.plan.PlanView;
+import dev.cachewarden.plan.Plans;
+import dev.cachewarden.policy.Policies;
+import dev.cachewarden.policy.PolicyView;
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.NotFoundException;
+import dev.cachewarden.run.RunRequest;
+import dev.cachewarden.run.Runs;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.util.List;

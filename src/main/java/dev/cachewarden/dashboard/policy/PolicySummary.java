@@ -1,9 +1,9 @@
 package dev.cachewarden.dashboard.policy;
 
-import dev.cachewarden.dashboard.prune.GuardWords;
-import dev.cachewarden.prune.PolicyMode;
-import dev.cachewarden.prune.PolicyView;
-import dev.cachewarden.prune.version.RuleWords;
+import dev.cachewarden.dashboard.run.GuardWords;
+import dev.cachewarden.policy.PolicyMode;
+import dev.cachewarden.policy.PolicyView;
+import dev.cachewarden.policy.RuleWords;
 import dev.cachewarden.rest.ConflictException;
 import java.util.List;
 

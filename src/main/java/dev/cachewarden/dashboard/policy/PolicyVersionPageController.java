@@ -1,11 +1,11 @@
 package dev.cachewarden.dashboard.policy;
 
-import dev.cachewarden.dashboard.prune.GuardWords;
-import dev.cachewarden.prune.Policies;
-import dev.cachewarden.prune.version.PolicyChange;
-import dev.cachewarden.prune.version.PolicyVersionView;
-import dev.cachewarden.prune.version.PolicyVersions;
-import dev.cachewarden.prune.version.RuleWords;
+import dev.cachewarden.dashboard.run.GuardWords;
+import dev.cachewarden.policy.Policies;
+import dev.cachewarden.policy.PolicyChange;
+import dev.cachewarden.policy.PolicyVersionView;
+import dev.cachewarden.policy.PolicyVersions;
+import dev.cachewarden.policy.RuleWords;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
 import java.security.Principal;

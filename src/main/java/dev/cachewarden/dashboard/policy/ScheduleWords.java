@@ -1,6 +1,6 @@
 package dev.cachewarden.dashboard.policy;
 
-import dev.cachewarden.prune.trigger.Triggers;
+import dev.cachewarden.policy.Triggers;
 import java.time.DayOfWeek;
 import java.time.format.TextStyle;
 import java.util.ArrayList;

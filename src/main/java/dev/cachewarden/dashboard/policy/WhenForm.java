@@ -1,9 +1,9 @@
 package dev.cachewarden.dashboard.policy;
 
-import dev.cachewarden.dashboard.prune.Typed;
-import dev.cachewarden.prune.PolicyInput;
-import dev.cachewarden.prune.trigger.Triggers;
-import dev.cachewarden.prune.trigger.Watermark;
+import dev.cachewarden.dashboard.run.Typed;
+import dev.cachewarden.policy.PolicyInput;
+import dev.cachewarden.policy.Triggers;
+import dev.cachewarden.policy.Watermark;
 import org.springframework.util.MultiValueMap;
 
 /** The triggers of a policy, as entered in the form. */

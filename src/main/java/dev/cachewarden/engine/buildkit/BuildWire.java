@@ -1,14 +1,14 @@
 package dev.cachewarden.engine.buildkit;
 
 import com.google.protobuf.Timestamp;
+import dev.cachewarden.engine.BadMessageException;
 import dev.cachewarden.engine.BuildHistoryRecord;
+import dev.cachewarden.engine.BuilderTime;
 import dev.cachewarden.engine.EngineLimits;
+import dev.cachewarden.engine.RecordIntake;
 import dev.cachewarden.engine.buildkit.wire.StatusResponse;
 import dev.cachewarden.engine.buildkit.wire.Vertex;
 import dev.cachewarden.engine.buildkit.wire.VertexWarning;
-import dev.cachewarden.engine.connection.BadMessageException;
-import dev.cachewarden.engine.connection.BuilderTime;
-import dev.cachewarden.engine.connection.RecordIntake;
 import dev.cachewarden.progress.ProgressGroup;
 import dev.cachewarden.progress.ProgressRecorder;
 import dev.cachewarden.progress.ProgressWarning;

@@ -1,6 +1,6 @@
 package dev.cachewarden.engine.buildkit;
 
-import dev.cachewarden.engine.connection.ClockOffset;
+import dev.cachewarden.engine.ClockOffset;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;

@@ -1,7 +1,7 @@
 package dev.cachewarden.engine.buildkit;
 
 import dev.cachewarden.engine.EngineSettings;
-import dev.cachewarden.engine.connection.MutualTls;
+import dev.cachewarden.engine.MutualTls;
 import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.host.HostCapabilities.ControlAccess;
 import dev.cachewarden.host.HostConnection;

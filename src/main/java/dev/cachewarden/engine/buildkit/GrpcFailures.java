@@ -1,9 +1,9 @@
 package dev.cachewarden.engine.buildkit;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.cachewarden.engine.BadMessageException;
 import dev.cachewarden.engine.EngineRefusedException;
-import dev.cachewarden.engine.connection.BadMessageException;
-import dev.cachewarden.engine.connection.Failures;
+import dev.cachewarden.engine.Failures;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.Trouble;
 import dev.cachewarden.text.CleanText;

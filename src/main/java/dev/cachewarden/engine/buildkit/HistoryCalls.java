@@ -1,8 +1,10 @@
 package dev.cachewarden.engine.buildkit;
 
 import com.google.protobuf.MessageLite;
+import dev.cachewarden.engine.BadMessageException;
 import dev.cachewarden.engine.BuildHistory;
 import dev.cachewarden.engine.BuildHistoryEvent;
+import dev.cachewarden.engine.ClockOffset;
 import dev.cachewarden.engine.EngineLimits;
 import dev.cachewarden.engine.EngineSettings;
 import dev.cachewarden.engine.EngineUnreachableException;
@@ -13,8 +15,6 @@ import dev.cachewarden.engine.buildkit.wire.BuildHistoryEventType;
 import dev.cachewarden.engine.buildkit.wire.BuildHistoryRequest;
 import dev.cachewarden.engine.buildkit.wire.ControlGrpc;
 import dev.cachewarden.engine.buildkit.wire.StatusRequest;
-import dev.cachewarden.engine.connection.BadMessageException;
-import dev.cachewarden.engine.connection.ClockOffset;
 import dev.cachewarden.host.HostCapabilities.ControlAccess;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.Trouble;

@@ -1,7 +1,7 @@
 package dev.cachewarden.engine.buildkit;
 
 import com.google.protobuf.Message;
-import dev.cachewarden.engine.connection.BadMessageException;
+import dev.cachewarden.engine.BadMessageException;
 
 /**
  * Rejects messages whose fields have different types than BuildKit's. Protobuf treats such a field as unknown, so it would look unset. A

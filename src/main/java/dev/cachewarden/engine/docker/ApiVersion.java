@@ -1,7 +1,7 @@
 package dev.cachewarden.engine.docker;
 
 import dev.cachewarden.engine.EngineUnreachableException;
-import dev.cachewarden.engine.connection.Failures;
+import dev.cachewarden.engine.Failures;
 import dev.cachewarden.host.Trouble;
 import java.util.regex.Pattern;
 

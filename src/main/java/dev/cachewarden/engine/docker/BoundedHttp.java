@@ -29,7 +29,7 @@ import com.github.dockerjava.zerodep.shaded.org.apache.hc.core5.util.TimeValue;
 import com.github.dockerjava.zerodep.shaded.org.apache.hc.core5.util.Timeout;
 import dev.cachewarden.engine.EngineLimits;
 import dev.cachewarden.engine.EngineSettings;
-import dev.cachewarden.engine.connection.MutualTls;
+import dev.cachewarden.engine.MutualTls;
 import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.host.HostConnection;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.cachewarden.engine.docker;
 
 import dev.cachewarden.buildcache.CacheRecord;
-import dev.cachewarden.engine.connection.RecordIntake;
+import dev.cachewarden.engine.RecordIntake;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.cachewarden.engine.docker;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.engine.BuilderEvents.PruneEvent;
 import dev.cachewarden.engine.EngineSettings;
-import dev.cachewarden.engine.connection.Failures;
+import dev.cachewarden.engine.Failures;
 import dev.cachewarden.engine.docker.HttpExchange.Ask;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.Trouble;

@@ -2,8 +2,8 @@ package dev.cachewarden.engine.docker;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.engine.BuilderEvents.PruneEvent;
+import dev.cachewarden.engine.BuilderTime;
 import dev.cachewarden.engine.EngineLimits;
-import dev.cachewarden.engine.connection.BuilderTime;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;

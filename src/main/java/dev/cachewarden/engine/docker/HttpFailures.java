@@ -7,11 +7,11 @@ import com.github.dockerjava.zerodep.shaded.org.apache.hc.core5.http.MessageCons
 import com.github.dockerjava.zerodep.shaded.org.apache.hc.core5.http.NoHttpResponseException;
 import com.github.dockerjava.zerodep.shaded.org.apache.hc.core5.http.StreamClosedException;
 import com.github.dockerjava.zerodep.shaded.org.apache.hc.core5.http.UnsupportedHttpVersionException;
+import dev.cachewarden.engine.BadMessageException;
 import dev.cachewarden.engine.EngineLimits;
 import dev.cachewarden.engine.EngineRefusedException;
 import dev.cachewarden.engine.EngineUnreachableException;
-import dev.cachewarden.engine.connection.BadMessageException;
-import dev.cachewarden.engine.connection.Failures;
+import dev.cachewarden.engine.Failures;
 import java.io.EOFException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.exc.JacksonIOException;

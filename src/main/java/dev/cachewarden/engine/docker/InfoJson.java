@@ -2,7 +2,7 @@ package dev.cachewarden.engine.docker;
 
 import com.ethlo.time.ITU;
 import dev.cachewarden.engine.EngineLimits;
-import dev.cachewarden.engine.connection.RecordIntake;
+import dev.cachewarden.engine.RecordIntake;
 import dev.cachewarden.text.CleanText;
 import java.io.IOException;
 import java.time.DateTimeException;

@@ -4,7 +4,7 @@ import com.ethlo.time.ITU;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.RecordType;
-import dev.cachewarden.engine.connection.BuilderTime;
+import dev.cachewarden.engine.BuilderTime;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,13 +1,13 @@
 package dev.cachewarden.history.poll;
 
 import dev.cachewarden.history.DiskMeter;
+import dev.cachewarden.host.DataRoot;
+import dev.cachewarden.host.DiskProber;
+import dev.cachewarden.host.DiskReading;
+import dev.cachewarden.host.DiskSource;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.WatchedHost;
-import dev.cachewarden.host.disk.DataRoot;
-import dev.cachewarden.host.disk.DiskProber;
-import dev.cachewarden.host.disk.DiskReading;
-import dev.cachewarden.host.disk.DiskSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -3,7 +3,6 @@ package dev.cachewarden.history.store;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.history.UsageHistory.Disappearance;
-import dev.cachewarden.history.store.lookup.AlikeSql;
 import dev.cachewarden.host.BuilderId;
 import java.time.Instant;
 import java.util.HashMap;

@@ -2,8 +2,6 @@ package dev.cachewarden.history.store;
 
 import dev.cachewarden.history.LastReadings;
 import dev.cachewarden.history.RecordLife;
-import dev.cachewarden.history.store.figures.KeptFigures;
-import dev.cachewarden.history.store.figures.RecordFigures;
 import dev.cachewarden.host.BuilderId;
 import java.util.Arrays;
 import java.util.HashMap;

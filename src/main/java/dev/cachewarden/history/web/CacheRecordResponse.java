@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hostId id of the host, or null if the host was removed during the request
  * @param host name of the host, or null if the host was removed during the request
- * @param children number of records that build on it and must go first, or null if the record is gone or the response does not count them
+ * @param children number of records that build on it and must go first, or null if the record was deleted or the response does not count them
  * @param mutable whether the record is mutable, or null if the engine's API does not report it
  */
 record CacheRecordResponse(

@@ -1,9 +1,9 @@
 package dev.cachewarden.host.registry;
 
+import dev.cachewarden.host.ConfiguredHosts;
 import dev.cachewarden.host.HostDraft;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.WatchedHost;
-import dev.cachewarden.host.configured.ConfiguredHosts;
 import dev.cachewarden.rest.InvalidInputException;
 import org.springframework.stereotype.Component;
 

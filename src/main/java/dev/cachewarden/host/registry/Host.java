@@ -1,5 +1,7 @@
 package dev.cachewarden.host.registry;
 
+import dev.cachewarden.host.DiskReading;
+import dev.cachewarden.host.DiskSource;
 import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.host.HostCapabilities;
 import dev.cachewarden.host.HostConnection;
@@ -10,8 +12,6 @@ import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.TlsFiles;
 import dev.cachewarden.host.Trouble;
 import dev.cachewarden.host.WatchedHost;
-import dev.cachewarden.host.disk.DiskReading;
-import dev.cachewarden.host.disk.DiskSource;
 import dev.cachewarden.rest.VisibleText;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Embedded;

@@ -1,6 +1,8 @@
 package dev.cachewarden.host.registry;
 
 import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.host.DiskReading;
+import dev.cachewarden.host.DiskSource;
 import dev.cachewarden.host.HostCapabilities;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostDraft;
@@ -8,8 +10,6 @@ import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostSaved;
 import dev.cachewarden.host.Trouble;
 import dev.cachewarden.host.WatchedHost;
-import dev.cachewarden.host.disk.DiskReading;
-import dev.cachewarden.host.disk.DiskSource;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;

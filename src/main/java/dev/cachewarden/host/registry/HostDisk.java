@@ -2,7 +2,7 @@ package dev.cachewarden.host.registry;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.DiskSpace;
-import dev.cachewarden.host.disk.DiskReading;
+import dev.cachewarden.host.DiskReading;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import java.time.Instant;

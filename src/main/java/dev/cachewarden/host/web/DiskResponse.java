@@ -1,6 +1,6 @@
 package dev.cachewarden.host.web;
 
-import dev.cachewarden.host.disk.DiskReading;
+import dev.cachewarden.host.DiskReading;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,8 @@ package dev.cachewarden.host.web;
 import static java.util.Objects.requireNonNullElse;
 import static java.util.stream.Collectors.groupingBy;
 
+import dev.cachewarden.host.DiskProber;
+import dev.cachewarden.host.DiskReading;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostInput;
@@ -10,8 +12,6 @@ import dev.cachewarden.host.HostProber;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.WatchedHost;
-import dev.cachewarden.host.disk.DiskProber;
-import dev.cachewarden.host.disk.DiskReading;
 import dev.cachewarden.rest.Cursor;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;

@@ -1,6 +1,7 @@
 package dev.cachewarden.host.web;
 
 import dev.cachewarden.host.Builder;
+import dev.cachewarden.host.DiskSource;
 import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.host.HostInput;
 import dev.cachewarden.host.HostKind;
@@ -8,7 +9,6 @@ import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.TlsFiles;
 import dev.cachewarden.host.Trouble;
 import dev.cachewarden.host.WatchedHost;
-import dev.cachewarden.host.disk.DiskSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

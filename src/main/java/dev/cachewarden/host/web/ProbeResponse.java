@@ -1,8 +1,8 @@
 package dev.cachewarden.host.web;
 
+import dev.cachewarden.host.DiskReading;
 import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.Trouble;
-import dev.cachewarden.host.disk.DiskReading;
 import org.jspecify.annotations.Nullable;
 
 /**

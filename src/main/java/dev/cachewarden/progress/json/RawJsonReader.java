@@ -3,9 +3,9 @@ package dev.cachewarden.progress.json;
 import static dev.cachewarden.progress.json.Fields.bytes;
 import static dev.cachewarden.progress.json.Fields.text;
 
+import dev.cachewarden.progress.Builds;
 import dev.cachewarden.progress.ProgressWarning;
 import dev.cachewarden.progress.StatusUpdate;
-import dev.cachewarden.progress.builds.Builds;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.cachewarden.progress.log;
 
 import dev.cachewarden.progress.BuildProgress;
+import dev.cachewarden.progress.Builds;
 import dev.cachewarden.progress.TerminalText;
-import dev.cachewarden.progress.builds.Builds;
 import dev.cachewarden.progress.json.RawJsonReader;
 import dev.cachewarden.progress.plain.PlainReader;
 import dev.cachewarden.progress.plain.TerminalReader;

@@ -1,9 +1,9 @@
 package dev.cachewarden.progress.log;
 
 import dev.cachewarden.progress.BuildProgress;
+import dev.cachewarden.progress.Builds;
 import dev.cachewarden.progress.LineTime;
 import dev.cachewarden.progress.ProgressLimits;
-import dev.cachewarden.progress.builds.Builds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.cachewarden.progress.plain;
 
+import dev.cachewarden.progress.Builds;
 import dev.cachewarden.progress.ProgressRecorder;
 import dev.cachewarden.progress.VertexState;
-import dev.cachewarden.progress.builds.Builds;
 import dev.cachewarden.progress.plain.StepLine.Kind;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.cachewarden.progress.plain;
 
-import dev.cachewarden.progress.builds.Builds;
+import dev.cachewarden.progress.Builds;
 
 /** Reads the text that a client prints outside the steps: the reason of a failed build, and all warnings at the end. */
 final class ClientText {

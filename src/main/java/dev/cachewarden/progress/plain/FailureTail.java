@@ -1,7 +1,7 @@
 package dev.cachewarden.progress.plain;
 
+import dev.cachewarden.progress.Builds;
 import dev.cachewarden.progress.VertexState;
-import dev.cachewarden.progress.builds.Builds;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.cachewarden.progress.plain;
 
-import dev.cachewarden.progress.builds.Builds;
+import dev.cachewarden.progress.Builds;
 
 /** Reads a log line by line, and separates the lines of vertices from other text. */
 public final class PlainReader {

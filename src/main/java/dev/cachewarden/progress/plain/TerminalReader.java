@@ -1,8 +1,8 @@
 package dev.cachewarden.progress.plain;
 
+import dev.cachewarden.progress.Builds;
 import dev.cachewarden.progress.VertexState;
 import dev.cachewarden.progress.VertexStatus;
-import dev.cachewarden.progress.builds.Builds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

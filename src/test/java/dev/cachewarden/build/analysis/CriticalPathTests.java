@@ -1,13 +1,13 @@
 package dev.cachewarden.build.analysis;
 
-import static dev.cachewarden.build.step.TestBuild.CONTEXT;
-import static dev.cachewarden.build.step.TestBuild.aBuild;
+import static dev.cachewarden.build.steps.TestBuild.CONTEXT;
+import static dev.cachewarden.build.steps.TestBuild.aBuild;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cachewarden.build.step.BuildStep;
-import dev.cachewarden.build.step.BuildSteps;
-import dev.cachewarden.build.step.StepRules;
-import dev.cachewarden.build.step.TestBuild;
+import dev.cachewarden.build.steps.BuildStep;
+import dev.cachewarden.build.steps.BuildSteps;
+import dev.cachewarden.build.steps.StepRules;
+import dev.cachewarden.build.steps.TestBuild;
 import dev.cachewarden.progress.ProgressLimits;
 import dev.cachewarden.progress.ProgressRecorder;
 import dev.cachewarden.progress.VertexState;

@@ -1,11 +1,11 @@
 package dev.cachewarden.build.analysis;
 
-import static dev.cachewarden.build.step.TestBuild.CONTEXT;
-import static dev.cachewarden.build.step.TestBuild.aBuild;
+import static dev.cachewarden.build.steps.TestBuild.CONTEXT;
+import static dev.cachewarden.build.steps.TestBuild.aBuild;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.cachewarden.build.step.TestBuild;
+import dev.cachewarden.build.steps.TestBuild;
 import org.junit.jupiter.api.Test;
 
 class HitRateTests {

@@ -1,8 +1,8 @@
 package dev.cachewarden.build.analysis;
 
-import dev.cachewarden.build.step.BuildStep;
-import dev.cachewarden.build.step.BuildSteps;
-import dev.cachewarden.build.step.StepRules;
+import dev.cachewarden.build.steps.BuildStep;
+import dev.cachewarden.build.steps.BuildSteps;
+import dev.cachewarden.build.steps.StepRules;
 import dev.cachewarden.progress.BuildProgress;
 import dev.cachewarden.progress.ProgressLimits;
 import dev.cachewarden.progress.Vertex;

@@ -1,7 +1,7 @@
 package dev.cachewarden.build.analysis;
 
-import static dev.cachewarden.build.step.TestBuild.aBuild;
-import static dev.cachewarden.build.step.TestBuild.step;
+import static dev.cachewarden.build.steps.TestBuild.aBuild;
+import static dev.cachewarden.build.steps.TestBuild.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;

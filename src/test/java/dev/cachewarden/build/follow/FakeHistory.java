@@ -1,6 +1,6 @@
 package dev.cachewarden.build.follow;
 
-import dev.cachewarden.build.step.TestBuild;
+import dev.cachewarden.build.steps.TestBuild;
 import dev.cachewarden.engine.BuildHistory;
 import dev.cachewarden.engine.BuildHistoryEvent;
 import dev.cachewarden.engine.EngineRefusedException;

@@ -12,7 +12,7 @@ import dev.cachewarden.host.HostCapabilities;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.progress.BuildProgress;
 import dev.cachewarden.progress.ProgressLimits;
-import dev.cachewarden.prune.FakeFleet;
+import dev.cachewarden.run.FakeFleet;
 import dev.cachewarden.testing.TestDatabase;
 import java.sql.SQLException;
 import java.time.Duration;

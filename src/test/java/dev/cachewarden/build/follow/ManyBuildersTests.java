@@ -15,7 +15,7 @@ import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.Trouble;
 import dev.cachewarden.progress.BuildProgress;
 import dev.cachewarden.progress.ProgressLimits;
-import dev.cachewarden.prune.FakeFleet;
+import dev.cachewarden.run.FakeFleet;
 import dev.cachewarden.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package dev.cachewarden.build.intake;
 
-import dev.cachewarden.build.rules.ProjectRules;
-import dev.cachewarden.build.rules.RulesParts;
+import dev.cachewarden.build.steps.ProjectRules;
+import dev.cachewarden.build.steps.RulesParts;
 import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.history.GoneRecords;
-import dev.cachewarden.prune.FakeFleet;
+import dev.cachewarden.run.FakeFleet;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;

@@ -3,15 +3,15 @@ package dev.cachewarden.build.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.cachewarden.analytics.AnalyticsParts;
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.ProjectName;
 import dev.cachewarden.build.ProjectName.Known;
 import dev.cachewarden.build.analysis.Scenario;
-import dev.cachewarden.build.analytics.AnalyticsParts;
-import dev.cachewarden.build.step.BuildStep;
-import dev.cachewarden.build.step.StepKind;
+import dev.cachewarden.build.steps.BuildStep;
+import dev.cachewarden.build.steps.StepKind;
 import dev.cachewarden.build.store.BuildStoreParts;
 import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.rest.InvalidInputException;

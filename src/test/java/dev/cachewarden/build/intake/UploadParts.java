@@ -1,9 +1,9 @@
 package dev.cachewarden.build.intake;
 
 import dev.cachewarden.build.BuildSettings;
-import dev.cachewarden.build.rules.RulesParts;
+import dev.cachewarden.build.steps.RulesParts;
 import dev.cachewarden.build.store.BuildStoreParts;
-import dev.cachewarden.prune.FakeFleet;
+import dev.cachewarden.run.FakeFleet;
 import dev.cachewarden.testing.TestDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

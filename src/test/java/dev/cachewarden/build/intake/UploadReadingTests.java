@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.analysis.HitRate;
 import dev.cachewarden.build.intake.UploadReading.End;
-import dev.cachewarden.build.step.StepRules;
+import dev.cachewarden.build.steps.StepRules;
 import dev.cachewarden.build.store.NewBuild;
 import dev.cachewarden.progress.ProgressLimits;
 import dev.cachewarden.progress.log.ProgressReader;

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.build.BuildState;
-import dev.cachewarden.build.step.BuildStep;
-import dev.cachewarden.build.step.StepKind;
-import dev.cachewarden.build.step.StepRules;
+import dev.cachewarden.build.steps.BuildStep;
+import dev.cachewarden.build.steps.StepKind;
+import dev.cachewarden.build.steps.StepRules;
 import dev.cachewarden.build.store.NewBuild;
 import dev.cachewarden.progress.ProgressLimits;
 import dev.cachewarden.progress.log.ProgressReader;

@@ -1,7 +1,7 @@
 package dev.cachewarden.build.store;
 
 import dev.cachewarden.build.RunningBuilds;
-import dev.cachewarden.build.rules.RulesParts;
+import dev.cachewarden.build.steps.RulesParts;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.testing.TestDatabase;
 import java.time.InstantSource;

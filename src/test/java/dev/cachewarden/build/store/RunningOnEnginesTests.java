@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.build.RunningBuilds;
 import dev.cachewarden.host.BuilderId;
-import dev.cachewarden.prune.FakeFleet;
+import dev.cachewarden.run.FakeFleet;
 import dev.cachewarden.testing.TestDatabase;
 import java.time.InstantSource;
 import org.junit.jupiter.api.BeforeEach;

@@ -2,10 +2,10 @@ package dev.cachewarden.dashboard.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cachewarden.analytics.RecordUse;
+import dev.cachewarden.analytics.SizeCurve;
+import dev.cachewarden.analytics.SizeReading;
 import dev.cachewarden.build.CacheLimit;
-import dev.cachewarden.build.analysis.size.RecordUse;
-import dev.cachewarden.build.analysis.size.SizeCurve;
-import dev.cachewarden.build.analysis.size.SizeReading;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.dashboard.DashboardParts;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.cachewarden.dashboard.build;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.build.BuildSource;
-import dev.cachewarden.build.step.TestBuild;
+import dev.cachewarden.build.steps.TestBuild;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -2,12 +2,12 @@ package dev.cachewarden.dashboard.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cachewarden.prune.PolicyInput;
-import dev.cachewarden.prune.plan.rule.RunGuards;
-import dev.cachewarden.prune.plan.rule.Space;
-import dev.cachewarden.prune.trigger.DayWindow;
-import dev.cachewarden.prune.trigger.Triggers;
-import dev.cachewarden.prune.trigger.Watermark;
+import dev.cachewarden.planner.RunGuards;
+import dev.cachewarden.planner.Space;
+import dev.cachewarden.policy.DayWindow;
+import dev.cachewarden.policy.PolicyInput;
+import dev.cachewarden.policy.Triggers;
+import dev.cachewarden.policy.Watermark;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.stream.Stream;

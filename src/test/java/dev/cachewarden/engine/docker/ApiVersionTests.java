@@ -3,7 +3,7 @@ package dev.cachewarden.engine.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.cachewarden.engine.connection.Failures;
+import dev.cachewarden.engine.Failures;
 import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostKind;

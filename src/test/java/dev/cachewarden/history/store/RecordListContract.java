@@ -15,7 +15,6 @@ import dev.cachewarden.history.RecordFilter;
 import dev.cachewarden.history.RecordLife;
 import dev.cachewarden.history.RecordQuery;
 import dev.cachewarden.history.RecordQuery.Sort;
-import dev.cachewarden.history.store.figures.KeptFigures;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.rest.InvalidInputException;

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.DiskSpace;
+import dev.cachewarden.host.DiskReading;
+import dev.cachewarden.host.DiskSource;
 import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostDraft;
@@ -17,8 +19,6 @@ import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.TlsFiles;
 import dev.cachewarden.host.Trouble;
 import dev.cachewarden.host.WatchedHost;
-import dev.cachewarden.host.disk.DiskReading;
-import dev.cachewarden.host.disk.DiskSource;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;

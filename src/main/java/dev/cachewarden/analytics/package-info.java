@@ -1,0 +1,22 @@
+/**
+ * Figures over many builds: hit rates, durations, costs, and how large a cache should be.
+ */
+@ApplicationModule(
+        allowedDependencies = {
+            "buildcache",
+            "host",
+            "history",
+            "build",
+            "build :: analysis",
+            "build :: steps",
+            "build :: store",
+            "build :: web",
+            "progress",
+            "store",
+            "rest"
+        })
+@NullMarked
+package dev.cachewarden.analytics;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

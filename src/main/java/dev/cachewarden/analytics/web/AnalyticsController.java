@@ -1,0 +1,132 @@
+package dev.cachewarden.analytics.web;
+
+import dev.cachewarden.analytics.BuildAnalytics;
+import dev.cachewarden.analytics.Split;
+import dev.cachewarden.analytics.Splits;
+import dev.cachewarden.analytics.steps.ClassSizes;
+import dev.cachewarden.analytics.web.AnalyticsResponses.BuilderRateResponse;
+import dev.cachewarden.analytics.web.AnalyticsResponses.CacheTransferResponse;
+import dev.cachewarden.analytics.web.AnalyticsResponses.ClassResponse;
+import dev.cachewarden.analytics.web.AnalyticsResponses.CostlyStepResponse;
+import dev.cachewarden.analytics.web.AnalyticsResponses.KindResponse;
+import dev.cachewarden.analytics.web.AnalyticsResponses.ProjectRateResponse;
+import dev.cachewarden.analytics.web.AnalyticsResponses.ScenariosResponse;
+import dev.cachewarden.analytics.web.AnalyticsResponses.SpanResponse;
+import dev.cachewarden.analytics.web.AnalyticsResponses.TotalsResponse;
+import dev.cachewarden.analytics.web.AnalyticsResponses.WorkResponse;
+import dev.cachewarden.build.web.AskedSpans;
+import dev.cachewarden.build.web.BuildQuery;
+import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.rest.InvalidInputException;
+import dev.cachewarden.rest.Page;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The REST API for figures over many builds. Each endpoint accepts the parameters of the build list. */
+@RestController
+@RequestMapping("/api/v1/analytics")
+class AnalyticsController {
+
+    private static final int MOST_STEPS = 500;
+
+    private final BuildAnalytics analytics;
+    private final ClassSizes sizes;
+    private final Splits splits;
+    private final HostRegistry hosts;
+    private final InstantSource clock;
+
+    AnalyticsController(
+            BuildAnalytics analytics, ClassSizes sizes, Splits splits, HostRegistry hosts, InstantSource clock) {
+        this.analytics = analytics;
+        this.sizes = sizes;
+        this.splits = splits;
+        this.hosts = hosts;
+        this.clock = clock;
+    }
+
+    @GetMapping("/totals")
+    TotalsResponse totals(BuildQuery query) {
+        return TotalsResponse.of(analytics.totals(query.filter(hosts)));
+    }
+
+    /** Returns the figures over time, by default of the last seven days. */
+    @GetMapping("/over-time")
+    Page<SpanResponse> overTime(BuildQuery query, @RequestParam(defaultValue = "100") int points) {
+        var spans = AskedSpans.of(query, points, clock.instant());
+        return Page.whole(analytics.overTime(query.filter(hosts), spans.from(), spans.until(), spans.points()).stream()
+                .map(SpanResponse::of)
+                .toList());
+    }
+
+    @GetMapping("/classes")
+    Page<ClassResponse> classes(BuildQuery query) {
+        var filter = query.filter(hosts);
+        return Page.whole(ClassResponse.of(analytics.byClass(filter), sizes.of(filter)));
+    }
+
+    /** Returns the steps with the highest miss costs. */
+    @GetMapping("/misses")
+    Page<CostlyStepResponse> misses(BuildQuery query, @RequestParam(defaultValue = "20") int limit) {
+        return Page.whole(analytics.costliestMisses(query.filter(hosts), limit(limit)).stream()
+                .map(CostlyStepResponse::of)
+                .toList());
+    }
+
+    @GetMapping("/kinds")
+    Page<KindResponse> kinds(BuildQuery query) {
+        return Page.whole(analytics.byKind(query.filter(hosts)).stream()
+                .map(KindResponse::of)
+                .toList());
+    }
+
+    /** Returns the time of builds by kind of work. */
+    @GetMapping("/work")
+    WorkResponse work(BuildQuery query) {
+        return WorkResponse.of(analytics.workTimes(query.filter(hosts)));
+    }
+
+    /** Returns cache imports and exports. Hit rates do not include them. */
+    @GetMapping("/cache-transfers")
+    Page<CacheTransferResponse> cacheTransfers(BuildQuery query) {
+        return Page.whole(analytics.cacheTransfers(query.filter(hosts)).stream()
+                .map(CacheTransferResponse::of)
+                .toList());
+    }
+
+    @GetMapping("/projects")
+    Page<ProjectRateResponse> projects(BuildQuery query, @RequestParam(defaultValue = "100") int limit) {
+        return Page.whole(analytics.byProject(query.filter(hosts), limit(limit)).stream()
+                .map(ProjectRateResponse::of)
+                .toList());
+    }
+
+    @GetMapping("/builders")
+    Page<BuilderRateResponse> builders(BuildQuery query) {
+        return Page.whole(analytics.byBuilder(query.filter(hosts)).stream()
+                .map(BuilderRateResponse::of)
+                .toList());
+    }
+
+    /**
+     * Returns build durations by scenario, before and after a split.
+     *
+     * @param split split in one of the forms of {@link Splits#FORMS}, or null to have all builds on one side
+     */
+    @GetMapping("/scenarios")
+    ScenariosResponse scenarios(BuildQuery query, @RequestParam(required = false) @Nullable String split) {
+        var filter = query.filter(hosts);
+        Split read = splits.read(split, filter).orElse(null);
+        return ScenariosResponse.of(read, analytics.scenarios(filter, read == null ? null : read.at()));
+    }
+
+    private static int limit(int limit) {
+        if (limit < 1 || limit > MOST_STEPS) {
+            throw new InvalidInputException("limit", "is " + limit + "; it is from 1 to " + MOST_STEPS);
+        }
+        return limit;
+    }
+}

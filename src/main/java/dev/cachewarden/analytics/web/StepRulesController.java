@@ -1,0 +1,70 @@
+package dev.cachewarden.analytics.web;
+
+import dev.cachewarden.build.steps.ProjectRules;
+import dev.cachewarden.rest.InvalidInputException;
+import dev.cachewarden.rest.NotFoundException;
+import java.security.Principal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The REST API for the custom step rules of a project. */
+@RestController
+@RequestMapping("/api/v1/project/step-rules")
+class StepRulesController {
+
+    private final ProjectRules rules;
+
+    StepRulesController(ProjectRules rules) {
+        this.rules = rules;
+    }
+
+    /**
+     * A request to save rules.
+     *
+     * @param rules rules in YAML, in the format that {@code docs/builds.md} describes
+     */
+    record StepRulesRequest(@Nullable String rules) {}
+
+    record StepRulesResponse(String project, String rules, Instant savedAt, String savedBy) {}
+
+    /**
+     * The effect of changed rules on stored builds.
+     *
+     * @param steps number of steps with a different class, or with a different reason for the same class
+     * @param builds number of builds with such steps; Cachewarden compares them again in the background, latest first
+     */
+    record ClassifiedResponse(int steps, int builds) {
+
+        static ClassifiedResponse of(ProjectRules.Reclassed reclassed) {
+            return new ClassifiedResponse(reclassed.steps(), reclassed.builds());
+        }
+    }
+
+    @GetMapping
+    StepRulesResponse get(@RequestParam String name) {
+        String project = name.strip();
+        return rules.find(project)
+                .map(saved -> new StepRulesResponse(project, saved.text(), saved.at(), saved.by()))
+                .orElseThrow(() -> new NotFoundException("Project '" + project + "' has no rules of its own."));
+    }
+
+    @PutMapping
+    ClassifiedResponse save(@RequestParam String name, @RequestBody StepRulesRequest request, Principal principal) {
+        if (request.rules() == null) {
+            throw new InvalidInputException("rules", "is missing");
+        }
+        return ClassifiedResponse.of(rules.save(name.strip(), request.rules(), principal.getName()));
+    }
+
+    @DeleteMapping
+    ClassifiedResponse remove(@RequestParam String name) {
+        return ClassifiedResponse.of(rules.remove(name.strip()));
+    }
+}

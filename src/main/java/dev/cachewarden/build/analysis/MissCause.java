@@ -1,0 +1,142 @@
+package dev.cachewarden.build.analysis;
+
+import dev.cachewarden.build.steps.BuildStep;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The reason a step missed the cache. Cachewarden stores it by its simple name. */
+public sealed interface MissCause {
+
+    /** Returns a description for users, as sentences. */
+    default String text() {
+        return CauseWords.of(this);
+    }
+
+    /** Returns the scenario of a build whose first miss has this cause. */
+    default Scenario scenario(BuildStep step) {
+        return switch (this) {
+            case FirstBuild first -> Scenario.FIRST;
+            case NoCache forced -> Scenario.FORCED;
+            case OwnTextChanged changed -> Scenario.DOCKERFILE_CHANGED;
+            case StepNew added -> Scenario.DOCKERFILE_CHANGED;
+            case PlaceChanged moved -> Scenario.DOCKERFILE_CHANGED;
+            case SettingsChanged settings -> Scenario.DOCKERFILE_CHANGED;
+            case InlineFileChanged inline -> Scenario.DOCKERFILE_CHANGED;
+            case InputChanged input -> input.changed(step);
+            case BaseImageChanged base -> Scenario.BASE_IMAGE_CHANGED;
+            case ArgumentChanged argument -> Scenario.ARGUMENT_CHANGED;
+            case PlatformChanged platform -> Scenario.PLATFORM_CHANGED;
+            case TargetChanged target -> Scenario.TARGET_CHANGED;
+            case RecordPruned pruned -> Scenario.CACHE_LOST;
+            case NotFinishedBefore unfinished -> Scenario.RETRIED;
+            case NeverCached never -> Scenario.UNCHANGED;
+            case Unknown unknown -> Scenario.UNKNOWN;
+        };
+    }
+
+    record FirstBuild() implements MissCause {}
+
+    record NoCache() implements MissCause {}
+
+    /** The text of the instruction changed since the previous build. */
+    record OwnTextChanged(String before, String now) implements MissCause {}
+
+    record StepNew() implements MissCause {}
+
+    /** The same instruction follows different steps, for example because a step before it was removed. */
+    record PlaceChanged(List<String> before, List<String> now) implements MissCause {
+
+        public PlaceChanged {
+            before = List.copyOf(before);
+            now = List.copyOf(now);
+        }
+    }
+
+    /** A setting such as ENV, USER, or SHELL changed. Settings create no step, but they are part of the steps after them. */
+    record SettingsChanged() implements MissCause {}
+
+    /** A file whose content is inline in the Dockerfile changed. */
+    record InlineFileChanged() implements MissCause {}
+
+    /** The input of the step changed, although the instruction did not. */
+    record InputChanged(Input input) implements MissCause {
+
+        /** The source of an input. */
+        public enum Input {
+            CONTEXT,
+            ADDRESS,
+            STAGE
+        }
+
+        private Scenario changed(BuildStep step) {
+            return switch (step.stepClass()) {
+                case LANGUAGE_PACKAGES, SYSTEM_PACKAGES -> Scenario.DEPENDENCIES_CHANGED;
+                case MODELS_AND_DATA -> Scenario.MODELS_CHANGED;
+                default -> Scenario.CODE_CHANGED;
+            };
+        }
+    }
+
+    /**
+     * The base image changed.
+     *
+     * @param certain false if only this explanation remains: the first steps on an image without a digest missed, and nothing else explains
+     *     it
+     */
+    record BaseImageChanged(String from, String to, boolean certain) implements MissCause {}
+
+    /**
+     * The values of build arguments changed.
+     *
+     * @param names names of the arguments in alphabetical order
+     * @param certain false if the step does not name them: they are in its environment, but so are settings that logs do not show
+     */
+    record ArgumentChanged(List<String> names, boolean certain) implements MissCause {
+
+        public ArgumentChanged {
+            names = List.copyOf(names);
+        }
+    }
+
+    /**
+     * The build has a platform that the previous build did not have.
+     *
+     * @param before platforms of the previous build; empty for the platform of the builder or an unknown one
+     * @param now platforms of this build; empty for the platform of the builder or an unknown one
+     */
+    record PlatformChanged(List<String> before, List<String> now) implements MissCause {
+
+        public PlatformChanged {
+            before = List.copyOf(before);
+            now = List.copyOf(now);
+        }
+    }
+
+    /**
+     * The target needs the step, but the target of the previous build did not.
+     *
+     * @param before target of the previous build, or null if it was the last stage
+     * @param now target of this build, or null if it is the last stage
+     */
+    record TargetChanged(@Nullable String before, @Nullable String now) implements MissCause {}
+
+    /**
+     * The cache record of the step was deleted.
+     *
+     * @param before time from the deletion to the start of this build
+     */
+    record RecordPruned(CacheLoss loss, Duration before) implements MissCause {}
+
+    /** The previous build ended before this step did, so the step left no result. */
+    record NotFinishedBefore() implements MissCause {}
+
+    record NeverCached() implements MissCause {}
+
+    /**
+     * The known data does not explain the miss.
+     *
+     * @param known facts that are known nevertheless, as sentences
+     */
+    record Unknown(String known) implements MissCause {}
+}

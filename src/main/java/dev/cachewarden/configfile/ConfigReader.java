@@ -1,0 +1,140 @@
+package dev.cachewarden.configfile;
+
+import dev.cachewarden.host.HostDraft;
+import dev.cachewarden.policy.Policies;
+import dev.cachewarden.policy.PolicyView;
+import dev.cachewarden.policy.pin.PinDraft;
+import dev.cachewarden.policy.pin.Pins;
+import dev.cachewarden.rest.InvalidInputException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads a configuration file. It has the lists {@code hosts}, {@code policies}, and {@code pins}, at least one of them. Top-level keys that
+ * start with {@code x-} are ignored; they are for anchors.
+ */
+@Component
+class ConfigReader {
+
+    private static final String LATER = "channels";
+
+    private final Policies policies;
+    private final Pins pins;
+
+    public ConfigReader(Policies policies, Pins pins) {
+        this.policies = policies;
+        this.pins = pins;
+    }
+
+    /** @param bytes the whole file, or more than {@link #mostBytes} bytes of a file that is too large */
+    public ConfigReading read(byte[] bytes) {
+        var findings = new Findings();
+        var root = YamlText.parse(bytes, findings);
+        var top = root == null ? null : Section.of("", root, findings);
+        if (top == null) {
+            return new ConfigReading.Bad(findings.problems());
+        }
+        var content = content(top, findings);
+        return findings.count() == 0 ? new ConfigReading.Good(content) : new ConfigReading.Bad(findings.problems());
+    }
+
+    /** Returns the maximum size of a file in bytes. A caller needs to read at most one byte more. */
+    public static int mostBytes() {
+        return YamlText.LARGEST;
+    }
+
+    private ConfigContent content(Section top, Findings findings) {
+        if (!top.has("hosts") && !top.has("policies") && !top.has("pins")) {
+            findings.add(
+                    0,
+                    "",
+                    "says nothing: it has neither hosts, policies nor pins; to have none, write hosts: [] and"
+                            + " policies: []");
+        }
+        var hosts = hosts(top.sections("hosts"), findings);
+        var read = policies(top.sections("policies"), findings);
+        var pinned = pins(top.sections("pins", "; write {filter: …, note: …}"), findings);
+        if (top.has(LATER)) {
+            findings.add(LATER, "cannot be used yet: this version of Cachewarden sends no notifications");
+        }
+        top.end(key -> key.startsWith("x-") || key.equals(LATER));
+        return new ConfigContent(hosts, read, pinned);
+    }
+
+    private static List<HostDraft> hosts(List<Section> sections, Findings findings) {
+        var hosts = new ArrayList<HostDraft>();
+        var names = new HashMap<String, String>();
+        for (var section : sections) {
+            var host = HostSection.read(section, findings);
+            if (host != null && isNew(host.connection().name(), section, names, findings)) {
+                hosts.add(host);
+            }
+        }
+        return hosts;
+    }
+
+    private List<PolicyView.Content> policies(List<Section> sections, Findings findings) {
+        var read = new ArrayList<PolicyView.Content>();
+        var names = new HashMap<String, String>();
+        var reader = new PolicySection(policies, findings);
+        for (var section : sections) {
+            var policy = reader.read(section);
+            if (policy != null && isNew(policy.name(), section, names, findings)) {
+                read.add(policy);
+            }
+        }
+        return read;
+    }
+
+    private List<PinDraft> pins(List<Section> sections, Findings findings) {
+        var read = new ArrayList<PinDraft>();
+        var filters = new HashMap<String, String>();
+        for (var section : sections) {
+            var pin = pin(section, findings);
+            var other = pin == null ? null : filters.putIfAbsent(pin.filter().toString(), section.at());
+            if (other != null) {
+                findings.add(
+                        section.inside("filter"),
+                        "is the filter of " + other + " too, on line " + findings.lineOf(other)
+                                + "; remove one of both");
+            } else if (pin != null) {
+                read.add(pin);
+            }
+        }
+        if (sections.size() > Pins.MOST) {
+            findings.add("pins", "has " + sections.size() + " pins; remove some, " + Pins.MOST + " are the most");
+        }
+        return read;
+    }
+
+    /** Returns a pin, or null if it is invalid; then records the errors. */
+    private @Nullable PinDraft pin(Section section, Findings findings) {
+        int before = findings.count();
+        var filter = section.text("filter");
+        var note = section.text("note");
+        section.end();
+        if (findings.count() > before) {
+            return null;
+        }
+        try {
+            return pins.read(filter, note);
+        } catch (InvalidInputException e) {
+            e.problems().forEach(problem -> findings.add(section.inside(problem.field()), problem.reason()));
+            return null;
+        }
+    }
+
+    private static boolean isNew(String name, Section section, Map<String, String> names, Findings findings) {
+        var other = names.putIfAbsent(name, section.at());
+        if (other != null) {
+            findings.add(
+                    section.inside("name"),
+                    "'" + name + "' is the name of " + other + " too, on line " + findings.lineOf(other));
+        }
+        return other == null;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.cachewarden.configfile;
+
+import dev.cachewarden.host.HostDraft;
+import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.policy.PolicyView;
+import dev.cachewarden.policy.pin.FleetPin;
+import dev.cachewarden.policy.pin.PinDraft;
+
+/** A difference between a configuration file and the stored configuration, and the step that resolves it. */
+sealed interface Step {
+
+    /** Adds a new host. */
+    record AddHost(HostDraft host) implements Step {}
+
+    /** Updates a host that differs or that a user created. */
+    record ChangeHost(WatchedHost before, HostDraft after) implements Step {}
+
+    /** Releases a host that is no longer in the file. */
+    record ReleaseHost(WatchedHost host) implements Step {}
+
+    /** Adds a new policy. */
+    record AddPolicy(PolicyView.Content policy) implements Step {}
+
+    /** Updates a policy that differs or that a user created. */
+    record ChangePolicy(PolicyView before, PolicyView.Content after) implements Step {}
+
+    /** Releases a policy that is no longer in the file. */
+    record ReleasePolicy(PolicyView policy) implements Step {}
+
+    /** Adds a new pin. */
+    record AddPin(PinDraft pin) implements Step {}
+
+    /** Updates a pin that has another note or that a user created. */
+    record ChangePin(FleetPin before, PinDraft after) implements Step {}
+
+    /** Releases a pin that is no longer in the file. */
+    record ReleasePin(FleetPin pin) implements Step {}
+}

@@ -1,0 +1,187 @@
+package dev.cachewarden.configfile;
+
+import dev.cachewarden.access.AuditTrail;
+import dev.cachewarden.configfile.ConfigSettings.Apply;
+import dev.cachewarden.configfile.ConfigStatus.State;
+import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.policy.Policies;
+import dev.cachewarden.policy.pin.Pins;
+import dev.cachewarden.rest.ConflictException;
+import dev.cachewarden.rest.InvalidInputException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The configuration file of the settings. Each call reads it again. */
+@Component
+class WatchedFile implements ConfigurationFile {
+
+    private static final int APPLICATIONS_SHOWN = 10;
+
+    private final ConfigSettings settings;
+    private final ConfigReader reader;
+    private final ConfigApplier applier;
+    private final ConfigRows rows;
+    private final HostRegistry hosts;
+    private final Policies policies;
+    private final Pins pins;
+    private final AuditTrail trail;
+    private volatile @Nullable String trouble;
+
+    WatchedFile(
+            ConfigSettings settings,
+            ConfigReader reader,
+            ConfigApplier applier,
+            ConfigRows rows,
+            HostRegistry hosts,
+            Policies policies,
+            Pins pins,
+            AuditTrail trail) {
+        this.settings = settings;
+        this.reader = reader;
+        this.applier = applier;
+        this.rows = rows;
+        this.hosts = hosts;
+        this.policies = policies;
+        this.pins = pins;
+        this.trail = trail;
+    }
+
+    @Override
+    public ConfigStatus status() {
+        var path = settings.config();
+        if (path == null) {
+            return status(null, State.NO_FILE, null, List.of(), List.of());
+        }
+        String hash = null;
+        ConfigReading reading;
+        switch (ConfigSource.read(path)) {
+            case ConfigSource.Unreadable unreadable ->
+                reading = new ConfigReading.Bad(List.of(ConfigProblem.ofFile(unreadable.reason())));
+            case ConfigSource.Bytes bytes -> {
+                hash = bytes.hash();
+                reading = reader.read(bytes.bytes());
+            }
+        }
+        return switch (reading) {
+            case ConfigReading.Bad bad -> status(path, State.REFUSED, hash, bad.problems(), List.of());
+            case ConfigReading.Good good -> {
+                var changes = applier.changes(good.content(), name(path));
+                yield status(path, changes.isEmpty() ? State.IN_STEP : State.PENDING, hash, List.of(), changes);
+            }
+        };
+    }
+
+    private ConfigStatus status(
+            @Nullable Path path,
+            State state,
+            @Nullable String hash,
+            List<ConfigProblem> problems,
+            List<ConfigChange> changes) {
+        return new ConfigStatus(
+                path == null ? null : name(path),
+                settings.configApply(),
+                state,
+                hash,
+                problems,
+                changes,
+                state == State.PENDING ? trouble : null,
+                applier.entries(),
+                rows.latest(APPLICATIONS_SHOWN));
+    }
+
+    @Override
+    public void apply(@Nullable String hash, String by) {
+        var path = named();
+        switch (ConfigSource.read(path)) {
+            case ConfigSource.Unreadable unreadable ->
+                throw new ConflictException("The configuration file " + name(path) + " " + unreadable.reason() + ".");
+            case ConfigSource.Bytes bytes -> {
+                if (hash != null && !hash.equals(bytes.hash())) {
+                    throw new ConflictException("The configuration file " + name(path)
+                            + " has changed since you looked; nothing was applied. Look at the changes again.");
+                }
+                apply(good(bytes.bytes()), path, bytes.hash(), by + ", from the configuration file");
+            }
+        }
+    }
+
+    /** Applies content that was read, and returns the changes made. */
+    List<ConfigChange> apply(ConfigContent content, Path path, String hash, String by) {
+        var changes = applier.apply(content, name(path), hash, by);
+        trouble = null;
+        if (!changes.isEmpty()) {
+            trail.record("config.apply", name(path), ConfigApplier.shortened(hash) + ": " + words(changes));
+        }
+        return changes;
+    }
+
+    /** Stores why the last attempt to apply a valid file failed. Returns whether the reason differs from the previous one. */
+    boolean isNewTrouble(String reason) {
+        boolean news = !reason.equals(trouble);
+        trouble = reason;
+        return news;
+    }
+
+    /** Returns the changes that valid content would make. */
+    List<ConfigChange> changes(ConfigContent content, Path path) {
+        return applier.changes(content, name(path));
+    }
+
+    static String words(List<ConfigChange> changes) {
+        return String.join("; ", changes.stream().map(ConfigChange::words).toList());
+    }
+
+    static String name(Path path) {
+        return path.toAbsolutePath().normalize().toString();
+    }
+
+    @Override
+    public List<ConfigChange> check(byte[] yaml) {
+        var path = settings.config();
+        // If no file is configured, the result is the same as for a new file.
+        return applier.changes(good(yaml), path == null ? "" : name(path));
+    }
+
+    private ConfigContent good(byte[] yaml) {
+        return switch (reader.read(yaml)) {
+            case ConfigReading.Good good -> good.content();
+            case ConfigReading.Bad bad ->
+                throw new InvalidInputException(bad.problems().stream()
+                        .map(ConfigProblem::toFieldProblem)
+                        .toList());
+        };
+    }
+
+    @Override
+    public int release() {
+        var path = settings.config();
+        if (path != null) {
+            throw new ConflictException(
+                    "The configuration file " + name(path)
+                            + " would take them over again; start without cachewarden.config first, or take them out of the file.");
+        }
+        int released = applier.release();
+        trail.record("config.release", released + " hosts, policies, and pins", null);
+        return released;
+    }
+
+    @Override
+    public String export() {
+        return ConfigYaml.of(hosts.all(), policies.all(), pins.all());
+    }
+
+    private Path named() {
+        var path = settings.config();
+        if (path == null) {
+            throw new ConflictException(
+                    "No configuration file is named; set cachewarden.config to its path and start again.");
+        }
+        return path;
+    }
+
+    Apply mode() {
+        return settings.configApply();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.cachewarden.dashboard;
+
+import dev.cachewarden.dashboard.HostStatus.Level;
+import dev.cachewarden.host.LocalEngine;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+@Controller
+class OverviewController {
+
+    private static final int TABLE_UP_TO = 20;
+    private static final int ATTENTION_SHOWN = 8;
+
+    /** The levels that are listed separately. Hosts with an unknown disk can be numerous, so the page shows them in a single row. */
+    private static final Set<Level> NEEDS_ATTENTION = EnumSet.of(Level.BAD, Level.WARN, Level.UNKNOWN);
+
+    private final Fleet fleet;
+    private final BuildRates rates;
+    private final HeatGrid grid;
+    private final LocalEngine localEngine;
+
+    OverviewController(Fleet fleet, BuildRates rates, HeatGrid grid, LocalEngine localEngine) {
+        this.grid = grid;
+        this.fleet = fleet;
+        this.rates = rates;
+        this.localEngine = localEngine;
+    }
+
+    @GetMapping("/")
+    String overview(Model model) {
+        var hosts = fleet.all();
+        var view = view(hosts);
+        var byHost = rates.byHost(hosts.stream().map(HostSummary::host).toList());
+        model.addAttribute("view", view);
+        model.addAttribute("late", rates.all());
+        model.addAttribute("rates", byHost);
+        model.addAttribute("heat", hosts.size() <= TABLE_UP_TO ? "" : grid.markup(hosts, byHost));
+        if (view.hosts() == 0) {
+            boolean searching = localEngine.search() instanceof LocalEngine.Search.UnderWay;
+            model.addAttribute("searching", searching);
+            model.addAttribute("attempts", attempts(localEngine.search()));
+        }
+        return "dashboard/overview";
+    }
+
+    @PostMapping("/hosts/search")
+    String searchAgain(RedirectAttributes after) {
+        switch (localEngine.searchAgain()) {
+            case LocalEngine.Search.Found found ->
+                after.addFlashAttribute("said", "An engine was found at " + found.place() + "; it is watched now.");
+            case LocalEngine.Search.NothingFound nothing ->
+                after.addFlashAttribute("wrong", "Still no engine was found here.");
+            case LocalEngine.Search.NotNeeded notNeeded ->
+                after.addFlashAttribute("said", "A host is watched already; nothing was searched.");
+            case LocalEngine.Search.UnderWay underWay -> after.addFlashAttribute("said", "The search is under way.");
+        }
+        return "redirect:/";
+    }
+
+    private static List<LocalEngine.Attempt> attempts(LocalEngine.Search search) {
+        return search instanceof LocalEngine.Search.NothingFound nothing ? nothing.attempts() : List.of();
+    }
+
+    static OverviewView view(List<HostSummary> hosts) {
+        var counted = hosts.stream().filter(host -> !host.countedElsewhere()).toList();
+        var usage = Fleet.sum(counted.stream()
+                .map(HostSummary::usage)
+                .filter(Objects::nonNull)
+                .toList());
+        var byLevel = new LinkedHashMap<Level, Long>();
+        for (var level : Level.values()) {
+            long count = hosts.stream()
+                    .filter(host -> host.status().level() == level)
+                    .count();
+            if (count > 0) {
+                byLevel.put(level, count);
+            }
+        }
+        var attention = hosts.stream()
+                .filter(host -> host.host().enabled()
+                        && NEEDS_ATTENTION.contains(host.status().level()))
+                .sorted(Comparator.comparing((HostSummary host) -> host.status().level())
+                        .thenComparing(host -> host.status().since()))
+                .toList();
+        long unread = counted.stream().filter(host -> !host.known()).count();
+        return new OverviewView(
+                hosts.size(),
+                byLevel,
+                usage,
+                TypeShare.of(usage),
+                attention.stream().limit(ATTENTION_SHOWN).toList(),
+                attention.size(),
+                hosts.stream()
+                        .filter(host -> host.status().level() == Level.DISK_UNKNOWN)
+                        .toList(),
+                unread,
+                hosts.size() - counted.size(),
+                hosts.size() <= TABLE_UP_TO ? largestFirst(hosts) : List.of());
+    }
+
+    private static List<HostSummary> largestFirst(List<HostSummary> hosts) {
+        return hosts.stream()
+                .sorted(Comparator.comparing(HostSummary::total).reversed())
+                .toList();
+    }
+}

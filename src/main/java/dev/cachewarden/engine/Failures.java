@@ -1,0 +1,207 @@
+package dev.cachewarden.engine;
+
+import dev.cachewarden.host.HostAddress;
+import dev.cachewarden.host.HostConnection;
+import dev.cachewarden.host.HostKind;
+import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.Trouble.Cause;
+import java.io.FileNotFoundException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** Converts failures of one host to problems with a cause and a message. The message states what happened and what to do. */
+public final class Failures {
+
+    private final HostConnection host;
+
+    public Failures(HostConnection host) {
+        this.host = host;
+    }
+
+    /** Reports that no complete answer arrived in time. */
+    public EngineUnreachableException timeout(String endpoint, Duration limit) {
+        return trouble(
+                Cause.TIMEOUT,
+                who() + " gave no whole answer to " + endpoint + " within " + inWords(limit)
+                        + ". It may be overloaded or hung",
+                null);
+    }
+
+    /**
+     * Returns the given failure, or an exception that reports a delay of Cachewarden. It does the latter if the failure is a timeout and
+     * the process lost more than 20 percent of the time. Such a timeout is not a problem of the host.
+     */
+    public EngineUnreachableException judged(EngineUnreachableException found, RunningTime.Use meanwhile) {
+        if (found.trouble().cause() != Cause.TIMEOUT || !meanwhile.delayed()) {
+            return found;
+        }
+        return trouble(
+                Cause.DELAYED,
+                "Cachewarden was too busy to read " + who() + ": of " + inWords(meanwhile.lasted())
+                        + " it could not run for "
+                        + inWords(meanwhile.lost())
+                        + ". This says nothing about the host, which is read again at its next turn",
+                found);
+    }
+
+    /** Reports that the calling thread was interrupted while it waited. */
+    public EngineUnreachableException interrupted(String endpoint) {
+        return trouble(Cause.TIMEOUT, "Asking " + who() + " for " + endpoint + " was interrupted", null);
+    }
+
+    /**
+     * Reports an unusable answer.
+     *
+     * @param what description, as the rest of a sentence that begins with the host
+     */
+    public EngineUnreachableException badAnswer(String endpoint, String what, @Nullable Throwable failure) {
+        return trouble(Cause.BAD_ANSWER, who() + " gave a bad answer to " + endpoint + ": " + what, failure);
+    }
+
+    /** Reports that another service listens at the address. */
+    public EngineUnreachableException notAnEngine(String what, @Nullable Throwable failure) {
+        String expected = host.kind() == HostKind.BUILDKITD ? "a buildkitd" : "a Docker Engine";
+        return trouble(
+                Cause.NOT_AN_ENGINE,
+                "What listens at " + host.address().text() + " (" + host.name() + ") is not " + expected + ": " + what
+                        + ". Check the port",
+                failure);
+    }
+
+    /** Reports a redirect. Cachewarden never follows redirects, because their target is not a registered host. */
+    public EngineUnreachableException redirected(String endpoint, int status) {
+        return trouble(
+                Cause.NOT_AN_ENGINE,
+                who() + " answered with a redirect: " + endpoint + " returned " + status
+                        + ". Cachewarden does not follow redirects. Enter the address of the engine itself",
+                null);
+    }
+
+    /** Reports that the port requires TLS, but Cachewarden used a plain connection. */
+    public EngineUnreachableException speaksTls() {
+        String custom = host.kind() == HostKind.DOCKER_ENGINE ? " (2375 by custom)" : "";
+        return trouble(
+                Cause.TLS, who() + " speaks TLS, not plain. Give the TLS files, or the plain port" + custom, null);
+    }
+
+    /** Reports a problem with the given cause and message. */
+    public EngineUnreachableException trouble(Cause cause, String message, @Nullable Throwable failure) {
+        return new EngineUnreachableException(new Trouble(cause, message), failure);
+    }
+
+    /** Returns the most specific problem that the causes of a failure show. */
+    public EngineUnreachableException of(String endpoint, Throwable failure) {
+        return causes(failure)
+                .map(cause -> recognise(endpoint, cause))
+                .filter(it -> it != null)
+                .findFirst()
+                .map(it -> new EngineUnreachableException(it, failure))
+                .orElseGet(() -> trouble(
+                        Cause.BAD_ANSWER,
+                        who() + " could not be asked for " + endpoint + ": " + lastWords(failure),
+                        failure));
+    }
+
+    /** Returns the name and address of the host. */
+    public String who() {
+        return host.name() + " at " + host.address().text();
+    }
+
+    private @Nullable Trouble recognise(String endpoint, Throwable cause) {
+        if (cause instanceof EngineUnreachableException known) {
+            return known.trouble();
+        }
+        if (cause instanceof SSLException tls) {
+            return new Trouble(Cause.TLS, TlsFailures.explain(host, tls));
+        }
+        if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
+            return new Trouble(
+                    Cause.NO_ROUTE, "The name in " + host.address().text() + " (" + host.name() + ") does not resolve");
+        }
+        String said = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+        if (host.address() instanceof HostAddress.UnixSocket socket) {
+            return recogniseSocket(socket, cause, said);
+        }
+        if (host.address() instanceof HostAddress.TlsTcp tls
+                && cause instanceof SocketException
+                && (said.contains("broken pipe") || said.contains("connection reset"))) {
+            // Since TLS 1.3, a server checks the client certificate after the handshake. The connection may close
+            // before the alert is read.
+            return new Trouble(
+                    Cause.TLS,
+                    who() + " closed the connection instead of answering (" + cause.getMessage()
+                            + "). Servers do so that do not accept our certificate "
+                            + tls.files().certificate()
+                            + ". Is it signed by the CA that the server trusts, and in date?");
+        }
+        return recogniseNetwork(endpoint, cause, said);
+    }
+
+    private @Nullable Trouble recogniseSocket(HostAddress.UnixSocket socket, Throwable cause, String said) {
+        if (cause instanceof NoSuchFileException
+                || cause instanceof FileNotFoundException
+                || said.contains("no such file")) {
+            return new Trouble(
+                    Cause.REFUSED,
+                    "There is no socket file " + socket.path() + " (" + host.name()
+                            + "). Is the engine running, and does it listen there?");
+        }
+        if (cause instanceof AccessDeniedException || said.contains("permission denied")) {
+            return new Trouble(
+                    Cause.FORBIDDEN,
+                    "Cachewarden may not open " + socket.path() + " (" + host.name()
+                            + "). Let its user into the group of the socket, usually docker");
+        }
+        if (said.contains("connection refused")) {
+            return new Trouble(
+                    Cause.REFUSED,
+                    "Nobody listens on the socket file " + socket.path() + " (" + host.name()
+                            + "). Is the engine running?");
+        }
+        return null;
+    }
+
+    private @Nullable Trouble recogniseNetwork(String endpoint, Throwable cause, String said) {
+        if (cause instanceof SocketTimeoutException || said.contains("timed out")) {
+            return new Trouble(
+                    Cause.TIMEOUT,
+                    who() + " did not answer in time when asked for " + endpoint
+                            + ". Is the machine up, and does a firewall stand between?");
+        }
+        if (cause instanceof NoRouteToHostException || said.contains("unreachable")) {
+            return new Trouble(Cause.NO_ROUTE, "No way leads to " + who() + ": " + cause.getMessage());
+        }
+        if (cause instanceof ConnectException && said.contains("refused")) {
+            return new Trouble(
+                    Cause.REFUSED,
+                    who() + " refused the connection: nobody listens there. Is the engine running, and set to"
+                            + " listen on this address?");
+        }
+        return null;
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.<Throwable>iterate(failure, it -> it != null, Throwable::getCause)
+                .limit(20);
+    }
+
+    private static String lastWords(Throwable failure) {
+        var root = causes(failure).reduce(failure, (before, last) -> last);
+        return root.getClass().getSimpleName() + (root.getMessage() == null ? "" : " (" + root.getMessage() + ")");
+    }
+
+    private static String inWords(Duration limit) {
+        return limit.toMillis() % 1000 == 0 ? limit.toSeconds() + " s" : limit.toMillis() + " ms";
+    }
+}

@@ -1,0 +1,110 @@
+package dev.cachewarden.engine;
+
+import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.text.CleanText;
+import dev.cachewarden.text.Secrets;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Sanitizes all cache records that engines send to Cachewarden: enforces limits, cleans texts, and redacts secrets in descriptions. Each
+ * instance handles one reading.
+ */
+public final class RecordIntake {
+
+    private static final int LONGEST_TYPE = 64;
+
+    /**
+     * The maximum number of parents per record on average. Most records have one parent, and short IDs of parents need many times their
+     * size in memory.
+     */
+    private static final int PARENTS_OF_A_RECORD = 5;
+
+    private final EngineLimits limits;
+    private final Map<String, CacheRecord> records = new LinkedHashMap<>();
+    private long parents;
+
+    public RecordIntake(EngineLimits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * Adds a record that the engine sent.
+     *
+     * @throws BadMessageException if it exceeds a limit, or an earlier record has the same ID
+     */
+    public void add(CacheRecord sent) {
+        if (records.size() >= limits.maxRecords()) {
+            throw new BadMessageException(
+                    EngineLimits.exceeded("more than " + limits.maxRecords() + " cache records", "max-records"));
+        }
+        String id = id("the id of a cache record", sent.id(), limits);
+        if (records.put(id, cleaned(id, sent)) != null) {
+            throw new BadMessageException("cache record " + id + " is listed twice");
+        }
+    }
+
+    private CacheRecord cleaned(String id, CacheRecord sent) {
+        return new CacheRecord(
+                id,
+                new RecordType(CleanText.line(sent.type().name(), LONGEST_TYPE)),
+                parents(id, sent.parents()),
+                description(sent.description()),
+                sent.inUse(),
+                sent.shared(),
+                sent.mutable(),
+                sent.size(),
+                sent.createdAt(),
+                sent.lastUsedAt(),
+                sent.usageCount());
+    }
+
+    private List<String> parents(String id, List<String> sent) {
+        if (sent.size() > limits.maxParents()) {
+            throw new BadMessageException(EngineLimits.exceeded(
+                    "more than " + limits.maxParents() + " parents of cache record " + id, "max-parents"));
+        }
+        parents += sent.size();
+        if (parents > (long) PARENTS_OF_A_RECORD * limits.maxRecords()) {
+            throw new BadMessageException("its cache records have more than " + PARENTS_OF_A_RECORD
+                    + " parents for each of the records that cachewarden.engine.limits.max-records allows");
+        }
+        return sent.stream()
+                .map(parent -> id("the id of a parent of cache record " + id, parent, limits))
+                .distinct()
+                .toList();
+    }
+
+    /** Redacts a description before it truncates it, because half of a secret does not look like one. */
+    private String description(String sent) {
+        return CleanText.of(Secrets.redact(CleanText.of(sent)), limits.maxTextLength());
+    }
+
+    /** Returns the records so far, in their order of arrival. */
+    public Collection<CacheRecord> records() {
+        return records.values();
+    }
+
+    /**
+     * Checks an ID.
+     *
+     * @param what name of the ID, for messages
+     * @throws BadMessageException if the ID is blank, too long, or contains control characters
+     */
+    public static String id(String what, String id, EngineLimits limits) {
+        if (id.isBlank()) {
+            throw new BadMessageException(what + " is blank");
+        }
+        if (id.length() > limits.maxIdLength()) {
+            throw new BadMessageException(what + " has more than the " + limits.maxIdLength()
+                    + " characters that cachewarden.engine.limits.max-id-length allows");
+        }
+        if (!CleanText.isCleanLine(id)) {
+            throw new BadMessageException(what + " holds control characters");
+        }
+        return id;
+    }
+}

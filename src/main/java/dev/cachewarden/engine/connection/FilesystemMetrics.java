@@ -1,0 +1,131 @@
+package dev.cachewarden.engine.connection;
+
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.DiskSpace;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Selects the file system of a directory from the metrics of a node_exporter: the one with the longest mount point that contains the
+ * directory.
+ *
+ * <p>Free space is {@code node_filesystem_free_bytes}, not {@code …_avail_bytes}, so it includes the blocks reserved for root. BuildKit
+ * counts them for its own minFreeSpace, and so do the other ways to measure. The engine runs as root and can use them.
+ *
+ * <p>A node_exporter can be configured to omit file systems. An omitted file system looks like one that is not mounted, so the one above it
+ * is used instead.
+ */
+final class FilesystemMetrics {
+
+    static final String PREFIX = "node_filesystem_";
+
+    private static final Set<String> OF_CONTAINERS = Set.of("overlay", "aufs");
+
+    private final String folder;
+    private final Map<String, Mount> mounts = new HashMap<>();
+    private boolean any;
+
+    /**
+     * @param folder absolute path
+     * @throws DiskUnknownException if the path is not valid for a machine that runs node_exporter
+     */
+    FilesystemMetrics(String folder) throws DiskUnknownException {
+        // node_exporter 1.5 escapes a backslash in a mount point as /proc/mounts does, and then cannot measure it.
+        if (!folder.startsWith("/") || folder.chars().anyMatch(c -> c == '\\' || Character.isISOControl(c))) {
+            throw noFolder(folder);
+        }
+        try {
+            this.folder = Path.of(folder).normalize().toString();
+        } catch (InvalidPathException e) {
+            throw noFolder(folder);
+        }
+    }
+
+    private static DiskUnknownException noFolder(String folder) {
+        return new DiskUnknownException(
+                "'" + DiskUnknownException.said(folder) + "' is not a whole path that node_exporter could tell of");
+    }
+
+    /** The samples of one mount point. A metric occurs more than once if several file systems are mounted over each other. */
+    private static final class Mount {
+        private final Set<String> types = new HashSet<>();
+        private @Nullable Long total;
+        private @Nullable Long free;
+        private boolean doubtful;
+
+        void tell(MetricSample sample) {
+            String type = sample.labels().getOrDefault("fstype", "");
+            if (OF_CONTAINERS.contains(type)) {
+                types.add(type);
+            }
+            var value = sample.value();
+            switch (sample.name()) {
+                case "node_filesystem_size_bytes" -> {
+                    // node_exporter measures each by its path, so all report the size of the topmost one. If the sizes
+                    // differ, they are unreliable.
+                    doubtful |= value == null || (total != null && !total.equals(value));
+                    total = value;
+                }
+                case "node_filesystem_free_bytes" -> {
+                    doubtful |= value == null;
+                    free = value == null || free == null ? value : Long.valueOf(Math.min(free, value));
+                }
+                case "node_filesystem_device_error" -> doubtful |= value == null || value != 0;
+                default -> {}
+            }
+        }
+    }
+
+    /** Processes a line that begins with {@link #PREFIX}, and ignores an invalid one. */
+    void take(String line) {
+        var sample = MetricSample.parse(line);
+        String point = sample == null ? null : sample.labels().get("mountpoint");
+        if (sample != null && point != null) {
+            any = true;
+            if (holds(point)) {
+                mounts.computeIfAbsent(point, p -> new Mount()).tell(sample);
+            }
+        }
+    }
+
+    private boolean holds(String point) {
+        return point.equals("/")
+                || folder.equals(point)
+                || (folder.startsWith(point) && point.startsWith("/") && folder.charAt(point.length()) == '/');
+    }
+
+    /**
+     * Returns the file system that contains the directory.
+     *
+     * @param who source of the metrics, for messages
+     */
+    DiskSpace disk(String who) throws DiskUnknownException {
+        if (!any) {
+            throw new DiskUnknownException(
+                    who + " tells of no file system. Is it a node_exporter, with its filesystem collector on?");
+        }
+        String point = mounts.keySet().stream()
+                .max((one, other) -> Integer.compare(one.length(), other.length()))
+                .orElseThrow(() -> new DiskUnknownException(who + " tells of no file system that holds " + folder
+                        + ". Within a container, node_exporter needs --path.rootfs"));
+        var mount = mounts.get(point);
+        if (mount == null || mount.doubtful || mount.total == null || mount.free == null) {
+            throw new DiskUnknownException(
+                    who + " tells nothing certain of the file system at " + point + ", which holds " + folder);
+        }
+        if (!mount.types.isEmpty()) {
+            throw new DiskUnknownException(who + " sees the file system of a container at " + point
+                    + " instead of the host's; give node_exporter the host's root with --path.rootfs");
+        }
+        if (mount.total == 0 || mount.free > mount.total) {
+            throw new DiskUnknownException(who + " tells what cannot be of the file system at " + point + ": "
+                    + mount.free + " of " + mount.total + " bytes free");
+        }
+        return new DiskSpace(new ByteSize(mount.total), new ByteSize(mount.free));
+    }
+}

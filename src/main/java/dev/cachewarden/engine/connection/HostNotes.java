@@ -1,0 +1,105 @@
+package dev.cachewarden.engine.connection;
+
+import dev.cachewarden.buildcache.Durations;
+import dev.cachewarden.engine.ClockOffset;
+import dev.cachewarden.engine.docker.ApiVersion;
+import dev.cachewarden.host.HostAddress;
+import dev.cachewarden.host.HostCapabilities.BuildKitUse;
+import dev.cachewarden.host.HostCapabilities.ControlAccess;
+import dev.cachewarden.host.HostConnection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Creates the warnings about a host, with the most severe first. */
+final class HostNotes {
+
+    private static final EngineGeneration GC_WRONG_FROM = new EngineGeneration(28, 0, 0);
+    private static final EngineGeneration GC_WRONG_TO = new EngineGeneration(28, 5, 0);
+
+    private HostNotes() {}
+
+    static List<String> ofEngine(
+            HostConnection host,
+            BuildKitUse use,
+            ApiVersion api,
+            @Nullable EngineGeneration generation,
+            ControlProbe control,
+            ClockOffset clock) {
+        var notes = new ArrayList<String>();
+        addBuildKit(notes, use);
+        if (use == BuildKitUse.NONE) {
+            return notes;
+        }
+        if (control.access() == ControlAccess.NONE) {
+            notes.add("BuildKit's gRPC interface cannot be reached, so that records are deleted one at a time: "
+                    + control.reason());
+            if (!api.readsBuildCacheAlone()) {
+                notes.add("Each reading of the cache makes this engine add up images, containers and volumes as well."
+                        + " From Engine 23.0 on it would not");
+            }
+        }
+        addClock(notes, clock);
+        addPlain(notes, host);
+        addGarbageCollection(notes, generation, control);
+        return notes;
+    }
+
+    static List<String> ofBuildkitd(HostConnection host, ControlProbe control, ClockOffset clock) {
+        var notes = new ArrayList<String>();
+        addClock(notes, clock);
+        addPlain(notes, host);
+        addGarbageCollection(notes, null, control);
+        return notes;
+    }
+
+    private static void addBuildKit(List<String> notes, BuildKitUse use) {
+        switch (use) {
+            case NONE -> notes.add("This engine has no BuildKit, so that there is no build cache to watch");
+            case SWITCHED_OFF ->
+                notes.add("This engine's settings offer the classic builder, whose builds leave no build cache. Set"
+                        + " features.buildkit to true in its daemon.json");
+            case ON_REQUEST ->
+                notes.add(
+                        "Builds use BuildKit here only when asked to (DOCKER_BUILDKIT=1). From Engine 23.0 on it is the"
+                                + " default");
+            case DEFAULT -> {}
+        }
+    }
+
+    private static void addClock(List<String> notes, ClockOffset clock) {
+        if (clock.notable()) {
+            boolean behind = clock.ahead().isNegative();
+            notes.add("Its clock is "
+                    + Durations.format(Duration.ofSeconds(clock.ahead().abs().toSeconds()))
+                    + (behind ? " behind" : " ahead of")
+                    + " ours. Records carry its times, so that rules by age"
+                    + (behind ? " take them that much too early" : " spare them that much longer"));
+        }
+    }
+
+    private static void addPlain(List<String> notes, HostConnection host) {
+        if (host.address() instanceof HostAddress.Tcp tcp && !loopback(tcp.host())) {
+            notes.add("This address is spoken to without TLS: whoever reaches the port owns the machine behind it");
+        }
+    }
+
+    private static boolean loopback(String host) {
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
+    }
+
+    private static void addGarbageCollection(
+            List<String> notes, @Nullable EngineGeneration generation, ControlProbe control) {
+        boolean told = control.workers().stream()
+                .anyMatch(worker -> !worker.gcPolicies().isEmpty());
+        if (!told) {
+            notes.add("No garbage collection of the builder's own is told: it is off, or this BuildKit does not tell");
+        } else if (generation != null && generation.between(GC_WRONG_FROM, GC_WRONG_TO)) {
+            // The defaults divided percentages the wrong way round; fixed in 28.5.1.
+            notes.add(
+                    "Engines 28.0.0 to 28.5.0 reckon the default limits of their garbage collection wrongly and collect"
+                            + " far too early. Update to 28.5.1");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+/**
+ * Plans: made from a fresh reading and a policy, stored exactly, and run later. Deletes nothing.
+ */
+@ApplicationModule(
+        allowedDependencies = {
+            "buildcache",
+            "host",
+            "history",
+            "build",
+            "planner",
+            "policy",
+            "policy :: store",
+            "policy :: pin",
+            "store",
+            "rest"
+        })
+@NullMarked
+package dev.cachewarden.plan;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,212 @@
+package dev.cachewarden.plan.preview;
+
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.buildcache.CacheUsage.Amount;
+import dev.cachewarden.history.Past;
+import dev.cachewarden.history.RecordLife;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.plan.preview.ReplayReport.Missed;
+import dev.cachewarden.plan.preview.ReplayReport.Point;
+import dev.cachewarden.planner.Ceiling;
+import dev.cachewarden.planner.Filter;
+import dev.cachewarden.planner.PrunePlanner;
+import dev.cachewarden.planner.PruneRule;
+import dev.cachewarden.policy.store.FireTimes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A replay of a policy on the stored history of a cache. A record that the policy deletes is missing until its next use. Then a build would
+ * have rebuilt it, together with all its missing parents.
+ *
+ * <p>The replay approximates what the history does not contain. A record always has its last known size. Before the first known use, a
+ * record counts as last used when it was created. Rules that depend on the disk select nothing, because the past state of the disk is
+ * unknown. Records are never in use.
+ */
+final class CacheReplay {
+
+    private static final int WORST = 10;
+
+    private final Past past;
+    private final Map<String, Duration> rebuildTimes;
+    private final List<PruneRule> rules;
+    private final List<Filter> pins;
+    private final Ceiling ceiling;
+
+    /** The missing records, and the times of their deletion. */
+    private final Map<String, Instant> away = new HashMap<>();
+
+    private final Map<String, RecordLife> byId = new HashMap<>();
+    private final List<Use> uses = new ArrayList<>();
+    private final Map<String, Use> lastUse = new HashMap<>();
+    private final List<Missed> missed = new ArrayList<>();
+    private int nextUse;
+    private Amount pruned = Amount.NONE;
+    private Amount missedSum = Amount.NONE;
+    private Amount madeAlong = Amount.NONE;
+    private Duration rebuild = Duration.ZERO;
+    private long rebuildsUnknown;
+
+    private record Use(String recordId, Instant at, long count) {}
+
+    /**
+     * Creates a replay.
+     *
+     * @param rebuildTimes current rebuild times by record ID; the replay uses them for the whole period
+     */
+    CacheReplay(
+            Past past, Map<String, Duration> rebuildTimes, List<PruneRule> rules, List<Filter> pins, Ceiling ceiling) {
+        this.past = past;
+        this.rebuildTimes = rebuildTimes;
+        this.rules = rules;
+        this.pins = pins;
+        this.ceiling = ceiling;
+        past.lives().forEach(life -> byId.put(life.record().id(), life));
+        past.uses()
+                .forEach((id, seen) -> seen.forEach(use ->
+                        uses.add(new Use(id, use.usedAt() == null ? use.seenAt() : use.usedAt(), use.usageCount()))));
+        uses.sort(Comparator.comparing(Use::at));
+    }
+
+    /**
+     * Runs the replay.
+     *
+     * @param fires the times at which the policy fires
+     * @param points the number of points of the time series
+     */
+    ReplayReport run(BuilderId builder, Instant from, Instant until, FireTimes fires, int points) {
+        var told = new ArrayList<Point>();
+        var step = Duration.between(from, until).dividedBy(Math.max(1, points - 1));
+        var nextPoint = from;
+        for (var fire : fires.at()) {
+            for (; nextPoint.isBefore(fire); nextPoint = nextPoint.plus(step)) {
+                told.add(point(nextPoint));
+            }
+            fire(fire);
+        }
+        for (; !nextPoint.isAfter(until); nextPoint = nextPoint.plus(step)) {
+            told.add(point(nextPoint));
+        }
+        useUntil(until);
+        var worst = missed.stream()
+                .sorted(Comparator.comparing(Missed::size).reversed().thenComparing(Missed::usedAt))
+                .limit(WORST)
+                .toList();
+        return new ReplayReport(
+                builder,
+                from,
+                until,
+                fires.at().size(),
+                fires.thinned(),
+                pruned,
+                missedSum,
+                madeAlong,
+                rebuild,
+                rebuildsUnknown,
+                worst,
+                told);
+    }
+
+    private void fire(Instant at) {
+        useUntil(at);
+        var snapshot = new ArrayList<CacheRecord>();
+        for (var life : past.lives()) {
+            if (there(life, at) && !away.containsKey(life.record().id())) {
+                snapshot.add(asOf(life));
+            }
+        }
+        var proposal = PrunePlanner.propose(snapshot, null, rebuildTimes, rules, pins, ceiling, at);
+        for (var going : proposal.goes()) {
+            away.put(going.record().id(), at);
+            pruned = pruned.plus(amount(going.record()));
+        }
+    }
+
+    private void useUntil(Instant at) {
+        for (; nextUse < uses.size() && !uses.get(nextUse).at().isAfter(at); nextUse++) {
+            var use = uses.get(nextUse);
+            lastUse.put(use.recordId(), use);
+            var prunedAt = away.remove(use.recordId());
+            var life = byId.get(use.recordId());
+            if (prunedAt != null && life != null) {
+                var record = life.record();
+                missedSum = missedSum.plus(amount(record));
+                make(record);
+                missed.add(new Missed(record.id(), record.description(), record.size(), prunedAt, use.at()));
+                makeParents(record);
+            }
+        }
+    }
+
+    private void makeParents(CacheRecord record) {
+        for (String parent : record.parents()) {
+            var life = byId.get(parent);
+            if (away.remove(parent) != null && life != null) {
+                madeAlong = madeAlong.plus(amount(life.record()));
+                make(life.record());
+                makeParents(life.record());
+            }
+        }
+    }
+
+    private void make(CacheRecord record) {
+        var time = rebuildTimes.get(record.id());
+        rebuild = time == null ? rebuild : rebuild.plus(time);
+        rebuildsUnknown += time == null ? 1 : 0;
+    }
+
+    private Point point(Instant at) {
+        useUntil(at);
+        long without = 0;
+        long with = 0;
+        for (var life : past.lives()) {
+            if (there(life, at)) {
+                long bytes = life.record().size().bytes();
+                without = Math.min(Long.MAX_VALUE - bytes, without) + bytes;
+                if (!away.containsKey(life.record().id())) {
+                    with = Math.min(Long.MAX_VALUE - bytes, with) + bytes;
+                }
+            }
+        }
+        return new Point(at, new ByteSize(without), new ByteSize(with));
+    }
+
+    private static boolean there(RecordLife life, Instant at) {
+        return !life.firstSeenAt().isAfter(at)
+                && (life.goneAt() == null || life.goneAt().isAfter(at));
+    }
+
+    /** Returns the record with the uses until now. */
+    private CacheRecord asOf(RecordLife life) {
+        var record = life.record();
+        var use = lastUse.get(record.id());
+        var seen = past.uses().getOrDefault(record.id(), List.of());
+        // If no use is known, the current values of the last use apply to the whole period.
+        boolean always = seen.isEmpty();
+        long before = seen.isEmpty()
+                ? record.usageCount()
+                : Math.max(0, seen.getFirst().usageCount() - 1);
+        return new CacheRecord(
+                record.id(),
+                record.type(),
+                record.parents(),
+                record.description(),
+                false,
+                record.shared(),
+                record.mutable(),
+                record.size(),
+                record.createdAt() == null ? life.firstSeenAt() : record.createdAt(),
+                use != null ? use.at() : always ? record.lastUsedAt() : null,
+                use != null ? use.count() : before);
+    }
+
+    private static Amount amount(CacheRecord record) {
+        return new Amount(1, record.size());
+    }
+}

@@ -1,0 +1,245 @@
+package dev.cachewarden.plan.preview;
+
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.planner.CacheGraph;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The exact records of a snapshot in a compact form, which takes about a tenth of the memory of objects. The compressed descriptions are
+ * most of it. They need not be decompressed unless a caller needs them.
+ *
+ * <p>Times have microsecond precision, as in the store.
+ */
+final class PackedSnapshot {
+
+    private static final int IN_USE = 1;
+    private static final int SHARED = 2;
+    private static final int MUTABLE_TOLD = 4;
+    private static final int MUTABLE = 8;
+    private static final int CREATED = 16;
+    private static final int USED = 32;
+    private static final int USABLE_ID = 64;
+
+    /** The size of the object and its arrays, in bytes. */
+    private static final int OVERHEAD = 200;
+
+    private final int count;
+    private final List<RecordType> types;
+    private final byte[] ids;
+    private final byte[] attributes;
+    private final PackedTexts descriptions;
+
+    private PackedSnapshot(int count, List<RecordType> types, byte[] ids, byte[] attributes, PackedTexts descriptions) {
+        this.count = count;
+        this.types = types;
+        this.ids = ids;
+        this.attributes = attributes;
+        this.descriptions = descriptions;
+    }
+
+    /**
+     * Packs records.
+     *
+     * @throws IllegalArgumentException if a time is not in whole microseconds, or two records have the same ID
+     */
+    static PackedSnapshot of(Collection<CacheRecord> records) {
+        // In the order of planning, so that unpacking needs no sort.
+        var sorted = CacheGraph.of(records).records();
+        var numbers = new HashMap<String, Integer>(sorted.size() * 2);
+        var ids = new PackedBytes(sorted.size() * 26);
+        for (var record : sorted) {
+            numbers.put(record.id(), numbers.size());
+            ids.text(record.id());
+        }
+        var types = new LinkedHashMap<RecordType, Integer>();
+        var texts = new LinkedHashMap<String, Integer>();
+        var attributes = new PackedBytes(sorted.size() * 32);
+        for (var record : sorted) {
+            attributes.number(types.computeIfAbsent(record.type(), type -> types.size()));
+            attributes.number(texts.computeIfAbsent(record.description(), text -> texts.size()));
+            write(record, numbers, attributes);
+        }
+        return new PackedSnapshot(
+                sorted.size(),
+                List.copyOf(types.keySet()),
+                ids.toArray(),
+                attributes.toArray(),
+                PackedTexts.of(texts.keySet()));
+    }
+
+    private static void write(CacheRecord record, Map<String, Integer> numbers, PackedBytes to) {
+        to.number((record.inUse() ? IN_USE : 0)
+                | (record.shared() ? SHARED : 0)
+                | (record.mutable() == null ? 0 : MUTABLE_TOLD)
+                | (Boolean.TRUE.equals(record.mutable()) ? MUTABLE : 0)
+                | (record.createdAt() == null ? 0 : CREATED)
+                | (record.lastUsedAt() == null ? 0 : USED)
+                | (CacheRecord.isBuildKitId(record.id()) ? USABLE_ID : 0));
+        to.number(record.size().bytes());
+        to.number(record.usageCount());
+        to.time(record.createdAt());
+        to.time(record.lastUsedAt());
+        to.number(record.parents().size());
+        for (String parent : record.parents()) {
+            // Most parents are in the snapshot. Zero precedes the ID of a parent that is not.
+            var number = numbers.get(parent);
+            to.number(number == null ? 0 : number + 1);
+            if (number == null) {
+                to.text(parent);
+            }
+        }
+    }
+
+    /** Returns the size in bytes. */
+    long bytes() {
+        return OVERHEAD + (long) ids.length + attributes.length + descriptions.bytes();
+    }
+
+    /**
+     * Returns the records that were packed, in the order of planning.
+     *
+     * @param described whether to include descriptions; otherwise they are empty
+     */
+    CacheGraph unpacked(boolean described) {
+        return new Unpacked(described ? descriptions.unpacked() : null);
+    }
+
+    /** Returns the descriptions of these records by ID. IDs that are not in the snapshot are omitted. */
+    Map<String, String> descriptions(Set<String> wanted) {
+        var found = new HashMap<String, String>();
+        var unpacked = new Unpacked(descriptions.unpacked());
+        for (int i = 0; i < count; i++) {
+            if (wanted.contains(unpacked.id(i))) {
+                found.put(unpacked.id(i), unpacked.record(i).description());
+            }
+        }
+        return found;
+    }
+
+    /** A graph that reads the figures of all records immediately, and the other fields of a record on demand. */
+    private final class Unpacked extends CacheGraph {
+
+        private final String @Nullable [] texts;
+        private final @Nullable CacheRecord[] made = new @Nullable CacheRecord[count];
+
+        /** The index of each record in the attributes. */
+        private final int[] starts = new int[count];
+
+        private String @Nullable [] names;
+
+        Unpacked(String @Nullable [] texts) {
+            super(count, types);
+            this.texts = texts;
+            var from = new PackedBytes.Reader(attributes, 0);
+            for (int i = 0; i < count; i++) {
+                starts[i] = from.place();
+                addNext(from);
+            }
+        }
+
+        private void addNext(PackedBytes.Reader from) {
+            int type = (int) from.number();
+            from.skip();
+            int flags = (int) from.number();
+            long size = from.number();
+            from.skip();
+            skipTimes(flags, from);
+            add(size, type, (flags & SHARED) != 0, (flags & IN_USE) != 0, (flags & USABLE_ID) != 0);
+            for (long left = from.number(); left > 0; left--) {
+                int number = (int) from.number();
+                if (number == 0) {
+                    from.text();
+                } else {
+                    addParent(number - 1);
+                }
+            }
+        }
+
+        private static void skipTimes(int flags, PackedBytes.Reader from) {
+            if ((flags & CREATED) != 0) {
+                from.skip();
+            }
+            if ((flags & USED) != 0) {
+                from.skip();
+            }
+        }
+
+        private String[] names() {
+            if (names == null) {
+                names = new String[count];
+                var from = new PackedBytes.Reader(ids, 0);
+                for (int i = 0; i < count; i++) {
+                    names[i] = from.text();
+                }
+            }
+            return names;
+        }
+
+        @Override
+        protected String id(int number) {
+            return names()[number];
+        }
+
+        @Override
+        protected @Nullable Instant touchedAt(int number) {
+            var from = new PackedBytes.Reader(attributes, starts[number]);
+            from.skip();
+            from.skip();
+            int flags = (int) from.number();
+            from.skip();
+            from.skip();
+            var created = (flags & CREATED) == 0 ? null : from.time();
+            return (flags & USED) == 0 ? created : from.time();
+        }
+
+        @Override
+        public CacheRecord record(int number) {
+            var record = made[number];
+            if (record == null) {
+                record = read(number, new PackedBytes.Reader(attributes, starts[number]));
+                made[number] = record;
+            }
+            return record;
+        }
+
+        private CacheRecord read(int number, PackedBytes.Reader from) {
+            var type = types.get((int) from.number());
+            int text = (int) from.number();
+            int flags = (int) from.number();
+            var size = new ByteSize(from.number());
+            long uses = from.number();
+            var created = (flags & CREATED) == 0 ? null : from.time();
+            var used = (flags & USED) == 0 ? null : from.time();
+            return new CacheRecord(
+                    id(number),
+                    type,
+                    parents(from),
+                    texts == null ? "" : texts[text],
+                    (flags & IN_USE) != 0,
+                    (flags & SHARED) != 0,
+                    (flags & MUTABLE_TOLD) == 0 ? null : (flags & MUTABLE) != 0,
+                    size,
+                    created,
+                    used,
+                    uses);
+        }
+
+        private List<String> parents(PackedBytes.Reader from) {
+            var parents = new String[(int) from.number()];
+            for (int i = 0; i < parents.length; i++) {
+                int number = (int) from.number();
+                parents[i] = number == 0 ? from.text() : id(number - 1);
+            }
+            return List.of(parents);
+        }
+    }
+}

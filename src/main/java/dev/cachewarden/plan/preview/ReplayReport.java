@@ -1,0 +1,53 @@
+package dev.cachewarden.plan.preview;
+
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.CacheUsage.Amount;
+import dev.cachewarden.host.BuilderId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The result of a policy replayed on the history of one builder.
+ *
+ * @param from the start of the replay: the requested time, or the start of the history
+ * @param fires how often the replay fired the policy
+ * @param thinned whether the policy would have fired more often than that
+ * @param pruned the records it would have deleted, counted once per deletion
+ * @param missed deleted records that were used again later, and would have been rebuilt
+ * @param madeAlong the parents of these records that would have been missing too
+ * @param rebuild the total rebuild time of {@code missed} and {@code madeAlong}, as far as it is known
+ * @param rebuildsUnknown the number of these records whose rebuild time is unknown
+ * @param worst the largest of the missed records, largest first
+ * @param points the size of the cache over time, oldest first
+ */
+public record ReplayReport(
+        BuilderId builder,
+        Instant from,
+        Instant until,
+        int fires,
+        boolean thinned,
+        Amount pruned,
+        Amount missed,
+        Amount madeAlong,
+        Duration rebuild,
+        long rebuildsUnknown,
+        List<Missed> worst,
+        List<Point> points) {
+
+    public ReplayReport {
+        worst = List.copyOf(worst);
+        points = List.copyOf(points);
+    }
+
+    /**
+     * The size of the cache at a time.
+     *
+     * @param without the actual size
+     * @param with the size with the policy
+     */
+    public record Point(Instant at, ByteSize without, ByteSize with) {}
+
+    /** A record that would have been deleted, and was used after that. */
+    public record Missed(String recordId, String description, ByteSize size, Instant prunedAt, Instant usedAt) {}
+}

@@ -1,0 +1,195 @@
+package dev.cachewarden.planner;
+
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.buildcache.DiskSpace;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The decisions made so far while the rules are applied. Records are identified by their number in the graph. */
+final class Planning {
+
+    private final CacheGraph graph;
+    private final Instant now;
+    private final @Nullable DiskSpace disk;
+    private final Map<String, Duration> rebuildTimes;
+    private final ByteSize ceiling;
+    /** The pin of each record, or null if no pins exist. */
+    private final @Nullable Filter @Nullable [] pinnedBy;
+
+    private final int[] childrenLeft;
+    private final boolean[] gone;
+    private final Obstacles obstacles;
+    private final Reason.@Nullable Taken[] taken;
+    private final int[] goes;
+    private int going;
+    private long takenBytes;
+    private long freedBytes;
+    private boolean ceilingReached;
+
+    Planning(
+            CacheGraph graph,
+            @Nullable DiskSpace disk,
+            Map<String, Duration> rebuildTimes,
+            List<Filter> pins,
+            ByteSize ceiling,
+            Instant now) {
+        this.graph = graph;
+        this.disk = disk;
+        this.rebuildTimes = rebuildTimes;
+        this.pinnedBy = pinned(graph, pins);
+        this.now = now;
+        this.ceiling = ceiling;
+        this.childrenLeft = graph.childCounts();
+        this.gone = new boolean[graph.size()];
+        this.taken = new Reason.@Nullable Taken[graph.size()];
+        this.goes = new int[graph.size()];
+        this.obstacles = new Obstacles(graph);
+    }
+
+    private static @Nullable Filter @Nullable [] pinned(CacheGraph graph, List<Filter> pins) {
+        if (pins.isEmpty()) {
+            return null;
+        }
+        var pinnedBy = new @Nullable Filter[graph.size()];
+        for (var pin : pins) {
+            var pinned = pin.predicate();
+            for (int i = 0; i < graph.size(); i++) {
+                if (pinnedBy[i] == null && pinned.test(graph.record(i))) {
+                    pinnedBy[i] = pin;
+                }
+            }
+        }
+        return pinnedBy;
+    }
+
+    int size() {
+        return graph.size();
+    }
+
+    CacheRecord record(int number) {
+        return graph.record(number);
+    }
+
+    /** Returns whether a record can be deleted, regardless of the rules. */
+    boolean deletable(int number) {
+        return graph.deletable(number) && (pinnedBy == null || pinnedBy[number] == null);
+    }
+
+    /** Returns the disk, or null if it is unknown. */
+    @Nullable
+    DiskSpace disk() {
+        return disk;
+    }
+
+    /** Returns rebuild times by record ID. A missing record has an unknown rebuild time. */
+    Map<String, Duration> rebuildTimes() {
+        return rebuildTimes;
+    }
+
+    /** Returns the bytes that the selected records free on the disk. */
+    long freedBytes() {
+        return freedBytes;
+    }
+
+    /** Returns the bytes that its deletion frees on the disk: zero if an image shares its data. */
+    long freed(int number) {
+        return graph.shared(number) ? 0 : graph.bytes(number);
+    }
+
+    boolean shared(int number) {
+        return graph.shared(number);
+    }
+
+    /** Returns for each type whether a rule considers it. {@link #type} returns the index of a record's type. */
+    boolean[] looksAt(Selection selection) {
+        var types = graph.types();
+        boolean[] looksAt = new boolean[types.size()];
+        for (int i = 0; i < looksAt.length; i++) {
+            looksAt[i] = selection.looksAt(types.get(i));
+        }
+        return looksAt;
+    }
+
+    /** Returns for each type whether it stays because the rule does not include it, although it is pruned only on request. */
+    boolean[] spares(boolean[] looksAt) {
+        var types = graph.types();
+        boolean[] spares = new boolean[types.size()];
+        for (int i = 0; i < spares.length; i++) {
+            spares[i] = !looksAt[i] && types.get(i).prunedOnlyOnRequest();
+        }
+        return spares;
+    }
+
+    int type(int number) {
+        return graph.type(number);
+    }
+
+    CacheGraph graph() {
+        return graph;
+    }
+
+    /** Returns the time of its last use or creation, or null if it is unknown. */
+    @Nullable
+    Instant touchedAt(int number) {
+        return graph.touchedAt(number);
+    }
+
+    @Nullable
+    Filter @Nullable [] pinnedBy() {
+        return pinnedBy;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    ByteSize ceiling() {
+        return ceiling;
+    }
+
+    boolean[] gone() {
+        return gone;
+    }
+
+    boolean gone(int number) {
+        return gone[number];
+    }
+
+    /** Returns whether it has no child that stays. */
+    boolean free(int number) {
+        return childrenLeft[number] == 0;
+    }
+
+    /**
+     * Returns whether the deletion of a record would exceed the ceiling. Once one would, every later call returns true, because the order
+     * of deletion takes precedence over size.
+     */
+    boolean beyondCeiling(int number) {
+        ceilingReached |= Saturating.plus(takenBytes, graph.bytes(number)) > ceiling.bytes();
+        return ceilingReached;
+    }
+
+    void take(int number, Reason.Taken reason) {
+        gone[number] = true;
+        takenBytes += graph.bytes(number);
+        freedBytes += freed(number);
+        taken[number] = reason;
+        goes[going++] = number;
+        for (int i = graph.firstParent(number); i < graph.endOfParents(number); i++) {
+            childrenLeft[graph.parentAt(i)]--;
+        }
+    }
+
+    Obstacles obstacles() {
+        return obstacles;
+    }
+
+    PruneDecisions decisions() {
+        return new PruneDecisions(this, Arrays.copyOf(goes, going), taken);
+    }
+}

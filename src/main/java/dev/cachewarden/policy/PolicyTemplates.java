@@ -1,0 +1,212 @@
+package dev.cachewarden.policy;
+
+import dev.cachewarden.planner.EvictionOrder;
+import dev.cachewarden.planner.Measure;
+import dev.cachewarden.policy.PolicyInput.Guards;
+import dev.cachewarden.policy.PolicyInput.When;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The policy templates: the commands of build guides, Docker's own defaults, and a cautious one. All of them start in report mode.
+ * Templates for a command have no schedule and no limit per run. A plan or a run of such a template does what the command does. Docker
+ * reads the sizes of its commands in binary units, so {@code --keep-storage 10GB} keeps 10 GiB.
+ */
+public final class PolicyTemplates {
+
+    /** The ID of the template that deletes one record by its ID. It is the only template with a parameter. */
+    public static final String ONE_RECORD = "record";
+
+    /** The value of {@code --keep-storage 10GB} on the wire, as the Docker CLI 20.10 and later send it: 10,737,418,240 bytes. */
+    private static final String DOCKERS_10GB = "10GiB";
+
+    private static final List<PolicyTemplate> ALL = List.of(
+            ofCommand(
+                    "unused-24h",
+                    "Unused for 24 hours",
+                    "Takes what no build has used for a day.",
+                    "docker builder prune --filter until=24h",
+                    rule("24h", null, null)),
+            ofCommand(
+                    "unused-168h",
+                    "Unused for a week",
+                    "Takes what no build has used for 168 hours.",
+                    "docker builder prune --filter until=168h",
+                    rule("168h", null, null)),
+            ofCommand(
+                    "keep-10gb",
+                    "Keep 10 GB",
+                    "Deletes the least recently used records until 10 GiB are left. Docker's 10GB is 10 GiB: 10,737,418,240 bytes.",
+                    "docker builder prune --keep-storage 10GB",
+                    rule(null, null, DOCKERS_10GB)),
+            ofCommand(
+                    "unused-168h-keep-10gb",
+                    "Unused for a week, keep 10 GB",
+                    "Deletes records that no build has used for 168 hours, and stops before less than 10 GiB are left."
+                            + " Docker's 10GB is 10 GiB: 10,737,418,240 bytes.",
+                    "docker builder prune --filter until=168h --keep-storage 10GB",
+                    rule("168h", null, DOCKERS_10GB)),
+            ofCommand(
+                    "everything",
+                    "Everything",
+                    "Empties the cache, but for what builds hold. The next build of everything starts from nothing.",
+                    "docker builder prune --all",
+                    all("0s", null, null, null, List.of(), EvictionOrder.LEAST_RECENTLY_USED)),
+            dockersDefaults(),
+            cautious());
+
+    private PolicyTemplates() {}
+
+    public static List<PolicyTemplate> all() {
+        return ALL;
+    }
+
+    public static Optional<PolicyTemplate> find(String id) {
+        return ALL.stream().filter(template -> template.id().equals(id)).findFirst();
+    }
+
+    /** Returns a template that deletes one record, if it has no child that stays. */
+    public static PolicyTemplate oneRecord(String recordId) {
+        return ofCommand(
+                ONE_RECORD,
+                "One record",
+                "Takes one record, if nothing that stays builds on it.",
+                "docker builder prune --all --filter id=" + recordId,
+                all("0s", null, null, null, List.of("id==" + recordId), EvictionOrder.LEAST_RECENTLY_USED));
+    }
+
+    private static PolicyTemplate ofCommand(
+            String id, String title, String description, String command, RuleInput rule) {
+        return new PolicyTemplate(
+                id,
+                title,
+                description,
+                command,
+                new PolicyInput(
+                        title,
+                        PolicyMode.REPORT.name(),
+                        true,
+                        null,
+                        null,
+                        List.of(rule),
+                        List.of(),
+                        When.BY_HAND,
+                        new CeilingInput(null, "100"),
+                        null,
+                        Guards.NONE));
+    }
+
+    /** Returns the defaults of dockerd 28 and later, with its own arithmetic. Older versions had a single number. */
+    private static PolicyTemplate dockersDefaults() {
+        var sources = List.of("source.local", "exec.cachemount", "source.git.checkout");
+        return reporting(
+                "docker-defaults",
+                "Docker's own defaults",
+                "The four rules that Docker Engine 28 collects garbage by: sources and cache mounts unused for two days above 512 MB;"
+                        + " then above 80 % of the disk or below 20 % free, down to 10 %, first what is unused for 60 days."
+                        + " Here with a preview, a ceiling, and without the mistakes some versions make in them.",
+                List.of(
+                        buildKit(sources, "48h", "512MB", null, null, false),
+                        buildKit(List.of(), "60d", "80%", "20%", "10%", false),
+                        buildKit(List.of(), null, "80%", "20%", "10%", false),
+                        buildKit(List.of(), null, "80%", "20%", "10%", true)),
+                new CeilingInput(null, "50"),
+                null);
+    }
+
+    private static PolicyTemplate cautious() {
+        return reporting(
+                "cautious-ci",
+                "A cautious start for CI",
+                "Each night: sources unused for two days, the rest unused for two weeks while more than 20 GiB are left, and the least"
+                        + " recently used above 100 GiB; never more than a fifth in one go, and above 50 GiB a person approves.",
+                List.of(
+                        new RuleInput(
+                                List.of("source.local", "source.git.checkout"),
+                                List.of(),
+                                "48h",
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                false,
+                                false),
+                        rule("14d", null, "20GiB"),
+                        rule(null, "100GiB", "20GiB")),
+                new CeilingInput(null, "20"),
+                "50GiB");
+    }
+
+    private static PolicyTemplate reporting(
+            String id,
+            String title,
+            String description,
+            List<RuleInput> rules,
+            CeilingInput ceiling,
+            @Nullable String approveAbove) {
+        return new PolicyTemplate(
+                id,
+                title,
+                description,
+                "",
+                new PolicyInput(
+                        title,
+                        PolicyMode.REPORT.name(),
+                        true,
+                        null,
+                        null,
+                        rules,
+                        List.of(),
+                        When.cron("0 3 * * *", "UTC"),
+                        ceiling,
+                        approveAbove,
+                        Guards.NONE));
+    }
+
+    private static RuleInput rule(
+            @Nullable String unusedFor, @Nullable String maxUsedSpace, @Nullable String reservedSpace) {
+        return RuleInput.of(List.of(), unusedFor, maxUsedSpace, reservedSpace);
+    }
+
+    private static RuleInput buildKit(
+            List<String> types,
+            @Nullable String unusedFor,
+            String maxUsedSpace,
+            @Nullable String minFreeSpace,
+            @Nullable String reservedSpace,
+            boolean all) {
+        return new RuleInput(
+                types,
+                List.of(),
+                unusedFor,
+                maxUsedSpace,
+                minFreeSpace,
+                reservedSpace,
+                Measure.WHOLE_CACHE.name(),
+                EvictionOrder.BUILDKIT.name(),
+                all,
+                all);
+    }
+
+    private static RuleInput all(
+            @Nullable String unusedFor,
+            @Nullable String maxUsedSpace,
+            @Nullable String minFreeSpace,
+            @Nullable String reservedSpace,
+            List<String> filters,
+            EvictionOrder order) {
+        return new RuleInput(
+                List.of(),
+                filters,
+                unusedFor,
+                maxUsedSpace,
+                minFreeSpace,
+                reservedSpace,
+                null,
+                order.name(),
+                true,
+                true);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.cachewarden.policy;
+
+import dev.cachewarden.buildcache.Durations;
+import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.planner.EvictionOrder;
+import dev.cachewarden.planner.Measure;
+import dev.cachewarden.planner.PruneRule;
+import dev.cachewarden.planner.Selection;
+import dev.cachewarden.planner.Space;
+import java.util.ArrayList;
+import java.util.stream.Collectors;
+
+/** The description of a rule as a sentence. */
+public final class RuleWords {
+
+    private RuleWords() {}
+
+    public static String of(PruneRule rule) {
+        return looksAt(rule.selection()) + ": " + what(rule) + floor(rule) + how(rule);
+    }
+
+    private static String looksAt(Selection selection) {
+        String types = selection.types().isEmpty()
+                ? selection.includeInternal() ? "All" : "All but internal and frontend"
+                : selection.types().stream().sorted().map(RecordType::name).collect(Collectors.joining(", "));
+        String filters =
+                selection.filters().stream().map(filter -> " with " + filter).collect(Collectors.joining(" and"));
+        return types + filters + (selection.includeShared() ? ", shared ones too" : "");
+    }
+
+    private static String what(PruneRule rule) {
+        var age = rule.unusedFor();
+        String unused = age == null || age.isZero() ? "" : "unused for " + Durations.format(age);
+        var limits = new ArrayList<String>();
+        if (rule.maxUsedSpace() != null) {
+            limits.add("above " + full(rule.maxUsedSpace()));
+        }
+        if (rule.minFreeSpace() != null) {
+            limits.add("while less than " + full(rule.minFreeSpace()) + " is free");
+        }
+        if (!limits.isEmpty()) {
+            return first(rule) + " " + String.join(" and ", limits) + (unused.isEmpty() ? "" : ", if " + unused);
+        }
+        if (age == null) {
+            return first(rule);
+        }
+        return unused.isEmpty() ? "everything" : unused;
+    }
+
+    /** Formats a space with exact bytes, because {@code 10GB} and {@code 10g} are different sizes. */
+    private static String full(Space space) {
+        return space instanceof Space.Bytes bytes ? space + " (" + bytes.size().exact() + ")" : space.toString();
+    }
+
+    private static String first(PruneRule rule) {
+        return rule.order() == EvictionOrder.CHEAPEST_TO_REBUILD
+                ? "the cheapest to rebuild"
+                : "the least recently used";
+    }
+
+    private static String floor(PruneRule rule) {
+        return rule.reservedSpace() == null ? "" : ", down to " + full(rule.reservedSpace()) + " and no further";
+    }
+
+    private static String how(PruneRule rule) {
+        String counted =
+                rule.measure() == Measure.WHOLE_CACHE && !rule.limits().none() ? "; counts the whole cache" : "";
+        return counted + (rule.order() == EvictionOrder.BUILDKIT ? "; in BuildKit's order" : "");
+    }
+}

@@ -1,0 +1,60 @@
+package dev.cachewarden.policy.store;
+
+import dev.cachewarden.buildcache.Durations;
+import dev.cachewarden.planner.RunGuards;
+import dev.cachewarden.policy.PolicyInput.Guards;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+
+/** A parser for the guards of a policy. */
+final class GuardReader {
+
+    private GuardReader() {}
+
+    /** Parses the guards. Adds a problem for each invalid value, and leaves it absent. */
+    static RunGuards guards(Guards guards, InputProblems problems) {
+        return new RunGuards(
+                problems.read(
+                        "guards.waitForBuilds",
+                        guards.waitForBuilds(),
+                        text -> wait(text, ChronoUnit.SECONDS, "a second")),
+                problems.read(
+                        "guards.stopAfterFailures",
+                        guards.stopAfterFailures(),
+                        text -> count(text, 999_999_999, "failures; write a whole number from 1 on")),
+                problems.read(
+                        "guards.batchSize",
+                        guards.batchSize(),
+                        text -> count(
+                                text,
+                                RunGuards.LARGEST_BATCH,
+                                "records in a batch; write a whole number from 1 to " + RunGuards.LARGEST_BATCH)),
+                problems.read(
+                        "guards.pauseBetweenBatches",
+                        guards.pauseBetweenBatches(),
+                        text -> wait(text, ChronoUnit.MILLIS, "a millisecond")));
+    }
+
+    /**
+     * Parses a duration.
+     *
+     * @param finest the unit of storage; a finer duration is rejected, because it would be truncated
+     */
+    private static Duration wait(String text, ChronoUnit finest, String words) {
+        var duration = Durations.parse(text);
+        if (duration.compareTo(RunGuards.LONGEST_WAIT) > 0) {
+            throw new IllegalArgumentException("'" + text + "' is more than a day");
+        }
+        if (!duration.truncatedTo(finest).equals(duration)) {
+            throw new IllegalArgumentException("'" + text + "' is finer than " + words);
+        }
+        return duration;
+    }
+
+    private static int count(String text, int most, String words) {
+        if (!text.matches("\\d{1,9}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > most) {
+            throw new IllegalArgumentException("'" + text + "' is not a number of " + words);
+        }
+        return Integer.parseInt(text);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.cachewarden.policy.store;
+
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.policy.LabelSelector;
+import dev.cachewarden.policy.PolicyInput;
+import dev.cachewarden.policy.PolicyMode;
+import dev.cachewarden.policy.PolicyView.Content;
+import dev.cachewarden.rest.VisibleText;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A validated policy that is not stored yet. */
+record PolicyDraft(Content content, @Nullable CronSchedule schedule) {
+
+    private static final int LONGEST_NAME = 100;
+    private static final int HIGHEST_PRIORITY = 1_000_000;
+
+    /**
+     * Parses and validates a policy.
+     *
+     * @throws dev.cachewarden.rest.InvalidInputException naming every invalid field
+     */
+    static PolicyDraft of(PolicyInput input) {
+        var problems = new InputProblems();
+        String name = name(input.name(), problems);
+        var mode = problems.read("mode", input.mode(), PolicyDraft::mode);
+        var scope = problems.read("scope", input.scope(), LabelSelector::parse);
+        var priority = problems.read("priority", input.priority(), PolicyDraft::priority);
+        var rules = RuleReader.rules(input.rules(), problems);
+        var pins = RuleReader.filters("pins", input.pins(), problems);
+        var triggers = TriggerReader.triggers(input.when(), problems);
+        var ceiling = RuleReader.ceiling(input.ceiling(), problems);
+        var approveAbove = problems.read("approveAbove", input.approveAbove(), ByteSize::parse);
+        var guards = GuardReader.guards(input.guards(), problems);
+        problems.throwIfAny();
+        return of(new Content(
+                name,
+                mode == null ? PolicyMode.REPORT : mode,
+                input.enabled(),
+                scope == null ? LabelSelector.EVERY_HOST : scope,
+                priority == null ? 0 : priority,
+                rules,
+                pins,
+                triggers,
+                Objects.requireNonNull(ceiling),
+                approveAbove,
+                guards));
+    }
+
+    /** Creates a draft from content that was validated before. */
+    static PolicyDraft of(Content content) {
+        String cron = content.triggers().cron();
+        return new PolicyDraft(
+                content,
+                cron == null
+                        ? null
+                        : CronSchedule.parse(cron, content.triggers().timeZone()));
+    }
+
+    /** Returns the next scheduled time, or null if the policy is disabled or has no schedule. */
+    @Nullable
+    Instant nextFire(Instant after) {
+        return content.enabled() && schedule != null ? schedule.next(after) : null;
+    }
+
+    private static String name(@Nullable String text, InputProblems problems) {
+        String name = text == null ? "" : text.strip();
+        if (name.isEmpty()) {
+            problems.add("name", "is missing; a policy needs a name");
+        } else if (name.length() > LONGEST_NAME) {
+            problems.add("name", "has " + name.length() + " characters; " + LONGEST_NAME + " are the most");
+        }
+        var hidden = VisibleText.problem(name);
+        if (hidden != null) {
+            problems.add("name", hidden);
+        }
+        return name;
+    }
+
+    private static PolicyMode mode(String text) {
+        for (var mode : PolicyMode.values()) {
+            if (mode.name().equalsIgnoreCase(text)) {
+                return mode;
+            }
+        }
+        throw new IllegalArgumentException("'" + text + "' is not a mode; write REPORT or ENFORCE");
+    }
+
+    private static int priority(String text) {
+        if (!text.matches("[+-]?\\d{1,7}") || Math.abs(Integer.parseInt(text)) > HIGHEST_PRIORITY) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a priority; write a whole number up to 1000000, the higher one wins");
+        }
+        return Integer.parseInt(text);
+    }
+}

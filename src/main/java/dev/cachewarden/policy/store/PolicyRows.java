@@ -1,0 +1,331 @@
+package dev.cachewarden.policy.store;
+
+import dev.cachewarden.planner.Ceiling;
+import dev.cachewarden.planner.RunGuards;
+import dev.cachewarden.planner.Space;
+import dev.cachewarden.policy.ContentCheck;
+import dev.cachewarden.policy.DayWindow;
+import dev.cachewarden.policy.LabelSelector;
+import dev.cachewarden.policy.PolicyMode;
+import dev.cachewarden.policy.PolicyVersionView;
+import dev.cachewarden.policy.PolicyView;
+import dev.cachewarden.policy.PolicyView.Content;
+import dev.cachewarden.policy.Triggers;
+import dev.cachewarden.policy.Watermark;
+import dev.cachewarden.rest.VisibleText;
+import dev.cachewarden.store.Columns;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The tables of policies and their versions. Each statement is complete on its own, so no method needs a transaction. */
+@Repository
+class PolicyRows {
+
+    /** Stores the version in the statement that saves the policy, so neither exists without the other. */
+    private static final String KEEP_VERSION = """
+            , kept as (insert into prune_policy_version (policy_id, version, content, saved_at, saved_by)
+                select id, version, to_jsonb(saved) - array['id', 'version', 'next_fire_at', 'last_fire_at', 'last_fire_result',
+                    'created_at', 'updated_at', 'config_file'], :now, :by from saved)
+            select * from saved""";
+
+    private static final String VERSION = """
+            select v.policy_id, v.version as kept_version, v.saved_at, v.saved_by, content.*
+            from prune_policy_version v cross join lateral jsonb_populate_record(null::prune_policy, v.content) content
+            """;
+    private static final String OF_POLICY = VERSION + "where v.policy_id = :policy";
+
+    private final JdbcClient jdbc;
+
+    /**
+     * The origin of a change.
+     *
+     * @param by the user or component that saves
+     * @param file the configuration file that manages the policy from then on, or null if users manage it
+     * @param fromFile whether the change may affect a policy that a file manages
+     */
+    record Origin(String by, @Nullable String file, boolean fromFile) {
+
+        static Origin person(String by) {
+            return new Origin(by, null, false);
+        }
+
+        /**
+         * Returns the origin of a change by a configuration file.
+         *
+         * @param file the file, or null to release the policy to users
+         */
+        static Origin file(@Nullable String file, String by) {
+            return new Origin(by, file, true);
+        }
+    }
+
+    PolicyRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    List<PolicyView> all() {
+        return jdbc.sql("select * from prune_policy order by lower(name), id")
+                .query(PolicyRows::policy)
+                .list();
+    }
+
+    Optional<PolicyView> find(long id) {
+        return jdbc.sql("select * from prune_policy where id = ?")
+                .param(id)
+                .query(PolicyRows::policy)
+                .optional();
+    }
+
+    /**
+     * Inserts a new policy.
+     *
+     * @throws org.springframework.dao.DuplicateKeyException if the name is taken
+     */
+    PolicyView insert(PolicyDraft draft, Origin origin, Instant now) {
+        return withContent(jdbc.sql("""
+                                with saved as (insert into prune_policy (name, mode, enabled, scope, priority, rules, pins, cron, time_zone,
+                                    watermark_of, watermark_start, watermark_stop, after_builds, day_window, max_run_bytes,
+                                    max_run_share, approve_above_bytes, guards, next_fire_at, created_at, updated_at, config_file)
+                                values (:name, :mode, :enabled, :scope, :priority, cast(:rules as jsonb), cast(:pins as jsonb), :cron,
+                                    :timeZone, :watermarkOf, :watermarkStart, :watermarkStop, :afterBuilds, :window,
+                                    :maxRunBytes, :maxRunShare, :approveAbove, cast(:guards as jsonb), :nextFireAt, :now, :now, cast(:file as text))
+                                returning *)""" + KEEP_VERSION), draft, origin, now)
+                .query(PolicyRows::policy)
+                .single();
+    }
+
+    /** Returns whether another policy has a name that looks the same. Existing policies with such names remain valid. */
+    boolean isNameTaken(String name, @Nullable Long id) {
+        var others = new HashMap<Long, String>();
+        jdbc.sql("select id, name from prune_policy").query(row -> {
+            others.put(row.getLong("id"), row.getString("name"));
+        });
+        var own = id == null ? null : others.remove(id);
+        boolean keepsItsOwn = own != null && VisibleText.isSameName(own, name);
+        return others.values().stream()
+                .anyMatch(other -> other.equals(name) || !keepsItsOwn && VisibleText.isSameName(other, name));
+    }
+
+    /** Updates a policy. Returns empty if the policy does not exist in that version, or the origin may not change it. */
+    Optional<PolicyView> update(long id, @Nullable Integer version, PolicyDraft draft, Origin origin, Instant now) {
+        return withContent(jdbc.sql("""
+                                with saved as (update prune_policy set name = :name, mode = :mode, enabled = :enabled, scope = :scope,
+                                    priority = :priority, rules = cast(:rules as jsonb), pins = cast(:pins as jsonb), cron = :cron,
+                                    time_zone = :timeZone, watermark_of = :watermarkOf, watermark_start = :watermarkStart,
+                                    watermark_stop = :watermarkStop, after_builds = :afterBuilds, day_window = :window,
+                                    max_run_bytes = :maxRunBytes, max_run_share = :maxRunShare,
+                                    approve_above_bytes = :approveAbove, guards = cast(:guards as jsonb),
+                                    next_fire_at = :nextFireAt, updated_at = :now, version = version + 1,
+                                    config_file = cast(:file as text)
+                                where id = :id and version = coalesce(cast(:version as integer), version)
+                                    and (:ofFile or config_file is null)
+                                returning *)""" + KEEP_VERSION), draft, origin, now)
+                .param("ofFile", origin.fromFile())
+                .param("id", id)
+                .param("version", version)
+                .query(PolicyRows::policy)
+                .optional();
+    }
+
+    private static JdbcClient.StatementSpec withContent(
+            JdbcClient.StatementSpec statement, PolicyDraft draft, Origin origin, Instant now) {
+        var content = draft.content();
+        return withTriggers(statement, content.triggers())
+                .param("name", content.name())
+                .param("mode", content.mode().name())
+                .param("enabled", content.enabled())
+                .param("scope", content.scope().toString())
+                .param("priority", content.priority())
+                .param("rules", JsonColumns.rules(content.rules()))
+                .param("pins", JsonColumns.filters(content.pins()))
+                .param("maxRunBytes", Columns.bytesOrNull(content.ceiling().maxBytes()))
+                .param("maxRunShare", content.ceiling().maxShare())
+                .param("approveAbove", Columns.bytesOrNull(content.approveAbove()))
+                .param("guards", GuardColumn.of(content.guards()))
+                .param("nextFireAt", Columns.timeOrNull(draft.nextFire(now)))
+                .param("now", Columns.time(now))
+                .param("file", origin.file())
+                .param("by", origin.by());
+    }
+
+    private static JdbcClient.StatementSpec withTriggers(JdbcClient.StatementSpec statement, Triggers triggers) {
+        var watermark = triggers.watermark();
+        return statement
+                .param("cron", triggers.cron())
+                .param("timeZone", triggers.timeZone().getId())
+                .param("watermarkOf", watermark == null ? null : watermark.of().name())
+                .param(
+                        "watermarkStart",
+                        watermark == null ? null : watermark.start().written())
+                .param(
+                        "watermarkStop",
+                        watermark == null ? null : watermark.stop().written())
+                .param("afterBuilds", triggers.afterBuilds())
+                .param(
+                        "window",
+                        triggers.window() == null ? null : triggers.window().toString());
+    }
+
+    /** Deletes a policy that users manage. */
+    boolean delete(long id) {
+        return jdbc.sql("delete from prune_policy where id = ? and config_file is null")
+                        .param(id)
+                        .update()
+                == 1;
+    }
+
+    void release(long id) {
+        jdbc.sql("update prune_policy set config_file = null where id = ?")
+                .param(id)
+                .update();
+    }
+
+    List<PolicyView> due(Instant now) {
+        return jdbc.sql("select * from prune_policy where enabled and next_fire_at <= ? order by next_fire_at, id")
+                .param(Columns.time(now))
+                .query(PolicyRows::policy)
+                .list();
+    }
+
+    /**
+     * Sets the next scheduled time, if it still has the value that was read, and records the fire as pending. Of several replicas that try,
+     * only one succeeds.
+     */
+    boolean claim(PolicyView policy, Instant now, @Nullable Instant next) {
+        return jdbc.sql("""
+                        with claimed as (
+                            update prune_policy set next_fire_at = :next, last_fire_at = :now, last_fire_result = null
+                            where id = :id and enabled and version = :version and next_fire_at = :seen returning id)
+                        insert into prune_pending_fire (policy_id, fired_at, heard_at) select id, :now, :now from claimed
+                        on conflict (policy_id) do update
+                        set fired_at = excluded.fired_at, heard_at = excluded.heard_at, attempts = 1""")
+                        .param("next", Columns.timeOrNull(next))
+                        .param("now", Columns.time(now))
+                        .param("id", policy.id())
+                        .param("version", policy.version())
+                        .param("seen", Columns.timeOrNull(policy.nextFireAt()))
+                        .update()
+                == 1;
+    }
+
+    void recordBegun(long id, Instant at) {
+        jdbc.sql("update prune_policy set last_fire_at = ?, last_fire_result = null where id = ?")
+                .params(Columns.time(at), id)
+                .update();
+    }
+
+    void recordFired(long id, Instant firedAt, String result) {
+        jdbc.sql("update prune_policy set last_fire_result = ? where id = ? and last_fire_at = ?")
+                .params(result, id, Columns.time(firedAt))
+                .update();
+    }
+
+    /** Returns the versions of a policy, newest first. */
+    List<PolicyVersionView> versions(long policy) {
+        return jdbc.sql(OF_POLICY + " order by v.version desc")
+                .param("policy", policy)
+                .query(PolicyRows::version)
+                .list();
+    }
+
+    Optional<PolicyVersionView> version(long policy, int version) {
+        return jdbc.sql(OF_POLICY + " and v.version = :version")
+                .param("policy", policy)
+                .param("version", version)
+                .query(PolicyRows::version)
+                .optional();
+    }
+
+    List<PolicyVersionView> latestVersions(int policies, int each) {
+        return jdbc.sql("""
+                        with policy as (select id, lower(name) name from prune_policy order by lower(name), id limit :policies)
+                        select kept.* from policy cross join lateral (%s
+                            where v.policy_id = policy.id order by v.version desc limit :each) kept
+                        order by policy.name, policy.id, kept_version desc""".formatted(VERSION))
+                .param("policies", policies)
+                .param("each", each)
+                .query(PolicyRows::version)
+                .list();
+    }
+
+    /** Returns the versions saved within a time range, newest first. */
+    List<PolicyVersionView> versions(Instant from, Instant until, int limit) {
+        return jdbc.sql(VERSION + """
+                        where v.saved_at >= :from and v.saved_at < :until
+                        order by v.saved_at desc, v.policy_id desc, v.version desc limit :limit""")
+                .param("from", Columns.time(from))
+                .param("until", Columns.time(until))
+                .param("limit", limit)
+                .query(PolicyRows::version)
+                .list();
+    }
+
+    private static PolicyVersionView version(ResultSet row, int number) throws SQLException {
+        return new PolicyVersionView(
+                row.getLong("policy_id"),
+                row.getInt("kept_version"),
+                content(row),
+                Columns.instant(row, "saved_at"),
+                row.getString("saved_by"));
+    }
+
+    private static PolicyView policy(ResultSet row, int number) throws SQLException {
+        var content = content(row);
+        return new PolicyView(
+                row.getLong("id"),
+                content,
+                Columns.instantOrNull(row, "next_fire_at"),
+                Columns.instantOrNull(row, "last_fire_at"),
+                row.getString("last_fire_result"),
+                Columns.instant(row, "created_at"),
+                Columns.instant(row, "updated_at"),
+                row.getInt("version"),
+                ContentCheck.of(content),
+                row.getString("config_file"));
+    }
+
+    private static Content content(ResultSet row) throws SQLException {
+        return new Content(
+                row.getString("name"),
+                PolicyMode.valueOf(row.getString("mode")),
+                row.getBoolean("enabled"),
+                LabelSelector.parse(row.getString("scope")),
+                row.getInt("priority"),
+                JsonColumns.rules(row.getString("rules")),
+                JsonColumns.filters(row.getString("pins")),
+                triggers(row),
+                new Ceiling(Columns.sizeOrNull(row, "max_run_bytes"), Columns.integerOrNull(row, "max_run_share")),
+                Columns.sizeOrNull(row, "approve_above_bytes"),
+                guards(row));
+    }
+
+    /** Reads the guards. A version that was saved before policies had guards has none. */
+    private static RunGuards guards(ResultSet row) throws SQLException {
+        String guards = row.getString("guards");
+        return guards == null ? RunGuards.NONE : GuardColumn.read(guards);
+    }
+
+    private static Triggers triggers(ResultSet row) throws SQLException {
+        String of = row.getString("watermark_of");
+        String window = row.getString("day_window");
+        return new Triggers(
+                row.getString("cron"),
+                ZoneId.of(row.getString("time_zone")),
+                of == null
+                        ? null
+                        : new Watermark(
+                                Watermark.of(of),
+                                Space.parse(row.getString("watermark_start")),
+                                Space.parse(row.getString("watermark_stop"))),
+                row.getBoolean("after_builds"),
+                window == null ? null : DayWindow.parse(window));
+    }
+}

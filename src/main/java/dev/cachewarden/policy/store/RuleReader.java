@@ -1,0 +1,196 @@
+package dev.cachewarden.policy.store;
+
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.Durations;
+import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.planner.Ceiling;
+import dev.cachewarden.planner.EvictionOrder;
+import dev.cachewarden.planner.Filter;
+import dev.cachewarden.planner.Limits;
+import dev.cachewarden.planner.Measure;
+import dev.cachewarden.planner.PruneRule;
+import dev.cachewarden.planner.Selection;
+import dev.cachewarden.planner.Space;
+import dev.cachewarden.policy.CeilingInput;
+import dev.cachewarden.policy.RuleInput;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A parser for rules and ceilings. */
+public final class RuleReader {
+
+    private static final int MOST_RULES = 50;
+    private static final int MOST_TYPES = 20;
+    private static final int MOST_FILTERS = 20;
+    private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+
+    private RuleReader() {}
+
+    /** Parses the rules. Omits invalid rules and adds their problems. */
+    public static List<PruneRule> rules(List<RuleInput> inputs, InputProblems problems) {
+        if (inputs.isEmpty()) {
+            problems.add("rules", "is empty; a plan needs at least one rule");
+        }
+        if (inputs.size() > MOST_RULES) {
+            problems.add("rules", "has " + inputs.size() + " rules; " + MOST_RULES + " are the most");
+            return List.of();
+        }
+        var rules = new ArrayList<PruneRule>();
+        for (int i = 0; i < inputs.size(); i++) {
+            var rule = rule("rules[" + i + "]", inputs.get(i), problems);
+            if (rule != null) {
+                rules.add(rule);
+            }
+        }
+        return rules;
+    }
+
+    private static @Nullable PruneRule rule(String at, RuleInput input, InputProblems problems) {
+        int before = problems.count();
+        var selection = new Selection(
+                types(at + ".types", input.types(), problems),
+                filters(at + ".filters", input.filters(), problems),
+                input.includeShared(),
+                input.includeInternal());
+        var unusedFor = problems.read(at + ".unusedFor", input.unusedFor(), RuleReader::age);
+        var max = problems.read(at + ".maxUsedSpace", input.maxUsedSpace(), Space::parse);
+        var minFree = problems.read(at + ".minFreeSpace", input.minFreeSpace(), Space::parse);
+        var reserved = problems.read(at + ".reservedSpace", input.reservedSpace(), Space::parse);
+        var measure = problems.read(at + ".measure", input.measure(), text -> constant(Measure.values(), text));
+        var order = problems.read(at + ".order", input.order(), RuleReader::order);
+        if (problems.count() > before) {
+            return null;
+        }
+        if (unusedFor == null && max == null && minFree == null && reserved == null) {
+            problems.add(
+                    at,
+                    "has no condition; give unusedFor, maxUsedSpace, minFreeSpace or reservedSpace (unusedFor 0s takes everything)");
+            return null;
+        }
+        var limits = problems.read(at + ".reservedSpace", "limits", text -> new Limits(max, minFree, reserved));
+        return limits == null
+                ? null
+                : new PruneRule(
+                        selection,
+                        unusedFor,
+                        limits,
+                        measure == null ? Measure.SELECTION : measure,
+                        order == null ? EvictionOrder.LEAST_RECENTLY_USED : order);
+    }
+
+    private static Duration age(String text) {
+        var age = Durations.parse(text);
+        if (age.compareTo(PruneRule.LONGEST) > 0) {
+            throw new IllegalArgumentException("'" + text + "' is more than 100 years");
+        }
+        // Rules are stored in whole seconds. Half a second would become zero, which selects every record.
+        if (age.getNano() != 0) {
+            throw new IllegalArgumentException("'" + text + "' is finer than a second; write whole seconds");
+        }
+        return age;
+    }
+
+    /**
+     * Parses an eviction order.
+     *
+     * @throws IllegalArgumentException with the valid orders
+     */
+    public static EvictionOrder order(String text) {
+        return constant(EvictionOrder.values(), text);
+    }
+
+    /** Parses a constant by its name, or in a form like {@code leastRecentlyUsed}. */
+    private static <E extends Enum<E>> E constant(E[] known, String text) {
+        for (var one : known) {
+            if (one.name().replace("_", "").equalsIgnoreCase(text.replace("_", ""))) {
+                return one;
+            }
+        }
+        throw new IllegalArgumentException("'" + text + "' is none of "
+                + Arrays.stream(known).map(Enum::name).collect(Collectors.joining(", ")));
+    }
+
+    /** Parses the filters. Omits invalid filters and adds their problems. */
+    static List<Filter> filters(String field, List<String> texts, InputProblems problems) {
+        if (texts.size() > MOST_FILTERS) {
+            problems.add(field, "has " + texts.size() + " filters; " + MOST_FILTERS + " are the most");
+            return List.of();
+        }
+        var filters = new ArrayList<Filter>();
+        for (String text : texts) {
+            var filter = problems.read(field, text, Filter::parse);
+            if (filter != null && !problems.takes(field, filter)) {
+                return filters;
+            }
+            if (filter != null) {
+                filters.add(filter);
+            }
+        }
+        return filters;
+    }
+
+    private static Set<RecordType> types(String field, List<String> names, InputProblems problems) {
+        if (names.size() > MOST_TYPES) {
+            problems.add(field, "has " + names.size() + " types; " + MOST_TYPES + " are the most");
+            return Set.of();
+        }
+        var types = new LinkedHashSet<RecordType>();
+        for (String name : names) {
+            String trimmed = name.strip();
+            if (trimmed.startsWith("label")) {
+                problems.add(
+                        field,
+                        "'" + trimmed + "' is a label filter; engines accept one and ignore it, which would prune"
+                                + " everything, so there is none here");
+            } else if (!TYPE.matcher(trimmed).matches()) {
+                problems.add(
+                        field,
+                        "'" + trimmed
+                                + "' is not a record type; types are named like regular, source.local or exec.cachemount");
+            } else {
+                types.add(new RecordType(trimmed));
+            }
+        }
+        return types;
+    }
+
+    /** Parses a ceiling. Returns null and adds a problem if it is invalid. */
+    public static @Nullable Ceiling ceiling(CeilingInput input, InputProblems problems) {
+        var bytes = problems.read("ceiling.maxBytes", input.maxBytes(), RuleReader::moreThanZero);
+        var share = problems.read("ceiling.maxShare", input.maxShare(), RuleReader::percent);
+        if (bytes == null && share == null) {
+            if (!problems.about("ceiling.maxBytes") && !problems.about("ceiling.maxShare")) {
+                problems.add(
+                        "ceiling",
+                        "is missing; say with maxBytes or maxShare (in per cent of the cache) how much one run may take at most");
+            }
+            return null;
+        }
+        return new Ceiling(bytes, share);
+    }
+
+    private static ByteSize moreThanZero(String text) {
+        var size = ByteSize.parse(text);
+        if (size.bytes() == 0) {
+            throw new IllegalArgumentException("is zero, so that nothing could ever be deleted");
+        }
+        return size;
+    }
+
+    private static int percent(String text) {
+        String number =
+                text.endsWith("%") ? text.substring(0, text.length() - 1).strip() : text;
+        if (!number.matches("\\d{1,3}") || Integer.parseInt(number) < 1 || Integer.parseInt(number) > 100) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a share of the cache; write whole per cent from 1 to 100");
+        }
+        return Integer.parseInt(number);
+    }
+}

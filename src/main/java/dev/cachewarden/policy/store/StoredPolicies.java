@@ -1,0 +1,188 @@
+package dev.cachewarden.policy.store;
+
+import dev.cachewarden.policy.Policies;
+import dev.cachewarden.policy.PolicyInput;
+import dev.cachewarden.policy.PolicyVersionView;
+import dev.cachewarden.policy.PolicyVersions;
+import dev.cachewarden.policy.PolicyView;
+import dev.cachewarden.policy.store.PolicyRows.Origin;
+import dev.cachewarden.rest.ConflictException;
+import dev.cachewarden.rest.InvalidInputException;
+import dev.cachewarden.rest.NotFoundException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+
+/** The policies in the database, and the claims on those that are due. */
+@Component
+public class StoredPolicies implements Policies, PolicyVersions {
+
+    private final PolicyRows rows;
+    private final InstantSource clock;
+
+    StoredPolicies(PolicyRows rows, InstantSource clock) {
+        this.rows = rows;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<PolicyView> all() {
+        return rows.all();
+    }
+
+    @Override
+    public Optional<PolicyView> find(long id) {
+        return rows.find(id);
+    }
+
+    @Override
+    public PolicyView create(PolicyInput input, String by) {
+        var draft = PolicyDraft.of(input);
+        checkName(draft, null);
+        try {
+            return rows.insert(draft, Origin.person(by), clock.instant());
+        } catch (DuplicateKeyException e) {
+            throw nameTaken(draft.content().name());
+        }
+    }
+
+    @Override
+    public PolicyView change(long id, PolicyInput input, @Nullable Integer expectedVersion, String by) {
+        return save(id, PolicyDraft.of(input), expectedVersion, by);
+    }
+
+    private void checkName(PolicyDraft draft, @Nullable Long id) {
+        if (rows.isNameTaken(draft.content().name(), id)) {
+            throw nameTaken(draft.content().name());
+        }
+    }
+
+    /** Returns the policy if a save would change nothing, which then creates no version. */
+    private Optional<PolicyView> unchanged(long id, PolicyDraft draft, @Nullable Integer expectedVersion) {
+        return rows.find(id)
+                .filter(policy -> policy.configFile() == null)
+                .filter(policy -> expectedVersion == null || policy.version() == expectedVersion)
+                .filter(policy -> policy.content().equals(draft.content()));
+    }
+
+    private PolicyView save(long id, PolicyDraft draft, @Nullable Integer expectedVersion, String by) {
+        var unchanged = unchanged(id, draft, expectedVersion);
+        if (unchanged.isPresent()) {
+            return unchanged.get();
+        }
+        checkName(draft, id);
+        try {
+            return rows.update(id, expectedVersion, draft, Origin.person(by), clock.instant())
+                    .orElseThrow(() -> notChanged(id));
+        } catch (DuplicateKeyException e) {
+            throw nameTaken(draft.content().name());
+        }
+    }
+
+    @Override
+    public PolicyView.Content read(PolicyInput input) {
+        return PolicyDraft.of(input).content();
+    }
+
+    @Override
+    public List<PolicyVersionView> of(long policyId) {
+        if (rows.find(policyId).isEmpty()) {
+            throw noSuchPolicy(policyId);
+        }
+        return rows.versions(policyId);
+    }
+
+    @Override
+    public Optional<PolicyVersionView> find(long policyId, int version) {
+        return rows.version(policyId, version);
+    }
+
+    @Override
+    public List<PolicyVersionView> latest(int policies, int each) {
+        return rows.latestVersions(policies, each);
+    }
+
+    @Override
+    public List<PolicyVersionView> savedWithin(Instant from, Instant until, int limit) {
+        return rows.versions(from, until, limit);
+    }
+
+    @Override
+    public PolicyView restore(long policyId, int version, String by) {
+        var kept = rows.version(policyId, version)
+                .orElseThrow(() -> rows.find(policyId).isEmpty()
+                        ? noSuchPolicy(policyId)
+                        : new NotFoundException("Policy " + policyId + " has no version " + version + "."));
+        return save(policyId, PolicyDraft.of(kept.content()), null, by);
+    }
+
+    private RuntimeException notChanged(long id) {
+        return rows.find(id)
+                .<RuntimeException>map(policy -> policy.configFile() != null
+                        ? ofFile(policy, policy.configFile())
+                        : new ConflictException("Policy " + policy.name() + " is at version " + policy.version()
+                                + " by now; nothing was stored. Load it again and repeat your change."))
+                .orElseGet(() -> noSuchPolicy(id));
+    }
+
+    static ConflictException ofFile(PolicyView policy, String file) {
+        return new ConflictException("Policy " + policy.name() + " comes from the configuration file " + file
+                + " and can be changed only there; nothing was stored.");
+    }
+
+    @Override
+    public void remove(long id) {
+        if (!rows.delete(id)) {
+            throw notChanged(id);
+        }
+    }
+
+    @Override
+    public List<Instant> nextFires(String cron, @Nullable String timeZone, int count) {
+        var problems = new InputProblems();
+        var zone = TriggerReader.zone(timeZone, problems);
+        var schedule = problems.read("cron", cron, text -> CronSchedule.parse(text, zone));
+        problems.throwIfAny();
+        return schedule == null ? List.of() : schedule.next(clock.instant(), count);
+    }
+
+    /**
+     * Claims the policies that are due, and sets each to its next time after now. A policy that missed several times fires only once. Of
+     * several replicas, only one claims each policy.
+     */
+    public List<PolicyView> claimDue(Instant now) {
+        var claimed = new ArrayList<PolicyView>();
+        for (var policy : rows.due(now)) {
+            if (policy.cron() != null) {
+                var next = CronSchedule.parse(policy.cron(), policy.timeZone()).next(now);
+                if (rows.claim(policy, now, next)) {
+                    claimed.add(policy);
+                }
+            }
+        }
+        return claimed;
+    }
+
+    /** Records that a trigger other than the schedule started a policy. */
+    public void recordBegun(PolicyView policy, Instant at) {
+        rows.recordBegun(policy.id(), at);
+    }
+
+    /** Stores the result of a policy fire, unless the policy has fired again since. */
+    public void recordFired(PolicyView policy, Instant firedAt, String result) {
+        rows.recordFired(policy.id(), firedAt, result);
+    }
+
+    static InvalidInputException nameTaken(String name) {
+        return new InvalidInputException("name", "'" + name + "' is taken by another policy");
+    }
+
+    private static NotFoundException noSuchPolicy(long id) {
+        return new NotFoundException("There is no policy " + id + ".");
+    }
+}

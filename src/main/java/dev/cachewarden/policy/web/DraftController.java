@@ -1,0 +1,81 @@
+package dev.cachewarden.policy.web;
+
+import dev.cachewarden.policy.Policies;
+import dev.cachewarden.policy.PolicyDraftView;
+import dev.cachewarden.policy.PolicyDrafts;
+import dev.cachewarden.policy.PolicyView;
+import dev.cachewarden.rest.NotFoundException;
+import java.security.Principal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The REST API for the draft of a policy. */
+@RestController
+@RequestMapping("/api/v1/policies/{id}/draft")
+class DraftController {
+
+    private final Policies policies;
+    private final PolicyDrafts drafts;
+
+    DraftController(Policies policies, PolicyDrafts drafts) {
+        this.policies = policies;
+        this.drafts = drafts;
+    }
+
+    @GetMapping
+    DraftResponse one(@PathVariable long id) {
+        return DraftResponse.of(get(id));
+    }
+
+    /**
+     * Saves a draft. The active version remains unchanged. The {@code version} in the body is the one that the draft is based on; if it is
+     * absent, the active version.
+     *
+     * @param replaces {@code savedAt} of the draft to replace; if absent, no draft may exist
+     */
+    @PutMapping
+    DraftResponse save(
+            @PathVariable long id,
+            @RequestParam(required = false) @Nullable Instant replaces,
+            @RequestBody PolicyRequest request,
+            Principal principal) {
+        int base = request.version() == null ? policy(id).version() : request.version();
+        return DraftResponse.of(drafts.saveDraft(id, request.toInput(), base, replaces, principal.getName()));
+    }
+
+    /**
+     * Saves the draft as the next version.
+     *
+     * @param seen {@code savedAt} of the draft to activate; if absent, any draft
+     */
+    @PostMapping("/activate")
+    PolicyResponse activate(
+            @PathVariable long id, @RequestParam(required = false) @Nullable Instant seen, Principal principal) {
+        return PolicyResponse.of(drafts.activateDraft(id, seen, principal.getName()));
+    }
+
+    @DeleteMapping
+    ResponseEntity<Void> discard(@PathVariable long id) {
+        drafts.discardDraft(id, get(id).savedAt());
+        return ResponseEntity.noContent().build();
+    }
+
+    private PolicyDraftView get(long id) {
+        return drafts.draftOf(policy(id).id())
+                .orElseThrow(() -> new NotFoundException("There is no draft of policy " + id + "."));
+    }
+
+    private PolicyView policy(long id) {
+        return policies.find(id).orElseThrow(() -> new NotFoundException("There is no policy " + id + "."));
+    }
+}

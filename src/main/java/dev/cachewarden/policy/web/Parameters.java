@@ -1,0 +1,61 @@
+package dev.cachewarden.policy.web;
+
+import dev.cachewarden.buildcache.Durations;
+import dev.cachewarden.rest.InvalidInputException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A parser for query parameters and headers. */
+public final class Parameters {
+
+    public static final String DEFAULT_LIMIT = "100";
+
+    private static final int LARGEST_LIMIT = 1_000;
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+    private static final Duration LONGEST_COUNTDOWN = Duration.ofHours(1);
+    private static final int LONGEST_KEY = 200;
+
+    private Parameters() {}
+
+    public static int limit(int limit) {
+        if (limit < 1 || limit > LARGEST_LIMIT) {
+            throw new InvalidInputException("limit", "is " + limit + "; it is from 1 to " + LARGEST_LIMIT);
+        }
+        return limit;
+    }
+
+    public static Duration waiting(@Nullable String wait) {
+        var duration = duration("wait", wait, LONGEST_WAIT);
+        return duration == null ? Duration.ZERO : duration;
+    }
+
+    public static @Nullable Duration countdown(@Nullable String countdown) {
+        return duration("countdown", countdown, LONGEST_COUNTDOWN);
+    }
+
+    private static @Nullable Duration duration(String name, @Nullable String text, Duration longest) {
+        if (text == null) {
+            return null;
+        }
+        Duration duration;
+        try {
+            duration = Durations.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException(name, String.valueOf(e.getMessage()));
+        }
+        if (duration.compareTo(longest) > 0) {
+            throw new InvalidInputException(name, "'" + text + "' is more than " + Durations.format(longest));
+        }
+        return duration;
+    }
+
+    /** Validates a key that the caller chose. Rejects keys with the character that Cachewarden uses in its own derived keys. */
+    public static @Nullable String idempotencyKey(@Nullable String key) {
+        if (key != null && !key.matches("[!-~&&[^#]]{1," + LONGEST_KEY + "}")) {
+            throw new InvalidInputException(
+                    "Idempotency-Key",
+                    "is not 1 to " + LONGEST_KEY + " visible ASCII characters without spaces and without #");
+        }
+        return key;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.cachewarden.policy.web;
+
+import dev.cachewarden.policy.pin.FleetPin;
+import dev.cachewarden.policy.pin.Pins;
+import dev.cachewarden.rest.AuditDetail;
+import dev.cachewarden.rest.Caller;
+import dev.cachewarden.rest.Page;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The REST API for pins of the fleet. */
+@RestController
+@RequestMapping("/api/v1/pins")
+class PinController {
+
+    private final Pins pins;
+
+    PinController(Pins pins) {
+        this.pins = pins;
+    }
+
+    /** Returns all pins, in the order of their creation. */
+    @GetMapping
+    Page<PinResponse> all() {
+        return new Page<>(pins.all().stream().map(PinResponse::of).toList(), null);
+    }
+
+    /** Creates a pin, which applies to every host and every plan. */
+    @PostMapping
+    ResponseEntity<PinResponse> add(@RequestBody PinRequest request, HttpServletRequest http) {
+        var pin = PinResponse.of(
+                pins.add(request.filter(), request.note(), Caller.of(http).name()));
+        AuditDetail.set(http, pin.filter());
+        return ResponseEntity.created(URI.create("/api/v1/pins")).body(pin);
+    }
+
+    @DeleteMapping("/{id}")
+    ResponseEntity<Void> remove(@PathVariable long id, HttpServletRequest http) {
+        AuditDetail.set(http, pins.remove(id).filter().toString());
+        return ResponseEntity.noContent().build();
+    }
+
+    /**
+     * A pin in a request.
+     *
+     * @param filter such as {@code mountTarget==/root/.m2}
+     * @param note the reason; may be absent
+     */
+    record PinRequest(@Nullable String filter, @Nullable String note) {}
+
+    /**
+     * A pin in a response.
+     *
+     * @param configFile the path of the configuration file that the pin comes from, or null if a user created it
+     */
+    record PinResponse(
+            long id,
+            String filter,
+            String note,
+            String createdBy,
+            Instant createdAt,
+            @Nullable String configFile) {
+
+        static PinResponse of(FleetPin pin) {
+            return new PinResponse(
+                    pin.id(), pin.filter().toString(), pin.note(), pin.createdBy(), pin.createdAt(), pin.configFile());
+        }
+    }
+}

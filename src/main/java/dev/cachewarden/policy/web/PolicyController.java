@@ -1,0 +1,68 @@
+package dev.cachewarden.policy.web;
+
+import dev.cachewarden.policy.Policies;
+import dev.cachewarden.policy.PolicyChecks;
+import dev.cachewarden.policy.PolicyView;
+import dev.cachewarden.rest.NotFoundException;
+import dev.cachewarden.rest.Page;
+import java.net.URI;
+import java.security.Principal;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The REST API for policies. */
+@RestController
+@RequestMapping("/api/v1/policies")
+class PolicyController {
+
+    private final Policies policies;
+    private final PolicyChecks checks;
+
+    PolicyController(Policies policies, PolicyChecks checks) {
+        this.policies = policies;
+        this.checks = checks;
+    }
+
+    /** Returns all policies, sorted by name. */
+    @GetMapping
+    Page<PolicyResponse> all() {
+        return new Page<>(policies.all().stream().map(PolicyResponse::of).toList(), null);
+    }
+
+    @GetMapping("/{id}")
+    PolicyResponse one(@PathVariable long id) {
+        return policies.find(id)
+                .map(this::checked)
+                .orElseThrow(() -> new NotFoundException("There is no policy " + id + "."));
+    }
+
+    /** Returns a policy with all checks. The list of all policies contains only the checks that need no data about hosts. */
+    private PolicyResponse checked(PolicyView policy) {
+        return PolicyResponse.of(policy, checks.of(policy));
+    }
+
+    @PostMapping
+    ResponseEntity<PolicyResponse> create(@RequestBody PolicyRequest request, Principal principal) {
+        var policy = policies.create(request.toInput(), principal.getName());
+        return ResponseEntity.created(URI.create("/api/v1/policies/" + policy.id()))
+                .body(checked(policy));
+    }
+
+    @PutMapping("/{id}")
+    PolicyResponse change(@PathVariable long id, @RequestBody PolicyRequest request, Principal principal) {
+        return checked(policies.change(id, request.toInput(), request.version(), principal.getName()));
+    }
+
+    @DeleteMapping("/{id}")
+    ResponseEntity<Void> remove(@PathVariable long id) {
+        policies.remove(id);
+        return ResponseEntity.noContent().build();
+    }
+}

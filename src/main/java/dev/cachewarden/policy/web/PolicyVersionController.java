@@ -1,0 +1,43 @@
+package dev.cachewarden.policy.web;
+
+import dev.cachewarden.policy.PolicyVersions;
+import dev.cachewarden.rest.NotFoundException;
+import dev.cachewarden.rest.Page;
+import java.security.Principal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The REST API for the saved versions of policies. */
+@RestController
+@RequestMapping("/api/v1/policies/{id}/versions")
+class PolicyVersionController {
+
+    private final PolicyVersions versions;
+
+    PolicyVersionController(PolicyVersions versions) {
+        this.versions = versions;
+    }
+
+    /** Returns all versions, newest first. */
+    @GetMapping
+    Page<VersionResponse> all(@PathVariable long id) {
+        return new Page<>(versions.of(id).stream().map(VersionResponse::of).toList(), null);
+    }
+
+    @GetMapping("/{version}")
+    VersionResponse one(@PathVariable long id, @PathVariable int version) {
+        return versions.find(id, version)
+                .map(VersionResponse::of)
+                .orElseThrow(
+                        () -> new NotFoundException("There is no version " + version + " of a policy " + id + "."));
+    }
+
+    /** Saves the content of a version as a new version. */
+    @PostMapping("/{version}/restore")
+    PolicyResponse restore(@PathVariable long id, @PathVariable int version, Principal principal) {
+        return PolicyResponse.of(versions.restore(id, version, principal.getName()));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.cachewarden.policy.web;
+
+import dev.cachewarden.policy.Policies;
+import dev.cachewarden.policy.PolicyTemplate;
+import dev.cachewarden.policy.PolicyTemplates;
+import dev.cachewarden.rest.Page;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The REST API for policy templates. */
+@RestController
+@RequestMapping("/api/v1/policy-templates")
+class TemplateController {
+
+    private final Policies policies;
+
+    TemplateController(Policies policies) {
+        this.policies = policies;
+    }
+
+    @GetMapping
+    Page<TemplateResponse> all() {
+        return new Page<>(PolicyTemplates.all().stream().map(this::response).toList(), null);
+    }
+
+    private TemplateResponse response(PolicyTemplate template) {
+        return new TemplateResponse(
+                template.id(),
+                template.title(),
+                template.description(),
+                template.command(),
+                PolicyContentResponse.of(policies.read(template.policy())));
+    }
+
+    /**
+     * A policy template in a response.
+     *
+     * @param command the equivalent manual command, or empty if there is none
+     * @param policy the content, which a client can send as a new policy
+     */
+    record TemplateResponse(
+            String id, String title, String description, String command, PolicyContentResponse policy) {}
+}

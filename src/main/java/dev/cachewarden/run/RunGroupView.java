@@ -1,0 +1,57 @@
+package dev.cachewarden.run;
+
+import dev.cachewarden.buildcache.CacheUsage.Amount;
+import dev.cachewarden.plan.PlanView;
+import dev.cachewarden.run.RunView.By;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The runs of a policy that were started together on several engines.
+ *
+ * @param runs in the order of their IDs
+ * @param withoutRun hosts in the scope for which no run was created
+ */
+public record RunGroupView(
+        long id,
+        PlanView.PolicyVersion policy,
+        RunTrigger trigger,
+        By requested,
+        List<RunView> runs,
+        List<WithoutRun> withoutRun) {
+
+    public RunGroupView {
+        runs = List.copyOf(runs);
+        withoutRun = List.copyOf(withoutRun);
+    }
+
+    /**
+     * A host for which no run was created.
+     *
+     * @param nothing whether there was nothing to delete
+     * @param reason a sentence that explains why
+     */
+    public record WithoutRun(String host, boolean nothing, String reason) {}
+
+    /** Returns whether every run has ended. */
+    public boolean ended() {
+        return runs.stream().allMatch(run -> run.state().ended());
+    }
+
+    /** Returns the number of runs that can still be canceled. */
+    public long stoppable() {
+        return runs.stream().filter(RunView::stoppable).count();
+    }
+
+    public Amount planned() {
+        return sum(RunView::planned);
+    }
+
+    public Amount deleted() {
+        return sum(RunView::deleted);
+    }
+
+    private Amount sum(Function<RunView, Amount> amount) {
+        return runs.stream().map(amount).reduce(Amount.NONE, Amount::plus);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.cachewarden.run;
+
+/** The result of running a policy for one host. */
+public sealed interface RunOutcome {
+
+    String hostName();
+
+    /** A stored run, which starts, counts down, or waits for approval. */
+    record Requested(RunView run) implements RunOutcome {
+        @Override
+        public String hostName() {
+            return run.hostName();
+        }
+    }
+
+    /** An outcome without a run, because the policy selects no record on the host. */
+    record NothingToDelete(String hostName) implements RunOutcome {}
+
+    /**
+     * A refusal: Cachewarden created no run and sent nothing to the engine.
+     *
+     * @param reason a sentence that states the cause and the next step
+     */
+    record Refused(String hostName, String reason) implements RunOutcome {}
+}

@@ -1,0 +1,126 @@
+package dev.cachewarden.run.execution;
+
+import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.history.CacheSnapshot;
+import dev.cachewarden.history.UsageHistory;
+import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.plan.RecordOutcome;
+import dev.cachewarden.run.execution.RunLedger.Outcome;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/**
+ * The reconciliation of a run. It compares the records passed to the builder with the builder's current records, and marks the deletions of
+ * the run in the history.
+ */
+@Component
+class RunAccount {
+
+    private final HostRegistry hosts;
+    private final UsageHistory history;
+    private final RunLedger ledger;
+    private final InstantSource clock;
+
+    RunAccount(HostRegistry hosts, UsageHistory history, RunLedger ledger, InstantSource clock) {
+        this.hosts = hosts;
+        this.history = history;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /**
+     * Marks the records that the builder reported as deleted in the history. Callers do this before the next snapshot, so that the snapshot
+     * finds an explanation.
+     */
+    void tellReported(ActiveRun run) {
+        markPruned(run, ledger.idsDeleted(run));
+    }
+
+    /**
+     * Marks the records that were passed to the builder and have no outcome in the history. If the next snapshot lacks them, this run
+     * deleted them.
+     */
+    void tellSent(ActiveRun run) {
+        markPruned(
+                run,
+                ledger.open(run).stream()
+                        .filter(RunLedger.Open::sent)
+                        .map(RunLedger.Open::recordId)
+                        .toList());
+    }
+
+    /** Determines from a later snapshot the outcome of the records that were passed to the builder but not reported. */
+    void settle(ActiveRun run, CacheSnapshot snapshot) {
+        var present = snapshot.records().stream().collect(Collectors.toMap(CacheRecord::id, record -> record));
+        var parents = snapshot.records().stream()
+                .flatMap(record -> record.parents().stream())
+                .collect(Collectors.toUnmodifiableSet());
+        var outcomes = new ArrayList<Outcome>();
+        var unreported = new ArrayList<String>();
+        for (var open : ledger.open(run)) {
+            var record = present.get(open.recordId());
+            if (!open.sent()) {
+                continue;
+            }
+            if (record == null) {
+                unreported.add(open.recordId());
+                outcomes.add(new Outcome(
+                        open.recordId(),
+                        RecordOutcome.DELETED,
+                        "Found gone after it was handed to the builder, which did not report it",
+                        null));
+            } else {
+                outcomes.add(stillThere(record, parents));
+            }
+        }
+        ledger.record(run, outcomes, clock.instant());
+        markPruned(run, unreported);
+        ledger.correct(run, reportedButThere(run, present.keySet()), clock.instant());
+    }
+
+    private static Outcome stillThere(CacheRecord record, Set<String> parents) {
+        if (record.inUse()) {
+            return skipped(record, "The builder passed it over: in use by a running build");
+        }
+        if (record.shared()) {
+            return skipped(record, "The builder passed it over: shared with an image by now");
+        }
+        if (parents.contains(record.id())) {
+            return skipped(record, "The builder passed it over: a record that is still there builds on it");
+        }
+        return Outcome.of(
+                record.id(), RecordOutcome.FAILED, "Handed to the builder, which did not report it and still has it");
+    }
+
+    private static Outcome skipped(CacheRecord record, String reason) {
+        return Outcome.of(record.id(), RecordOutcome.SKIPPED, reason);
+    }
+
+    private List<Outcome> reportedButThere(ActiveRun run, Set<String> present) {
+        return ledger.idsDeleted(run).stream()
+                .filter(present::contains)
+                .map(id -> Outcome.of(id, RecordOutcome.FAILED, "The builder reported it gone, and still has it"))
+                .toList();
+    }
+
+    /**
+     * Marks records as pruned by this run. Several hosts can connect to the same engine, and the next snapshot of each of them lacks these
+     * records.
+     */
+    private void markPruned(ActiveRun run, Collection<String> ids) {
+        if (ids.isEmpty()) {
+            return;
+        }
+        var own = run.plan().builder();
+        history.markPruned(own, run.id(), ids, clock.instant());
+        hosts.withEngine(run.plan().engineId()).stream()
+                .flatMap(host -> host.builders().stream())
+                .filter(builder -> !builder.id().equals(own))
+                .forEach(twin -> history.markPruned(twin.id(), run.id(), ids, clock.instant()));
+    }
+}

@@ -1,0 +1,216 @@
+package dev.cachewarden.run.execution;
+
+import dev.cachewarden.engine.EngineRefusedException;
+import dev.cachewarden.engine.EngineUnreachableException;
+import dev.cachewarden.engine.pruning.BuildCachePruner;
+import dev.cachewarden.engine.pruning.PruneOrder;
+import dev.cachewarden.engine.pruning.PruneReport;
+import dev.cachewarden.host.Trouble;
+import dev.cachewarden.planner.PlannedRecord;
+import dev.cachewarden.planner.RunGuards;
+import dev.cachewarden.run.PruneSettings;
+import dev.cachewarden.run.RunState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * The execution of a run from its claim to its end. It checks the plan, deletes batch by batch, and starts the verification. No transaction
+ * is open during a call to an engine. After any exception, a replica finds the run, takes it over, and closes it with its actual result.
+ */
+@Component
+public class RunExecution {
+
+    /** The interval after which the plan is compared with the cache again before the next batch, because builds continue to run. */
+    private static final Duration CHECK_EVERY = Duration.ofSeconds(5);
+
+    private final RunPreparation preparation;
+    private final BuildCachePruner pruner;
+    private final RunVerification verification;
+    private final RunLedger ledger;
+    private final Pauses pauses;
+    private final PruneSettings settings;
+    private final InstantSource clock;
+
+    RunExecution(
+            RunPreparation preparation,
+            BuildCachePruner pruner,
+            RunVerification verification,
+            RunLedger ledger,
+            Pauses pauses,
+            PruneSettings settings,
+            InstantSource clock) {
+        this.preparation = preparation;
+        this.pruner = pruner;
+        this.verification = verification;
+        this.ledger = ledger;
+        this.pauses = pauses;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Executes a run.
+     *
+     * @param shuttingDown whether this replica is about to stop, so that it starts no further batch
+     */
+    public void run(ActiveRun run, BooleanSupplier shuttingDown) {
+        switch (preparation.prepare(run, shuttingDown)) {
+            case Preparation.Refused refused -> {
+                ledger.recordMessage(run, refused.reason());
+                ledger.close(run, RunState.FAILED, null, clock.instant());
+            }
+            case Preparation.CalledOff calledOff -> {
+                ledger.recordMessage(run, "Called off while it waited for builds; nothing was deleted.");
+                ledger.close(run, RunState.CANCELLED, null, clock.instant());
+            }
+            case Preparation.GivenBack givenBack -> {}
+            case Preparation.Ready ready -> {
+                var end = new Deletion(run, ready, shuttingDown).toItsEnd();
+                if (end != null) {
+                    ledger.recordMessage(run, end);
+                }
+                ledger.beginVerifying(run, clock.instant());
+                verification.verify(run);
+            }
+        }
+    }
+
+    /** The deletion phase of a run. */
+    private final class Deletion {
+
+        private final ActiveRun run;
+        private final BooleanSupplier shuttingDown;
+        private final RunGuards guards;
+        private Preparation.Ready ready;
+        private List<PlannedRecord> left;
+        private Instant checkedAt = clock.instant();
+        private boolean unreported;
+
+        Deletion(ActiveRun run, Preparation.Ready ready, BooleanSupplier shuttingDown) {
+            this.run = run;
+            this.ready = ready;
+            this.left = ready.records();
+            this.shuttingDown = shuttingDown;
+            this.guards = run.plan().guards().or(settings.guards());
+        }
+
+        /**
+         * Deletes batches until the end.
+         *
+         * @return the reason for an early end, or null if there is nothing to report
+         */
+        @Nullable
+        String toItsEnd() {
+            String end = null;
+            while (!left.isEmpty() && end == null) {
+                if (ledger.stopRequested(run)) {
+                    return null;
+                }
+                if (shuttingDown.getAsBoolean()) {
+                    return "Cachewarden was shut down in mid-run.";
+                }
+                end = checkIsDue() ? check() : null;
+                if (end == null && !left.isEmpty()) {
+                    end = deleteBatch();
+                }
+            }
+            return end;
+        }
+
+        private boolean checkIsDue() {
+            return unreported
+                    || preparation.pinsChanged(run, ready.pins())
+                    || !clock.instant().isBefore(checkedAt.plus(CHECK_EVERY));
+        }
+
+        private @Nullable String check() {
+            switch (preparation.again(run, left)) {
+                case Preparation.Ready again -> {
+                    ready = again;
+                    left = again.records();
+                }
+                case Preparation.Refused refused -> {
+                    return refused.reason();
+                }
+                case Preparation other -> throw new IllegalStateException("Nobody waits in mid-run: " + other);
+            }
+            checkedAt = clock.instant();
+            unreported = false;
+            long failures = ledger.tally(run).failed();
+            return failures >= limit()
+                    ? "Stopped after " + failures + (failures == 1 ? " failure." : " failures.")
+                    : null;
+        }
+
+        private int limit() {
+            return Objects.requireNonNull(guards.stopAfterFailures());
+        }
+
+        private @Nullable String deleteBatch() {
+            int size = Math.min(left.size(), Objects.requireNonNull(guards.batchSize()));
+            var batch = left.subList(0, size).stream().map(PlannedRecord::id).toList();
+            int sentBefore = ledger.sentPosition(run);
+            ledger.recordSending(run, batch.getLast());
+            try {
+                var report = hand(batch);
+                ledger.recordReport(run, report.spaceReclaimed(), words(report.method()));
+            } catch (EngineUnreachableException e) {
+                if (e.trouble().cause() == Trouble.Cause.DIFFERENT_ENGINE) {
+                    ledger.recordNothingSentAfter(run, sentBefore);
+                }
+                // If a cancellation aborted the call, the engine did not fail. The loop ends because of the
+                // cancellation.
+                return ledger.stopRequested(run) ? null : e.trouble().message();
+            } catch (EngineRefusedException e) {
+                return e.trouble().message();
+            }
+            left = left.subList(size, left.size());
+            pause();
+            return null;
+        }
+
+        /** Passes a batch to the builder. Returns when everything that the builder reported is stored. */
+        private PruneReport hand(List<String> batch) {
+            var order = new PruneOrder(
+                    ready.connection(), ready.capabilities(), run.plan().engineId(), batch);
+            var reported = new AtomicInteger();
+            try (var outcomes = OutcomeWriter.start(ledger, run, clock)) {
+                return StoppableCall.of(
+                        "prune of run " + run.id(),
+                        () -> pruner.prune(order, record -> {
+                            reported.incrementAndGet();
+                            outcomes.add(record);
+                        }),
+                        () -> ledger.stopRequested(run));
+            } finally {
+                unreported |= reported.get() < batch.size();
+            }
+        }
+
+        private void pause() {
+            var until = clock.instant().plus(Objects.requireNonNull(guards.pauseBetweenBatches()));
+            while (!left.isEmpty()
+                    && clock.instant().isBefore(until)
+                    && !shuttingDown.getAsBoolean()
+                    && !ledger.stopRequested(run)) {
+                var rest = Duration.between(clock.instant(), until);
+                pauses.pause(rest.compareTo(Pauses.STEP) < 0 ? rest : Pauses.STEP);
+            }
+        }
+    }
+
+    private static String words(PruneReport.Method method) {
+        return switch (method) {
+            case CONTROL -> "BuildKit's Control.Prune, by exact ids";
+            case HTTP_ONE_BY_ONE ->
+                "The engine's HTTP API, one record at a time: its BuildKit cannot be reached over gRPC";
+        };
+    }
+}

@@ -1,0 +1,177 @@
+package dev.cachewarden.run.execution;
+
+import dev.cachewarden.buildcache.CacheUsage;
+import dev.cachewarden.buildcache.Durations;
+import dev.cachewarden.history.CacheSnapshot;
+import dev.cachewarden.history.HostReading;
+import dev.cachewarden.history.HostSampler;
+import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.plan.PlanView;
+import dev.cachewarden.plan.RecordOutcome;
+import dev.cachewarden.planner.DriftCheck;
+import dev.cachewarden.planner.Filter;
+import dev.cachewarden.planner.PlannedRecord;
+import dev.cachewarden.policy.pin.Pins;
+import dev.cachewarden.run.PruneSettings;
+import dev.cachewarden.run.execution.RunLedger.Outcome;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.springframework.stereotype.Component;
+
+/** The comparison of a plan with a new snapshot, before the first batch and between batches. It sends no deletion. */
+@Component
+class RunPreparation {
+
+    private final HostRegistry hosts;
+    private final HostSampler sampler;
+    private final BuildWait builds;
+    private final RunAccount account;
+    private final DataRootDisk disk;
+    private final Pins pins;
+    private final RunLedger ledger;
+    private final PruneSettings settings;
+    private final InstantSource clock;
+
+    RunPreparation(
+            HostRegistry hosts,
+            HostSampler sampler,
+            BuildWait builds,
+            RunAccount account,
+            DataRootDisk disk,
+            Pins pins,
+            RunLedger ledger,
+            PruneSettings settings,
+            InstantSource clock) {
+        this.hosts = hosts;
+        this.sampler = sampler;
+        this.builds = builds;
+        this.account = account;
+        this.disk = disk;
+        this.pins = pins;
+        this.ledger = ledger;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Prepares the first batch, and waits for builds if the run requires it. */
+    Preparation prepare(ActiveRun run, BooleanSupplier shuttingDown) {
+        var age = Duration.between(run.plan().snapshotAt(), clock.instant());
+        if (age.compareTo(settings.planValidFor()) > 0) {
+            return nothingDeleted("The plan is " + Durations.format(Duration.ofSeconds(age.toSeconds()))
+                    + " old, more than " + Durations.format(settings.planValidFor()) + "; plan anew.");
+        }
+        var host = hosts.ofBuilder(run.plan().builder());
+        var obstacle = host.flatMap(found -> obstacle(found, run));
+        if (host.isEmpty() || obstacle.isPresent()) {
+            return nothingDeleted(obstacle.orElse("The host is no longer registered."));
+        }
+        return switch (sampler.sampleNow(host.get().id())) {
+            case HostReading.Unreachable unreachable -> nothingDeleted(noAnswer(host.get(), unreachable));
+            case HostReading.Read read -> afterBuilds(run, host.get(), read.snapshot(), shuttingDown);
+        };
+    }
+
+    private Preparation afterBuilds(
+            ActiveRun run, WatchedHost host, CacheSnapshot snapshot, BooleanSupplier shuttingDown) {
+        var atMost =
+                Objects.requireNonNull(run.plan().guards().or(settings.guards()).waitForBuilds());
+        return switch (builds.await(run, snapshot, atMost, () -> sampler.sampleNow(host.id()), shuttingDown)) {
+            case BuildWait.Outcome.CalledOff calledOff -> new Preparation.CalledOff();
+            case BuildWait.Outcome.ShutDown shutDown -> new Preparation.GivenBack();
+            case BuildWait.Outcome.Lost lost -> nothingDeleted(noAnswer(host, lost.reading()));
+            case BuildWait.Outcome.GoOn goOn -> begin(run, host, goOn.snapshot());
+        };
+    }
+
+    private Preparation begin(ActiveRun run, WatchedHost host, CacheSnapshot snapshot) {
+        ledger.recordCacheBefore(run, CacheUsage.of(snapshot.records()).total().size());
+        var free = disk.free(host);
+        if (free != null) {
+            ledger.recordDiskBefore(run, free);
+        }
+        return switch (check(run, ledger.planned(run), snapshot)) {
+            case Preparation.Refused refused -> nothingDeleted(refused.reason());
+            case Preparation other -> other;
+        };
+    }
+
+    /** Prepares the next batch: determines the outcomes of sent records, and checks the remaining records. */
+    Preparation again(ActiveRun run, List<PlannedRecord> left) {
+        account.tellReported(run);
+        var host = hosts.ofBuilder(run.plan().builder());
+        if (host.isEmpty()) {
+            return new Preparation.Refused("The host is no longer registered.");
+        }
+        return switch (sampler.sampleNow(host.get().id())) {
+            case HostReading.Unreachable unreachable -> new Preparation.Refused(noAnswer(host.get(), unreachable));
+            case HostReading.Read read -> {
+                account.settle(run, read.snapshot());
+                yield check(run, left, read.snapshot());
+            }
+        };
+    }
+
+    private static String noAnswer(WatchedHost host, HostReading.Unreachable reading) {
+        return "Host " + host.name() + " does not answer: " + reading.trouble().message();
+    }
+
+    private static Optional<String> obstacle(WatchedHost host, ActiveRun run) {
+        if (!host.enabled()) {
+            return Optional.of("Host " + host.name() + " is switched off.");
+        }
+        if (!run.plan().engineId().equals(host.engineId())) {
+            return Optional.of("Another engine is registered for host " + host.name() + " than the one planned for.");
+        }
+        return Optional.empty();
+    }
+
+    private Preparation check(ActiveRun run, List<PlannedRecord> planned, CacheSnapshot snapshot) {
+        if (!snapshot.builder().equals(run.plan().builder())) {
+            return new Preparation.Refused("The host gave the cache of another builder than the one planned for.");
+        }
+        // Looked up after the snapshot, which may have found another engine or a new way to reach this one.
+        var host = hosts.ofBuilder(run.plan().builder());
+        var capabilities = host.map(WatchedHost::capabilities);
+        if (host.isEmpty() || capabilities.isEmpty()) {
+            return new Preparation.Refused("What the host can do is not known; nothing can be deleted there.");
+        }
+        var obstacle = obstacle(host.get(), run);
+        if (obstacle.isPresent()) {
+            return new Preparation.Refused(obstacle.get());
+        }
+        var held = pinsOn(host.get(), run);
+        var check = DriftCheck.of(planned, snapshot.records(), held);
+        ledger.record(run, passedOver(check), clock.instant());
+        return new Preparation.Ready(
+                host.get().connection(), capabilities.get(), check.goes(), snapshot.takenAt(), held);
+    }
+
+    /** Returns whether the pins have changed since the last check of the plan, which must then be checked again. */
+    boolean pinsChanged(ActiveRun run, List<Filter> before) {
+        return hosts.ofBuilder(run.plan().builder())
+                .map(host -> !pinsOn(host, run).equals(before))
+                .orElse(true);
+    }
+
+    private List<Filter> pinsOn(WatchedHost host, ActiveRun run) {
+        return pins.inForce().on(host, PlanView.PolicyVersion.draftOf(run.plan().policy()));
+    }
+
+    private static List<Outcome> passedOver(DriftCheck check) {
+        return check.stays().entrySet().stream()
+                .map(stays -> Outcome.of(
+                        stays.getKey().id(),
+                        RecordOutcome.SKIPPED,
+                        stays.getValue().text()))
+                .toList();
+    }
+
+    private static Preparation nothingDeleted(String reason) {
+        return new Preparation.Refused(reason + " Nothing was deleted.");
+    }
+}

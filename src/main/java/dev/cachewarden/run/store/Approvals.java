@@ -1,0 +1,43 @@
+package dev.cachewarden.run.store;
+
+import dev.cachewarden.plan.ApprovalSettings;
+import dev.cachewarden.plan.ApprovalSettings.By;
+import dev.cachewarden.rest.Caller;
+import dev.cachewarden.rest.People;
+import dev.cachewarden.run.RunView;
+import dev.cachewarden.run.Runs.Approval;
+import org.springframework.stereotype.Component;
+
+/** The decision on who may approve a run. */
+@Component
+class Approvals {
+
+    private final ApprovalSettings settings;
+    private final People people;
+
+    Approvals(ApprovalSettings settings, People people) {
+        this.settings = settings;
+        this.people = people;
+    }
+
+    Approval of(RunView run, Caller caller) {
+        var requested = run.requested();
+        var requester = people.accountOf(new Caller(requested.name(), requested.token(), requested.address()));
+        if (settings.by() == By.ANYONE || !requester.equals(people.accountOf(caller))) {
+            return new Approval(true, null);
+        }
+        boolean another = people.anotherMayPrune(requester);
+        if (another) {
+            return new Approval(false, requester + " requested this run. Another person must approve it.");
+        }
+        return settings.by() == By.ANOTHER_IF_ANY
+                ? new Approval(
+                        true,
+                        "You requested this run. You can approve it yourself because no other account can approve runs.")
+                : new Approval(
+                        false,
+                        requester
+                                + " requested this run, and no other account can approve it. Add an account with the role"
+                                + " operator, or set cachewarden.approval.by to ANYONE.");
+    }
+}

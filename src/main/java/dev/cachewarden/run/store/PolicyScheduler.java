@@ -1,0 +1,131 @@
+package dev.cachewarden.run.store;
+
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.policy.PolicyView;
+import dev.cachewarden.policy.store.StoredPolicies;
+import dev.cachewarden.run.PruneSettings;
+import dev.cachewarden.run.execution.Guarded;
+import dev.cachewarden.run.store.PendingFires.Fire;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.stereotype.Component;
+
+/**
+ * The scheduler that fires policies that are due. One step does all the work. A loop repeats it on every replica, and the database decides
+ * which replica gets a fire.
+ *
+ * <p>Times missed while no replica was running are made up for by a single fire. If a replica dies between the claim and the last run of a
+ * fire, another replica continues it. Each run has a key that consists of the fire and its engine, so no engine gets two runs. If another
+ * run is active on an engine, the fire waits for its end, or until the next scheduled time. That also applies to a run of a dead replica
+ * that no other replica has taken over yet.
+ */
+@Component
+class PolicyScheduler {
+
+    private static final String CONTINUED = "Continued after its replica ended: ";
+
+    private final StoredPolicies policies;
+    private final PolicyFire fire;
+    private final PendingFires pending;
+    private final PruneSettings settings;
+    private final Executor executor;
+    private final Map<Long, Late> late = new ConcurrentHashMap<>();
+
+    /** The fires that this replica processes, or that wait on it, by policy. */
+    private final Map<Long, Fire> own = new ConcurrentHashMap<>();
+
+    /**
+     * A fire that waits for another run on the same engine.
+     *
+     * @param words the result so far, as text
+     * @param builders the builders to fire for after the other run has ended; empty for all
+     */
+    private record Late(Fire fire, String words, Set<BuilderId> builders) {}
+
+    PolicyScheduler(
+            StoredPolicies policies,
+            PolicyFire fire,
+            PendingFires pending,
+            PruneSettings settings,
+            @Qualifier("pruneExecutor") Executor executor) {
+        this.policies = policies;
+        this.fire = fire;
+        this.pending = pending;
+        this.settings = settings;
+        this.executor = executor;
+    }
+
+    void tick(Instant now) {
+        List.copyOf(own.values()).forEach(one -> pending.heard(one, now));
+        for (var policy : policies.claimDue(now)) {
+            late.remove(policy.id());
+            begin(policy, new Late(new Fire(policy.id(), now), "", Set.of()));
+        }
+        for (var taken : pending.takeOver(now.minus(settings.deadAfter()), now)) {
+            if (!taken.equals(own.get(taken.policy()))) {
+                enabled(taken.policy())
+                        .ifPresentOrElse(
+                                policy -> begin(policy, new Late(taken, CONTINUED, Set.of())),
+                                () -> pending.done(taken));
+            }
+        }
+        for (long policy : List.copyOf(late.keySet())) {
+            executor.execute(Guarded.step("Policy " + policy, () -> makeUp(policy)));
+        }
+    }
+
+    private void begin(PolicyView policy, Late fire) {
+        own.put(policy.id(), fire.fire());
+        executor.execute(Guarded.step("Policy " + policy.name(), () -> fire(policy, fire)));
+    }
+
+    private Optional<PolicyView> enabled(long id) {
+        return policies.find(id).filter(PolicyView::enabled);
+    }
+
+    private void makeUp(long id) {
+        var waited = late.remove(id);
+        if (waited != null) {
+            enabled(id).ifPresentOrElse(policy -> fire(policy, waited), () -> {
+                own.remove(id, waited.fire());
+                pending.done(waited.fire());
+            });
+        }
+    }
+
+    /** Fires a policy. If it fails, the heartbeat of the fire ends, so a replica takes it over. */
+    private void fire(PolicyView policy, Late now) {
+        boolean waits = false;
+        try {
+            var fired = fire.onSchedule(policy, now.builders(), now.fire().key());
+            waits = !fired.waiting().isEmpty();
+            record(policy, now, fired);
+            if (!waits) {
+                pending.done(now.fire());
+            }
+        } finally {
+            if (!waits) {
+                own.remove(policy.id(), now.fire());
+            }
+        }
+    }
+
+    private void record(PolicyView policy, Late before, PolicyFire.Fired fired) {
+        if (fired.waiting().equals(before.builders()) && !fired.waiting().isEmpty()) {
+            late.putIfAbsent(policy.id(), before);
+            return;
+        }
+        boolean first = before.words().isEmpty() || before.words().equals(CONTINUED);
+        var words = first ? before.words() + fired.words() : before.words() + " Then: " + fired.words();
+        policies.recordFired(policy, before.fire().firedAt(), words);
+        if (!fired.waiting().isEmpty()) {
+            late.putIfAbsent(policy.id(), new Late(before.fire(), words, fired.waiting()));
+        }
+    }
+}

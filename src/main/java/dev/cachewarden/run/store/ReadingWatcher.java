@@ -1,0 +1,157 @@
+package dev.cachewarden.run.store;
+
+import dev.cachewarden.history.DiskMeter;
+import dev.cachewarden.history.UsageHistory;
+import dev.cachewarden.history.UsageSample;
+import dev.cachewarden.history.UsageSampled;
+import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.plan.Targets;
+import dev.cachewarden.policy.PolicyView;
+import dev.cachewarden.policy.store.StoredPolicies;
+import dev.cachewarden.run.PruneSettings;
+import dev.cachewarden.run.RunTrigger;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/**
+ * The listener that checks each snapshot after it is stored. Most snapshots cost one query, because most policies have no watermark and no
+ * trigger after builds. Other hosts are queried only when a policy is triggered.
+ */
+@Component
+class ReadingWatcher {
+
+    private static final Logger log = LoggerFactory.getLogger(ReadingWatcher.class);
+
+    private final StoredPolicies policies;
+    private final HostRegistry hosts;
+    private final UsageHistory history;
+    private final DiskMeter disks;
+    private final Targets targets;
+    private final PolicyFire fire;
+    private final ReadingClaims claims;
+    private final PruneSettings settings;
+    private final InstantSource clock;
+    private final Executor executor;
+
+    ReadingWatcher(
+            StoredPolicies policies,
+            HostRegistry hosts,
+            UsageHistory history,
+            DiskMeter disks,
+            Targets targets,
+            PolicyFire fire,
+            ReadingClaims claims,
+            PruneSettings settings,
+            InstantSource clock,
+            @Qualifier("pruneExecutor") Executor executor) {
+        this.policies = policies;
+        this.hosts = hosts;
+        this.history = history;
+        this.disks = disks;
+        this.targets = targets;
+        this.fire = fire;
+        this.claims = claims;
+        this.settings = settings;
+        this.clock = clock;
+        this.executor = executor;
+    }
+
+    /** Checks the snapshot on another thread, because the poller must not wait for a prune. */
+    @TransactionalEventListener
+    void sampled(UsageSampled reading) {
+        if (settings.enabled()) {
+            executor.execute(() -> guarded(reading));
+        }
+    }
+
+    private void guarded(UsageSampled reading) {
+        try {
+            look(reading);
+        } catch (RuntimeException e) {
+            log.error("A reading of builder {} could not be looked at for watermarks", reading.builder(), e);
+        }
+    }
+
+    void look(UsageSampled reading) {
+        var waiting = policies.all().stream()
+                .filter(policy -> policy.enabled() && waits(policy))
+                .toList();
+        if (waiting.isEmpty()) {
+            return;
+        }
+        hosts.find(reading.host())
+                .filter(host -> host.enabled() && host.engineId() != null)
+                .ifPresent(host -> look(reading, host, waiting));
+    }
+
+    private static boolean waits(PolicyView policy) {
+        return policy.triggers().watermark() != null || policy.triggers().afterBuilds();
+    }
+
+    private void look(UsageSampled reading, WatchedHost host, List<PolicyView> waiting) {
+        var covering = waiting.stream().filter(policy -> policy.covers(host)).toList();
+        if (covering.isEmpty()) {
+            return;
+        }
+        var now = reading.takenAt();
+        // A snapshot is fresh for three poll intervals. An older previous one proves nothing about a build that just
+        // ended.
+        var samples = history.series(
+                reading.builder(), now.minus(UsageHistory.staleAfter(host.pollInterval())), now.plusMillis(1), 1_000);
+        for (var policy : covering) {
+            trigger(policy, host, samples).ifPresent(trigger -> begin(policy, host, trigger));
+        }
+    }
+
+    private Optional<RunTrigger> trigger(PolicyView policy, WatchedHost host, List<UsageSample> samples) {
+        if (samples.isEmpty()) {
+            return Optional.empty();
+        }
+        var watermark = policy.triggers().watermark();
+        var cache = samples.getLast().usage().notShared().size();
+        if (watermark != null
+                && watermark.reached(
+                        cache, watermark.needsDisk() ? disks.recent(host).space() : null)) {
+            return Optional.of(RunTrigger.THRESHOLD);
+        }
+        return policy.triggers().afterBuilds() && buildsEnded(samples)
+                ? Optional.of(RunTrigger.AFTER_BUILDS)
+                : Optional.empty();
+    }
+
+    private static boolean buildsEnded(List<UsageSample> samples) {
+        return samples.size() > 1
+                && samples.getLast().usage().inUse().records() == 0
+                && samples.get(samples.size() - 2).usage().inUse().records() > 0;
+    }
+
+    private void begin(PolicyView policy, WatchedHost host, RunTrigger trigger) {
+        String engine = String.valueOf(host.engineId());
+        var now = clock.instant();
+        if (!policy.triggers().open(now) || !claims.claim(policy.id(), engine, now)) {
+            return;
+        }
+        var scope = targets.governedBy(policy, policies.all());
+        var here = new Targets.Scope(
+                scope.targets().stream()
+                        .filter(target -> target.engineId().equals(engine))
+                        .toList(),
+                scope.refused().stream()
+                        .filter(refused -> refused.host().equals(host.id()))
+                        .toList());
+        policies.recordBegun(policy, now);
+        policies.recordFired(policy, now, words(trigger, host) + fire.onReading(policy, here, trigger));
+    }
+
+    private static String words(RunTrigger trigger, WatchedHost host) {
+        return (trigger == RunTrigger.THRESHOLD ? "Watermark of " : "Builds ended on ") + host.name() + ": ";
+    }
+}

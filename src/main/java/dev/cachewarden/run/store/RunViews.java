@@ -1,0 +1,83 @@
+package dev.cachewarden.run.store;
+
+import dev.cachewarden.buildcache.CacheUsage.Amount;
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.host.HostId;
+import dev.cachewarden.plan.PlanView.PolicyVersion;
+import dev.cachewarden.run.RunState;
+import dev.cachewarden.run.RunTrigger;
+import dev.cachewarden.run.RunView;
+import dev.cachewarden.run.RunView.By;
+import dev.cachewarden.store.Columns;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The mapping of rows to runs. */
+final class RunViews {
+
+    private RunViews() {}
+
+    static RunView run(ResultSet row, int number) throws SQLException {
+        return new RunView(
+                row.getLong("id"),
+                row.getLong("plan_id"),
+                new HostId(row.getLong("host_id")),
+                row.getString("host_name"),
+                new BuilderId(row.getLong("builder_id")),
+                row.getString("engine_id"),
+                policy(row),
+                RunState.valueOf(row.getString("state")),
+                RunTrigger.valueOf(row.getString("trigger")),
+                requested(row),
+                Columns.instant(row, "start_at"),
+                by(row, "approved", "approved_at"),
+                by(row, "cancelled", "cancel_requested_at"),
+                Columns.instantOrNull(row, "waiting_since"),
+                Columns.instantOrNull(row, "started_at"),
+                Columns.instantOrNull(row, "ended_at"),
+                row.getString("method"),
+                amount(row, "record_count", "total_bytes"),
+                amount(row, "deleted_count", "deleted_bytes"),
+                amount(row, "skipped_count", "skipped_bytes"),
+                amount(row, "failed_count", "failed_bytes"),
+                Columns.sizeOrNull(row, "reported_bytes"),
+                Columns.sizeOrNull(row, "cache_before_bytes"),
+                Columns.sizeOrNull(row, "cache_after_bytes"),
+                Columns.sizeOrNull(row, "disk_free_before_bytes"),
+                Columns.sizeOrNull(row, "disk_free_after_bytes"),
+                Columns.longOrNull(row, "group_id"),
+                row.getString("message"));
+    }
+
+    private static Amount amount(ResultSet row, String count, String bytes) throws SQLException {
+        return Columns.amount(row, count, bytes);
+    }
+
+    static By requested(ResultSet row) throws SQLException {
+        return Objects.requireNonNull(by(row, "requested", "requested_at"));
+    }
+
+    private static @Nullable By by(ResultSet row, String what, String at) throws SQLException {
+        var who = row.getString(what + "_by");
+        return who == null
+                ? null
+                : new By(
+                        who,
+                        Columns.instant(row, at),
+                        row.getString(what + "_token"),
+                        row.getString(what + "_address"));
+    }
+
+    private static @Nullable PolicyVersion policy(ResultSet row) throws SQLException {
+        var name = row.getString("policy_name");
+        return name == null
+                ? null
+                : new PolicyVersion(
+                        Columns.longOrNull(row, "policy_id"),
+                        name,
+                        row.getInt("policy_version"),
+                        row.getBoolean("draft"));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.cachewarden.run.web;
+
+import dev.cachewarden.plan.PlanInput;
+import dev.cachewarden.policy.PolicyTemplate;
+import dev.cachewarden.policy.PolicyTemplates;
+import dev.cachewarden.policy.web.CeilingRequest;
+import dev.cachewarden.policy.web.RequestSizes;
+import dev.cachewarden.policy.web.RuleRequest;
+import dev.cachewarden.rest.InvalidInputException;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A manual plan in a request: either the host or the builder, and either the rules with a ceiling or a template.
+ *
+ * @param template the ID of a template, whose rules and ceiling apply; {@code record} deletes one record
+ * @param recordId the ID of the record, only with the template {@code record}
+ * @param ceiling the ceiling of the template applies if absent
+ */
+record PlanRequest(
+        @Schema(example = "unused-24h") @Nullable String template,
+        @Nullable String recordId,
+        @Nullable Long hostId,
+        @Nullable Long builderId,
+        @Nullable List<@Nullable RuleRequest> rules,
+        @Nullable CeilingRequest ceiling) {
+
+    PlanInput toInput() {
+        var sizes = new RequestSizes();
+        var given = RuleRequest.toInputs(rules, sizes);
+        var most = CeilingRequest.toInput(ceiling, sizes);
+        sizes.throwIfAny();
+        if (template == null) {
+            if (recordId != null) {
+                throw new InvalidInputException("recordId", "is given without the template that takes it, 'record'");
+            }
+            return new PlanInput(hostId, builderId, given, most);
+        }
+        if (rules != null) {
+            throw new InvalidInputException("rules", "are given as well as a template; give one of them");
+        }
+        var policy = template(template).policy();
+        return new PlanInput(hostId, builderId, policy.rules(), ceiling == null ? policy.ceiling() : most);
+    }
+
+    private PolicyTemplate template(String id) {
+        if (id.equals(PolicyTemplates.ONE_RECORD)) {
+            if (recordId == null || recordId.isBlank()) {
+                throw new InvalidInputException("recordId", "is missing; the template 'record' takes one record");
+            }
+            return PolicyTemplates.oneRecord(recordId.strip());
+        }
+        return PolicyTemplates.find(id)
+                .orElseThrow(() -> new InvalidInputException(
+                        "template",
+                        "'" + id + "' is none; there are "
+                                + PolicyTemplates.all().stream()
+                                        .map(PolicyTemplate::id)
+                                        .collect(Collectors.joining(", "))
+                                + " and " + PolicyTemplates.ONE_RECORD));
+    }
+}

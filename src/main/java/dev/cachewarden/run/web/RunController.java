@@ -1,0 +1,163 @@
+package dev.cachewarden.run.web;
+
+import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.plan.Plans;
+import dev.cachewarden.plan.Plans.RecordFilter;
+import dev.cachewarden.plan.RecordOutcome;
+import dev.cachewarden.plan.RecordsCsv;
+import dev.cachewarden.policy.web.Parameters;
+import dev.cachewarden.rest.Caller;
+import dev.cachewarden.rest.NotFoundException;
+import dev.cachewarden.rest.Page;
+import dev.cachewarden.run.RunRequest;
+import dev.cachewarden.run.RunState;
+import dev.cachewarden.run.RunView;
+import dev.cachewarden.run.Runs;
+import dev.cachewarden.run.Runs.RunFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The REST API for runs. */
+@RestController
+@RequestMapping("/api/v1/runs")
+class RunController {
+
+    private final Runs runs;
+    private final Plans plans;
+    private final JsonMapper json;
+
+    RunController(Runs runs, Plans plans, JsonMapper json) {
+        this.runs = runs;
+        this.plans = plans;
+        this.json = json;
+    }
+
+    /** Returns runs, newest first. */
+    @GetMapping
+    Page<RunResponse> list(
+            @RequestParam(required = false) @Nullable Set<RunState> state,
+            @RequestParam(required = false) @Nullable Long builder,
+            @RequestParam(required = false) @Nullable Long policy,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(defaultValue = Parameters.DEFAULT_LIMIT) int limit) {
+        // A blank state is equivalent to an absent one. Spring converts it to null.
+        Set<RunState> states = state == null
+                ? Set.of()
+                : state.stream().filter(Objects::nonNull).collect(Collectors.toSet());
+        var filter = new RunFilter(states, builder == null ? null : new BuilderId(builder), policy);
+        var page = runs.list(filter, after, Parameters.limit(limit));
+        return new Page<>(page.items().stream().map(RunResponse::of).toList(), page.next());
+    }
+
+    /**
+     * Makes a plan and runs it in one call, with the same checks as two calls. The plan is stored, and the run deletes only what it lists.
+     * Responds with 200 and a completed run if there is nothing to delete.
+     *
+     * @param wait how long to wait for the end of the run
+     * @param countdown the time before the run begins, during which it can be canceled
+     */
+    @PostMapping
+    ResponseEntity<RunResponse> planAndRun(
+            @RequestBody PlanRequest plan,
+            @RequestParam(required = false) @Nullable String wait,
+            @RequestParam(required = false) @Nullable String countdown,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            HttpServletRequest http) {
+        var atMost = Parameters.waiting(wait);
+        var request = new RunRequest(Caller.of(http), Parameters.countdown(countdown), Parameters.idempotencyKey(key));
+        var run = runs.await(runs.planAndStart(plan.toInput(), request).id(), atMost);
+        return ResponseEntity.status(run.state().ended() ? HttpStatus.OK : HttpStatus.ACCEPTED)
+                .location(URI.create("/api/v1/runs/" + run.id()))
+                .body(RunResponse.of(run));
+    }
+
+    /**
+     * Returns a run.
+     *
+     * @param wait how long to wait for its end
+     */
+    @GetMapping("/{id}")
+    RunResponse one(@PathVariable long id, @RequestParam(required = false) @Nullable String wait) {
+        return RunResponse.of(runs.await(id, Parameters.waiting(wait)));
+    }
+
+    /** Returns the planned records with their outcomes, in the order of deletion. */
+    @GetMapping("/{id}/records")
+    Page<PlannedRecordResponse> records(
+            @PathVariable long id,
+            @RequestParam(required = false) @Nullable RecordOutcome outcome,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(defaultValue = Parameters.DEFAULT_LIMIT) int limit) {
+        return RecordLists.page(
+                plans.records(run(id).planId(), new RecordFilter(outcome), after, Parameters.limit(limit)));
+    }
+
+    /** Writes all planned records with their outcomes as CSV. */
+    @GetMapping(path = "/{id}/records", produces = "text/csv")
+    void recordsAsCsv(
+            @PathVariable long id,
+            @RequestParam(required = false) @Nullable RecordOutcome outcome,
+            HttpServletResponse response)
+            throws IOException {
+        RecordsCsv.write(plans, run(id).planId(), new RecordFilter(outcome), response, "run-" + id + ".csv");
+    }
+
+    /** Writes the complete run as one document: the run, its plan, and every planned record with its outcome. */
+    @GetMapping("/{id}/export")
+    void export(@PathVariable long id, HttpServletResponse response) throws IOException {
+        var run = run(id);
+        var plan = plans.find(run.planId())
+                .orElseThrow(() -> new NotFoundException("The plan of run " + id + " is gone."));
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        response.setCharacterEncoding(StandardCharsets.UTF_8);
+        response.setHeader("Content-Disposition", "attachment; filename=\"run-" + id + ".json\"");
+        // Keeps only a few records in memory at a time.
+        try (var out = json.createGenerator(response.getWriter())) {
+            out.writeStartObject();
+            out.writePOJOProperty("run", RunResponse.of(run));
+            out.writePOJOProperty("plan", PlanResponse.of(plan));
+            out.writeArrayPropertyStart("records");
+            plans.forEachRecord(plan.id(), RecordFilter.ALL, record -> out.writePOJO(PlannedRecordResponse.of(record)));
+            out.writeEndArray();
+            out.writeEndObject();
+        }
+    }
+
+    /** Cancels a run. A run that deletes ends after its current batch. */
+    @PostMapping("/{id}/cancel")
+    RunResponse cancel(@PathVariable long id, HttpServletRequest request) {
+        return RunResponse.of(runs.cancel(id, Caller.of(request)));
+    }
+
+    /** Approves a run that waits for approval. */
+    @PostMapping("/{id}/approve")
+    RunResponse approve(
+            @PathVariable long id,
+            @RequestParam(required = false) @Nullable String countdown,
+            HttpServletRequest request) {
+        return RunResponse.of(runs.approve(id, Caller.of(request), Parameters.countdown(countdown)));
+    }
+
+    private RunView run(long id) {
+        return runs.find(id).orElseThrow(() -> new NotFoundException("There is no run " + id + "."));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.cachewarden.run.web;
+
+import dev.cachewarden.plan.PlanView;
+import dev.cachewarden.policy.web.RuleResponse;
+import dev.cachewarden.policy.web.SumResponse;
+import dev.cachewarden.run.RunState;
+import dev.cachewarden.run.RunTrigger;
+import dev.cachewarden.run.RunView;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run in a response.
+ *
+ * @param groupId the group of runs that were started together with this run, or null if it was started alone
+ * @param missedBytes the planned bytes that were not deleted, or null before the run has ended
+ */
+record RunResponse(
+        long id,
+        long planId,
+        long hostId,
+        String hostName,
+        long builderId,
+        String engineId,
+        PlanView.@Nullable PolicyVersion policy,
+        RunState state,
+        RunTrigger trigger,
+        RunView.By requested,
+        Instant startAt,
+        RunView.@Nullable By approval,
+        RunView.@Nullable By cancel,
+        @Nullable Instant waitingSince,
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt,
+        @Nullable String method,
+        SumResponse planned,
+        SumResponse deleted,
+        SumResponse skipped,
+        SumResponse failed,
+        @Nullable Long reportedBytes,
+        @Nullable Long cacheBeforeBytes,
+        @Nullable Long cacheAfterBytes,
+        @Nullable Long diskFreeBeforeBytes,
+        @Nullable Long diskFreeAfterBytes,
+        @Nullable Long missedBytes,
+        @Nullable Long groupId,
+        @Nullable String message) {
+
+    static RunResponse of(RunView run) {
+        return new RunResponse(
+                run.id(),
+                run.planId(),
+                run.host().value(),
+                run.hostName(),
+                run.builder().value(),
+                run.engineId(),
+                run.policy(),
+                run.state(),
+                run.trigger(),
+                run.requested(),
+                run.startAt(),
+                run.approval(),
+                run.cancel(),
+                run.waitingSince(),
+                run.startedAt(),
+                run.endedAt(),
+                run.method(),
+                SumResponse.of(run.planned()),
+                SumResponse.of(run.deleted()),
+                SumResponse.of(run.skipped()),
+                SumResponse.of(run.failed()),
+                RuleResponse.bytes(run.reported()),
+                RuleResponse.bytes(run.cacheBefore()),
+                RuleResponse.bytes(run.cacheAfter()),
+                RuleResponse.bytes(run.diskFreeBefore()),
+                RuleResponse.bytes(run.diskFreeAfter()),
+                run.state().ended() ? run.missed().bytes() : null,
+                run.group(),
+                run.message());
+    }
+}

@@ -1,0 +1,73 @@
+package dev.cachewarden.build.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+@ExtendWith(OutputCaptureExtension.class)
+class RepeatedStepTests {
+
+    private static final Duration SOON = Duration.ofMinutes(2);
+
+    private final AtomicInteger times = new AtomicInteger();
+    private volatile boolean failing;
+    private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
+
+    private final RepeatedStep step = new RepeatedStep("Trying it", Duration.ZERO, Duration.ZERO) {
+        @Override
+        protected void step() {
+            thread.set(Thread.currentThread());
+            times.incrementAndGet();
+            if (failing) {
+                throw new IllegalStateException("the database is away");
+            }
+        }
+    };
+
+    @AfterEach
+    void stop() {
+        step.stop();
+    }
+
+    @Test
+    void isRepeatedUntilItIsStopped() {
+        step.start();
+        await().atMost(SOON).until(() -> times.get() > 2);
+        assertThat(step.isRunning()).isTrue();
+
+        step.stop();
+
+        assertThat(step.isRunning()).isFalse();
+        await().atMost(SOON).until(() -> thread.get() instanceof Thread last && !last.isAlive());
+    }
+
+    @Test
+    void goesOnWhateverItFailsByAndTellsItOnce(CapturedOutput output) {
+        failing = true;
+        step.start();
+        await().atMost(SOON).until(() -> times.get() > 5);
+        failing = false;
+        await().atMost(SOON).until(() -> output.getOut().contains("Trying it works again"));
+
+        assertThat(output).containsOnlyOnce("Trying it failed; it is tried again");
+    }
+
+    @Test
+    void beginsAnew() {
+        step.start();
+        step.stop();
+        int before = times.get();
+        step.start();
+
+        await().atMost(SOON).until(() -> times.get() > before + 2);
+    }
+}

@@ -1,0 +1,311 @@
+package dev.cachewarden.configfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.cachewarden.access.AuditEntry;
+import dev.cachewarden.access.AuditTrail;
+import dev.cachewarden.configfile.ConfigSettings.Apply;
+import dev.cachewarden.configfile.ConfigStatus.State;
+import dev.cachewarden.host.ConfiguredHosts;
+import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.policy.ConfiguredPolicies;
+import dev.cachewarden.policy.Policies;
+import dev.cachewarden.policy.PolicyView;
+import dev.cachewarden.policy.pin.ConfiguredPins;
+import dev.cachewarden.policy.pin.Pins;
+import dev.cachewarden.rest.ConflictException;
+import dev.cachewarden.testing.SettableClock;
+import dev.cachewarden.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** Looks at a file that changes under them, one by one. */
+@SpringBootTest(classes = ConfigStage.class)
+@ExtendWith(OutputCaptureExtension.class)
+@DirtiesContext
+class ConfigWatchTests {
+
+    static final TestDatabase database = TestDatabase.create();
+
+    private static final String ONE = policy("one");
+    private static final String TWO = policy("two");
+
+    @TempDir
+    Path directory;
+
+    Path file;
+
+    @Autowired
+    Pins pins;
+
+    @Autowired
+    ConfiguredPins configuredPins;
+
+    @Autowired
+    ConfigReader reader;
+
+    @Autowired
+    ConfigApplier applier;
+
+    @Autowired
+    ConfigRows rows;
+
+    @Autowired
+    HostRegistry hosts;
+
+    @Autowired
+    ConfiguredHosts configuredHosts;
+
+    @Autowired
+    Policies policies;
+
+    @Autowired
+    ConfiguredPolicies configuredPolicies;
+
+    @Autowired
+    AuditTrail trail;
+
+    @Autowired
+    SettableClock clock;
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry registry) {
+        database.registerWith(registry);
+    }
+
+    @BeforeEach
+    void startEmpty() throws IOException {
+        database.clear();
+        file = directory.resolve("cachewarden.yml");
+        Files.writeString(file, ONE);
+    }
+
+    @Test
+    void takeTheFileAtTheFirstLook(CapturedOutput output) {
+        watch(Apply.AUTOMATIC).look();
+
+        assertThat(names()).containsExactly("one");
+        assertThat(output).contains("is applied: policy one is added");
+        assertThat(trail.entries(null, 9).items())
+                .extracting(AuditEntry::action, AuditEntry::actor)
+                .containsExactly(tuple("config.apply", "cachewarden"));
+        assertThat(status(Apply.AUTOMATIC).status().state()).isEqualTo(State.IN_STEP);
+    }
+
+    /** Half of it might be a whole file too. */
+    @Test
+    void takeAChangeOnlyOnceTwoLooksHaveSeenIt() throws IOException {
+        var watch = watch(Apply.AUTOMATIC);
+        watch.look();
+
+        Files.writeString(file, "policies: []");
+        watch.look();
+        assertThat(policies.all()).allMatch(PolicyView::enabled);
+        Files.writeString(file, TWO);
+        watch.look();
+        assertThat(names()).containsExactly("one");
+        watch.look();
+        assertThat(names()).containsExactly("one", "two");
+    }
+
+    @Test
+    void notBeMovedByATouchOrAnotherWayToTheSameContent() throws IOException {
+        var watch = watch(Apply.AUTOMATIC);
+        watch.look();
+
+        Files.delete(file);
+        Files.writeString(file, ONE);
+        watch.look();
+        watch.look();
+
+        assertThat(rows.latest(9)).hasSize(1);
+    }
+
+    /** As Kubernetes swaps a ConfigMap: the file stays a link, the directory behind it is another one. */
+    @Test
+    void seeThroughLinks() throws IOException {
+        for (var version : List.of("v1", "v2")) {
+            Files.createDirectory(directory.resolve(version));
+            Files.writeString(directory.resolve(version).resolve("cachewarden.yml"), version.equals("v1") ? ONE : TWO);
+        }
+        var link = Files.createSymbolicLink(directory.resolve("data"), Path.of("v1"));
+        file = Files.createSymbolicLink(directory.resolve("linked.yml"), Path.of("data/cachewarden.yml"));
+        var watch = watch(Apply.AUTOMATIC);
+        watch.look();
+        assertThat(names()).containsExactly("one");
+
+        Files.delete(link);
+        Files.createSymbolicLink(link, Path.of("v2"));
+        watch.look();
+        watch.look();
+
+        assertThat(names()).containsExactly("one", "two");
+    }
+
+    @Test
+    void goOnWithTheLastGoodStateWhenTheFileIsBad(CapturedOutput output) throws IOException {
+        var watch = watch(Apply.AUTOMATIC);
+        watch.look();
+        var before = policies.all();
+
+        Files.writeString(file, ONE.replace("unusedFor", "unusedfor") + TWO);
+        watch.look();
+        watch.look();
+        watch.look();
+
+        assertThat(policies.all()).isEqualTo(before);
+        assertThat(output.getOut().lines().filter(line -> line.contains("is refused")))
+                .singleElement()
+                .asString()
+                .contains("cachewarden.yml is refused, and nothing of it applied: line ");
+        assertThat(output).doesNotContain("\tat ");
+        assertThat(status(Apply.AUTOMATIC).status().state()).isEqualTo(State.REFUSED);
+
+        Files.writeString(file, TWO);
+        watch.look();
+        watch.look();
+        assertThat(names()).containsExactly("one", "two");
+    }
+
+    @Test
+    void waitForAFileThatIsNotThere(CapturedOutput output) throws IOException {
+        Files.delete(file);
+        var watch = watch(Apply.AUTOMATIC);
+        watch.look();
+        assertThat(output).contains("cachewarden.yml is refused, and nothing of it applied: is not there");
+        assertThat(status(Apply.AUTOMATIC).status().problems()).singleElement().hasToString("is not there");
+
+        Files.createDirectory(file);
+        assertThat(status(Apply.AUTOMATIC).status().problems()).singleElement().hasToString("is not a file");
+
+        Files.delete(file);
+        Files.writeString(file, ONE);
+        watch.look();
+        watch.look();
+        assertThat(names()).containsExactly("one");
+    }
+
+    @Test
+    void tryAgainWhatFailedThoughNothingIsWrongWithTheFile(CapturedOutput output) {
+        var failing = new FailingApplier();
+        var watched = new WatchedFile(settings(Apply.AUTOMATIC), reader, failing, rows, hosts, policies, pins, trail);
+        var watch = new ConfigWatch(settings(Apply.AUTOMATIC), reader, watched);
+
+        watch.look();
+        watch.look();
+        assertThat(output.getOut().lines().filter(line -> line.contains("could not be applied")))
+                .singleElement()
+                .asString()
+                .endsWith("it is tried again: The database is away");
+        assertThat(watched.status().trouble()).isEqualTo("The database is away");
+
+        failing.away = false;
+        watch.look();
+        assertThat(names()).containsExactly("one");
+        assertThat(watched.status().trouble()).isNull();
+    }
+
+    @Test
+    void askFirstWhereThatIsSet(CapturedOutput output) throws IOException {
+        var watched = status(Apply.ASK);
+        watch(Apply.ASK).look();
+
+        assertThat(policies.all()).isEmpty();
+        assertThat(output).contains("waits for an administrator");
+        var status = watched.status();
+        assertThat(status.state()).isEqualTo(State.PENDING);
+        assertThat(status.changes()).extracting(ConfigChange::words).containsExactly("policy one is added");
+
+        Files.writeString(file, TWO);
+        assertThatExceptionOfType(ConflictException.class)
+                .isThrownBy(() -> watched.apply(status.hash(), "ann"))
+                .withMessageContaining("has changed since you looked; nothing was applied");
+        watched.apply(watched.status().hash(), "ann");
+
+        assertThat(names()).containsExactly("two");
+        assertThat(watched.status().state()).isEqualTo(State.IN_STEP);
+        assertThat(watched.status().applications())
+                .singleElement()
+                .satisfies(applied -> assertThat(applied.by()).isEqualTo("ann, from the configuration file"));
+    }
+
+    @Test
+    void sayWhatToDoWithoutAFile() {
+        var none = new WatchedFile(
+                new ConfigSettings(null, Apply.AUTOMATIC, Duration.ofDays(1)),
+                reader,
+                applier,
+                rows,
+                hosts,
+                policies,
+                pins,
+                trail);
+        watch(Apply.AUTOMATIC).look();
+
+        assertThat(none.status().state()).isEqualTo(State.NO_FILE);
+        assertThat(none.status().entries()).isEqualTo(1);
+        assertThatExceptionOfType(ConflictException.class)
+                .isThrownBy(() -> none.apply(null, "ann"))
+                .withMessage("No configuration file is named; set cachewarden.config to its path and start again.");
+        assertThatExceptionOfType(ConflictException.class)
+                .isThrownBy(() -> status(Apply.AUTOMATIC).release())
+                .withMessageContaining("would take them over again");
+
+        assertThat(none.release()).isEqualTo(1);
+        assertThat(none.status().entries()).isZero();
+    }
+
+    private static String policy(String name) {
+        return "policies:\n  - {name: " + name + ", rules: [{unusedFor: 7d}], ceiling: {maxShare: 20}}\n";
+    }
+
+    private List<String> names() {
+        return policies.all().stream().map(PolicyView::name).toList();
+    }
+
+    private ConfigSettings settings(Apply apply) {
+        return new ConfigSettings(file, apply, Duration.ofDays(1));
+    }
+
+    private ConfigWatch watch(Apply apply) {
+        return new ConfigWatch(settings(apply), reader, status(apply));
+    }
+
+    private WatchedFile status(Apply apply) {
+        return new WatchedFile(settings(apply), reader, applier, rows, hosts, policies, pins, trail);
+    }
+
+    private final class FailingApplier extends ConfigApplier {
+
+        boolean away = true;
+
+        FailingApplier() {
+            super(hosts, configuredHosts, policies, configuredPolicies, pins, configuredPins, rows, clock);
+        }
+
+        @Override
+        List<ConfigChange> apply(ConfigContent content, String path, String hash, String by) {
+            if (away) {
+                throw new TransientDataAccessResourceException("The database is away");
+            }
+            return applier.apply(content, path, hash, by);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.cachewarden.configfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cachewarden.policy.pin.PinDraft;
+import dev.cachewarden.policy.pin.PinParts;
+import dev.cachewarden.policy.store.PolicyParts;
+import dev.cachewarden.testing.FakeHosts;
+import dev.cachewarden.testing.SettableClock;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** Pins of the fleet in a configuration file. */
+class PinSectionTests {
+
+    private static final SettableClock CLOCK = new SettableClock("2026-09-01T12:00:00Z");
+    private static final JdbcTemplate NO_DATABASE = new JdbcTemplate(new DriverManagerDataSource());
+
+    @Test
+    void readPinsAlone() {
+        assertThat(read("pins: [{filter: 'mountTarget==/root/.m2', note: slow}, {filter: id==abc}]"))
+                .isInstanceOfSatisfying(
+                        ConfigReading.Good.class,
+                        good -> assertThat(good.content().pins())
+                                .extracting(PinDraft::filter, PinDraft::note)
+                                .extracting(Object::toString)
+                                .containsExactly("(mountTarget==/root/.m2, \"slow\")", "(id==abc, \"\")"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '¦', quoteCharacter = '`', textBlock = """
+            pins: id==a                                       ¦ pins            ¦ is a text, not a list
+            pins: [id==a]                                     ¦ pins[0]         ¦ is a text, not keys with values; write {filter: …, note: …}
+            pins: [{note: x}]                                 ¦ pins[0].filter  ¦ is missing; write one such as mountTarget==/root/.m2
+            pins: [{filter: id==a}, {filter: volume==b}]      ¦ pins[1].filter  ¦ 'volume==b' names no field of a record; there are id, type,
+            pins: [{filter: 'description~=('}]                ¦ pins[0].filter  ¦ is not a regular expression
+            pins: [{filter: id==a, reason: x}]                ¦ pins[0].reason  ¦ is not known here; there are filter, note
+            pins: [{filter: id==a, not: x}]                   ¦ pins[0].not     ¦ did you mean 'note'?
+            pins: [{filter: id==a}, {filter: id==a, note: x}] ¦ pins[1].filter  ¦ is the filter of pins[0] too, on line 1; remove one of both
+            pins: [{filter: id==a, note: 7}]                  ¦ pins[0].note    ¦ put it in quotes if it is a text
+            """)
+    void nameTheBadPlaceAndWhatToDo(String yaml, String at, String reason) {
+        assertThat(read(yaml))
+                .isInstanceOfSatisfying(
+                        ConfigReading.Bad.class,
+                        bad -> assertThat(bad.problems()).singleElement().satisfies(problem -> {
+                            assertThat(problem.at()).isEqualTo(at);
+                            assertThat(problem.reason()).contains(reason);
+                        }));
+    }
+
+    @Test
+    void refuseAnEndlessNoteAndTooManyPins() {
+        assertThat(read("pins: [{filter: id==a, note: " + "x".repeat(201) + "}]"))
+                .isInstanceOfSatisfying(
+                        ConfigReading.Bad.class,
+                        bad -> assertThat(bad.problems())
+                                .extracting(ConfigProblem::at)
+                                .containsExactly("pins[0].note"));
+        assertThat(read(pins(500))).isInstanceOf(ConfigReading.Good.class);
+        assertThat(read(pins(501)))
+                .isInstanceOfSatisfying(
+                        ConfigReading.Bad.class,
+                        bad -> assertThat(bad.problems())
+                                .extracting(ConfigProblem::toString)
+                                .containsExactly("line 1, pins has 501 pins; remove some, 500 are the most"));
+    }
+
+    private static String pins(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "{filter: id==r" + i + "}")
+                .collect(Collectors.joining(", ", "pins: [", "]"));
+    }
+
+    private static ConfigReading read(String yaml) {
+        var policies = PolicyParts.policies(JdbcClient.create(NO_DATABASE), CLOCK);
+        var pins = PinParts.pins(NO_DATABASE, policies, FakeHosts.leadingTo(), CLOCK);
+        return new ConfigReader(policies, pins).read(yaml.getBytes(StandardCharsets.UTF_8));
+    }
+}

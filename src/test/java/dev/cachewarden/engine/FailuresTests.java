@@ -1,0 +1,100 @@
+package dev.cachewarden.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cachewarden.host.HostAddress;
+import dev.cachewarden.host.HostConnection;
+import dev.cachewarden.host.HostKind;
+import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.Trouble.Cause;
+import java.io.IOException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** Failures that a test cannot provoke for real on every machine. */
+class FailuresTests {
+
+    private static final HostConnection SOCKET = host("unix:///run/docker.sock");
+    private static final HostConnection PORT = host("tcp://10.0.0.5:2375");
+
+    @Test
+    void socketThatMayNotBeOpened() {
+        assertThat(trouble(SOCKET, new SocketException("Permission denied")))
+                .isEqualTo(new Trouble(
+                        Cause.FORBIDDEN,
+                        "Cachewarden may not open /run/docker.sock (ci-1). Let its user into the group of the socket,"
+                                + " usually docker"));
+    }
+
+    @Test
+    void noRoute() {
+        assertThat(trouble(PORT, new NoRouteToHostException("No route to host")))
+                .isEqualTo(
+                        new Trouble(Cause.NO_ROUTE, "No way leads to ci-1 at tcp://10.0.0.5:2375: No route to host"));
+    }
+
+    @Test
+    void connectionThatDoesNotStandInTime() {
+        assertThat(trouble(PORT, new SocketTimeoutException("Connect timed out")))
+                .isEqualTo(new Trouble(
+                        Cause.TIMEOUT,
+                        "ci-1 at tcp://10.0.0.5:2375 did not answer in time when asked for GET /info. Is the machine up,"
+                                + " and does a firewall stand between?"));
+    }
+
+    @Test
+    void looksThroughWrappers() {
+        var wrapped = new RuntimeException(new IOException(new SocketException("Permission denied")));
+
+        assertThat(trouble(SOCKET, wrapped).cause()).isEqualTo(Cause.FORBIDDEN);
+    }
+
+    @Test
+    void unknownFailureTellsItsRoot() {
+        assertThat(trouble(PORT, new RuntimeException("outer", new IOException("Broken pipe"))))
+                .isEqualTo(new Trouble(
+                        Cause.BAD_ANSWER,
+                        "ci-1 at tcp://10.0.0.5:2375 could not be asked for GET /info: IOException (Broken pipe)"));
+    }
+
+    @Test
+    void limitsAreToldInSecondsOrMilliseconds() {
+        var failures = new Failures(PORT);
+
+        assertThat(failures.timeout("GET /info", Duration.ofSeconds(30)))
+                .hasMessage("ci-1 at tcp://10.0.0.5:2375 gave no whole answer to GET /info within 30 s. It may be"
+                        + " overloaded or hung");
+        assertThat(failures.timeout("GET /info", Duration.ofMillis(1_500))).hasMessageContaining("within 1500 ms");
+    }
+
+    @Test
+    void timeoutWhileTheProcessDidNotRunIsNoTroubleWithTheHost() {
+        var clock = new AtomicLong();
+        var failures = new Failures(PORT);
+        try (var use = new RunningTime(clock::get).use()) {
+            var timeout = failures.timeout("GET /info", Duration.ofSeconds(30));
+            assertThat(failures.judged(timeout, use)).isSameAs(timeout);
+            clock.addAndGet(Duration.ofSeconds(40).toNanos());
+
+            assertThat(failures.judged(timeout, use).trouble())
+                    .isEqualTo(new Trouble(
+                            Cause.DELAYED,
+                            "Cachewarden was too busy to read ci-1 at tcp://10.0.0.5:2375: of 40 s it could not run for 39750 ms."
+                                    + " This says nothing about the host, which is read again at its next turn"));
+            var refused = failures.of("GET /info", new SocketException("Permission denied"));
+            assertThat(failures.judged(refused, use)).as("no matter of time").isSameAs(refused);
+        }
+    }
+
+    private static Trouble trouble(HostConnection host, Throwable failure) {
+        return new Failures(host).of("GET /info", failure).trouble();
+    }
+
+    private static HostConnection host(String address) {
+        return new HostConnection("ci-1", HostKind.DOCKER_ENGINE, HostAddress.parse(address, null));
+    }
+}

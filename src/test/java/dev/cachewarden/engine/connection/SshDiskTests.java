@@ -1,0 +1,280 @@
+package dev.cachewarden.engine.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.jcraft.jsch.KeyPair;
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.DiskSpace;
+import dev.cachewarden.engine.ScriptedServer;
+import dev.cachewarden.host.DataRoot;
+import dev.cachewarden.host.DiskReading;
+import dev.cachewarden.host.DiskSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.server.shell.ProcessShellCommandFactory;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Over the real protocol, from the setting to the reading. */
+@Timeout(300)
+class SshDiskTests {
+
+    private static final Instant NOON = Instant.parse("2026-03-08T12:00:00Z");
+    private static final DataRoot ROOT = new DataRoot("ci-1", "/var/lib/docker", "E", false);
+    private static final String EC = "ecdsa-sha2-nistp256";
+    private static final String DF = """
+            Filesystem     1024-blocks  Used Available Capacity Mounted on
+            /dev/vda            100000 30000     65000      32% /
+            """;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest(name = "host key {0}, own key of kind {1}")
+    @CsvSource({"ecdsa-sha2-nistp256, 5", "ecdsa-sha2-nistp256, 3", "ssh-rsa, 2", "ssh-ed25519, 5"})
+    void measure(String hostKeys, int keyType) throws Exception {
+        try (var server = TestSshServer.start(folder, hostKeys, keyType, ScriptedCommand.says(DF))) {
+            assertThat(measure(server, ROOT))
+                    .isEqualTo(new DiskReading.Known(
+                            NOON, new DiskSpace(new ByteSize(102_400_000), new ByteSize(71_680_000))));
+            assertThat(server.commands).containsExactly("env LC_ALL=C df -P -k '/var/lib/docker'");
+        }
+    }
+
+    @Test
+    void theRealDfOfAFolderWithAHostileName() throws Exception {
+        var odd = Files.createDirectory(folder.resolve("it's $(touch pwned) `x` \"y\" ; z"));
+        var shell = new ProcessShellCommandFactory();
+        try (var server = TestSshServer.start(
+                folder, EC, KeyPair.ED25519, (channel, command) -> shell.createCommand(channel, inShell(command)))) {
+            var space = measure(server, new DataRoot("ci-1", odd.toString(), "E", false))
+                    .space();
+
+            assertThat(space).isNotNull();
+            assertThat(space.total().bytes()).isEqualTo(Files.getFileStore(odd).getTotalSpace());
+            // Others write to the same disk meanwhile.
+            assertThat(space.free().bytes())
+                    .isCloseTo(Files.getFileStore(odd).getUnallocatedSpace(), Offset.offset(1L << 30));
+            assertThat(Path.of("pwned")).doesNotExist();
+        }
+    }
+
+    /** The way sshd runs a command: by the login shell. The test server splits words by itself otherwise. */
+    private String inShell(String command) {
+        try {
+            return "sh " + Files.writeString(folder.resolve("command"), command);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aHostThatIsNotKnownIsNotLoggedInTo() throws Exception {
+        try (var server = TestSshServer.start(folder, EC, KeyPair.ED25519, ScriptedCommand.says(DF))) {
+            Files.writeString(server.knownHosts, "# nobody\n");
+
+            assertThat(problem(server))
+                    .isEqualTo("The host key of " + server.source().text() + " is not in " + server.knownHosts
+                            + ", so it was not logged in to. Add what ssh-keyscan -p " + server.port()
+                            + " 127.0.0.1 prints, once compared with the host's own");
+            assertThat(server.knownHosts).content().isEqualTo("# nobody\n");
+
+            Files.delete(server.knownHosts);
+            assertThat(problem(server))
+                    .startsWith("There is no readable file " + server.knownHosts + ", so no host's key is known");
+            assertThat(server.commands).isEmpty();
+        }
+    }
+
+    @Test
+    void aHostWithAnotherKeyIsNotLoggedInTo() throws Exception {
+        try (var server = TestSshServer.start(folder, EC, KeyPair.ED25519, ScriptedCommand.says(DF))) {
+            server.know(KeyUtils.generateKeyPair(EC, 256).getPublic());
+
+            assertThat(problem(server))
+                    .isEqualTo("The host key of " + server.source().text() + " is another than the one in "
+                            + server.knownHosts + ", so it was not logged in to. Either the host was set up anew, or"
+                            + " somebody stands between");
+
+            assertThat(server.commands).isEmpty();
+        }
+    }
+
+    @Test
+    void aHostWhoseKeyIsRevokedIsNotLoggedInTo() throws Exception {
+        try (var server = TestSshServer.start(folder, EC, KeyPair.ED25519, ScriptedCommand.says(DF))) {
+            String known = Files.readString(server.knownHosts);
+            Files.writeString(server.knownHosts, "@revoked " + known + known);
+
+            assertThat(problem(server))
+                    .isEqualTo("The host key of " + server.source().text() + " is marked as revoked in "
+                            + server.knownHosts + ", so it was not logged in to");
+            assertThat(server.commands).isEmpty();
+        }
+    }
+
+    @Test
+    void aKeyThatIsNotAcceptedIsTold() throws Exception {
+        try (var server = TestSshServer.start(folder, EC, KeyPair.ED25519, ScriptedCommand.says(DF))) {
+            server.writeKey(KeyPair.ED25519, null);
+
+            assertThat(problem(server))
+                    .isEqualTo(server.source().text() + " does not accept the key " + server.key
+                            + ". Is its public half in the authorized_keys of disk?");
+        }
+    }
+
+    @Test
+    void keysThatCannotBeUsedAreTold() throws Exception {
+        try (var server = TestSshServer.start(folder, EC, KeyPair.ED25519, ScriptedCommand.says(DF))) {
+            server.writeKey(KeyPair.ECDSA, "secret");
+            assertThat(problem(server))
+                    .isEqualTo(
+                            "The key " + server.key + " of " + server.source().text()
+                                    + " is encrypted; give one without a passphrase that may do nothing but df");
+
+            Files.writeString(server.key, "no key");
+            assertThat(problem(server))
+                    .startsWith("The file " + server.key + " of "
+                            + server.source().text() + " holds no private key that can be read: ");
+
+            Files.delete(server.key);
+            assertThat(problem(server))
+                    .isEqualTo("The key " + server.key + " of "
+                            + server.source().text() + " is not there or may not be read by Cachewarden");
+        }
+    }
+
+    @Test
+    void whatDfComplainsOfIsTold() throws Exception {
+        var complains = ScriptedCommand.does((out, errors) -> {
+            errors.write("df: /var/lib/docker: No such file or directory\n".getBytes(StandardCharsets.UTF_8));
+            return 1;
+        });
+        try (var server = TestSshServer.start(folder, EC, KeyPair.ED25519, complains)) {
+            assertThat(problem(server))
+                    .isEqualTo(server.source().text()
+                            + " could not run df: df: /var/lib/docker: No such file or directory (exit status 1)");
+        }
+    }
+
+    @Test
+    void aFailureIsNotOverlookedForWhatWasPrintedBefore() throws Exception {
+        var fails = ScriptedCommand.does((out, errors) -> {
+            out.write(DF.getBytes(StandardCharsets.UTF_8));
+            return 3;
+        });
+        try (var server = TestSshServer.start(folder, EC, KeyPair.ED25519, fails)) {
+            assertThat(problem(server)).endsWith(" could not run df: it ended (exit status 3)");
+        }
+    }
+
+    @Test
+    void anAnswerWithoutEndIsBrokenOff() throws Exception {
+        var sent = new AtomicLong();
+        var floods = ScriptedCommand.does((out, errors) -> {
+            byte[] part = new byte[32 * 1024];
+            while (sent.get() < 10L << 30) {
+                out.write(part);
+                sent.addAndGet(part.length);
+            }
+            return 0;
+        });
+        try (var server = TestSshServer.start(folder, EC, KeyPair.ED25519, floods)) {
+            assertThat(problem(server))
+                    .isEqualTo(server.source().text()
+                            + " answered with more than 64 KiB where df says a few lines. What runs there?");
+            assertThat(sent.get()).isLessThan(200L << 20);
+        }
+    }
+
+    @Test
+    void aCommandThatHangsEndsAtTheTimeLimit() throws Exception {
+        try (var server = TestSshServer.start(folder, EC, KeyPair.ED25519, ScriptedCommand.does((out, errors) -> -1))) {
+            assertThat(problem(server, Duration.ofSeconds(3)))
+                    .isEqualTo(
+                            server.source().text() + " gave no whole answer about its disk within 3.0 s. Is it up, and"
+                                    + " does a firewall stand between?");
+        }
+    }
+
+    @Test
+    void aServerThatIsSilentEndsAtTheTimeLimit() throws Exception {
+        try (var ssh = TestSshServer.start(folder, EC, KeyPair.ED25519, ScriptedCommand.says(DF));
+                var silent = ScriptedServer.plain()) {
+            var source = DiskSource.parse(silent.address().replace("tcp://", "ssh://disk@"), ssh.key);
+
+            assertThat(Probers.problem(prober(ssh, Duration.ofMillis(500)).measure(source, ROOT)))
+                    .containsAnyOf("gave no whole answer about its disk within 0.5 s", "did not answer in time");
+        }
+    }
+
+    @Test
+    void whatIsNoSshServerIsTold() throws Exception {
+        try (var ssh = TestSshServer.start(folder, EC, KeyPair.ED25519, ScriptedCommand.says(DF));
+                var web = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> greet(web));
+            var source = DiskSource.parse("ssh://disk@127.0.0.1:" + web.getLocalPort(), ssh.key);
+
+            assertThat(Probers.problem(prober(ssh, Duration.ofSeconds(20)).measure(source, ROOT)))
+                    .startsWith(source.text() + " could not be logged in to: ")
+                    .endsWith(". Is it an SSH server that listens there?");
+        }
+    }
+
+    private static void greet(ServerSocket listener) {
+        try (var socket = listener.accept()) {
+            socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            // Until the client hangs up.
+            socket.shutdownOutput();
+            socket.getInputStream().readAllBytes();
+        } catch (IOException e) {
+            // The test is over.
+        }
+    }
+
+    @Test
+    void nobodyThereIsTold() throws Exception {
+        try (var ssh = TestSshServer.start(folder, EC, KeyPair.ED25519, ScriptedCommand.says(DF))) {
+            var prober = prober(ssh, Duration.ofSeconds(20));
+            var gone = ssh.source();
+            ssh.close();
+
+            assertThat(Probers.problem(prober.measure(gone, ROOT)))
+                    .isEqualTo(gone.text() + " refused the connection. Is sshd running there, and on this port?");
+            var nowhere = DiskSource.parse("ssh://disk@no-such-name.invalid", ssh.key);
+            assertThat(Probers.problem(prober.measure(nowhere, ROOT)))
+                    .isEqualTo("The name in ssh://disk@no-such-name.invalid does not resolve");
+        }
+    }
+
+    private DiskReading measure(TestSshServer server, DataRoot root) {
+        return prober(server, Duration.ofSeconds(20)).measure(server.source(), root);
+    }
+
+    private String problem(TestSshServer server) {
+        return Probers.problem(measure(server, ROOT));
+    }
+
+    private String problem(TestSshServer server, Duration timeout) {
+        return Probers.problem(prober(server, timeout).measure(server.source(), ROOT));
+    }
+
+    private static RoutedDiskProber prober(TestSshServer server, Duration timeout) {
+        return new RoutedDiskProber(Probers.settings(timeout, server.knownHosts), InstantSource.fixed(NOON));
+    }
+}

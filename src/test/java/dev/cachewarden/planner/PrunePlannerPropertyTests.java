@@ -1,0 +1,96 @@
+package dev.cachewarden.planner;
+
+import static dev.cachewarden.planner.CacheRecords.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cachewarden.buildcache.CacheRecord;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+
+/** What must hold of every plan, tried on random caches and rules. The seed is the number of the repetition. */
+class PrunePlannerPropertyTests {
+
+    @RepeatedTest(300)
+    void everyPlanIsSafe(RepetitionInfo repetition) {
+        var random = new Random(repetition.getCurrentRepetition());
+        var records = RandomPlans.records(random);
+        var rules = RandomPlans.rules(random);
+        var ceiling = RandomPlans.ceiling(random);
+        var disk = RandomPlans.disk(random);
+        var pins = RandomPlans.pins(random);
+        var times = RandomPlans.times(random);
+
+        var proposal = PrunePlanner.propose(records, disk, times, rules, pins, ceiling, NOW);
+
+        assertThat(proposal.goes().size() + proposal.stays().size()).isEqualTo(records.size());
+        assertThat(proposal.goes()).allSatisfy(going -> {
+            var rule = rules.get(going.reason().rule() - 1);
+            assertThat(going.record().inUse()).isFalse();
+            assertThat(going.record().shared() && !rule.selection().includeShared())
+                    .isFalse();
+            assertThat(rule.selection().predicate()).accepts(going.record());
+            assertThat(pins).noneMatch(pin -> pin.predicate().test(going.record()));
+            assertThat(disk == null && rule.limits().needDisk()).isFalse();
+        });
+        assertThat(proposal.going().size()).isLessThanOrEqualTo(proposal.ceiling());
+        assertClosedDownwards(proposal, records);
+        assertSparesByAge(proposal, rules);
+        var shuffled = new ArrayList<>(records);
+        Collections.shuffle(shuffled, random);
+        assertThat(PrunePlanner.propose(shuffled, disk, times, rules, pins, ceiling, NOW))
+                .isEqualTo(proposal);
+    }
+
+    /** A plan held against the very cache it was made from has nothing to pass over. */
+    @RepeatedTest(100)
+    void anUnchangedCacheShowsNoDrift(RepetitionInfo repetition) {
+        var random = new Random(repetition.getCurrentRepetition());
+        var records = RandomPlans.records(random);
+        var proposal = PrunePlanner.propose(
+                records,
+                RandomPlans.disk(random),
+                RandomPlans.times(random),
+                RandomPlans.rules(random),
+                RandomPlans.pins(random),
+                RandomPlans.ceiling(random),
+                NOW);
+        var planned = proposal.goes().stream()
+                .map(going -> PlannedRecord.of(going.record()))
+                .toList();
+
+        var check = DriftCheck.of(planned, records, List.of());
+
+        assertThat(check.stays()).isEmpty();
+        assertThat(check.goes()).isEqualTo(planned);
+    }
+
+    private static void assertClosedDownwards(PruneProposal proposal, List<CacheRecord> records) {
+        var gone = new HashSet<String>();
+        for (var going : proposal.goes()) {
+            assertThat(records)
+                    .filteredOn(
+                            record -> record.parents().contains(going.record().id()))
+                    .allMatch(child -> gone.contains(child.id()));
+            gone.add(going.record().id());
+        }
+    }
+
+    private static void assertSparesByAge(PruneProposal proposal, List<PruneRule> rules) {
+        for (var going : proposal.goes()) {
+            var rule = rules.get(going.reason().rule() - 1);
+            var unusedFor = rule.unusedFor();
+            boolean buildKit = rule.order() == EvictionOrder.BUILDKIT;
+            // BuildKit's own age spares nothing that was never used.
+            var touched =
+                    buildKit ? going.record().lastUsedAt() : going.record().lastTouchedAt();
+            if (unusedFor != null && !unusedFor.isZero() && !(buildKit && touched == null)) {
+                assertThat(touched).isNotNull().isBeforeOrEqualTo(NOW.minus(unusedFor));
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.cachewarden.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.planner.Ceiling;
+import dev.cachewarden.planner.EvictionOrder;
+import dev.cachewarden.planner.Filter;
+import dev.cachewarden.planner.Limits;
+import dev.cachewarden.planner.Measure;
+import dev.cachewarden.planner.PruneRule;
+import dev.cachewarden.planner.RunGuards;
+import dev.cachewarden.planner.Selection;
+import dev.cachewarden.planner.Space;
+import dev.cachewarden.policy.PolicyView.Content;
+import dev.cachewarden.policy.PolicyView.Warning;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ContentCheckTests {
+
+    private static final PruneRule DAY = PruneRule.unusedFor(Duration.ofDays(1));
+    private static final PruneRule WEEK = PruneRule.unusedFor(Duration.ofDays(7));
+    private static final PruneRule CAP = PruneRule.maxUsedSpace(ByteSize.parse("20GB"));
+
+    @Test
+    void sayNothingOfASoundPolicy() {
+        assertThat(check(WEEK.ofTypes(RecordType.SOURCE_LOCAL), CAP)).isEmpty();
+    }
+
+    @Test
+    void warnOfAScopeOfAll() {
+        assertThat(ContentCheck.of(content("", Triggers.NONE, CAP)))
+                .containsExactly(new Warning(
+                        "scope",
+                        "is empty: every host is meant, those added later too",
+                        "Name the labels of the hosts you mean, if it is not for all."));
+    }
+
+    @Test
+    void warnWhereAgesAloneBoundNothing() {
+        var watermark = new Watermark(Watermark.Of.CACHE, Space.parse("80GB"), Space.parse("60GB"));
+        var filled = new Triggers(null, ZoneOffset.UTC, watermark, false, null);
+
+        assertThat(check(WEEK))
+                .containsExactly(new Warning(
+                        "rules",
+                        "spare by age alone, so that nothing bounds how large a cache grows in a busy time",
+                        "Add a rule with maxUsedSpace, or a watermark."));
+        assertThat(check(PruneRule.unusedFor(Duration.ZERO))).isEmpty();
+        assertThat(ContentCheck.of(content("env=ci", filled, WEEK))).isEmpty();
+    }
+
+    @Test
+    void warnOfARuleThatIsShadowed() {
+        var shadowed = "takes nothing that rule 1 has not taken already";
+
+        assertThat(check(DAY, WEEK, CAP))
+                .extracting(Warning::field, Warning::reason)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("rules[1]", shadowed));
+        assertThat(reasons(DAY, WEEK.ofTypes(RecordType.REGULAR), CAP)).containsExactly(shadowed);
+        assertThat(reasons(CAP, PruneRule.maxUsedSpace(ByteSize.parse("30GB")))).containsExactly(shadowed);
+        assertThat(reasons(DAY.selecting(Selection.ALL), WEEK.ofTypes(RecordType.INTERNAL), CAP))
+                .containsExactly(shadowed);
+    }
+
+    @Test
+    void neverCallARuleShadowedThatTakesMore() {
+        assertThat(reasons(WEEK, DAY, CAP)).isEmpty();
+        assertThat(reasons(DAY.ofTypes(RecordType.REGULAR), WEEK, CAP)).isEmpty();
+        assertThat(reasons(DAY, WEEK.ofTypes(RecordType.INTERNAL), CAP)).isEmpty();
+        assertThat(reasons(DAY, WEEK.selecting(Selection.ALL), CAP)).isEmpty();
+        assertThat(reasons(CAP, PruneRule.maxUsedSpace(ByteSize.parse("10GB")))).isEmpty();
+        assertThat(reasons(CAP, PruneRule.maxUsedSpace(ByteSize.parse("30GB")).measuring(Measure.WHOLE_CACHE)))
+                .isEmpty();
+        // What spares by age may leave more than its limit.
+        assertThat(reasons(CAP.andUnusedFor(Duration.ofDays(7)), PruneRule.maxUsedSpace(ByteSize.parse("30GB"))))
+                .isEmpty();
+        assertThat(reasons(CAP.andReservedSpace(ByteSize.parse("15GB")), CAP)).isEmpty();
+    }
+
+    @Test
+    void warnOfARuleThatCanNeverMatch() {
+        assertThat(reasons(CAP.selecting(filtered(Set.of(), "id==a", "id==b"))))
+                .containsExactly("can never take anything: no record passes both id==a and id==b");
+        assertThat(reasons(CAP.selecting(filtered(Set.of(RecordType.REGULAR), "type==source.local"))))
+                .containsExactly("can never take anything: it looks at regular only, and asks for type==source.local");
+        assertThat(reasons(CAP.selecting(filtered(Set.of(RecordType.REGULAR), "mountTarget==/root/.m2"))))
+                .containsExactly(
+                        "can never take anything: only exec.cachemount records have a target or an id, and it looks at regular only");
+        assertThat(reasons(CAP.selecting(filtered(Set.of(RecordType.REGULAR), "mountTarget!=/root/.m2"))))
+                .isEmpty();
+    }
+
+    @Test
+    void warnOfAnOrderThatHasNoEffect() {
+        assertThat(check(WEEK.inOrder(EvictionOrder.CHEAPEST_TO_REBUILD), CAP))
+                .extracting(Warning::field)
+                .containsExactly("rules[0].order");
+        assertThat(check(WEEK, CAP.inOrder(EvictionOrder.CHEAPEST_TO_REBUILD))).isEmpty();
+    }
+
+    @Test
+    void warnOfFreeDiskWithoutAFloor() {
+        var free = new Limits(null, Space.parse("15%"), null);
+        var floored = new Limits(null, Space.parse("15%"), Space.parse("5GB"));
+
+        assertThat(check(PruneRule.limited(free))).extracting(Warning::field).containsExactly("rules[0].minFreeSpace");
+        assertThat(check(PruneRule.limited(floored))).isEmpty();
+    }
+
+    @Test
+    void warnOfATypeNobodyKnows() {
+        assertThat(reasons(CAP.ofTypes(new RecordType("exec.cachemounts"))))
+                .containsExactly(
+                        "'exec.cachemounts' is no type that BuildKit is known to use; if it is misspelt the rule takes nothing of it");
+    }
+
+    @Test
+    void warnOfALimitBelowTheLowWatermark() {
+        var watermark = new Watermark(Watermark.Of.CACHE, Space.parse("80GB"), Space.parse("60GB"));
+
+        assertThat(ContentCheck.of(content("env=ci", new Triggers(null, ZoneOffset.UTC, watermark, false, null), CAP)))
+                .extracting(Warning::reason)
+                .containsExactly("is less than the low watermark (55.9 GiB), so a run goes further than that");
+    }
+
+    private static Selection filtered(Set<RecordType> types, String... filters) {
+        return new Selection(types, List.of(filters).stream().map(Filter::parse).toList(), false, false);
+    }
+
+    private static List<String> reasons(PruneRule... rules) {
+        return check(rules).stream().map(Warning::reason).toList();
+    }
+
+    private static List<Warning> check(PruneRule... rules) {
+        return ContentCheck.of(content("env=ci", Triggers.NONE, rules));
+    }
+
+    private static Content content(String scope, Triggers triggers, PruneRule... rules) {
+        return new Content(
+                "p",
+                PolicyMode.ENFORCE,
+                true,
+                LabelSelector.parse(scope),
+                0,
+                List.of(rules),
+                List.of(),
+                triggers,
+                Ceiling.ofShare(20),
+                null,
+                RunGuards.NONE);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.cachewarden.policy;
+
+import static dev.cachewarden.planner.CacheRecords.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.history.BuildRhythms;
+import dev.cachewarden.history.BuildRhythms.BuildRhythm;
+import dev.cachewarden.policy.PolicyInput.Guards;
+import dev.cachewarden.policy.PolicyInput.When;
+import dev.cachewarden.policy.PolicyView.Warning;
+import dev.cachewarden.policy.store.PolicyParts;
+import dev.cachewarden.policy.store.StoredPolicies;
+import dev.cachewarden.run.FakeFleet;
+import dev.cachewarden.run.SettableClock;
+import dev.cachewarden.testing.TestDatabase;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class PolicyChecksTests {
+
+    @RegisterExtension
+    static final TestDatabase database = TestDatabase.create();
+
+    private static final BuildRhythm NIGHTLY = new BuildRhythm(ByteSize.parse("30GiB"), Duration.ofHours(24));
+
+    private final SettableClock clock = new SettableClock(NOW);
+    private final FakeFleet fleet = new FakeFleet(clock);
+    private final StoredPolicies policies = PolicyParts.policies(JdbcClient.create(database.dataSource()), clock);
+    private BuildRhythms rhythms = (builder, since) -> Optional.of(NIGHTLY);
+
+    @BeforeEach
+    void aHost() {
+        database.clear();
+        fleet.addStored(database, 1, "engine-1").labels = Map.of("env", "ci");
+    }
+
+    @Test
+    void warnOfALimitBelowWhatBuildsUse() {
+        assertThat(check("env=ci", When.BY_HAND, RuleInput.of(List.of(), null, "20GiB", null)))
+                .containsExactly(new Warning(
+                        "rules[0].maxUsedSpace",
+                        "is 20.0 GiB, less than the 30.0 GiB that builds on host-1 used within one hour of the last 14 days:"
+                                + " they would lose cache they need",
+                        "Give at least that."));
+        assertThat(check("env=ci", When.BY_HAND, RuleInput.of(List.of(), null, "30GiB", null)))
+                .isEmpty();
+        assertThat(check("env=ci", When.BY_HAND, RuleInput.of(List.of("source.local"), null, "1GiB", null)))
+                .isEmpty();
+    }
+
+    @Test
+    void warnOfAnAgeBelowTheGapBetweenBuilds() {
+        var cap = RuleInput.of(List.of(), null, "40GiB", null);
+
+        assertThat(check("env=ci", When.BY_HAND, RuleInput.of(List.of(), "12h", null, null), cap))
+                .containsExactly(new Warning(
+                        "rules[0].unusedFor",
+                        "is 12h, less than the 1d that usually pass between builds on host-1: each begins without its cache",
+                        "Give more than the usual gap."));
+        assertThat(check("env=ci", When.BY_HAND, RuleInput.of(List.of(), "25h", null, null), cap))
+                .isEmpty();
+    }
+
+    @Test
+    void sayNothingOfBuildsWhereNoneWereSeenAndOfHostsOutOfScope() {
+        var small = RuleInput.of(List.of(), null, "1GiB", null);
+        assertThat(check("env=prod", When.BY_HAND, small)).isEmpty();
+
+        rhythms = (builder, since) -> Optional.empty();
+        assertThat(check("env=ci", When.BY_HAND, small)).isEmpty();
+    }
+
+    @Test
+    void warnOfAShareOfADiskThatIsNotKnown() {
+        assertThat(check("env=ci", When.BY_HAND, RuleInput.of(List.of(), null, "15%", null)))
+                .containsExactly(new Warning(
+                        "rules",
+                        "speak of the disk, which is not known for host-1: there those rules take nothing",
+                        "Tell on the host where its free disk is asked for, or give limits in bytes for such hosts."));
+    }
+
+    @Test
+    void warnOfAScheduleThatNeverFallsIntoTheWindow() {
+        var day = new When("0 12 * * *", "UTC", null, null, null, false, "22:00-06:00");
+        var night = new When("0 3 * * *", "UTC", null, null, null, false, "22:00-06:00");
+        var cap = RuleInput.of(List.of(), null, "40GiB", null);
+
+        assertThat(check("env=ci", day, cap)).extracting(Warning::field).containsExactly("window");
+        assertThat(check("env=ci", night, cap)).isEmpty();
+    }
+
+    private List<Warning> check(String scope, When when, RuleInput... rules) {
+        database.jdbc().update("delete from prune_policy");
+        var policy = policies.create(
+                new PolicyInput(
+                        "p",
+                        "ENFORCE",
+                        true,
+                        scope,
+                        null,
+                        List.of(rules),
+                        List.of(),
+                        when,
+                        new CeilingInput(null, "100"),
+                        null,
+                        Guards.NONE),
+                "ada");
+        return new PolicyChecks(fleet, rhythms, policies, clock).of(policy);
+    }
+}

@@ -1,0 +1,239 @@
+package dev.cachewarden.policy.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.planner.PruneRule;
+import dev.cachewarden.planner.RunGuards;
+import dev.cachewarden.policy.CeilingInput;
+import dev.cachewarden.policy.PolicyInput;
+import dev.cachewarden.policy.PolicyInput.Guards;
+import dev.cachewarden.policy.PolicyInput.When;
+import dev.cachewarden.policy.PolicyMode;
+import dev.cachewarden.policy.RuleInput;
+import dev.cachewarden.rest.FieldProblem;
+import dev.cachewarden.rest.InvalidInputException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PolicyDraftTests {
+
+    private static final RuleInput WEEK = RuleInput.of(List.of(), "7d", null, null);
+    private static final CeilingInput HALF = new CeilingInput(null, "50");
+
+    @Test
+    void readAPolicyAsWritten() {
+        var draft = PolicyDraft.of(new PolicyInput(
+                        " nightly ",
+                        "enforce",
+                        true,
+                        "env=ci",
+                        " 5 ",
+                        List.of(RuleInput.of(List.of("source.local", " exec.cachemount"), "48h", "20GB", "10 GiB")),
+                        List.of(),
+                        When.cron(" 30 3 * * * ", "Europe/Berlin"),
+                        new CeilingInput("1TB", "20 %"),
+                        "100GB",
+                        new Guards("10m", "3", " 200 ", "5s")))
+                .content();
+
+        assertThat(draft.name()).isEqualTo("nightly");
+        assertThat(draft.mode()).isEqualTo(PolicyMode.ENFORCE);
+        assertThat(draft.scope()).hasToString("env=ci");
+        assertThat(draft.priority()).isEqualTo(5);
+        assertThat(draft.rules())
+                .containsExactly(PruneRule.maxUsedSpace(new ByteSize(20_000_000_000L))
+                        .ofTypes(RecordType.SOURCE_LOCAL, RecordType.EXEC_CACHEMOUNT)
+                        .andUnusedFor(Duration.ofHours(48))
+                        .andReservedSpace(new ByteSize(10L << 30)));
+        assertThat(draft.triggers().cron()).isEqualTo("30 3 * * *");
+        assertThat(draft.triggers().timeZone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+        assertThat(draft.ceiling()).hasToString("931.3 GiB and 20 % of the cache");
+        assertThat(draft.approveAbove()).isEqualTo(new ByteSize(100_000_000_000L));
+        assertThat(draft.guards()).isEqualTo(new RunGuards(Duration.ofMinutes(10), 3, 200, Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void reportUnlessToldToEnforce() {
+        assertThat(PolicyDraft.of(policy(WEEK, HALF)).content().mode()).isEqualTo(PolicyMode.REPORT);
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
+                    forever | -     | -    | rules[0].unusedFor    | 'forever' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H
+                    PT-48H  | -     | -    | rules[0].unusedFor    | 'PT-48H' is negative; a duration is zero or more
+                    -3d     | -     | -    | rules[0].unusedFor    | '-3d' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H
+                    40000d  | -     | -    | rules[0].unusedFor    | '40000d' is more than 100 years
+                    PT0.5S  | -     | -    | rules[0].unusedFor    | 'PT0.5S' is finer than a second; write whole seconds
+                    -       | 10XB  | -    | rules[0].maxUsedSpace | '10XB' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
+                    -       | -5GB  | -    | rules[0].maxUsedSpace | '-5GB' is negative; a size is zero or more
+                    -       | 99999999TB | - | rules[0].maxUsedSpace | '99999999TB' is more than 8 EiB, the most that can be counted
+                    -       | -     | ten  | rules[0].reservedSpace | 'ten' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
+                    -       | 1GB   | 2GB  | rules[0].reservedSpace | reservedSpace (2,000,000,000 bytes) is more than maxUsedSpace (1,000,000,000 bytes); the rule could never reach its limit
+                    -       | -     | -    | rules[0]              | has no condition; give unusedFor, maxUsedSpace, minFreeSpace or reservedSpace (unusedFor 0s takes everything)
+                    """)
+    void refuseARuleAndSayWhy(
+            @Nullable String unusedFor, @Nullable String max, @Nullable String reserved, String field, String reason) {
+        assertThat(problems(policy(RuleInput.of(List.of(), unusedFor, max, reserved), HALF)))
+                .containsExactly(new FieldProblem(field, reason));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    label=env=ci      | 'label=env=ci' is a label filter; engines accept one and ignore it, which would prune everything, so there is none here
+                    label!=keep       | 'label!=keep' is a label filter; engines accept one and ignore it, which would prune everything, so there is none here
+                    type==regular     | 'type==regular' is not a record type; types are named like regular, source.local or exec.cachemount
+                    regular,internal  | 'regular,internal' is not a record type; types are named like regular, source.local or exec.cachemount
+                    """)
+    void refuseAFilterInPlaceOfAType(String type, String reason) {
+        assertThat(problems(policy(RuleInput.of(List.of(type), "7d", null, null), HALF)))
+                .containsExactly(new FieldProblem("rules[0].types", reason));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
+                    -    | -    | ceiling          | is missing; say with maxBytes or maxShare (in per cent of the cache) how much one run may take at most
+                    0    | -    | ceiling.maxBytes | is zero, so that nothing could ever be deleted
+                    10XB | -    | ceiling.maxBytes | '10XB' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
+                    -    | 0    | ceiling.maxShare | '0' is not a share of the cache; write whole per cent from 1 to 100
+                    -    | 101% | ceiling.maxShare | '101%' is not a share of the cache; write whole per cent from 1 to 100
+                    -    | -5   | ceiling.maxShare | '-5' is not a share of the cache; write whole per cent from 1 to 100
+                    """)
+    void demandACeilingThatIsOne(@Nullable String bytes, @Nullable String share, String field, String reason) {
+        assertThat(problems(policy(WEEK, new CeilingInput(bytes, share))))
+                .containsExactly(new FieldProblem(field, reason));
+    }
+
+    @Test
+    void tellAllThatIsWrongAtOnce() {
+        var input = new PolicyInput(
+                " ",
+                "maybe",
+                true,
+                "team=a b",
+                "high",
+                List.of(),
+                List.of(),
+                new When("0 0 30 2 *", "Berlin", "DISC", "80GB", null, false, "night"),
+                new CeilingInput("lots", null),
+                "-1",
+                new Guards("soon", "0", null, null));
+
+        assertThat(problems(input))
+                .containsExactly(
+                        new FieldProblem("name", "is missing; a policy needs a name"),
+                        new FieldProblem("mode", "'maybe' is not a mode; write REPORT or ENFORCE"),
+                        new FieldProblem(
+                                "scope",
+                                "'team=a b' is no condition on a label; write key=value, key!=value, key or !key, with letters, digits, dots, dashes and underscores"),
+                        new FieldProblem(
+                                "priority",
+                                "'high' is not a priority; write a whole number up to 1000000, the higher one wins"),
+                        new FieldProblem("rules", "is empty; a plan needs at least one rule"),
+                        new FieldProblem(
+                                "timeZone", "'Berlin' is not a time zone; write one like Europe/Berlin, UTC or +02:00"),
+                        new FieldProblem("cron", "'0 0 30 2 *' never fires: there is no such day"),
+                        new FieldProblem(
+                                "window", "'night' is not a window of the day; write two times such as 22:00-06:00"),
+                        new FieldProblem("watermarkOf", "'DISC' is none of CACHE, FREE_DISK"),
+                        new FieldProblem(
+                                "ceiling.maxBytes",
+                                "'lots' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)"),
+                        new FieldProblem("approveAbove", "'-1' is negative; a size is zero or more"),
+                        new FieldProblem(
+                                "guards.waitForBuilds",
+                                "'soon' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H"),
+                        new FieldProblem(
+                                "guards.stopAfterFailures",
+                                "'0' is not a number of failures; write a whole number from 1 on"));
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
+                    CACHE     | 80GB | -    | is missing; a watermark needs where it starts and where it stops
+                    -         | 60GB | 80GB | the low watermark (74.5 GiB) is not less than the high one (55.9 GiB)
+                    FREE_DISK | 20%  | 10%  | it stops at 10 % of the disk free, which is not more than the 20 % of the disk free at which it starts
+                    """)
+    void refuseAWatermarkThatIsNone(@Nullable String of, @Nullable String start, @Nullable String stop, String reason) {
+        var when = new When(null, null, of, start, stop, false, null);
+
+        assertThat(problems(new PolicyInput(
+                        "p", null, true, null, null, List.of(WEEK), List.of(), when, HALF, null, Guards.NONE)))
+                .containsExactly(new FieldProblem("watermarkStop", reason));
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2} {3}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+                    0s     | -         | -     | -        | PT0S  | -         | -     | -
+                    24h    | 1         | 1     | 1d       | PT24H | 1         | 1     | PT24H
+                    ' '    | ' '       | ' '   | ' '      | -     | -         | -     | -
+                    PT1M30S | 999999999 | 10000 | PT0.001S | PT90S | 999999999 | 10000 | PT0.001S
+                    """)
+    void readGuards(
+            @Nullable String wait,
+            @Nullable String failures,
+            @Nullable String batch,
+            @Nullable String pause,
+            @Nullable Duration readWait,
+            @Nullable Integer readFailures,
+            @Nullable Integer readBatch,
+            @Nullable Duration readPause) {
+        assertThat(PolicyDraft.of(guarded(new Guards(wait, failures, batch, pause)))
+                        .content()
+                        .guards())
+                .isEqualTo(new RunGuards(readWait, readFailures, readBatch, readPause));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    waitForBuilds       | ten     | 'ten' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H
+                    waitForBuilds       | 10      | '10' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H
+                    waitForBuilds       | PT-1S   | 'PT-1S' is negative; a duration is zero or more
+                    waitForBuilds       | 25h     | '25h' is more than a day
+                    waitForBuilds       | PT0.5S  | 'PT0.5S' is finer than a second
+                    pauseBetweenBatches | 86401s  | '86401s' is more than a day
+                    pauseBetweenBatches | PT0.0005S | 'PT0.0005S' is finer than a millisecond
+                    stopAfterFailures   | 0       | '0' is not a number of failures; write a whole number from 1 on
+                    stopAfterFailures   | -3      | '-3' is not a number of failures; write a whole number from 1 on
+                    stopAfterFailures   | 1.5     | '1.5' is not a number of failures; write a whole number from 1 on
+                    stopAfterFailures   | 9999999999 | '9999999999' is not a number of failures; write a whole number from 1 on
+                    batchSize           | 0       | '0' is not a number of records in a batch; write a whole number from 1 to 10000
+                    batchSize           | 10001   | '10001' is not a number of records in a batch; write a whole number from 1 to 10000
+                    batchSize           | many    | 'many' is not a number of records in a batch; write a whole number from 1 to 10000
+                    """)
+    void refuseAGuardAndSayWhy(String field, String text, String reason) {
+        var guards = new Guards(
+                field.equals("waitForBuilds") ? text : null,
+                field.equals("stopAfterFailures") ? text : null,
+                field.equals("batchSize") ? text : null,
+                field.equals("pauseBetweenBatches") ? text : null);
+
+        assertThat(problems(guarded(guards))).containsExactly(new FieldProblem("guards." + field, reason));
+    }
+
+    private static PolicyInput guarded(Guards guards) {
+        return new PolicyInput("p", null, true, null, null, List.of(WEEK), List.of(), When.BY_HAND, HALF, null, guards);
+    }
+
+    private static List<FieldProblem> problems(PolicyInput input) {
+        var caught = new Object() {
+            List<FieldProblem> problems = List.of();
+        };
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> PolicyDraft.of(input))
+                .satisfies(e -> caught.problems = e.problems());
+        return caught.problems;
+    }
+
+    private static PolicyInput policy(RuleInput rule, CeilingInput ceiling) {
+        return new PolicyInput(
+                "p", null, true, null, null, List.of(rule), List.of(), When.BY_HAND, ceiling, null, Guards.NONE);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.cachewarden.policy.store;
+
+import dev.cachewarden.policy.PolicyInput;
+import dev.cachewarden.policy.PolicyView;
+import java.time.InstantSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Policies put together by hand, for tests of other packages. */
+public final class PolicyParts {
+
+    private PolicyParts() {}
+
+    public static StoredPolicies policies(JdbcClient jdbc, InstantSource clock) {
+        return new StoredPolicies(new PolicyRows(jdbc), clock);
+    }
+
+    /** What a policy comes to. */
+    public static PolicyView.Content read(PolicyInput input) {
+        return PolicyDraft.of(input).content();
+    }
+}

@@ -1,0 +1,336 @@
+package dev.cachewarden.policy.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.cachewarden.planner.RunGuards;
+import dev.cachewarden.policy.CeilingInput;
+import dev.cachewarden.policy.PolicyInput;
+import dev.cachewarden.policy.PolicyInput.Guards;
+import dev.cachewarden.policy.PolicyInput.When;
+import dev.cachewarden.policy.PolicyMode;
+import dev.cachewarden.policy.PolicyVersionView;
+import dev.cachewarden.policy.PolicyView;
+import dev.cachewarden.policy.RuleInput;
+import dev.cachewarden.rest.ConflictException;
+import dev.cachewarden.rest.FieldProblem;
+import dev.cachewarden.rest.InvalidInputException;
+import dev.cachewarden.rest.NotFoundException;
+import dev.cachewarden.run.SettableClock;
+import dev.cachewarden.testing.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class StoredPoliciesTests {
+
+    private static final Instant NOON = Instant.parse("2026-09-01T12:00:00.123456789Z");
+
+    @RegisterExtension
+    static final TestDatabase database = TestDatabase.create();
+
+    private final SettableClock clock = new SettableClock(NOON);
+    private final StoredPolicies policies =
+            new StoredPolicies(new PolicyRows(JdbcClient.create(database.dataSource())), clock);
+
+    @BeforeEach
+    void clear() {
+        database.clear();
+    }
+
+    @Test
+    void keepAPolicyAsItWasWritten() {
+        var created = policies.create(input("nightly", "30 3 * * *"), "ada");
+
+        assertThat(policies.find(created.id())).contains(created);
+        assertThat(created.version()).isEqualTo(1);
+        assertThat(created.scope()).hasToString("env=ci");
+        assertThat(created.rules())
+                .singleElement()
+                .satisfies(rule -> assertThat(rule.unusedFor()).isEqualTo(Duration.ofDays(14)));
+        assertThat(created.ceiling()).hasToString("18.6 GiB and 20 % of the cache");
+        assertThat(created.nextFireAt()).isEqualTo("2026-09-02T01:30:00Z");
+        assertThat(created.createdAt()).isEqualTo("2026-09-01T12:00:00.123457Z");
+    }
+
+    @Test
+    void listByName() {
+        policies.create(input("beta", null), "ada");
+        policies.create(input("Alpha", null), "ada");
+
+        assertThat(policies.all()).extracting(PolicyView::name).containsExactly("Alpha", "beta");
+    }
+
+    @Test
+    void countSaves() {
+        var created = policies.create(input("nightly", "30 3 * * *"), "ada");
+        clock.advance(Duration.ofHours(1));
+
+        var changed = policies.change(created.id(), input("weekly", "30 3 * * 0"), 1, "ada");
+
+        assertThat(changed.version()).isEqualTo(2);
+        assertThat(changed.name()).isEqualTo("weekly");
+        assertThat(changed.createdAt()).isEqualTo(created.createdAt());
+        assertThat(changed.updatedAt()).isAfter(created.updatedAt());
+        assertThat(changed.nextFireAt()).isEqualTo("2026-09-06T01:30:00Z");
+    }
+
+    @Test
+    void refuseAChangeToAnOldVersion() {
+        var created = policies.create(input("nightly", null), "ada");
+        policies.change(created.id(), input("nightly", "30 3 * * *"), null, "ada");
+
+        assertThatExceptionOfType(ConflictException.class)
+                .isThrownBy(() -> policies.change(created.id(), input("mine", null), 1, "ada"))
+                .withMessage(
+                        "Policy nightly is at version 2 by now; nothing was stored. Load it again and repeat your change.");
+    }
+
+    @Test
+    void refuseANameThatIsTaken() {
+        policies.create(input("nightly", null), "ada");
+        var other = policies.create(input("weekly", null), "ada");
+        var problem = List.of(new FieldProblem("name", "'nightly' is taken by another policy"));
+
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> policies.create(input("nightly", null), "ada"))
+                .satisfies(e -> assertThat(e.problems()).isEqualTo(problem));
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> policies.change(other.id(), input("nightly", null), null, "ada"))
+                .satisfies(e -> assertThat(e.problems()).isEqualTo(problem));
+    }
+
+    @Test
+    void tellOfAPolicyThatIsNotThere() {
+        assertThat(policies.find(7)).isEmpty();
+        assertThatExceptionOfType(NotFoundException.class)
+                .isThrownBy(() -> policies.change(7, input("x", null), null, "ada"))
+                .withMessage("There is no policy 7.");
+        assertThatExceptionOfType(NotFoundException.class)
+                .isThrownBy(() -> policies.remove(7))
+                .withMessage("There is no policy 7.");
+    }
+
+    @Test
+    void removeForGood() {
+        var created = policies.create(input("nightly", null), "ada");
+
+        policies.remove(created.id());
+
+        assertThat(policies.all()).isEmpty();
+    }
+
+    @Test
+    void claimWhatIsDueOnceAndMoveItOn() {
+        var policy = policies.create(input("every minute", "* * * * *"), "ada");
+        clock.advance(Duration.ofMinutes(1));
+
+        assertThat(policies.claimDue(clock.instant()))
+                .extracting(PolicyView::id)
+                .containsExactly(policy.id());
+        assertThat(policies.claimDue(clock.instant())).isEmpty();
+        assertThat(policies.find(policy.id()).orElseThrow().nextFireAt()).isEqualTo("2026-09-01T12:02:00Z");
+    }
+
+    @Test
+    void makeUpForMissedTimesOnce() {
+        var policy = policies.create(input("every minute", "* * * * *"), "ada");
+        clock.advance(Duration.ofDays(3));
+
+        assertThat(policies.claimDue(clock.instant())).hasSize(1);
+        assertThat(policies.claimDue(clock.instant())).isEmpty();
+        assertThat(policies.find(policy.id()).orElseThrow().nextFireAt()).isEqualTo("2026-09-04T12:01:00Z");
+    }
+
+    @Test
+    void neverClaimWhatIsSwitchedOffOrByHandOnly() {
+        policies.create(input("by hand", null), "ada");
+        var off = policies.create(input("off", "* * * * *"), "ada");
+        policies.change(off.id(), disabled(input("off", "* * * * *")), null, "ada");
+        clock.advance(Duration.ofDays(1));
+
+        assertThat(policies.claimDue(clock.instant())).isEmpty();
+    }
+
+    @Test
+    void giveEachFireToOneReplica() {
+        IntStream.range(0, 20).forEach(i -> policies.create(input("policy " + i, "* * * * *"), "ada"));
+        clock.advance(Duration.ofMinutes(1));
+        var other = new StoredPolicies(new PolicyRows(JdbcClient.create(database.dataSource())), clock);
+
+        var mine = CompletableFuture.supplyAsync(() -> policies.claimDue(clock.instant()));
+        var theirs = other.claimDue(clock.instant());
+
+        assertThat(Stream.concat(mine.join().stream(), theirs.stream()).map(PolicyView::id))
+                .hasSize(20)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void rememberWhatCameOfAFire() {
+        var policy = policies.create(input("every minute", "* * * * *"), "ada");
+        clock.advance(Duration.ofMinutes(1));
+        var firedAt = clock.instant();
+        policies.claimDue(firedAt);
+
+        policies.recordFired(policy, firedAt, "1 run of 3 records, 1.0 KiB.");
+
+        assertThat(policies.find(policy.id()).orElseThrow().lastFireResult()).isEqualTo("1 run of 3 records, 1.0 KiB.");
+    }
+
+    @Test
+    void keepEverySaveAndRestoreOneAsANewVersion() {
+        var created = policies.create(input("nightly", "30 3 * * *"), "ada");
+        clock.advance(Duration.ofHours(1));
+        policies.change(created.id(), everyTrigger(), 1, "grace");
+
+        assertThat(policies.of(created.id()))
+                .extracting(PolicyVersionView::version, PolicyVersionView::savedBy)
+                .containsExactly(tuple(2, "grace"), tuple(1, "ada"));
+        assertThat(policies.find(created.id(), 1).orElseThrow().content()).isEqualTo(created.content());
+        assertThat(policies.find(created.id(), 2).orElseThrow().content())
+                .isEqualTo(policies.find(created.id()).orElseThrow().content());
+
+        var restored = policies.restore(created.id(), 1, "linus");
+
+        assertThat(restored.version()).isEqualTo(3);
+        assertThat(restored.content()).isEqualTo(created.content());
+        assertThat(restored.nextFireAt()).isEqualTo(created.nextFireAt());
+        assertThat(policies.find(created.id(), 3).orElseThrow().savedBy()).isEqualTo("linus");
+    }
+
+    @Test
+    void latestVersionsAreOfEachPolicyInOrder() {
+        var beta = policies.create(input("beta", null), "ada");
+        for (int hour = 0; hour < 3; hour++) {
+            clock.advance(Duration.ofHours(1));
+            policies.change(beta.id(), input("beta", "30 " + hour + " * * *"), null, "ada");
+        }
+        policies.create(input("Alpha", null), "ada");
+        policies.create(input("gamma", null), "ada");
+
+        assertThat(policies.latest(2, 2))
+                .extracting(version -> version.content().name() + " v" + version.version())
+                .containsExactly("Alpha v1", "beta v4", "beta v3");
+        assertThat(policies.latest(1, 5)).hasSize(1);
+    }
+
+    @Test
+    void versionsSavedWithinATimeAreNewestFirst() {
+        var nightly = policies.create(input("nightly", null), "ada");
+        var first = clock.instant();
+        for (int hour = 0; hour < 3; hour++) {
+            clock.advance(Duration.ofHours(1));
+            policies.change(nightly.id(), input("nightly", "30 " + hour + " * * *"), null, "ada");
+        }
+
+        assertThat(policies.savedWithin(first, clock.instant(), 9))
+                .extracting(PolicyVersionView::version)
+                .containsExactly(3, 2, 1);
+        assertThat(policies.savedWithin(first.plusSeconds(1), clock.instant().plusSeconds(1), 2))
+                .extracting(PolicyVersionView::version)
+                .containsExactly(4, 3);
+    }
+
+    @Test
+    void keepGuardsWithThePolicyAndItsVersions() {
+        var plain = policies.create(input("nightly", null), "ada");
+        var guards = new RunGuards(Duration.ofMinutes(10), 3, 200, Duration.ofMillis(500));
+
+        policies.change(plain.id(), everyTrigger(), 1, "ada");
+
+        assertThat(plain.guards()).isEqualTo(RunGuards.NONE);
+        assertThat(policies.find(plain.id()).orElseThrow().guards()).isEqualTo(guards);
+        assertThat(policies.of(plain.id()))
+                .extracting(version -> version.content().guards())
+                .containsExactly(guards, RunGuards.NONE);
+        assertThat(policies.restore(plain.id(), 1, "ada").guards()).isEqualTo(RunGuards.NONE);
+    }
+
+    @Test
+    void keepNoVersionOfASaveThatWasRefused() {
+        var created = policies.create(input("nightly", null), "ada");
+        policies.create(input("other", null), "ada");
+
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> policies.change(created.id(), input("other", null), null, "ada"));
+
+        assertThat(policies.of(created.id())).hasSize(1);
+    }
+
+    @Test
+    void tellOfAVersionThatIsNotThere() {
+        var created = policies.create(input("nightly", null), "ada");
+
+        assertThat(policies.find(created.id(), 9)).isEmpty();
+        assertThatExceptionOfType(NotFoundException.class)
+                .isThrownBy(() -> policies.restore(created.id(), 9, "ada"))
+                .withMessage("Policy " + created.id() + " has no version 9.");
+        assertThatExceptionOfType(NotFoundException.class)
+                .isThrownBy(() -> policies.of(created.id() + 1))
+                .withMessage("There is no policy " + (created.id() + 1) + ".");
+    }
+
+    private static PolicyInput everyTrigger() {
+        return new PolicyInput(
+                "nightly",
+                "REPORT",
+                false,
+                "env!=prod,gpu,!old",
+                "7",
+                List.of(RuleInput.of(List.of(), "14d", "15%", null)),
+                List.of("mountTarget==/root/.m2"),
+                new When("0 4 * * *", "UTC", "FREE_DISK", "10%", "20%", true, "22:00-06:00"),
+                new CeilingInput(null, "50"),
+                "1GB",
+                new Guards("10m", "3", "200", "PT0.5S"));
+    }
+
+    @Test
+    void tellTheNextTimes() {
+        assertThat(policies.nextFires("0 */6 * * *", "Europe/Berlin", 2))
+                .containsExactly(Instant.parse("2026-09-01T16:00:00Z"), Instant.parse("2026-09-01T22:00:00Z"));
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> policies.nextFires("0 0 30 2 *", null, 5))
+                .withMessage("cron: '0 0 30 2 *' never fires: there is no such day");
+    }
+
+    private static PolicyInput input(String name, @Nullable String cron) {
+        return new PolicyInput(
+                name,
+                PolicyMode.ENFORCE.name(),
+                true,
+                "env=ci",
+                null,
+                List.of(RuleInput.of(List.of("regular"), "14d", null, "1GiB")),
+                List.of(),
+                When.cron(cron, "Europe/Berlin"),
+                new CeilingInput("20GB", "20"),
+                null,
+                Guards.NONE);
+    }
+
+    private static PolicyInput disabled(PolicyInput input) {
+        return new PolicyInput(
+                input.name(),
+                input.mode(),
+                false,
+                input.scope(),
+                input.priority(),
+                input.rules(),
+                input.pins(),
+                input.when(),
+                input.ceiling(),
+                input.approveAbove(),
+                input.guards());
+    }
+}

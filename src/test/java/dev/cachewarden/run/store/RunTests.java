@@ -1,0 +1,317 @@
+package dev.cachewarden.run.store;
+
+import static dev.cachewarden.planner.CacheRecords.aRecord;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.CacheUsage.Amount;
+import dev.cachewarden.engine.EngineRefusedException;
+import dev.cachewarden.engine.EngineUnreachableException;
+import dev.cachewarden.engine.pruning.PruneReport;
+import dev.cachewarden.engine.pruning.PrunedRecord;
+import dev.cachewarden.host.Trouble;
+import dev.cachewarden.rest.Caller;
+import dev.cachewarden.run.FakeHost;
+import dev.cachewarden.run.RunState;
+import dev.cachewarden.run.Runs.Largest;
+import dev.cachewarden.testing.TestDatabase;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A run from its request to its end. */
+class RunTests {
+
+    @RegisterExtension
+    static final TestDatabase database = TestDatabase.create();
+
+    private PruneStage stage = new PruneStage(database);
+    private FakeHost host;
+
+    @BeforeEach
+    void aHostWithAChainOfThree() {
+        database.clear();
+        host = stage.chainOfThree(1);
+    }
+
+    @Test
+    void theLargestOfThoseThatDeletedAreTold() {
+        var before = stage.clock.instant();
+        var small = stage.run(
+                stage.host(2, "engine-2").with(aRecord("other").megabytes(2).record()));
+        stage.clock.advance(Duration.ofSeconds(10));
+        var large = stage.run(host);
+        stage.runs.cancel(stage.request(stage.chainOfThree(3)).id(), Caller.named("ada"));
+        var after = stage.clock.instant().plusSeconds(1);
+
+        assertThat(stage.runs.largest(null, before, after, 9)).isEqualTo(new Largest(List.of(large, small), 0));
+        assertThat(stage.runs.largest(null, before, after, 1)).isEqualTo(new Largest(List.of(large), 1));
+        assertThat(stage.runs.largest(Set.of(small.builder()), before, after, 9).runs())
+                .containsExactly(small);
+        assertThat(stage.runs.largest(Set.of(), before, after, 9).runs()).isEmpty();
+        assertThat(stage.runs.largest(null, before.plusSeconds(5), after, 9).runs())
+                .containsExactly(large);
+    }
+
+    @Test
+    void deleteExactlyWhatWasPlannedLeavesFirst() {
+        var run = stage.run(host);
+
+        assertThat(run.state()).isEqualTo(RunState.DONE);
+        assertThat(stage.fleet.sent).containsExactly(List.of("leaf", "mid", "root"));
+        assertThat(stage.outcomes(run))
+                .containsExactly(entry("leaf", "DELETED"), entry("mid", "DELETED"), entry("root", "DELETED"));
+        assertThat(run.deleted()).isEqualTo(new Amount(3, megabytes(6)));
+        assertThat(run.planned()).isEqualTo(run.deleted());
+        assertThat(run.reported()).isEqualTo(megabytes(6));
+        assertThat(run.cacheBefore()).isEqualTo(megabytes(6));
+        assertThat(run.cacheAfter()).isEqualTo(ByteSize.ZERO);
+        assertThat(run.method()).isEqualTo("BuildKit's Control.Prune, by exact ids");
+        assertThat(run.message()).isNull();
+        assertThat(stage.fleet.markedPruned)
+                .containsExactly(entry(run.id(), List.copyOf(stage.fleet.markedPruned.get(run.id()))));
+        assertThat(stage.fleet.markedPruned.get(run.id())).containsExactlyInAnyOrder("leaf", "mid", "root");
+    }
+
+    @Test
+    void areCountedWithWhatWentByThem() {
+        stage.run(host);
+        host.with(aRecord("stays").record());
+        stage.fleet.instead = (order, onPruned) -> {
+            throw new EngineRefusedException("builder", "Control/Prune", "UNKNOWN", "disk is full");
+        };
+        stage.run(host);
+
+        String name = stage.fleet.all().getFirst().name();
+        assertThat(count("cachewarden.prune.runs", "host", name, "state", "done"))
+                .isEqualTo(1);
+        assertThat(count("cachewarden.prune.runs", "host", name, "state", "failed"))
+                .isEqualTo(1);
+        assertThat(count("cachewarden.prune.records", "host", name)).isEqualTo(3);
+        assertThat(count("cachewarden.prune.reclaimed", "host", name))
+                .isEqualTo(megabytes(6).bytes());
+    }
+
+    private double count(String counter, String... tags) {
+        return stage.meters.get(counter).tags(tags).counter().count();
+    }
+
+    @Test
+    void leaveWhatNoPlanLists() {
+        var run = stage.request(host);
+        host.with(aRecord("new").record());
+
+        stage.tick();
+
+        assertThat(host.records).containsOnlyKeys("new");
+        assertThat(stage.get(run).state()).isEqualTo(RunState.DONE);
+        assertThat(stage.get(run).cacheAfter()).isEqualTo(megabytes(1));
+    }
+
+    @Test
+    void passOverWhatWasUsedSinceAndWhatItBuildsOn() {
+        host.with(aRecord("lone").record());
+        var run = stage.request(host);
+        host.with(aRecord("mid").on("root").megabytes(2).uses(2).record());
+
+        stage.tick();
+
+        run = stage.get(run);
+        assertThat(run.state()).isEqualTo(RunState.DONE);
+        assertThat(stage.outcomes(run))
+                .containsOnly(
+                        entry("leaf", "DELETED"),
+                        entry("lone", "DELETED"),
+                        entry("mid", "SKIPPED: Used since the plan"),
+                        entry("root", "SKIPPED: Held by its child mid, which stays"));
+        assertThat(run.skipped()).isEqualTo(new Amount(2, megabytes(5)));
+        assertThat(host.records).containsOnlyKeys("root", "mid");
+    }
+
+    @Test
+    void sendNothingIfNothingIsLeftToDelete() {
+        var run = stage.request(host);
+        host.records.clear();
+
+        stage.tick();
+
+        assertThat(stage.get(run).state()).isEqualTo(RunState.DONE);
+        assertThat(stage.fleet.sent).isEmpty();
+        assertThat(stage.outcomes(run).values()).containsOnly("SKIPPED: Gone before the run began; not deleted by it");
+        assertThat(stage.get(run).deleted()).isEqualTo(Amount.NONE);
+    }
+
+    @Test
+    void tellWhatTheBuilderPassedOver() {
+        stage.fleet.instead = (order, onPruned) -> {
+            host.with(
+                    aRecord("mid").on("root").megabytes(2).inUse().record(),
+                    aRecord("fresh").on("leaf").record());
+            return stage.fleet.deleteAsAnEngine(order, onPruned);
+        };
+
+        var run = stage.run(host);
+
+        assertThat(run.state()).isEqualTo(RunState.DONE);
+        assertThat(stage.outcomes(run))
+                .containsOnly(
+                        entry("leaf", "SKIPPED: The builder passed it over: a record that is still there builds on it"),
+                        entry("mid", "SKIPPED: The builder passed it over: in use by a running build"),
+                        entry(
+                                "root",
+                                "SKIPPED: The builder passed it over: a record that is still there builds on it"));
+    }
+
+    @Test
+    void failIfTheBuilderAnswersSuccessAndDeletesNothing() {
+        stage.fleet.instead = (order, onPruned) ->
+                new PruneReport(List.of(), ByteSize.ZERO, PruneReport.Method.CONTROL, Duration.ZERO);
+
+        var run = stage.run(host);
+
+        assertThat(run.state()).isEqualTo(RunState.FAILED);
+        assertThat(stage.outcomes(run).get("leaf"))
+                .isEqualTo("FAILED: Handed to the builder, which did not report it and still has it");
+        assertThat(run.deleted()).isEqualTo(Amount.NONE);
+        assertThat(run.cacheAfter()).isEqualTo(megabytes(6));
+    }
+
+    @Test
+    void failIfTheBuilderReportsGoneWhatItStillHas() {
+        stage.fleet.instead = (order, onPruned) -> {
+            order.recordIds().forEach(id -> onPruned.accept(new PrunedRecord(id, null)));
+            return new PruneReport(List.of(), ByteSize.ZERO, PruneReport.Method.HTTP_ONE_BY_ONE, Duration.ZERO);
+        };
+
+        var run = stage.run(host);
+
+        assertThat(run.state()).isEqualTo(RunState.FAILED);
+        assertThat(stage.outcomes(run).values()).containsOnly("FAILED: The builder reported it gone, and still has it");
+        assertThat(run.failed()).isEqualTo(new Amount(3, megabytes(6)));
+        assertThat(run.method()).startsWith("The engine's HTTP API, one record at a time");
+    }
+
+    @Test
+    void takePlannedSizesWhereTheBuilderTellsNone() {
+        stage.fleet.instead = (order, onPruned) -> {
+            stage.fleet.deleteAsAnEngine(order, gone -> onPruned.accept(new PrunedRecord(gone.recordId(), null)));
+            return new PruneReport(List.of(), megabytes(6), PruneReport.Method.HTTP_ONE_BY_ONE, Duration.ZERO);
+        };
+
+        assertThat(stage.run(host).deleted()).isEqualTo(new Amount(3, megabytes(6)));
+    }
+
+    @Test
+    void readBackWhatWentWhenTheConnectionWasCut() {
+        stage.fleet.instead = (order, onPruned) -> {
+            // The engine went on deleting, but only one record was told.
+            stage.fleet.deleteAsAnEngine(order, gone -> {
+                if (gone.recordId().equals("leaf")) {
+                    onPruned.accept(gone);
+                }
+            });
+            host.with(aRecord("root").megabytes(3).record());
+            throw new EngineUnreachableException(
+                    new Trouble(Trouble.Cause.BAD_ANSWER, "The answer of host-1 was cut off."), null);
+        };
+
+        var run = stage.run(host);
+
+        assertThat(run.state()).isEqualTo(RunState.PARTLY);
+        assertThat(run.message()).isEqualTo("The answer of host-1 was cut off.");
+        assertThat(stage.outcomes(run))
+                .containsOnly(
+                        entry("leaf", "DELETED"),
+                        entry("mid", "DELETED: Found gone after it was handed to the builder, which did not report it"),
+                        entry("root", "FAILED: Handed to the builder, which did not report it and still has it"));
+        assertThat(stage.fleet.markedPruned.get(run.id()))
+                .contains("leaf", "mid")
+                .doesNotContain("root");
+    }
+
+    @Test
+    void tellWhatTheEngineRefused() {
+        stage.fleet.instead = (order, onPruned) -> {
+            throw new EngineRefusedException("host-1", "Control/Prune", "UNIMPLEMENTED", "unknown service");
+        };
+
+        var run = stage.run(host);
+
+        assertThat(run.state()).isEqualTo(RunState.FAILED);
+        assertThat(run.message()).isEqualTo("host-1 refused Control/Prune with UNIMPLEMENTED: unknown service");
+    }
+
+    @Test
+    void sendNothingToAHostThatDoesNotAnswer() {
+        var run = stage.request(host);
+        host.unreachable();
+
+        stage.tick();
+
+        run = stage.get(run);
+        assertThat(run.state()).isEqualTo(RunState.FAILED);
+        assertThat(run.message())
+                .isEqualTo("Host host-1 does not answer: Nobody listens at the address. Nothing was deleted.");
+        assertThat(stage.fleet.sent).isEmpty();
+        assertThat(run.endedAt()).isNotNull();
+    }
+
+    @Test
+    void sendNothingToAnotherEngine() {
+        var run = stage.request(host);
+        host.engineId = "engine-2";
+
+        stage.tick();
+
+        assertThat(stage.get(run).state()).isEqualTo(RunState.FAILED);
+        assertThat(stage.get(run).message())
+                .isEqualTo(
+                        "Another engine is registered for host host-1 than the one planned for. Nothing was deleted.");
+        assertThat(stage.fleet.sent).isEmpty();
+    }
+
+    @Test
+    void sayThatNothingWasSentIfAnotherEngineAnswersAtTheLastMoment() {
+        stage.fleet.instead = (order, onPruned) -> {
+            throw new EngineUnreachableException(
+                    new Trouble(Trouble.Cause.DIFFERENT_ENGINE, "Another engine answers at tcp://127.0.0.1:1."), null);
+        };
+
+        var run = stage.run(host);
+
+        assertThat(run.state()).isEqualTo(RunState.FAILED);
+        assertThat(run.message()).isEqualTo("Another engine answers at tcp://127.0.0.1:1.");
+        assertThat(stage.outcomes(run).values()).containsOnly("SKIPPED: Not reached: the run broke off");
+    }
+
+    @Test
+    void sendNothingToAHostThatWasSwitchedOff() {
+        var run = stage.request(host);
+        host.enabled = false;
+
+        stage.tick();
+
+        assertThat(stage.get(run).message()).isEqualTo("Host host-1 is switched off. Nothing was deleted.");
+        assertThat(stage.fleet.sent).isEmpty();
+    }
+
+    @Test
+    void refuseAnOldPlan() {
+        var run = stage.request(host);
+        stage.clock.advance(Duration.ofHours(25));
+
+        stage.tick();
+
+        assertThat(stage.get(run).message())
+                .isEqualTo("The plan is 1d1h old, more than 1d; plan anew. Nothing was deleted.");
+        assertThat(stage.fleet.sent).isEmpty();
+    }
+
+    private static ByteSize megabytes(long value) {
+        return new ByteSize(value * 1_000_000);
+    }
+}
