@@ -43,7 +43,7 @@ class FirstAdmin {
             log.info("Cachewarden is at {} - sign in as '{}' with the password from the settings", address, NAME);
         } else {
             log.info(
-                    "Cachewarden is at {} - sign in as '{}' with the password {} (shown this once; change it under Settings)",
+                    "Cachewarden is at {} - sign in as '{}' with the password {} (shown only once; change it in the user menu)",
                     address,
                     NAME,
                     password);

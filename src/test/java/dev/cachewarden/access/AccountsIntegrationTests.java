@@ -60,7 +60,7 @@ class AccountsIntegrationTests {
                 .singleElement()
                 .asString()
                 .containsPattern(
-                        "Cachewarden is at http://localhost:8123 - sign in as 'admin' with the password [A-Za-z2-9]{20} \\(shown this once; change it under Settings\\)");
+                        "Cachewarden is at http://localhost:8123 - sign in as 'admin' with the password [A-Za-z2-9]{20} \\(shown only once; change it in the user menu\\)");
         var password = line.getFirst().replaceAll(".*the password (\\S+) .*", "$1");
         accounts.changePassword("admin", password, PASSWORD);
 
