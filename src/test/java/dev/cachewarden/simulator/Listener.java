@@ -15,11 +15,15 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** Where an engine listens. Can be closed and opened again at the same place. */
@@ -64,9 +68,29 @@ final class Listener {
         if (listening != null) {
             listening.close().syncUninterruptibly();
             listening = null;
+            if (port != null) {
+                awaitRefusal(port.address());
+            }
         }
         connections.close().syncUninterruptibly();
         removeSocket();
+    }
+
+    /** Waits until the kernel refuses connections: the selector closes the socket of a channel only in its next turn. */
+    private static void awaitRefusal(SocketAddress address) {
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> refuses(address));
+    }
+
+    private static boolean refuses(SocketAddress address) throws IOException {
+        try (var probe = new Socket()) {
+            probe.connect(address);
+            return false;
+        } catch (ConnectException e) {
+            return true;
+        }
     }
 
     /** Closes every connection and goes on listening. */
