@@ -7,11 +7,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -20,6 +22,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 
 /** The shape of the code as rules, each with its reason. Each was seen to fail on a violation planted for it. */
@@ -196,6 +199,18 @@ class ArchitectureTests {
             .and(are(notReachedByReflection()))
             .should(beUsedFromAnotherPackage())
             .because("a package's public types are its interface; the rest is its own business");
+
+    /** Spring names a bean by its class, without the package. */
+    @ArchTest
+    static void componentsHaveDifferentNames(JavaClasses classes) {
+        var names = classes.stream()
+                .filter(type -> type.isMetaAnnotatedWith("org.springframework.stereotype.Component"))
+                .collect(Collectors.groupingBy(JavaClass::getSimpleName, Collectors.counting()));
+
+        assertThat(names)
+                .isNotEmpty()
+                .allSatisfy((name, count) -> assertThat(count).as(name).isOne());
+    }
 
     private static DescribedPredicate<JavaClass> inPackages(String... prefixes) {
         return describe("in " + String.join(", ", prefixes), type -> {

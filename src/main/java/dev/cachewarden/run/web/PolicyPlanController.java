@@ -30,14 +30,14 @@ import org.springframework.web.bind.annotation.RestController;
 /** Plans and runs of a policy, and plans of its draft. */
 @RestController
 @RequestMapping("/api/v1/policies/{id}")
-class PolicyRunController {
+class PolicyPlanController {
 
     private final Policies policies;
     private final PolicyDrafts drafts;
     private final Plans plans;
     private final Runs runs;
 
-    PolicyRunController(Policies policies, PolicyDrafts drafts, Plans plans, Runs runs) {
+    PolicyPlanController(Policies policies, PolicyDrafts drafts, Plans plans, Runs runs) {
         this.policies = policies;
         this.drafts = drafts;
         this.plans = plans;
