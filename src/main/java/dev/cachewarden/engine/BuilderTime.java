@@ -24,8 +24,8 @@ public final class BuilderTime {
      * @throws DateTimeException if the time is after the year 9999. It must not become null, because a record would then look as if it had
      *     never been used
      */
-    public static @Nullable Instant plausible(Instant told) {
-        return told.isBefore(EARLIEST) ? null : storable(told);
+    public static @Nullable Instant plausible(Instant reported) {
+        return reported.isBefore(EARLIEST) ? null : storable(reported);
     }
 
     /**
@@ -33,10 +33,10 @@ public final class BuilderTime {
      *
      * @throws DateTimeException if the time is before 1970 or after the year 9999, because not every store and page supports it
      */
-    public static Instant storable(Instant told) {
-        if (told.isBefore(Instant.EPOCH) || !told.isBefore(TOO_LATE)) {
+    public static Instant storable(Instant reported) {
+        if (reported.isBefore(Instant.EPOCH) || !reported.isBefore(TOO_LATE)) {
             throw new DateTimeException("not within the years 1970 to 9999");
         }
-        return told;
+        return reported;
     }
 }

@@ -25,13 +25,13 @@ public record ClockOffset(Duration ahead) {
      * wrong by at most half of the duration between them.
      *
      * @param asked time of the request, by Cachewarden's clock
-     * @param told time in the answer, by the builder's clock
+     * @param reported time in the answer, by the builder's clock
      * @param answered time of the answer, by Cachewarden's clock
      */
-    public static ClockOffset of(Instant asked, Instant told, Instant answered) {
+    public static ClockOffset of(Instant asked, Instant reported, Instant answered) {
         var doubt = Duration.between(asked, answered).abs().dividedBy(2);
         var ahead =
-                Duration.between(asked.plus(Duration.between(asked, answered).dividedBy(2)), told);
+                Duration.between(asked.plus(Duration.between(asked, answered).dividedBy(2)), reported);
         boolean sure =
                 ahead.abs().compareTo(TAKEN_BY_THE_ANSWER) > 0 && ahead.abs().compareTo(doubt) > 0;
         return sure ? new ClockOffset(ahead) : NONE;

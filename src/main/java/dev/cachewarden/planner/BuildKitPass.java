@@ -90,7 +90,7 @@ final class BuildKitPass extends RulePass {
     }
 
     @Override
-    boolean untold(int i) {
+    boolean hasUnknownAge(int i) {
         return planning.record(i).lastUsedAt() == null;
     }
 

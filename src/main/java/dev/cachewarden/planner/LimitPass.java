@@ -180,7 +180,7 @@ final class LimitPass extends RulePass {
     }
 
     @Override
-    boolean untold(int i) {
+    boolean hasUnknownAge(int i) {
         return planning.touchedAt(i) == null;
     }
 

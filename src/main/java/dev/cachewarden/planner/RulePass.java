@@ -104,7 +104,7 @@ abstract class RulePass {
     abstract Reason.Kept floor();
 
     /** Returns whether a record has no time to compare. */
-    abstract boolean untold(int i);
+    abstract boolean hasUnknownAge(int i);
 
     /** Returns whether the age of a record allows its deletion. */
     abstract boolean oldEnough(int i);
@@ -188,7 +188,7 @@ abstract class RulePass {
         for (int i : selected) {
             if (!planning.gone(i) && planning.deletable(i)) {
                 if (!oldEnough(i)) {
-                    obstacles.add(i, Obstacles.Nearness.SPARED_BY_AGE, untold(i) ? ageUnknown : usedWithin);
+                    obstacles.add(i, Obstacles.Nearness.SPARED_BY_AGE, hasUnknownAge(i) ? ageUnknown : usedWithin);
                 } else if (evenHeld || planning.free(i)) {
                     obstacles.add(i, nearness, stopped);
                 } else {

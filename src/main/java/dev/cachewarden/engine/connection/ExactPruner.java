@@ -151,9 +151,9 @@ final class ExactPruner implements BuildCachePruner {
             if (!named.contains(record.recordId())) {
                 doubt("it reports record " + record.recordId() + " as deleted, which the order does not name");
             } else if (reported.add(record.recordId())) {
-                var told = plausible(record);
-                pruned.add(told);
-                onPruned.accept(told);
+                var kept = plausible(record);
+                pruned.add(kept);
+                onPruned.accept(kept);
             }
         }
 
