@@ -100,6 +100,15 @@ class OpenStreamsIntegrationTests {
         }
     }
 
+    /** A stream that two threads write loses about one response in 400. */
+    @Test
+    void beginWithAnEventEveryTime() {
+        var admin = signIn("admin");
+        for (int i = 0; i < 500; i++) {
+            listen(admin).close();
+        }
+    }
+
     private long number(String sql) {
         return Objects.requireNonNull(database.jdbc().queryForObject(sql, Long.class));
     }

@@ -46,7 +46,7 @@ import org.springframework.context.annotation.FilterType;
                         "dev[.]cachewarden[.]analytics[.]web[.].*",
                         "dev[.]cachewarden[.]policy[.]\\w+[.].*",
                         "dev[.]cachewarden[.]plan[.]preview[.](?!CacheMounts|KeptMounts).*",
-                        "dev[.]cachewarden[.]run[.]web[.](?!Mount|RunEvents|RunProgress|RunTelling).*"
+                        "dev[.]cachewarden[.]run[.]web[.](?!Mount|RunEvents|RunProgress).*"
                     })
         })
 @EnableConfigurationProperties(BuildSettings.class)

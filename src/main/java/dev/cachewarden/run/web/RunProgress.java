@@ -52,7 +52,7 @@ record RunProgress(
     }
 
     /** Returns whether the state or the counts differ, and not only the time. */
-    boolean tellsMoreThan(@Nullable RunProgress before) {
+    boolean differsFrom(@Nullable RunProgress before) {
         return before == null
                 || state != before.state
                 || !deleted.equals(before.deleted)

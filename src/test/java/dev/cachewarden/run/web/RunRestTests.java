@@ -10,7 +10,9 @@ import dev.cachewarden.run.FakeHost;
 import dev.cachewarden.testing.TestDatabase;
 import java.security.Principal;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.http.MediaType;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
@@ -31,6 +35,9 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 class RunRestTests {
 
     private static final TestDatabase database = PruneRestTests.database;
+
+    @Autowired
+    private RunEventsController events;
 
     @Autowired
     MockMvcTester http;
@@ -127,7 +134,7 @@ class RunRestTests {
     }
 
     @Test
-    void tellProgressUntilTheRunEnds() throws Exception {
+    void streamProgressUntilTheRunEnds() throws Exception {
         planEverything();
         var inside = new CountDownLatch(1);
         fleet.instead = (order, onPruned) -> {
@@ -135,25 +142,32 @@ class RunRestTests {
             return fleet.deleteAsAnEngine(order, onPruned);
         };
         post("/api/v1/plans/1/run?countdown=PT0S", "");
-        var listening = http.get().uri("/api/v1/runs/1/events").asyncExchange();
-        await().until(() -> listening.getResponse().getContentAsString().contains("RUNNING"));
+        var response = new MockHttpServletResponse();
+        var stream = CompletableFuture.runAsync(
+                () -> events.events(1, new MockHttpServletRequest(), response), Thread::startVirtualThread);
+        await().until(() -> response.getContentAsString().contains("RUNNING"));
         inside.countDown();
-        await().until(() -> listening.getResponse().getContentAsString().contains("DONE"));
+        stream.orTimeout(1, TimeUnit.MINUTES).join();
 
-        assertThat(listening).hasStatus(200);
-        var told = listening.getResponse().getContentAsString();
-        assertThat(told).contains("event:progress\n", "\"planned\":{\"records\":3,\"bytes\":6000000}");
-        assertThat(told.indexOf("\"state\":\"RUNNING\"")).isLessThan(told.indexOf("\"state\":\"DONE\",\"ended\":true"));
+        assertThat(response.getContentType()).isEqualTo("text/event-stream;charset=UTF-8");
+        assertThat(response.getContentAsString())
+                .containsSubsequence(
+                        "event:progress\n",
+                        "\"state\":\"RUNNING\",\"ended\":false",
+                        "\"planned\":{\"records\":3,\"bytes\":6000000}",
+                        "event:progress\n",
+                        "\"state\":\"DONE\",\"ended\":true")
+                .endsWith("}\n\n");
     }
 
     @Test
-    void tellTheLastOfARunThatHasEnded() {
+    void streamOneEventForARunThatHasEnded() {
         planEverything();
         post("/api/v1/plans/1/run?wait=PT30S&countdown=PT0S", "");
 
-        var told = http.get().uri("/api/v1/runs/1/events").exchange();
+        var stream = http.get().uri("/api/v1/runs/1/events").exchange();
 
-        assertThat(told)
+        assertThat(stream)
                 .hasStatus(200)
                 .bodyText()
                 .containsOnlyOnce("event:progress")
