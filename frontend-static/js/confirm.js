@@ -1,4 +1,4 @@
-// A button that waits until a name was typed. The server checks it too; this only tells sooner.
+// Disables a button until the user enters the expected name. The server also checks the name.
 const watch = () => {
   for (const input of document.querySelectorAll("input[data-confirms]")) {
     const button = input.form.querySelector("[data-confirmed]");

@@ -1,4 +1,4 @@
-// Buttons that copy: data-copy holds the text, or data-copy-from names the element that does.
+// Copy buttons. data-copy contains the text, or data-copy-from is the selector of an element with the text.
 const reveal = () => {
   for (const button of document.querySelectorAll("button[data-copy], button[data-copy-from]")) {
     button.hidden = !navigator.clipboard;
@@ -17,7 +17,7 @@ document.addEventListener("click", async (event) => {
     await navigator.clipboard.writeText(text.trim());
     tell(button, "Copied");
   } catch {
-    tell(button, "Could not copy");
+    tell(button, "Copy failed");
   }
   if (label) {
     setTimeout(() => button.setAttribute("aria-label", label), 2_000);

@@ -1,4 +1,4 @@
-// Keys for those who like them; off with the tick in the help (WCAG 2.1.4).
+// Keyboard shortcuts. A checkbox in the keyboard help disables them (WCAG 2.1.4).
 const PLACES = { o: "/", h: "/hosts", r: "/records", p: "/policies", u: "/runs" };
 const help = document.querySelector("#keys");
 const tick = help?.querySelector("[data-keys-off]");
@@ -7,7 +7,7 @@ let off = false;
 try {
   off = localStorage.getItem("cw-keys") === "off";
 } catch {
-  // Storage is off: keys are on.
+  // Storage is disabled, so shortcuts are enabled.
 }
 
 if (tick) {
@@ -17,7 +17,7 @@ if (tick) {
     try {
       localStorage.setItem("cw-keys", off ? "off" : "on");
     } catch {
-      // Not kept, but it holds for this page.
+      // Storage is disabled, so the setting applies only to this page.
     }
   });
 }
@@ -55,7 +55,7 @@ document.addEventListener("keydown", (event) => {
   wasG = event.key === "g";
 });
 
-// Browsers that do not know the attribute "command" yet.
+// Support for browsers without the attribute "command".
 if (!("commandForElement" in HTMLButtonElement.prototype)) {
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("button[commandfor]");

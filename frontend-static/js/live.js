@@ -1,5 +1,5 @@
-// Refreshes the parts of a page marked data-live, while somebody looks and nobody is at work in them: every ten seconds, or as
-// often as data-every says. What is open or closed, scrolled or in focus and has an id is so afterwards.
+// Refreshes the parts of a page marked data-live while the page is visible and the user is not working in them: every ten seconds, or
+// at the interval in data-every. Elements with an id keep their focus, scroll position, and open or closed state.
 const TICK = 2_000;
 const USUAL = 10;
 let ticks = 0;
@@ -8,7 +8,7 @@ let paused = false;
 try {
   paused = localStorage.getItem("cw-live") === "off";
 } catch {
-  // Storage is off: live it is.
+  // Storage is disabled, so the page is live.
 }
 
 const regions = () => [...document.querySelectorAll("[data-live]")];
@@ -23,7 +23,7 @@ const show = (state) => {
   button.textContent = words[paused ? "paused" : state];
 };
 
-// htmx gives the focus back to what has an id; what was typed or chosen would be lost.
+// htmx restores the focus of elements with an id, but input and selections would be lost.
 const holdsFocus = (region) => {
   const active = document.activeElement;
   return region.contains(active) && (!active.id || active.matches("input, select, textarea"));
@@ -51,12 +51,12 @@ const refresh = () => {
 const rows = (part) => [...part.querySelectorAll("a[data-row]")];
 let kept = null;
 const NEAR_THE_END = 8;
-// The browser would hold on to something below, and what one reads would move away as the page grows; see landmark.
+// The anchor that browsers select can be below the text that the user reads, which would then move as the page grows. See landmark.
 if (regions().length > 0) {
   document.documentElement.style.overflowAnchor = "none";
 }
 
-// What stays where it is on the screen: what has the focus, else the first thing with an id that begins to be seen.
+// Returns the element that keeps its position on the screen: the focused one, or the first visible one with an id.
 const landmark = (region) => {
   const seen = (element) => {
     const box = element.getBoundingClientRect();
@@ -77,9 +77,9 @@ document.body.addEventListener("htmx:beforeSwap", (event) => {
     landmark: scrollY > 0 ? landmark(region) : undefined,
     says: region.dataset.says,
     details: [...region.querySelectorAll("details[id]")].map((one) => ({ id: one.id, open: one.open })),
-    // What is in focus may be gone, as the last row is when another comes in.
+    // The focused row can be removed, for example the last row when a new one is added.
     row: rows(region).indexOf(document.activeElement),
-    // Who was at the end of a log stays there as it grows.
+    // A log that is scrolled to its end stays at the end as it grows.
     scrolled: [...region.querySelectorAll(".scroll[id]")].map((one) => ({
       id: one.id,
       left: one.scrollLeft,
@@ -118,7 +118,7 @@ button?.addEventListener("click", () => {
   try {
     localStorage.setItem("cw-live", paused ? "off" : "on");
   } catch {
-    // Not kept, but it holds for this page.
+    // Storage is disabled, so the setting applies only to this page.
   }
   show("live");
 });

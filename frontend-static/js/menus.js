@@ -1,4 +1,4 @@
-// Menus close when somebody clicks beside them, leaves them, or presses Escape.
+// Closes menus after a click outside, when they lose the focus, or when the user presses Escape.
 const open = () => [...document.querySelectorAll("details.menu[open]")];
 
 document.addEventListener("click", (event) => {

@@ -1,4 +1,4 @@
-// Theme and density, applied before the page is painted; hence no module and no delay.
+// Applies theme and density before the browser paints the page. Therefore, this script is neither a module nor deferred.
 (() => {
   const root = document.documentElement;
   const choices = { theme: ["system", "light", "dark"], density: ["comfortable", "compact"] };
@@ -28,7 +28,7 @@
     try {
       localStorage.setItem("cw-" + name, value);
     } catch {
-      // Storage is off: the choice cannot be kept.
+      // Storage is disabled, so the choice is not saved.
     }
     apply(name);
     document.dispatchEvent(new CustomEvent("cw-theme"));

@@ -1,4 +1,4 @@
-// Keeps "3 min ago" true, and swaps it for the exact time on a click.
+// Updates relative times such as "3 min ago". A click shows the exact time.
 const STEPS = [
   [60, 1, "s"],
   [3_600, 60, "min"],

@@ -1,4 +1,4 @@
-// Draws usage, or another amount, over time from the table that holds the same numbers. What other charts need as well is exported.
+// Draws line charts of usage, and of other values over time, from JSON in the page. Exports the parts that other charts also use.
 const UNITS = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];
 const DASHES = [[], [6, 3], [2, 3], [8, 3, 2, 3], [1, 2], [12, 4]];
 
@@ -12,7 +12,7 @@ export const size = (bytes) => {
   return unit === 0 ? `${value} B` : `${value.toFixed(1)} ${UNITS[unit]}`;
 };
 
-// In two units at most, without a second that is zero.
+// Formats a duration with at most two units. Omits the second unit if it is zero.
 export const length = (seconds) => {
   if (seconds < 60) {
     return `${seconds.toFixed(1)} s`;
@@ -22,7 +22,7 @@ export const length = (seconds) => {
   return `${Math.floor(whole / 60)} ${large}${whole % 60 === 0 ? "" : ` ${whole % 60} ${small}`}`;
 };
 
-// Custom properties with light-dark() are only resolved where they are used as a colour.
+// Browsers resolve custom properties with light-dark() only where they are used as a color.
 export const colour = (name) => {
   const probe = document.createElement("span");
   probe.hidden = true;
@@ -37,7 +37,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-// Ticks where people expect them: on whole hours or days of their own time zone, and on round binary sizes.
+// Ticks are at whole hours or days in the time zone of the user, and at round binary sizes.
 const timeStep = (span) =>
   [10 * MINUTE, HOUR, 4 * HOUR, DAY, 5 * DAY, 15 * DAY].find((step) => span / step <= 8) ?? 30 * DAY;
 
@@ -75,7 +75,7 @@ const stamp = (time, span) =>
 
 const read = (figure) => JSON.parse(figure.querySelector("script[type='application/json']").textContent);
 
-// A long silence is not known, hence no line through it.
+// Values are unknown between two samples that are far apart, so no line connects them.
 const points = (data, bytes) =>
   data.times.flatMap((time, at) =>
     at > 0 && time - data.times[at - 1] > data.gap
@@ -94,13 +94,13 @@ const lines = (data) =>
     pointRadius: data.times.length < 3 ? 3 : data.sparse ? 2 : 0,
     pointHitRadius: 8,
     tension: 0,
-    // Several lines share their times; where one has nothing to say, it goes on to its next point, but not over a long silence.
+    // Several lines share their times. A line without a value at some of them continues to its next point, unless the gap is long.
     spanGaps: data.sparse ?? false,
     segment: data.sparse ? { borderColor: (part) => (part.p1.parsed.x - part.p0.parsed.x > data.gap ? "transparent" : undefined) } : {},
   }));
 
-// Labels of prunes at one edge that would cover each other are left out; the page lists all prunes. Charts of builds have short numbers
-// that the server spaces out.
+// Omits labels of prunes that would overlap at the same edge, because the page lists all prunes. Charts of builds have short labels, and
+// the server prevents overlaps.
 const labelled = (data) => {
   if (data.unit) {
     return (data.marks ?? []).map((mark) => mark.words !== "");
@@ -170,7 +170,7 @@ const options = (data) => {
   };
 };
 
-// Draws each figure that a selector finds, and again whenever the colours or the page change. No configuration: nothing to draw.
+// Draws each figure that matches the selector, and redraws it when the colors or the page change. Skips figures without a configuration.
 export const keepDrawn = (selector, configuration) => {
   const charts = new Map();
   const draw = () => {

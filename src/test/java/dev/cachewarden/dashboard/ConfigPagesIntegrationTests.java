@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The page of the configuration file, and what pages say of hosts and policies that come from it. */
 class ConfigPagesIntegrationTests extends PageStage {
 
-    private static final String NOTE = "It comes from the configuration file";
+    private static final String NOTE = "This item comes from the configuration file";
 
     /** Of {@link Fleets#six()} the one that comes from the file. */
     private static final String HOST = "/hosts/6";
