@@ -154,13 +154,11 @@ final class ChangeWords {
                         .entrySet().stream()
                                 .map(label -> label.getKey() + "=" + label.getValue())
                                 .collect(Collectors.joining(", ")));
-        fields.put("Read every", Durations.format(host.pollInterval()));
+        fields.put("Poll interval", Durations.format(host.pollInterval()));
         fields.put("Switched on", host.enabled() ? "yes" : "no");
         var source = host.connection().freeDiskFrom();
-        fields.put("Free disk from", source.text());
-        fields.put(
-                "SSH key for it",
-                source instanceof DiskSource.Ssh ssh ? ssh.key().toString() : "");
+        fields.put("Free disk source", source.text());
+        fields.put("SSH key", source instanceof DiskSource.Ssh ssh ? ssh.key().toString() : "");
         return fields;
     }
 

@@ -113,8 +113,8 @@ public class Fleet {
         if (!host.enabled()) {
             return new HostStatus(
                     Level.UNKNOWN,
-                    "Off",
-                    "Polling is switched off for this host.",
+                    "Disabled",
+                    "Polling is disabled for this host.",
                     host.reachability().since());
         }
         return switch (host.reachability()) {
@@ -127,16 +127,23 @@ public class Fleet {
             case Reachability.Unknown state ->
                 delays.since(host.id())
                         .map(since -> new HostStatus(
-                                Level.UNKNOWN, "Not read yet", "Its first reading waits for others to end.", since))
+                                Level.UNKNOWN,
+                                "No snapshot yet",
+                                "The first snapshot waits for those of other hosts.",
+                                since))
                         .orElseGet(() -> new HostStatus(
-                                Level.UNKNOWN, "Not read yet", "No reading has ended yet.", state.since()));
+                                Level.UNKNOWN,
+                                "No snapshot yet",
+                                "Cachewarden has not completed a snapshot yet.",
+                                state.since()));
             case Reachability.Reachable state -> answering(host, takenAt, state.since());
         };
     }
 
     private HostStatus answering(WatchedHost host, @Nullable Instant takenAt, Instant since) {
         if (takenAt == null) {
-            return new HostStatus(Level.UNKNOWN, "Not read yet", "It answers, but no reading has ended yet.", since);
+            return new HostStatus(
+                    Level.UNKNOWN, "No snapshot yet", "The host responds, but no snapshot is complete yet.", since);
         }
         var staleAt = takenAt.plus(UsageHistory.staleAfter(host.pollInterval()));
         if (clock.instant().isAfter(staleAt)) {
@@ -145,10 +152,11 @@ public class Fleet {
                 return new HostStatus(
                         Level.UNKNOWN,
                         "Delayed",
-                        "Cachewarden is too busy to read it. The last reading is " + words.since(takenAt) + " old.",
+                        "Cachewarden is too busy to poll this host. The last snapshot is " + words.since(takenAt)
+                                + " old.",
                         delayed.get());
             }
-            var detail = "The last reading is " + words.since(takenAt) + " old; one is due every "
+            var detail = "The last snapshot is " + words.since(takenAt) + " old. The poll interval is "
                     + words.duration(host.pollInterval()) + ".";
             return new HostStatus(Level.UNKNOWN, "Stale", detail, staleAt);
         }
@@ -168,7 +176,10 @@ public class Fleet {
         double used = words.share(disk.total().minusOrZero(disk.free()), disk.total());
         if (used >= FULL) {
             return new HostStatus(
-                    Level.WARN, words.percent(used) + " full", "Only " + disk.free() + " of the disk is free.", since);
+                    Level.WARN,
+                    words.percent(used) + " full",
+                    "Only " + disk.free() + " of disk space is free.",
+                    since);
         }
         return new HostStatus(Level.OK, "Healthy", "", since);
     }
@@ -176,14 +187,14 @@ public class Fleet {
     private static String word(Trouble.Cause cause) {
         return switch (cause) {
             case REFUSED, NO_ROUTE -> "Unreachable";
-            case FORBIDDEN -> "No access";
-            case TIMEOUT -> "No answer";
-            case TLS -> "TLS fails";
-            case NOT_AN_ENGINE -> "No engine";
+            case FORBIDDEN -> "Access denied";
+            case TIMEOUT -> "Timed out";
+            case TLS -> "TLS error";
+            case NOT_AN_ENGINE -> "Not an engine";
             case UNSUPPORTED_VERSION -> "Unsupported";
-            case BAD_ANSWER -> "Bad answer";
+            case BAD_ANSWER -> "Invalid response";
             case ENGINE_ERROR -> "Engine error";
-            case DIFFERENT_ENGINE -> "Another engine";
+            case DIFFERENT_ENGINE -> "Different engine";
             case DELAYED -> "Delayed";
             case NOT_STORED -> "Not stored";
             case ENGINE_CONFLICT -> "Engine ID conflict";

@@ -57,7 +57,7 @@ class HeatGrid {
                 + (host.known() ? host.total().toString() : "size unknown");
         return rate == null
                 ? label
-                : label + ", hit rate " + share(rate.hitRate()) + " of " + words.count(rate.builds(), "build");
+                : label + ", hit rate " + share(rate.hitRate()) + " (" + words.count(rate.builds(), "build") + ")";
     }
 
     private static String share(HitRate rate) {

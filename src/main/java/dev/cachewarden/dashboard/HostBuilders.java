@@ -24,7 +24,7 @@ public final class HostBuilders {
         }
         var builders = hosts.find(new HostId(host)).map(hosts::buildersOfEngine).orElse(Set.of());
         if (builders.isEmpty()) {
-            throw new NotFoundException("There is no host " + host + " with a cache.");
+            throw new NotFoundException("Host " + host + " does not exist, or it has no cache.");
         }
         return builders;
     }

@@ -7,7 +7,7 @@ import java.util.Locale;
  * The status of a host.
  *
  * @param level level, which determines the shape, the color, and the position in sorted lists
- * @param word label of one or two words, such as {@code Healthy} or {@code No answer}
+ * @param word label of one or two words, such as {@code Healthy} or {@code Timed out}
  * @param detail sentence for the user who has to fix the problem, or an empty string if there is none
  * @param since start of this status
  */

@@ -42,7 +42,7 @@ public record HostSummary(
     public String engine() {
         var capabilities = host.capabilities();
         if (capabilities == null) {
-            return "not known yet";
+            return "Unknown";
         }
         return capabilities.engineVersion() != null
                 ? "Docker " + capabilities.engineVersion()

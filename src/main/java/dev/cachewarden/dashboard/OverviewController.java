@@ -56,12 +56,14 @@ class OverviewController {
     String searchAgain(RedirectAttributes after) {
         switch (localEngine.searchAgain()) {
             case LocalEngine.Search.Found found ->
-                after.addFlashAttribute("said", "An engine was found at " + found.place() + "; it is watched now.");
+                after.addFlashAttribute(
+                        "said", "Cachewarden found an engine at " + found.place() + " and added it as a host.");
             case LocalEngine.Search.NothingFound nothing ->
-                after.addFlashAttribute("wrong", "Still no engine was found here.");
+                after.addFlashAttribute("wrong", "Cachewarden found no engine on this machine.");
             case LocalEngine.Search.NotNeeded notNeeded ->
-                after.addFlashAttribute("said", "A host is watched already; nothing was searched.");
-            case LocalEngine.Search.UnderWay underWay -> after.addFlashAttribute("said", "The search is under way.");
+                after.addFlashAttribute("said", "A host already exists, so Cachewarden did not search.");
+            case LocalEngine.Search.UnderWay underWay ->
+                after.addFlashAttribute("said", "The search is running. Reload the page in a moment.");
         }
         return "redirect:/";
     }

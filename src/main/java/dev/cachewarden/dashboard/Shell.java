@@ -77,6 +77,6 @@ public class Shell {
         if (RequestContextHolder.currentRequestAttributes() instanceof ServletRequestAttributes attributes) {
             return attributes.getRequest();
         }
-        throw new IllegalStateException("A page is written for a request of the servlet API");
+        throw new IllegalStateException("No servlet request is active on this thread");
     }
 }

@@ -36,7 +36,7 @@ public class Words {
         this.clock = clock;
     }
 
-    /** Returns a text with SHA-256 digests cut to seven digits, as Docker shortens ids; null stays null. */
+    /** Returns a text with SHA-256 digests cut to seven digits, as Docker shortens IDs; null stays null. */
     public @Nullable String shortDigests(@Nullable String text) {
         return text == null ? null : DIGEST.matcher(text).replaceAll("sha256:$1…");
     }
@@ -129,7 +129,7 @@ public class Words {
     /** Returns the state of a record. If only its children prevent its deletion, returns their number. */
     public String state(CacheRecord record, int children) {
         if (record.reclaimable() && children > 0) {
-            return "held by " + (children == 1 ? "1 child" : children + " children");
+            return "has " + (children == 1 ? "1 child" : children + " children");
         }
         return state(UsageState.of(record));
     }

@@ -44,7 +44,7 @@ class ConfigApplierTests extends ApplierStage {
                         "Kind:  > docker engine",
                         "Address:  > tcp://one:2375",
                         "Labels:  > env=ci",
-                        "Read every:  > 1m",
+                        "Poll interval:  > 1m",
                         "Switched on:  > yes",
                         "Mode:  > REPORT",
                         "Switched on:  > yes",
@@ -64,7 +64,7 @@ class ConfigApplierTests extends ApplierStage {
         assertThat(apply(login))
                 .flatExtracting(ConfigChange::details)
                 .extracting(detail -> detail.what() + ": " + detail.before() + " > " + detail.after())
-                .containsExactly("Free disk from:  > ssh://ops@one#/srv", "SSH key for it:  > /keys/one");
+                .containsExactly("Free disk source:  > ssh://ops@one#/srv", "SSH key:  > /keys/one");
         assertThat(host("ci-1").connection().freeDiskFrom())
                 .isEqualTo(new DiskSource.Ssh("ops", "one", 22, Path.of("/keys/one"), "/srv"));
         assertThat(ConfigYaml.of(hosts.all(), List.of(), List.of()))

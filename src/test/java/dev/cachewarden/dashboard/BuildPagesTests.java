@@ -142,7 +142,7 @@ class BuildPagesTests extends BuildPageStage {
         assertThat(body("/builds/2"))
                 .contains("Record now", "href=\"/records/10/bundle\"", "Made as this step ran.", "48.0 MiB", "shared")
                 .contains("href=\"/records/10/files\"", "href=\"/records/10/install\"", "310.0 MiB")
-                .contains("The record of the step after it builds on this one.", "not known")
+                .contains("The record of the step after it builds on this one.", ">Unknown<")
                 .doesNotContain("/records/10/files-old");
         assertThat(body("/builds/1"))
                 .contains(
@@ -220,11 +220,11 @@ class BuildPagesTests extends BuildPageStage {
     @Test
     void hostsTellHowOftenTheirCachesHadIt() {
         assertThat(body("/"))
-                .contains("Hit rate, 7 days", "(11 builds)", "no builds")
+                .contains("Hit rate, 7 days", "(11 builds)", "No builds")
                 .contains("Time saved, 7 days", "the median of what it took the last 5 times it ran");
         assertThat(body("/hosts/1"))
-                .contains("Builds here", "hit rate of 7 days", "11 builds", "href=\"/builds?host=1\"", "shop/api #13");
-        assertThat(body("/hosts/2")).doesNotContain("Builds here");
+                .contains("Recent builds", "hit rate, 7 days:", "11 builds", "href=\"/builds?host=1\"", "shop/api #13");
+        assertThat(body("/hosts/2")).doesNotContain("Recent builds");
     }
 
     @Test
@@ -256,7 +256,7 @@ class BuildPagesTests extends BuildPageStage {
     /** The builds are of the first host's builder; beyond twenty hosts the overview has cells instead of rows. */
     @Test
     void howeverManyHostsThereAreEachTellsItsRate() {
-        assertThat(body("/hosts")).contains("Hit rate, 7 days", "(11 builds)").contains("no builds");
+        assertThat(body("/hosts")).contains("Hit rate, 7 days", "(11 builds)").contains("No builds");
 
         fleets.many(60);
         assertThat(body("/")).contains("title=\"builder-0001, Healthy,").containsPattern("hit rate \\d+% of 11 builds");

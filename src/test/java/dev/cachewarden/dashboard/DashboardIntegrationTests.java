@@ -75,8 +75,8 @@ class DashboardIntegrationTests extends PageStage {
         var body = signedIn("ann").get("/").body();
 
         assertThat(body)
-                .contains("No host is watched yet", "DOCKER_HOST", "The variable is not set.", "/var/run/docker.sock")
-                .contains("docker version", "Add a host", "Look again");
+                .contains("No hosts yet", "DOCKER_HOST", "The variable is not set.", "/var/run/docker.sock")
+                .contains("docker version", "Add host", "Search again");
     }
 
     @Test
@@ -84,9 +84,9 @@ class DashboardIntegrationTests extends PageStage {
         var body = signedIn("vera").get("/").body();
 
         assertThat(body)
-                .contains("Totals exclude 1 host that did not report yet.")
+                .contains("Totals exclude 1 host that has not reported yet.")
                 .contains("builder-old gave no whole answer within 20 s")
-                .contains("The last reading is 3 h old; one is due every 1m.")
+                .contains("The last snapshot is 3 h old. The poll interval is 1m.")
                 .contains("92% full");
     }
 
@@ -99,13 +99,13 @@ class DashboardIntegrationTests extends PageStage {
                 .contains("Disk unknown: 5 hosts", "5 disk unknown", "/hosts?status=disk-unknown")
                 .doesNotContain("healthy", "no disk is nearly full");
         assertThat(viewer.get("/hosts?status=disk-unknown").body()).contains("5 hosts", "○", "Disk unknown");
-        assertThat(viewer.get("/hosts?status=ok").body()).contains("No host matches");
+        assertThat(viewer.get("/hosts?status=ok").body()).contains("No matching hosts");
         assertThat(viewer.get("/hosts/1").body()).contains("so Cachewarden cannot warn about a full disk");
-        assertThat(signedIn("ann").get("/hosts/1").body()).contains("Set a free disk source");
+        assertThat(signedIn("ann").get("/hosts/1").body()).contains("Set free disk source");
 
         fleets.withoutDisks(1);
         assertThat(signedIn("ann").get("/").body())
-                .contains("Disk unknown: 1 host", "href=\"/hosts/1/edit\"", "Set a free disk source");
+                .contains("Disk unknown: 1 host", "href=\"/hosts/1/edit\"", "Set free disk source");
     }
 
     @Test
@@ -160,10 +160,10 @@ class DashboardIntegrationTests extends PageStage {
         try {
             var client = signedIn("vera");
             assertThat(client.get("/hosts/4").body())
-                    .contains("Delayed", "Cachewarden is too busy to read it.")
+                    .contains("Delayed", "Cachewarden is too busy to poll this host.")
                     .doesNotContain("Stale");
             assertThat(client.get("/hosts/1").body())
-                    .as("its last reading is recent")
+                    .as("its last snapshot is recent")
                     .doesNotContain("Delayed");
         } finally {
             delays.waiting.clear();
@@ -176,11 +176,14 @@ class DashboardIntegrationTests extends PageStage {
 
         var bad = client.submit("/hosts/new", "/hosts", "name", "x", "address", "tcp://bad:2375", "action", "test");
         assertThat(bad.body())
-                .contains("It does not answer as a host should", "Nobody listens at tcp://bad:2375")
+                .contains("Connection failed", "Nobody listens at tcp://bad:2375")
                 .contains("value=\"tcp://bad:2375\"");
         var good = client.submit("/hosts/new", "/hosts", "name", "x", "address", "tcp://good:2375", "action", "test");
         assertThat(good.body())
-                .contains("It answers", "Docker Engine 28.5.2, API 1.51, BuildKit 0.25.1", "Nothing is saved yet");
+                .contains(
+                        "Connection successful",
+                        "Docker Engine 28.5.2, API 1.51, BuildKit 0.25.1",
+                        "Nothing is saved yet");
         assertThat(hosts.all()).hasSize(6);
     }
 
@@ -203,7 +206,7 @@ class DashboardIntegrationTests extends PageStage {
                 "true");
         assertThat(location(added)).isEqualTo("/hosts/7");
         assertThat(unescaped(client.get("/hosts/7")))
-                .contains("'new-one' is watched now", "site=fra", "No reading has ended yet");
+                .contains("Host 'new-one' was added.", "site=fra", "Cachewarden has not completed a snapshot yet.");
 
         var wrong = client.submit("/hosts/7/delete", "/hosts/7/delete", "confirm", "new-two");
         assertThat(wrong.statusCode()).isEqualTo(400);
@@ -223,7 +226,7 @@ class DashboardIntegrationTests extends PageStage {
             address      | tcp://x      | 'tcp://x' has no port; Docker listens on 2375 (plain) or 2376 (TLS) by custom, buildkitd on 1234
             address      | tcp://bad:1  | Nobody listens at tcp://bad:1. Is Docker running there, and is the address right?
             pollInterval | soon         | 'soon' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H
-            labels       | ci           | 'ci' is not a label; write key=value
+            labels       | ci           | must contain key=value pairs, but 'ci' is not one
             tlsCa        | /certs/a.pem | TLS needs all three files: ca, certificate and key
             """)
     void fieldThatCannotBeAcceptedIsToldBesideItAndAllIsGivenBack(String field, String value, String words) {
@@ -250,7 +253,7 @@ class DashboardIntegrationTests extends PageStage {
         var client = signedIn("otto");
 
         assertThat(location(client.submit("/hosts/1", "/hosts/1/read"))).isEqualTo("/hosts/1");
-        assertThat(client.get("/hosts/1").body()).contains("Read just now: 300 records.");
+        assertThat(client.get("/hosts/1").body()).contains("Snapshot taken: 300 records.");
         client.submit("/hosts/3", "/hosts/3/read");
         assertThat(client.get("/hosts/3").body()).contains("role=\"alert\">builder-old gave no whole answer");
     }
@@ -268,13 +271,13 @@ class DashboardIntegrationTests extends PageStage {
     @Test
     void hostTellsTheThreeSumsAndItsCollectionInWords() {
         assertThat(unescaped(signedIn("vera").get("/hosts/1")))
-                .contains("docker buildx du", "all that no build holds, shared or not")
+                .contains("docker buildx du", "records not in use, including shared records")
                 .contains(
-                        "Collects records of type source.local, exec.cachemount or source.git.checkout unused for 2d, "
-                                + "while the cache takes more than 2.6 GiB.")
-                .contains(
-                        "Collects all records, internal, frontend and shared ones too, while the cache takes more than"
-                                + " 75.0 GiB or less than 16.0 GiB of the disk are free, never below 20.0 GiB.");
+                        "Deletes records of type source.local, exec.cachemount, or source.git.checkout after 2d without"
+                                + " use, while the cache is larger than 2.6 GiB.")
+                .contains("Deletes all records (including internal, frontend, and shared records), while the cache is"
+                        + " larger than 75.0 GiB or less than 16.0 GiB of disk space is free, but keeps at least"
+                        + " 20.0 GiB.");
     }
 
     @Test
@@ -286,7 +289,7 @@ class DashboardIntegrationTests extends PageStage {
                 .contains("<data value=\"43\">43</data> records")
                 .contains("q=host:ci-frankfurt-01%20type:source.local&amp;sort=-size&amp;format=csv");
         assertThat(client.get("/records?q=type:regular+state:reclaimable").body())
-                .containsPattern(">held by (1 child|[0-9]+ children)</td>")
+                .containsPattern(">has (1 child|[0-9]+ children)</td>")
                 .contains(">reclaimable</td>");
         assertThat(unescaped(client.get("/records?q=type:regular")))
                 .contains("curl -H \"Authorization: Bearer $CACHEWARDEN_TOKEN\" 'http://localhost:" + port
@@ -303,11 +306,14 @@ class DashboardIntegrationTests extends PageStage {
     void recordSaysWhetherItCanGo() {
         var client = signedIn("vera");
 
-        assertThat(client.get("/records/10/" + Fleets.id(1, 0)).body()).contains("It can go: nothing holds it");
-        assertThat(client.get("/records/10/" + Fleets.id(1, 6)).body()).contains("It can go only after its child");
-        assertThat(client.get("/records/10/" + Fleets.id(1, 5)).body()).contains("a running build holds it");
+        assertThat(client.get("/records/10/" + Fleets.id(1, 0)).body())
+                .contains("This record can be deleted, and its deletion frees");
+        assertThat(client.get("/records/10/" + Fleets.id(1, 6)).body())
+                .contains("This record can be deleted only after its child.");
+        assertThat(client.get("/records/10/" + Fleets.id(1, 5)).body())
+                .contains("a running build uses it or one of its children.");
         assertThat(client.get("/records/10/nothing").body())
-                .contains("No record &#39;nothing&#39; was ever seen on ci-frankfurt-01.");
+                .contains("Cachewarden has never seen record &#39;nothing&#39; on host ci-frankfurt-01.");
     }
 
     @Test

@@ -12,7 +12,7 @@ class DiskPagesIntegrationTests extends PageStage {
         var client = signedIn("ann");
 
         var local = client.submit("/hosts/new", "/hosts", "name", "x", "address", "tcp://good:2375", "action", "test");
-        assertThat(local.body()).contains("Its disk: ", "231.0 GiB", "500.0 GiB");
+        assertThat(local.body()).contains("<p>Disk: ", "231.0 GiB", "500.0 GiB");
         var exporter = client.submit(
                 "/hosts/new",
                 "/hosts",
@@ -25,7 +25,7 @@ class DiskPagesIntegrationTests extends PageStage {
                 "action",
                 "test");
         assertThat(exporter.body())
-                .contains("Its free disk is not known.", "http://good:9100/metrics refused the connection.")
+                .contains("Free disk space unknown.", "http://good:9100/metrics refused the connection.")
                 .contains("value=\"http://good:9100/metrics\"");
     }
 
@@ -34,15 +34,15 @@ class DiskPagesIntegrationTests extends PageStage {
         var client = signedIn("ann");
 
         assertThat(client.get("/hosts/1").body())
-                .contains("54% full", "the local file system")
-                .doesNotContain("Its free disk is not known");
+                .contains("54% full", "Local file system")
+                .doesNotContain("Free disk space unknown");
         assertThat(client.get("/hosts/5").body())
                 .contains(
-                        "Its free disk is not known",
+                        "Free disk space unknown",
                         "http://gpu-node-7.internal:9100/metrics refused the connection. Is node_exporter running",
-                        "rules and watermarks that speak of the disk take nothing here");
+                        "rules and watermarks for free disk space have no effect on this host");
         assertThat(client.get("/hosts/3").body())
-                .contains("nowhere: it is not to be seen from here, and no other way is given");
+                .contains("None. Cachewarden cannot access the local data directory, and no other source is set.");
     }
 
     @Test

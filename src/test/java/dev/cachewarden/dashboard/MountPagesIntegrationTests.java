@@ -23,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 class MountPagesIntegrationTests extends PageStage {
 
     private static final Pattern PLAN = Pattern.compile("href=\"(/plans/new\\?[^\"]*)\"");
-    private static final Pattern HOSTS = Pattern.compile("href=\"(/mounts/hosts\\?[^\"]*)\"[^>]*>All (\\d+) hosts<");
+    private static final Pattern HOSTS =
+            Pattern.compile("href=\"(/mounts/hosts\\?[^\"]*)\"[^>]*>Show all (\\d+) hosts<");
     private static final Pattern RECORDS = Pattern.compile("href=\"(/records\\?q=[^\"]*)\"");
 
     @Autowired
@@ -39,8 +40,8 @@ class MountPagesIntegrationTests extends PageStage {
         assertThat(body)
                 .contains(">/root/.m2</a>", ">pip</a>", "/home/jenkins/.cache/pip, /root/.cache/pip")
                 .contains("Pinned", "Pin mountTarget==/root/.m2", "ci-default", "watch-only")
-                .contains("of mounts whose descriptions tell no target")
-                .contains("Unknown, since never read:", "new-host");
+                .contains("of mounts whose descriptions contain no target")
+                .contains("Hosts without a snapshot:", "new-host");
     }
 
     @Test
@@ -86,7 +87,7 @@ class MountPagesIntegrationTests extends PageStage {
     @Test
     void hostsOfAMountThatIsNotThereSaySo() {
         assertThat(viewer().get("/mounts/hosts?id=/nowhere").body())
-                .contains("No host has this cache mount", "All cache mounts");
+                .contains("No host has this cache mount", "Show all cache mounts");
     }
 
     @Test
@@ -126,7 +127,7 @@ class MountPagesIntegrationTests extends PageStage {
                 .hasSizeGreaterThan(6)
                 .allSatisfy(link -> assertThat(client.get(link).body())
                         .contains("exec.cachemount")
-                        .doesNotContain("No record matches"));
+                        .doesNotContain("No matching records"));
     }
 
     @Test
@@ -151,9 +152,9 @@ class MountPagesIntegrationTests extends PageStage {
     @Test
     void whatDoesNotMatchAndWhatIsEmptySayWhatToDo() {
         assertThat(viewer().get("/mounts?q=nothing-like-it").body())
-                .contains("No cache mount matches", "All cache mounts");
+                .contains("No matching cache mounts", "Clear filter");
         fleets.clear();
-        assertThat(unescaped(viewer().get("/mounts"))).contains("No cache mount yet", "RUN --mount=type=cache");
+        assertThat(unescaped(viewer().get("/mounts"))).contains("No cache mounts yet", "RUN --mount=type=cache");
     }
 
     @Test

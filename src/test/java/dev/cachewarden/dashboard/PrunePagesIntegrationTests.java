@@ -286,7 +286,7 @@ class PrunePagesIntegrationTests extends BrowserStage {
     void aRecordIsThreeClicksFromItsDeletion(Look look) {
         var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
         page.navigate("/records/10/" + Fleets.id(1, 0));
-        page.getByText("Plan its deletion").click();
+        page.getByText("Plan deletion").click();
         page.waitForURL("**/plans/new?host=1&record=" + Fleets.id(1, 0));
         assertThat(page.locator("[name='rules[0].filters']").inputValue()).isEqualTo("id==" + Fleets.id(1, 0));
         press(page, "Preview");
@@ -356,10 +356,10 @@ class PrunePagesIntegrationTests extends BrowserStage {
 
         assertThat(page.locator("#policies").innerText())
                 .contains("ci-default v4")
-                .contains("Prunes it")
-                .contains("the host passes its scope env=ci")
+                .contains("Prunes this host")
+                .contains("its scope env=ci covers this host")
                 .contains("watch-only v1")
-                .contains("Only reports");
+                .contains("Report mode");
     }
 
     @Test

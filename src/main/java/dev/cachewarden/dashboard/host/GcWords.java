@@ -14,23 +14,24 @@ final class GcWords {
     private GcWords() {}
 
     static String of(GcPolicy policy) {
-        var sentence = new StringBuilder("Collects ").append(subject(policy));
+        var sentence = new StringBuilder("Deletes ").append(subject(policy));
         if (policy.keepDuration().isPositive()) {
-            sentence.append(" unused for ").append(Durations.format(policy.keepDuration()));
+            sentence.append(" after ")
+                    .append(Durations.format(policy.keepDuration()))
+                    .append(" without use");
         }
         var triggers = new ArrayList<String>();
         if (policy.maxUsedSpace().bytes() > 0) {
-            triggers.add("the cache takes more than " + policy.maxUsedSpace());
+            triggers.add("the cache is larger than " + policy.maxUsedSpace());
         }
         if (policy.minFreeSpace().bytes() > 0) {
-            triggers.add("less than " + policy.minFreeSpace() + " of the disk are free");
+            triggers.add("less than " + policy.minFreeSpace() + " of disk space is free");
         }
         if (!triggers.isEmpty()) {
             sentence.append(", while ").append(String.join(" or ", triggers));
         }
         if (policy.reservedSpace().bytes() > 0) {
-            sentence.append(triggers.isEmpty() ? ", down to " : ", never below ")
-                    .append(policy.reservedSpace());
+            sentence.append(", but keeps at least ").append(policy.reservedSpace());
         }
         return sentence.append('.').toString();
     }
@@ -41,8 +42,8 @@ final class GcWords {
                 .toList();
         if (types.isEmpty()) {
             return policy.all()
-                    ? "all records, internal, frontend and shared ones too"
-                    : "all but internal and frontend records";
+                    ? "all records (including internal, frontend, and shared records)"
+                    : "all records (except internal, frontend, and shared records)";
         }
         if (types.stream().allMatch(type -> TYPE.matcher(type).matches())) {
             return "records of type "
@@ -50,12 +51,12 @@ final class GcWords {
                             .map(type -> TYPE.matcher(type).replaceAll("$1"))
                             .toList());
         }
-        return "records matching " + String.join(" or ", policy.filters());
+        return "records that match " + String.join(" or ", policy.filters());
     }
 
     private static String or(List<String> words) {
-        return words.size() == 1
-                ? words.getFirst()
-                : String.join(", ", words.subList(0, words.size() - 1)) + " or " + words.getLast();
+        return words.size() < 3
+                ? String.join(" or ", words)
+                : String.join(", ", words.subList(0, words.size() - 1)) + ", or " + words.getLast();
     }
 }

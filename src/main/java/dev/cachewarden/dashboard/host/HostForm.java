@@ -74,7 +74,7 @@ public record HostForm(
                 int at = label.indexOf('=');
                 if (at < 0) {
                     throw new InvalidInputException(
-                            "labels", "'" + label.strip() + "' is not a label; write key=value");
+                            "labels", "must contain key=value pairs, but '" + label.strip() + "' is not one");
                 }
                 read.put(label.substring(0, at).strip(), label.substring(at + 1).strip());
             }

@@ -100,7 +100,7 @@ class HostPageController {
         switch (sampler.sampleNow(get(id).id())) {
             case HostReading.Read read ->
                 after.addFlashAttribute(
-                        "said", "Read just now: " + read.snapshot().records().size() + " records.");
+                        "said", "Snapshot taken: " + read.snapshot().records().size() + " records.");
             case HostReading.Unreachable unreachable ->
                 after.addFlashAttribute("wrong", unreachable.trouble().message());
         }

@@ -20,7 +20,7 @@ record PolicyOfHost(PolicyView policy, String role, String why) {
         var governance = Governance.of(addresses, policies);
         var found = new ArrayList<PolicyOfHost>();
         governance.governing().ifPresent(governing -> {
-            found.add(new PolicyOfHost(governing, "Prunes it", whyGoverning(governing, governance)));
+            found.add(new PolicyOfHost(governing, "Prunes this host", whyGoverning(governing, governance)));
             governance
                     .overruled()
                     .forEach(overruled ->
@@ -28,15 +28,15 @@ record PolicyOfHost(PolicyView policy, String role, String why) {
         });
         governance
                 .watching()
-                .forEach(watching -> found.add(
-                        new PolicyOfHost(watching, "Only reports", "it never deletes, so it overrules none")));
+                .forEach(watching -> found.add(new PolicyOfHost(
+                        watching, "Report mode", "it never deletes records, so it overrules no other policy")));
         return found;
     }
 
     private static String whyGoverning(PolicyView governing, Governance governance) {
         String scope = governing.scope().everyHost()
-                ? "it is for every host"
-                : "the host passes its scope " + governing.scope();
+                ? "its scope covers all hosts"
+                : "its scope " + governing.scope() + " covers this host";
         return governance.overruled().isEmpty()
                 ? scope
                 : scope + ", and "

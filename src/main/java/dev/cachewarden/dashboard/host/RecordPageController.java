@@ -45,11 +45,11 @@ class RecordPageController {
     @GetMapping("/records/{builder}/{recordId}")
     String record(@PathVariable long builder, @PathVariable String recordId, Model model) {
         var id = new BuilderId(builder);
-        var host =
-                registry.ofBuilder(id).orElseThrow(() -> new NotFoundException("There is no builder " + builder + "."));
+        var host = registry.ofBuilder(id)
+                .orElseThrow(() -> new NotFoundException("Builder " + builder + " does not exist."));
         var life = history.record(id, recordId)
-                .orElseThrow(() ->
-                        new NotFoundException("No record '" + recordId + "' was ever seen on " + host.name() + "."));
+                .orElseThrow(() -> new NotFoundException(
+                        "Cachewarden has never seen record '" + recordId + "' on host " + host.name() + "."));
         var snapshot = history.snapshot(id);
         Map<String, CacheRecord> present = snapshot.stream()
                 .flatMap(reading -> reading.records().stream())
@@ -88,7 +88,7 @@ class RecordPageController {
     private static String state(RecordLife life, int children, @Nullable Filter pin) {
         var record = life.record();
         if (life.goneAt() != null) {
-            return "Gone";
+            return "Deleted";
         }
         if (record.inUse()) {
             return "In use";
@@ -99,31 +99,32 @@ class RecordPageController {
         if (record.shared()) {
             return "Shared with an image";
         }
-        return children == 0 ? "Reclaimable" : "Held by " + (children == 1 ? "1 child" : children + " children");
+        return children == 0 ? "Reclaimable" : "Has " + (children == 1 ? "1 child" : children + " children");
     }
 
     /** Returns a sentence that states whether the record can be deleted now, and otherwise the reason why not. */
     private static String verdict(RecordLife life, List<CacheRecord> children, @Nullable Filter pin) {
         var record = life.record();
         if (life.goneAt() != null) {
-            return "It is gone.";
+            return "This record no longer exists.";
         }
         if (record.inUse()) {
-            return "It cannot go now: a running build holds it, or one of its children.";
+            return "This record cannot be deleted now, because a running build uses it or one of its children.";
         }
         if (pin != null) {
-            return "It cannot go: the pin " + pin + " holds it.";
+            return "This record cannot be deleted, because the pin " + pin + " protects it.";
         }
         if (record.shared()) {
-            return "Deleting it would free nothing: an image holds the same data.";
+            return "The deletion of this record would free no space, because an image shares its data.";
         }
         if (!children.isEmpty()) {
             return children.size() == 1
-                    ? "It can go only after its child, which builds on it."
-                    : "It can go only after its " + children.size() + " children, which build on it.";
+                    ? "This record can be deleted only after its child."
+                    : "This record can be deleted only after its " + children.size() + " children.";
         }
         return record.type().prunedOnlyOnRequest()
-                ? "It can go, but only if a rule names the type " + record.type() + " or includes internal records."
-                : "It can go: nothing holds it, and deleting it frees its bytes.";
+                ? "This record can be deleted only by a rule that names the type " + record.type()
+                        + " or includes internal records."
+                : "This record can be deleted, and its deletion frees " + record.size() + ".";
     }
 }

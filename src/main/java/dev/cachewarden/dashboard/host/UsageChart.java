@@ -140,10 +140,10 @@ record UsageChart(
                 .max(Comparator.naturalOrder())
                 .orElse(last);
         var change = last.compareTo(first) >= 0
-                ? "grown by " + last.minusOrZero(first)
-                : "shrunk by " + first.minusOrZero(last);
-        return "the cache has " + (last.equals(first) ? "stayed at " + last : change + " to " + last)
-                + "; at most it was " + highest + ".";
+                ? "grew by " + last.minusOrZero(first)
+                : "shrank by " + first.minusOrZero(last);
+        return "the cache " + (last.equals(first) ? "stayed at " + last : change + " to " + last) + ". Its maximum was "
+                + highest + ".";
     }
 
     /** Returns the chart data as JSON for the script. The text is safe within a script element. */

@@ -72,10 +72,10 @@ class UsageCharts {
                 .filter(run -> run.endedAt() != null && run.deleted().records() > 0)
                 .map(run -> new Mark(
                         run.endedAt() == null ? from : run.endedAt(),
-                        "pruned " + run.deleted().size(),
+                        "Pruned " + run.deleted().size(),
                         false));
         var others = externals.list(builder, null, MOST_MARKS).items().stream()
-                .map(prune -> new Mark(prune.at(), "external: " + prune.gone().size(), true));
+                .map(prune -> new Mark(prune.at(), "External: " + prune.gone().size(), true));
         return Stream.concat(ours, others)
                 .filter(mark -> !mark.at().isBefore(from))
                 .toList();

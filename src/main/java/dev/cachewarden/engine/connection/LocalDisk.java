@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class LocalDisk {
 
     private static final String INSTEAD =
-            " To have its free disk, give a node_exporter or an SSH address under \"Free disk from\".";
+            " To have its free disk, give a node_exporter or an SSH address under \"Free disk source\".";
 
     private LocalDisk() {}
 

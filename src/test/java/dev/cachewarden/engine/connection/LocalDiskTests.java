@@ -54,7 +54,7 @@ class LocalDiskTests {
         assertThatThrownBy(() -> LocalDisk.of(root, null))
                 .isInstanceOf(DiskUnknownException.class)
                 .hasMessageStartingWith(problem)
-                .hasMessageEndingWith("give a node_exporter or an SSH address under \"Free disk from\".");
+                .hasMessageEndingWith("give a node_exporter or an SSH address under \"Free disk source\".");
     }
 
     private static DataRoot root(@Nullable String path) {
