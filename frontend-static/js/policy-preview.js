@@ -1,5 +1,5 @@
-// Keeps the preview of the policy form honest: from the first edit on the old result is out of date, and it stays so until a new one
-// is there. Where none comes, it says why and offers to try again, or to sign in and return to the form with all that was typed.
+// Marks the preview of the policy form as out of date from an edit until the next result. If no result arrives, shows the reason and
+// offers to try again, or to sign in and return to the form with the same input.
 const form = document.querySelector("#policy-form");
 const panel = document.querySelector(".preview");
 const body = panel?.querySelector(".preview-body");
@@ -25,7 +25,7 @@ const upToDate = () => {
 
 const reasonOf = (status) => {
   if (status === 401 || status === 403) {
-    return ["You are signed out, so the preview cannot follow your changes. The form is unchanged.", "sign-in"];
+    return ["You are signed out, so the preview cannot be updated. The form is unchanged.", "sign-in"];
   }
   return [`The server answered with error ${status}. The form is unchanged.`, "retry"];
 };
@@ -37,7 +37,7 @@ const keep = () => {
   try {
     sessionStorage.setItem(KEPT, JSON.stringify(fields));
   } catch {
-    // Storage is off: the browser's own memory of forms has to do.
+    // Storage is disabled. The browser may still restore the form.
   }
 };
 
@@ -64,7 +64,7 @@ const restore = () => {
       form.dispatchEvent(new Event("change", { bubbles: true }));
     }
   } catch {
-    // What cannot be read is not restored.
+    // Unreadable input is not restored.
   }
 };
 
@@ -83,7 +83,7 @@ const clearProblems = () => {
   }
 };
 
-// What is wrong stands at its field, and only there; what has no field stays in the preview.
+// Moves each error message to its field. Messages without a field stay in the preview.
 const placeProblems = () => {
   clearProblems();
   for (const item of body.querySelectorAll("[data-field]")) {
@@ -105,9 +105,9 @@ const placeProblems = () => {
 };
 
 if (form && note) {
-  form.addEventListener("input", () => outOfDate("A new preview is calculated.", null));
-  form.addEventListener("change", () => outOfDate("A new preview is calculated.", null));
-  // Before htmx follows the redirect to the login that comes with a 401, which would lose the form.
+  form.addEventListener("input", () => outOfDate("Calculating a new preview.", null));
+  form.addEventListener("change", () => outOfDate("Calculating a new preview.", null));
+  // Prevents htmx from following the redirect to the login after a 401, which would lose the form.
   document.body.addEventListener("htmx:beforeOnLoad", (event) => {
     const status = event.detail.xhr.status;
     if (own(event) && status >= 400) {
@@ -117,7 +117,7 @@ if (form && note) {
   });
   document.body.addEventListener("htmx:beforeRequest", (event) => {
     if (own(event) && "outOfDate" in panel.dataset) {
-      outOfDate("A new preview is calculated.", null);
+      outOfDate("Calculating a new preview.", null);
     }
   });
   for (const failure of ["htmx:sendError", "htmx:timeout"]) {

@@ -63,16 +63,16 @@ class DraftPagesIntegrationTests extends PageStage {
 
         assertThat(location(draft(ann, "action", "draft"))).isEqualTo("/policies/1");
         assertThat(unescaped(ann.get("/policies/1")))
-                .contains("The draft is saved. Version 4 stays at work until it is activated.")
-                .contains("Draft, not in force", "Saved", "by <span>ann</span>")
+                .contains("The draft is saved. Version 4 stays active until you activate the draft.")
+                .contains("Inactive draft", "Saved", "by <span>ann</span>")
                 .contains("All but internal and frontend: unused for 21d")
                 .contains("Activate as version 5");
         assertThat(policies.find(1).orElseThrow().version()).isEqualTo(4);
 
         assertThat(location(activate(ann))).isEqualTo("/policies/1");
         assertThat(unescaped(ann.get("/policies/1")))
-                .contains("The draft is version 5 now, and at work.")
-                .doesNotContain("Draft, not in force");
+                .contains("The draft is active as version 5.")
+                .doesNotContain("Inactive draft");
         assertThat(policies.find(1).orElseThrow().version()).isEqualTo(5);
     }
 
@@ -82,7 +82,7 @@ class DraftPagesIntegrationTests extends PageStage {
         draft(ann, "action", "draft");
 
         assertThat(unescaped(ann.get("/policies/1/edit")))
-                .contains("There is a draft by", "Go on with the draft")
+                .contains("There is a draft by", "Edit draft")
                 .doesNotContain("value=\"21d\"");
         assertThat(ann.get("/policies/1/edit?draft=true").body()).contains("value=\"21d\"", "value=\"10\"");
 
@@ -112,10 +112,11 @@ class DraftPagesIntegrationTests extends PageStage {
         location(draft(ann));
 
         assertThat(unescaped(ann.get("/policies/1")))
-                .contains("The policy has changed since.")
+                .contains("The policy changed after this draft was created.")
                 .doesNotContain("Activate as version");
         assertThat(ann.get("/policies/1/edit?draft=true").body())
-                .contains("Version 5 was saved after this draft was begun. Saving this takes its place.");
+                .contains("Version 5 was saved after this draft was created."
+                        + " The draft does not contain its changes, and replaces them when it becomes active.");
         activate(ann);
         assertThat(unescaped(ann.get("/policies/1")))
                 .contains("The draft cannot be activated: Policy ci-default is at version 5 by now.");
@@ -132,7 +133,7 @@ class DraftPagesIntegrationTests extends PageStage {
         ann.submit("/policies/1", "/policies/1/draft/activate", "draft", shown.group(1));
 
         assertThat(unescaped(ann.get("/policies/1")))
-                .contains("The draft cannot be activated: There is another draft by now.", "Draft, not in force");
+                .contains("The draft cannot be activated: There is another draft by now.", "Inactive draft");
         assertThat(policies.find(1).orElseThrow().version()).isEqualTo(4);
     }
 
@@ -148,8 +149,8 @@ class DraftPagesIntegrationTests extends PageStage {
                 drafts.draftOf(1).orElseThrow().savedAt().toString());
 
         assertThat(unescaped(ann.get("/policies/1")))
-                .contains("The draft is discarded. The policy goes on as it was.")
-                .doesNotContain("Draft, not in force");
+                .contains("The draft is discarded. The active version did not change.")
+                .doesNotContain("Inactive draft");
         assertThat(ann.get("/policies/1/edit?draft=true").statusCode()).isEqualTo(404);
     }
 
@@ -160,7 +161,7 @@ class DraftPagesIntegrationTests extends PageStage {
         var saved = post(ann, "/policies/new", "/policies/new", "name", "fresh", "enabled", "true", "action", "draft");
 
         assertThat(unescaped(ann.get(location(saved))))
-                .contains("is saved, switched off: it does nothing by itself until it is switched on.");
+                .contains("is saved and disabled. Triggers do not start it until you enable it.");
         assertThat(policies.created)
                 .singleElement()
                 .satisfies(input -> assertThat(input.enabled()).isFalse());
@@ -175,7 +176,7 @@ class DraftPagesIntegrationTests extends PageStage {
         var outside = post(ann, "/policies/1/edit?draft=true", "/policies/1/edit", "action", "try", "host", "4");
         assertThat(location(outside)).isEqualTo("/policies/1/edit?draft=true");
         assertThat(unescaped(ann.get("/policies/1/edit?draft=true")))
-                .contains("It is saved, but nothing was planned: host: desk-anna is not in the scope");
+                .contains("Your input is saved, but no plan was created: host: desk-anna is not in the scope");
         assertThat(location(ann.submit("/policies/1", "/policies/1/draft/preview", "host", "1")))
                 .isEqualTo("/plans/1");
     }
@@ -184,11 +185,11 @@ class DraftPagesIntegrationTests extends PageStage {
     void thePolicyAtWorkIsPlannedForOneHostFirst() {
         var otto = signedIn("otto");
 
-        assertThat(otto.get("/policies/1").body()).contains("Run it on one host first", "ci-frankfurt-01");
+        assertThat(otto.get("/policies/1").body()).contains("Run on one host", "ci-frankfurt-01");
         assertThat(location(otto.submit("/policies/1", "/policies/1/preview", "host", "1")))
                 .isEqualTo("/plans/4");
         // One that only reports never runs.
-        assertThat(otto.get("/policies/2").body()).doesNotContain("Run it on one host first");
+        assertThat(otto.get("/policies/2").body()).doesNotContain("Run on one host");
     }
 
     @Test
@@ -197,8 +198,8 @@ class DraftPagesIntegrationTests extends PageStage {
         var otto = signedIn("otto");
 
         assertThat(unescaped(otto.get("/policies/1")))
-                .contains("Draft, not in force", "Run the draft on one host first")
-                .doesNotContain("Activate as version", "Discard it");
+                .contains("Inactive draft", "Run draft on one host")
+                .doesNotContain("Activate as version", "Discard draft");
         assertThat(otto.submit("/settings/password", "/policies/1/draft/activate")
                         .statusCode())
                 .isEqualTo(403);

@@ -94,7 +94,7 @@ class PrunePagesIntegrationTests extends BrowserStage {
         page.navigate("/policies/new");
         page.locator("[name='rules[0].maxUsedSpace']").fill("10XB");
         page.getByLabel("Name").fill("new-one");
-        press(page, "Add the policy");
+        press(page, "Create policy");
         assertSound(look, page, "prune-policy-refused", scheme, width);
     }
 
@@ -113,7 +113,7 @@ class PrunePagesIntegrationTests extends BrowserStage {
 
         page.navigate("/policies/1/edit?draft=true");
         assertThat(page.locator("[name='rules[0].unusedFor']").inputValue()).isEqualTo("21d");
-        press(page, "Save draft and plan this host");
+        press(page, "Save draft and create plan");
         page.waitForURL("**/plans/1");
         assertSound(look, page, "prune-policy-draft-plan", scheme, width);
     }
@@ -160,7 +160,7 @@ class PrunePagesIntegrationTests extends BrowserStage {
         page.getByLabel("Scope").fill("env=ci,team=ml");
         page.locator("[name='rules[0].types'][value=frontend]").check();
         page.locator("[name='rules[0].maxUsedSpace']").fill("10XB");
-        press(page, "Add the policy");
+        press(page, "Create policy");
 
         assertThat(page.locator("main").innerText()).contains("'10XB' is not a size");
         assertThat(page.getByLabel("Name").inputValue()).isEqualTo("new-one");
@@ -170,7 +170,7 @@ class PrunePagesIntegrationTests extends BrowserStage {
         assertThat(page.locator("[name='rules[0].maxUsedSpace']").inputValue()).isEqualTo("10XB");
 
         page.locator("[name='rules[0].maxUsedSpace']").fill("10GB");
-        press(page, "Add the policy");
+        press(page, "Create policy");
         assertThat(page.locator("main").innerText()).contains("'new-one' is saved");
     }
 
@@ -180,17 +180,17 @@ class PrunePagesIntegrationTests extends BrowserStage {
         page.navigate("/policies/1/edit");
         page.locator("#preview-total strong").first().waitFor();
         assertThat(page.locator("#preview-total").innerText())
-                .contains("It would delete 110 records, 33.4 GiB, on 1 host: 2.2 GiB more than version 4.");
+                .contains("The policy would delete 110 records, 33.4 GiB, on 1 host: 2.2 GiB more than version 4.");
 
         page.getByLabel("Name").fill("ci-default-and-more");
         page.locator("#preview-total:has-text('119 records')").waitFor();
         assertThat(page.locator(".preview").innerText())
                 .contains("Rule 1: All but internal and frontend: unused for 14d")
-                .contains("Not known for 1 host")
+                .contains("No preview for 1 host")
                 .contains("Name the labels.");
 
         page.locator("[name='rules[0].maxUsedSpace']").fill("10XB");
-        page.locator("#preview-total:has-text('cannot be read yet')").waitFor();
+        page.locator("#preview-total:has-text('Some fields are invalid')").waitFor();
         assertThat(page.locator("main").innerText()).containsOnlyOnce("'10XB' is not a size");
         assertThat(page.locator("[name='rules[0].maxUsedSpace'] + .wrong").innerText())
                 .contains("'10XB' is not a size");
@@ -275,7 +275,7 @@ class PrunePagesIntegrationTests extends BrowserStage {
         page.waitForURL("**/policies/new?template=" + id);
         assertThat(page.locator("[name=mode][value=REPORT]").isChecked()).isTrue();
         page.locator("[name=mode][value=ENFORCE]").check();
-        press(page, "Add the policy");
+        press(page, "Create policy");
         page.waitForURL("**/policies/3");
         press(page, "Preview and run");
 
@@ -320,7 +320,7 @@ class PrunePagesIntegrationTests extends BrowserStage {
                 .contains("Ends after failures");
 
         press(page, "Restore as version 5");
-        assertThat(page.locator("main").innerText()).contains("Version 5 is saved; it says what version 2 said.");
+        assertThat(page.locator("main").innerText()).contains("Version 2 is restored as version 5.");
     }
 
     @Test
@@ -330,7 +330,7 @@ class PrunePagesIntegrationTests extends BrowserStage {
             page.navigate(path);
             assertThat(page.locator("main").innerText())
                     .as(path)
-                    .contains("waits up to 10m for running builds; ends once 3 records that should be gone are not;");
+                    .contains("waits up to 10m for running builds; stops after 3 failed deletions;");
         }
 
         page.navigate("/policies/1/edit");
@@ -379,7 +379,7 @@ class PrunePagesIntegrationTests extends BrowserStage {
         page.locator("#confirm").fill("ci-frankfurt-01");
         press(page, "Delete 33.4 GiB");
         page.waitForURL("**/runs/812");
-        assertThat(page.locator("main").innerText()).contains("Starts soon");
+        assertThat(page.locator("main").innerText()).contains("Starting soon");
 
         press(page, "Cancel");
         page.waitForURL("**/runs/812");
@@ -396,7 +396,7 @@ class PrunePagesIntegrationTests extends BrowserStage {
                 .contains("Run 811", "Run 812", "Run 813")
                 .contains("ci-frankfurt-02", "There is nothing to delete.");
         press(page, "Cancel 3 runs");
-        assertThat(page.locator("#run-group").innerText()).contains("Cancelled").doesNotContain("Starts soon");
+        assertThat(page.locator("#run-group").innerText()).contains("Canceled").doesNotContain("Starting soon");
         assertThat(page.locator("main button:has-text('Cancel')").count()).isZero();
     }
 
@@ -425,7 +425,7 @@ class PrunePagesIntegrationTests extends BrowserStage {
     void pinsAreAddedFromARecordAndRemoved(Look look) {
         var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
         page.navigate("/pins");
-        assertThat(page.locator("main").innerText()).contains("No pins for the whole fleet");
+        assertThat(page.locator("main").innerText()).contains("No pins for all hosts");
         page.getByLabel("Filter").fill("label==x");
         press(page, "Add pin");
         assertThat(page.locator("main").innerText()).contains("is a label filter");
@@ -438,7 +438,7 @@ class PrunePagesIntegrationTests extends BrowserStage {
                 .contains("'mountTarget==/root/.m2' is pinned.")
                 .contains("slow to fill");
         press(page, "Remove pin");
-        assertThat(page.locator("main").innerText()).contains("No pins for the whole fleet");
+        assertThat(page.locator("main").innerText()).contains("No pins for all hosts");
     }
 
     @Test
@@ -483,12 +483,12 @@ class PrunePagesIntegrationTests extends BrowserStage {
         var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
         long id = FakeRuns.id(RunState.AWAITING_APPROVAL);
         page.navigate("/runs/" + id);
-        assertThat(page.locator("#run").innerText()).contains("Waits for approval");
+        assertThat(page.locator("#run").innerText()).contains("Waiting for approval");
 
         runs.cancel(id, Caller.named("otto"));
 
         page.locator("#run:not([data-run-open])").waitFor();
-        assertThat(page.locator("#run").innerText()).contains("Cancelled").contains("by otto");
+        assertThat(page.locator("#run").innerText()).contains("Canceled").contains("by otto");
     }
 
     @Test

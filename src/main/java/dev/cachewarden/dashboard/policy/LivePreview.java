@@ -86,6 +86,6 @@ record LivePreview(PolicyPreview preview) {
             return "";
         }
         long bytes = host.going().size().bytes() - active.size().bytes();
-        return bytes == 0 ? "same" : (bytes > 0 ? "+" : "−") + new ByteSize(Math.abs(bytes));
+        return bytes == 0 ? "No change" : (bytes > 0 ? "+" : "−") + new ByteSize(Math.abs(bytes));
     }
 }

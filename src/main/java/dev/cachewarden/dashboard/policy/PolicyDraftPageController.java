@@ -41,7 +41,7 @@ class PolicyDraftPageController {
     String activate(@PathVariable long id, @RequestParam Instant draft, Principal principal, RedirectAttributes after) {
         try {
             var policy = drafts.activateDraft(id, draft, principal.getName());
-            after.addFlashAttribute("said", "The draft is version " + policy.version() + " now, and at work.");
+            after.addFlashAttribute("said", "The draft is active as version " + policy.version() + ".");
         } catch (InvalidInputException | ConflictException | NotFoundException e) {
             after.addFlashAttribute("wrong", "The draft cannot be activated: " + e.getMessage());
         }
@@ -51,7 +51,7 @@ class PolicyDraftPageController {
     @PostMapping("/policies/{id}/draft/discard")
     String discard(@PathVariable long id, @RequestParam Instant draft, RedirectAttributes after) {
         drafts.discardDraft(id, draft);
-        after.addFlashAttribute("said", "The draft is discarded. The policy goes on as it was.");
+        after.addFlashAttribute("said", "The draft is discarded. The active version did not change.");
         return "redirect:/policies/" + id;
     }
 
@@ -64,7 +64,7 @@ class PolicyDraftPageController {
             var plan = plans.makeOf(draft.content(), id, new HostId(host), principal.getName());
             return "redirect:/plans/" + plan.id();
         } catch (InvalidInputException | ConflictException e) {
-            after.addFlashAttribute("wrong", "Nothing was planned: " + e.getMessage());
+            after.addFlashAttribute("wrong", "No plan was created: " + e.getMessage());
             return "redirect:/policies/" + id;
         }
     }
@@ -88,7 +88,7 @@ class PolicyDraftPageController {
                     + enforced(policy, new HostId(host), ofDraft, principal.getName())
                             .id();
         } catch (InvalidInputException | ConflictException e) {
-            after.addFlashAttribute("wrong", "Nothing was planned: " + e.getMessage());
+            after.addFlashAttribute("wrong", "No plan was created: " + e.getMessage());
             return "redirect:/policies/" + id;
         }
     }
@@ -103,8 +103,8 @@ class PolicyDraftPageController {
         if (before.isPresent() != ofDraft) {
             throw new ConflictException(
                     ofDraft
-                            ? "The draft was activated or discarded since. Open the policy to continue."
-                            : "Policy " + policy.name() + " has a draft. Continue with the draft, or discard it.");
+                            ? "The draft was activated or discarded after the plan was created. Open the policy to continue."
+                            : "Policy " + policy.name() + " has a draft. Edit the draft or discard it.");
         }
         var content = ofDraft ? before.orElseThrow().content() : policy.content();
         int base = ofDraft ? before.orElseThrow().baseVersion() : policy.version();

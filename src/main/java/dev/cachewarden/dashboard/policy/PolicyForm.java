@@ -173,7 +173,8 @@ record PolicyForm(
     @Nullable
     Integer expectedVersion() {
         if (!version.matches("\\d{0,9}")) {
-            throw new InvalidInputException("version", "'" + version + "' is not a version; load the page again");
+            throw new InvalidInputException(
+                    "version", "must be a version number, not '" + version + "': reload the page");
         }
         return version.isEmpty() ? null : Integer.valueOf(version);
     }

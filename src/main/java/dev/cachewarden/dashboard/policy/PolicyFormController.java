@@ -119,8 +119,8 @@ class PolicyFormController {
                     "said",
                     "'" + policy.name() + "' is saved"
                             + (action == Action.SAVE
-                                    ? ". Preview it before you rely on it; that deletes nothing."
-                                    : ", switched off: it does nothing by itself until it is switched on."));
+                                    ? ". Preview it before you use it. The preview deletes nothing."
+                                    : " and disabled. Triggers do not start it until you enable it."));
             return "redirect:/policies/" + policy.id();
         } catch (InvalidInputException e) {
             response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
@@ -184,7 +184,8 @@ class PolicyFormController {
                     after);
         }
         after.addFlashAttribute(
-                "said", "The draft is saved. Version " + before.version() + " stays at work until it is activated.");
+                "said",
+                "The draft is saved. Version " + before.version() + " stays active until you activate the draft.");
         return "redirect:/policies/" + before.id();
     }
 
@@ -197,7 +198,7 @@ class PolicyFormController {
         try {
             return "redirect:/plans/" + plan.get().id();
         } catch (InvalidInputException | ConflictException | NotFoundException e) {
-            after.addFlashAttribute("wrong", "It is saved, but nothing was planned: " + e.getMessage());
+            after.addFlashAttribute("wrong", "Your input is saved, but no plan was created: " + e.getMessage());
             return "redirect:" + otherwise;
         }
     }
@@ -205,7 +206,7 @@ class PolicyFormController {
     private static HostId host(MultiValueMap<String, String> typed) {
         String host = Typed.text(typed, "host");
         if (!host.matches("\\d{1,18}")) {
-            throw new InvalidInputException("host", "choose the host to run it on first");
+            throw new InvalidInputException("host", "must be selected");
         }
         return new HostId(Long.parseLong(host));
     }
@@ -215,7 +216,7 @@ class PolicyFormController {
         try {
             return seen.isEmpty() ? null : Instant.parse(seen);
         } catch (DateTimeParseException e) {
-            throw new InvalidInputException("draft", "'" + seen + "' is not a draft; load the page again");
+            throw new InvalidInputException("draft", "must be a time, not '" + seen + "': reload the page");
         }
     }
 

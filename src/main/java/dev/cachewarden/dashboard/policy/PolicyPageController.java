@@ -81,7 +81,7 @@ class PolicyPageController {
     String delete(@PathVariable long id, RedirectAttributes after) {
         var policy = get(id);
         policies.remove(id);
-        after.addFlashAttribute("said", "'" + policy.name() + "' is deleted. Its plans and runs stay.");
+        after.addFlashAttribute("said", "'" + policy.name() + "' is deleted. Its plans and runs are kept.");
         return "redirect:/policies";
     }
 

@@ -120,7 +120,8 @@ class PolicyRunController {
                         && Long.valueOf(id).equals(found.policy().id()))
                 .toList();
         if (chosen.isEmpty()) {
-            after.addFlashAttribute("wrong", "There is nothing to run: the plans are gone. Nothing was deleted.");
+            after.addFlashAttribute(
+                    "wrong", "The plans no longer exist. Nothing was deleted. Preview the policy again.");
             return "redirect:/policies/" + id;
         }
         if (askForName(chosen) && !confirm.strip().equals(policy.name())) {

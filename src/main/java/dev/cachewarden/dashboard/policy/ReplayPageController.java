@@ -88,13 +88,13 @@ class ReplayPageController {
                 "series",
                 List.of(
                         series(
-                                "As it was",
+                                "Actual",
                                 1,
                                 report.points().stream()
                                         .map(point -> point.without().bytes())
                                         .toList()),
                         series(
-                                "With the policy",
+                                "With policy",
                                 2,
                                 report.points().stream()
                                         .map(point -> point.with().bytes())

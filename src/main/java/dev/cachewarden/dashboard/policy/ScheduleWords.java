@@ -25,7 +25,7 @@ final class ScheduleWords {
             parts.add("after builds");
         }
         if (parts.isEmpty()) {
-            return "By hand only";
+            return "Manual only";
         }
         if (triggers.window() != null) {
             parts.add("only within " + triggers.window());
@@ -37,12 +37,12 @@ final class ScheduleWords {
     private static String words(String cron) {
         String[] fields = cron.strip().split("\\s+");
         if (fields.length != 5 || !fields[3].equals(ANY)) {
-            return "By cron " + cron;
+            return "Cron " + cron;
         }
         String days = days(fields[2], fields[4]);
         String time = time(fields[0], fields[1]);
         if (days.isEmpty() || time.isEmpty() || !number(fields[1]) && !days.equals("Every day")) {
-            return "By cron " + cron;
+            return "Cron " + cron;
         }
         return number(fields[1]) ? days + " at " + time : time;
     }

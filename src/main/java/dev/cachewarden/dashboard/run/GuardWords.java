@@ -15,9 +15,9 @@ public final class GuardWords {
     /** Returns the description. It ends with a note that the service settings apply to all guards that are not set. */
     public static String of(RunGuards guards) {
         if (guards.equals(RunGuards.NONE)) {
-            return "as the service's settings have it";
+            return "as in the server settings";
         }
-        var said = Stream.of(
+        var parts = Stream.of(
                         waits(guards.waitForBuilds()),
                         ends(guards.stopAfterFailures()),
                         batches(guards.batchSize()),
@@ -25,7 +25,7 @@ public final class GuardWords {
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull)
                 .toList();
-        return String.join("; ", said) + (said.size() < 4 ? "; the rest as the service's settings have it" : "");
+        return String.join("; ", parts) + (parts.size() < 4 ? "; others as in the server settings" : "");
     }
 
     private static @Nullable String waits(@Nullable Duration wait) {
@@ -41,21 +41,22 @@ public final class GuardWords {
         if (failures == null) {
             return null;
         }
-        return "ends once " + failures
-                + (failures == 1 ? " record that should be gone is not" : " records that should be gone are not");
+        return "stops after " + failures + (failures == 1 ? " failed deletion" : " failed deletions");
     }
 
     private static @Nullable String batches(@Nullable Integer size) {
         if (size == null) {
             return null;
         }
-        return size == 1 ? "one record at a time" : "at most " + size + " records at a time";
+        return size == 1 ? "batches of 1 record" : "batches of at most " + size + " records";
     }
 
     private static @Nullable String pauses(@Nullable Duration pause) {
         if (pause == null) {
             return null;
         }
-        return pause.isZero() ? "no pause between batches" : Durations.exact(pause) + " between batches";
+        return pause.isZero()
+                ? "does not pause between batches"
+                : "pauses for " + Durations.exact(pause) + " between batches";
     }
 }

@@ -11,24 +11,24 @@ class RunWords {
 
     public String of(RunState state) {
         return switch (state) {
-            case AWAITING_APPROVAL -> "Waits for approval";
-            case COUNTDOWN -> "Starts soon";
-            case WAITING_FOR_BUILDS -> "Waits for builds";
+            case AWAITING_APPROVAL -> "Waiting for approval";
+            case COUNTDOWN -> "Starting soon";
+            case WAITING_FOR_BUILDS -> "Waiting for builds";
             case RUNNING -> "Running";
-            case VERIFYING -> "Reading back";
+            case VERIFYING -> "Verifying";
             case DONE -> "Done";
-            case PARTLY -> "Partly done";
+            case PARTLY -> "Partially done";
             case FAILED -> "Failed";
-            case CANCELLED -> "Cancelled";
+            case CANCELLED -> "Canceled";
         };
     }
 
     public String of(RunTrigger trigger) {
         return switch (trigger) {
-            case SCHEDULE -> "by schedule";
-            case THRESHOLD -> "by its watermark";
-            case AFTER_BUILDS -> "after builds";
-            case HAND -> "by hand";
+            case SCHEDULE -> "triggered by schedule";
+            case THRESHOLD -> "triggered by watermark";
+            case AFTER_BUILDS -> "triggered after builds";
+            case HAND -> "triggered manually";
         };
     }
 

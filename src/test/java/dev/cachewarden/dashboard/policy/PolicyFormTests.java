@@ -30,10 +30,10 @@ class PolicyFormTests {
             0 4 1 * *     | On day 1 of each month at 04:00, UTC
             7 * * * *     | Every hour at minute 7, UTC
             */15 * * * *  | Every 15 minutes, UTC
-            */15 * * * 1  | By cron */15 * * * 1, UTC
-            0 3 1 * 1     | By cron 0 3 1 * 1, UTC
-            0 3 * 6 *     | By cron 0 3 * 6 *, UTC
-            0 3,15 * * *  | By cron 0 3,15 * * *, UTC
+            */15 * * * 1  | Cron */15 * * * 1, UTC
+            0 3 1 * 1     | Cron 0 3 1 * 1, UTC
+            0 3 * 6 *     | Cron 0 3 * 6 *, UTC
+            0 3,15 * * *  | Cron 0 3,15 * * *, UTC
             """)
     void tellsWhenAPolicyFires(String cron, String words) {
         assertThat(ScheduleWords.of(Triggers.cron(cron, ZoneId.of("UTC")))).isEqualTo(words);
@@ -41,7 +41,7 @@ class PolicyFormTests {
 
     @Test
     void tellsThatAPolicyWithoutCronIsRunByHand() {
-        assertThat(ScheduleWords.of(Triggers.NONE)).isEqualTo("By hand only");
+        assertThat(ScheduleWords.of(Triggers.NONE)).isEqualTo("Manual only");
     }
 
     @Test

@@ -12,10 +12,10 @@ class GuardWordsTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-            -     | - | -   | -      | as the service's settings have it
-            PT10M | - | -   | -      | waits up to 10m for running builds; the rest as the service's settings have it
-            PT0S  | 1 | 1   | PT0S   | does not wait for running builds; ends once 1 record that should be gone is not; one record at a time; no pause between batches
-            PT1H  | 3 | 500 | PT0.5S | waits up to 1h for running builds; ends once 3 records that should be gone are not; at most 500 records at a time; PT0.5S between batches
+            -     | - | -   | -      | as in the server settings
+            PT10M | - | -   | -      | waits up to 10m for running builds; others as in the server settings
+            PT0S  | 1 | 1   | PT0S   | does not wait for running builds; stops after 1 failed deletion; batches of 1 record; does not pause between batches
+            PT1H  | 3 | 500 | PT0.5S | waits up to 1h for running builds; stops after 3 failed deletions; batches of at most 500 records; pauses for PT0.5S between batches
             """)
     void tellHowGentlyARunGoesAboutIt(
             @Nullable Duration wait,
