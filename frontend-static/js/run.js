@@ -1,5 +1,5 @@
-// Counts down to the start of a run, and shows an open run as it goes on: by what the server tells of it, and where that does not come
-// through by looking more often than at other things.
+// Counts down to the start of a run, and updates the page of an open run after events from the server. If no events arrive, reloads
+// the figures at short intervals.
 const LOOK = 2_000;
 const PATIENCE = 10;
 let events = null;
@@ -16,7 +16,7 @@ const countDown = () => {
 
 const open = () => document.querySelector("#run[data-run-open]");
 
-// As on the live pages: htmx gives the focus back to what has an id; what was typed would be lost.
+// As on the live pages, htmx restores the focus to elements with an ID, but not the input of a field.
 const holdsFocus = (region) => {
   const active = document.activeElement;
   return region.contains(active) && (!active.id || active.matches("input, select, textarea"));
@@ -31,7 +31,7 @@ const look = () => {
   }
 };
 
-// A button that a run does not offer any more takes the focus along. The state of the run is the nearest thing that stays.
+// If a focused button disappears, the focus moves to the state of the run.
 let focused = false;
 document.body.addEventListener("htmx:beforeSwap", (event) => {
   focused = event.detail.target?.id === "run" && event.detail.target.contains(document.activeElement);
@@ -62,7 +62,7 @@ const hangUp = () => {
   events = null;
 };
 
-// A browser opens few connections to one server: a tab that nobody looks at must not keep one.
+// Browsers limit the connections to a server, so a hidden tab keeps none open.
 const listen = () => {
   hangUp();
   const region = open();
@@ -79,7 +79,7 @@ const listen = () => {
 };
 
 setInterval(countDown, 1_000);
-// What was told since the last look is shown in full now; where nothing is told for long, maybe nothing comes through.
+// Updates the page if events arrived since the last update, or if none arrived for a long time.
 setInterval(() => {
   silent += 1;
   if (news || silent > PATIENCE) {

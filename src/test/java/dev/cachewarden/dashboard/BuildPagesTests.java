@@ -269,15 +269,15 @@ class BuildPagesTests extends BuildPageStage {
         long done = FakeRuns.id(RunState.DONE);
         assertThat(body("/runs/" + done))
                 .contains("Effect after 24 hours", "Not known yet: 24 hours are over at 2026-03-02T11:59:40Z.")
-                .contains("1 build missed first for a record that this run deleted")
+                .contains("In 1 build, the first cache miss was a record that this run deleted.")
                 .contains("Its cache record was deleted by run " + done);
 
         runs.endedAgo(RunState.DONE, Duration.ofHours(26));
         assertThat(body("/runs/" + done))
-                .contains("24 hours before it", "24 hours after it")
+                .contains("24 hours before the run", "24 hours after the run")
                 .doesNotContain("Not known");
         assertThat(body("/runs/" + FakeRuns.id(RunState.RUNNING))).doesNotContain("Effect after");
         assertThat(body("/runs/" + FakeRuns.id(RunState.PARTLY)))
-                .contains("No build missed for a record that this run deleted");
+                .contains("No build is known to have missed a record that this run deleted");
     }
 }

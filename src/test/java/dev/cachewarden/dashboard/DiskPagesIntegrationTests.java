@@ -49,11 +49,11 @@ class DiskPagesIntegrationTests extends PageStage {
     void planTellsTheDiskItIsForOrThatItIsNotKnown() {
         var client = signedIn("ann");
 
-        assertThat(client.get("/plans/1").body()).contains("By the disk of ", "231.0 GiB", "500.0 GiB");
+        assertThat(client.get("/plans/1").body()).contains("Disk space at ", "231.0 GiB", "500.0 GiB");
         assertThat(client.get("/plans/2").body())
                 .contains(
-                        "The disk was not known, so rules that speak of it take nothing.",
+                        "The free disk space was unknown. Rules that depend on it delete nothing.",
                         "http://ci:9100/metrics refused the connection.");
-        assertThat(client.get("/plans/3").body()).doesNotContain("By the disk of", "The disk was not known");
+        assertThat(client.get("/plans/3").body()).doesNotContain("Disk space at", "The free disk space was unknown");
     }
 }

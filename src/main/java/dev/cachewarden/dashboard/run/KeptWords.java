@@ -14,20 +14,20 @@ public final class KeptWords {
         return switch (code) {
             case "IN_USE" -> "In use by a running build";
             case "SHARED" -> "Shared with an image";
-            case "UNUSABLE_ID" -> "Cannot be named safely";
-            case "SPARED_TYPE" -> "Of a type that no rule names";
-            case "NOT_SELECTED" -> "No rule selects it";
-            case "USED_WITHIN" -> "Used too recently";
-            case "AGE_UNKNOWN" -> "Age not told by the builder";
+            case "UNUSABLE_ID" -> "Unsafe ID";
+            case "SPARED_TYPE" -> "Type not named by a rule";
+            case "NOT_SELECTED" -> "Not selected by a rule";
+            case "USED_WITHIN" -> "Used recently";
+            case "AGE_UNKNOWN" -> "Age unknown";
             case "UNDER_MAX_USED_SPACE" -> "Within maxUsedSpace";
-            case "ENOUGH_FREE_SPACE" -> "Enough of the disk is free";
-            case "LESS_THAN_LIMIT" -> "Less than BuildKit's limit is used";
-            case "NOT_EVALUATED" -> "The rule needs a disk that is not known";
+            case "ENOUGH_FREE_SPACE" -> "Enough free space";
+            case "LESS_THAN_LIMIT" -> "Below BuildKit's limit";
+            case "NOT_EVALUATED" -> "Disk space unknown";
             case "PINNED" -> "Pinned";
             case "RESERVED_FLOOR" -> "Needed for reservedSpace";
-            case "HELD_BY_CHILD" -> "Held by a child that stays";
-            case "FREED_TOO_LATE" -> "Can go in the next run";
-            case "CEILING_REACHED" -> "Ceiling reached";
+            case "HELD_BY_CHILD" -> "Child record is kept";
+            case "FREED_TOO_LATE" -> "Deletable in the next run";
+            case "CEILING_REACHED" -> "Limit per run reached";
             default -> code;
         };
     }

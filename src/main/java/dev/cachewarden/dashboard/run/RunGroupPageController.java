@@ -25,8 +25,7 @@ class RunGroupPageController {
     @GetMapping("/runs/groups/{id}")
     String group(@PathVariable long id, Model model) {
         model.addAttribute(
-                "group",
-                runs.group(id).orElseThrow(() -> new NotFoundException("There is no group of runs " + id + ".")));
+                "group", runs.group(id).orElseThrow(() -> new NotFoundException("There is no run group " + id + ".")));
         return "dashboard/run-group";
     }
 

@@ -82,8 +82,8 @@ record RunPage(RunView run, @Nullable PlanView plan, Instant now, Words words) {
             return null;
         }
         return less.compareTo(run.deleted().size()) < 0
-                ? "The cache shrank by less than was deleted: builds added to it meanwhile."
-                : "The cache shrank by more than was deleted: something else went, too.";
+                ? "The cache shrank by less than the run deleted, because builds added records meanwhile."
+                : "The cache shrank by more than the run deleted. Other records were also deleted.";
     }
 
     /** Returns the decrease of the cache size between the two readings, or null if a reading is missing. */
@@ -102,9 +102,9 @@ record RunPage(RunView run, @Nullable PlanView plan, Instant now, Words words) {
         }
         add(steps, "Requested", run.requested());
         add(steps, "Approved", run.approval());
-        add(steps, "Told to stop", run.cancel());
+        add(steps, "Cancel requested", run.cancel());
         if (run.waitingSince() != null) {
-            steps.add(new Step("Waits for builds", null, run.waitingSince()));
+            steps.add(new Step("Waiting for builds", null, run.waitingSince()));
         }
         if (run.startedAt() != null) {
             steps.add(new Step("Started", null, run.startedAt()));
