@@ -473,7 +473,7 @@ class PrunePagesIntegrationTests extends BrowserStage {
         assertThat(page.locator("[data-confirmed]").count()).isZero();
 
         drafts.clear();
-        press(page, "Set to enforce and plan");
+        press(page, "Create plan in enforce mode");
         page.waitForURL("**/plans/**");
         assertThat(drafts.draftOf(1).orElseThrow().content().mode()).isEqualTo(PolicyMode.ENFORCE);
     }
