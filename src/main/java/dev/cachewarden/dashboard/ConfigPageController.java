@@ -38,11 +38,11 @@ class ConfigPageController {
     String apply(@RequestParam(required = false) @Nullable String hash, Principal principal, RedirectAttributes after) {
         try {
             file.apply(hash, principal.getName());
-            after.addFlashAttribute("said", "The file is applied.");
+            after.addFlashAttribute("said", "Configuration file applied.");
         } catch (ConflictException e) {
             after.addFlashAttribute("wrong", e.getMessage());
         } catch (InvalidInputException e) {
-            after.addFlashAttribute("wrong", "The file is refused by now, and nothing was applied.");
+            after.addFlashAttribute("wrong", "The configuration file is now invalid. Nothing was applied.");
         }
         return PAGE;
     }
@@ -52,7 +52,7 @@ class ConfigPageController {
         try {
             after.addFlashAttribute(
                     "said",
-                    "Given back: " + file.release() + ". They can be changed by hand again, and stay as they are.");
+                    "Released items: " + file.release() + ". Users can edit them again.");
         } catch (ConflictException e) {
             after.addFlashAttribute("wrong", e.getMessage());
         }

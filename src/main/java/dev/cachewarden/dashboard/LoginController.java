@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class LoginController {
 
-    private static final String WRONG = "This name and password do not go together.";
+    private static final String WRONG = "The username or password is incorrect.";
 
     private final Shell shell;
 
@@ -53,7 +53,7 @@ class LoginController {
             @RequestAttribute(name = "loginWrong", required = false) @Nullable String wrong,
             Model model) {
         if (form == null) {
-            throw new NotFoundException("There is nothing at /login/form.");
+            throw new NotFoundException("No resource exists at /login/form. Check the path.");
         }
         model.addAttribute("form", form);
         if (shell.signedIn()) {
@@ -64,7 +64,7 @@ class LoginController {
         } else {
             model.addAttribute(
                     "said",
-                    "Your session has ended, and nothing was stored. Sign in again to see your form with its content.");
+                    "Your session has ended. Nothing was saved. Sign in again to restore your form.");
         }
         return "dashboard/login";
     }

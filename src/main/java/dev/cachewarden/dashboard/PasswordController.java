@@ -48,7 +48,7 @@ class PasswordController {
             RedirectAttributes after) {
         try {
             if (!password.equals(again)) {
-                throw new InvalidInputException("again", "is not the same as the new password");
+                throw new InvalidInputException("again", "does not match the new password");
             }
             accounts.changePassword(person.getName(), current, password);
         } catch (InvalidInputException e) {
@@ -58,12 +58,12 @@ class PasswordController {
                     e.problems().stream().collect(Collectors.toMap(FieldProblem::field, FieldProblem::reason)));
             return "dashboard/password";
         }
-        // This session continues. Those elsewhere end, as they began with the old password.
+        // This session continues. Other sessions end, because they started with the old password.
         if (request.getAttribute(LoginSessions.SECRET) instanceof String session) {
             sessions.renew(session);
         }
         trail.record("password.change", person.getName(), null);
-        after.addFlashAttribute("said", "Your password is changed. Your sessions elsewhere have ended.");
+        after.addFlashAttribute("said", "Password changed. Your sessions in other browsers have ended.");
         return "redirect:/settings/password";
     }
 }

@@ -43,7 +43,7 @@ class TokenPageController {
     /**
      * A token in the list.
      *
-     * @param state state: valid, expired, revoked, or without rights
+     * @param state state: Valid, Expired, Revoked, or No permissions
      * @param scopes current scopes, which can be fewer than the token was created with
      */
     record Row(ApiToken token, String state, List<Scope> scopes) {}
@@ -86,7 +86,7 @@ class TokenPageController {
     String revoke(@PathVariable long id, RedirectAttributes after) {
         var token = tokens.revoke(id);
         trail.record("token.revoke", token.name() + " (" + token.prefix() + ")", null);
-        after.addFlashAttribute("said", "The token '" + token.name() + "' opens nothing any more.");
+        after.addFlashAttribute("said", "Token '" + token.name() + "' is revoked.");
         return "redirect:/settings/tokens";
     }
 
@@ -94,7 +94,7 @@ class TokenPageController {
         try {
             return words.stream().map(Scope::ofWord).collect(Collectors.toCollection(LinkedHashSet::new));
         } catch (IllegalArgumentException e) {
-            throw new InvalidInputException("scopes", "is not understood: " + e.getMessage());
+            throw new InvalidInputException("scopes", String.valueOf(e.getMessage()));
         }
     }
 
@@ -114,7 +114,7 @@ class TokenPageController {
     }
 
     private static InvalidInputException refusal(String days) {
-        return new InvalidInputException("days", "'" + days + "' is not a number of days from 1 to " + LONGEST_DAYS);
+        return new InvalidInputException("days", "must be a whole number from 1 to " + LONGEST_DAYS + ", not '" + days + "'");
     }
 
     private String show(Model model, String name, List<String> scopes, String days) {
@@ -131,8 +131,8 @@ class TokenPageController {
     private Row row(ApiToken token, Instant now) {
         var scopes = tokens.scopesNow(token);
         if (token.validAt(now)) {
-            return new Row(token, scopes.isEmpty() ? "without rights" : "valid", scopes);
+            return new Row(token, scopes.isEmpty() ? "No permissions" : "Valid", scopes);
         }
-        return new Row(token, token.revokedAt() == null ? "expired" : "revoked", token.scopes());
+        return new Row(token, token.revokedAt() == null ? "Expired" : "Revoked", token.scopes());
     }
 }

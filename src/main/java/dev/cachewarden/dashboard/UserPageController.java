@@ -51,7 +51,7 @@ class UserPageController {
             return show(model, name, role);
         }
         trail.record("user.create", name.strip(), "role " + role.word());
-        after.addFlashAttribute("said", "'" + name.strip() + "' can sign in now. Tell them to change the password.");
+        after.addFlashAttribute("said", "User '" + name.strip() + "' created. Ask the user to change the password.");
         return "redirect:/settings/users";
     }
 
@@ -59,7 +59,7 @@ class UserPageController {
     String changeRole(@PathVariable String name, @RequestParam Role role, RedirectAttributes after) {
         accounts.changeRole(name, role);
         trail.record("user.role", name, "now " + role.word());
-        after.addFlashAttribute("said", "'" + name + "' is " + role.word() + " now, and has to sign in again.");
+        after.addFlashAttribute("said", "Role of '" + name + "' changed to " + role.word() + ". The user must sign in again.");
         return "redirect:/settings/users";
     }
 
@@ -69,7 +69,7 @@ class UserPageController {
         try {
             accounts.resetPassword(name, password);
             trail.record("user.password", name, null);
-            after.addFlashAttribute("said", "'" + name + "' has a new password; their sessions have ended.");
+            after.addFlashAttribute("said", "Password of '" + name + "' changed. All sessions of the user have ended.");
         } catch (InvalidInputException e) {
             after.addFlashAttribute(
                     "wrong", "The password " + e.problems().getFirst().reason() + ". Nothing was changed.");
@@ -81,7 +81,7 @@ class UserPageController {
     String remove(@PathVariable String name, RedirectAttributes after) {
         accounts.remove(name);
         trail.record("user.delete", name, null);
-        after.addFlashAttribute("said", "'" + name + "' cannot sign in any more.");
+        after.addFlashAttribute("said", "User '" + name + "' deleted.");
         return "redirect:/settings/users";
     }
 

@@ -68,12 +68,12 @@ class AccountPagesIntegrationTests extends PageStage {
                 "/settings/users", "name", "eve", "role", "VIEWER", "password", "quite a long password", "_csrf", csrf);
         assertThat(asked.statusCode()).isEqualTo(401);
         assertThat(unescaped(asked))
-                .contains("Your session has ended, and nothing was stored.")
+                .contains("Your session has ended. Nothing was saved.")
                 .doesNotContain("quite a long password");
 
         var wrong = client.post(
                 "/login", "username", "ann", "password", "wrong password", "form", kept(asked), "_csrf", csrf(asked));
-        assertThat(unescaped(wrong)).contains("This name and password do not go together.");
+        assertThat(unescaped(wrong)).contains("The username or password is incorrect.");
         var again = client.post(
                 "/login", "username", "ann", "password", PASSWORD, "form", kept(wrong), "_csrf", csrf(wrong));
         assertThat(again.statusCode()).isEqualTo(200);
@@ -151,7 +151,7 @@ class AccountPagesIntegrationTests extends PageStage {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(unescaped(answer))
                 .contains(
-                        "This is not understood: 'everything' is not a scope; there are read, preview, prune, ingest, admin");
+                        "Scopes: 'everything' is not a scope; there are read, preview, prune, ingest, admin");
     }
 
     @Test

@@ -26,7 +26,7 @@ abstract class BrowserStage extends PageStage {
     Page signedIn(Look look, String person, ColorScheme scheme, int width) {
         var page = look.open(origin(), scheme, width, Fleets.NOW);
         page.navigate("/login");
-        page.getByLabel("Name").fill(person);
+        page.getByLabel("Username").fill(person);
         page.getByLabel("Password").fill(PASSWORD);
         page.locator("button[type=submit]").click();
         page.waitForURL(url -> !url.contains("/login"));

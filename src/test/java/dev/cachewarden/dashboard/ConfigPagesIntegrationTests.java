@@ -24,14 +24,14 @@ class ConfigPagesIntegrationTests extends PageStage {
     @Test
     void withoutAFileThePageSaysHowToBegin() {
         assertThat(page(ann()))
-                .contains("No file named", "CACHEWARDEN_CONFIG=")
-                .doesNotContain("back to people</button>");
+                .contains("Not configured", "CACHEWARDEN_CONFIG=")
+                .doesNotContain(">Release ");
     }
 
     @Test
     void whatIsLeftOfAFileCanBeGivenBack() {
         configuration.status = FakeConfiguration.none(3);
-        assertThat(page(ann())).contains("3 still belong to a configuration file");
+        assertThat(page(ann())).contains("3 items still managed by a configuration file");
 
         var answer = ann().submit("/settings/config", "/settings/config/release");
 
@@ -44,12 +44,12 @@ class ConfigPagesIntegrationTests extends PageStage {
         configuration.status = FakeConfiguration.pending();
         var client = ann();
         assertThat(page(client))
-                .contains("3 changes not applied", "The database is away", FakeConfiguration.HASH)
+                .contains("3 pending changes", "The database is away", FakeConfiguration.HASH)
                 .contains("Host ci-1", "was made by hand and is taken over by the file.", "env=ci, team=web")
                 .contains("Policy old", "is no longer in the file and is given back to people.");
 
         client.submit("/settings/config", "/settings/config/apply", "hash", FakeConfiguration.HASH);
-        assertThat(page(client)).contains("The file is applied.");
+        assertThat(page(client)).contains("Configuration file applied.");
         client.submit("/settings/config", "/settings/config/apply", "hash", "another");
         assertThat(page(client)).contains("It has changed since you looked.");
         assertThat(configuration.asked)
@@ -61,7 +61,7 @@ class ConfigPagesIntegrationTests extends PageStage {
         configuration.status = FakeConfiguration.refused();
 
         assertThat(page(ann()))
-                .contains("Refused", "What was applied before goes on.", ">14<", "policies[2].rules[0].unusedfor")
+                .contains(">Invalid<", "The last applied configuration stays active.", ">14<", "policies[2].rules[0].unusedfor")
                 .contains("did you mean 'unusedFor'?");
     }
 
