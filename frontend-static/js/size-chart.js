@@ -1,10 +1,10 @@
-// Draws by the size of a cache how often it has what builds ask for, and how long they spend making again what it lost.
-// Addresses of scripts carry a hash that only the page knows, so what is shared is imported from where the page has it from.
+// Draws the hit rate and the rebuild time per day by cache size.
+// The URLs of scripts contain a hash that only the page knows, so this script imports the shared functions from the URL in the page.
 const { colour, keepDrawn, length, lengthStep, size, sizeStep } = await import(document.querySelector("script[src*='/usage-chart']").src);
 
 const LABEL = 24;
 
-// A whole number of steps, so that the marks of the axis are round.
+// Returns a whole number of steps, so that the ticks of the axis are round numbers.
 const widest = (data) => {
   const most = Math.max(data.sizes.at(-1), ...data.marks.map((mark) => mark.size));
   const step = sizeStep(most);
@@ -21,7 +21,7 @@ const line = (data, values, label, axis, series, dash) => ({
   borderWidth: 2,
   pointRadius: 0,
   pointHitRadius: 8,
-  // What fits, fits whole: between two sizes nothing is promised.
+  // The hit rate is known only at the sizes of the data, not between them.
   stepped: "before",
 });
 
@@ -55,7 +55,7 @@ const scales = (data) => {
   const made = data.rebuilds && {
     position: "right",
     beginAtZero: true,
-    title: title("Made again a day"),
+    title: title("Rebuild time per day"),
     ticks: { color: ink, stepSize: lengthStep(Math.max(...data.rebuilds)), callback: (value) => length(value) },
     grid: { drawOnChartArea: false },
   };
@@ -64,7 +64,7 @@ const scales = (data) => {
       type: "linear",
       min: 0,
       max: widest(data),
-      title: title("Size of the cache"),
+      title: title("Cache size"),
       ticks: { color: ink, maxRotation: 0, autoSkipPadding: 12, stepSize: sizeStep(widest(data)), callback: (value) => size(value) },
       grid,
     },
@@ -92,12 +92,12 @@ const options = (data) => ({
 });
 
 keepDrawn("[data-size-chart]", (data) => {
-  const datasets = [line(data, data.hits, data.least ? "Hit rate at most" : "Hit rate", "hits", 2, [])];
+  const datasets = [line(data, data.hits, data.least ? "Maximum hit rate" : "Hit rate", "hits", 2, [])];
   if (data.least) {
-    datasets.push(line(data, data.least, "Hit rate at least", "hits", 2, [2, 3]));
+    datasets.push(line(data, data.least, "Minimum hit rate", "hits", 2, [2, 3]));
   }
   if (data.rebuilds) {
-    datasets.push(line(data, data.rebuilds, "Made again a day", "rebuilds", 3, [6, 3]));
+    datasets.push(line(data, data.rebuilds, "Rebuild time per day", "rebuilds", 3, [6, 3]));
   }
   return { type: "line", data: { datasets }, options: options(data) };
 });

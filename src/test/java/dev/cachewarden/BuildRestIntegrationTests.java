@@ -182,9 +182,9 @@ class BuildRestIntegrationTests {
         assertThat(project.path("scenarios").path("split").isNull()).isTrue();
         var gone = client.get("/api/v1/project?name=nothing");
         assertThat(gone.statusCode()).isEqualTo(404);
-        assertThat(gone.body()).contains("There is no build of a project 'nothing'.");
+        assertThat(gone.body()).contains("Project 'nothing' has no builds.");
         assertThat(client.get("/api/v1/project?name=other&split=tomorrow").body())
-                .contains("'tomorrow' is none of a day (2026-11-20), a time");
+                .contains("'tomorrow' is not valid; use a day (2026-11-20), a time");
     }
 
     @Test
@@ -218,7 +218,7 @@ class BuildRestIntegrationTests {
                 .hasSize(1);
         var gone = client.get("/api/v1/step?project=other&identity=0123");
         assertThat(gone.statusCode()).isEqualTo(404);
-        assertThat(gone.body()).contains("No build of a project 'other' has a step '0123'");
+        assertThat(gone.body()).contains("Project 'other' has no step '0123'");
     }
 
     @Test
@@ -241,7 +241,7 @@ class BuildRestIntegrationTests {
         sides.forEach(row -> assertThat(row.path("scenario").asString().equals("CODE_CHANGED"))
                 .isEqualTo(row.path("before").isNull()));
         assertThat(client.get("/api/v1/analytics/scenarios?split=policy:1:1").body())
-                .contains("there is no version 1 of a policy 1");
+                .contains("policy 1 has no version 1");
     }
 
     @ParameterizedTest
@@ -263,7 +263,7 @@ class BuildRestIntegrationTests {
         var error = json.readTree(answer.body()).path("errors").get(0);
         assertThat(error.path("field").asString()).isEqualTo(field);
         assertThat(error.path("reason").asString())
-                .containsAnyOf("' is not a time of the years 1 to 9999 such as ", "' is none of a day (2026-11-20)");
+                .containsAnyOf("' is not a time of the years 1 to 9999 such as ", "' is not valid; use a day (2026-11-20)");
     }
 
     /** The first and the last time that is taken, and what is reckoned from it. */
@@ -297,7 +297,7 @@ class BuildRestIntegrationTests {
 
         assertThat(build.path("project").asString()).isEqualTo("grows");
         assertThat(build.path("contextGrowth").path("text").asString())
-                .startsWith("The context grew from 12.0 MiB to 340.0 MiB since build ");
+                .startsWith("The median context transfer is 340.0 MiB since build ");
         assertThat(project.path("contextGrowth")).isEqualTo(build.path("contextGrowth"));
         assertThat(get("/api/v1/builds/" + newest("other").id())
                         .path("contextGrowth")
@@ -349,12 +349,12 @@ class BuildRestIntegrationTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '¦', quoteCharacter = '`', textBlock = """
-            rates?by=host                   ¦ 'host' is none of class, step, project, builder, branch
+            rates?by=host                   ¦ 'host' is not valid; use one of class, step, project, builder, branch
             rates                           ¦ is missing from the query
-            rates?by=class&limit=501        ¦ is 501; it is from 1 to 500
-            rates/over-time?by=x            ¦ 'x' is none of class
-            rates/over-time?by=class&lines=0 ¦ is 0; it is from 1 to 20
-            rates/over-time?by=class&points=0 ¦ is 0; it is from 1 to 2000
+            rates?by=class&limit=501        ¦ must be from 1 to 500, not 501
+            rates/over-time?by=x            ¦ 'x' is not valid; use one of class
+            rates/over-time?by=class&lines=0 ¦ must be from 1 to 20, not 0
+            rates/over-time?by=class&points=0 ¦ must be from 1 to 2000, not 0
             """)
     void ratesThatThereAreNotAreRefused(String asked, String reason) {
         var answer = client.get("/api/v1/analytics/" + asked);

@@ -153,7 +153,7 @@ class BuildsIntegrationTests {
         assertThat(client.get("/api/v1/builders/" + builder + "/size-curve")
                         .path("tooThin")
                         .asString())
-                .contains("it takes");
+                .contains("The minimum");
         assertThat(database.jdbc()
                         .queryForList(
                                 "select b::text || s::text from build b join build_step s on s.build_id = b.id",

@@ -66,15 +66,15 @@ public class CacheLimits {
         var free = some(rule.minFreeSpace());
         String words;
         if (most != null) {
-            words = "keeps at most " + most + (free == null ? "" : ", or less until " + free + " of the disk is free");
+            words = "keeps at most " + most + (free == null ? "" : ", or less to free " + free + " of the disk");
         } else if (free != null) {
-            words = "deletes until " + free + " of the disk is free";
+            words = "deletes records until " + free + " of the disk is free";
         } else {
-            words = floor == null ? "deletes everything" : "prunes down to " + floor;
+            words = floor == null ? "deletes all records" : "prunes down to " + floor;
         }
         return new CacheLimit(
                 null,
-                words + (free == null || floor == null ? "" : ", never less than " + floor) + spared(rule),
+                words + (free == null || floor == null ? "" : ", but keeps at least " + floor) + spared(rule),
                 most != null ? most : free != null ? null : floor != null ? floor : whatIsLeft(rule),
                 null);
     }
@@ -85,7 +85,7 @@ public class CacheLimits {
 
     private static String spared(GcPolicy rule) {
         return rule.keepDuration().isPositive()
-                ? ", sparing what was used within " + Durations.format(rule.keepDuration())
+                ? ", except records used within " + Durations.format(rule.keepDuration())
                 : "";
     }
 

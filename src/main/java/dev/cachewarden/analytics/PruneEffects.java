@@ -53,14 +53,16 @@ public class PruneEffects {
 
     private static @Nullable String unknown(Side before, @Nullable Side after, Instant over) {
         if (after == null) {
-            return "Not known yet: 24 hours are over at " + over.truncatedTo(ChronoUnit.SECONDS) + ".";
+            return "Unknown until " + over.truncatedTo(ChronoUnit.SECONDS) + ", 24 hours after the end of the run.";
         }
         if (before.builds() == 0 && after.builds() == 0) {
-            return "Not known: no build ended well here in the 24 hours before it, nor in those after it.";
+            return "Unknown: this host has no successful builds in the 24 hours before or after the run.";
         }
         if (before.builds() == 0) {
-            return "Not known: no build ended well here in the 24 hours before it.";
+            return "Unknown: this host has no successful builds in the 24 hours before the run.";
         }
-        return after.builds() == 0 ? "Not known: no build ended well here in the 24 hours after it." : null;
+        return after.builds() == 0
+                ? "Unknown: this host has no successful builds in the 24 hours after the run."
+                : null;
     }
 }

@@ -30,7 +30,7 @@ public enum RateBy {
                 .findFirst()
                 .orElseThrow(() -> new InvalidInputException(
                         "by",
-                        "'" + text + "' is none of "
+                        "'" + text + "' is not valid; use one of "
                                 + choices.stream().map(RateBy::written).collect(Collectors.joining(", "))));
     }
 

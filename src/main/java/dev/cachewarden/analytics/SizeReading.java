@@ -46,13 +46,13 @@ public sealed interface SizeReading {
      */
     static SizeReading of(Collection<RecordUse> uses, Collection<Instant> ends, int longest) {
         if (uses.isEmpty()) {
-            return new TooThin("No use of a cache record is known.");
+            return new TooThin("No uses of cache records are known.");
         }
         var trace = uses.stream().sorted(Comparator.comparing(RecordUse::at)).toList();
         var span = Duration.between(trace.getFirst().at(), trace.getLast().at());
         if (span.compareTo(SHORTEST) < 0) {
-            return new TooThin("Uses are known of " + Durations.format(span.truncatedTo(ChronoUnit.SECONDS))
-                    + " only; it takes " + Durations.format(SHORTEST) + ".");
+            return new TooThin("Recorded uses cover only " + Durations.format(span.truncatedTo(ChronoUnit.SECONDS))
+                    + ". The minimum is " + Durations.format(SHORTEST) + ".");
         }
         var contents = new HashSet<String>();
         trace.forEach(use -> contents.add(use.content()));
@@ -60,7 +60,7 @@ public sealed interface SizeReading {
         if (contents.size() < FEWEST_CONTENTS || reuses < FEWEST_REUSES) {
             return new TooThin(String.format(
                     Locale.ROOT,
-                    "%,d records were used, %,d times again; it takes %,d and %,d.",
+                    "%,d records were used and reused %,d times. The minimums are %,d records and %,d reuses.",
                     contents.size(),
                     reuses,
                     FEWEST_CONTENTS,
@@ -70,9 +70,9 @@ public sealed interface SizeReading {
         long again = sample.uses().size()
                 - sample.uses().stream().map(RecordUse::content).distinct().count();
         if (again == 0) {
-            return new TooThin("Of so many uses only a sample is looked at, and none of it was used again.");
+            return new TooThin("Cachewarden analyzed a sample of the uses, and no record of the sample was reused.");
         }
         var curve = new SizeCurve(sample, span, ends.stream().sorted().toList());
-        return curve.enough().bytes() == 0 ? new TooThin("Nothing was used again by a later build.") : new Read(curve);
+        return curve.enough().bytes() == 0 ? new TooThin("No later build reused a record.") : new Read(curve);
     }
 }

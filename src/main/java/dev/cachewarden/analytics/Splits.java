@@ -28,8 +28,8 @@ public class Splits {
 
     /** The supported forms, as messages list them. */
     public static final String FORMS =
-            "a day (2026-11-20), a time (2026-11-20T12:00:00Z), a version of a policy (policy:3:4), the first change"
-                    + " of the project's Dockerfile (dockerfile), or a build (build:12)";
+            "a day (2026-11-20), a time (2026-11-20T12:00:00Z), a policy version (policy:3:4), the first"
+                    + " Dockerfile change of the project (dockerfile), or a build (build:12)";
 
     private static final String DOCKERFILE = "dockerfile";
     private static final Pattern POLICY = Pattern.compile("policy:(\\d{1,18}):(\\d{1,9})");
@@ -76,7 +76,7 @@ public class Splits {
                     ? new Split(WrittenTime.checked(midnight(text)), text + " (UTC)")
                     : new Split(WrittenTime.parse(text), text);
         } catch (DateTimeException e) {
-            throw new InvalidInputException("split", "'" + text + "' is none of " + FORMS);
+            throw new InvalidInputException("split", "'" + text + "' is not valid; use " + FORMS);
         }
     }
 
@@ -87,14 +87,14 @@ public class Splits {
     private Split version(long policyId, int version) {
         var found = policies.find(policyId, version)
                 .orElseThrow(() -> new InvalidInputException(
-                        "split", "there is no version " + version + " of a policy " + policyId));
+                        "split", "policy " + policyId + " has no version " + version));
         var notes = new ArrayList<String>();
-        notes.add("in force since " + found.since());
+        notes.add("active since " + found.since());
         if (found.idle() != null) {
             notes.add(found.idle());
         }
         if (found.until() != null) {
-            notes.add("version " + (version + 1) + " followed at " + found.until());
+            notes.add("replaced by version " + (version + 1) + " at " + found.until());
         }
         return new Split(
                 found.since(), "policy " + found.name() + " v" + version + " (" + String.join("; ", notes) + ")");
@@ -112,13 +112,13 @@ public class Splits {
                 build.startedAt(),
                 "build " + id
                         + (verdict != null && verdict.scenario() == Scenario.DOCKERFILE_CHANGED
-                                ? ", which came with a changed Dockerfile"
+                                ? ", which changed the Dockerfile"
                                 : ""));
     }
 
     private Split firstChange(BuildFilter filter) {
         if (filter.project() == null) {
-            throw new InvalidInputException("split", "a Dockerfile is one project's: 'dockerfile' needs a project");
+            throw new InvalidInputException("split", "'dockerfile' requires a project");
         }
         var last = new AtomicReference<@Nullable BuildView>();
         builds.forEach(changes(filter), BuildOrder.LATEST, last::set);
@@ -126,11 +126,11 @@ public class Splits {
         if (first == null) {
             throw new InvalidInputException(
                     "split",
-                    "no build of project '" + filter.project() + "' came with a changed Dockerfile in this time");
+                    "no build of project '" + filter.project() + "' changed the Dockerfile in this time range");
         }
         return new Split(
                 first.startedAt(),
-                "the first change of the Dockerfile in this time, which came with build " + first.id());
+                "the first Dockerfile change in this time range, in build " + first.id());
     }
 
     /** Returns the builds with a changed Dockerfile, latest first. */

@@ -23,13 +23,13 @@ class CacheLimitsTests {
             only of some records          ¦ type==source.local 2d -/1GiB/-                     ¦ none                                            ¦ none
             the most it may take          ¦ - - -/20GiB/-                                      ¦ keeps at most 20.0 GiB                          ¦ 20GiB
             a floor alone                 ¦ - - 10GiB/-/-                                      ¦ prunes down to 10.0 GiB                         ¦ 10GiB
-            free disk                     ¦ - - -/-/5GiB                                       ¦ deletes until 5.0 GiB of the disk is free       ¦ none
-            free disk with a floor        ¦ - - 9GiB/-/5GiB                                    ¦ deletes until 5.0 GiB of the disk is free, never less than 9.0 GiB ¦ none
-            all three                     ¦ - - 9GiB/20GiB/5GiB                                ¦ keeps at most 20.0 GiB, or less until 5.0 GiB of the disk is free, never less than 9.0 GiB ¦ 20GiB
-            no limit                      ¦ - - -/-/-                                          ¦ deletes everything                              ¦ 0B
-            no limit but what was used    ¦ - 2d -/-/-                                         ¦ deletes everything, sparing what was used within 2d ¦ none
-            nothing is tighter            ¦ - - -/30GiB/-; - - -/-/-; - - -/40GiB/-            ¦ deletes everything                              ¦ 0B
-            sparing what was used         ¦ - 2d -/20GiB/-                                     ¦ keeps at most 20.0 GiB, sparing what was used within 2d ¦ 20GiB
+            free disk                     ¦ - - -/-/5GiB                                       ¦ deletes records until 5.0 GiB of the disk is free       ¦ none
+            free disk with a floor        ¦ - - 9GiB/-/5GiB                                    ¦ deletes records until 5.0 GiB of the disk is free, but keeps at least 9.0 GiB ¦ none
+            all three                     ¦ - - 9GiB/20GiB/5GiB                                ¦ keeps at most 20.0 GiB, or less to free 5.0 GiB of the disk, but keeps at least 9.0 GiB ¦ 20GiB
+            no limit                      ¦ - - -/-/-                                          ¦ deletes all records                              ¦ 0B
+            no limit but what was used    ¦ - 2d -/-/-                                         ¦ deletes all records, except records used within 2d ¦ none
+            nothing is tighter            ¦ - - -/30GiB/-; - - -/-/-; - - -/40GiB/-            ¦ deletes all records                              ¦ 0B
+            sparing what was used         ¦ - 2d -/20GiB/-                                     ¦ keeps at most 20.0 GiB, except records used within 2d ¦ 20GiB
             firm before sparing           ¦ - 2d -/20GiB/-; - - -/30GiB/-                      ¦ keeps at most 30.0 GiB                          ¦ 30GiB
             the tightest                  ¦ - - -/40GiB/-; - - -/30GiB/-; - - -/-/5GiB         ¦ keeps at most 30.0 GiB                          ¦ 30GiB
             as BuildKit has it at first   ¦ type==source.local 2d -/1GiB/-; - 60d 9GiB/80GiB/-; - - 9GiB/80GiB/- ¦ keeps at most 80.0 GiB ¦ 80GiB

@@ -168,19 +168,19 @@ class SizeCurveTests {
 
     @Test
     void refusesWhatIsTooThin() {
-        assertThat(reading(List.of())).isEqualTo(new SizeReading.TooThin("No use of a cache record is known."));
+        assertThat(reading(List.of())).isEqualTo(new SizeReading.TooThin("No uses of cache records are known."));
         assertThat(reading(Traces.skewed(1, 200, 25, true))).isInstanceOf(SizeReading.Read.class);
         assertThat(reading(Traces.skewed(1, 200, 15, true)))
-                .isEqualTo(new SizeReading.TooThin("15 records were used, 185 times again; it takes 20 and 100."));
+                .isEqualTo(new SizeReading.TooThin("15 records were used and reused 185 times. The minimums are 20 records and 100 reuses."));
         var brief = Traces.skewed(1, 2_000, 100, true).stream()
                 .filter(use -> use.at().isBefore(Traces.START.plus(Duration.ofHours(50))))
                 .toList();
         assertThat(((SizeReading.TooThin) reading(brief)).reason())
-                .startsWith("Uses are known of 2d1h")
-                .endsWith(" only; it takes 3d.");
+                .startsWith("Recorded uses cover only 2d1h")
+                .endsWith(". The minimum is 3d.");
         var once = Traces.skewed(1, 2_000, 100, true);
         assertThat(SizeReading.of(once, List.of()))
-                .isEqualTo(new SizeReading.TooThin("Nothing was used again by a later build."));
+                .isEqualTo(new SizeReading.TooThin("No later build reused a record."));
     }
 
     private static SizeReading reading(List<RecordUse> trace) {

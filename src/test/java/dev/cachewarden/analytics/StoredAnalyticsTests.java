@@ -121,7 +121,7 @@ class StoredAnalyticsTests {
         assertThat(regrets.cost()).isEqualTo(Duration.ofMillis(4_000));
         assertThat(regrets.latest()).singleElement().satisfies(one -> {
             assertThat(one.build()).isEqualTo(again.id());
-            assertThat(one.text()).contains("deleted by run 7");
+            assertThat(one.text()).contains("Run 7 deleted");
         });
         assertThat(analytics.regrets(8, 5).builds()).isZero();
         // The migration that brought the column takes it from the words of builds before.
@@ -141,13 +141,13 @@ class StoredAnalyticsTests {
         var run = NOW.minus(Duration.ofHours(1));
 
         assertThat(effects.of(7, ONE, "engine", run, run).unknown())
-                .isEqualTo("Not known yet: 24 hours are over at 2026-03-11T09:00:00Z.");
+                .isEqualTo("Unknown until 2026-03-11T09:00:00Z, 24 hours after the end of the run.");
 
         clock.pass(Duration.ofDays(2));
-        assertThat(effects.of(7, ONE, "engine", run, run).unknown()).contains("nor in those after it");
+        assertThat(effects.of(7, ONE, "engine", run, run).unknown()).contains("in the 24 hours before or after the run.");
 
         store(ONE, at(90).cached(WORKDIR));
-        assertThat(effects.of(7, ONE, "engine", run, run).unknown()).contains("in the 24 hours after it");
+        assertThat(effects.of(7, ONE, "engine", run, run).unknown()).contains("in the 24 hours after the run.");
 
         // By the other way to the same engine.
         store(TWO, at(30).ran(WORKDIR, 20));
@@ -157,7 +157,7 @@ class StoredAnalyticsTests {
         assertThat(effect.after()).isNotNull();
         assertThat(effect.after().hitRate()).isEqualTo(new HitRate(0, 1));
         assertThat(effect.after().builds()).isEqualTo(1);
-        assertThat(effects.of(7, ONE, "another", run, run).unknown()).contains("in the 24 hours after it");
+        assertThat(effects.of(7, ONE, "another", run, run).unknown()).contains("in the 24 hours after the run.");
     }
 
     @Test
@@ -180,7 +180,7 @@ class StoredAnalyticsTests {
             2026-03-09           ¦ 2026-03-09T00:00:00Z ¦ 2026-03-09 (UTC)
             2026-03-09T12:00:00Z ¦ 2026-03-09T12:00:00Z ¦ 2026-03-09T12:00:00Z
             policy:3:4           ¦ 2026-03-01T00:00:00Z ¦ policy nightly v4 (in force since 2026-03-01T00:00:00Z; it only reported)
-            dockerfile           ¦ 2026-03-10T09:30:00Z ¦ the first change of the Dockerfile in this time, which came with build
+            dockerfile           ¦ 2026-03-10T09:30:00Z ¦ the first Dockerfile change in this time range, in build
             """)
     void partsBuildsByWhatSomebodyMeans(String text, Instant at, String words) {
         store(ONE, at(60).ran(WORKDIR, 20).ran(INSTALL, 5_000, WORKDIR));
@@ -196,17 +196,17 @@ class StoredAnalyticsTests {
                 .hasValueSatisfying(split -> {
                     assertThat(split.at()).isEqualTo(changed.startedAt());
                     assertThat(split.what())
-                            .isEqualTo("build " + changed.id() + ", which came with a changed Dockerfile");
+                            .isEqualTo("build " + changed.id() + ", which changed the Dockerfile");
                 });
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '¦', quoteCharacter = '`', textBlock = """
-            yesterday  ¦ app ¦ 'yesterday' is none of a day (2026-11-20)
-            2026-02-30 ¦ app ¦ '2026-02-30' is none of
-            policy:3:5 ¦ app ¦ there is no version 5 of a policy 3
-            dockerfile ¦     ¦ 'dockerfile' needs a project
-            dockerfile ¦ app ¦ no build of project 'app' came with a changed Dockerfile in this time
+            yesterday  ¦ app ¦ 'yesterday' is not valid; use a day (2026-11-20)
+            2026-02-30 ¦ app ¦ '2026-02-30' is not valid; use
+            policy:3:5 ¦ app ¦ policy 3 has no version 5
+            dockerfile ¦     ¦ 'dockerfile' requires a project
+            dockerfile ¦ app ¦ no build of project 'app' changed the Dockerfile in this time range
             build:999  ¦ app ¦ there is no build 999 of project 'app'
             """)
     void saysWhatIsNoPart(String text, @Nullable String project, String problem) {

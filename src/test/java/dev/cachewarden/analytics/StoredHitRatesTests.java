@@ -151,6 +151,6 @@ class StoredHitRatesTests {
         assertThat(RateBy.read("step", RateBy.ALL)).isEqualTo(RateBy.STEP);
         assertThatThrownBy(() -> RateBy.read("STEP", List.of(RateBy.CLASS, RateBy.BRANCH)))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("by: 'STEP' is none of class, branch");
+                .hasMessage("by: 'STEP' is not valid; use one of class, branch");
     }
 }

@@ -15,21 +15,20 @@ class BuildAnalyticsPagesTests extends BuildPageStage {
     @Test
     void aProjectTellsWhatGrewAndWhatMissed() {
         assertThat(body("/project?name=shop/api"))
-                .contains("More is sent than before.")
+                .contains("The build context grew.")
                 .contains(
-                        "The context grew from 12.0 MiB to 340.0 MiB since build 11, on 2026-02-28: medians of what 6 builds before it"
-                                + " sent, and 3 builds from it on.")
-                .contains("RUN go mod download -x", "Cache from and to elsewhere", "6 of 9")
-                .contains("Choose above what to hold builds before against builds after");
-        assertThat(body("/builds/11")).contains("shop/api").doesNotContain("More is sent than before.");
-        assertThat(body("/builds/13")).contains("More is sent than before.");
+                        "The median context transfer is 340.0 MiB since build 11 on 2026-02-28 (3 builds), up from 12.0 MiB (6 builds).")
+                .contains("RUN go mod download -x", "Cache import and export", "6 of 9")
+                .contains("To compare builds before and after an event, select");
+        assertThat(body("/builds/11")).contains("shop/api").doesNotContain("The build context grew.");
+        assertThat(body("/builds/13")).contains("The build context grew.");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '¦', textBlock = """
-            split=dockerfile   ¦ Before and after the first change of the Dockerfile in this time, which came with build 10.
-            split=build:10     ¦ Before and after build 10, which came with a changed Dockerfile.
-            split=policy:1:4   ¦ Before and after policy ci-default v4 (in force since
+            split=dockerfile   ¦ Before and after the first Dockerfile change in this time range, in build 10.
+            split=build:10     ¦ Before and after build 10, which changed the Dockerfile.
+            split=policy:1:4   ¦ Before and after policy ci-default v4 (active since
             day=2026-02-28     ¦ Before and after 2026-02-28 (UTC).
             """)
     void scenariosArePartedByWhatIsChosen(String chosen, String words) {
@@ -43,7 +42,7 @@ class BuildAnalyticsPagesTests extends BuildPageStage {
             /analytics?range=7d&by=step                     ¦ RUN go mod download ¦ shop/api: RUN go mod download…
             /analytics?range=7d&by=project                  ¦ shop/api ¦ /builds?project=shop%2Fapi&state=DONE&from=2026-02-22T12%3A00%3A00Z
             /analytics?range=7d&by=builder                  ¦ ci-frankfurt-01 ¦ /builds?state=DONE&from=2026-02-22T12%3A00%3A00Z&host=1
-            /analytics?range=7d&by=branch                   ¦ No branch known ¦ /api/v1/analytics/rates?from=2026-02-22T12%3A00%3A00Z&by=branch
+            /analytics?range=7d&by=branch                   ¦ Unknown branch ¦ /api/v1/analytics/rates?from=2026-02-22T12%3A00%3A00Z&by=branch
             /project?name=shop/api&range=7d&by=step         ¦ RUN go mod download ¦ href="/project?name=shop%2Fapi&range=7d&by=branch#rates"
             /project?name=shop/api&range=7d&split=build:10  ¦ Language packages ¦ href="/project?name=shop%2Fapi&range=7d&split=build%3A10&by=step#rates"
             """)
@@ -72,8 +71,8 @@ class BuildAnalyticsPagesTests extends BuildPageStage {
 
     @ParameterizedTest
     @CsvSource(delimiter = '¦', quoteCharacter = '`', textBlock = """
-            /analytics?by=host                 ¦ 'host' is none of class, step, project, builder, branch
-            /project?name=shop/api&by=project  ¦ 'project' is none of class, step, builder, branch
+            /analytics?by=host                 ¦ 'host' is not valid; use one of class, step, project, builder, branch
+            /project?name=shop/api&by=project  ¦ 'project' is not valid; use one of class, step, builder, branch
             """)
     void whatHitRatesCannotBeToldApartByIsRefused(String path, String words) {
         assertThat(unescaped(client.get(path).body())).contains(words);
@@ -93,12 +92,12 @@ class BuildAnalyticsPagesTests extends BuildPageStage {
 
     @Test
     void buildsThatAllFailedHaveNoRates() {
-        assertThat(body("/analytics?range=24h&project=shop/web&branch=broken")).contains("No build ended in this time");
+        assertThat(body("/analytics?range=24h&project=shop/web&branch=broken")).contains("No builds in this time range");
         database.jdbc().update("update build set branch = 'broken' where id = 3");
         try {
             assertThat(body("/analytics?range=24h&project=shop/web&branch=broken"))
-                    .contains("No build that ended well looked anything up in this time", "1 failed or cancelled")
-                    .doesNotContain("Where the time goes");
+                    .contains("No successful build in this time range had cache lookups.", "1 failed or canceled")
+                    .doesNotContain("Build timing");
             // A prune may be why.
             assertThat(body("/analytics?range=7d&project=shop/web&branch=broken"))
                     .contains("href=\"/runs/817\"");
@@ -137,7 +136,7 @@ class BuildAnalyticsPagesTests extends BuildPageStage {
                     .containsPattern(
                             "ci-frankfurt-01</a>, <a href=\"/hosts/2\">ci-frankfurt-02</a>[^%]*state=DONE[^>]*>11</a>");
             assertThat(body("/analytics?range=7d&by=builder"))
-                    .contains("ci-frankfurt-02", "builds that came by this host of its engine");
+                    .contains("ci-frankfurt-02", "only builds reported by this host; its engine has other hosts");
         } finally {
             database.jdbc().update("update build set builder_id = 10 where id = 1");
             database.jdbc().update("delete from builder where id = 20");
@@ -151,7 +150,7 @@ class BuildAnalyticsPagesTests extends BuildPageStage {
 
         assertThat(body)
                 .contains("\"marks\":[{")
-                .contains("href=\"/runs/817\">Run 817", "of ci-default v4 deleted 32.2 GiB from ci-frankfurt-01")
+                .contains("href=\"/runs/817\">Run 817", "of policy ci-default v4 deleted 32.2 GiB from ci-frankfurt-01")
                 .contains("href=\"/policies/1/versions/4\">Policy ci-default v4", "was saved by ada");
         // Of a host that no enforcing policy covers and no run pruned.
         assertThat(unescaped(body("/analytics?range=7d&host=5"))).doesNotContain("Run 817", "/policies/1/versions/");
@@ -176,8 +175,8 @@ class BuildAnalyticsPagesTests extends BuildPageStage {
 
     @Test
     void whatPartsNothingIsRefusedInWords() {
-        assertThat(client.get("/analytics?split=dockerfile").body()).contains("needs a project");
+        assertThat(client.get("/analytics?split=dockerfile").body()).contains("requires a project");
         assertThat(client.get("/project?name=nothing").statusCode()).isEqualTo(404);
-        assertThat(client.get("/project?name=nothing").body()).contains("There is no build of a project");
+        assertThat(client.get("/project?name=nothing").body()).contains("Project &#39;nothing&#39; has no builds.");
     }
 }

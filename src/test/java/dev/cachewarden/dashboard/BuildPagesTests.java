@@ -24,7 +24,7 @@ class BuildPagesTests extends BuildPageStage {
                 .contains("shop/web #3")
                 .doesNotContain("shop/web #2", "shop/api #")
                 .contains("href=\"/api/v1/builds?format=csv&amp;q=SHOP%2Fweb%20exit&amp;state=FAILED&amp;builder=10\"");
-        assertThat(body("/builds?q=%25")).contains("No build matches");
+        assertThat(body("/builds?q=%25")).contains("No matching builds");
     }
 
     @ParameterizedTest
@@ -52,7 +52,7 @@ class BuildPagesTests extends BuildPageStage {
                 .contains(
                         "/api/v1/builds?format=csv&project=shop%2Fweb&from=2026-03-01T08%3A30%3A00Z&until=2026-03-01T09%3A30%3A00Z")
                 .contains("name=\"from\" value=\"2026-03-01T08:30:00Z\"");
-        assertThat(unescaped(body("/builds?branch=nothing"))).contains("No build matches", "of branch <code>nothing");
+        assertThat(unescaped(body("/builds?branch=nothing"))).contains("No matching builds", "of branch <code>nothing");
         assertThat(body("/builds")).doesNotContain("Only builds");
     }
 
@@ -88,8 +88,8 @@ class BuildPagesTests extends BuildPageStage {
             /builds?sort=hits                           ¦ must be started, duration or hitRate
             /builds?from=%2B300000-01-01T00:00:00Z      ¦ is not a time of the years 1 to 9999
             /builds?host=one                            ¦ 'one' is not a whole number
-            /analytics?split=%2B300000-01-01T00:00:00Z  ¦ is none of a day (2026-11-20)
-            /project?name=shop/api&day=0000-01-01       ¦ is none of a day (2026-11-20)
+            /analytics?split=%2B300000-01-01T00:00:00Z  ¦ is not valid; use a day (2026-11-20)
+            /project?name=shop/api&day=0000-01-01       ¦ is not valid; use a day (2026-11-20)
             """)
     void whatIsOutOfRangeIsRefusedInWords(String path, String words) {
         var answer = client.get(path);
@@ -100,7 +100,7 @@ class BuildPagesTests extends BuildPageStage {
 
     @Test
     void whatIsTypedAndWhatIsChosenMustBothHold() {
-        assertThat(body("/builds?q=project:shop/web&project=shop/api")).contains("No build matches");
+        assertThat(body("/builds?q=project:shop/web&project=shop/api")).contains("No matching builds");
     }
 
     @Test
@@ -113,26 +113,26 @@ class BuildPagesTests extends BuildPageStage {
                 .contains(
                         "&#39;stat:&#39; is not a filter; there are project:, branch:, revision:, label:, state:, scenario:,"
                                 + " cause:, source:, cached:, duration:, hits:, sent: and host:.")
-                .doesNotContain("No build matches", "No build is known yet");
+                .doesNotContain("No matching builds", "No builds yet");
         assertThat(client.get("/builds?q=host:nobody").body()).contains("There is no host &#39;nobody&#39;");
     }
 
     @Test
     void aBuildThatRunsShowsItsStepsAndIsAskedForAgain() {
         assertThat(body("/builds/4"))
-                .contains("data-live=\"\"", "Its steps so far", "RUN npm run build")
+                .contains("data-live=\"\"", "The table shows the steps so far.", "RUN npm run build")
                 .doesNotContain("critical path:");
-        assertThat(body("/builds/2")).doesNotContain("data-live=\"\"", "Its steps so far");
+        assertThat(body("/builds/2")).doesNotContain("data-live=\"\"", "The table shows the steps so far.");
     }
 
     @Test
     void whatMissedIsToldOnceAndLeadsToTheRunThatTookIt() {
         assertThat(body("/builds/1"))
-                .containsOnlyOnce("No build like it is known from before.")
-                .doesNotContain("First that missed");
+                .containsOnlyOnce("No comparable earlier build is known.")
+                .doesNotContain(">First miss<");
         assertThat(body("/builds/12"))
-                .contains("First that missed", "href=\"/runs/" + FakeRuns.id(RunState.DONE) + "\"")
-                .doesNotContain("First not in the cache");
+                .contains(">First miss<", "href=\"/runs/" + FakeRuns.id(RunState.DONE) + "\"")
+                .doesNotContain("First miss: ");
     }
 
     @Test
@@ -140,18 +140,18 @@ class BuildPagesTests extends BuildPageStage {
         fleets.holdResults();
 
         assertThat(body("/builds/2"))
-                .contains("Record now", "href=\"/records/10/bundle\"", "Made as this step ran.", "48.0 MiB", "shared")
+                .contains("Current record", "href=\"/records/10/bundle\"", "This step created the record.", "48.0 MiB", "shared")
                 .contains("href=\"/records/10/files\"", "href=\"/records/10/install\"", "310.0 MiB")
-                .contains("The record of the step after it builds on this one.", ">Unknown<")
+                .contains("The record of the next step depends on this record.", ">Unknown<")
                 .doesNotContain("/records/10/files-old");
         assertThat(body("/builds/1"))
                 .contains(
-                        "It has the same instruction; nothing tells that this build made or used it.",
+                        "The record has the same instruction. It is unknown whether this build created or used it.",
                         "same instruction");
-        assertThat(body("/builds/4")).doesNotContain("Record now");
+        assertThat(body("/builds/4")).doesNotContain("Current record");
         assertThat(body("/analytics?range=7d"))
-                .contains("Size now", "311.0 MiB", ">2 of 3 steps<")
-                .contains("Size: what the caches hold now of these steps");
+                .contains("Current size", "311.0 MiB", ">2 of 3 steps<")
+                .contains("Current size: the cache records of these steps");
     }
 
     @Test
@@ -169,15 +169,15 @@ class BuildPagesTests extends BuildPageStage {
                         "13.0 MiB",
                         "On ci-frankfurt-01. ",
                         "href=\"/builds/2#step-")
-                .contains("It last was the first to miss in", "RUN npm run build", "Application code");
+                .contains("This step was last the first miss in", "RUN npm run build", "Application code");
         assertThat(body("/step?project=shop/web&identity=cbbb1275c50a7c9c&range=24h"))
                 .contains("0 of 1 lookup<");
         assertThat(body("/step?project=shop/api&identity=13d0a0e838a842a3"))
-                .contains("1 of 9 lookups", "because step", "not known");
+                .contains("1 of 9 lookups", " missed, and this step depends on it.", ">Unknown<");
         assertThat(client.get("/step?project=shop/web&identity=nothing").statusCode())
                 .isEqualTo(404);
         assertThat(client.get("/step?project=shop/web&identity=nothing").body())
-                .contains("No build of a project &#39;shop/web&#39; has a step &#39;nothing&#39;");
+                .contains("Project &#39;shop/web&#39; has no step &#39;nothing&#39;");
     }
 
     @Test
@@ -187,7 +187,10 @@ class BuildPagesTests extends BuildPageStage {
         String form = "/project/rules?name=shop/web";
         assertThat(admin.get(form).body())
                 .contains(
-                        "It has none yet", "packs our textures", "The rules of Cachewarden", "fetches models or data");
+                        "This project has no rules yet.",
+                        "packs our textures",
+                        "Built-in rules",
+                        "fetches models or data");
 
         var refused =
                 admin.submit(form, form, "rules", "rules: [{class: NONE, reason: x, run: [y]}]", "action", "save");
@@ -199,11 +202,11 @@ class BuildPagesTests extends BuildPageStage {
         assertThat(saved.statusCode()).isEqualTo(302);
         assertThat(following(admin, saved))
                 .contains(
-                        "The rules are saved: ",
-                        "classed otherwise now. What these builds were is told anew",
+                        "Rules saved. ",
+                        "changed class. Cachewarden updates the scenarios of these builds",
                         "is ours");
         assertThat(following(admin, admin.submit(form, form, "rules", "", "action", "remove")))
-                .contains("The usual rules hold again", "It has none yet");
+                .contains("Built-in rules restored.", "This project has no rules yet.");
     }
 
     private static String following(WebClient client, HttpResponse<String> answer) {
@@ -221,7 +224,7 @@ class BuildPagesTests extends BuildPageStage {
     void hostsTellHowOftenTheirCachesHadIt() {
         assertThat(body("/"))
                 .contains("Hit rate, 7 days", "(11 builds)", "No builds")
-                .contains("Time saved, 7 days", "the median of what it took the last 5 times it ran");
+                .contains("Time saved, 7 days", "Each median covers the last 5 runs of the step.");
         assertThat(body("/hosts/1"))
                 .contains("Recent builds", "hit rate, 7 days:", "11 builds", "href=\"/builds?host=1\"", "shop/api #13");
         assertThat(body("/hosts/2")).doesNotContain("Recent builds");
@@ -268,9 +271,9 @@ class BuildPagesTests extends BuildPageStage {
     void aRunTellsWhatCameAfterIt() {
         long done = FakeRuns.id(RunState.DONE);
         assertThat(body("/runs/" + done))
-                .contains("Effect after 24 hours", "Not known yet: 24 hours are over at 2026-03-02T11:59:40Z.")
+                .contains("Effect after 24 hours", "Unknown until 2026-03-02T11:59:40Z, 24 hours after the end of the run.")
                 .contains("In 1 build, the first cache miss was a record that this run deleted.")
-                .contains("Its cache record was deleted by run " + done);
+                .contains("Run " + done + " deleted the cache record ");
 
         runs.endedAgo(RunState.DONE, Duration.ofHours(26));
         assertThat(body("/runs/" + done))

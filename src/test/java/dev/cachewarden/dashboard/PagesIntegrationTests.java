@@ -108,8 +108,8 @@ class PagesIntegrationTests extends BrowserStage {
         page.locator("button[aria-label='Keyboard help']").click();
         assertSound(softly, look, page, "keyboard", scheme, width);
         page.navigate("/settings/tokens");
-        page.getByLabel("What it is for").fill("look");
-        page.getByText("Make the token").click();
+        page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("look");
+        page.getByText("Create token").click();
         assertSound(softly, look, page, "token-made", scheme, width);
 
         softly.assertAll();
@@ -181,7 +181,7 @@ class PagesIntegrationTests extends BrowserStage {
             page.evaluate("htmx.trigger('#build', 'cw-refresh')");
             page.locator("#build:not([data-live])").waitFor();
             assertThat(page.locator("details[open] pre").innerText()).contains("compiling 2");
-            assertThat(page.locator("[data-said]").textContent()).isEqualTo("Build 4: Cancelled");
+            assertThat(page.locator("[data-said]").textContent()).isEqualTo("Build 4: Canceled");
         } finally {
             database.jdbc().update("update build set state = 'RUNNING' where id = 4");
             log("");

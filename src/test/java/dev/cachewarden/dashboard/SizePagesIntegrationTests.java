@@ -90,7 +90,7 @@ class SizePagesIntegrationTests extends BrowserStage {
 
         assertThat(card.locator("canvas").isVisible()).isTrue();
         card.getByText("Show as table").click();
-        assertThat(card.getByRole(AriaRole.TABLE).innerText()).contains("more makes no difference");
+        assertThat(card.getByRole(AriaRole.TABLE).innerText()).contains("more space makes no difference");
         assertSound(look, page, "size", scheme, width);
     }
 
@@ -99,13 +99,13 @@ class SizePagesIntegrationTests extends BrowserStage {
         assertThat(unescaped(signedIn("vera").get(PAGE)))
                 .contains("href=\"/policies/1\">Policy ci-default v4</a>")
                 .containsPattern(
-                        "keeps at most 200\\.0 GiB, sparing what was used within 14d\\.\\s+At that size \\d+ to \\d+% of lookups hit; the knee at \\S+ GiB would give \\d+ to \\d+% and cost about")
+                        "keeps at most 200\\.0 GiB, except records used within 14d\\.\\s+The hit rate at this size is \\d+ to \\d+%\\. The knee at \\S+ GiB would give \\d+ to \\d+% and cost about")
                 .containsPattern("The builder's own garbage collection\\S*\\s+keeps at most 75\\.0 GiB")
-                .containsPattern("keeps at most 200\\.0 GiB, sparing what was used within 14d, but it only reports\\.")
+                .containsPattern("keeps at most 200\\.0 GiB, except records used within 14d, but it is in report mode\\.")
                 .contains(
-                        "the knee: from here on more brings less",
-                        "what it holds now, beyond the chart",
-                        "more makes no difference");
+                        "knee: more space has less effect from here",
+                        "current usage, outside the chart",
+                        "more space makes no difference");
     }
 
     @Test
@@ -113,7 +113,7 @@ class SizePagesIntegrationTests extends BrowserStage {
         history.put(BUILDER, new Past(List.of(), Map.of()));
 
         assertThat(unescaped(signedIn("vera").get(PAGE)))
-                .contains("It cannot be told yet. No use of a cache record is known.", "Policy ci-default v4</a>")
-                .doesNotContain("At that size", "data-size-chart");
+                .contains("Not enough data yet. No uses of cache records are known.", "Policy ci-default v4</a>")
+                .doesNotContain("The hit rate at this size", "data-size-chart");
     }
 }

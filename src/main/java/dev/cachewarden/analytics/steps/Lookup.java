@@ -37,7 +37,7 @@ public record Lookup(
     /** The reason for a miss. */
     public sealed interface Why {
 
-        /** Returns a description for users, as a part of a sentence. */
+        /** Returns a description for users, as sentences. */
         String text();
 
         /** The step was the first miss of its build, and Cachewarden determined the cause. */
@@ -51,7 +51,7 @@ public record Lookup(
         record After(int step) implements Why {
             @Override
             public String text() {
-                return "because step " + step + " before it missed";
+                return "Step " + step + " missed, and this step depends on it.";
             }
         }
 
@@ -59,7 +59,7 @@ public record Lookup(
         record ByItself() implements Why {
             @Override
             public String text() {
-                return "by itself; a build tells the cause of its first miss only";
+                return "Unknown. Cachewarden stores only the cause of the first miss of a build.";
             }
         }
 
@@ -70,7 +70,7 @@ public record Lookup(
         record NotCompared() implements Why {
             @Override
             public String text() {
-                return "not known: its build was not compared with another";
+                return "Unknown. The build was not compared with another build.";
             }
         }
     }

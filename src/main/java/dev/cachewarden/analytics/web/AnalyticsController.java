@@ -125,7 +125,7 @@ class AnalyticsController {
 
     private static int limit(int limit) {
         if (limit < 1 || limit > MOST_STEPS) {
-            throw new InvalidInputException("limit", "is " + limit + "; it is from 1 to " + MOST_STEPS);
+            throw new InvalidInputException("limit", "must be from 1 to " + MOST_STEPS + ", not " + limit);
         }
         return limit;
     }

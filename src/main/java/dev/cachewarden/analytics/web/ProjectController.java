@@ -88,11 +88,11 @@ class ProjectController {
         var end = until == null ? clock.instant() : until;
         var begin = from == null ? end.minus(USUAL_RANGE) : from;
         if (!begin.isBefore(end)) {
-            throw new InvalidInputException("from", "is not before until");
+            throw new InvalidInputException("from", "must be before until");
         }
         var whole = BuildFilter.ofProject(name.strip());
         if (!builds.anyOf(name.strip())) {
-            throw new NotFoundException("There is no build of a project '" + name.strip() + "'.");
+            throw new NotFoundException("Project '" + name.strip() + "' has no builds.");
         }
         var filter = whole.within(begin, end);
         var parted = splits.read(split, filter).orElse(null);

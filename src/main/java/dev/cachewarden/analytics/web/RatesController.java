@@ -152,7 +152,7 @@ class RatesController {
 
     private static int within(String name, int value, int most) {
         if (value < 1 || value > most) {
-            throw new InvalidInputException(name, "is " + value + "; it is from 1 to " + most);
+            throw new InvalidInputException(name, "must be from 1 to " + most + ", not " + value);
         }
         return value;
     }

@@ -144,7 +144,7 @@ class SizeCurveController {
     @GetMapping("/api/v1/builders/{id}/size-curve")
     SizeCurveResponse curve(@PathVariable long id, @RequestParam(defaultValue = "30") int days) {
         if (days < 1 || days > MOST_DAYS) {
-            throw new InvalidInputException("days", "is from 1 to " + MOST_DAYS + ", not " + days);
+            throw new InvalidInputException("days", "must be from 1 to " + MOST_DAYS + ", not " + days);
         }
         var builder = new BuilderId(id);
         if (hosts.ofBuilder(builder).isEmpty()) {

@@ -39,15 +39,15 @@ class StepReportController {
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = "100") int limit) {
         if (limit < 1 || limit > MOST_AT_A_TIME) {
-            throw new InvalidInputException("limit", "is " + limit + "; it is from 1 to " + MOST_AT_A_TIME);
+            throw new InvalidInputException("limit", "must be from 1 to " + MOST_AT_A_TIME + ", not " + limit);
         }
         if (from != null && until != null && !from.isBefore(until)) {
-            throw new InvalidInputException("from", "is not before until");
+            throw new InvalidInputException("from", "must be before until");
         }
         var filter = BuildFilter.ofProject(project.strip()).within(from, until);
         return reports.of(filter, identity.strip(), after, limit)
                 .map(StepReportResponse::of)
-                .orElseThrow(() -> new NotFoundException("No build of a project '" + project.strip() + "' has a step '"
-                        + identity.strip() + "' that is looked for in the cache."));
+                .orElseThrow(() -> new NotFoundException("Project '" + project.strip() + "' has no step '"
+                        + identity.strip() + "' with cache lookups."));
     }
 }

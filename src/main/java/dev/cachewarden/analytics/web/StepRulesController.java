@@ -52,7 +52,7 @@ class StepRulesController {
         String project = name.strip();
         return rules.find(project)
                 .map(saved -> new StepRulesResponse(project, saved.text(), saved.at(), saved.by()))
-                .orElseThrow(() -> new NotFoundException("Project '" + project + "' has no rules of its own."));
+                .orElseThrow(() -> new NotFoundException("Project '" + project + "' has no step rules."));
     }
 
     @PutMapping

@@ -14,67 +14,64 @@ final class CauseWords {
 
     static String of(MissCause cause) {
         return switch (cause) {
-            case MissCause.FirstBuild first -> "No build like it is known from before.";
-            case MissCause.NoCache forced -> "The build was told to use no cache.";
-            case MissCause.OwnTextChanged changed -> "The instruction changed. Before it was: " + changed.before();
+            case MissCause.FirstBuild first -> "No comparable earlier build is known.";
+            case MissCause.NoCache forced -> "The build ran with --no-cache.";
+            case MissCause.OwnTextChanged changed -> "The instruction changed. Previously: " + changed.before();
             case MissCause.StepNew added -> "The instruction is new.";
             case MissCause.PlaceChanged moved ->
-                "It builds upon something else. Before: " + steps(moved.before()) + ". Now: " + steps(moved.now())
+                "The step depends on different steps. Previously: " + steps(moved.before()) + ". Now: " + steps(moved.now())
                         + ".";
             case MissCause.SettingsChanged settings ->
-                "The instruction reads as before, but what applies to it changed: an ENV, USER, SHELL or other setting before it,"
-                        + " or a mount.";
-            case MissCause.InlineFileChanged inline -> "The file whose content stands in the Dockerfile changed.";
+                "The instruction is unchanged, but a mount or an earlier setting changed, such as ENV, USER, or SHELL.";
+            case MissCause.InlineFileChanged inline -> "The content of an inline file in the Dockerfile changed.";
             case MissCause.InputChanged input -> taken(input.input());
             case MissCause.BaseImageChanged base -> base(base);
             case MissCause.ArgumentChanged argument -> argument(argument);
             case MissCause.PlatformChanged platform ->
-                "It is for " + platforms(platform.now()) + "; the build before was for " + platforms(platform.before())
-                        + ".";
+                "The platform is " + platforms(platform.now()) + ". The platform of the previous build was "
+                        + platforms(platform.before()) + ".";
             case MissCause.TargetChanged target ->
-                "The target " + target(target.now()) + " needs it; the build before, of " + target(target.before())
-                        + ", did not.";
+                "The target is " + target(target.now()) + ", which needs this step. The previous target was "
+                        + target(target.before()) + ".";
             case MissCause.RecordPruned pruned -> pruned(pruned);
-            case MissCause.NotFinishedBefore unfinished -> "The build before did not come to the end of this step.";
+            case MissCause.NotFinishedBefore unfinished -> "The previous build ended before this step finished.";
             case MissCause.NeverCached never ->
-                "It ran in the build before, too, upon the same steps: it seems that its result is never kept.";
+                "The step also ran in the previous build with the same inputs. Its result is probably never cached.";
             case MissCause.Unknown unknown -> unknown.known();
         };
     }
 
     private static String steps(List<String> steps) {
-        return steps.isEmpty() ? "nothing" : String.join(", ", steps);
+        return steps.isEmpty() ? "none" : String.join(", ", steps);
     }
 
     private static String taken(Input from) {
         return switch (from) {
-            case CONTEXT -> "Files that it takes from the build context changed.";
-            case ADDRESS -> "What it fetches from its address changed.";
-            case STAGE -> "What it takes from another stage or image changed.";
+            case CONTEXT -> "Files from the build context changed.";
+            case ADDRESS -> "The content at the URL changed.";
+            case STAGE -> "The input from another stage or image changed.";
         };
     }
 
     private static String base(MissCause.BaseImageChanged base) {
         if (!base.from().equals(base.to())) {
-            return "The base image is " + base.to() + ", and was " + base.from() + ".";
+            return "The base image changed from " + base.from() + " to " + base.to() + ".";
         }
         return base.certain()
-                ? "Behind " + base.to() + " there is another base image than before."
-                : "Behind " + base.to()
-                        + " there seems to be another base image than before: what stands right upon it was not in the"
-                        + " cache, and nothing else is known to have changed or gone.";
+                ? "The tag " + base.to() + " now points to a different base image."
+                : "The tag " + base.to() + " probably points to a different base image. The first steps on it missed the cache, and"
+                        + " no other change or deletion is known.";
     }
 
     private static String argument(MissCause.ArgumentChanged argument) {
         boolean one = argument.names().size() == 1;
-        return (one ? "The build argument " : "The build arguments ")
+        return (one ? "The value of build argument " : "The values of build arguments ")
                 + String.join(", ", argument.names())
-                + (one ? " has another value than before" : " have other values than before")
-                + (argument.certain() ? "." : ", and nothing else is known to have changed.");
+                + (argument.certain() ? " changed." : " changed. No other change is known.");
     }
 
     private static String platforms(List<String> platforms) {
-        return platforms.isEmpty() ? "the builder's own platform" : String.join(", ", platforms);
+        return platforms.isEmpty() ? "the default of the builder" : String.join(", ", platforms);
     }
 
     private static String target(@Nullable String target) {
@@ -83,10 +80,11 @@ final class CauseWords {
 
     private static String pruned(MissCause.RecordPruned pruned) {
         var before = shortened(pruned.before());
-        String when = before.isZero() ? "just before." : Durations.format(before) + " before.";
+        String when = (before.isZero() ? "just" : Durations.format(before)) + " before this build.";
         return switch (pruned.loss()) {
-            case CacheLoss.ByRun run -> "Its cache record was deleted by run " + run.runId() + ", " + when;
-            case CacheLoss.ByOthers others -> "Its cache record was deleted by the builder itself or by hand, " + when;
+            case CacheLoss.ByRun run -> "Run " + run.runId() + " deleted the cache record " + when;
+            case CacheLoss.ByOthers others ->
+                "Garbage collection or an external prune deleted the cache record " + when;
         };
     }
 

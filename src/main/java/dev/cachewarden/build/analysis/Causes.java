@@ -203,9 +203,9 @@ final class Causes {
     private MissCause unknown(BuildStep step) {
         return new MissCause.Unknown(
                 ancestry.comparable(step)
-                        ? "The same step upon the same steps as before, so its result must have gone from the cache; what took it is"
-                                + " not known. A build told to use no cache looks the same where the log does not tell of that."
-                        : "The instruction and those it depends on read as before. Either its result has gone from the cache, or a setting"
-                                + " before it changed, such as an ENV, which logs do not tell.");
+                        ? "The step and its inputs are unchanged, so the cache record was deleted for an unknown reason. A build with"
+                                + " --no-cache looks the same if the log does not contain this option."
+                        : "The instruction and its inputs are unchanged. Either the cache record was deleted, or an earlier setting such as"
+                                + " ENV changed, which logs do not contain.");
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record Comparison(Scenario scenario, String reason, List<Miss> misses) {
 
     /** The prefix of the instruction of the first miss in a reason. */
-    public static final String FIRST_MISS = "First not in the cache: ";
+    public static final String FIRST_MISS = "First miss: ";
 
     public Comparison {
         misses = List.copyOf(misses);
@@ -73,8 +73,8 @@ public record Comparison(Scenario scenario, String reason, List<Miss> misses) {
         return switch (without(current, previous, lookedUp)) {
             case FIRST -> new MissCause.FirstBuild().text();
             case FORCED -> new MissCause.NoCache().text();
-            case UNCHANGED -> "All came from the cache.";
-            default -> "The build ended before it looked for anything in the cache.";
+            case UNCHANGED -> "All steps came from the cache.";
+            default -> "The build ended before its first cache lookup.";
         };
     }
 }

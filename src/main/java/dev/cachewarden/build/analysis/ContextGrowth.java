@@ -93,10 +93,9 @@ public record ContextGrowth(long before, int buildsBefore, long now, int buildsS
 
     /** Returns a description with the figures, as a sentence. */
     public String text() {
-        return "The context grew from " + new ByteSize(before) + " to " + new ByteSize(now) + " since build " + since
-                + ", on "
-                + LocalDate.ofInstant(at, ZoneOffset.UTC) + ": medians of what " + builds(buildsBefore)
-                + " before it sent, and " + builds(buildsSince) + " from it on.";
+        return "The median context transfer is " + new ByteSize(now) + " since build " + since + " on "
+                + LocalDate.ofInstant(at, ZoneOffset.UTC) + " (" + builds(buildsSince) + "), up from " + new ByteSize(before)
+                + " (" + builds(buildsBefore) + ").";
     }
 
     private static String builds(int count) {

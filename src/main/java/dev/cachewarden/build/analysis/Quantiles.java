@@ -25,7 +25,7 @@ final class Quantiles {
      */
     static Duration of(List<Duration> sorted, double share) {
         if (sorted.isEmpty()) {
-            throw new IllegalArgumentException("Nothing has no quantile");
+            throw new IllegalArgumentException("A quantile needs at least one value");
         }
         double place = share * (sorted.size() - 1);
         var below = sorted.get((int) Math.floor(place));

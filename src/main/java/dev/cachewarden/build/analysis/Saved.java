@@ -18,13 +18,12 @@ public record Saved(Duration time, int known, int unknown) {
     public static final int LATEST = 5;
 
     public static final String METHOD =
-            "An estimate: for each step that came from the cache the median of what it took the last "
-                    + LATEST
-                    + " times it ran, summed as if one ran after another. Steps that were never seen to run count as nothing.";
+            "An estimate: the sum of the median durations of all cached steps. Each median covers the last " + LATEST
+                    + " runs of the step. Steps without a known run count as zero.";
 
     public Saved {
         if (time.isNegative() || known < 0 || unknown < 0) {
-            throw new IllegalArgumentException("Nothing saved can be less than nothing");
+            throw new IllegalArgumentException("The time saved and the numbers of steps must not be negative");
         }
     }
 

@@ -105,7 +105,7 @@ class BuildMarks {
                 Objects.requireNonNull(run.endedAt(), "Only runs that ended are marked"),
                 "Run " + run.id(),
                 "/runs/" + run.id(),
-                (policy == null ? "" : "of " + policy.name() + " v" + policy.version() + " ") + "deleted "
+                (policy == null ? "" : "of policy " + policy.name() + " v" + policy.version() + " ") + "deleted "
                         + run.deleted().size() + " from " + run.hostName(),
                 false);
     }
@@ -121,8 +121,8 @@ class BuildMarks {
 
     private static String idle(PolicyVersionView version) {
         if (!version.content().enabled()) {
-            return ", switched off";
+            return ", disabled";
         }
-        return prunes(version) ? "" : ", only reporting";
+        return prunes(version) ? "" : ", in report mode";
     }
 }

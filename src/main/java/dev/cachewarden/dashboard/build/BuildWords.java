@@ -36,19 +36,19 @@ class BuildWords {
             case RUNNING -> "Running";
             case DONE -> "Done";
             case FAILED -> "Failed";
-            case CANCELED -> "Cancelled";
-            case LOST -> "End not seen";
+            case CANCELED -> "Canceled";
+            case LOST -> "Unknown";
         };
     }
 
     public String of(VertexState state) {
         return switch (state) {
-            case WAITING -> "Not begun";
-            case RUNNING -> "Not ended";
+            case WAITING -> "Not started";
+            case RUNNING -> "Not finished";
             case CACHED -> "Cached";
-            case DONE -> "Ran";
+            case DONE -> "Done";
             case FAILED -> "Failed";
-            case CANCELED -> "Cancelled";
+            case CANCELED -> "Canceled";
         };
     }
 
@@ -69,15 +69,15 @@ class BuildWords {
 
     public String of(WorkKind kind) {
         return switch (kind) {
-            case TRANSFER -> "Sending files to the builder";
-            case PULL -> "Getting base images";
-            case EXEC -> "Running commands";
-            case FILES -> "Copying files";
-            case EXPORT -> "Handing out the result";
-            case CACHE_IMPORT -> "Importing cache";
-            case CACHE_EXPORT -> "Exporting cache";
-            case METADATA -> "Asking registries";
-            case OTHER -> "BuildKit's own";
+            case TRANSFER -> "Local file transfer";
+            case PULL -> "Image pull";
+            case EXEC -> "Execution";
+            case FILES -> "File operation";
+            case EXPORT -> "Result export";
+            case CACHE_IMPORT -> "Cache import";
+            case CACHE_EXPORT -> "Cache export";
+            case METADATA -> "Registry metadata";
+            case OTHER -> "BuildKit internal";
         };
     }
 
@@ -85,14 +85,15 @@ class BuildWords {
     public String of(HeldRecord held) {
         String several = held.candidates() > 1 ? ", the newest of " + held.candidates() : "";
         return switch (held.ground()) {
-            case MADE_BY_IT -> "Made as this step ran.";
-            case BUILT_UPON -> "The record of the step after it builds on this one.";
-            case USED_BY_IT -> "This build used it last.";
+            case MADE_BY_IT -> "This step created the record.";
+            case BUILT_UPON -> "The record of the next step depends on this record.";
+            case USED_BY_IT -> "This build was the last to use the record.";
             case THERE_BEFORE ->
-                "It was there before this build" + several
-                        + "; nothing tells that the build used it, and not another with the same instruction.";
+                "The record existed before this build" + several
+                        + ". The build may have used another record with the same instruction.";
             case SAME_INSTRUCTION ->
-                "It has the same instruction" + several + "; nothing tells that this build made or used it.";
+                "The record has the same instruction" + several
+                        + ". It is unknown whether this build created or used it.";
         };
     }
 
@@ -112,19 +113,19 @@ class BuildWords {
 
     public String of(ProjectName.Known known) {
         return switch (known) {
-            case GIVEN -> "given with its log";
-            case BUILD_NAME -> "named by BUILDKIT_BUILD_NAME";
-            case REPOSITORY -> "named by its repository";
-            case COMPOSE -> "named by Compose";
-            case IMAGE -> "named by its image";
-            case DOCKERFILE -> "named by its Dockerfile, as nothing better was told";
+            case GIVEN -> "from the uploaded log";
+            case BUILD_NAME -> "from BUILDKIT_BUILD_NAME";
+            case REPOSITORY -> "from the repository";
+            case COMPOSE -> "from Compose";
+            case IMAGE -> "from the image name";
+            case DOCKERFILE -> "from the Dockerfile, because no better name was reported";
         };
     }
 
     /** Returns the hit rate, such as {@code 83% (10 of 12)}, or a text for no lookups. */
     public String of(HitRate rate) {
         return rate.lookups() == 0
-                ? "no step to look up"
+                ? "no cache lookups"
                 : share(rate) + " (" + rate.hits() + " of " + rate.lookups() + ")";
     }
 
@@ -220,10 +221,10 @@ class BuildWords {
         return row.gain()
                 .map(gain -> {
                     long percent = Math.round(100 * gain.share());
-                    String told = percent >= 0 ? percent + "% less" : -percent + "% more";
-                    return gain.doubt().map(doubt -> told + ". " + doubt).orElse(told);
+                    String change = percent >= 0 ? percent + "% less" : -percent + "% more";
+                    return gain.doubt().map(doubt -> change + ". " + doubt).orElse(change);
                 })
-                .orElse("nothing to compare");
+                .orElse("No comparison");
     }
 
     /** Returns the method of estimating the time saved. */

@@ -45,7 +45,7 @@ class ProjectPageController {
             Model model) {
         String project = name.strip();
         if (!builds.anyOf(project)) {
-            throw new NotFoundException("There is no build of a project '" + project + "'.");
+            throw new NotFoundException("Project '" + project + "' has no builds.");
         }
         var whole = BuildFilter.ofProject(project);
         var time = shared.range(range);

@@ -155,7 +155,7 @@ class RatesModel {
         String key = rate.group().key();
         if (key == null) {
             return new Row(
-                    context.by() == RateBy.BRANCH ? "No branch known" : "Sent without a host",
+                    context.by() == RateBy.BRANCH ? "Unknown branch" : "No host (uploaded)",
                     null,
                     null,
                     null,
@@ -180,7 +180,7 @@ class RatesModel {
             return new Row("Builder " + builder, null, null, null, rate, null);
         }
         return context.sharing().contains(builder)
-                ? new Row(host.name(), "builds that came by this host of its engine", null, null, rate, null)
+                ? new Row(host.name(), "only builds reported by this host; its engine has other hosts", null, null, rate, null)
                 : new Row(host.name(), null, null, context.links().ofHost(host.id()), rate, null);
     }
 

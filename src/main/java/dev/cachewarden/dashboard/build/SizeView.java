@@ -104,9 +104,9 @@ record SizeView(
 
     private static List<Mark> marks(SizeCurve curve, @Nullable ByteSize present, List<CacheLimit> limits) {
         var whatBySize = new TreeMap<ByteSize, String>();
-        curve.knee().ifPresent(knee -> tell(knee.size(), "the knee: from here on more brings less", whatBySize));
+        curve.knee().ifPresent(knee -> tell(knee.size(), "knee: more space has less effect from here", whatBySize));
         if (present != null) {
-            tell(present, "what it holds now", whatBySize);
+            tell(present, "current usage", whatBySize);
         }
         for (var limit : limits) {
             if (limit.size() != null) {
@@ -128,7 +128,7 @@ record SizeView(
         var whatBySize = new TreeMap<ByteSize, String>();
         var points = curve.points();
         for (int i = EACH; i < points.size(); i += EACH) {
-            whatBySize.put(points.get(i).size(), i == points.size() - 1 ? "more makes no difference" : "");
+            whatBySize.put(points.get(i).size(), i == points.size() - 1 ? "more space makes no difference" : "");
         }
         marks.forEach(mark -> tell(mark.size(), mark.what(), whatBySize));
         return whatBySize.entrySet().stream()

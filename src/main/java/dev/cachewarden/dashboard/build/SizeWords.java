@@ -33,7 +33,7 @@ class SizeWords {
         return Math.round(100 * point.leastHitRate()) < Math.round(100 * point.hitRate());
     }
 
-    /** Returns the text that follows the name of the limit, such as {@code keeps at most 20.0 GiB, but it only reports.} */
+    /** Returns the text that follows the name of the limit, such as {@code keeps at most 20.0 GiB, but it is in report mode.} */
     String does(CacheLimit limit) {
         return limit.words() + (limit.idle() == null ? "." : ", but " + limit.idle() + ".");
     }
@@ -41,24 +41,24 @@ class SizeWords {
     /** Returns the result of a limit in one or two sentences. */
     String gives(CacheLimit limit, SizeCurve curve) {
         if (limit.size() == null) {
-            return "What size that leaves is not known beforehand.";
+            return "The resulting cache size is unknown.";
         }
         var there = curve.at(limit.size());
-        String hits = "At that size " + hits(there) + " of lookups hit";
+        String hits = "The hit rate at this size is " + hits(there);
         return curve.knee().map(knee -> hits + against(knee, there, curve)).orElse(hits + bendless(there, curve));
     }
 
     private static String bendless(Point there, SizeCurve curve) {
         return there.size().compareTo(curve.enough()) < 0
-                ? "; the curve has no knee, each byte brings about as much as any other."
-                : "; more would make no difference.";
+                ? ". The curve has no knee: each byte has about the same effect."
+                : ". More space would make no difference.";
     }
 
     private String against(Point knee, Point there, SizeCurve curve) {
         int smaller = there.size().compareTo(knee.size());
         return smaller == 0
-                ? "; it is the knee."
-                : "; the knee at " + knee.size() + " would give " + hits(knee) + time(there, knee, curve) + ".";
+                ? ". This size is the knee of the curve."
+                : ". The knee at " + knee.size() + " would give " + hits(knee) + time(there, knee, curve) + ".";
     }
 
     /**
@@ -75,8 +75,8 @@ class SizeWords {
         }
         String bound = bound(curve.rebuildsKnown() < 1, unsure(there) || unsure(knee));
         return saved.isNegative()
-                ? " and cost " + bound + buildWords.time(saved.abs()) + " a day more"
-                : " and save " + bound + buildWords.time(saved) + " a day";
+                ? " and cost " + bound + buildWords.time(saved.abs()) + " more per day"
+                : " and save " + bound + buildWords.time(saved) + " per day";
     }
 
     private static String bound(boolean partlyKnown, boolean unsure) {

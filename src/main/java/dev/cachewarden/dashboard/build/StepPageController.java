@@ -36,8 +36,8 @@ class StepPageController {
         var time = shared.range(range);
         var filter = BuildFilter.ofProject(project.strip()).within(time.from(), null);
         var report = reports.of(filter, identity.strip(), after, PAGE)
-                .orElseThrow(() -> new NotFoundException("No build of a project '" + project.strip() + "' has a step '"
-                        + identity.strip() + "' that is looked for in the cache."));
+                .orElseThrow(() -> new NotFoundException("Project '" + project.strip() + "' has no step '"
+                        + identity.strip() + "' with cache lookups."));
         var record = report.record();
         model.addAttribute("report", report);
         model.addAttribute("strip", LookupStrip.of(report.lookups().items()));

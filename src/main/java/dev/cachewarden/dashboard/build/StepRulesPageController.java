@@ -66,11 +66,12 @@ class StepRulesPageController {
             var changed = remove ? rules.remove(project) : rules.save(project, text, principal.getName());
             after.addFlashAttribute(
                     "said",
-                    (remove ? "The usual rules hold again: " : "The rules are saved: ")
+                    (remove ? "Built-in rules restored. " : "Rules saved. ")
                             + words.count(changed.steps(), "step")
-                            + " of " + words.count(changed.builds(), "stored build")
-                            + (changed.steps() == 1 ? " is" : " are") + " classed otherwise now."
-                            + (changed.builds() == 0 ? "" : " What these builds were is told anew, the latest first."));
+                            + " of " + words.count(changed.builds(), "stored build") + " changed class."
+                            + (changed.builds() == 0
+                                    ? ""
+                                    : " Cachewarden updates the scenarios of these builds, latest first."));
             after.addAttribute("name", project);
             return "redirect:/project/rules";
         } catch (InvalidInputException e) {

@@ -44,11 +44,11 @@ final class TrendJson {
         var told = spans.stream().filter(span -> span.p50() != null).toList();
         return new TrendJson("seconds", range, bridged(length), from(told))
                 .line(
-                        "Half took at most",
+                        "Median",
                         1,
                         told.stream().map(span -> seconds(span.p50())).toList())
                 .line(
-                        "19 of 20 took at most",
+                        "p95",
                         3,
                         told.stream().map(span -> seconds(span.p95())).toList())
                 .marked(marks, range)
@@ -92,7 +92,7 @@ final class TrendJson {
                         range,
                         range.length(),
                         sent.stream().map(Sent::at).toList())
-                .line("Sent to the builder", 1, sent.stream().map(Sent::bytes).toList())
+                .line("Context transfer", 1, sent.stream().map(Sent::bytes).toList())
                 .written();
     }
 

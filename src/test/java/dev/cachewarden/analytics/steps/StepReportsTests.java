@@ -86,23 +86,23 @@ class StepReportsTests {
         assertThat(told(identity(MAKE)))
                 .containsExactly(
                         "5 #3 CACHED -",
-                        "4 #2 DONE because step 1 before it missed",
-                        "3 #2 DONE because step 1 before it missed",
+                        "4 #2 DONE Step 1 missed, and this step depends on it.",
+                        "3 #2 DONE Step 1 missed, and this step depends on it.",
                         "2 #2 CACHED -",
-                        "1 #2 DONE because step 1 before it missed");
+                        "1 #2 DONE Step 1 missed, and this step depends on it.");
         assertThat(told(identity(FILES)))
-                .satisfies(files -> assertThat(files.get(0)).isEqualTo("5 #2 DONE because step 1 before it missed"))
+                .satisfies(files -> assertThat(files.get(0)).isEqualTo("5 #2 DONE Step 1 missed, and this step depends on it."))
                 .satisfies(files ->
-                        assertThat(files.get(2)).startsWith("3 #1 DONE ").doesNotContain("before it"));
+                        assertThat(files.get(2)).startsWith("3 #1 DONE ").doesNotContain("depends on it"));
     }
 
     @Test
     void aMissByItselfThatWasNotTheFirstTellsThat() {
         build(5, null, at(5).ran("[test 1/1] RUN lint", 10).ran(MAKE, 9_000));
-        assertThat(told(identity(MAKE)).getFirst()).startsWith("6 #2 DONE by itself; ");
+        assertThat(told(identity(MAKE)).getFirst()).startsWith("6 #2 DONE Unknown. Cachewarden stores only the cause ");
 
         database.jdbc().update("update build set scenario = null, missed_step = null, miss_text = null where id = 6");
-        assertThat(told(identity(MAKE)).getFirst()).startsWith("6 #2 DONE not known: ");
+        assertThat(told(identity(MAKE)).getFirst()).startsWith("6 #2 DONE Unknown. The build was not compared ");
     }
 
     @Test

@@ -18,8 +18,8 @@ class SizeCurveResponseTests {
 
     private static final ByteSize SIZE = ByteSize.parse("20GiB");
     private static final CacheLimit OF_POLICY =
-            new CacheLimit(new CacheLimit.Policy(3, "nightly", 4), "keeps at most 20.0 GiB", SIZE, "it only reports");
-    private static final CacheLimit OWN = new CacheLimit(null, "deletes everything", null, null);
+            new CacheLimit(new CacheLimit.Policy(3, "nightly", 4), "keeps at most 20.0 GiB", SIZE, "it is in report mode");
+    private static final CacheLimit OWN = new CacheLimit(null, "deletes all records", null, null);
 
     @Test
     void limitsStandOnTheCurve() {
@@ -38,9 +38,9 @@ class SizeCurveResponseTests {
                                 4,
                                 "keeps at most 20.0 GiB",
                                 SIZE.bytes(),
-                                "it only reports",
+                                "it is in report mode",
                                 PointResponse.of(read.curve().at(SIZE))),
-                        new LimitResponse(null, null, null, "deletes everything", null, null, null));
+                        new LimitResponse(null, null, null, "deletes all records", null, null, null));
     }
 
     @Test

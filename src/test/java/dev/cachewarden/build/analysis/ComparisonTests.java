@@ -60,8 +60,8 @@ class ComparisonTests {
         var after = TestBuild.at(TODAY).ran(now, 900).ran("[2/2] RUN apk add git", 3_000, now);
 
         assertThat(compared(after, before).reason())
-                .isEqualTo("First not in the cache: RUN apk add git."
-                        + " The base image is docker.io/library/node:24, and was docker.io/library/node:22.");
+                .isEqualTo("First miss: RUN apk add git."
+                        + " The base image changed from docker.io/library/node:22 to docker.io/library/node:24.");
     }
 
     @Test
@@ -74,7 +74,7 @@ class ComparisonTests {
                 build(after, List.of("linux/amd64", "linux/arm64"), Map.of()), build(before), CacheLosses.NONE);
         assertThat(comparison.scenario()).isEqualTo(Scenario.PLATFORM_CHANGED);
         assertThat(cause(comparison).text())
-                .isEqualTo("It is for linux/amd64, linux/arm64; the build before was for the builder's own platform.");
+                .isEqualTo("The platform is linux/amd64, linux/arm64. The platform of the previous build was the default of the builder.");
     }
 
     /** A FROM line may ask for a platform although the build does not. */
@@ -120,7 +120,7 @@ class ComparisonTests {
         assertThat(cause(comparison)).isEqualTo(new ArgumentChanged(List.of("TOKEN"), false));
         assertThat(comparison.reason())
                 .endsWith(
-                        "The build argument TOKEN has another value than before, and nothing else is known to have changed.");
+                        "The value of build argument TOKEN changed. No other change is known.");
     }
 
     @Test
@@ -136,7 +136,7 @@ class ComparisonTests {
                 CacheLosses.NONE);
 
         assertThat(comparison.scenario()).isEqualTo(Scenario.UNKNOWN);
-        assertThat(cause(comparison).text()).startsWith("The same step upon the same steps as before");
+        assertThat(cause(comparison).text()).startsWith("The step and its inputs are unchanged, so the cache record was deleted");
     }
 
     @Test
@@ -228,12 +228,12 @@ class ComparisonTests {
 
         assertThat(comparison.scenario()).isEqualTo(Scenario.CACHE_LOST);
         assertThat(cause(comparison).text())
-                .isEqualTo("Its cache record was deleted by the builder itself or by hand, 1m33s before.");
+                .isEqualTo("Garbage collection or an external prune deleted the cache record 1m33s before this build.");
 
         CacheLosses sooner = (step, from, to) -> Optional.of(new CacheLoss.ByRun(12, TODAY.minusMillis(400)));
         assertThat(cause(Comparison.of(build(after), build(cached(YESTERDAY)), sooner))
                         .text())
-                .isEqualTo("Its cache record was deleted by run 12, just before.");
+                .isEqualTo("Run 12 deleted the cache record just before this build.");
     }
 
     @Test
@@ -247,7 +247,7 @@ class ComparisonTests {
                 TestBuild.at(TODAY).begins("a").ran(FROM, 1).ran(APK, 100, FROM).ran(MANIFEST, 10, APK, CONTEXT);
         var comparison = Comparison.of(build(after), failed(before), CacheLosses.NONE);
         assertThat(comparison.scenario()).isEqualTo(Scenario.RETRIED);
-        assertThat(cause(comparison).text()).isEqualTo("The build before did not come to the end of this step.");
+        assertThat(cause(comparison).text()).isEqualTo("The previous build ended before this step finished.");
     }
 
     @Test
@@ -264,7 +264,7 @@ class ComparisonTests {
         var comparison = Comparison.of(failed(after), build(cached(YESTERDAY)), CacheLosses.NONE);
         assertThat(comparison)
                 .isEqualTo(new Comparison(
-                        Scenario.UNKNOWN, "The build ended before it looked for anything in the cache.", List.of()));
+                        Scenario.UNKNOWN, "The build ended before its first cache lookup.", List.of()));
     }
 
     @Test

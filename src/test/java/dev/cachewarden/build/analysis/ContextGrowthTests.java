@@ -51,8 +51,7 @@ class ContextGrowthTests {
                         .orElseThrow()
                         .text())
                 .isEqualTo(
-                        "The context grew from 12.0 MiB to 340.0 MiB since build 7, on 2026-03-07: medians of what 6 builds before it"
-                                + " sent, and 3 builds from it on.");
+                        "The median context transfer is 340.0 MiB since build 7 on 2026-03-07 (3 builds), up from 12.0 MiB (6 builds).");
     }
 
     @Test

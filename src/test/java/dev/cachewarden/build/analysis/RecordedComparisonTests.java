@@ -64,21 +64,21 @@ class RecordedComparisonTests {
     @Test
     void tellsWhatChanged() {
         assertThat(reason("07-dockerfile-text", "06-argument-back"))
-                .contains("Before it was: RUN set -e; : make; sleep 0.3; grep -q main");
+                .contains("Previously: RUN set -e; : make; sleep 0.3; grep -q main");
         assertThat(reason("05-argument", "04-dependencies"))
-                .endsWith("The build argument VERSION has another value than before.");
+                .endsWith("The value of build argument VERSION changed.");
         assertThat(reason("10-dockerfile-step-removed", "09-dockerfile-new-step"))
                 .endsWith("Before: RUN sleep 0.1; sha256sum /changes-sample/models/* > /changes-sample/models/sums."
                         + " Now: COPY models/ /changes-sample/models/.");
         assertThat(reason("20-pruned", "19-dependencies-and-code"))
-                .isEqualTo("First not in the cache: WORKDIR /changes-sample."
-                        + " Its cache record was deleted by run 812, 3h before.");
+                .isEqualTo("First miss: WORKDIR /changes-sample."
+                        + " Run 812 deleted the cache record 3h before this build.");
     }
 
     @Test
     void withoutKnowledgeOfLossesAPrunedCacheLooksLikeAnotherBaseImage() {
         var comparison = Comparison.of(build("20-pruned"), build("19-dependencies-and-code"), CacheLosses.NONE);
-        assertThat(comparison.reason()).contains("there seems to be another base image than before");
+        assertThat(comparison.reason()).contains("probably points to a different base image");
     }
 
     @Test

@@ -50,14 +50,14 @@ class ScenarioTableTests {
     void aGainOfOneBuildIsNeverToldWithoutSaying() {
         before(Scenario.CODE_CHANGED, 720);
         after(Scenario.CODE_CHANGED, 45, 46, 47, 48);
-        assertThat(gain().doubt()).contains("Too few builds to tell: 1 before, 4 after.");
+        assertThat(gain().doubt()).contains("Too few builds for a comparison: 1 before, 4 after.");
     }
 
     @Test
     void aGainWithinTheSpreadIsDoubtful() {
         before(Scenario.CODE_CHANGED, 40, 50, 60);
         after(Scenario.CODE_CHANGED, 35, 45, 55);
-        assertThat(gain().doubt()).contains("Builds before and after took times that overlap.");
+        assertThat(gain().doubt()).contains("The durations before and after overlap.");
     }
 
     @Test

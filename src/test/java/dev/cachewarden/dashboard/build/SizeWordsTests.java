@@ -28,10 +28,10 @@ class SizeWordsTests {
     /** A circle of 10 MiB that is used 910 times, and 20 more things of 1 MiB that come up 90 times, in ten days. */
     @ParameterizedTest
     @CsvSource(delimiter = '¦', textBlock = """
-            5MiB  ¦ At that size 0% of lookups hit; the knee at 11.0 MiB would give 90% and save 1 h 30 min a day.
-            11MiB ¦ At that size 90% of lookups hit; it is the knee.
-            30MiB ¦ At that size 97% of lookups hit; the knee at 11.0 MiB would give 90% and cost 7 min 0 s a day more.
-            1TiB  ¦ At that size 97% of lookups hit; the knee at 11.0 MiB would give 90% and cost 7 min 0 s a day more.
+            5MiB  ¦ The hit rate at this size is 0%. The knee at 11.0 MiB would give 90% and save 1 h 30 min per day.
+            11MiB ¦ The hit rate at this size is 90%. This size is the knee of the curve.
+            30MiB ¦ The hit rate at this size is 97%. The knee at 11.0 MiB would give 90% and cost 7 min 0 s more per day.
+            1TiB  ¦ The hit rate at this size is 97%. The knee at 11.0 MiB would give 90% and cost 7 min 0 s more per day.
             """)
     void aLimitIsHeldAgainstTheKnee(String size, String sentence) {
         assertThat(words.gives(limit(ByteSize.parse(size), null), bent(content -> Duration.ofMinutes(1))))
@@ -51,8 +51,8 @@ class SizeWordsTests {
                 .toList();
 
         assertThat(words.gives(small, curve(uses)))
-                .isEqualTo("At that size 0% of lookups hit; the knee at 11.0 MiB would give 81 to 90%"
-                        + " and save at most 1 h 30 min a day.");
+                .isEqualTo("The hit rate at this size is 0%. The knee at 11.0 MiB would give 81 to 90%"
+                        + " and save at most 1 h 30 min per day.");
     }
 
     @Test
@@ -60,14 +60,14 @@ class SizeWordsTests {
         var small = limit(ByteSize.parse("5MiB"), null);
 
         assertThat(words.gives(small, bent(content -> content == 3 ? Duration.ofMinutes(1) : null)))
-                .endsWith(" and save at least 9 min 0 s a day.");
-        assertThat(words.gives(small, bent(content -> null))).endsWith("the knee at 11.0 MiB would give 90%.");
+                .endsWith(" and save at least 9 min 0 s per day.");
+        assertThat(words.gives(small, bent(content -> null))).endsWith("The knee at 11.0 MiB would give 90%.");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '¦', textBlock = """
-            20MiB ¦ At that size 0% of lookups hit; the curve has no knee, each byte brings about as much as any other.
-            50MiB ¦ At that size 95% of lookups hit; more would make no difference.
+            20MiB ¦ The hit rate at this size is 0%. The curve has no knee: each byte has about the same effect.
+            50MiB ¦ The hit rate at this size is 95%. More space would make no difference.
             """)
     void whereTheCurveDoesNotBendThatIsSaid(String size, String sentence) {
         List<Integer> circle = new ArrayList<>();
@@ -82,13 +82,13 @@ class SizeWordsTests {
     @Test
     void whatIsNoSizeIsNotHeldAgainstAnything() {
         assertThat(words.gives(limit(null, null), bent(content -> null)))
-                .isEqualTo("What size that leaves is not known beforehand.");
+                .isEqualTo("The resulting cache size is unknown.");
     }
 
     @Test
     void whatDeletesNothingByItselfIsToldAsSuch() {
         assertThat(words.does(limit(MIB, null))).isEqualTo("keeps at most so much.");
-        assertThat(words.does(limit(MIB, "it only reports"))).isEqualTo("keeps at most so much, but it only reports.");
+        assertThat(words.does(limit(MIB, "it is in report mode"))).isEqualTo("keeps at most so much, but it is in report mode.");
     }
 
     private static CacheLimit limit(@Nullable ByteSize size, @Nullable String idle) {
