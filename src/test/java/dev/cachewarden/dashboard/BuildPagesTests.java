@@ -278,7 +278,7 @@ class BuildPagesTests extends BuildPageStage {
         runs.endedAgo(RunState.DONE, Duration.ofHours(26));
         assertThat(body("/runs/" + done))
                 .contains("24 hours before the run", "24 hours after the run")
-                .doesNotContain("Not known");
+                .doesNotContain("Unknown until", "Unknown: this host");
         assertThat(body("/runs/" + FakeRuns.id(RunState.RUNNING))).doesNotContain("Effect after");
         assertThat(body("/runs/" + FakeRuns.id(RunState.PARTLY)))
                 .contains("No build is known to have missed a record that this run deleted");
