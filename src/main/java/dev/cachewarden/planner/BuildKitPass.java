@@ -86,7 +86,7 @@ final class BuildKitPass extends RulePass {
 
     @Override
     Reason.Kept floor() {
-        throw new IllegalStateException("BuildKit's floor is part of its limit");
+        throw new IllegalStateException("The limit of BuildKit includes the reserved space");
     }
 
     @Override

@@ -115,7 +115,7 @@ public abstract class CacheGraph {
         var places = new LinkedHashMap<RecordType, Integer>();
         for (int i = 0; i < records.length; i++) {
             if (numbers.put(records[i].id(), i) != null) {
-                throw new IllegalArgumentException("The snapshot has two records with the id " + records[i].id());
+                throw new IllegalArgumentException("The snapshot has two records with the ID " + records[i].id());
             }
             places.putIfAbsent(records[i].type(), places.size());
         }
@@ -173,7 +173,7 @@ public abstract class CacheGraph {
         var given = snapshot.toArray(CacheRecord[]::new);
         if (given.length > MOST_RECORDS) {
             throw new IllegalArgumentException(
-                    "The snapshot has " + given.length + " records; " + MOST_RECORDS + " are the most");
+                    "The snapshot has " + given.length + " records, more than the limit of " + MOST_RECORDS);
         }
         var keys = new long[given.length];
         for (int i = 0; i < given.length; i++) {

@@ -13,10 +13,10 @@ public record Ceiling(@Nullable ByteSize maxBytes, @Nullable Integer maxShare) {
 
     public Ceiling {
         if (maxBytes == null && maxShare == null) {
-            throw new IllegalArgumentException("A ceiling needs bytes or a share of the cache");
+            throw new IllegalArgumentException("A limit per run needs bytes or a share of the cache");
         }
         if (maxShare != null && (maxShare < 1 || maxShare > 100)) {
-            throw new IllegalArgumentException("The share of the cache is in per cent, from 1 to 100, not " + maxShare);
+            throw new IllegalArgumentException("The share of the cache must be 1 to 100 percent, not " + maxShare);
         }
     }
 

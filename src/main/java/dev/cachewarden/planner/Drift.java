@@ -13,7 +13,7 @@ public sealed interface Drift {
     record Gone() implements Drift {
         @Override
         public String text() {
-            return "Gone before the run began; not deleted by it";
+            return "No longer in the cache; not deleted by this run";
         }
     }
 

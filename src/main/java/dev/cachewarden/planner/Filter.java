@@ -79,12 +79,12 @@ public record Filter(Field field, Operator operator, String value) {
 
     public Filter {
         if (value.length() > LONGEST) {
-            throw new IllegalArgumentException("A filter has at most " + LONGEST + " characters");
+            throw new IllegalArgumentException("A filter must be at most " + LONGEST + " characters");
         }
         if (operator.regex()) {
             if (PatternSize.of(value) > LARGEST) {
                 throw new IllegalArgumentException("'" + value
-                        + "' is too large: its repetitions, written out, have more than " + LARGEST + " parts");
+                        + "' is too complex: expanded, its repetitions have more than " + LARGEST + " parts");
             }
             compile(value);
         }
@@ -99,7 +99,7 @@ public record Filter(Field field, Operator operator, String value) {
         try {
             return Pattern.compile(regex);
         } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("'" + regex + "' is not a regular expression: " + e.getDescription(), e);
+            throw new IllegalArgumentException("'" + regex + "' is not a valid regular expression: " + e.getDescription(), e);
         }
     }
 
@@ -125,14 +125,14 @@ public record Filter(Field field, Operator operator, String value) {
             return of(field, Operator.EQUALS, rest.substring(1), trimmed);
         }
         throw new IllegalArgumentException("'" + trimmed
-                + "' has no comparison; write ==, != or, for regular expressions, ~= or !~= after the field");
+                + "' has no operator; use ==, != or, for regular expressions, ~= or !~= after the field");
     }
 
     private static Filter of(Field field, Operator operator, String value, String text) {
         String trimmed = value.strip();
         if (trimmed.isEmpty()) {
             throw new IllegalArgumentException(
-                    "'" + text + "' compares with nothing; write a value after " + operator.written);
+                    "'" + text + "' has no value; add one after " + operator.written);
         }
         return new Filter(field, operator, trimmed);
     }
@@ -141,7 +141,7 @@ public record Filter(Field field, Operator operator, String value) {
         if (name.toLowerCase(Locale.ROOT).startsWith("label")) {
             throw new IllegalArgumentException(
                     "'" + text
-                            + "' is a label filter; engines accept one and ignore it, which would prune everything, so there is none here");
+                            + "' is a label filter, which is not supported: engines ignore label filters and would prune everything");
         }
         for (var field : Field.values()) {
             if (field.written.equalsIgnoreCase(name)) {
@@ -149,7 +149,7 @@ public record Filter(Field field, Operator operator, String value) {
             }
         }
         String known = Arrays.stream(Field.values()).map(field -> field.written).collect(Collectors.joining(", "));
-        throw new IllegalArgumentException("'" + text + "' names no field of a record; there are " + known);
+        throw new IllegalArgumentException("'" + text + "' does not start with a record field; use one of " + known);
     }
 
     /** Returns a predicate that tests whether a record matches. Callers create it once for many records. */

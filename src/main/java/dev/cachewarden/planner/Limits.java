@@ -31,8 +31,8 @@ public record Limits(
     }
 
     private static IllegalArgumentException contradiction(Space reserved, Space max) {
-        return new IllegalArgumentException("reservedSpace (" + exact(reserved) + ") is more than maxUsedSpace ("
-                + exact(max) + "); the rule could never reach its limit");
+        return new IllegalArgumentException("reservedSpace (" + exact(reserved) + ") must not exceed maxUsedSpace ("
+                + exact(max) + "), or the rule could never reach its limit");
     }
 
     private static String exact(Space space) {

@@ -23,10 +23,10 @@ public record PruneRule(
     public PruneRule {
         if (unusedFor == null && limits.none()) {
             throw new IllegalArgumentException(
-                    "A rule needs unusedFor, maxUsedSpace, minFreeSpace or reservedSpace; to take everything, say unusedFor 0s");
+                    "A rule needs unusedFor, maxUsedSpace, minFreeSpace or reservedSpace. To delete all records, set unusedFor to 0s");
         }
         if (unusedFor != null && (unusedFor.isNegative() || unusedFor.compareTo(LONGEST) > 0)) {
-            throw new IllegalArgumentException("unusedFor is from 0s to 100 years, not " + unusedFor);
+            throw new IllegalArgumentException("unusedFor must be 0s to 100 years, not " + unusedFor);
         }
     }
 

@@ -41,7 +41,7 @@ public sealed interface Reason {
         @Override
         public String text() {
             return unusedFor.isZero() || unused == null
-                    ? "Rule " + rule + ": takes everything"
+                    ? "Rule " + rule + ": deletes everything"
                     : "Rule " + rule + ": unused for " + Words.age(unused) + ", at least "
                             + Durations.format(unusedFor);
         }
@@ -65,7 +65,7 @@ public sealed interface Reason {
 
         @Override
         public String lack() {
-            return selected + " are more than " + maxUsedSpace;
+            return selected + " exceeds the limit of " + maxUsedSpace;
         }
 
         @Override
@@ -87,7 +87,7 @@ public sealed interface Reason {
 
         @Override
         public String lack() {
-            return selected + " are more than the reserved " + reservedSpace;
+            return selected + " exceeds the reserved " + reservedSpace;
         }
 
         @Override
@@ -109,7 +109,7 @@ public sealed interface Reason {
 
         @Override
         public String lack() {
-            return "less than " + minFreeSpace + " of the disk are free";
+            return "less than " + minFreeSpace + " of the disk is free";
         }
 
         @Override
@@ -127,7 +127,7 @@ public sealed interface Reason {
     record LowestRank(int rule, ByteSize limit, ByteSize used) implements Taken {
         @Override
         public String text() {
-            return "Rule " + rule + ": lowest in BuildKit's order while " + used + " are not less than " + limit;
+            return "Rule " + rule + ": lowest in BuildKit's order while " + used + " reaches the limit of " + limit;
         }
 
         @Override
@@ -151,7 +151,7 @@ public sealed interface Reason {
         @Override
         public String text() {
             return "Rule " + rule() + ": cheapest to rebuild for its size and use ("
-                    + (rebuild == null ? "time not known" : Words.time(rebuild)) + ") while " + lack.lack();
+                    + (rebuild == null ? "time unknown" : Words.time(rebuild)) + ") while " + lack.lack();
         }
 
         @Override
@@ -177,7 +177,7 @@ public sealed interface Reason {
     record Shared() implements Kept {
         @Override
         public String text() {
-            return "Shared with an image; deleting it would free nothing";
+            return "Shared with an image, so deleting it would free no space";
         }
 
         @Override
@@ -190,7 +190,7 @@ public sealed interface Reason {
     record UnusableId() implements Kept {
         @Override
         public String text() {
-            return "Its id is none that BuildKit makes; it cannot be named safely";
+            return "Its ID does not have the format of BuildKit, so it cannot be deleted safely";
         }
 
         @Override
@@ -246,7 +246,7 @@ public sealed interface Reason {
     record AgeUnknown(int rule) implements Kept {
         @Override
         public String text() {
-            return "Rule " + rule + ": the builder does not tell when it was last used or made";
+            return "Rule " + rule + ": the builder does not report when it was last used or created";
         }
 
         @Override
@@ -298,7 +298,7 @@ public sealed interface Reason {
     record NotEvaluated(int rule) implements Kept {
         @Override
         public String text() {
-            return "Rule " + rule + ": cannot be evaluated, since the size of this host's disk is not known";
+            return "Rule " + rule + ": cannot be evaluated, because the disk size of the host is unknown";
         }
 
         @Override
@@ -354,7 +354,7 @@ public sealed interface Reason {
 
         @Override
         public String text() {
-            return "Rule " + rule + ": its child " + childId + " goes by a later rule, so it can go in the next run";
+            return "Rule " + rule + ": a later rule deletes its child " + childId + ", so the next run can delete it";
         }
 
         @Override
@@ -367,7 +367,7 @@ public sealed interface Reason {
     record CeilingReached(int rule, ByteSize ceiling) implements Kept {
         @Override
         public String text() {
-            return "Rule " + rule + ": the ceiling of " + ceiling + " a run is reached";
+            return "Rule " + rule + ": the limit per run of " + ceiling + " is reached";
         }
 
         @Override

@@ -30,16 +30,16 @@ public record RunGuards(
         withinADay("waitForBuilds", waitForBuilds);
         withinADay("pauseBetweenBatches", pauseBetweenBatches);
         if (stopAfterFailures != null && stopAfterFailures < 1) {
-            throw new IllegalArgumentException("stopAfterFailures is at least 1, not " + stopAfterFailures);
+            throw new IllegalArgumentException("stopAfterFailures must be at least 1, not " + stopAfterFailures);
         }
         if (batchSize != null && (batchSize < 1 || batchSize > LARGEST_BATCH)) {
-            throw new IllegalArgumentException("batchSize is from 1 to " + LARGEST_BATCH + ", not " + batchSize);
+            throw new IllegalArgumentException("batchSize must be 1 to " + LARGEST_BATCH + ", not " + batchSize);
         }
     }
 
     private static void withinADay(String name, @Nullable Duration value) {
         if (value != null && (value.isNegative() || value.compareTo(LONGEST_WAIT) > 0)) {
-            throw new IllegalArgumentException(name + " is from zero to a day, not " + value);
+            throw new IllegalArgumentException(name + " must be between zero and one day, not " + value);
         }
     }
 

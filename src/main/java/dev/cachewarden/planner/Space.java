@@ -24,7 +24,7 @@ public sealed interface Space {
         public ShareOfDisk {
             if (percent < 1 || percent > 100) {
                 throw new IllegalArgumentException(
-                        "The share of the disk is in per cent, from 1 to 100, not " + percent);
+                        "The share of the disk must be 1 to 100 percent, not " + percent);
             }
         }
 
@@ -51,7 +51,7 @@ public sealed interface Space {
         String number = trimmed.substring(0, trimmed.length() - 1).strip();
         if (!number.matches("\\d{1,3}") || Integer.parseInt(number) < 1 || Integer.parseInt(number) > 100) {
             throw new IllegalArgumentException(
-                    "'" + trimmed + "' is not a share of the disk; write whole per cent from 1% to 100%");
+                    "'" + trimmed + "' is not a share of the disk; use a whole percentage from 1% to 100%");
         }
         return new ShareOfDisk(Integer.parseInt(number));
     }

@@ -48,8 +48,8 @@ public final class ContentCheck {
         if (content.scope().everyHost()) {
             add(
                     "scope",
-                    "is empty: every host is meant, those added later too",
-                    "Name the labels of the hosts you mean, if it is not for all.");
+                    "is empty, so the policy applies to every host, including hosts added later",
+                    "To limit the policy to some hosts, enter label conditions.");
         }
     }
 
@@ -63,8 +63,8 @@ public final class ContentCheck {
         if (!ended) {
             add(
                     "rules",
-                    "spare by age alone, so that nothing bounds how large a cache grows in a busy time",
-                    "Add a rule with maxUsedSpace, or a watermark.");
+                    "limit records only by age, so a cache can grow without limit in a busy period",
+                    "Add a rule with maxUsedSpace, or add a watermark.");
         }
     }
 
@@ -73,15 +73,15 @@ public final class ContentCheck {
         types(at, rule);
         String never = Coverage.neverMatches(rule.selection());
         if (never != null) {
-            add(at, "can never take anything: " + never, "Change its types or filters, or leave the rule out.");
+            add(at, "never matches a record: " + never, "Change its types or filters, or remove the rule.");
             return;
         }
         for (int before = 0; before < index; before++) {
             if (Coverage.shadows(content.rules().get(before), rule)) {
                 add(
                         at,
-                        "takes nothing that rule " + (before + 1) + " has not taken already",
-                        "Put it before that rule, or leave it out.");
+                        "deletes no records beyond those that rule " + (before + 1) + " deletes",
+                        "Move it before that rule, or remove it.");
                 break;
             }
         }
@@ -98,9 +98,9 @@ public final class ContentCheck {
             // The set of types is open, because a newer BuildKit may have more.
             add(
                     at + ".types",
-                    "'" + unknown
-                            + "' is no type that BuildKit is known to use; if it is misspelt the rule takes nothing of it",
-                    "Compare it with the types on the page of records.");
+                    "contains unknown record types: '" + unknown
+                            + "'. If a type is misspelled, the rule does not delete its records",
+                    "Compare with the types on the Records page.");
         }
     }
 
@@ -108,21 +108,21 @@ public final class ContentCheck {
         if (rule.order() == EvictionOrder.CHEAPEST_TO_REBUILD && rule.limits().none()) {
             add(
                     at + ".order",
-                    "has no effect: without a limit all goes that the rule selects, whatever goes first",
-                    "Give maxUsedSpace, minFreeSpace or reservedSpace, or leave the order out.");
+                    "has no effect, because a rule without a limit deletes every record that it selects",
+                    "Set maxUsedSpace, minFreeSpace or reservedSpace, or remove the order.");
         }
         if (rule.minFreeSpace() != null && rule.reservedSpace() == null) {
             add(
                     at + ".minFreeSpace",
-                    "has no floor: when something else fills the disk, the whole cache goes and the disk is full all the same",
-                    "Give reservedSpace as well, what builds need to stay fast.");
+                    "has no lower bound: if other data fills the disk, the rule deletes the whole cache and the disk stays full",
+                    "Also set reservedSpace to the cache size that builds need to stay fast.");
         }
         var watermark = content.triggers().watermark();
         if (watermark != null && below(rule, watermark)) {
             add(
                     at + ".maxUsedSpace",
-                    "is less than the low watermark (" + watermark.stop() + "), so a run goes further than that",
-                    "Leave the limit out: the low watermark is the limit then.");
+                    "is less than the low watermark (" + watermark.stop() + "), so a run deletes more than the watermark requires",
+                    "Remove the limit. The low watermark then limits the rule.");
         }
     }
 

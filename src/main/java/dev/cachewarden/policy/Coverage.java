@@ -23,19 +23,19 @@ final class Coverage {
         for (var one : selection.filters()) {
             for (var other : selection.filters()) {
                 if (contradict(one, other)) {
-                    return "no record passes both " + one + " and " + other;
+                    return "no record matches both " + one + " and " + other;
                 }
             }
             if (aboutType(one, Operator.EQUALS)
                     && !selection.types().isEmpty()
                     && !selection.types().contains(new RecordType(one.value()))) {
-                return "it looks at " + names(selection) + " only, and asks for " + one;
+                return "the rule selects only " + names(selection) + ", but a filter requires " + one;
             }
             if (aboutMount(one)
                     && !selection.types().isEmpty()
                     && !selection.types().contains(RecordType.EXEC_CACHEMOUNT)) {
-                return "only exec.cachemount records have a target or an id, and it looks at " + names(selection)
-                        + " only";
+                return "only exec.cachemount records have a target or an ID, but the rule selects only "
+                        + names(selection);
             }
         }
         return null;

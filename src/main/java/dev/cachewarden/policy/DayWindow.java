@@ -20,7 +20,7 @@ public record DayWindow(LocalTime from, LocalTime until) {
 
     public DayWindow {
         if (from.equals(until)) {
-            throw new IllegalArgumentException("begins and ends at the same time; leave it empty for the whole day");
+            throw new IllegalArgumentException("starts and ends at the same time; leave it empty to allow the whole day");
         }
     }
 
@@ -42,7 +42,7 @@ public record DayWindow(LocalTime from, LocalTime until) {
     }
 
     private static String notAWindow(String text) {
-        return "'" + text.strip() + "' is not a window of the day; write two times such as 22:00-06:00";
+        return "'" + text.strip() + "' is not a maintenance window; use two times such as 22:00-06:00";
     }
 
     public boolean contains(Instant time, ZoneId zone) {

@@ -55,6 +55,6 @@ public record Governance(Optional<PolicyView> governing, List<PolicyView> overru
     public static String why(PolicyView governing, PolicyView overruled) {
         return governing.priority() > overruled.priority()
                 ? "priority " + governing.priority() + " is higher than " + overruled.priority()
-                : "both have priority " + governing.priority() + ", and " + governing.name() + " was there first";
+                : "both have priority " + governing.priority() + ", and " + governing.name() + " was created first";
     }
 }

@@ -58,12 +58,12 @@ class GoverningLimits implements PolicyLimits {
 
     private static @Nullable String idle(PolicyView policy, boolean asleep) {
         if (policy.mode() == PolicyMode.REPORT) {
-            return "it only reports";
+            return "it is in report mode";
         }
         if (asleep) {
-            return "the host is switched off";
+            return "the host is disabled";
         }
-        return setsItselfOff(policy.triggers()) ? null : "only a person sets it off";
+        return setsItselfOff(policy.triggers()) ? null : "it has no automatic trigger";
     }
 
     private static boolean setsItselfOff(Triggers triggers) {

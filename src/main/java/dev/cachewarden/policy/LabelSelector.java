@@ -93,7 +93,7 @@ public record LabelSelector(List<Condition> conditions) {
             }
         }
         if (conditions.size() > MOST) {
-            throw new IllegalArgumentException("has " + conditions.size() + " conditions; " + MOST + " are the most");
+            throw new IllegalArgumentException("has " + conditions.size() + " conditions; the limit is " + MOST);
         }
         return new LabelSelector(conditions);
     }
@@ -102,7 +102,7 @@ public record LabelSelector(List<Condition> conditions) {
         for (var before : conditions) {
             if (before.contradicts(next) || next.contradicts(before)) {
                 throw new IllegalArgumentException(
-                        "asks for '" + before + "' and '" + next + "'; no host can pass both");
+                        "requires '" + before + "' and '" + next + "', but no host can match both");
             }
         }
         if (!conditions.contains(next)) {
@@ -138,7 +138,7 @@ public record LabelSelector(List<Condition> conditions) {
 
     private static IllegalArgumentException notACondition(String text) {
         return new IllegalArgumentException("'" + text
-                + "' is no condition on a label; write key=value, key!=value, key or !key, with letters, digits, dots, dashes"
+                + "' is not a label condition; use key=value, key!=value, key or !key, with letters, digits, dots, dashes"
                 + " and underscores");
     }
 

@@ -30,14 +30,14 @@ public record PolicyChange(String what, String before, String after) {
         var found = new Found();
         found.add("Name", before.name(), after.name());
         found.add("Mode", before.mode(), after.mode());
-        found.add("Switched on", yes(before.enabled()), yes(after.enabled()));
+        found.add("Enabled", yes(before.enabled()), yes(after.enabled()));
         found.add("Scope", before.scope(), after.scope(), "every host");
         found.add("Priority", before.priority(), after.priority());
         found.rules(before.rules(), after.rules(), ruleWords);
         found.add("Pins", joined(before.pins()), joined(after.pins()));
         found.triggers(before.triggers(), after.triggers());
-        found.add("Ceiling of a run", before.ceiling(), after.ceiling());
-        found.add("Waits for approval above", before.approveAbove(), after.approveAbove());
+        found.add("Limit per run", before.ceiling(), after.ceiling());
+        found.add("Approval required above", before.approveAbove(), after.approveAbove());
         found.guards(before.guards(), after.guards());
         return found.changes;
     }
@@ -52,7 +52,7 @@ public record PolicyChange(String what, String before, String after) {
 
     private static final class Found {
 
-        static final String AS_SET = "as the settings have it";
+        static final String AS_SET = "server default";
 
         final List<PolicyChange> changes = new ArrayList<>();
 
@@ -84,8 +84,8 @@ public record PolicyChange(String what, String before, String after) {
         }
 
         void guards(RunGuards before, RunGuards after) {
-            add("Waits for builds", written(before.waitForBuilds()), written(after.waitForBuilds()), AS_SET);
-            add("Ends after failures", before.stopAfterFailures(), after.stopAfterFailures(), AS_SET);
+            add("Wait for builds", written(before.waitForBuilds()), written(after.waitForBuilds()), AS_SET);
+            add("Stop after failures", before.stopAfterFailures(), after.stopAfterFailures(), AS_SET);
             add("Batch size", before.batchSize(), after.batchSize(), AS_SET);
             add(
                     "Pause between batches",
@@ -103,7 +103,7 @@ public record PolicyChange(String what, String before, String after) {
             add("Time zone", before.timeZone(), after.timeZone());
             add("Watermark", before.watermark(), after.watermark(), "none");
             add("After builds", yes(before.afterBuilds()), yes(after.afterBuilds()));
-            add("Window of the day", before.window(), after.window(), "any time");
+            add("Maintenance window", before.window(), after.window(), "any time");
         }
     }
 }

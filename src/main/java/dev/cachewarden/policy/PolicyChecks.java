@@ -63,8 +63,8 @@ public class PolicyChecks {
         return never
                 ? Optional.of(new Warning(
                         "window",
-                        "is " + triggers.window() + ", and the schedule never falls into it",
-                        "Move the schedule or the window."))
+                        "is " + triggers.window() + ", but the schedule never starts a run in it",
+                        "Change the schedule or the window."))
                 : Optional.empty();
     }
 
@@ -79,8 +79,8 @@ public class PolicyChecks {
         String first = unknown.getFirst() + (unknown.size() > 1 ? " and " + (unknown.size() - 1) + " more" : "");
         return Optional.of(new Warning(
                 "rules",
-                "speak of the disk, which is not known for " + first + ": there those rules take nothing",
-                "Tell on the host where its free disk is asked for, or give limits in bytes for such hosts."));
+                "depend on the disk, which is unknown for " + first + ": there, these rules delete nothing",
+                "Configure the disk measurement of the host, or use limits in bytes."));
     }
 
     private @Nullable DiskSpace space(WatchedHost host) {
@@ -116,9 +116,9 @@ public class PolicyChecks {
         if (gap != null && age != null && !age.isZero() && rule.limits().none() && age.compareTo(gap) < 0) {
             return Optional.of(new Warning(
                     at + ".unusedFor",
-                    "is " + Durations.format(age) + ", less than the " + Durations.format(gap)
-                            + " that usually pass between builds on " + host.name() + ": each begins without its cache",
-                    "Give more than the usual gap."));
+                    "is " + Durations.format(age) + ", shorter than the " + Durations.format(gap)
+                            + " that usually pass between builds on " + host.name() + ": each build starts without its cache",
+                    "Use an age above the usual gap."));
         }
         return Optional.empty();
     }
@@ -132,7 +132,7 @@ public class PolicyChecks {
         return new Warning(
                 at + ".maxUsedSpace",
                 "is " + max + ", less than the " + largest + " that builds on " + host.name()
-                        + " used within one hour of the last 14 days: they would lose cache they need",
-                "Give at least that.");
+                        + " used within one hour of the last 14 days: they would lose records that they need",
+                "Increase it to at least that size.");
     }
 }

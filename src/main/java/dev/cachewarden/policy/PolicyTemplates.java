@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The policy templates: the commands of build guides, Docker's own defaults, and a cautious one. All of them start in report mode.
+ * The policy templates: the commands of build guides, Docker defaults, and a cautious one. All of them start in report mode.
  * Templates for a command have no schedule and no limit per run. A plan or a run of such a template does what the command does. Docker
  * reads the sizes of its commands in binary units, so {@code --keep-storage 10GB} keeps 10 GiB.
  */
@@ -25,13 +25,13 @@ public final class PolicyTemplates {
             ofCommand(
                     "unused-24h",
                     "Unused for 24 hours",
-                    "Takes what no build has used for a day.",
+                    "Deletes records that no build has used for 24 hours.",
                     "docker builder prune --filter until=24h",
                     rule("24h", null, null)),
             ofCommand(
                     "unused-168h",
                     "Unused for a week",
-                    "Takes what no build has used for 168 hours.",
+                    "Deletes records that no build has used for 168 hours.",
                     "docker builder prune --filter until=168h",
                     rule("168h", null, null)),
             ofCommand(
@@ -50,7 +50,7 @@ public final class PolicyTemplates {
             ofCommand(
                     "everything",
                     "Everything",
-                    "Empties the cache, but for what builds hold. The next build of everything starts from nothing.",
+                    "Deletes all records except those in use by builds. After that, every build starts without a cache.",
                     "docker builder prune --all",
                     all("0s", null, null, null, List.of(), EvictionOrder.LEAST_RECENTLY_USED)),
             dockersDefaults(),
@@ -71,7 +71,7 @@ public final class PolicyTemplates {
         return ofCommand(
                 ONE_RECORD,
                 "One record",
-                "Takes one record, if nothing that stays builds on it.",
+                "Deletes one record, unless one of its children stays.",
                 "docker builder prune --all --filter id=" + recordId,
                 all("0s", null, null, null, List.of("id==" + recordId), EvictionOrder.LEAST_RECENTLY_USED));
     }
@@ -102,10 +102,10 @@ public final class PolicyTemplates {
         var sources = List.of("source.local", "exec.cachemount", "source.git.checkout");
         return reporting(
                 "docker-defaults",
-                "Docker's own defaults",
-                "The four rules that Docker Engine 28 collects garbage by: sources and cache mounts unused for two days above 512 MB;"
-                        + " then above 80 % of the disk or below 20 % free, down to 10 %, first what is unused for 60 days."
-                        + " Here with a preview, a ceiling, and without the mistakes some versions make in them.",
+                "Docker defaults",
+                "The four garbage collection rules of Docker Engine 28. They delete sources and cache mounts unused for two days above"
+                        + " 512 MB. Above 80 % of the disk, or below 20 % free, they prune down to 10 %, records unused for 60 days"
+                        + " first. Cachewarden adds a preview and a limit per run, and avoids the faults of some engine versions.",
                 List.of(
                         buildKit(sources, "48h", "512MB", null, null, false),
                         buildKit(List.of(), "60d", "80%", "20%", "10%", false),
@@ -118,9 +118,10 @@ public final class PolicyTemplates {
     private static PolicyTemplate cautious() {
         return reporting(
                 "cautious-ci",
-                "A cautious start for CI",
-                "Each night: sources unused for two days, the rest unused for two weeks while more than 20 GiB are left, and the least"
-                        + " recently used above 100 GiB; never more than a fifth in one go, and above 50 GiB a person approves.",
+                "Cautious CI policy",
+                "Runs every night. Deletes sources unused for two days, other records unused for two weeks while more than 20 GiB"
+                        + " remain, and the least recently used records above 100 GiB. A run deletes at most a fifth of the cache."
+                        + " Runs above 50 GiB require approval.",
                 List.of(
                         new RuleInput(
                                 List.of("source.local", "source.git.checkout"),

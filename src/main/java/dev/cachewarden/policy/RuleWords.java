@@ -21,11 +21,11 @@ public final class RuleWords {
 
     private static String looksAt(Selection selection) {
         String types = selection.types().isEmpty()
-                ? selection.includeInternal() ? "All" : "All but internal and frontend"
+                ? selection.includeInternal() ? "All" : "All except internal and frontend"
                 : selection.types().stream().sorted().map(RecordType::name).collect(Collectors.joining(", "));
         String filters =
                 selection.filters().stream().map(filter -> " with " + filter).collect(Collectors.joining(" and"));
-        return types + filters + (selection.includeShared() ? ", shared ones too" : "");
+        return types + filters + (selection.includeShared() ? ", including shared" : "");
     }
 
     private static String what(PruneRule rule) {
@@ -39,7 +39,7 @@ public final class RuleWords {
             limits.add("while less than " + full(rule.minFreeSpace()) + " is free");
         }
         if (!limits.isEmpty()) {
-            return first(rule) + " " + String.join(" and ", limits) + (unused.isEmpty() ? "" : ", if " + unused);
+            return first(rule) + " " + String.join(" or ", limits) + (unused.isEmpty() ? "" : ", if " + unused);
         }
         if (age == null) {
             return first(rule);
@@ -54,17 +54,17 @@ public final class RuleWords {
 
     private static String first(PruneRule rule) {
         return rule.order() == EvictionOrder.CHEAPEST_TO_REBUILD
-                ? "the cheapest to rebuild"
-                : "the least recently used";
+                ? "cheapest to rebuild"
+                : "least recently used";
     }
 
     private static String floor(PruneRule rule) {
-        return rule.reservedSpace() == null ? "" : ", down to " + full(rule.reservedSpace()) + " and no further";
+        return rule.reservedSpace() == null ? "" : ", keeping at least " + full(rule.reservedSpace());
     }
 
     private static String how(PruneRule rule) {
         String counted =
-                rule.measure() == Measure.WHOLE_CACHE && !rule.limits().none() ? "; counts the whole cache" : "";
-        return counted + (rule.order() == EvictionOrder.BUILDKIT ? "; in BuildKit's order" : "");
+                rule.measure() == Measure.WHOLE_CACHE && !rule.limits().none() ? "; limits apply to the whole cache" : "";
+        return counted + (rule.order() == EvictionOrder.BUILDKIT ? "; BuildKit order" : "");
     }
 }

@@ -30,8 +30,8 @@ class VersionTimes implements PolicyTimes {
 
     private static @Nullable String idle(PolicyView.Content content) {
         if (!content.enabled()) {
-            return "it was switched off";
+            return "it was disabled";
         }
-        return content.mode() == PolicyMode.ENFORCE ? null : "it only reported";
+        return content.mode() == PolicyMode.ENFORCE ? null : "it was in report mode";
     }
 }

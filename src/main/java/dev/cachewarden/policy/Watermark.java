@@ -37,9 +37,9 @@ public record Watermark(Of of, Space start, Space stop) {
         if (comparable(start, stop) && !apart(of, start, stop)) {
             throw new IllegalArgumentException(
                     of == Of.CACHE
-                            ? "the low watermark (" + stop + ") is not less than the high one (" + start + ")"
-                            : "it stops at " + stop + " free, which is not more than the " + start
-                                    + " free at which it starts");
+                            ? "the low watermark (" + stop + ") must be below the high watermark (" + start + ")"
+                            : "it must stop at more free space (" + stop + ") than it starts at (" + start
+                                    + ")");
         }
     }
 
@@ -95,7 +95,7 @@ public record Watermark(Of of, Space start, Space stop) {
                 return of;
             }
         }
-        throw new IllegalArgumentException("'" + text + "' is none of CACHE, FREE_DISK");
+        throw new IllegalArgumentException("'" + text + "' is not a watermark type; use CACHE or FREE_DISK");
     }
 
     /** Returns a text: {@code the cache is above 80.0 GiB, down to 60.0 GiB}. */

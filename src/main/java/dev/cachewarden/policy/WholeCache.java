@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The limit of a rule that applies to the whole cache.
  *
  * @param words the effect of the rule, as the end of a sentence
- * @param size the size to which the rule reduces the cache, zero if it deletes everything, or null if it cannot be determined in advance
+ * @param size the size to which the rule reduces the cache, zero if it deletes all records, or null if it cannot be determined in advance
  */
 record WholeCache(String words, @Nullable ByteSize size) {
 
@@ -43,7 +43,7 @@ record WholeCache(String words, @Nullable ByteSize size) {
         }
         if (limits.minFreeSpace() != null) {
             return new WholeCache(
-                    "deletes until " + limits.minFreeSpace() + " of the disk is free" + floor(limits) + spared(rule),
+                    "deletes records until " + limits.minFreeSpace() + " of the disk is free" + floor(limits) + spared(rule),
                     null);
         }
         if (limits.reservedSpace() != null) {
@@ -62,12 +62,12 @@ record WholeCache(String words, @Nullable ByteSize size) {
         return switch (watermark.of()) {
             case CACHE ->
                 new WholeCache(
-                        "prunes down to " + told(watermark.stop(), disk) + " when there is more than "
+                        "prunes down to " + told(watermark.stop(), disk) + " when the cache exceeds "
                                 + told(watermark.start(), disk) + spared(rule),
                         watermark.stop().on(disk));
             case FREE_DISK ->
                 new WholeCache(
-                        "deletes until " + watermark.stop() + " of the disk is free when less than " + watermark.start()
+                        "deletes records until " + watermark.stop() + " of the disk is free when less than " + watermark.start()
                                 + " is" + spared(rule),
                         null);
         };
@@ -75,12 +75,12 @@ record WholeCache(String words, @Nullable ByteSize size) {
 
     private static String byAge(PruneRule rule) {
         var age = spares(rule);
-        return age == null ? "deletes everything" : "deletes what was not used for " + Durations.format(age);
+        return age == null ? "deletes all records" : "deletes records unused for " + Durations.format(age);
     }
 
     private static String spared(PruneRule rule) {
         var age = spares(rule);
-        return age == null ? "" : ", sparing what was used within " + Durations.format(age);
+        return age == null ? "" : ", except records used within " + Durations.format(age);
     }
 
     private static @Nullable Duration spares(PruneRule rule) {
@@ -91,18 +91,18 @@ record WholeCache(String words, @Nullable ByteSize size) {
     private static String orLess(Limits limits) {
         return limits.minFreeSpace() == null
                 ? ""
-                : ", or less until " + limits.minFreeSpace() + " of the disk is free" + floor(limits);
+                : ", or less to free " + limits.minFreeSpace() + " of the disk" + floor(limits);
     }
 
     private static String floor(Limits limits) {
-        return limits.reservedSpace() == null ? "" : ", never less than " + limits.reservedSpace();
+        return limits.reservedSpace() == null ? "" : ", but keeps at least " + limits.reservedSpace();
     }
 
     private static String told(Space space, @Nullable DiskSpace disk) {
         return switch (space) {
             case Space.Bytes bytes -> bytes.toString();
             case Space.ShareOfDisk share ->
-                share + (disk == null ? ", which is not known" : " (" + share.on(disk) + ")");
+                share + (disk == null ? ", which is unknown" : " (" + share.on(disk) + ")");
         };
     }
 }

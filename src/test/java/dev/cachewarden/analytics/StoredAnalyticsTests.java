@@ -179,7 +179,7 @@ class StoredAnalyticsTests {
     @CsvSource(delimiter = '¦', quoteCharacter = '`', textBlock = """
             2026-03-09           ¦ 2026-03-09T00:00:00Z ¦ 2026-03-09 (UTC)
             2026-03-09T12:00:00Z ¦ 2026-03-09T12:00:00Z ¦ 2026-03-09T12:00:00Z
-            policy:3:4           ¦ 2026-03-01T00:00:00Z ¦ policy nightly v4 (in force since 2026-03-01T00:00:00Z; it only reported)
+            policy:3:4           ¦ 2026-03-01T00:00:00Z ¦ policy nightly v4 (in force since 2026-03-01T00:00:00Z; it was in report mode)
             dockerfile           ¦ 2026-03-10T09:30:00Z ¦ the first Dockerfile change in this time range, in build
             """)
     void partsBuildsByWhatSomebodyMeans(String text, Instant at, String words) {
@@ -223,7 +223,7 @@ class StoredAnalyticsTests {
                 builds,
                 (policy, version) -> policy == 3 && version == 4
                         ? Optional.of(new InForce(
-                                "nightly", 4, Instant.parse("2026-03-01T00:00:00Z"), null, "it only reported"))
+                                "nightly", 4, Instant.parse("2026-03-01T00:00:00Z"), null, "it was in report mode"))
                         : Optional.empty());
     }
 

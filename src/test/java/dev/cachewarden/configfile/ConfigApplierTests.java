@@ -47,9 +47,9 @@ class ConfigApplierTests extends ApplierStage {
                         "Poll interval:  > 1m",
                         "Switched on:  > yes",
                         "Mode:  > REPORT",
-                        "Switched on:  > yes",
-                        "Rule 1:  > All but internal and frontend: unused for 7d",
-                        "Ceiling of a run:  > 20 % of the cache");
+                        "Enabled:  > yes",
+                        "Rule 1:  > All except internal and frontend: unused for 7d",
+                        "Limit per run:  > 20 % of the cache");
         assertThat(hosts.all()).isEmpty();
         assertThat(policies.all()).isEmpty();
     }
@@ -98,8 +98,8 @@ class ConfigApplierTests extends ApplierStage {
                 .extracting(detail -> detail.what() + ": " + detail.before() + " > " + detail.after())
                 .containsExactly(
                         "Labels: env=ci > env=lab",
-                        "Rule 1: All but internal and frontend: unused for 7d"
-                                + " > All but internal and frontend: unused for 14d");
+                        "Rule 1: All except internal and frontend: unused for 7d"
+                                + " > All except internal and frontend: unused for 14d");
         assertThat(policy("nightly").version()).isEqualTo(2);
         assertThat(policy("same").version()).isEqualTo(1);
     }

@@ -20,7 +20,7 @@ class ConfigMeanwhileTests extends ApplierStage {
         long policy = policy("nightly").id();
         var host = host("ci-1").id();
         String policyRefusal =
-                "Policy nightly comes from the configuration file /etc/cachewarden.yml and can be changed only there; nothing was stored.";
+                "Policy nightly is managed by the configuration file /etc/cachewarden.yml. Nothing was changed. Edit the file instead.";
         String hostRefusal =
                 "Host ci-1 comes from the configuration file /etc/cachewarden.yml and can be changed only there; nothing was stored.";
 
@@ -51,7 +51,7 @@ class ConfigMeanwhileTests extends ApplierStage {
 
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> applier.apply(twice, FILE, HASH, "configuration file"))
-                .withMessage("name: 'other' is taken by another policy");
+                .withMessage("name: 'other' is already used by another policy");
 
         assertThat(hosts.all()).isEmpty();
         assertThat(policies.all()).extracting(PolicyView::name).containsExactly("nightly");
@@ -65,7 +65,7 @@ class ConfigMeanwhileTests extends ApplierStage {
         policies.change(seen.id(), byHand("nightly", "60d"), null, "bob");
 
         assertConflict(
-                "Policy nightly is no longer at version 1; somebody changed it just now.",
+                "Policy nightly is no longer at version 1. Another user changed it at the same time.",
                 () -> configured.change(seen, seen.content(), FILE, "configuration file"));
         assertThat(policy("nightly").configFile()).isNull();
     }

@@ -41,8 +41,8 @@ class ConfigPinsTests extends ApplierStage {
         long id = pins.all().getFirst().id();
 
         assertConflict(
-                "Pin 'mountTarget==/root/.m2' comes from the configuration file /etc/cachewarden.yml."
-                        + " Take it out of the file first; the pin was not removed.",
+                "Pin 'mountTarget==/root/.m2' is managed by the configuration file /etc/cachewarden.yml"
+                        + " and was not removed. Remove it from the file.",
                 () -> pins.remove(id));
         assertThatThrownBy(() -> pins.add("id==abc", null, "ada")).isInstanceOf(InvalidInputException.class);
         assertThat(pins.all()).hasSize(2);
@@ -111,7 +111,7 @@ class ConfigPinsTests extends ApplierStage {
 
         assertThatThrownBy(() -> apply(PINS))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("is one too many: 500 pins are the most");
+                .hasMessageContaining("exceeds the limit of 500 pins");
 
         assertThat(pins.all()).hasSize(499);
     }

@@ -273,7 +273,7 @@ class ConfigReaderTests {
                 row("rules: [{unusedFor: 7 days}]", "policies[0].rules[0].unusedFor '7 days' is not a duration"),
                 row(
                         "rules: [{filters: ['description~=(']}]",
-                        "policies[0].rules[0].filters '(' is not a regular" + " expression: missing closing )"),
+                        "policies[0].rules[0].filters '(' is not a valid regular" + " expression: missing closing )"),
                 row("rules: [{filters: 'id==a'}]", "policies[0].rules[0].filters is a text, not a list"),
                 row("rules: [{maxUsedSpace: 10GB, reservedSpace: 20GB}]", "policies[0].rules[0].reservedSpace "),
                 row(
@@ -283,13 +283,13 @@ class ConfigReaderTests {
                 row("rules: [{maxUsedSpace: 1.5}]", "policies[0].rules[0].maxUsedSpace is '1.5', a number to YAML"),
                 row("rules: [{maxUsedSpace: }]", "policies[0].rules[0].maxUsedSpace has no value"),
                 row("rules: [7d]", "policies[0].rules[0] is a text, not keys with values"),
-                row("rules: []", "policies[0].rules is empty; a plan needs at least one rule"),
+                row("rules: []", "policies[0].rules must not be empty; add at least one rule"),
                 row("priority: high", "policies[0].priority is a text, not a whole number"),
                 row("cron: 99 * * * *", "policies[0].cron "),
                 row("timeZone: Mars", "policies[0].timeZone 'Mars' is not a time zone"),
                 row("watermark: {start: 80GB}", "policies[0].watermark.stop is missing"),
                 row("watermark: {from: 80GB}", "policies[0].watermark.from is not known here"),
-                row("guards: {batchSize: 0}", "policies[0].guards.batchSize '0' is not a number of records"),
+                row("guards: {batchSize: 0}", "policies[0].guards.batchSize '0' is not a valid batch size"),
                 row("approveAbove: 1GB\n    approveAboveBytes: 5", "policies[0].approveAbove is there beside"),
                 row("scope: {env: ci}", "policies[0].scope is keys with values, not a text"));
     }

@@ -38,9 +38,9 @@ class PinSectionTests {
     @CsvSource(delimiter = '¦', quoteCharacter = '`', textBlock = """
             pins: id==a                                       ¦ pins            ¦ is a text, not a list
             pins: [id==a]                                     ¦ pins[0]         ¦ is a text, not keys with values; write {filter: …, note: …}
-            pins: [{note: x}]                                 ¦ pins[0].filter  ¦ is missing; write one such as mountTarget==/root/.m2
-            pins: [{filter: id==a}, {filter: volume==b}]      ¦ pins[1].filter  ¦ 'volume==b' names no field of a record; there are id, type,
-            pins: [{filter: 'description~=('}]                ¦ pins[0].filter  ¦ is not a regular expression
+            pins: [{note: x}]                                 ¦ pins[0].filter  ¦ is missing; use one such as mountTarget==/root/.m2
+            pins: [{filter: id==a}, {filter: volume==b}]      ¦ pins[1].filter  ¦ 'volume==b' does not start with a record field; use one of id, type,
+            pins: [{filter: 'description~=('}]                ¦ pins[0].filter  ¦ is not a valid regular expression
             pins: [{filter: id==a, reason: x}]                ¦ pins[0].reason  ¦ is not known here; there are filter, note
             pins: [{filter: id==a, not: x}]                   ¦ pins[0].not     ¦ did you mean 'note'?
             pins: [{filter: id==a}, {filter: id==a, note: x}] ¦ pins[1].filter  ¦ is the filter of pins[0] too, on line 1; remove one of both

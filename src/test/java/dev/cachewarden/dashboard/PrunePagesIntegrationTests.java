@@ -185,7 +185,7 @@ class PrunePagesIntegrationTests extends BrowserStage {
         page.getByLabel("Name").fill("ci-default-and-more");
         page.locator("#preview-total:has-text('119 records')").waitFor();
         assertThat(page.locator(".preview").innerText())
-                .contains("Rule 1: All but internal and frontend: unused for 14d")
+                .contains("Rule 1: All except internal and frontend: unused for 14d")
                 .contains("No preview for 1 host")
                 .contains("Name the labels.");
 
@@ -317,7 +317,7 @@ class PrunePagesIntegrationTests extends BrowserStage {
                 .contains("ENFORCE")
                 .contains("REPORT")
                 .contains("Rule 2")
-                .contains("Ends after failures");
+                .contains("Stop after failures");
 
         press(page, "Restore as version 5");
         assertThat(page.locator("main").innerText()).contains("Version 2 is restored as version 5.");

@@ -28,10 +28,10 @@ class CeilingTests {
     void refuseToBeNone() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Ceiling(null, null))
-                .withMessage("A ceiling needs bytes or a share of the cache");
+                .withMessage("A limit per run needs bytes or a share of the cache");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Ceiling.ofShare(0))
-                .withMessage("The share of the cache is in per cent, from 1 to 100, not 0");
+                .withMessage("The share of the cache must be 1 to 100 percent, not 0");
     }
 
     @Test

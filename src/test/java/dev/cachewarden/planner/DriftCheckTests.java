@@ -28,7 +28,7 @@ class DriftCheckTests {
 
     static Stream<Arguments> drifts() {
         return Stream.of(
-                Arguments.of("gone", List.of(), "Gone before the run began; not deleted by it"),
+                Arguments.of("gone", List.of(), "No longer in the cache; not deleted by this run"),
                 Arguments.of("in use", List.of(aRecord("a").inUse()), "In use by a running build"),
                 Arguments.of("shared", List.of(aRecord("a").shared()), "Shared with an image since the plan"),
                 Arguments.of("used later", List.of(aRecord("a").usedDaysAgo(1)), "Used since the plan"),

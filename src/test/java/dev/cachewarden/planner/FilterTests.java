@@ -67,12 +67,12 @@ class FilterTests {
             quoteCharacter = '`',
             delimiter = ';',
             value = {
-                "label==x;           'label==x' is a label filter; engines accept one and ignore it",
-                "size==5;            'size==5' names no field of a record; there are id, type, description, mountTarget, mountId",
-                "description;        'description' has no comparison; write ==, !=",
-                "type==;             'type==' compares with nothing; write a value after ==",
-                "description~=a(b;   'a(b' is not a regular expression: missing closing )",
-                "description~=(?=x);  is not a regular expression"
+                "label==x;           'label==x' is a label filter, which is not supported: engines ignore label filters",
+                "size==5;            'size==5' does not start with a record field; use one of id, type, description, mountTarget, mountId",
+                "description;        'description' has no operator; use ==, !=",
+                "type==;             'type==' has no value; add one after ==",
+                "description~=a(b;   'a(b' is not a valid regular expression: missing closing )",
+                "description~=(?=x);  is not a valid regular expression"
             })
     void tellsWhatIsWrong(String text, String message) {
         assertThatThrownBy(() -> Filter.parse(text))

@@ -137,7 +137,7 @@ class PrunePlannerTests {
     void refuseASnapshotWithTwoRecordsOfOneId() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> propose(List.of(aRecord("a"), aRecord("a")), EVERYTHING))
-                .withMessage("The snapshot has two records with the id a");
+                .withMessage("The snapshot has two records with the ID a");
     }
 
     @Test

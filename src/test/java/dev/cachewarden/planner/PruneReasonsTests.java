@@ -62,13 +62,13 @@ class PruneReasonsTests {
                         List.of(aRecord("a").ofUnknownAge()),
                         List.of(week),
                         "a",
-                        "Rule 1: the builder does not tell when it was last used or made"),
+                        "Rule 1: the builder does not report when it was last used or created"),
                 reasons(
                         "without any date everything means this one too",
                         List.of(aRecord("a").ofUnknownAge()),
                         List.of(EVERYTHING),
                         "a",
-                        "Rule 1: takes everything"),
+                        "Rule 1: deletes everything"),
                 reasons(
                         "a use in the future is a recent use",
                         List.of(aRecord("a").usedDaysAgo(-3)),
@@ -85,7 +85,7 @@ class PruneReasonsTests {
                         "use",
                         "In use by a running build",
                         "image",
-                        "Shared with an image; deleting it would free nothing",
+                        "Shared with an image, so deleting it would free no space",
                         "both",
                         "In use by a running build"),
                 reasons(
@@ -93,9 +93,9 @@ class PruneReasonsTests {
                         List.of(aRecord("a|b"), aRecord("fine")),
                         List.of(EVERYTHING),
                         "a|b",
-                        "Its id is none that BuildKit makes; it cannot be named safely",
+                        "Its ID does not have the format of BuildKit, so it cannot be deleted safely",
                         "fine",
-                        "Rule 1: takes everything"),
+                        "Rule 1: deletes everything"),
                 reasons(
                         "internal and frontend records go only where named",
                         List.of(
@@ -103,7 +103,7 @@ class PruneReasonsTests {
                                 aRecord("f").type(RecordType.FRONTEND)),
                         List.of(EVERYTHING.ofTypes(RecordType.INTERNAL)),
                         "i",
-                        "Rule 1: takes everything",
+                        "Rule 1: deletes everything",
                         "f",
                         "Records of type frontend are deleted only if a rule names the type or includes internal records"),
                 reasons(
@@ -113,7 +113,7 @@ class PruneReasonsTests {
                         "a",
                         "No rule selects it",
                         "m",
-                        "Rule 1: takes everything"),
+                        "Rule 1: deletes everything"),
                 reasons(
                         "a parent is held by a child that stays, and so is its parent",
                         List.of(
@@ -140,15 +140,15 @@ class PruneReasonsTests {
                         List.of(aRecord("p"), aRecord("c").on("p").type(RecordType.EXEC_CACHEMOUNT)),
                         List.of(EVERYTHING.ofTypes(RecordType.REGULAR), EVERYTHING.ofTypes(RecordType.EXEC_CACHEMOUNT)),
                         "p",
-                        "Rule 1: its child c goes by a later rule, so it can go in the next run",
+                        "Rule 1: a later rule deletes its child c, so the next run can delete it",
                         "c",
-                        "Rule 2: takes everything"),
+                        "Rule 2: deletes everything"),
                 reasons(
                         "the limit takes the least recently used and spares the rest",
                         List.of(aRecord("a").usedDaysAgo(3), aRecord("b").usedDaysAgo(2)),
                         List.of(max(1)),
                         "a",
-                        "Rule 1: least recently used while 1.9 MiB are more than 976.6 KiB",
+                        "Rule 1: least recently used while 1.9 MiB exceeds the limit of 976.6 KiB",
                         "b",
                         "Rule 1: within maxUsedSpace 976.6 KiB"),
                 reasons(
@@ -160,13 +160,13 @@ class PruneReasonsTests {
                                 aRecord("b")),
                         List.of(max(3)),
                         "image",
-                        "Shared with an image; deleting it would free nothing",
+                        "Shared with an image, so deleting it would free no space",
                         "use",
                         "In use by a running build",
                         "a",
                         "Rule 1: within maxUsedSpace 2.9 MiB",
                         "b",
-                        "Rule 1: least recently used while 3.8 MiB are more than 2.9 MiB"),
+                        "Rule 1: least recently used while 3.8 MiB exceeds the limit of 2.9 MiB"),
                 reasons(
                         "the floor keeps what comes after it too, however small",
                         List.of(
@@ -182,7 +182,7 @@ class PruneReasonsTests {
                         List.of(aRecord("a").usedDaysAgo(3), aRecord("b").usedDaysAgo(2)),
                         List.of(PruneRule.reservedSpace(megabytes(1))),
                         "a",
-                        "Rule 1: least recently used while 1.9 MiB are more than the reserved 976.6 KiB",
+                        "Rule 1: least recently used while 1.9 MiB exceeds the reserved 976.6 KiB",
                         "b",
                         "Rule 1: needed for the reserved space of 976.6 KiB"),
                 Arguments.of(
@@ -195,8 +195,8 @@ class PruneReasonsTests {
                         Ceiling.ofBytes(megabytes(3)),
                         Map.of(
                                 "a", "Rule 1: unused for 9d, at least 7d",
-                                "b", "Rule 1: the ceiling of 2.9 MiB a run is reached",
-                                "c", "Rule 2: the ceiling of 2.9 MiB a run is reached")),
+                                "b", "Rule 1: the limit per run of 2.9 MiB is reached",
+                                "c", "Rule 2: the limit per run of 2.9 MiB is reached")),
                 reasons(
                         "of several obstacles the nearest to going is told",
                         List.of(aRecord("a").usedDaysAgo(1)),
@@ -213,7 +213,7 @@ class PruneReasonsTests {
                         "a",
                         "Rule 1: unused for 9d, at least 7d",
                         "b",
-                        "Rule 2: least recently used while 1.9 MiB are more than 976.6 KiB",
+                        "Rule 2: least recently used while 1.9 MiB exceeds the limit of 976.6 KiB",
                         "c",
                         "Rule 2: within maxUsedSpace 976.6 KiB"),
                 reasons("no rule takes nothing", List.of(aRecord("a")), List.of(), "a", "No rule selects it"),
@@ -222,7 +222,7 @@ class PruneReasonsTests {
                         List.of(aRecord("a").on("elsewhere")),
                         List.of(EVERYTHING),
                         "a",
-                        "Rule 1: takes everything"),
+                        "Rule 1: deletes everything"),
                 reasons(
                         "records that build on each other stay, and so does what they build on",
                         List.of(

@@ -37,8 +37,8 @@ class ContentCheckTests {
         assertThat(ContentCheck.of(content("", Triggers.NONE, CAP)))
                 .containsExactly(new Warning(
                         "scope",
-                        "is empty: every host is meant, those added later too",
-                        "Name the labels of the hosts you mean, if it is not for all."));
+                        "is empty, so the policy applies to every host, including hosts added later",
+                        "To limit the policy to some hosts, enter label conditions."));
     }
 
     @Test
@@ -49,15 +49,15 @@ class ContentCheckTests {
         assertThat(check(WEEK))
                 .containsExactly(new Warning(
                         "rules",
-                        "spare by age alone, so that nothing bounds how large a cache grows in a busy time",
-                        "Add a rule with maxUsedSpace, or a watermark."));
+                        "limit records only by age, so a cache can grow without limit in a busy period",
+                        "Add a rule with maxUsedSpace, or add a watermark."));
         assertThat(check(PruneRule.unusedFor(Duration.ZERO))).isEmpty();
         assertThat(ContentCheck.of(content("env=ci", filled, WEEK))).isEmpty();
     }
 
     @Test
     void warnOfARuleThatIsShadowed() {
-        var shadowed = "takes nothing that rule 1 has not taken already";
+        var shadowed = "deletes no records beyond those that rule 1 deletes";
 
         assertThat(check(DAY, WEEK, CAP))
                 .extracting(Warning::field, Warning::reason)
@@ -86,12 +86,12 @@ class ContentCheckTests {
     @Test
     void warnOfARuleThatCanNeverMatch() {
         assertThat(reasons(CAP.selecting(filtered(Set.of(), "id==a", "id==b"))))
-                .containsExactly("can never take anything: no record passes both id==a and id==b");
+                .containsExactly("never matches a record: no record matches both id==a and id==b");
         assertThat(reasons(CAP.selecting(filtered(Set.of(RecordType.REGULAR), "type==source.local"))))
-                .containsExactly("can never take anything: it looks at regular only, and asks for type==source.local");
+                .containsExactly("never matches a record: the rule selects only regular, but a filter requires type==source.local");
         assertThat(reasons(CAP.selecting(filtered(Set.of(RecordType.REGULAR), "mountTarget==/root/.m2"))))
                 .containsExactly(
-                        "can never take anything: only exec.cachemount records have a target or an id, and it looks at regular only");
+                        "never matches a record: only exec.cachemount records have a target or an ID, but the rule selects only regular");
         assertThat(reasons(CAP.selecting(filtered(Set.of(RecordType.REGULAR), "mountTarget!=/root/.m2"))))
                 .isEmpty();
     }
@@ -117,7 +117,7 @@ class ContentCheckTests {
     void warnOfATypeNobodyKnows() {
         assertThat(reasons(CAP.ofTypes(new RecordType("exec.cachemounts"))))
                 .containsExactly(
-                        "'exec.cachemounts' is no type that BuildKit is known to use; if it is misspelt the rule takes nothing of it");
+                        "contains unknown record types: 'exec.cachemounts'. If a type is misspelled, the rule does not delete its records");
     }
 
     @Test
@@ -126,7 +126,7 @@ class ContentCheckTests {
 
         assertThat(ContentCheck.of(content("env=ci", new Triggers(null, ZoneOffset.UTC, watermark, false, null), CAP)))
                 .extracting(Warning::reason)
-                .containsExactly("is less than the low watermark (55.9 GiB), so a run goes further than that");
+                .containsExactly("is less than the low watermark (55.9 GiB), so a run deletes more than the watermark requires");
     }
 
     private static Selection filtered(Set<RecordType> types, String... filters) {

@@ -32,13 +32,13 @@ class GoverningLimitsTests {
                         policy(1, PolicyMode.REPORT, 9, NIGHTLY, 10),
                         policy(2, PolicyMode.ENFORCE, 1, NIGHTLY, 20),
                         policy(3, PolicyMode.ENFORCE, 5, NIGHTLY, 30)))
-                .containsExactly(limit(3, 30, null), limit(1, 10, "it only reports"));
+                .containsExactly(limit(3, 30, null), limit(1, 10, "it is in report mode"));
     }
 
     @Test
     void whatNobodySetsOffDeletesNothingByItself() {
         assertThat(limits(policy(1, PolicyMode.ENFORCE, 0, Triggers.NONE, 20)))
-                .containsExactly(limit(1, 20, "only a person sets it off"));
+                .containsExactly(limit(1, 20, "it has no automatic trigger"));
         assertThat(limits(policy(1, PolicyMode.ENFORCE, 0, new Triggers(null, ZoneOffset.UTC, null, true, null), 20)))
                 .containsExactly(limit(1, 20, null));
     }
@@ -50,7 +50,7 @@ class GoverningLimitsTests {
                 HostFixtures.connection("off", "tcp://127.0.0.1:1"), Map.of(), Duration.ofMinutes(1), false));
 
         assertThat(GoverningLimits.of(off.all(), List.of(policy(1, PolicyMode.ENFORCE, 0, NIGHTLY, 20)), null))
-                .containsExactly(limit(1, 20, "the host is switched off"));
+                .containsExactly(limit(1, 20, "the host is disabled"));
     }
 
     @Test

@@ -52,15 +52,15 @@ class LabelSelectorTests {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    env=           | 'env=' is no condition on a label; write key=value, key!=value, key or !key, with letters, digits, dots, dashes and underscores
-                    =ci            | '=ci' is no condition on a label; write key=value, key!=value, key or !key, with letters, digits, dots, dashes and underscores
-                    env in (a)     | 'env in (a)' is no condition on a label; write key=value, key!=value, key or !key, with letters, digits, dots, dashes and underscores
-                    !env=ci        | '!env=ci' is no condition on a label; write key=value, key!=value, key or !key, with letters, digits, dots, dashes and underscores
-                    @host=x        | '@host=x' is no condition on a label; write key=value, key!=value, key or !key, with letters, digits, dots, dashes and underscores
-                    env=a,env=b    | asks for 'env=a' and 'env=b'; no host can pass both
-                    env!=a,env=a   | asks for 'env!=a' and 'env=a'; no host can pass both
-                    env=a,!env     | asks for 'env=a' and '!env'; no host can pass both
-                    !env,env       | asks for '!env' and 'env'; no host can pass both
+                    env=           | 'env=' is not a label condition; use key=value, key!=value, key or !key, with letters, digits, dots, dashes and underscores
+                    =ci            | '=ci' is not a label condition; use key=value, key!=value, key or !key, with letters, digits, dots, dashes and underscores
+                    env in (a)     | 'env in (a)' is not a label condition; use key=value, key!=value, key or !key, with letters, digits, dots, dashes and underscores
+                    !env=ci        | '!env=ci' is not a label condition; use key=value, key!=value, key or !key, with letters, digits, dots, dashes and underscores
+                    @host=x        | '@host=x' is not a label condition; use key=value, key!=value, key or !key, with letters, digits, dots, dashes and underscores
+                    env=a,env=b    | requires 'env=a' and 'env=b', but no host can match both
+                    env!=a,env=a   | requires 'env!=a' and 'env=a', but no host can match both
+                    env=a,!env     | requires 'env=a' and '!env', but no host can match both
+                    !env,env       | requires '!env' and 'env', but no host can match both
                     """)
     void refuseWhatIsNoneAndWhatNoHostCanPass(String text, String reason) {
         assertThatExceptionOfType(IllegalArgumentException.class)
@@ -74,6 +74,6 @@ class LabelSelectorTests {
 
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> LabelSelector.parse(many))
-                .withMessage("has 33 conditions; 32 are the most");
+                .withMessage("has 33 conditions; the limit is 32");
     }
 }

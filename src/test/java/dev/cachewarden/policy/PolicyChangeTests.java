@@ -19,9 +19,9 @@ class PolicyChangeTests {
 
         assertThat(PolicyChange.between(before, after, PruneRule::toString))
                 .containsExactly(
-                        new PolicyChange("Waits for builds", "10m", "as the settings have it"),
+                        new PolicyChange("Wait for builds", "10m", "server default"),
                         new PolicyChange("Batch size", "500", "200"),
-                        new PolicyChange("Pause between batches", "as the settings have it", "PT0.5S"));
+                        new PolicyChange("Pause between batches", "server default", "PT0.5S"));
         assertThat(PolicyChange.between(before, before, PruneRule::toString)).isEmpty();
     }
 

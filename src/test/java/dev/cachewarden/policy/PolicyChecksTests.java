@@ -47,8 +47,8 @@ class PolicyChecksTests {
                 .containsExactly(new Warning(
                         "rules[0].maxUsedSpace",
                         "is 20.0 GiB, less than the 30.0 GiB that builds on host-1 used within one hour of the last 14 days:"
-                                + " they would lose cache they need",
-                        "Give at least that."));
+                                + " they would lose records that they need",
+                        "Increase it to at least that size."));
         assertThat(check("env=ci", When.BY_HAND, RuleInput.of(List.of(), null, "30GiB", null)))
                 .isEmpty();
         assertThat(check("env=ci", When.BY_HAND, RuleInput.of(List.of("source.local"), null, "1GiB", null)))
@@ -62,8 +62,8 @@ class PolicyChecksTests {
         assertThat(check("env=ci", When.BY_HAND, RuleInput.of(List.of(), "12h", null, null), cap))
                 .containsExactly(new Warning(
                         "rules[0].unusedFor",
-                        "is 12h, less than the 1d that usually pass between builds on host-1: each begins without its cache",
-                        "Give more than the usual gap."));
+                        "is 12h, shorter than the 1d that usually pass between builds on host-1: each build starts without its cache",
+                        "Use an age above the usual gap."));
         assertThat(check("env=ci", When.BY_HAND, RuleInput.of(List.of(), "25h", null, null), cap))
                 .isEmpty();
     }
@@ -82,8 +82,8 @@ class PolicyChecksTests {
         assertThat(check("env=ci", When.BY_HAND, RuleInput.of(List.of(), null, "15%", null)))
                 .containsExactly(new Warning(
                         "rules",
-                        "speak of the disk, which is not known for host-1: there those rules take nothing",
-                        "Tell on the host where its free disk is asked for, or give limits in bytes for such hosts."));
+                        "depend on the disk, which is unknown for host-1: there, these rules delete nothing",
+                        "Configure the disk measurement of the host, or use limits in bytes."));
     }
 
     @Test

@@ -25,19 +25,19 @@ class WholeCacheTests {
     @ParameterizedTest
     @CsvSource(delimiter = '¦', nullValues = "-", textBlock = """
             # unused for, at most, free, down to
-            -   ¦ 20GiB ¦ -     ¦ -     ¦ keeps at most 20.0 GiB                                                               ¦ 20GiB
-            -   ¦ 15%   ¦ -     ¦ -     ¦ keeps at most 15 % of the disk (15.0 GiB)                                            ¦ 15GiB
-            -   ¦ 20GiB ¦ -     ¦ 5GiB  ¦ keeps at most 20.0 GiB                                                               ¦ 20GiB
-            1d  ¦ 20GiB ¦ -     ¦ -     ¦ keeps at most 20.0 GiB, sparing what was used within 1d                              ¦ 20GiB
-            0s  ¦ 20GiB ¦ -     ¦ -     ¦ keeps at most 20.0 GiB                                                               ¦ 20GiB
-            -   ¦ 20GiB ¦ 30GiB ¦ 5GiB  ¦ keeps at most 20.0 GiB, or less until 30.0 GiB of the disk is free, never less than 5.0 GiB ¦ 20GiB
-            -   ¦ -     ¦ 30GiB ¦ -     ¦ deletes until 30.0 GiB of the disk is free                                           ¦ -
-            7d  ¦ -     ¦ 30GiB ¦ 5GiB  ¦ deletes until 30.0 GiB of the disk is free, never less than 5.0 GiB, sparing what was used within 7d ¦ -
-            -   ¦ -     ¦ -     ¦ 5GiB  ¦ prunes down to 5.0 GiB                                                               ¦ 5GiB
-            -   ¦ -     ¦ -     ¦ 5%    ¦ prunes down to 5 % of the disk (5.0 GiB)                                             ¦ 5GiB
-            14d ¦ -     ¦ -     ¦ 5GiB  ¦ deletes what was not used for 14d, and stops at 5.0 GiB                              ¦ -
-            14d ¦ -     ¦ -     ¦ -     ¦ deletes what was not used for 14d                                                    ¦ -
-            0s  ¦ -     ¦ -     ¦ -     ¦ deletes everything                                                                   ¦ 0B
+            -   ¦ 20GiB ¦ -     ¦ -    ¦ keeps at most 20.0 GiB                                                                                        ¦ 20GiB
+            -   ¦ 15%   ¦ -     ¦ -    ¦ keeps at most 15 % of the disk (15.0 GiB)                                                                     ¦ 15GiB
+            -   ¦ 20GiB ¦ -     ¦ 5GiB ¦ keeps at most 20.0 GiB                                                                                        ¦ 20GiB
+            1d  ¦ 20GiB ¦ -     ¦ -    ¦ keeps at most 20.0 GiB, except records used within 1d                                                         ¦ 20GiB
+            0s  ¦ 20GiB ¦ -     ¦ -    ¦ keeps at most 20.0 GiB                                                                                        ¦ 20GiB
+            -   ¦ 20GiB ¦ 30GiB ¦ 5GiB ¦ keeps at most 20.0 GiB, or less to free 30.0 GiB of the disk, but keeps at least 5.0 GiB                      ¦ 20GiB
+            -   ¦ -     ¦ 30GiB ¦ -    ¦ deletes records until 30.0 GiB of the disk is free                                                            ¦ -
+            7d  ¦ -     ¦ 30GiB ¦ 5GiB ¦ deletes records until 30.0 GiB of the disk is free, but keeps at least 5.0 GiB, except records used within 7d ¦ -
+            -   ¦ -     ¦ -     ¦ 5GiB ¦ prunes down to 5.0 GiB                                                                                        ¦ 5GiB
+            -   ¦ -     ¦ -     ¦ 5%   ¦ prunes down to 5 % of the disk (5.0 GiB)                                                                      ¦ 5GiB
+            14d ¦ -     ¦ -     ¦ 5GiB ¦ deletes records unused for 14d, and stops at 5.0 GiB                                                          ¦ -
+            14d ¦ -     ¦ -     ¦ -    ¦ deletes records unused for 14d                                                                                ¦ -
+            0s  ¦ -     ¦ -     ¦ -    ¦ deletes all records                                                                                           ¦ 0B
             """)
     void aRuleAboutAllLimitsTheWholeCache(
             @Nullable String age,
@@ -54,9 +54,9 @@ class WholeCacheTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '¦', nullValues = "-", textBlock = """
-            14d ¦ CACHE     ¦ 80GiB ¦ 60GiB ¦ prunes down to 60.0 GiB when there is more than 80.0 GiB, sparing what was used within 14d ¦ 60GiB
-            0s  ¦ CACHE     ¦ 80%   ¦ 60%   ¦ prunes down to 60 % of the disk (60.0 GiB) when there is more than 80 % of the disk (80.0 GiB) ¦ 60GiB
-            0s  ¦ FREE_DISK ¦ 10GiB ¦ 30GiB ¦ deletes until 30.0 GiB of the disk is free when less than 10.0 GiB is                     ¦ -
+            14d ¦ CACHE     ¦ 80GiB ¦ 60GiB ¦ prunes down to 60.0 GiB when the cache exceeds 80.0 GiB, except records used within 14d       ¦ 60GiB
+            0s  ¦ CACHE     ¦ 80%   ¦ 60%   ¦ prunes down to 60 % of the disk (60.0 GiB) when the cache exceeds 80 % of the disk (80.0 GiB) ¦ 60GiB
+            0s  ¦ FREE_DISK ¦ 10GiB ¦ 30GiB ¦ deletes records until 30.0 GiB of the disk is free when less than 10.0 GiB is                 ¦ -
             """)
     void aRuleWithoutLimitsStopsAtTheLowWatermark(
             String age, Watermark.Of of, String start, String stop, String words, @Nullable String size) {
@@ -71,7 +71,7 @@ class WholeCacheTests {
     @Test
     void aShareOfADiskThatIsNotKnownIsNoSize() {
         assertThat(WholeCache.limit(List.of(rule(null, new Limits(space("15%"), null, null))), null, null))
-                .contains(new WholeCache("keeps at most 15 % of the disk, which is not known", null));
+                .contains(new WholeCache("keeps at most 15 % of the disk, which is unknown", null));
     }
 
     @Test
@@ -84,7 +84,7 @@ class WholeCacheTests {
         assertThat(WholeCache.limit(List.of(some, old, loose, tight), null, DISK))
                 .contains(new WholeCache("keeps at most 20.0 GiB", ByteSize.parse("20GiB")));
         assertThat(WholeCache.limit(List.of(tight, rule("0s", Limits.NONE), loose), null, DISK))
-                .contains(new WholeCache("deletes everything", ByteSize.ZERO));
+                .contains(new WholeCache("deletes all records", ByteSize.ZERO));
         assertThat(WholeCache.limit(List.of(some), null, DISK)).isEmpty();
     }
 

@@ -21,8 +21,8 @@ final class BuildkitdToml {
 
     static PolicyExport export(Content policy) {
         var notes = new ArrayList<>(EngineNotes.of(policy));
-        notes.add("It needs BuildKit 0.17 or newer: older ones know keepBytes only. With the containerd worker write"
-                + " worker.containerd for worker.oci.");
+        notes.add("Requires BuildKit 0.17 or later. Earlier versions support only keepBytes. For the containerd worker, replace"
+                + " worker.oci with worker.containerd.");
         var rules = new ArrayList<String>();
         for (int i = 0; i < policy.rules().size(); i++) {
             var rule = policy.rules().get(i);
@@ -31,11 +31,11 @@ final class BuildkitdToml {
                 EngineNotes.differences(i + 1, rule, notes);
                 rules.add(written(rule));
             } else {
-                notes.add("Rule " + (i + 1) + " is left out: " + reason + ".");
+                notes.add("Rule " + (i + 1) + " is omitted: " + reason + ".");
             }
         }
         if (rules.isEmpty()) {
-            notes.add("No rule is left, so that garbage collection is switched off in the file.");
+            notes.add("No rules remain, so the file disables garbage collection.");
         }
         String head = notes.stream().map(note -> "# " + note + "\n").collect(Collectors.joining());
         String content = head + "[worker.oci]\n  gc = " + !rules.isEmpty() + "\n" + String.join("", rules);
@@ -46,7 +46,7 @@ final class BuildkitdToml {
         for (var filter : rule.selection().filters()) {
             boolean mount = filter.field() == Filter.Field.MOUNT_TARGET || filter.field() == Filter.Field.MOUNT_ID;
             if (mount || filter.operator() == Filter.Operator.NOT_MATCHES) {
-                return "its filter " + filter + " cannot be said";
+                return "its filter " + filter + " cannot be expressed in this format";
             }
         }
         return EngineNotes.unsafe(rule);
@@ -92,7 +92,7 @@ final class BuildkitdToml {
             case EQUALS -> "==";
             case NOT_EQUALS -> "!=";
             case MATCHES -> "~=";
-            case NOT_MATCHES -> throw new IllegalStateException(filter + " was to be left out");
+            case NOT_MATCHES -> throw new IllegalStateException(filter + " must be omitted");
         };
     }
 

@@ -29,14 +29,14 @@ final class DaemonJson {
     static PolicyExport export(Content policy) {
         var notes = new ArrayList<>(EngineNotes.of(policy));
         notes.add(
-                "It needs Docker Engine 28.5.1 or newer: older ones do not know maxUsedSpace and minFreeSpace, and may empty"
-                        + " the cache.");
+                "Requires Docker Engine 28.5.1 or later. Earlier versions ignore maxUsedSpace and minFreeSpace, and may delete the"
+                        + " whole cache.");
         var rules = new ArrayList<Map<String, Object>>();
         for (int i = 0; i < policy.rules().size(); i++) {
             add(i + 1, policy.rules().get(i), rules, notes);
         }
         if (rules.isEmpty()) {
-            notes.add("No rule is left, so that garbage collection is switched off in the file.");
+            notes.add("No rules remain, so the file disables garbage collection.");
         }
         var gc = new LinkedHashMap<String, Object>();
         gc.put("enabled", !rules.isEmpty());
@@ -48,13 +48,13 @@ final class DaemonJson {
     private static void add(int number, PruneRule rule, List<Map<String, Object>> rules, List<String> notes) {
         String reason = whyNot(rule);
         if (reason != null) {
-            notes.add("Rule " + number + " is left out: " + reason + ".");
+            notes.add("Rule " + number + " is omitted: " + reason + ".");
             return;
         }
         EngineNotes.differences(number, rule, notes);
         var types = rule.types().stream().map(RecordType::name).sorted().toList();
         if (types.size() > 1) {
-            notes.add("Rule " + number + " is " + types.size() + " rules there, as a rule takes one type only.");
+            notes.add("Rule " + number + " becomes " + types.size() + " rules in the file, because each rule there has one type.");
         }
         var each = types.isEmpty() ? Stream.<@Nullable String>of((String) null).toList() : List.copyOf(types);
         for (var type : each) {
@@ -69,11 +69,11 @@ final class DaemonJson {
         var limits = rule.limits();
         if (Stream.of(limits.maxUsedSpace(), limits.minFreeSpace(), limits.reservedSpace())
                 .anyMatch(space -> space instanceof Space.ShareOfDisk)) {
-            return "daemon.json has no shares of the disk; give its sizes in bytes";
+            return "daemon.json does not support shares of the disk; use sizes in bytes";
         }
         for (var filter : rule.selection().filters()) {
             if (filter.operator() != Filter.Operator.EQUALS || !key(filter)) {
-                return "its filter " + filter + " cannot be said";
+                return "its filter " + filter + " cannot be expressed in this format";
             }
         }
         long keys = rule.selection().filters().stream()
@@ -83,7 +83,7 @@ final class DaemonJson {
         if (keys < rule.selection().filters().size()
                 || (!rule.types().isEmpty()
                         && rule.selection().filters().stream().anyMatch(f -> f.field() == Filter.Field.TYPE))) {
-            return "a key can be asked for once only";
+            return "daemon.json allows each filter key only once";
         }
         return EngineNotes.unsafe(rule);
     }
@@ -122,7 +122,7 @@ final class DaemonJson {
             case ID -> "id=^" + filter.value() + "$";
             case TYPE -> "type=" + filter.value();
             case DESCRIPTION -> "description=" + filter.value();
-            case MOUNT_TARGET, MOUNT_ID -> throw new IllegalStateException(filter + " was to be left out");
+            case MOUNT_TARGET, MOUNT_ID -> throw new IllegalStateException(filter + " must be omitted");
         };
     }
 

@@ -20,34 +20,34 @@ final class EngineNotes {
     static List<String> of(Content policy) {
         var notes = new ArrayList<String>();
         notes.add(
-                "An engine collects garbage by itself after builds: there is no preview, no history and no way to stop it.");
+                "The engine collects garbage automatically after builds, without a preview, a history, or a way to cancel.");
         if (policy.mode() == PolicyMode.REPORT) {
-            notes.add("The policy only reports; an engine with these rules deletes.");
+            notes.add("The policy is in report mode, but an engine with these rules deletes records.");
         }
         if (!policy.scope().everyHost()) {
-            notes.add("The scope " + policy.scope() + " is not in the file: give it to those hosts only.");
+            notes.add("The file does not include the scope " + policy.scope() + ". Install it only on those hosts.");
         }
-        notes.add("There is no ceiling of a run (" + policy.ceiling() + ")"
+        notes.add("The engine has no limit per run (" + policy.ceiling() + ")"
                 + (policy.approveAbove() == null ? "." : " and no approval (above " + policy.approveAbove() + ")."));
         triggers(policy.triggers(), notes);
         if (!policy.guards().equals(RunGuards.NONE)) {
-            notes.add("There are no guards of a run: an engine neither waits for builds nor pauses between batches.");
+            notes.add("The engine has no run guards: it does not wait for builds or pause between batches.");
         }
         if (!policy.pins().isEmpty()) {
-            notes.add("Nothing can be pinned: " + policy.pins() + " may go.");
+            notes.add("The engine has no pins and may delete records that match " + policy.pins() + ".");
         }
         return notes;
     }
 
     private static void triggers(Triggers triggers, List<String> notes) {
         if (triggers.cron() != null) {
-            notes.add("There is no schedule (" + triggers.cron() + ", " + triggers.timeZone() + ").");
+            notes.add("The engine has no schedule (" + triggers.cron() + ", " + triggers.timeZone() + ").");
         }
         if (triggers.watermark() != null) {
-            notes.add("There is no watermark: what it says (" + triggers.watermark() + ") is not in the rules.");
+            notes.add("The engine has no watermark, so the rules do not include it (" + triggers.watermark() + ").");
         }
         if (triggers.window() != null) {
-            notes.add("There is no window of the day (" + triggers.window() + ").");
+            notes.add("The engine has no maintenance window (" + triggers.window() + ").");
         }
     }
 
@@ -55,7 +55,7 @@ final class EngineNotes {
     static @Nullable String unsafe(PruneRule rule) {
         return rule.limits().none()
                         && (rule.unusedFor() == null || rule.unusedFor().isZero())
-                ? "it takes everything, which an engine would do again and again"
+                ? "it deletes all records, and an engine would apply it repeatedly"
                 : null;
     }
 
@@ -65,16 +65,16 @@ final class EngineNotes {
                 && !rule.limits().none()
                 && !(rule.selection().types().isEmpty()
                         && rule.selection().filters().isEmpty())) {
-            notes.add("Rule " + number + ": its limits count the whole cache there, not only what the rule looks at,"
-                    + " so that it takes more.");
+            notes.add("Rule " + number + ": the engine applies its limits to the whole cache, not only to the records"
+                    + " that the rule selects, so it deletes more.");
         }
         if (rule.order() != EvictionOrder.BUILDKIT && !rule.limits().none()) {
-            notes.add("Rule " + number + ": BuildKit has an order of its own, by last use and number of uses.");
+            notes.add("Rule " + number + ": BuildKit orders records by last use and number of uses.");
         }
         var selection = rule.selection();
         if (selection.includeShared() != selection.includeInternal()) {
             notes.add("Rule " + number
-                    + ": shared and internal records can only be included together; neither is in the file.");
+                    + ": engines include shared and internal records only together, so the file includes neither.");
         }
     }
 

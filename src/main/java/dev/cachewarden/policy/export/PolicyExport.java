@@ -44,7 +44,7 @@ public record PolicyExport(String fileName, String content, List<String> notes) 
                     return format;
                 }
             }
-            throw new IllegalArgumentException("'" + text + "' is none of daemon.json, buildkitd.toml, yaml");
+            throw new IllegalArgumentException("'" + text + "' is not an export format; use daemon.json, buildkitd.toml or yaml");
         }
     }
 

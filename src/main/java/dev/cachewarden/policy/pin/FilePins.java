@@ -24,7 +24,7 @@ class FilePins implements ConfiguredPins {
     @Override
     public void change(FleetPin before, String note, String file) {
         if (!rows.own(before.id(), note, file)) {
-            throw new ConflictException("Pin '" + before.filter() + "' was removed meanwhile. Try again.");
+            throw new ConflictException("Pin '" + before.filter() + "' was removed by another request. Try again.");
         }
     }
 

@@ -58,12 +58,12 @@ class StoredPins implements Pins {
     static FleetPin insert(PinRows rows, PinDraft pin, String by, Instant now, @Nullable String file) {
         if (rows.count() >= MOST) {
             throw new InvalidInputException(
-                    "filter", "is one too many: " + MOST + " pins are the most. Remove one that is not needed.");
+                    "filter", "exceeds the limit of " + MOST + " pins. Remove a pin that is not needed.");
         }
         try {
             return rows.insert(pin, by, now, file);
         } catch (DuplicateKeyException e) {
-            throw new InvalidInputException("filter", "'" + pin.filter() + "' is pinned already");
+            throw new InvalidInputException("filter", "'" + pin.filter() + "' is already pinned");
         }
     }
 
@@ -74,7 +74,7 @@ class StoredPins implements Pins {
 
     private static Filter parse(@Nullable String filter) {
         if (filter == null || filter.isBlank()) {
-            throw new InvalidInputException("filter", "is missing; write one such as mountTarget==/root/.m2");
+            throw new InvalidInputException("filter", "is missing; use one such as mountTarget==/root/.m2");
         }
         if (filter.chars().anyMatch(Character::isISOControl)) {
             throw new InvalidInputException("filter", "must not contain control characters");
@@ -100,8 +100,8 @@ class StoredPins implements Pins {
         return rows.delete(id)
                 .orElseThrow(() -> rows.find(id)
                         .<RuntimeException>map(pin -> new ConflictException("Pin '" + pin.filter()
-                                + "' comes from the configuration file " + pin.configFile()
-                                + ". Take it out of the file first; the pin was not removed."))
+                                + "' is managed by the configuration file " + pin.configFile()
+                                + " and was not removed. Remove it from the file."))
                         .orElseGet(() -> new NotFoundException("There is no pin " + id + ".")));
     }
 

@@ -46,11 +46,11 @@ final class CronSchedule {
         if (fields.length != FIELDS.size()) {
             throw new IllegalArgumentException("'" + trimmed + "' has " + fields.length
                     + (fields.length == 1 ? " field" : " fields") + "; five are expected: "
-                    + String.join(", ", FIELDS) + (fields.length == 6 ? " (there is none for seconds)" : ""));
+                    + String.join(", ", FIELDS) + (fields.length == 6 ? " (without seconds)" : ""));
         }
         var schedule = new CronSchedule(expression(trimmed), fields[1].startsWith("*"), zone);
         if (schedule.next(SOME_TIME) == null) {
-            throw new IllegalArgumentException("'" + trimmed + "' never fires: there is no such day");
+            throw new IllegalArgumentException("'" + trimmed + "' never fires, because no such date exists");
         }
         return schedule;
     }
@@ -61,7 +61,7 @@ final class CronSchedule {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "'" + cron
-                            + "' is not a cron expression; write five fields such as '30 3 * * *' for half past three each night",
+                            + "' is not a cron expression; use five fields, such as '30 3 * * *' for 03:30 every day",
                     e);
         }
     }

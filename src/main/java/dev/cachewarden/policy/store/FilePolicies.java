@@ -59,6 +59,6 @@ class FilePolicies implements ConfiguredPolicies {
 
     private static ConflictException movedOn(PolicyView before) {
         return new ConflictException("Policy " + before.name() + " is no longer at version " + before.version()
-                + "; somebody changed it just now.");
+                + ". Another user changed it at the same time.");
     }
 }

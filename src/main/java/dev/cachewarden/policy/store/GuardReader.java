@@ -17,22 +17,22 @@ final class GuardReader {
                 problems.read(
                         "guards.waitForBuilds",
                         guards.waitForBuilds(),
-                        text -> wait(text, ChronoUnit.SECONDS, "a second")),
+                        text -> wait(text, ChronoUnit.SECONDS, "seconds")),
                 problems.read(
                         "guards.stopAfterFailures",
                         guards.stopAfterFailures(),
-                        text -> count(text, 999_999_999, "failures; write a whole number from 1 on")),
+                        text -> count(text, 999_999_999, "number of failures; use a whole number of at least 1")),
                 problems.read(
                         "guards.batchSize",
                         guards.batchSize(),
                         text -> count(
                                 text,
                                 RunGuards.LARGEST_BATCH,
-                                "records in a batch; write a whole number from 1 to " + RunGuards.LARGEST_BATCH)),
+                                "batch size; use a whole number from 1 to " + RunGuards.LARGEST_BATCH)),
                 problems.read(
                         "guards.pauseBetweenBatches",
                         guards.pauseBetweenBatches(),
-                        text -> wait(text, ChronoUnit.MILLIS, "a millisecond")));
+                        text -> wait(text, ChronoUnit.MILLIS, "milliseconds")));
     }
 
     /**
@@ -43,17 +43,17 @@ final class GuardReader {
     private static Duration wait(String text, ChronoUnit finest, String words) {
         var duration = Durations.parse(text);
         if (duration.compareTo(RunGuards.LONGEST_WAIT) > 0) {
-            throw new IllegalArgumentException("'" + text + "' is more than a day");
+            throw new IllegalArgumentException("'" + text + "' exceeds the maximum of 1 day");
         }
         if (!duration.truncatedTo(finest).equals(duration)) {
-            throw new IllegalArgumentException("'" + text + "' is finer than " + words);
+            throw new IllegalArgumentException("'" + text + "' is too precise; use whole " + words);
         }
         return duration;
     }
 
     private static int count(String text, int most, String words) {
         if (!text.matches("\\d{1,9}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > most) {
-            throw new IllegalArgumentException("'" + text + "' is not a number of " + words);
+            throw new IllegalArgumentException("'" + text + "' is not a valid " + words);
         }
         return Integer.parseInt(text);
     }

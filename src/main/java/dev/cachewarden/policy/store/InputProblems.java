@@ -46,7 +46,7 @@ public final class InputProblems {
         if (fitBefore && !fits) {
             add(
                     field,
-                    "makes the filters together too large: their repetitions, written out, have more than "
+                    "makes the filters too complex: expanded, their repetitions together have more than "
                             + LARGEST_FILTERS + " parts");
         }
         return fits;

@@ -67,9 +67,9 @@ record PolicyDraft(Content content, @Nullable CronSchedule schedule) {
     private static String name(@Nullable String text, InputProblems problems) {
         String name = text == null ? "" : text.strip();
         if (name.isEmpty()) {
-            problems.add("name", "is missing; a policy needs a name");
+            problems.add("name", "must not be empty");
         } else if (name.length() > LONGEST_NAME) {
-            problems.add("name", "has " + name.length() + " characters; " + LONGEST_NAME + " are the most");
+            problems.add("name", "must be at most " + LONGEST_NAME + " characters, not " + name.length());
         }
         var hidden = VisibleText.problem(name);
         if (hidden != null) {
@@ -84,13 +84,13 @@ record PolicyDraft(Content content, @Nullable CronSchedule schedule) {
                 return mode;
             }
         }
-        throw new IllegalArgumentException("'" + text + "' is not a mode; write REPORT or ENFORCE");
+        throw new IllegalArgumentException("'" + text + "' is not a mode; use REPORT or ENFORCE");
     }
 
     private static int priority(String text) {
         if (!text.matches("[+-]?\\d{1,7}") || Math.abs(Integer.parseInt(text)) > HIGHEST_PRIORITY) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is not a priority; write a whole number up to 1000000, the higher one wins");
+                    "'" + text + "' is not a priority; use a whole number up to 1000000");
         }
         return Integer.parseInt(text);
     }

@@ -36,10 +36,10 @@ public final class RuleReader {
     /** Parses the rules. Omits invalid rules and adds their problems. */
     public static List<PruneRule> rules(List<RuleInput> inputs, InputProblems problems) {
         if (inputs.isEmpty()) {
-            problems.add("rules", "is empty; a plan needs at least one rule");
+            problems.add("rules", "must not be empty; add at least one rule");
         }
         if (inputs.size() > MOST_RULES) {
-            problems.add("rules", "has " + inputs.size() + " rules; " + MOST_RULES + " are the most");
+            problems.add("rules", "must have at most " + MOST_RULES + " rules, not " + inputs.size());
             return List.of();
         }
         var rules = new ArrayList<PruneRule>();
@@ -71,7 +71,7 @@ public final class RuleReader {
         if (unusedFor == null && max == null && minFree == null && reserved == null) {
             problems.add(
                     at,
-                    "has no condition; give unusedFor, maxUsedSpace, minFreeSpace or reservedSpace (unusedFor 0s takes everything)");
+                    "has no condition; set unusedFor, maxUsedSpace, minFreeSpace or reservedSpace (unusedFor 0s deletes all records)");
             return null;
         }
         var limits = problems.read(at + ".reservedSpace", "limits", text -> new Limits(max, minFree, reserved));
@@ -88,11 +88,11 @@ public final class RuleReader {
     private static Duration age(String text) {
         var age = Durations.parse(text);
         if (age.compareTo(PruneRule.LONGEST) > 0) {
-            throw new IllegalArgumentException("'" + text + "' is more than 100 years");
+            throw new IllegalArgumentException("'" + text + "' exceeds the maximum of 100 years");
         }
         // Rules are stored in whole seconds. Half a second would become zero, which selects every record.
         if (age.getNano() != 0) {
-            throw new IllegalArgumentException("'" + text + "' is finer than a second; write whole seconds");
+            throw new IllegalArgumentException("'" + text + "' is too precise; use whole seconds");
         }
         return age;
     }
@@ -113,14 +113,14 @@ public final class RuleReader {
                 return one;
             }
         }
-        throw new IllegalArgumentException("'" + text + "' is none of "
+        throw new IllegalArgumentException("'" + text + "' is not valid; use one of "
                 + Arrays.stream(known).map(Enum::name).collect(Collectors.joining(", ")));
     }
 
     /** Parses the filters. Omits invalid filters and adds their problems. */
     static List<Filter> filters(String field, List<String> texts, InputProblems problems) {
         if (texts.size() > MOST_FILTERS) {
-            problems.add(field, "has " + texts.size() + " filters; " + MOST_FILTERS + " are the most");
+            problems.add(field, "must have at most " + MOST_FILTERS + " filters, not " + texts.size());
             return List.of();
         }
         var filters = new ArrayList<Filter>();
@@ -138,7 +138,7 @@ public final class RuleReader {
 
     private static Set<RecordType> types(String field, List<String> names, InputProblems problems) {
         if (names.size() > MOST_TYPES) {
-            problems.add(field, "has " + names.size() + " types; " + MOST_TYPES + " are the most");
+            problems.add(field, "must have at most " + MOST_TYPES + " types, not " + names.size());
             return Set.of();
         }
         var types = new LinkedHashSet<RecordType>();
@@ -147,13 +147,13 @@ public final class RuleReader {
             if (trimmed.startsWith("label")) {
                 problems.add(
                         field,
-                        "'" + trimmed + "' is a label filter; engines accept one and ignore it, which would prune"
-                                + " everything, so there is none here");
+                        "'" + trimmed + "' is a label filter, which is not supported: engines ignore label filters"
+                                + " and would prune everything");
             } else if (!TYPE.matcher(trimmed).matches()) {
                 problems.add(
                         field,
                         "'" + trimmed
-                                + "' is not a record type; types are named like regular, source.local or exec.cachemount");
+                                + "' is not a record type; use a type such as regular, source.local or exec.cachemount");
             } else {
                 types.add(new RecordType(trimmed));
             }
@@ -169,7 +169,7 @@ public final class RuleReader {
             if (!problems.about("ceiling.maxBytes") && !problems.about("ceiling.maxShare")) {
                 problems.add(
                         "ceiling",
-                        "is missing; say with maxBytes or maxShare (in per cent of the cache) how much one run may take at most");
+                        "is missing; set maxBytes or maxShare (percent of the cache) to limit what one run deletes");
             }
             return null;
         }
@@ -179,7 +179,7 @@ public final class RuleReader {
     private static ByteSize moreThanZero(String text) {
         var size = ByteSize.parse(text);
         if (size.bytes() == 0) {
-            throw new IllegalArgumentException("is zero, so that nothing could ever be deleted");
+            throw new IllegalArgumentException("must be more than zero, or a run could never delete anything");
         }
         return size;
     }
@@ -189,7 +189,7 @@ public final class RuleReader {
                 text.endsWith("%") ? text.substring(0, text.length() - 1).strip() : text;
         if (!number.matches("\\d{1,3}") || Integer.parseInt(number) < 1 || Integer.parseInt(number) > 100) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is not a share of the cache; write whole per cent from 1 to 100");
+                    "'" + text + "' is not a share of the cache; use a whole percentage from 1 to 100");
         }
         return Integer.parseInt(number);
     }

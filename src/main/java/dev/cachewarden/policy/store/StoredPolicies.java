@@ -125,14 +125,14 @@ public class StoredPolicies implements Policies, PolicyVersions {
         return rows.find(id)
                 .<RuntimeException>map(policy -> policy.configFile() != null
                         ? ofFile(policy, policy.configFile())
-                        : new ConflictException("Policy " + policy.name() + " is at version " + policy.version()
-                                + " by now; nothing was stored. Load it again and repeat your change."))
+                        : new ConflictException("Policy " + policy.name() + " is now at version " + policy.version()
+                                + ". Your changes were not saved. Reload it and try again."))
                 .orElseGet(() -> noSuchPolicy(id));
     }
 
     static ConflictException ofFile(PolicyView policy, String file) {
-        return new ConflictException("Policy " + policy.name() + " comes from the configuration file " + file
-                + " and can be changed only there; nothing was stored.");
+        return new ConflictException("Policy " + policy.name() + " is managed by the configuration file " + file
+                + ". Nothing was changed. Edit the file instead.");
     }
 
     @Override
@@ -179,7 +179,7 @@ public class StoredPolicies implements Policies, PolicyVersions {
     }
 
     static InvalidInputException nameTaken(String name) {
-        return new InvalidInputException("name", "'" + name + "' is taken by another policy");
+        return new InvalidInputException("name", "'" + name + "' is already used by another policy");
     }
 
     private static NotFoundException noSuchPolicy(long id) {

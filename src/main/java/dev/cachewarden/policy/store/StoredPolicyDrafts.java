@@ -89,9 +89,9 @@ class StoredPolicyDrafts implements PolicyDrafts {
                 .param("replaces", Columns.timeOrNull(replaces), Types.TIMESTAMP_WITH_TIMEZONE)
                 .update();
         if (saved == 0) {
-            throw new ConflictException("There is another draft of policy " + policy.name() + ", by "
-                    + row(policyId).map(Row::savedBy).orElse("somebody")
-                    + "; nothing was stored. Go on with that one, or discard it first.");
+            throw new ConflictException("Policy " + policy.name() + " already has a draft by "
+                    + row(policyId).map(Row::savedBy).orElse("another user")
+                    + ". Your changes were not saved. Edit or discard that draft first.");
         }
         return draftOf(policyId).orElseThrow(() -> noDraft(policyId));
     }
@@ -100,8 +100,8 @@ class StoredPolicyDrafts implements PolicyDrafts {
     public PolicyView activateDraft(long policyId, @Nullable Instant seen, String by) {
         var row = row(policyId).orElseThrow(() -> noDraft(policyId));
         if (seen != null && !seen.equals(row.savedAt())) {
-            throw new ConflictException("There is another draft by now, by " + row.savedBy()
-                    + "; nothing was stored. Look at that one before it is activated.");
+            throw new ConflictException("A newer draft was saved by " + row.savedBy()
+                    + ". Nothing was activated. Review that draft first.");
         }
         var policy = policies.change(policyId, row.read(), row.baseVersion(), by);
         // If Cachewarden stops between the two statements, the draft remains visible. It cannot be activated again,

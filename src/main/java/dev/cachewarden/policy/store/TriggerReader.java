@@ -36,7 +36,7 @@ final class TriggerReader {
         if (start == null || stop == null) {
             problems.add(
                     start == null ? "watermarkStart" : "watermarkStop",
-                    "is missing; a watermark needs where it starts and where it stops");
+                    "is missing; a watermark needs a start and a stop value");
             return null;
         }
         return problems.read(
@@ -53,7 +53,7 @@ final class TriggerReader {
             return ZoneId.of(text);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is not a time zone; write one like Europe/Berlin, UTC or +02:00", e);
+                    "'" + text + "' is not a time zone; use one such as Europe/Berlin, UTC or +02:00", e);
         }
     }
 }

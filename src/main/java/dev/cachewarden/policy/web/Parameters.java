@@ -19,7 +19,7 @@ public final class Parameters {
 
     public static int limit(int limit) {
         if (limit < 1 || limit > LARGEST_LIMIT) {
-            throw new InvalidInputException("limit", "is " + limit + "; it is from 1 to " + LARGEST_LIMIT);
+            throw new InvalidInputException("limit", "must be 1 to " + LARGEST_LIMIT + ", not " + limit);
         }
         return limit;
     }
@@ -44,7 +44,7 @@ public final class Parameters {
             throw new InvalidInputException(name, String.valueOf(e.getMessage()));
         }
         if (duration.compareTo(longest) > 0) {
-            throw new InvalidInputException(name, "'" + text + "' is more than " + Durations.format(longest));
+            throw new InvalidInputException(name, "'" + text + "' exceeds the maximum of " + Durations.format(longest));
         }
         return duration;
     }
@@ -54,7 +54,7 @@ public final class Parameters {
         if (key != null && !key.matches("[!-~&&[^#]]{1," + LONGEST_KEY + "}")) {
             throw new InvalidInputException(
                     "Idempotency-Key",
-                    "is not 1 to " + LONGEST_KEY + " visible ASCII characters without spaces and without #");
+                    "must be 1 to " + LONGEST_KEY + " visible ASCII characters, without spaces or #");
         }
         return key;
     }

@@ -113,7 +113,7 @@ public record PolicyRequest(
                         .collect(Collectors.joining(","));
             default ->
                 throw new InvalidInputException(
-                        "scope", "is neither a text such as \"env=ci,team!=ml\" nor an object of labels");
+                        "scope", "must be a string such as \"env=ci,team!=ml\" or an object of labels");
         };
     }
 

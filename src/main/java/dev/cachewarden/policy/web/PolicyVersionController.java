@@ -32,7 +32,7 @@ class PolicyVersionController {
         return versions.find(id, version)
                 .map(VersionResponse::of)
                 .orElseThrow(
-                        () -> new NotFoundException("There is no version " + version + " of a policy " + id + "."));
+                        () -> new NotFoundException("Policy " + id + " has no version " + version + "."));
     }
 
     /** Saves the content of a version as a new version. */

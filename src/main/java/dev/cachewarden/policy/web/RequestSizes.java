@@ -21,7 +21,7 @@ public final class RequestSizes {
      */
     public @Nullable String text(String field, @Nullable Object written, @Nullable Long bytes) {
         if (written != null && bytes != null) {
-            problems.add(new FieldProblem(field, "is given twice; give either " + field + " or " + field + "Bytes"));
+            problems.add(new FieldProblem(field, "is set twice; set either " + field + " or " + field + "Bytes"));
             return null;
         }
         return switch (written) {
@@ -31,7 +31,7 @@ public final class RequestSizes {
             case Long number -> number.toString();
             case BigInteger number -> number.toString();
             default -> {
-                problems.add(new FieldProblem(field, "is not a size; write a text such as \"20GB\", or whole bytes"));
+                problems.add(new FieldProblem(field, "is not a size; use a string such as \"20GB\", or whole bytes"));
                 yield null;
             }
         };

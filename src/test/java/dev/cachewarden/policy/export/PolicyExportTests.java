@@ -46,12 +46,12 @@ class PolicyExportTests {
                   {"filter": ["unused-for=90s"], "reservedSpace": "5000000000", "maxUsedSpace": "20000000000"}]}}}"""));
         assertThat(export.notes())
                 .contains(
-                        "Rule 1 is 2 rules there, as a rule takes one type only.",
-                        "Rule 2: BuildKit has an order of its own, by last use and number of uses.",
-                        "There is no ceiling of a run (20 % of the cache).",
-                        "There is no schedule (0 3 * * *, Z).",
-                        "Nothing can be pinned: [mountTarget==/root/.m2] may go.",
-                        "The scope env=ci is not in the file: give it to those hosts only.");
+                        "Rule 1 becomes 2 rules in the file, because each rule there has one type.",
+                        "Rule 2: BuildKit orders records by last use and number of uses.",
+                        "The engine has no limit per run (20 % of the cache).",
+                        "The engine has no schedule (0 3 * * *, Z).",
+                        "The engine has no pins and may delete records that match [mountTarget==/root/.m2].",
+                        "The file does not include the scope env=ci. Install it only on those hosts.");
     }
 
     /** Leaving out a limit or a filter would have the engine delete more than the policy does. */
@@ -68,10 +68,10 @@ class PolicyExportTests {
                         JsonMapper.shared().readTree("{\"builder\": {\"gc\": {\"enabled\": false, \"policy\": []}}}"));
         assertThat(export.notes())
                 .contains(
-                        "Rule 1 is left out: daemon.json has no shares of the disk; give its sizes in bytes.",
-                        "Rule 2 is left out: its filter description~=npm ci cannot be said.",
-                        "Rule 3 is left out: it takes everything, which an engine would do again and again.",
-                        "No rule is left, so that garbage collection is switched off in the file.");
+                        "Rule 1 is omitted: daemon.json does not support shares of the disk; use sizes in bytes.",
+                        "Rule 2 is omitted: its filter description~=npm ci cannot be expressed in this format.",
+                        "Rule 3 is omitted: it deletes all records, and an engine would apply it repeatedly.",
+                        "No rules remain, so the file disables garbage collection.");
     }
 
     @Test
@@ -97,8 +97,8 @@ class PolicyExportTests {
                 """);
         assertThat(export.notes())
                 .contains(
-                        "Rule 1: its limits count the whole cache there, not only what the rule looks at, so that it takes more.",
-                        "Rule 2 is left out: its filter mountTarget==/root/.m2 cannot be said.");
+                        "Rule 1: the engine applies its limits to the whole cache, not only to the records that the rule selects, so it deletes more.",
+                        "Rule 2 is omitted: its filter mountTarget==/root/.m2 cannot be expressed in this format.");
         assertThat(export.content().lines().filter(line -> line.startsWith("# ")))
                 .hasSameSizeAs(export.notes());
     }
@@ -137,7 +137,7 @@ class PolicyExportTests {
                         "  guards:\n    waitForBuilds: PT10M\n    stopAfterFailures: 3\n    pauseBetweenBatches: PT0.5S\n");
         assertThat(PolicyExport.of(guarded, Format.DAEMON_JSON).notes())
                 .contains(
-                        "There are no guards of a run: an engine neither waits for builds nor pauses between batches.");
+                        "The engine has no run guards: it does not wait for builds or pause between batches.");
         assertThat(export(Format.DAEMON_JSON, WEEK).notes()).noneMatch(note -> note.contains("guards"));
     }
 
@@ -146,7 +146,7 @@ class PolicyExportTests {
         assertThat(Format.of(" Daemon.JSON ")).isEqualTo(Format.DAEMON_JSON);
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> Format.of("xml"))
-                .withMessage("'xml' is none of daemon.json, buildkitd.toml, yaml");
+                .withMessage("'xml' is not an export format; use daemon.json, buildkitd.toml or yaml");
     }
 
     private static Selection filtered(String... filters) {

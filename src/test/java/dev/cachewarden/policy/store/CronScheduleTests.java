@@ -16,14 +16,14 @@ class CronScheduleTests {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    0 30 2 * * *   | '0 30 2 * * *' has 6 fields; five are expected: minute, hour, day of the month, month, day of the week (there is none for seconds)
+                    0 30 2 * * *   | '0 30 2 * * *' has 6 fields; five are expected: minute, hour, day of the month, month, day of the week (without seconds)
                     30 2 * *       | '30 2 * *' has 4 fields; five are expected: minute, hour, day of the month, month, day of the week
                     @daily         | '@daily' has 1 field; five are expected: minute, hour, day of the month, month, day of the week
-                    now and then, at best please | 'now and then, at best please' has 6 fields; five are expected: minute, hour, day of the month, month, day of the week (there is none for seconds)
-                    a b c d e      | 'a b c d e' is not a cron expression; write five fields such as '30 3 * * *' for half past three each night
-                    60 * * * *     | '60 * * * *' is not a cron expression; write five fields such as '30 3 * * *' for half past three each night
-                    0 0 30 2 *     | '0 0 30 2 *' never fires: there is no such day
-                    0 0 31 4,6 *   | '0 0 31 4,6 *' never fires: there is no such day
+                    now and then, at best please | 'now and then, at best please' has 6 fields; five are expected: minute, hour, day of the month, month, day of the week (without seconds)
+                    a b c d e      | 'a b c d e' is not a cron expression; use five fields, such as '30 3 * * *' for 03:30 every day
+                    60 * * * *     | '60 * * * *' is not a cron expression; use five fields, such as '30 3 * * *' for 03:30 every day
+                    0 0 30 2 *     | '0 0 30 2 *' never fires, because no such date exists
+                    0 0 31 4,6 *   | '0 0 31 4,6 *' never fires, because no such date exists
                     """)
     void refuseWhatIsNoCron(String cron, String message) {
         assertThatIllegalArgumentException()

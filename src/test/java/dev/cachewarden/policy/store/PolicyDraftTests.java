@@ -70,14 +70,14 @@ class PolicyDraftTests {
                     forever | -     | -    | rules[0].unusedFor    | 'forever' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H
                     PT-48H  | -     | -    | rules[0].unusedFor    | 'PT-48H' is negative; a duration is zero or more
                     -3d     | -     | -    | rules[0].unusedFor    | '-3d' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H
-                    40000d  | -     | -    | rules[0].unusedFor    | '40000d' is more than 100 years
-                    PT0.5S  | -     | -    | rules[0].unusedFor    | 'PT0.5S' is finer than a second; write whole seconds
+                    40000d  | -     | -    | rules[0].unusedFor    | '40000d' exceeds the maximum of 100 years
+                    PT0.5S  | -     | -    | rules[0].unusedFor    | 'PT0.5S' is too precise; use whole seconds
                     -       | 10XB  | -    | rules[0].maxUsedSpace | '10XB' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
                     -       | -5GB  | -    | rules[0].maxUsedSpace | '-5GB' is negative; a size is zero or more
                     -       | 99999999TB | - | rules[0].maxUsedSpace | '99999999TB' is more than 8 EiB, the most that can be counted
                     -       | -     | ten  | rules[0].reservedSpace | 'ten' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
-                    -       | 1GB   | 2GB  | rules[0].reservedSpace | reservedSpace (2,000,000,000 bytes) is more than maxUsedSpace (1,000,000,000 bytes); the rule could never reach its limit
-                    -       | -     | -    | rules[0]              | has no condition; give unusedFor, maxUsedSpace, minFreeSpace or reservedSpace (unusedFor 0s takes everything)
+                    -       | 1GB   | 2GB  | rules[0].reservedSpace | reservedSpace (2,000,000,000 bytes) must not exceed maxUsedSpace (1,000,000,000 bytes), or the rule could never reach its limit
+                    -       | -     | -    | rules[0]              | has no condition; set unusedFor, maxUsedSpace, minFreeSpace or reservedSpace (unusedFor 0s deletes all records)
                     """)
     void refuseARuleAndSayWhy(
             @Nullable String unusedFor, @Nullable String max, @Nullable String reserved, String field, String reason) {
@@ -87,10 +87,10 @@ class PolicyDraftTests {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    label=env=ci      | 'label=env=ci' is a label filter; engines accept one and ignore it, which would prune everything, so there is none here
-                    label!=keep       | 'label!=keep' is a label filter; engines accept one and ignore it, which would prune everything, so there is none here
-                    type==regular     | 'type==regular' is not a record type; types are named like regular, source.local or exec.cachemount
-                    regular,internal  | 'regular,internal' is not a record type; types are named like regular, source.local or exec.cachemount
+                    label=env=ci      | 'label=env=ci' is a label filter, which is not supported: engines ignore label filters and would prune everything
+                    label!=keep       | 'label!=keep' is a label filter, which is not supported: engines ignore label filters and would prune everything
+                    type==regular     | 'type==regular' is not a record type; use a type such as regular, source.local or exec.cachemount
+                    regular,internal  | 'regular,internal' is not a record type; use a type such as regular, source.local or exec.cachemount
                     """)
     void refuseAFilterInPlaceOfAType(String type, String reason) {
         assertThat(problems(policy(RuleInput.of(List.of(type), "7d", null, null), HALF)))
@@ -99,12 +99,12 @@ class PolicyDraftTests {
 
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
-                    -    | -    | ceiling          | is missing; say with maxBytes or maxShare (in per cent of the cache) how much one run may take at most
-                    0    | -    | ceiling.maxBytes | is zero, so that nothing could ever be deleted
+                    -    | -    | ceiling          | is missing; set maxBytes or maxShare (percent of the cache) to limit what one run deletes
+                    0    | -    | ceiling.maxBytes | must be more than zero, or a run could never delete anything
                     10XB | -    | ceiling.maxBytes | '10XB' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
-                    -    | 0    | ceiling.maxShare | '0' is not a share of the cache; write whole per cent from 1 to 100
-                    -    | 101% | ceiling.maxShare | '101%' is not a share of the cache; write whole per cent from 1 to 100
-                    -    | -5   | ceiling.maxShare | '-5' is not a share of the cache; write whole per cent from 1 to 100
+                    -    | 0    | ceiling.maxShare | '0' is not a share of the cache; use a whole percentage from 1 to 100
+                    -    | 101% | ceiling.maxShare | '101%' is not a share of the cache; use a whole percentage from 1 to 100
+                    -    | -5   | ceiling.maxShare | '-5' is not a share of the cache; use a whole percentage from 1 to 100
                     """)
     void demandACeilingThatIsOne(@Nullable String bytes, @Nullable String share, String field, String reason) {
         assertThat(problems(policy(WEEK, new CeilingInput(bytes, share))))
@@ -128,21 +128,21 @@ class PolicyDraftTests {
 
         assertThat(problems(input))
                 .containsExactly(
-                        new FieldProblem("name", "is missing; a policy needs a name"),
-                        new FieldProblem("mode", "'maybe' is not a mode; write REPORT or ENFORCE"),
+                        new FieldProblem("name", "must not be empty"),
+                        new FieldProblem("mode", "'maybe' is not a mode; use REPORT or ENFORCE"),
                         new FieldProblem(
                                 "scope",
-                                "'team=a b' is no condition on a label; write key=value, key!=value, key or !key, with letters, digits, dots, dashes and underscores"),
+                                "'team=a b' is not a label condition; use key=value, key!=value, key or !key, with letters, digits, dots, dashes and underscores"),
                         new FieldProblem(
                                 "priority",
-                                "'high' is not a priority; write a whole number up to 1000000, the higher one wins"),
-                        new FieldProblem("rules", "is empty; a plan needs at least one rule"),
+                                "'high' is not a priority; use a whole number up to 1000000"),
+                        new FieldProblem("rules", "must not be empty; add at least one rule"),
                         new FieldProblem(
-                                "timeZone", "'Berlin' is not a time zone; write one like Europe/Berlin, UTC or +02:00"),
-                        new FieldProblem("cron", "'0 0 30 2 *' never fires: there is no such day"),
+                                "timeZone", "'Berlin' is not a time zone; use one such as Europe/Berlin, UTC or +02:00"),
+                        new FieldProblem("cron", "'0 0 30 2 *' never fires, because no such date exists"),
                         new FieldProblem(
-                                "window", "'night' is not a window of the day; write two times such as 22:00-06:00"),
-                        new FieldProblem("watermarkOf", "'DISC' is none of CACHE, FREE_DISK"),
+                                "window", "'night' is not a maintenance window; use two times such as 22:00-06:00"),
+                        new FieldProblem("watermarkOf", "'DISC' is not a watermark type; use CACHE or FREE_DISK"),
                         new FieldProblem(
                                 "ceiling.maxBytes",
                                 "'lots' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)"),
@@ -152,14 +152,14 @@ class PolicyDraftTests {
                                 "'soon' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H"),
                         new FieldProblem(
                                 "guards.stopAfterFailures",
-                                "'0' is not a number of failures; write a whole number from 1 on"));
+                                "'0' is not a valid number of failures; use a whole number of at least 1"));
     }
 
     @ParameterizedTest(name = "{0} {1} {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
-                    CACHE     | 80GB | -    | is missing; a watermark needs where it starts and where it stops
-                    -         | 60GB | 80GB | the low watermark (74.5 GiB) is not less than the high one (55.9 GiB)
-                    FREE_DISK | 20%  | 10%  | it stops at 10 % of the disk free, which is not more than the 20 % of the disk free at which it starts
+                    CACHE     | 80GB | -    | is missing; a watermark needs a start and a stop value
+                    -         | 60GB | 80GB | the low watermark (74.5 GiB) must be below the high watermark (55.9 GiB)
+                    FREE_DISK | 20%  | 10%  | it must stop at more free space (10 % of the disk) than it starts at (20 % of the disk)
                     """)
     void refuseAWatermarkThatIsNone(@Nullable String of, @Nullable String start, @Nullable String stop, String reason) {
         var when = new When(null, null, of, start, stop, false, null);
@@ -196,17 +196,17 @@ class PolicyDraftTests {
                     waitForBuilds       | ten     | 'ten' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H
                     waitForBuilds       | 10      | '10' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H
                     waitForBuilds       | PT-1S   | 'PT-1S' is negative; a duration is zero or more
-                    waitForBuilds       | 25h     | '25h' is more than a day
-                    waitForBuilds       | PT0.5S  | 'PT0.5S' is finer than a second
-                    pauseBetweenBatches | 86401s  | '86401s' is more than a day
-                    pauseBetweenBatches | PT0.0005S | 'PT0.0005S' is finer than a millisecond
-                    stopAfterFailures   | 0       | '0' is not a number of failures; write a whole number from 1 on
-                    stopAfterFailures   | -3      | '-3' is not a number of failures; write a whole number from 1 on
-                    stopAfterFailures   | 1.5     | '1.5' is not a number of failures; write a whole number from 1 on
-                    stopAfterFailures   | 9999999999 | '9999999999' is not a number of failures; write a whole number from 1 on
-                    batchSize           | 0       | '0' is not a number of records in a batch; write a whole number from 1 to 10000
-                    batchSize           | 10001   | '10001' is not a number of records in a batch; write a whole number from 1 to 10000
-                    batchSize           | many    | 'many' is not a number of records in a batch; write a whole number from 1 to 10000
+                    waitForBuilds       | 25h     | '25h' exceeds the maximum of 1 day
+                    waitForBuilds       | PT0.5S  | 'PT0.5S' is too precise; use whole seconds
+                    pauseBetweenBatches | 86401s  | '86401s' exceeds the maximum of 1 day
+                    pauseBetweenBatches | PT0.0005S | 'PT0.0005S' is too precise; use whole milliseconds
+                    stopAfterFailures   | 0       | '0' is not a valid number of failures; use a whole number of at least 1
+                    stopAfterFailures   | -3      | '-3' is not a valid number of failures; use a whole number of at least 1
+                    stopAfterFailures   | 1.5     | '1.5' is not a valid number of failures; use a whole number of at least 1
+                    stopAfterFailures   | 9999999999 | '9999999999' is not a valid number of failures; use a whole number of at least 1
+                    batchSize           | 0       | '0' is not a valid batch size; use a whole number from 1 to 10000
+                    batchSize           | 10001   | '10001' is not a valid batch size; use a whole number from 1 to 10000
+                    batchSize           | many    | 'many' is not a valid batch size; use a whole number from 1 to 10000
                     """)
     void refuseAGuardAndSayWhy(String field, String text, String reason) {
         var guards = new Guards(

@@ -92,14 +92,14 @@ class StoredPoliciesTests {
         assertThatExceptionOfType(ConflictException.class)
                 .isThrownBy(() -> policies.change(created.id(), input("mine", null), 1, "ada"))
                 .withMessage(
-                        "Policy nightly is at version 2 by now; nothing was stored. Load it again and repeat your change.");
+                        "Policy nightly is now at version 2. Your changes were not saved. Reload it and try again.");
     }
 
     @Test
     void refuseANameThatIsTaken() {
         policies.create(input("nightly", null), "ada");
         var other = policies.create(input("weekly", null), "ada");
-        var problem = List.of(new FieldProblem("name", "'nightly' is taken by another policy"));
+        var problem = List.of(new FieldProblem("name", "'nightly' is already used by another policy"));
 
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> policies.create(input("nightly", null), "ada"))
@@ -301,7 +301,7 @@ class StoredPoliciesTests {
                 .containsExactly(Instant.parse("2026-09-01T16:00:00Z"), Instant.parse("2026-09-01T22:00:00Z"));
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> policies.nextFires("0 0 30 2 *", null, 5))
-                .withMessage("cron: '0 0 30 2 *' never fires: there is no such day");
+                .withMessage("cron: '0 0 30 2 *' never fires, because no such date exists");
     }
 
     private static PolicyInput input(String name, @Nullable String cron) {

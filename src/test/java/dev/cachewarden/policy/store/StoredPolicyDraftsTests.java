@@ -74,7 +74,7 @@ class StoredPolicyDraftsTests {
 
         assertThatExceptionOfType(ConflictException.class)
                 .isThrownBy(() -> drafts.activateDraft(policy.id(), null, "ann"))
-                .withMessageStartingWith("Policy nightly is at version 2 by now; nothing was stored.");
+                .withMessageStartingWith("Policy nightly is now at version 2. Your changes were not saved.");
         assertThat(drafts.draftOf(policy.id())).contains(draft);
 
         drafts.saveDraft(policy.id(), input("nightly", "7d"), 2, draft.savedAt(), "bob");
@@ -89,8 +89,8 @@ class StoredPolicyDraftsTests {
 
         assertThatExceptionOfType(ConflictException.class)
                 .isThrownBy(() -> drafts.activateDraft(policy.id(), first.savedAt(), "ann"))
-                .withMessage("There is another draft by now, by eve; nothing was stored."
-                        + " Look at that one before it is activated.");
+                .withMessage("A newer draft was saved by eve. Nothing was activated."
+                        + " Review that draft first.");
         assertThat(policies.find(policy.id())).contains(policy);
         assertThat(drafts.activateDraft(policy.id(), second.savedAt(), "ann").version())
                 .isEqualTo(2);
@@ -105,8 +105,8 @@ class StoredPolicyDraftsTests {
         for (var seen : new Instant[] {null, first.savedAt()}) {
             assertThatExceptionOfType(ConflictException.class)
                     .isThrownBy(() -> drafts.saveDraft(policy.id(), input("nightly", "9d"), 1, seen, "bob"))
-                    .withMessage("There is another draft of policy nightly, by ann; nothing was stored."
-                            + " Go on with that one, or discard it first.");
+                    .withMessage("Policy nightly already has a draft by ann. Your changes were not saved."
+                            + " Edit or discard that draft first.");
         }
         drafts.discardDraft(policy.id(), first.savedAt());
         assertThat(drafts.draftOf(policy.id())).contains(second);
@@ -124,7 +124,7 @@ class StoredPolicyDraftsTests {
         jdbc.sql("update prune_policy set config_file = '/etc/cachewarden.yml'").update();
         assertThatExceptionOfType(ConflictException.class)
                 .isThrownBy(() -> drafts.saveDraft(policy.id(), input("nightly", "7d"), 1, null, "bob"))
-                .withMessageContaining("can be changed only there; nothing was stored.");
+                .withMessageContaining("Nothing was changed. Edit the file instead.");
         assertThat(drafts.draftOf(policy.id())).isEmpty();
     }
 
