@@ -208,7 +208,7 @@ class RunFaultsIntegrationTests {
         assertThat(records(run.get("id").asLong(), "FAILED"))
                 .allMatch(record -> record.get("outcomeReason")
                         .asString()
-                        .equals("Handed to the builder, which did not report it and still has it"));
+                        .equals("Still in the cache; the builder did not report its deletion"));
         assertTrue(lying, run);
     }
 

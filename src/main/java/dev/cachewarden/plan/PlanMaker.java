@@ -86,22 +86,22 @@ public class PlanMaker {
     private static void checkReachable(Target target) {
         if (target.host().reachability() instanceof Reachability.Unreachable unreachable) {
             throw new ConflictException(
-                    "Host " + target.name() + " does not answer, so what it holds now is not known: "
+                    "Host " + target.name() + " is unreachable, so its current cache is unknown: "
                             + unreachable.trouble().message());
         }
     }
 
     private static ConflictException neverRead(Target target) {
         return new ConflictException(
-                "The cache of host " + target.name() + " has not been read yet; wait for the first reading.");
+                "The cache of host " + target.name() + " has not been read yet. Wait for the first snapshot.");
     }
 
     private void checkAge(Target target, Instant takenAt) {
         var age = Duration.between(takenAt, clock.instant());
         if (age.compareTo(UsageHistory.staleAfter(target.host().pollInterval())) > 0) {
-            throw new ConflictException("The last reading of host " + target.name() + " is "
+            throw new ConflictException("The last snapshot of host " + target.name() + " is "
                     + Durations.format(Duration.ofSeconds(age.toSeconds()))
-                    + " old, too old to plan from; see its page for the trouble.");
+                    + " old, too old for a plan. See the host page for the cause.");
         }
     }
 
@@ -114,7 +114,7 @@ public class PlanMaker {
         return switch (sampler.sampleNow(target.host().id())) {
             case HostReading.Read read -> measured(target, order, read.snapshot());
             case HostReading.Unreachable unreachable ->
-                throw new ConflictException("Host " + target.name() + " does not answer: "
+                throw new ConflictException("Host " + target.name() + " is unreachable: "
                         + unreachable.trouble().message());
         };
     }
@@ -142,8 +142,8 @@ public class PlanMaker {
         var disk = order.needsDisk() ? disks.recent(target.host()) : null;
         var pinned = pinned(target, order, pins.inForce());
         if (!snapshot.builder().equals(target.builder().id())) {
-            throw new ConflictException("Host " + target.name() + " gave the cache of another builder than "
-                    + target.builder().name() + "; nothing was planned.");
+            throw new ConflictException("Host " + target.name() + " reported the cache of a different builder than "
+                    + target.builder().name() + ". No plan was created.");
         }
         var decisions = decide(target, pinned, CacheGraph.of(snapshot.records()), disk, clock.instant());
         return new DraftPlan(target, pinned, snapshot.takenAt(), disk, decisions.proposal());

@@ -56,7 +56,7 @@ public class StoredPlans implements Plans {
         var rules = RuleReader.rules(input.rules(), problems);
         var ceiling = RuleReader.ceiling(input.ceiling(), problems);
         if ((input.hostId() == null) == (input.builderId() == null)) {
-            problems.add("hostId", "give either hostId or builderId");
+            problems.add("hostId", "set either hostId or builderId");
         }
         problems.throwIfAny();
         var target = targets.named(input.hostId(), input.builderId());

@@ -82,7 +82,7 @@ public class Targets {
                     other -> refused.add(new PlanOutcome.Refused(
                             target.host().id(),
                             target.name(),
-                            "Policy " + other.name() + " prunes it: " + Governance.why(other, policy) + ".")),
+                            "Policy " + other.name() + " takes precedence: " + Governance.why(other, policy) + ".")),
                     () -> targets.add(target));
         }
         return new Scope(List.copyOf(targets), refused);
@@ -97,11 +97,11 @@ public class Targets {
      */
     Target named(@Nullable Long hostId, @Nullable Long builderId) {
         if ((hostId == null) == (builderId == null)) {
-            throw new InvalidInputException("hostId", "give either hostId or builderId");
+            throw new InvalidInputException("hostId", "set either hostId or builderId");
         }
         var host = host(hostId, builderId);
         if (!host.enabled()) {
-            throw new ConflictException("Host " + host.name() + " is switched off; switch it on to plan for it.");
+            throw new ConflictException("Host " + host.name() + " is disabled. Enable it to create a plan.");
         }
         var builder = builderId == null ? firstBuilder(host) : builder(host, new BuilderId(builderId));
         return target(host, builder).orElseThrow(() -> new ConflictException(neverReached(host)));
@@ -138,6 +138,6 @@ public class Targets {
 
     private static String neverReached(WatchedHost host) {
         return "Host " + host.name()
-                + " has never been reached, so what it holds is not known; see its page for the trouble.";
+                + " has never been reached, so its cache is unknown. See the host page for the cause.";
     }
 }

@@ -38,14 +38,14 @@ public record PruneSettings(
 
     public PruneSettings {
         if (countdown.isNegative()) {
-            throw new IllegalArgumentException("cachewarden.prune.countdown is negative: " + countdown);
+            throw new IllegalArgumentException("cachewarden.prune.countdown must not be negative: " + countdown);
         }
         if (batchSize < 1 || batchSize > RunGuards.LARGEST_BATCH) {
-            throw new IllegalArgumentException("cachewarden.prune.batch-size is from 1 to 10000, not " + batchSize);
+            throw new IllegalArgumentException("cachewarden.prune.batch-size must be 1 to 10000, not " + batchSize);
         }
         if (stopAfterFailures < 1) {
             throw new IllegalArgumentException(
-                    "cachewarden.prune.stop-after-failures is at least 1, not " + stopAfterFailures);
+                    "cachewarden.prune.stop-after-failures must be at least 1, not " + stopAfterFailures);
         }
         withinADay("pause-between-batches", pauseBetweenBatches);
         withinADay("wait-for-builds", waitForBuilds);
@@ -81,7 +81,7 @@ public record PruneSettings(
 
     private static void withinADay(String name, Duration value) {
         if (value.isNegative() || value.compareTo(RunGuards.LONGEST_WAIT) > 0) {
-            throw new IllegalArgumentException("cachewarden.prune." + name + " is from zero to a day, not " + value);
+            throw new IllegalArgumentException("cachewarden.prune." + name + " must be between zero and one day, not " + value);
         }
     }
 

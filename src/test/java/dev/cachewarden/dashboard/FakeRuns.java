@@ -101,7 +101,7 @@ final class FakeRuns implements Runs {
                 state == RunState.WAITING_FOR_BUILDS ? Fleets.NOW.minusSeconds(75) : null,
                 begun ? ended.minusSeconds(40) : null,
                 state.ended() ? ended : null,
-                begun ? "Control.Prune with exact ids" : null,
+                begun ? "BuildKit Control.Prune, by exact IDs" : null,
                 amount(FakePlans.RECORDS, 34_203),
                 done,
                 begun && !failed ? amount(12, 1_100) : Amount.NONE,
@@ -134,7 +134,7 @@ final class FakeRuns implements Runs {
     @Override
     public RunView start(long planId, RunRequest request) {
         if (planId != 1) {
-            throw new ConflictException("Plan " + planId + " was run already, as run " + planId + ".");
+            throw new ConflictException("Plan " + planId + " was already run, as run " + planId + ".");
         }
         return put(812, RunState.COUNTDOWN);
     }

@@ -123,7 +123,7 @@ class OneHostPlansTests {
 
         assertThatExceptionOfType(ConflictException.class)
                 .isThrownBy(() -> plans.makeOf(policy.content(), policy.id(), FIRST, "ada"))
-                .withMessageContaining("too old to plan from");
+                .withMessageContaining("too old for a plan");
     }
 
     private static PolicyInput input(String name, String mode, String pin) {

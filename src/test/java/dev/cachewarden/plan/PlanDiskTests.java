@@ -93,7 +93,7 @@ class PlanDiskTests {
 
         assertThat(proposal.stays())
                 .extracting(staying -> staying.reason().text())
-                .containsOnly("Rule 1: cannot be evaluated, since the size of this host's disk is not known");
+                .containsOnly("Rule 1: cannot be evaluated, because the disk size of the host is unknown");
     }
 
     @Test

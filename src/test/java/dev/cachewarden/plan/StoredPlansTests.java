@@ -197,28 +197,28 @@ class StoredPlansTests {
         host.knownUnreachable = true;
 
         assertConflict(
-                "Host host-1 does not answer, so what it holds now is not known: Nobody listens at the address.");
+                "Host host-1 is unreachable, so its current cache is unknown: Nobody listens at the address.");
     }
 
     @Test
     void refuseToPlanForAHostThatIsOffOrWasNeverReached() {
         host.enabled = false;
-        assertConflict("Host host-1 is switched off; switch it on to plan for it.");
+        assertConflict("Host host-1 is disabled. Enable it to create a plan.");
 
         host.enabled = true;
         host.engineId = null;
         assertConflict(
-                "Host host-1 has never been reached, so what it holds is not known; see its page for the trouble.");
+                "Host host-1 has never been reached, so its cache is unknown. See the host page for the cause.");
     }
 
     @Test
     void demandOneHostOrBuilderThatIsThere() {
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> plans.make(input(null, null), "ada"))
-                .withMessage("hostId: give either hostId or builderId");
+                .withMessage("hostId: set either hostId or builderId");
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> plans.make(input(1L, 1L), "ada"))
-                .withMessage("hostId: give either hostId or builderId");
+                .withMessage("hostId: set either hostId or builderId");
         assertThatExceptionOfType(NotFoundException.class)
                 .isThrownBy(() -> plans.make(input(9L, null), "ada"))
                 .withMessage("There is no host 9.");

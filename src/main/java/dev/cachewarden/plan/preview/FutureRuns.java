@@ -79,7 +79,7 @@ final class FutureRuns {
             if (left < 0) {
                 return new Forecast(
                         null,
-                        "Only its next " + calculated + " runs were calculated, and none of them deletes the record.");
+                        "Only its next " + calculated + " runs were calculated. They do not delete the record.");
             }
             calculated++;
             var proposal = propose(run);

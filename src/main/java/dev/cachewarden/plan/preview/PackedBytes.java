@@ -39,7 +39,7 @@ final class PackedBytes {
             return;
         }
         if (!time.truncatedTo(ChronoUnit.MICROS).equals(time)) {
-            throw new IllegalArgumentException(time + " is finer than microseconds");
+            throw new IllegalArgumentException(time + " is more precise than microseconds");
         }
         long micros = Math.addExact(Math.multiplyExact(time.getEpochSecond(), MICROS), time.getNano() / 1_000);
         // The lowest bit holds the sign, so that times before 1970 are short too.

@@ -16,7 +16,7 @@ record PreviewSettings(@Nullable DataSize memory) {
 
     PreviewSettings {
         if (memory != null && memory.isNegative()) {
-            throw new IllegalArgumentException("cachewarden.prune.preview.memory is negative: " + memory);
+            throw new IllegalArgumentException("cachewarden.prune.preview.memory must not be negative: " + memory);
         }
     }
 

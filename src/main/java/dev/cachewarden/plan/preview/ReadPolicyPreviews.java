@@ -109,7 +109,7 @@ class ReadPolicyPreviews implements PolicyPreviews {
         var done = new ArrayList<Done>(futures.size());
         futures.forEach(future -> future.join().ifPresent(done::add));
         if (superseded.getAsBoolean()) {
-            throw new CancellationException("Somebody asked for another preview");
+            throw new CancellationException("A newer preview request replaced this one");
         }
         return done;
     }

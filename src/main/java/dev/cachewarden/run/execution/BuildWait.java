@@ -74,8 +74,8 @@ class BuildWait {
             if (!clock.instant().isBefore(until)) {
                 ledger.recordMessage(
                         run,
-                        "Builds went on for longer than the " + Durations.format(atMost)
-                                + " that it waited for them; what they hold was kept.");
+                        "Builds were still running after a wait of " + Durations.format(atMost)
+                                + ". Records in use were kept.");
                 break;
             }
             var interrupted = pause(run, until, shuttingDown);

@@ -35,8 +35,8 @@ class ExternalPruneLoop implements SmartLifecycle {
         if (timer == null) {
             timer = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("external-prunes").factory());
-            repeat(timer, "Looking for prunes by others", search::look, LOOK_EVERY);
-            repeat(timer, "Deleting old prunes by others", this::cleanUp, CLEAN_UP_EVERY);
+            repeat(timer, "Detecting external prunes", search::look, LOOK_EVERY);
+            repeat(timer, "Deleting old external prunes", this::cleanUp, CLEAN_UP_EVERY);
         }
     }
 

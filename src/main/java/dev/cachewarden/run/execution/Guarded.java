@@ -38,7 +38,7 @@ public final class Guarded implements Runnable {
             if (failing) {
                 log.debug("{} failed again", what, e);
             } else {
-                log.error("{} failed; it is tried again or taken over later", what, e);
+                log.error("{} failed; this or another replica will retry", what, e);
             }
             failing = true;
         }

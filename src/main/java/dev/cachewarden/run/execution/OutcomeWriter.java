@@ -65,7 +65,7 @@ final class OutcomeWriter implements AutoCloseable {
             return batch;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Nobody interrupts this thread", e);
+            throw new IllegalStateException("Unexpected interrupt of the thread of a run", e);
         }
     }
 

@@ -14,7 +14,7 @@ final class RealPauses implements Pauses {
             Thread.sleep(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CancellationException("The service is being stopped");
+            throw new CancellationException("The service is stopping");
         }
     }
 }

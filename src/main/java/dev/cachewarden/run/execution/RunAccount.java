@@ -72,7 +72,7 @@ class RunAccount {
                 outcomes.add(new Outcome(
                         open.recordId(),
                         RecordOutcome.DELETED,
-                        "Found gone after it was handed to the builder, which did not report it",
+                        "No longer in the cache, although the builder did not report its deletion",
                         null));
             } else {
                 outcomes.add(stillThere(record, parents));
@@ -85,16 +85,16 @@ class RunAccount {
 
     private static Outcome stillThere(CacheRecord record, Set<String> parents) {
         if (record.inUse()) {
-            return skipped(record, "The builder passed it over: in use by a running build");
+            return skipped(record, "Skipped by the builder: in use by a running build");
         }
         if (record.shared()) {
-            return skipped(record, "The builder passed it over: shared with an image by now");
+            return skipped(record, "Skipped by the builder: now shared with an image");
         }
         if (parents.contains(record.id())) {
-            return skipped(record, "The builder passed it over: a record that is still there builds on it");
+            return skipped(record, "Skipped by the builder: one of its children still exists");
         }
         return Outcome.of(
-                record.id(), RecordOutcome.FAILED, "Handed to the builder, which did not report it and still has it");
+                record.id(), RecordOutcome.FAILED, "Still in the cache; the builder did not report its deletion");
     }
 
     private static Outcome skipped(CacheRecord record, String reason) {
@@ -104,7 +104,7 @@ class RunAccount {
     private List<Outcome> reportedButThere(ActiveRun run, Set<String> present) {
         return ledger.idsDeleted(run).stream()
                 .filter(present::contains)
-                .map(id -> Outcome.of(id, RecordOutcome.FAILED, "The builder reported it gone, and still has it"))
+                .map(id -> Outcome.of(id, RecordOutcome.FAILED, "Still in the cache, although the builder reported its deletion"))
                 .toList();
     }
 

@@ -67,7 +67,7 @@ public class RunExecution {
                 ledger.close(run, RunState.FAILED, null, clock.instant());
             }
             case Preparation.CalledOff calledOff -> {
-                ledger.recordMessage(run, "Called off while it waited for builds; nothing was deleted.");
+                ledger.recordMessage(run, "Canceled while waiting for builds. Nothing was deleted.");
                 ledger.close(run, RunState.CANCELLED, null, clock.instant());
             }
             case Preparation.GivenBack givenBack -> {}
@@ -114,7 +114,7 @@ public class RunExecution {
                     return null;
                 }
                 if (shuttingDown.getAsBoolean()) {
-                    return "Cachewarden was shut down in mid-run.";
+                    return "Cachewarden shut down during the run.";
                 }
                 end = checkIsDue() ? check() : null;
                 if (end == null && !left.isEmpty()) {
@@ -139,7 +139,7 @@ public class RunExecution {
                 case Preparation.Refused refused -> {
                     return refused.reason();
                 }
-                case Preparation other -> throw new IllegalStateException("Nobody waits in mid-run: " + other);
+                case Preparation other -> throw new IllegalStateException("Unexpected wait during the run: " + other);
             }
             checkedAt = clock.instant();
             unreported = false;
@@ -208,9 +208,9 @@ public class RunExecution {
 
     private static String words(PruneReport.Method method) {
         return switch (method) {
-            case CONTROL -> "BuildKit's Control.Prune, by exact ids";
+            case CONTROL -> "BuildKit Control.Prune, by exact IDs";
             case HTTP_ONE_BY_ONE ->
-                "The engine's HTTP API, one record at a time: its BuildKit cannot be reached over gRPC";
+                "Engine HTTP API, one record at a time, because BuildKit is unreachable over gRPC";
         };
     }
 }

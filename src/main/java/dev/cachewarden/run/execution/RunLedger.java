@@ -27,10 +27,10 @@ class RunLedger {
     private static final String NOT_REACHED = "Not reached: ";
 
     /** The reason of a record that was not sent because a user stopped the run. */
-    static final String STOPPED = NOT_REACHED + "the run was stopped";
+    static final String STOPPED = NOT_REACHED + "the run was canceled";
 
     /** The reason of a record that was not sent because the run was interrupted. */
-    static final String BROKE_OFF = NOT_REACHED + "the run broke off";
+    static final String BROKE_OFF = NOT_REACHED + "the run ended early";
 
     private static final String STILL_OURS =
             " exists (select 1 from prune_run where id = :run and owner = :owner and ended_at is null)";

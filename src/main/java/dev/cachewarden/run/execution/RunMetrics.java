@@ -28,7 +28,7 @@ class RunMetrics {
                 hosts.ofBuilder(run.plan().builder()).map(known -> known.name()).orElse("none");
         String word = state.name().toLowerCase(Locale.ROOT);
         Counter.builder("cachewarden.prune.runs")
-                .description("Prune runs that ended, by how.")
+                .description("Prune runs that ended, by state.")
                 .tags("host", host, "state", word)
                 .register(meters)
                 .increment();

@@ -63,7 +63,7 @@ class RunPreparation {
         var age = Duration.between(run.plan().snapshotAt(), clock.instant());
         if (age.compareTo(settings.planValidFor()) > 0) {
             return nothingDeleted("The plan is " + Durations.format(Duration.ofSeconds(age.toSeconds()))
-                    + " old, more than " + Durations.format(settings.planValidFor()) + "; plan anew.");
+                    + " old, but plans are valid for " + Durations.format(settings.planValidFor()) + ". Create a new plan.");
         }
         var host = hosts.ofBuilder(run.plan().builder());
         var obstacle = host.flatMap(found -> obstacle(found, run));
@@ -117,28 +117,28 @@ class RunPreparation {
     }
 
     private static String noAnswer(WatchedHost host, HostReading.Unreachable reading) {
-        return "Host " + host.name() + " does not answer: " + reading.trouble().message();
+        return "Host " + host.name() + " is unreachable: " + reading.trouble().message();
     }
 
     private static Optional<String> obstacle(WatchedHost host, ActiveRun run) {
         if (!host.enabled()) {
-            return Optional.of("Host " + host.name() + " is switched off.");
+            return Optional.of("Host " + host.name() + " is disabled.");
         }
         if (!run.plan().engineId().equals(host.engineId())) {
-            return Optional.of("Another engine is registered for host " + host.name() + " than the one planned for.");
+            return Optional.of("Host " + host.name() + " now has a different engine than in the plan.");
         }
         return Optional.empty();
     }
 
     private Preparation check(ActiveRun run, List<PlannedRecord> planned, CacheSnapshot snapshot) {
         if (!snapshot.builder().equals(run.plan().builder())) {
-            return new Preparation.Refused("The host gave the cache of another builder than the one planned for.");
+            return new Preparation.Refused("The host reported the cache of a different builder than in the plan.");
         }
         // Looked up after the snapshot, which may have found another engine or a new way to reach this one.
         var host = hosts.ofBuilder(run.plan().builder());
         var capabilities = host.map(WatchedHost::capabilities);
         if (host.isEmpty() || capabilities.isEmpty()) {
-            return new Preparation.Refused("What the host can do is not known; nothing can be deleted there.");
+            return new Preparation.Refused("The capabilities of the host are unknown, so nothing can be deleted there.");
         }
         var obstacle = obstacle(host.get(), run);
         if (obstacle.isPresent()) {

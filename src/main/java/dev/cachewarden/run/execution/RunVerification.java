@@ -91,7 +91,7 @@ public class RunVerification {
                 || trouble.cause() == Trouble.Cause.ENGINE_CONFLICT
                 || ledger.stopRequested(run);
         if (!hopeless && waited.compareTo(settings.verifyFor()) < 0) {
-            log.info("Run {} cannot be verified yet: {}", run.id(), trouble.message());
+            log.info("Cannot verify run {} yet: {}", run.id(), trouble.message());
             return;
         }
         boolean stopped = ledger.stopRequested(run);
@@ -100,7 +100,7 @@ public class RunVerification {
                         ? Outcome.of(
                                 open.recordId(),
                                 RecordOutcome.FAILED,
-                                "Not known: handed to the builder, which did not report it and could not be read since")
+                                "Unknown: the builder did not report its deletion, and its cache could not be read since")
                         : notReached(open, stopped))
                 .toList();
         account.tellSent(run);

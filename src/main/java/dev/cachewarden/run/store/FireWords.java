@@ -41,7 +41,7 @@ final class FireWords {
         var parts = new ArrayList<String>();
         if (!planned.isEmpty()) {
             var sum = planned.stream().map(outcome -> outcome.plan().planned()).reduce(Amount.NONE, FireWords::plus);
-            parts.add(amount(sum) + " would go on " + counted(planned.size(), "host"));
+            parts.add(amount(sum) + " would be deleted on " + counted(planned.size(), "host"));
         }
         addRefused(
                 parts,
@@ -52,7 +52,7 @@ final class FireWords {
     }
 
     static String later(int hosts) {
-        return "Later on " + counted(hosts, "host") + ", when another run has ended there.";
+        return "Postponed on " + counted(hosts, "host") + " until another run ends.";
     }
 
     private static <T> List<T> of(List<? super T> outcomes, Class<T> type) {
@@ -63,7 +63,7 @@ final class FireWords {
         if (!refused.isEmpty()) {
             String named = refused.stream().limit(MOST_NAMED).collect(Collectors.joining(" "));
             int more = refused.size() - MOST_NAMED;
-            parts.add("not on " + counted(refused.size(), "host") + " (" + named
+            parts.add("skipped " + counted(refused.size(), "host") + " (" + named
                     + (more > 0 ? " and " + more + " more" : "") + ")");
         }
     }

@@ -122,7 +122,7 @@ class PolicyFire {
                 .orElseThrow(() -> new NotFoundException("There is no policy " + policyId + "."));
         if (policy.mode() == PolicyMode.REPORT) {
             throw new ConflictException("Policy " + policy.name()
-                    + " only reports; nothing is deleted by it. Set it to ENFORCE to run it, or ask for its plan.");
+                    + " is in report mode and cannot run. Set its mode to ENFORCE, or create a plan.");
         }
         var key = request.idempotencyKey();
         var before = key == null ? Optional.<RunGroupView>empty() : groups.withKey(key);
@@ -138,8 +138,8 @@ class PolicyFire {
 
     private static List<RunOutcome> repeated(RunGroupView group, PolicyView policy) {
         if (!Long.valueOf(policy.id()).equals(group.policy().id())) {
-            throw new ConflictException("This Idempotency-Key was used for policy "
-                    + group.policy().name() + " already; take a new key for policy " + policy.name() + ".");
+            throw new ConflictException("This Idempotency-Key was already used for policy "
+                    + group.policy().name() + ". Use a new key for policy " + policy.name() + ".");
         }
         return RunGroups.outcomes(group);
     }
@@ -169,7 +169,7 @@ class PolicyFire {
         }
         var left = withoutRun(scope, fire);
         if (left.targets().isEmpty() && !scope.targets().isEmpty()) {
-            return new Fired("All its runs are stored.", Set.of());
+            return new Fired("All runs already exist.", Set.of());
         }
         scope = left;
         var occasion = new Occasion(RunTrigger.SCHEDULE, Caller.named(SCHEDULE), Duration.ZERO, null, fire);
@@ -222,7 +222,7 @@ class PolicyFire {
     private String onItsOwn(PolicyView policy, Scope scope, Occasion occasion) {
         var triggers = policy.triggers();
         if (!triggers.open(clock.instant())) {
-            return "Not begun: it is outside the window " + triggers.window() + ", " + triggers.timeZone() + ".";
+            return "Skipped: outside the maintenance window " + triggers.window() + ", " + triggers.timeZone() + ".";
         }
         return switch (policy.mode()) {
             case REPORT -> FireWords.reported(report(policy, scope, occasion));
@@ -265,8 +265,8 @@ class PolicyFire {
             return new RunOutcome.Refused(
                     target.host().name(),
                     open.get().state() == RunState.AWAITING_APPROVAL
-                            ? "Run " + open.get().id() + " waits for approval; approve or cancel it."
-                            : "Run " + open.get().id() + " is on the same engine; wait for its end or cancel it.");
+                            ? "Run " + open.get().id() + " waits for approval. Approve or cancel it."
+                            : "Run " + open.get().id() + " is active on the same engine. Wait until it finishes, or cancel it.");
         }
         var draft = maker.fromNewReading(target, occasion.order(policy));
         if (draft.empty()) {

@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
 @Component
 class PolicyScheduler {
 
-    private static final String CONTINUED = "Continued after its replica ended: ";
+    private static final String CONTINUED = "Continued by another replica: ";
 
     private final StoredPolicies policies;
     private final PolicyFire fire;

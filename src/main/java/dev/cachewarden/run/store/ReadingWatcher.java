@@ -76,7 +76,7 @@ class ReadingWatcher {
         try {
             look(reading);
         } catch (RuntimeException e) {
-            log.error("A reading of builder {} could not be looked at for watermarks", reading.builder(), e);
+            log.error("Cannot evaluate the triggers for a snapshot of builder {}", reading.builder(), e);
         }
     }
 

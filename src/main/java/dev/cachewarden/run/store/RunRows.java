@@ -219,7 +219,7 @@ class RunRows {
         return jdbc.sql("""
                         update prune_run set state = 'CANCELLED', cancelled_by = :by, cancelled_token = :token,
                             cancelled_address = :address, cancel_requested_at = :now,
-                            ended_at = :now, message = 'Called off before it began; nothing was deleted.'
+                            ended_at = :now, message = 'Canceled before it started. Nothing was deleted.'
                         where id = :id and state in ('AWAITING_APPROVAL', 'COUNTDOWN')""")
                         .param("by", by.name())
                         .param("token", by.token())

@@ -86,7 +86,7 @@ class StoredRuns implements Runs {
             // A concurrent request was faster, possibly with the same key.
             return rows.ofPlan(planId)
                     .filter(run -> key != null && rows.withKey(key).contains(run))
-                    .orElseThrow(() -> new ConflictException("Plan " + planId + " is being run already."));
+                    .orElseThrow(() -> new ConflictException("Plan " + planId + " already has a run."));
         }
     }
 
@@ -114,16 +114,16 @@ class StoredRuns implements Runs {
                 ? Long.valueOf(before.host().value()).equals(input.hostId())
                 : before.builder().value() == input.builderId();
         if (!same) {
-            throw new ConflictException("This Idempotency-Key was used for host " + before.hostName()
-                    + " already, by run " + before.id() + "; take a new key for another host.");
+            throw new ConflictException("This Idempotency-Key was already used for host " + before.hostName()
+                    + ", by run " + before.id() + ". Use a new key for another host.");
         }
         return before;
     }
 
     private static RunView repeated(RunView before, long planId) {
         if (before.planId() != planId) {
-            throw new ConflictException("This Idempotency-Key was used for plan " + before.planId()
-                    + " already; take a new key for plan " + planId + ".");
+            throw new ConflictException("This Idempotency-Key was already used for plan " + before.planId()
+                    + ". Use a new key for plan " + planId + ".");
         }
         return before;
     }
@@ -131,12 +131,12 @@ class StoredRuns implements Runs {
     private void refuseUnlessRunnable(PlanView plan) {
         if (plan.runId() != null) {
             throw new ConflictException(
-                    "Plan " + plan.id() + " was run already, as run " + plan.runId() + "; plan anew to run again.");
+                    "Plan " + plan.id() + " was already run, as run " + plan.runId() + ". Create a new plan to run again.");
         }
         if (plan.mode() == PolicyMode.REPORT) {
             throw new ConflictException(
                     "Plan " + plan.id()
-                            + " was made by a policy that only reports; nothing is deleted by it. Set the policy to ENFORCE, or plan by hand.");
+                            + " belongs to a policy in report mode and cannot run. Set the mode to ENFORCE, or create a plan manually.");
         }
         if (plan.planned().records() == 0) {
             return;
@@ -145,13 +145,13 @@ class StoredRuns implements Runs {
         if (age.compareTo(settings.planValidFor()) > 0) {
             throw new ConflictException(
                     "Plan " + plan.id() + " is " + Durations.format(Duration.ofSeconds(age.toSeconds()))
-                            + " old, more than " + Durations.format(settings.planValidFor()) + "; plan anew.");
+                            + " old, but plans are valid for " + Durations.format(settings.planValidFor()) + ". Create a new plan.");
         }
         rows.openOn(plan.engineId())
                 .filter(open -> open.state() != RunState.AWAITING_APPROVAL)
                 .ifPresent(open -> {
-                    throw new ConflictException("Run " + open.id() + " is on the same engine since "
-                            + open.requested().at() + "; wait for its end or cancel it.");
+                    throw new ConflictException("Run " + open.id() + " has been active on this engine since "
+                            + open.requested().at() + ". Wait until it finishes, or cancel it.");
                 });
     }
 
@@ -182,7 +182,7 @@ class StoredRuns implements Runs {
         var first = plans.find(planIds.getFirst())
                 .orElseThrow(() -> new NotFoundException("There is no plan " + planIds.getFirst() + "."));
         long group = groups.begin(
-                        Objects.requireNonNull(first.policy(), "A plan made by hand has no group"),
+                        Objects.requireNonNull(first.policy(), "A manual plan has no group"),
                         RunTrigger.HAND,
                         request.by(),
                         null)
@@ -210,7 +210,7 @@ class StoredRuns implements Runs {
     public RunGroupView cancelAll(long id, Caller by) {
         var group = group(id).orElseThrow(() -> noSuchGroup(id));
         if (group.stoppable() == 0) {
-            throw new ConflictException("No run of group " + id + " can be canceled; all have ended or are ending.");
+            throw new ConflictException("No run of group " + id + " can be canceled, because all have ended or are ending.");
         }
         var now = clock.instant();
         for (var run : group.runs()) {
@@ -224,7 +224,7 @@ class StoredRuns implements Runs {
     }
 
     private static NotFoundException noSuchGroup(long id) {
-        return new NotFoundException("There is no group of runs " + id + ".");
+        return new NotFoundException("There is no run group " + id + ".");
     }
 
     @Override
@@ -266,7 +266,7 @@ class StoredRuns implements Runs {
         var now = clock.instant();
         var wait = Objects.requireNonNullElse(countdown, settings.countdown());
         if (!rows.approve(id, by, now, now.plus(wait))) {
-            throw new ConflictException("Run " + id + " does not wait for approval; it is " + get(id).state() + ".");
+            throw new ConflictException("Run " + id + " does not wait for approval. Its state is " + get(id).state() + ".");
         }
         return get(run.id());
     }
@@ -284,8 +284,8 @@ class StoredRuns implements Runs {
             var state = get(id).state();
             throw new ConflictException(
                     state == RunState.VERIFYING
-                            ? "Run " + id + " has nothing left to stop; it is reading back what it did."
-                            : "Run " + id + " has ended; it is " + state + ".");
+                            ? "Run " + id + " cannot be canceled, because its deletions have ended and it is being verified."
+                            : "Run " + id + " has already ended. Its state is " + state + ".");
         }
         ends.signal();
         return get(id);

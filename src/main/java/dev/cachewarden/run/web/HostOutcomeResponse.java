@@ -31,7 +31,7 @@ record HostOutcomeResponse(
             case RunOutcome.Requested requested ->
                 new HostOutcomeResponse(requested.hostName(), null, RunResponse.of(requested.run()), null);
             case RunOutcome.NothingToDelete nothing ->
-                new HostOutcomeResponse(nothing.hostName(), null, null, "The policy takes nothing there.");
+                new HostOutcomeResponse(nothing.hostName(), null, null, "The policy deletes nothing there.");
             case RunOutcome.Refused refused ->
                 new HostOutcomeResponse(refused.hostName(), null, null, refused.reason());
         };

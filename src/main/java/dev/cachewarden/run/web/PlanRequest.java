@@ -34,12 +34,12 @@ record PlanRequest(
         sizes.throwIfAny();
         if (template == null) {
             if (recordId != null) {
-                throw new InvalidInputException("recordId", "is given without the template that takes it, 'record'");
+                throw new InvalidInputException("recordId", "requires the template 'record'");
             }
             return new PlanInput(hostId, builderId, given, most);
         }
         if (rules != null) {
-            throw new InvalidInputException("rules", "are given as well as a template; give one of them");
+            throw new InvalidInputException("rules", "must not be set together with a template");
         }
         var policy = template(template).policy();
         return new PlanInput(hostId, builderId, policy.rules(), ceiling == null ? policy.ceiling() : most);
@@ -48,17 +48,17 @@ record PlanRequest(
     private PolicyTemplate template(String id) {
         if (id.equals(PolicyTemplates.ONE_RECORD)) {
             if (recordId == null || recordId.isBlank()) {
-                throw new InvalidInputException("recordId", "is missing; the template 'record' takes one record");
+                throw new InvalidInputException("recordId", "is missing; the template 'record' requires it");
             }
             return PolicyTemplates.oneRecord(recordId.strip());
         }
         return PolicyTemplates.find(id)
                 .orElseThrow(() -> new InvalidInputException(
                         "template",
-                        "'" + id + "' is none; there are "
+                        "'" + id + "' is not a template; use "
                                 + PolicyTemplates.all().stream()
                                         .map(PolicyTemplate::id)
                                         .collect(Collectors.joining(", "))
-                                + " and " + PolicyTemplates.ONE_RECORD));
+                                + " or " + PolicyTemplates.ONE_RECORD));
     }
 }

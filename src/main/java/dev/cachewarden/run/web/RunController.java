@@ -126,7 +126,7 @@ class RunController {
     void export(@PathVariable long id, HttpServletResponse response) throws IOException {
         var run = run(id);
         var plan = plans.find(run.planId())
-                .orElseThrow(() -> new NotFoundException("The plan of run " + id + " is gone."));
+                .orElseThrow(() -> new NotFoundException("The plan of run " + id + " was deleted."));
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         response.setCharacterEncoding(StandardCharsets.UTF_8);
         response.setHeader("Content-Disposition", "attachment; filename=\"run-" + id + ".json\"");

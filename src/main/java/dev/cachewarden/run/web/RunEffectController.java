@@ -87,7 +87,7 @@ class RunEffectController {
         var run = runs.find(id).orElseThrow(() -> new NotFoundException("There is no run " + id + "."));
         if (run.startedAt() == null || run.endedAt() == null) {
             throw new ConflictException(
-                    "Run " + id + " has deleted nothing, or goes on: there is nothing that it had an effect on yet.");
+                    "Run " + id + " has not ended or has deleted nothing, so it has no measurable effect yet.");
         }
         return EffectResponse.of(effects.of(run.id(), run.builder(), run.engineId(), run.startedAt(), run.endedAt()));
     }

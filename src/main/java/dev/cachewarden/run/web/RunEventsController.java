@@ -75,10 +75,10 @@ class RunEventsController implements SmartLifecycle {
         try {
             write(id, response, () -> running && clock.instant().isBefore(end) && known.getAsBoolean());
         } catch (IOException e) {
-            log.debug("The client of the events of run {} is gone", id, e);
+            log.debug("The client disconnected from the events of run {}", id, e);
         } catch (DataAccessException | NotFoundException e) {
             // The client reconnects automatically.
-            log.debug("Run {} cannot be read", id, e);
+            log.debug("Cannot read run {}", id, e);
         }
     }
 
@@ -99,11 +99,11 @@ class RunEventsController implements SmartLifecycle {
                 } else if (clock.instant().isBefore(lastWrite.plus(KEEP_ALIVE))) {
                     continue;
                 } else {
-                    comment(out, "still here");
+                    comment(out, "keep-alive");
                 }
             } else {
                 // If the stream ended, the client would not reconnect while requests fail with 503.
-                comment(out, "the database does not answer");
+                comment(out, "the database is unavailable");
             }
             response.flushBuffer();
             lastWrite = clock.instant();

@@ -26,7 +26,7 @@ class RunGroupController {
     RunGroupResponse one(@PathVariable long id) {
         return runs.group(id)
                 .map(RunGroupResponse::of)
-                .orElseThrow(() -> new NotFoundException("There is no group of runs " + id + "."));
+                .orElseThrow(() -> new NotFoundException("There is no run group " + id + "."));
     }
 
     /** Cancels every run that can still be canceled. A run that deletes ends after its current batch. */

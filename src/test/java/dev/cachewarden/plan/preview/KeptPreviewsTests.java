@@ -199,8 +199,8 @@ class KeptPreviewsTests {
         assertThat(preview.unknown())
                 .extracting(Unknown::reason)
                 .containsExactlyInAnyOrder(
-                        "Host host-1 does not answer, so what it holds now is not known: Nobody listens at the address.",
-                        "The last reading of host host-2 is 4m old, too old to plan from; see its page for the trouble.");
+                        "Host host-1 is unreachable, so its current cache is unknown: Nobody listens at the address.",
+                        "The last snapshot of host host-2 is 4m old, too old for a plan. See the host page for the cause.");
     }
 
     @Test

@@ -93,6 +93,6 @@ class PackedSnapshotTests {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PackedSnapshot.of(List.of(record)))
-                .withMessage("2026-03-08T12:00:00.123456001Z is finer than microseconds");
+                .withMessage("2026-03-08T12:00:00.123456001Z is more precise than microseconds");
     }
 }

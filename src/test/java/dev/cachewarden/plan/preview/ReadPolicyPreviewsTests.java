@@ -119,7 +119,7 @@ class ReadPolicyPreviewsTests {
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(
                                 "host-1",
-                                "Host host-1 does not answer, so what it holds now is not known: Nobody listens at the address."));
+                                "Host host-1 is unreachable, so its current cache is unknown: Nobody listens at the address."));
     }
 
     @Test

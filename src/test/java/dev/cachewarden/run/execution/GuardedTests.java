@@ -25,7 +25,7 @@ class GuardedTests {
         }
 
         assertThat(count).hasValue(5);
-        assertThat(output.getAll().split("ERROR.*Trying failed; it is tried again or taken over later", -1))
+        assertThat(output.getAll().split("ERROR.*Trying failed; this or another replica will retry", -1))
                 .hasSize(2);
         assertThat(output).contains("Trying works again");
     }

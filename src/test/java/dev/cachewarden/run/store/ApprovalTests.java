@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who may approve a run of a policy that asks for approval. */
+/** Who may approve a run has no version that asks for approval. */
 class ApprovalTests {
 
     @RegisterExtension

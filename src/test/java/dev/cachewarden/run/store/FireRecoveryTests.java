@@ -76,7 +76,7 @@ class FireRecoveryTests {
         third.tick(now());
 
         assertThat(runs()).extracting(RunView::hostName).containsExactlyInAnyOrder("host-1", "host-2");
-        assertThat(lastResult()).startsWith("Continued after its replica ended: 2 runs of 2 records");
+        assertThat(lastResult()).startsWith("Continued by another replica: 2 runs of 2 records");
         stage.clock.advance(Duration.ofMinutes(5));
         other.tick(now());
         third.tick(now());
@@ -107,7 +107,7 @@ class FireRecoveryTests {
 
         var fired = stage.fire.onSchedule(policy, Set.of(), fire.key());
 
-        assertThat(fired.words()).isEqualTo("All its runs are stored.");
+        assertThat(fired.words()).isEqualTo("All runs already exist.");
         assertThat(runs()).hasSize(2);
     }
 
@@ -122,7 +122,7 @@ class FireRecoveryTests {
         var mine = stage.scheduler();
         stage.clock.advance(Duration.ofMinutes(1));
         mine.tick(now());
-        assertThat(lastResult()).contains("Later on 1 host");
+        assertThat(lastResult()).contains("Postponed on 1 host");
         var spare = stage.scheduler();
 
         for (int i = 0; i < 10; i++) {
@@ -135,8 +135,8 @@ class FireRecoveryTests {
         stage.clock.advance(stage.settings.deadAfter());
         spare.tick(now());
         assertThat(lastResult())
-                .startsWith("Continued after its replica ended: ")
-                .contains("Later on 1 host");
+                .startsWith("Continued by another replica: ")
+                .contains("Postponed on 1 host");
         stage.runs.cancel(other.id(), Caller.named("ada"));
         int before = runs().size();
         first.with(aRecord("late").record());

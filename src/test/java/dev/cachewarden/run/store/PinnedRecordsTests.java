@@ -199,8 +199,8 @@ class PinnedRecordsTests {
         assertThat(stage.pins.all()).containsExactly(pin);
         assertThat(pin.filter()).isEqualTo(Filter.parse("mountTarget==/root/.m2"));
         assertThat(pin.note()).isEqualTo("for the nightly builds");
-        assertRefused("mountTarget==/root/.m2", null, "filter: 'mountTarget==/root/.m2' is pinned already");
-        assertRefused(" ", null, "filter: is missing; write one such as mountTarget==/root/.m2");
+        assertRefused("mountTarget==/root/.m2", null, "filter: 'mountTarget==/root/.m2' is already pinned");
+        assertRefused(" ", null, "filter: is missing; use one such as mountTarget==/root/.m2");
         assertRefused("id==\0", null, "filter: must not contain control characters");
         assertRefused(
                 "id==x",

@@ -91,7 +91,7 @@ class PolicyFireTests {
         assertThat(second.records).as("the others do not wait").isEmpty();
         assertThat(first.records).containsOnlyKeys("a", "used");
         assertThat(lastResult(policy))
-                .isEqualTo("1 run of 1 record, 4.8 MiB. Later on 1 host, when another run has ended there.");
+                .isEqualTo("1 run of 1 record, 4.8 MiB. Postponed on 1 host until another run ends.");
 
         // Another replica closes the dead one's run as soon as it may, and before the next time comes.
         stage.clock.advance(stage.settings.deadAfter());
@@ -115,16 +115,16 @@ class PolicyFireTests {
 
         assertThat(runs()).isEmpty();
         assertThat(stage.fleet.sent).isEmpty();
-        assertThat(lastResult(policy)).isEqualTo("2 records, 5.7 MiB would go on 2 hosts.");
+        assertThat(lastResult(policy)).isEqualTo("2 records, 5.7 MiB would be deleted on 2 hosts.");
         assertThat(stage.plans.find(1)).isPresent();
         assertThatExceptionOfType(ConflictException.class)
                 .isThrownBy(() -> stage.runs.start(1, RunRequest.by(Caller.named("ada"))))
-                .withMessage("Plan 1 was made by a policy that only reports; nothing is deleted by it."
-                        + " Set the policy to ENFORCE, or plan by hand.");
+                .withMessage("Plan 1 belongs to a policy in report mode and cannot run."
+                        + " Set the mode to ENFORCE, or create a plan manually.");
         assertThatExceptionOfType(ConflictException.class)
                 .isThrownBy(() -> stage.runs.startFor(policy.id(), RunRequest.by(Caller.named("ada"))))
                 .withMessage(
-                        "Policy nightly only reports; nothing is deleted by it. Set it to ENFORCE to run it, or ask for its plan.");
+                        "Policy nightly is in report mode and cannot run. Set its mode to ENFORCE, or create a plan.");
     }
 
     @Test
@@ -161,9 +161,9 @@ class PolicyFireTests {
         assertThat(runs()).singleElement().extracting(RunView::hostName).isEqualTo("host-2");
         assertThat(lastResult(policy))
                 .isEqualTo(
-                        "1 run of 1 record, 4.8 MiB; not on 2 hosts"
-                                + " (host-1: Host host-1 does not answer: Nobody listens at the address."
-                                + " host-5: Host host-5 has never been reached, so what it holds is not known; see its page for the trouble.).");
+                        "1 run of 1 record, 4.8 MiB; skipped 2 hosts"
+                                + " (host-1: Host host-1 is unreachable: Nobody listens at the address."
+                                + " host-5: Host host-5 has never been reached, so its cache is unknown. See the host page for the cause.).");
     }
 
     @Test
@@ -189,8 +189,8 @@ class PolicyFireTests {
 
         assertThat(runs()).singleElement().extracting(RunView::hostName).isEqualTo("host-2");
         assertThat(lastResult(nightly))
-                .isEqualTo("1 run of 1 record, 4.8 MiB; not on 1 host"
-                        + " (host-1: Policy ml prunes it: priority 5 is higher than 0.).");
+                .isEqualTo("1 run of 1 record, 4.8 MiB; skipped 1 host"
+                        + " (host-1: Policy ml takes precedence: priority 5 is higher than 0.).");
         assertThat(stage.runs.startFor(nightly.id(), RunRequest.by(Caller.named("ada"))))
                 .as("a person is not overruled")
                 .anySatisfy(outcome -> assertThat(outcome.hostName()).isEqualTo("host-1"))
@@ -215,7 +215,7 @@ class PolicyFireTests {
         fire();
 
         assertThat(runs()).isEmpty();
-        assertThat(lastResult(policy)).isEqualTo("Not begun: it is outside the window 22:00-06:00, UTC.");
+        assertThat(lastResult(policy)).isEqualTo("Skipped: outside the maintenance window 22:00-06:00, UTC.");
         stage.clock.advance(Duration.ofHours(10));
         fire();
         assertThat(runs()).hasSize(2);
@@ -257,8 +257,8 @@ class PolicyFireTests {
 
         fire();
         assertThat(lastResult(policy))
-                .isEqualTo("nothing to delete on 1 host; not on 1 host (host-2: Run "
-                        + waiting.getFirst().id() + " waits for approval; approve or cancel it.).");
+                .isEqualTo("nothing to delete on 1 host; skipped 1 host (host-2: Run "
+                        + waiting.getFirst().id() + " waits for approval. Approve or cancel it.).");
 
         var approved = stage.runs.approve(waiting.getFirst().id(), Caller.named("grace"), Duration.ZERO);
         assertThat(approved.approval()).isNotNull().extracting(RunView.By::name).isEqualTo("grace");
@@ -267,7 +267,7 @@ class PolicyFireTests {
         assertThat(second.records).isEmpty();
         assertThatExceptionOfType(ConflictException.class)
                 .isThrownBy(() -> stage.runs.approve(approved.id(), Caller.named("grace"), null))
-                .withMessage("Run " + approved.id() + " does not wait for approval; it is DONE.");
+                .withMessage("Run " + approved.id() + " does not wait for approval. Its state is DONE.");
     }
 
     @Test
@@ -299,8 +299,8 @@ class PolicyFireTests {
                                         PlanOutcome.Refused.class,
                                         refused -> assertThat(refused.reason())
                                                 .isEqualTo(
-                                                        "The last reading of host " + refused.hostName()
-                                                                + " is 3m1s old, too old to plan from; see its page for the trouble.")));
+                                                        "The last snapshot of host " + refused.hostName()
+                                                                + " is 3m1s old, too old for a plan. See the host page for the cause.")));
     }
 
     @Test

@@ -162,8 +162,8 @@ class ReadingFireTests {
 
         assertThat(runs()).isEmpty();
         assertThat(lastResult(policy))
-                .isEqualTo("Watermark of host-1: not on 1 host"
-                        + " (host-1: Policy p1 prunes it: priority 1 is higher than 0.).");
+                .isEqualTo("Watermark of host-1: skipped 1 host"
+                        + " (host-1: Policy p1 takes precedence: priority 1 is higher than 0.).");
     }
 
     @Test

@@ -56,7 +56,7 @@ class RunCourseTests {
         stage.tick();
 
         assertThat(cancelled.state()).isEqualTo(RunState.CANCELLED);
-        assertThat(cancelled.message()).isEqualTo("Called off before it began; nothing was deleted.");
+        assertThat(cancelled.message()).isEqualTo("Canceled before it started. Nothing was deleted.");
         assertThat(cancelled.cancel()).isNotNull().extracting(RunView.By::name).isEqualTo("grace");
         assertThat(stage.fleet.sent).isEmpty();
         assertThat(host.records).hasSize(3);
@@ -82,9 +82,9 @@ class RunCourseTests {
                 .containsOnly(
                         entry("r0", "DELETED"),
                         entry("r1", "DELETED"),
-                        entry("r2", "SKIPPED: Not reached: the run was stopped"),
-                        entry("r3", "SKIPPED: Not reached: the run was stopped"),
-                        entry("r4", "SKIPPED: Not reached: the run was stopped"));
+                        entry("r2", "SKIPPED: Not reached: the run was canceled"),
+                        entry("r3", "SKIPPED: Not reached: the run was canceled"),
+                        entry("r4", "SKIPPED: Not reached: the run was canceled"));
         assertThat(run.deleted().records()).isEqualTo(2);
         assertThat(run.skipped().records()).isEqualTo(3);
     }
@@ -95,7 +95,7 @@ class RunCourseTests {
 
         assertThatExceptionOfType(ConflictException.class)
                 .isThrownBy(() -> stage.runs.cancel(run.id(), Caller.named("grace")))
-                .withMessage("Run 1 has ended; it is DONE.");
+                .withMessage("Run 1 has already ended. Its state is DONE.");
     }
 
     @Test

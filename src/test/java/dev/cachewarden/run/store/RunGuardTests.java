@@ -129,7 +129,7 @@ class RunGuardTests {
         var ended = stage.get(run);
         assertThat(ended.state()).isEqualTo(RunState.DONE);
         assertThat(ended.message())
-                .isEqualTo("Builds went on for longer than the 5m that it waited for them; what they hold was kept.");
+                .isEqualTo("Builds were still running after a wait of 5m. Records in use were kept.");
         assertThat(Duration.between(ended.waitingSince(), ended.startedAt())).isEqualTo(Duration.ofMinutes(5));
         assertThat(stage.outcomes(run))
                 .containsExactly(entry("r0", "DELETED"), entry("r1", "SKIPPED: In use by a running build"));
@@ -147,7 +147,7 @@ class RunGuardTests {
 
         var ended = stage.get(run);
         assertThat(ended.state()).isEqualTo(RunState.CANCELLED);
-        assertThat(ended.message()).isEqualTo("Called off while it waited for builds; nothing was deleted.");
+        assertThat(ended.message()).isEqualTo("Canceled while waiting for builds. Nothing was deleted.");
         assertThat(ended.cancel())
                 .isNotNull()
                 .extracting(RunView.By::name, RunView.By::token, RunView.By::address)
@@ -284,7 +284,7 @@ class RunGuardTests {
 
         assertThat(run.state()).isEqualTo(RunState.DONE);
         assertThat(stage.outcomes(run))
-                .contains(entry("r0", "SKIPPED: The builder passed it over: in use by a running build"));
+                .contains(entry("r0", "SKIPPED: Skipped by the builder: in use by a running build"));
         assertThat(run.deleted().records()).isEqualTo(2);
     }
 

@@ -73,9 +73,9 @@ class RunLifecycleTests {
                 .isEqualTo("Cachewarden stopped in mid-run; what really went was read back from the builder.");
         assertThat(stage.outcomes(run))
                 .containsOnly(
-                        entry("a", "DELETED: Found gone after it was handed to the builder, which did not report it"),
-                        entry("b", "DELETED: Found gone after it was handed to the builder, which did not report it"),
-                        entry("c", "FAILED: Handed to the builder, which did not report it and still has it"));
+                        entry("a", "DELETED: No longer in the cache, although the builder did not report its deletion"),
+                        entry("b", "DELETED: No longer in the cache, although the builder did not report its deletion"),
+                        entry("c", "FAILED: Still in the cache; the builder did not report its deletion"));
         assertThat(stage.fleet.markedPruned.get(run.id())).containsExactlyInAnyOrder("a", "b");
         assertThat(stage.fleet.sent).hasSize(1);
     }
@@ -94,7 +94,7 @@ class RunLifecycleTests {
         stage.tick();
 
         assertThat(stage.get(run).state()).isEqualTo(RunState.FAILED);
-        assertThat(stage.outcomes(run).values()).containsOnly("SKIPPED: Not reached: the run broke off");
+        assertThat(stage.outcomes(run).values()).containsOnly("SKIPPED: Not reached: the run ended early");
         assertThat(stage.fleet.markedPruned).isEmpty();
     }
 
@@ -206,7 +206,7 @@ class RunLifecycleTests {
                 .isEqualTo("The cache could not be read after the run: Nobody listens at the address.");
         assertThat(stage.outcomes(run).get("b"))
                 .isEqualTo(
-                        "FAILED: Not known: handed to the builder, which did not report it and could not be read since");
+                        "FAILED: Unknown: the builder did not report its deletion, and its cache could not be read since");
     }
 
     @Test
@@ -280,7 +280,7 @@ class RunLifecycleTests {
         assertThatExceptionOfType(ConflictException.class)
                 .isThrownBy(() -> stage.request(host))
                 .withMessage("Run " + first.id()
-                        + " is on the same engine since 2026-09-01T12:00:00Z; wait for its end or cancel it.");
+                        + " has been active on this engine since 2026-09-01T12:00:00Z. Wait until it finishes, or cancel it.");
     }
 
     @Test
@@ -297,7 +297,7 @@ class RunLifecycleTests {
         var other = stage.plan(host);
         assertThatExceptionOfType(ConflictException.class)
                 .isThrownBy(() -> stage.runs.start(other.id(), request))
-                .withMessage("This Idempotency-Key was used for plan 1 already; take a new key for plan 2.");
+                .withMessage("This Idempotency-Key was already used for plan 1. Use a new key for plan 2.");
     }
 
     @Test
@@ -306,7 +306,7 @@ class RunLifecycleTests {
 
         assertThatExceptionOfType(ConflictException.class)
                 .isThrownBy(() -> stage.runs.start(run.planId(), RunRequest.by(Caller.named("ada"))))
-                .withMessage("Plan 1 was run already, as run 1; plan anew to run again.");
+                .withMessage("Plan 1 was already run, as run 1. Create a new plan to run again.");
     }
 
     @Test

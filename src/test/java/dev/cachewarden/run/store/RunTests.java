@@ -70,7 +70,7 @@ class RunTests {
         assertThat(run.reported()).isEqualTo(megabytes(6));
         assertThat(run.cacheBefore()).isEqualTo(megabytes(6));
         assertThat(run.cacheAfter()).isEqualTo(ByteSize.ZERO);
-        assertThat(run.method()).isEqualTo("BuildKit's Control.Prune, by exact ids");
+        assertThat(run.method()).isEqualTo("BuildKit Control.Prune, by exact IDs");
         assertThat(run.message()).isNull();
         assertThat(stage.fleet.markedPruned)
                 .containsExactly(entry(run.id(), List.copyOf(stage.fleet.markedPruned.get(run.id()))));
@@ -141,7 +141,7 @@ class RunTests {
 
         assertThat(stage.get(run).state()).isEqualTo(RunState.DONE);
         assertThat(stage.fleet.sent).isEmpty();
-        assertThat(stage.outcomes(run).values()).containsOnly("SKIPPED: Gone before the run began; not deleted by it");
+        assertThat(stage.outcomes(run).values()).containsOnly("SKIPPED: No longer in the cache; not deleted by this run");
         assertThat(stage.get(run).deleted()).isEqualTo(Amount.NONE);
     }
 
@@ -159,11 +159,11 @@ class RunTests {
         assertThat(run.state()).isEqualTo(RunState.DONE);
         assertThat(stage.outcomes(run))
                 .containsOnly(
-                        entry("leaf", "SKIPPED: The builder passed it over: a record that is still there builds on it"),
-                        entry("mid", "SKIPPED: The builder passed it over: in use by a running build"),
+                        entry("leaf", "SKIPPED: Skipped by the builder: one of its children still exists"),
+                        entry("mid", "SKIPPED: Skipped by the builder: in use by a running build"),
                         entry(
                                 "root",
-                                "SKIPPED: The builder passed it over: a record that is still there builds on it"));
+                                "SKIPPED: Skipped by the builder: one of its children still exists"));
     }
 
     @Test
@@ -175,7 +175,7 @@ class RunTests {
 
         assertThat(run.state()).isEqualTo(RunState.FAILED);
         assertThat(stage.outcomes(run).get("leaf"))
-                .isEqualTo("FAILED: Handed to the builder, which did not report it and still has it");
+                .isEqualTo("FAILED: Still in the cache; the builder did not report its deletion");
         assertThat(run.deleted()).isEqualTo(Amount.NONE);
         assertThat(run.cacheAfter()).isEqualTo(megabytes(6));
     }
@@ -190,9 +190,9 @@ class RunTests {
         var run = stage.run(host);
 
         assertThat(run.state()).isEqualTo(RunState.FAILED);
-        assertThat(stage.outcomes(run).values()).containsOnly("FAILED: The builder reported it gone, and still has it");
+        assertThat(stage.outcomes(run).values()).containsOnly("FAILED: Still in the cache, although the builder reported its deletion");
         assertThat(run.failed()).isEqualTo(new Amount(3, megabytes(6)));
-        assertThat(run.method()).startsWith("The engine's HTTP API, one record at a time");
+        assertThat(run.method()).startsWith("Engine HTTP API, one record at a time");
     }
 
     @Test
@@ -226,8 +226,8 @@ class RunTests {
         assertThat(stage.outcomes(run))
                 .containsOnly(
                         entry("leaf", "DELETED"),
-                        entry("mid", "DELETED: Found gone after it was handed to the builder, which did not report it"),
-                        entry("root", "FAILED: Handed to the builder, which did not report it and still has it"));
+                        entry("mid", "DELETED: No longer in the cache, although the builder did not report its deletion"),
+                        entry("root", "FAILED: Still in the cache; the builder did not report its deletion"));
         assertThat(stage.fleet.markedPruned.get(run.id()))
                 .contains("leaf", "mid")
                 .doesNotContain("root");
@@ -255,7 +255,7 @@ class RunTests {
         run = stage.get(run);
         assertThat(run.state()).isEqualTo(RunState.FAILED);
         assertThat(run.message())
-                .isEqualTo("Host host-1 does not answer: Nobody listens at the address. Nothing was deleted.");
+                .isEqualTo("Host host-1 is unreachable: Nobody listens at the address. Nothing was deleted.");
         assertThat(stage.fleet.sent).isEmpty();
         assertThat(run.endedAt()).isNotNull();
     }
@@ -270,7 +270,7 @@ class RunTests {
         assertThat(stage.get(run).state()).isEqualTo(RunState.FAILED);
         assertThat(stage.get(run).message())
                 .isEqualTo(
-                        "Another engine is registered for host host-1 than the one planned for. Nothing was deleted.");
+                        "Host host-1 now has a different engine than in the plan. Nothing was deleted.");
         assertThat(stage.fleet.sent).isEmpty();
     }
 
@@ -285,7 +285,7 @@ class RunTests {
 
         assertThat(run.state()).isEqualTo(RunState.FAILED);
         assertThat(run.message()).isEqualTo("Another engine answers at tcp://127.0.0.1:1.");
-        assertThat(stage.outcomes(run).values()).containsOnly("SKIPPED: Not reached: the run broke off");
+        assertThat(stage.outcomes(run).values()).containsOnly("SKIPPED: Not reached: the run ended early");
     }
 
     @Test
@@ -295,7 +295,7 @@ class RunTests {
 
         stage.tick();
 
-        assertThat(stage.get(run).message()).isEqualTo("Host host-1 is switched off. Nothing was deleted.");
+        assertThat(stage.get(run).message()).isEqualTo("Host host-1 is disabled. Nothing was deleted.");
         assertThat(stage.fleet.sent).isEmpty();
     }
 
@@ -307,7 +307,7 @@ class RunTests {
         stage.tick();
 
         assertThat(stage.get(run).message())
-                .isEqualTo("The plan is 1d1h old, more than 1d; plan anew. Nothing was deleted.");
+                .isEqualTo("The plan is 1d1h old, but plans are valid for 1d. Create a new plan. Nothing was deleted.");
         assertThat(stage.fleet.sent).isEmpty();
     }
 

@@ -127,7 +127,7 @@ class PolicyRestTests extends PruneRestStage {
         assertThat(post("/api/v1/policies", "{\"name\": \"x\", \"scope\": [1]}"))
                 .bodyJson()
                 .extractingPath("$.errors[0].reason")
-                .isEqualTo("is neither a text such as \"env=ci,team!=ml\" nor an object of labels");
+                .isEqualTo("must be a string such as \"env=ci,team!=ml\" or an object of labels");
     }
 
     @Test
@@ -158,7 +158,7 @@ class PolicyRestTests extends PruneRestStage {
                 .bodyJson()
                 .isLenientlyEqualTo("""
                         {"errors": [{"field": "guards.batchSize",
-                          "reason": "'0' is not a number of records in a batch; write a whole number from 1 to 10000"}]}""");
+                          "reason": "'0' is not a valid batch size; use a whole number from 1 to 10000"}]}""");
     }
 
     @Test
@@ -175,7 +175,7 @@ class PolicyRestTests extends PruneRestStage {
         assertThat(post("/api/v1/policies/1/versions/1/restore", ""))
                 .bodyJson()
                 .isLenientlyEqualTo("{\"version\": 3, \"name\": \"nightly\"}");
-        assertDetail(get("/api/v1/policies/1/versions/9"), "There is no version 9 of a policy 1.");
+        assertDetail(get("/api/v1/policies/1/versions/9"), "Policy 1 has no version 9.");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -209,7 +209,7 @@ class PolicyRestTests extends PruneRestStage {
                 .bodyJson()
                 .extractingPath("$.errors[0].reason")
                 .asString()
-                .startsWith("'all' is none; there are unused-24h, ");
+                .startsWith("'all' is not a template; use unused-24h, ");
         assertThat(get("/api/v1/policy-templates"))
                 .bodyJson()
                 .extractingPath("$.items[0].policy.rules[0].unusedFor")
@@ -283,7 +283,7 @@ class PolicyRestTests extends PruneRestStage {
                 {"hostName": "host-1", "plan": {"policy": {"id": 1, "name": "nightly", "draft": true}, "planned": {"records": 2}}}""");
         assertDetail(
                 post("/api/v1/policies/1/draft/activate?seen=2026-08-31T12:00:00Z", ""),
-                "There is another draft by now, by ada; nothing was stored. Look at that one before it is activated.");
+                "A newer draft was saved by ada. Nothing was activated. Review that draft first.");
         assertThat(post("/api/v1/policies/1/draft/activate", ""))
                 .hasStatus(200)
                 .bodyJson()

@@ -124,13 +124,13 @@ class PruneRestTests extends PruneRestStage {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {"rules": [{"maxUsedSpace": "10XB"}]}       | rules[0].maxUsedSpace | '10XB' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
                     {"rules": [{"maxUsedSpace": -5}]}           | rules[0].maxUsedSpace | '-5' is negative; a size is zero or more
-                    {"rules": [{"maxUsedSpace": 1.5}]}          | rules[0].maxUsedSpace | is not a size; write a text such as "20GB", or whole bytes
-                    {"rules": [{"maxUsedSpace": 1, "maxUsedSpaceBytes": 1}]} | rules[0].maxUsedSpace | is given twice; give either rules[0].maxUsedSpace or rules[0].maxUsedSpaceBytes
+                    {"rules": [{"maxUsedSpace": 1.5}]}          | rules[0].maxUsedSpace | is not a size; use a string such as "20GB", or whole bytes
+                    {"rules": [{"maxUsedSpace": 1, "maxUsedSpaceBytes": 1}]} | rules[0].maxUsedSpace | is set twice; set either rules[0].maxUsedSpace or rules[0].maxUsedSpaceBytes
                     {"rules": [{"keepStorage": "10GB"}]}        | rules[0].keepStorage  | is not known here; known are filters, includeInternal, includeShared, maxUsedSpace, maxUsedSpaceBytes, measure, minFreeSpace, minFreeSpaceBytes, order, reservedSpace, reservedSpaceBytes, types, unusedFor
                     {"rules": [{"label": "x"}]}                 | rules[0].label        | is not known here; known are filters, includeInternal, includeShared, maxUsedSpace, maxUsedSpaceBytes, measure, minFreeSpace, minFreeSpaceBytes, order, reservedSpace, reservedSpaceBytes, types, unusedFor
                     {"rules": [null]}                           | rules[0]              | must not be null
                     {"rules": [{"types": [null], "unusedFor": "1d"}]} | rules[0].types[0] | must not be null
-                    {"rules": [{"unusedFor": "1d"}], "hostId": 1, "ceiling": {"maxShare": 0}} | ceiling.maxShare | '0' is not a share of the cache; write whole per cent from 1 to 100
+                    {"rules": [{"unusedFor": "1d"}], "hostId": 1, "ceiling": {"maxShare": 0}} | ceiling.maxShare | '0' is not a share of the cache; use a whole percentage from 1 to 100
                     """)
     void nameTheFieldThatIsWrong(String body, String field, String reason) {
         var answer = post("/api/v1/plans", body);
@@ -181,16 +181,16 @@ class PruneRestTests extends PruneRestStage {
                 .bodyJson()
                 .isLenientlyEqualTo("""
                         {"items": [{"position": 3, "id": "young", "type": "regular", "sizeBytes": 1000000, "usageCount": 1,
-                          "lastUsedAt": "2026-08-31T12:00:00Z", "rule": 1, "reason": "Rule 1: takes everything", "outcome": null}],
+                          "lastUsedAt": "2026-08-31T12:00:00Z", "rule": 1, "reason": "Rule 1: deletes everything", "outcome": null}],
                          "next": null}""");
 
         var csv = http.get().uri("/api/v1/plans/1/records").accept("text/csv").exchange();
         assertThat(csv).hasStatus(200).hasContentTypeCompatibleWith("text/csv");
         assertThat(csv).bodyText().isEqualTo("""
                 position,id,type,description,sizeBytes,lastUsedAt,usageCount,rule,reason,outcome,outcomeReason,outcomeAt,deletedBytes\r
-                1,leaf,exec.cachemount,step leaf,2000000,2026-08-22T12:00:00Z,1,1,Rule 1: takes everything,,,,\r
-                2,root,regular,step root,3000000,2026-08-22T12:00:00Z,1,1,Rule 1: takes everything,,,,\r
-                3,young,regular,step young,1000000,2026-08-31T12:00:00Z,1,1,Rule 1: takes everything,,,,\r
+                1,leaf,exec.cachemount,step leaf,2000000,2026-08-22T12:00:00Z,1,1,Rule 1: deletes everything,,,,\r
+                2,root,regular,step root,3000000,2026-08-22T12:00:00Z,1,1,Rule 1: deletes everything,,,,\r
+                3,young,regular,step young,1000000,2026-08-31T12:00:00Z,1,1,Rule 1: deletes everything,,,,\r
                 """);
     }
 
@@ -238,16 +238,16 @@ class PruneRestTests extends PruneRestStage {
         assertThat(cancelled).bodyJson().extractingPath("$.state").isEqualTo("CANCELLED");
         assertThat(cancelled).bodyJson().extractingPath("$.cancel.name").isEqualTo("ada");
         assertThat(post("/api/v1/runs/1/approve", "")).hasStatus(409);
-        assertDetail(post("/api/v1/runs/1/approve", ""), "Run 1 does not wait for approval; it is CANCELLED.");
+        assertDetail(post("/api/v1/runs/1/approve", ""), "Run 1 does not wait for approval. Its state is CANCELLED.");
         assertThat(fleet.sent).isEmpty();
     }
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     /api/v1/runs/1?wait=soon           | wait   | 'soon' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H
-                    /api/v1/runs/1?wait=PT10M          | wait   | 'PT10M' is more than 5m
-                    /api/v1/runs?limit=0               | limit  | is 0; it is from 1 to 1000
-                    /api/v1/builders/1/external-prunes?limit=0 | limit | is 0; it is from 1 to 1000
+                    /api/v1/runs/1?wait=PT10M          | wait   | 'PT10M' exceeds the maximum of 5m
+                    /api/v1/runs?limit=0               | limit  | must be 1 to 1000, not 0
+                    /api/v1/builders/1/external-prunes?limit=0 | limit | must be 1 to 1000, not 0
                     /api/v1/runs?after=xyz             | after  | is not a cursor of this list; take 'next' of the part before, with the same filter and order
                     """)
     void nameTheParameterThatIsWrong(String uri, String field, String reason) {

@@ -109,7 +109,7 @@ class RunRestTests {
                 .isEqualTo(2);
         assertDetail(
                 post("/api/v1/runs", "{\"hostId\": 7, \"template\": \"everything\"}", "night-2"),
-                "This Idempotency-Key was used for host host-1 already, by run 2; take a new key for another host.");
+                "This Idempotency-Key was already used for host host-1, by run 2. Use a new key for another host.");
     }
 
     @Test
