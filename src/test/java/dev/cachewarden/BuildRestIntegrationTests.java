@@ -164,7 +164,7 @@ class BuildRestIntegrationTests {
         var answer = client.get("/api/v1/builds?format=csv&q=" + encoded("a b c d e f g h i j k l m n o p q r s t u"));
 
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("has 21 words; at most 20 are looked for");
+        assertThat(answer.body()).contains("must have at most 20 words, not 21");
         assertThat(answer.headers().firstValue("Content-Disposition")).isEmpty();
     }
 

@@ -100,7 +100,7 @@ class StreamedUploadIntegrationTests {
         var partial = awaitBuild("LOST");
         assertThat(partial.path("partial").asBoolean()).isTrue();
         assertThat(partial.path("gaps").get(0).asString())
-                .isEqualTo("The connection broke off while the log came in; what came later is missing.");
+                .isEqualTo("The connection closed during the upload. The rest of the log is missing.");
         assertThat(output).as("nothing failed here").doesNotContain("Request failed");
     }
 

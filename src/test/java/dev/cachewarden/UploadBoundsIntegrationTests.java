@@ -92,7 +92,7 @@ class UploadBoundsIntegrationTests {
                 .allSatisfy(answer -> assertThat(answer)
                         .startsWith("HTTP/1.1 503 ")
                         .containsPattern("(?i)Retry-After: \\d+")
-                        .contains("Too many logs are coming in just now"));
+                        .contains("Too many logs are being uploaded"));
         var open = senders.stream().filter(sender -> !sender.answer.isDone()).toList();
         assertThat(open).hasSize(6);
         open.forEach(Sender::end);
@@ -123,7 +123,7 @@ class UploadBoundsIntegrationTests {
                 .isNotEmpty()
                 .allSatisfy(answer -> assertThat(answer)
                         .startsWith("HTTP/1.1 503 ")
-                        .contains("take all the memory that there is for them. What came of this one is kept"));
+                        .contains("use all the memory available for them. The received part of this log was kept"));
         await().atMost(SOON).until(() -> states().contains("LOST"));
         assertThat(new WebClient(port).get("/actuator/health/liveness").statusCode())
                 .isEqualTo(200);

@@ -219,7 +219,7 @@ class WrapperIntegrationTests {
         assertThat(saved.statusCode()).as(saved.body()).isEqualTo(200);
         assertThat(saved.body()).contains("\"steps\":1");
         assertThat(refused.statusCode()).isEqualTo(400);
-        assertThat(refused.body()).contains("There is no class 'NONE'");
+        assertThat(refused.body()).contains("'NONE' is not a class");
         assertThat(builds.stepsOfNewest())
                 .extracting(step -> step.path("stepClass").asString())
                 .containsExactly("MODELS_AND_DATA");

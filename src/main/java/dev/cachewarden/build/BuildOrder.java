@@ -36,7 +36,7 @@ public enum BuildOrder {
         }
         throw new InvalidInputException(
                 "sort",
-                "must be started, duration or hitRate, with a - in front to begin with the latest, longest or highest");
+                "must be started, duration or hitRate, with the prefix - for descending order");
     }
 
     /** Returns whether large values come first. */

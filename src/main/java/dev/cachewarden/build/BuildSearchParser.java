@@ -53,7 +53,7 @@ final class BuildSearchParser {
         var typed = FilterText.read(text).stream().distinct().toList();
         if (typed.size() > BuildSearch.MOST_WORDS) {
             throw FilterText.problem(
-                    "has " + typed.size() + " words; at most " + BuildSearch.MOST_WORDS + " are looked for");
+                    "must have at most " + BuildSearch.MOST_WORDS + " words, not " + typed.size());
         }
         typed.forEach(this::add);
         return new BuildSearch(
@@ -78,7 +78,7 @@ final class BuildSearchParser {
             case "scenario" -> scenarios.add(named(value, "a scenario", Stream.of(Scenario.values()), Scenario::name));
             case "cause" -> causes.add(named(value, "a cause", CAUSES.stream(), Function.identity()));
             case "source" -> sources.add(named(value, "a source", Stream.of(BuildSource.values()), BuildSource::name));
-            case "cached" -> cached.add(named(value, "how much was cached", Stream.of(Cached.values()), Cached::name));
+            case "cached" -> cached.add(named(value, "a value of cached", Stream.of(Cached.values()), Cached::name));
             case "duration" -> bounds.add(FigureBound.parse(Figure.DURATION, word));
             case "hits" -> bounds.add(FigureBound.parse(Figure.HITS, word));
             case "sent" -> bounds.add(FigureBound.parse(Figure.SENT, word));
@@ -88,8 +88,8 @@ final class BuildSearchParser {
 
     private static String revision(String beginning) {
         if (beginning.length() < BuildSearch.SHORTEST_REVISION) {
-            throw FilterText.problem("'revision:" + beginning + "' is too short; write at least "
-                    + BuildSearch.SHORTEST_REVISION + " characters of it");
+            throw FilterText.problem("'revision:" + beginning + "' is too short; use at least "
+                    + BuildSearch.SHORTEST_REVISION + " characters");
         }
         return beginning.toLowerCase(Locale.ROOT);
     }
@@ -110,7 +110,7 @@ final class BuildSearchParser {
                 .orElseThrow(() -> FilterText.problem("There is no host '" + nameOrId + "'"));
         var found = hosts.buildersOfEngine(host);
         if (found.isEmpty()) {
-            throw FilterText.problem("The cache of host '" + nameOrId + "' is not known yet, so no build is");
+            throw FilterText.problem("Host '" + nameOrId + "' has no known cache yet, and therefore no builds");
         }
         return found;
     }
@@ -124,7 +124,7 @@ final class BuildSearchParser {
         return all.stream()
                 .filter(value -> wordOf(name.apply(value)).equalsIgnoreCase(word))
                 .findFirst()
-                .orElseThrow(() -> FilterText.problem("'" + word + "' is not " + kind + "; there are "
+                .orElseThrow(() -> FilterText.problem("'" + word + "' is not " + kind + "; use one of "
                         + all.stream().map(name).map(BuildSearchParser::wordOf).collect(Collectors.joining(", "))));
     }
 

@@ -34,11 +34,11 @@ public record BuildSettings(
 
     public BuildSettings {
         if (!keep.isPositive()) {
-            throw new IllegalArgumentException("cachewarden.build.keep is to be positive, not " + keep);
+            throw new IllegalArgumentException("cachewarden.build.keep must be positive, not " + keep);
         }
         if (!uploadSilence.isPositive()) {
             throw new IllegalArgumentException(
-                    "cachewarden.build.upload-silence is to be positive, not " + uploadSilence);
+                    "cachewarden.build.upload-silence must be positive, not " + uploadSilence);
         }
         if (uploads < 1 || uploadsPerSender < 1) {
             throw new IllegalArgumentException(

@@ -58,7 +58,7 @@ public record FigureBound(Figure figure, Comparison comparison, BigDecimal limit
                     return one;
                 }
             }
-            throw new IllegalArgumentException("There is no comparison " + sign);
+            throw new IllegalArgumentException("Unknown comparison: " + sign);
         }
     }
 
@@ -70,14 +70,14 @@ public record FigureBound(Figure figure, Comparison comparison, BigDecimal limit
     static FigureBound parse(Figure figure, Word word) {
         var written = WRITTEN.matcher(word.value());
         if (!written.matches()) {
-            throw FilterText.problem("'" + word.typed() + "' tells neither more nor less; write " + word.key() + ":>"
+            throw FilterText.problem("'" + word.typed() + "' has no comparison; use " + word.key() + ":>"
                     + figure.example + " or " + word.key() + ":<" + figure.example);
         }
         try {
             return new FigureBound(
                     figure, Comparison.of(written.group("comparison")), limit(figure, written.group("limit")));
         } catch (IllegalArgumentException | ArithmeticException e) {
-            throw FilterText.problem("'" + word.typed() + "' cannot be read: " + e.getMessage());
+            throw FilterText.problem("'" + word.typed() + "' is not valid: " + e.getMessage());
         }
     }
 
@@ -93,7 +93,7 @@ public record FigureBound(Figure figure, Comparison comparison, BigDecimal limit
         var written = PERCENT.matcher(text.strip());
         var number = written.matches() ? new BigDecimal(written.group("number")) : null;
         if (number == null || number.compareTo(ALL) > 0) {
-            throw new IllegalArgumentException("'" + text + "' is not a rate; write per cent from 0% to 100%");
+            throw new IllegalArgumentException("'" + text + "' is not a hit rate; use a percentage from 0% to 100%");
         }
         return number;
     }

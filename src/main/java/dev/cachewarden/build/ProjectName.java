@@ -28,7 +28,7 @@ public record ProjectName(String name, Known known) {
     public ProjectName {
         name = name.strip();
         if (name.isEmpty()) {
-            throw new IllegalArgumentException("A project's name cannot be empty");
+            throw new IllegalArgumentException("The name of a project must not be empty");
         }
         name = name.length() > LONGEST ? name.substring(0, LONGEST) : name;
     }

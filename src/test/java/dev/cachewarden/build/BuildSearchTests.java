@@ -88,25 +88,25 @@ class BuildSearchTests {
                 "stat:failed       | 'stat:' is not a filter; there are project:, branch:, revision:, label:, state:, scenario:,"
                         + " cause:, source:, cached:, duration:, hits:, sent: and host:."
                         + " To find it as text, put it in quotes: \"stat:failed\"",
-                "state:code        | 'code' is not a state; there are running, done, failed, canceled, lost",
-                "scenario:nothing  | 'nothing' is not a scenario; there are first, forced, platform-changed, base-image-changed,"
+                "state:code        | 'code' is not a state; use one of running, done, failed, canceled, lost",
+                "scenario:nothing  | 'nothing' is not a scenario; use one of first, forced, platform-changed, base-image-changed,"
                         + " cache-lost, dockerfile-changed, argument-changed, target-changed, dependencies-changed, models-changed,"
                         + " code-changed, retried, unchanged, unknown",
-                "cause:changed     | 'changed' is not a cause; there are first-build, no-cache, own-text-changed, step-new,"
+                "cause:changed     | 'changed' is not a cause; use one of first-build, no-cache, own-text-changed, step-new,"
                         + " place-changed, settings-changed, inline-file-changed, input-changed, base-image-changed,"
                         + " argument-changed, platform-changed, target-changed, record-pruned, not-finished-before, never-cached,"
                         + " unknown",
-                "source:mail       | 'mail' is not a source; there are history, upload",
-                "cached:most       | 'most' is not how much was cached; there are all, some, none",
-                "revision:c0f      | 'revision:c0f' is too short; write at least 4 characters of it",
-                "duration:5m       | 'duration:5m' tells neither more nor less; write duration:>5m or duration:<5m",
-                "duration:>soon    | 'duration:>soon' cannot be read: 'soon' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601"
+                "source:mail       | 'mail' is not a source; use one of history, upload",
+                "cached:most       | 'most' is not a value of cached; use one of all, some, none",
+                "revision:c0f      | 'revision:c0f' is too short; use at least 4 characters",
+                "duration:5m       | 'duration:5m' has no comparison; use duration:>5m or duration:<5m",
+                "duration:>soon    | 'duration:>soon' is not valid: 'soon' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601"
                         + " such as PT48H",
-                "hits:<half        | 'hits:<half' cannot be read: 'half' is not a rate; write per cent from 0% to 100%",
-                "hits:>101%        | 'hits:>101%' cannot be read: '101%' is not a rate; write per cent from 0% to 100%",
-                "hits:>=           | 'hits:>=' tells neither more nor less; write hits:>50% or hits:<50%",
-                "sent:>-1MB        | 'sent:>-1MB' cannot be read: '-1MB' is negative; a size is zero or more",
-                "sent:100          | 'sent:100' tells neither more nor less; write sent:>100MiB or sent:<100MiB",
+                "hits:<half        | 'hits:<half' is not valid: 'half' is not a hit rate; use a percentage from 0% to 100%",
+                "hits:>101%        | 'hits:>101%' is not valid: '101%' is not a hit rate; use a percentage from 0% to 100%",
+                "hits:>=           | 'hits:>=' has no comparison; use hits:>50% or hits:<50%",
+                "sent:>-1MB        | 'sent:>-1MB' is not valid: '-1MB' is negative; a size is zero or more",
+                "sent:100          | 'sent:100' has no comparison; use sent:>100MiB or sent:<100MiB",
                 "host:nobody       | There is no host 'nobody'",
                 "a \"b             | The quote at \"b does not end; write another \" behind it",
             })
@@ -122,7 +122,7 @@ class BuildSearchTests {
         assertThat(BuildSearch.parse(twenty + " 1 2", HOSTS).words()).hasSize(20);
         assertThat(catchThrowableOfType(
                         InvalidInputException.class, () -> BuildSearch.parse(twenty + " branch:main", HOSTS)))
-                .hasMessage("q: has 21 words; at most 20 are looked for");
+                .hasMessage("q: must have at most 20 words, not 21");
     }
 
     /** Each host has the builder of its number. */

@@ -198,7 +198,7 @@ class BuildPagesTests extends BuildPageStage {
                 form, form, "rules", "rules: [{class: SETUP, reason: is ours, run: ['npm run']}]", "action", "save");
 
         assertThat(refused.statusCode()).isEqualTo(400);
-        assertThat(refused.body()).contains("There is no class &#39;NONE&#39;", "class: NONE");
+        assertThat(refused.body()).contains("&#39;NONE&#39; is not a class", "class: NONE");
         assertThat(saved.statusCode()).isEqualTo(302);
         assertThat(following(admin, saved))
                 .contains(

@@ -137,7 +137,7 @@ class BuildFollower extends RepeatedStep {
             return follower.listen(spread(HostFollower.LISTEN), () -> {
                 opening.close();
                 if (failing.remove(one.builder())) {
-                    LOG.info("The builds of {} are followed again", one.host().name());
+                    LOG.info("Following the builds of {} again", one.host().name());
                 }
             });
         } catch (RuntimeException e) {
@@ -158,7 +158,7 @@ class BuildFollower extends RepeatedStep {
         if (away || !isRunning() || isRemoved(one.builder(), failure) || !failing.add(one.builder())) {
             LOG.debug("Following the builds of {} failed", host, failure);
         } else {
-            LOG.warn("Following the builds of {} failed; it is tried again", host, failure);
+            LOG.warn("Following the builds of {} failed; will retry", host, failure);
         }
     }
 

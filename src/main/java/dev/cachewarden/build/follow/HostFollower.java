@@ -117,10 +117,10 @@ final class HostFollower {
             return Duration.ZERO;
         } catch (EngineRefusedException e) {
             boolean none = e.status().equals("UNIMPLEMENTED");
-            tell(none ? "keeps no build history" : "refused to tell of its builds: " + e.getMessage());
+            tell(none ? "has no build history" : "refused to report its builds: " + e.getMessage());
             return none ? AGAIN_WITHOUT_HISTORY : AGAIN_AFTER_FAILURE;
         } catch (EngineUnreachableException e) {
-            tell("cannot be asked for its builds: " + e.getMessage());
+            tell("cannot report its builds: " + e.getMessage());
             return AGAIN_AFTER_FAILURE;
         }
     }
@@ -209,13 +209,13 @@ final class HostFollower {
             }
             if (times == 2) {
                 LOG.warn(
-                        "{} of {} cannot be taken in and is passed over for now",
+                        "Cannot store {} from {}; will retry",
                         build,
                         source.host().name(),
                         e);
             } else {
                 LOG.debug(
-                        "{} of {} cannot be taken in, {} times",
+                        "Cannot store {} from {} after {} attempts",
                         build,
                         source.host().name(),
                         times,
@@ -244,7 +244,7 @@ final class HostFollower {
 
     private static BuildProgress withoutSteps(RuntimeException why) {
         return new BuildProgress(
-                List.of(), List.of(), List.of("The builder cannot tell the steps of it: " + why.getMessage()));
+                List.of(), List.of(), List.of("The builder cannot report the steps of the build: " + why.getMessage()));
     }
 
     /** Logs a failure at level INFO, and repeated failures at level DEBUG. */

@@ -70,9 +70,9 @@ final class LiveSteps implements AutoCloseable {
                         soFar -> intake.soFar(source.builder(), build, soFar));
             }
         } catch (EngineRefusedException | EngineUnreachableException e) {
-            LOG.debug("The steps of {} cannot be followed", build.ref(), e);
+            LOG.debug("Cannot follow the steps of {}", build.ref(), e);
         } catch (RuntimeException e) {
-            LOG.warn("Following the steps of {} failed; they are told when it has ended", build.ref(), e);
+            LOG.warn("Following the steps of {} failed; they will be read when it ends", build.ref(), e);
         } finally {
             followed.remove(build.ref());
             if (place) {

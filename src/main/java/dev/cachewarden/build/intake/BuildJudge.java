@@ -57,7 +57,7 @@ class BuildJudge {
             after.map(BuildView::id).ifPresent(this::compare);
         } catch (RuntimeException e) {
             LOG.warn(
-                    "Build {}, or the one after it, could not be compared with the one before; it is tried again",
+                    "Cannot compare build {} or the build after it; will retry",
                     id,
                     e);
         }

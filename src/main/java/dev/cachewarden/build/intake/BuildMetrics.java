@@ -40,7 +40,7 @@ class BuildMetrics {
         }
         String host = host(build.builder());
         Counter.builder("cachewarden.builds")
-                .description("Builds that ended, by how.")
+                .description("Builds that ended, by state.")
                 .tags("host", host, "state", build.state().name().toLowerCase(Locale.ROOT))
                 .register(meters)
                 .increment();
@@ -52,7 +52,7 @@ class BuildMetrics {
         lookups(host, "miss").increment(rate.lookups() - rate.hits());
         if (build.duration() != null) {
             Timer.builder("cachewarden.build.duration")
-                    .description("Time from start to end of builds that ended well.")
+                    .description("Duration of successful builds.")
                     .tag("host", host)
                     .register(meters)
                     .record(build.duration());
@@ -61,7 +61,7 @@ class BuildMetrics {
 
     private Counter lookups(String host, String result) {
         return Counter.builder("cachewarden.build.lookups")
-                .description("Steps that builds which ended well looked up in the cache, by whether it had them.")
+                .description("Cache lookups by the steps of successful builds, by result.")
                 .tags("host", host, "result", result)
                 .register(meters);
     }

@@ -79,12 +79,12 @@ class LateJudging extends RepeatedStep {
         int times = failed.getOrDefault(id, new Failed(0, Instant.MIN)).times() + 1;
         if (times < MOST_TRIES) {
             failed.put(id, new Failed(times, clock.instant()));
-            LOG.debug("{}; it is tried again", failure.getMessage(), failure.getCause());
+            LOG.debug("{}; will retry", failure.getMessage(), failure.getCause());
         } else {
             judge.giveUp(id);
             failed.remove(id);
             LOG.warn(
-                    "{}, {} times; it stays as it was told before",
+                    "{} after {} attempts; keeping the previous result",
                     failure.getMessage(),
                     times,
                     Objects.requireNonNull(failure.getCause()));

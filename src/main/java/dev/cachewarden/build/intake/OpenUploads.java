@@ -19,7 +19,7 @@ class OpenUploads {
     /** The time without a heartbeat after which the replica that received the log counts as stopped. */
     static final Duration LOST_AFTER = Duration.ofSeconds(60);
 
-    static final String LOST = "Cachewarden went away while the log came in; what came later is missing.";
+    static final String LOST = "Cachewarden stopped while it received the log. The rest of the log is missing.";
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenUploads.class);
 
@@ -48,14 +48,14 @@ class OpenUploads {
             try {
                 upload.look(now);
             } catch (RuntimeException e) {
-                LOG.debug("What a log says so far could not be stored; its end is, and it is tried again", e);
+                LOG.debug("Cannot store the progress of a log; will retry", e);
             }
         }
         if (lostUntil.isBefore(now.minus(LOST_AFTER).minus(LOST_AFTER))) {
             lostUntil = now.minus(LOST_AFTER);
             int lost = uploads.lose(lostUntil, LOST);
             if (lost > 0) {
-                LOG.info("Builds whose logs came in and whose replica is gone: {}; they are closed", lost);
+                LOG.info("Closed {} unfinished uploads of a stopped replica", lost);
             }
         }
     }

@@ -64,7 +64,7 @@ public abstract class RepeatedStep implements SmartLifecycle {
             if (failing || loop != Thread.currentThread()) {
                 LOG.debug("{} failed again", what, e);
             } else {
-                LOG.warn("{} failed; it is tried again", what, e);
+                LOG.warn("{} failed; will retry", what, e);
                 failing = true;
             }
             return false;

@@ -19,9 +19,9 @@ import org.springframework.stereotype.Component;
 public class UploadIntake {
 
     private static final String BROKEN_OFF =
-            "The connection broke off while the log came in; what came later is missing.";
+            "The connection closed during the upload. The rest of the log is missing.";
 
-    private static final String NO_ROOM = "There was no memory for the rest of the log; it is missing.";
+    private static final String NO_ROOM = "The rest of the log is missing, because Cachewarden had no memory for it.";
 
     private final UploadRoom room;
     private final OpenUploads open;

@@ -37,10 +37,10 @@ final class UploadRoom {
     synchronized Place enter(String sender) {
         int own = bySender.getOrDefault(sender, 0);
         if (open >= settings.uploads() || own >= settings.uploadsPerSender()) {
-            throw busy("Too many logs are coming in just now" + (open >= settings.uploads() ? "" : " from one sender"));
+            throw busy("Too many logs are being uploaded" + (open >= settings.uploads() ? "" : " by this sender"));
         }
         if (held + LEAST > settings.uploadBytes()) {
-            throw busy("The logs that are coming in just now take all the memory that there is for them");
+            throw busy("The logs being uploaded use all the memory available for them");
         }
         open++;
         held += LEAST;
@@ -49,7 +49,7 @@ final class UploadRoom {
     }
 
     private static BusyException busy(String reason) {
-        return new BusyException(reason + "; send this one again later.");
+        return new BusyException(reason + ". Retry the upload later.");
     }
 
     /** The place of one log. */
@@ -71,8 +71,8 @@ final class UploadRoom {
             synchronized (UploadRoom.this) {
                 long now = LEAST + bytes * COPIES;
                 if (now > mine && held - mine + now > settings.uploadBytes()) {
-                    throw busy("The logs that are coming in just now take all the memory that there is for them."
-                            + " What came of this one is kept");
+                    throw busy("The logs being uploaded use all the memory available for them."
+                            + " The received part of this log was kept");
                 }
                 held += now - mine;
                 mine = now;

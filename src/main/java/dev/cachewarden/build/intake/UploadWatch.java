@@ -14,7 +14,7 @@ class UploadWatch extends RepeatedStep {
     private final InstantSource clock;
 
     UploadWatch(OpenUploads uploads, InstantSource clock) {
-        super("Looking at the logs that come in", LOOK_EVERY, LOOK_EVERY);
+        super("Checking incoming logs", LOOK_EVERY, LOOK_EVERY);
         this.uploads = uploads;
         this.clock = clock;
     }

@@ -128,7 +128,7 @@ public final class BuildSteps {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
+            throw new IllegalStateException("Java has no SHA-256", e);
         }
     }
 }

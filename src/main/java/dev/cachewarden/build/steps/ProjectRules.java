@@ -71,7 +71,7 @@ public class ProjectRules {
         try {
             return StepRules.standard().after(StepRules.parse(text));
         } catch (IllegalArgumentException e) {
-            LOG.warn("The step rules of project {} cannot be read and are left out: {}", project, e.getMessage());
+            LOG.warn("Ignoring the invalid step rules of project {}: {}", project, e.getMessage());
             return StepRules.standard();
         }
     }
@@ -108,7 +108,7 @@ public class ProjectRules {
     public Reclassed save(String project, String text, String by) {
         if (text.length() > LONGEST) {
             throw new InvalidInputException(
-                    "rules", "are " + text.length() + " characters long; " + LONGEST + " are the most");
+                    "rules", "must be at most " + LONGEST + " characters, not " + text.length());
         }
         StepRules own;
         try {

@@ -59,7 +59,7 @@ final class RuleFile {
         try {
             read = new Yaml(new SafeConstructor(options)).load(yaml);
         } catch (YAMLException e) {
-            throw new IllegalArgumentException("The rules are no YAML: " + e.getMessage(), e);
+            throw new IllegalArgumentException("The rules are not valid YAML: " + e.getMessage(), e);
         }
         if (!(read instanceof Map<?, ?> all) || !(all.get("rules") instanceof List<?> written)) {
             throw new IllegalArgumentException("The rules must be a list named 'rules'");
@@ -67,7 +67,7 @@ final class RuleFile {
         List<StepRule> rules = new ArrayList<>();
         for (Object rule : written) {
             if (!(rule instanceof Map<?, ?> parts)) {
-                throw new IllegalArgumentException("Rule " + (rules.size() + 1) + " has no class, reason and patterns");
+                throw new IllegalArgumentException("Rule " + (rules.size() + 1) + " must have a class, a reason and patterns");
             }
             read(parts, rules);
         }
@@ -77,7 +77,7 @@ final class RuleFile {
         if (size > LARGEST_RULES) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "The patterns together are too large: their repetitions, written out, have more than %,d parts",
+                    "The patterns are too complex: expanded, their repetitions together have more than %,d parts",
                     LARGEST_RULES));
         }
         return rules;
@@ -94,7 +94,7 @@ final class RuleFile {
             var where = WHERE.get(String.valueOf(part.getKey()));
             if (where == null) {
                 throw new IllegalArgumentException(
-                        "A rule has class, reason, run, copy, copyFrom and text, but no '" + part.getKey() + "'");
+                        "A rule can have class, reason, run, copy, copyFrom and text, but not '" + part.getKey() + "'");
             }
             for (Object pattern : part.getValue() instanceof List<?> list ? list : Arrays.asList(part.getValue())) {
                 rules.add(new StepRule(where, pattern(pattern, where), stepClass, reason));
@@ -116,19 +116,19 @@ final class RuleFile {
             }
         }
         throw new IllegalArgumentException(
-                "There is no class '" + written + "'; there are " + Arrays.toString(StepClass.values()));
+                "'" + written + "' is not a class; use one of " + Arrays.toString(StepClass.values()));
     }
 
     private static Pattern pattern(@Nullable Object written, Where where) {
         String pattern = text(written, "A pattern is empty");
         if (pattern.length() > LONGEST_PATTERN) {
             throw new IllegalArgumentException(
-                    String.format(Locale.ROOT, "A pattern is longer than %,d characters", LONGEST_PATTERN));
+                    String.format(Locale.ROOT, "A pattern must be at most %,d characters", LONGEST_PATTERN));
         }
         if (PatternSize.of(pattern) > LARGEST_PATTERN) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "'%s' is too large: its repetitions, written out, have more than %,d parts",
+                    "'%s' is too complex: expanded, its repetitions have more than %,d parts",
                     pattern,
                     LARGEST_PATTERN));
         }
@@ -137,7 +137,7 @@ final class RuleFile {
             return Pattern.compile(pattern, flags);
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
-                    "'" + pattern + "' is no regular expression of RE2: " + e.getMessage(), e);
+                    "'" + pattern + "' is not a valid RE2 regular expression: " + e.getMessage(), e);
         }
     }
 

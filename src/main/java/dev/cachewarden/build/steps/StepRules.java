@@ -94,18 +94,18 @@ public final class StepRules {
     public Classified classify(StepKind kind, String text) {
         return switch (kind) {
             case RUN, COPY, ADD, WORKDIR, OTHER_INSTRUCTION -> known(kind, text);
-            case FROM -> new Classified(StepClass.BASE_IMAGE, "FROM gets a base image");
-            case TRANSFER -> new Classified(StepClass.TRANSFER, "Sends files to the builder, or has it fetch them");
-            case EXPORT -> new Classified(StepClass.EXPORT, "Hands out the result");
-            case CACHE_EXPORT -> new Classified(StepClass.CACHE_EXPORT, "Hands out the cache");
-            case CACHE_IMPORT -> new Classified(StepClass.CACHE_IMPORT, "Asks for a cache from elsewhere");
-            case METADATA -> new Classified(StepClass.INTERNAL, "Asks a registry");
+            case FROM -> new Classified(StepClass.BASE_IMAGE, "FROM pulls a base image");
+            case TRANSFER -> new Classified(StepClass.TRANSFER, "Sends files to the builder, or makes it fetch them");
+            case EXPORT -> new Classified(StepClass.EXPORT, "Exports the result");
+            case CACHE_EXPORT -> new Classified(StepClass.CACHE_EXPORT, "Exports the cache");
+            case CACHE_IMPORT -> new Classified(StepClass.CACHE_IMPORT, "Imports a cache");
+            case METADATA -> new Classified(StepClass.INTERNAL, "Queries a registry");
             case INTERNAL ->
                 new Classified(
                         StepClass.INTERNAL,
                         VertexName.isOfBuildKit(text)
-                                ? "BuildKit does it around the instructions"
-                                : "No instruction that Cachewarden knows: taken for what BuildKit does around them");
+                                ? "Internal step of BuildKit"
+                                : "Unknown instruction, treated as an internal step of BuildKit");
         };
     }
 
@@ -139,7 +139,7 @@ public final class StepRules {
             }
         }
         return new Classified(
-                StepClass.SETUP, kind == StepKind.RUN ? unknown(looked) : "Makes a folder or changes a setting");
+                StepClass.SETUP, kind == StepKind.RUN ? unknown(looked) : "Creates a directory or changes a setting");
     }
 
     /**
@@ -148,9 +148,9 @@ public final class StepRules {
      */
     private static String unknown(String text) {
         return (Commands.hasHeredoc(text)
-                        ? "No rule knows the first line of it, and BuildKit shows no more"
-                        : "No rule knows its commands")
-                + ": taken for setting up folders, users and the like";
+                        ? "No rule matches its first line, and BuildKit shows only that line"
+                        : "No rule matches its commands")
+                + ": treated as setup of directories, users, and the like";
     }
 
     private static @Nullable String matchedCommand(Pattern pattern, List<String> commands) {

@@ -50,7 +50,7 @@ public class StoredUploads {
             return row;
         });
         if (id == null) {
-            throw new IllegalStateException("A transaction gave nothing");
+            throw new IllegalStateException("A transaction returned nothing");
         }
         return id;
     }

@@ -21,12 +21,12 @@ public record AskedSpans(Instant from, Instant until, int points) {
      */
     public static AskedSpans of(BuildQuery query, int points, Instant now) {
         if (points < 1 || points > MOST) {
-            throw new InvalidInputException("points", "is " + points + "; it is from 1 to " + MOST);
+            throw new InvalidInputException("points", "must be 1 to " + MOST + ", not " + points);
         }
         var until = query.until() == null ? now : query.until();
         var from = query.from() == null ? until.minus(USUAL_RANGE) : query.from();
         if (!from.isBefore(until)) {
-            throw new InvalidInputException("from", "is not before until");
+            throw new InvalidInputException("from", "must be before until");
         }
         return new AskedSpans(from, until, points);
     }

@@ -142,7 +142,7 @@ class UploadController {
      */
     @ExceptionHandler
     void leave(IOException brokenOff, HttpServletRequest request) {
-        LOG.debug("A log broke off while it came in", brokenOff);
+        LOG.debug("The upload of a build log ended early", brokenOff);
         // The container records the exception here, and its error page would report a server error.
         request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
     }
@@ -178,7 +178,7 @@ class UploadController {
         try {
             return text == null ? null : WrittenTime.parse(text);
         } catch (DateTimeException e) {
-            throw new InvalidInputException("startedAt", "'" + text + "' is no time such as 2026-11-20T12:04:10Z");
+            throw new InvalidInputException("startedAt", "'" + text + "' is not a time; use one such as 2026-11-20T12:04:10Z");
         }
     }
 
@@ -192,13 +192,13 @@ class UploadController {
         }
         var now = clock.instant();
         if (startedAt.isAfter(now.plus(CLOCK_TOLERANCE))) {
-            throw new InvalidInputException("startedAt", "'" + startedAt + "' is in the future; here it is " + now);
+            throw new InvalidInputException("startedAt", "'" + startedAt + "' is in the future; the time of the server is " + now);
         }
         if (startedAt.isBefore(now.minus(settings.keep()))) {
             throw new InvalidInputException(
                     "startedAt",
-                    "'" + startedAt + "' is longer ago than the " + Durations.format(settings.keep())
-                            + " that builds are kept (cachewarden.build.keep)");
+                    "'" + startedAt + "' is longer ago than the retention of builds, " + Durations.format(settings.keep())
+                            + " (cachewarden.build.keep)");
         }
         return startedAt;
     }
@@ -213,7 +213,7 @@ class UploadController {
                 .flatMap(known -> known.builders().stream())
                 .map(builder -> builder.id())
                 .findFirst()
-                .orElseThrow(() -> new InvalidInputException("host", "'" + host + "' is no host with a cache here"));
+                .orElseThrow(() -> new InvalidInputException("host", "'" + host + "' is not a host with a known cache"));
     }
 
     /** Returns the query parameter, or the header if the query does not have it: {@code X-Cachewarden-Started-At} for {@code startedAt}. */
@@ -229,7 +229,7 @@ class UploadController {
             return null;
         }
         if (text.codePointCount(0, text.length()) > LONGEST) {
-            throw new InvalidInputException(field, "is longer than " + LONGEST + " characters");
+            throw new InvalidInputException(field, "must be at most " + LONGEST + " characters");
         }
         return text.strip();
     }
@@ -250,7 +250,7 @@ class UploadController {
                     ? Duration.ofNanos(Math.round(Double.parseDouble(text.replace("s", "")) * 1e9))
                     : Durations.parse(text);
             if (read.compareTo(LONGEST_BUILD) > 0) {
-                throw new InvalidInputException("duration", "'" + text + "' is longer than a year");
+                throw new InvalidInputException("duration", "'" + text + "' exceeds the maximum of 1 year");
             }
             return read;
         } catch (IllegalArgumentException e) {

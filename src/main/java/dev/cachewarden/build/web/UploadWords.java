@@ -27,7 +27,7 @@ record UploadWords(Builds builds, String address) {
                 .append(time(build.duration()));
         var before = before(build);
         if (before != null) {
-            lines.append(" (before: ")
+            lines.append(" (previous: ")
                     .append(share(before.hitRate()))
                     .append(time(before.duration()))
                     .append(")");
@@ -39,7 +39,7 @@ record UploadWords(Builds builds, String address) {
                 lines.append("\nfirst miss: ").append(verdict.miss().text());
             }
             if (verdict.saved() != null && verdict.saved().isPositive()) {
-                lines.append("\nsaved by the cache, an estimate").append(time(verdict.saved()));
+                lines.append("\ntime saved by the cache, estimated").append(time(verdict.saved()));
             }
         }
         return lines.append('\n').append(address).append("/builds/").append(id).toString();
@@ -57,17 +57,17 @@ record UploadWords(Builds builds, String address) {
 
     private static String state(BuildState state) {
         return switch (state) {
-            case RUNNING -> "runs, ";
+            case RUNNING -> "running, ";
             case DONE -> "";
             case FAILED -> "failed, ";
-            case CANCELED -> "cancelled, ";
-            case LOST -> "its log ends early, ";
+            case CANCELED -> "canceled, ";
+            case LOST -> "incomplete log, ";
         };
     }
 
     private static String rate(HitRate rate) {
         return rate.lookups() == 0
-                ? "no step to look up"
+                ? "no cache lookups"
                 : "hit rate " + share(rate) + " (" + rate.hits() + " of " + rate.lookups() + ")";
     }
 

@@ -81,10 +81,10 @@ class FollowFailuresTests {
         follower.once(host, one);
 
         assertThat(output.getAll()).containsOnlyOnce("IllegalStateException: odd\n");
-        assertThat(output.getAll().split("Following the builds of host-1 failed; it is tried again", -1))
+        assertThat(output.getAll().split("Following the builds of host-1 failed; will retry", -1))
                 .as("one before and one after it was followed")
                 .hasSize(3);
-        assertThat(output.getAll()).containsOnlyOnce("The builds of host-1 are followed again");
+        assertThat(output.getAll()).containsOnlyOnce("Following the builds of host-1 again");
     }
 
     /** The look for hosts fails as well then, and logs it once for all builders. */

@@ -192,7 +192,7 @@ class HostFollowerTests {
                 .filteredOn(build -> "bad".equals(build.ref()))
                 .singleElement()
                 .satisfies(build -> assertThat(build.gaps())
-                        .containsExactly("The builder cannot tell the steps of it: no message of BuildKit's"));
+                        .containsExactly("The builder cannot report the steps of the build: no message of BuildKit's"));
     }
 
     @Test
@@ -246,7 +246,7 @@ class HostFollowerTests {
                 .singleElement()
                 .satisfies(build -> {
                     assertThat(build.state()).isEqualTo(BuildState.DONE);
-                    assertThat(build.gaps()).singleElement().asString().contains("cannot tell the steps");
+                    assertThat(build.gaps()).singleElement().asString().contains("cannot report the steps");
                 });
     }
 

@@ -119,7 +119,7 @@ class LateJudgingTests {
         assertThat(scenarios()).first().isEqualTo(Scenario.CODE_CHANGED);
         assertThat(output)
                 .containsOnlyOnce("Build " + newest().id()
-                        + " of game could not be compared, 3 times; it stays as it was told before");
+                        + " of game could not be compared after 3 attempts; keeping the previous result");
     }
 
     @Test

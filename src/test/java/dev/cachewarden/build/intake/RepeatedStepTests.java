@@ -58,7 +58,7 @@ class RepeatedStepTests {
         failing = false;
         await().atMost(SOON).until(() -> output.getOut().contains("Trying it works again"));
 
-        assertThat(output).containsOnlyOnce("Trying it failed; it is tried again");
+        assertThat(output).containsOnlyOnce("Trying it failed; will retry");
     }
 
     @Test

@@ -149,7 +149,7 @@ class StreamedUploadTests {
         assertThat(build.state()).isEqualTo(BuildState.LOST);
         assertThat(build.steps()).isPositive();
         assertThat(build.gaps())
-                .contains("The connection broke off while the log came in; what came later is missing.");
+                .contains("The connection closed during the upload. The rest of the log is missing.");
     }
 
     /** Between two steps nothing tells that there was more to come. */
@@ -352,11 +352,11 @@ class StreamedUploadTests {
 
         assertThatThrownBy(() -> small.intake().take(told(NOW), "ci", new ByteArrayInputStream(log.toByteArray())))
                 .isInstanceOf(BusyException.class)
-                .hasMessage("The logs that are coming in just now take all the memory that there is for them."
-                        + " What came of this one is kept; send this one again later.");
+                .hasMessage("The logs being uploaded use all the memory available for them."
+                        + " The received part of this log was kept. Retry the upload later.");
         var kept = only();
         assertThat(kept.state()).isEqualTo(BuildState.LOST);
-        assertThat(kept.gaps()).contains("There was no memory for the rest of the log; it is missing.");
+        assertThat(kept.gaps()).contains("The rest of the log is missing, because Cachewarden had no memory for it.");
         assertThat(small.intake().take(told(NOW), "ci", new ByteArrayInputStream(FIRST)))
                 .as("memory is free again")
                 .hasSize(1);

@@ -20,7 +20,7 @@ class UploadRoomTests {
 
         assertThatThrownBy(() -> room.enter("d"))
                 .isInstanceOf(BusyException.class)
-                .hasMessage("Too many logs are coming in just now; send this one again later.");
+                .hasMessage("Too many logs are being uploaded. Retry the upload later.");
         first.close();
         assertThat(room.enter("d")).isNotNull();
     }
@@ -32,7 +32,7 @@ class UploadRoomTests {
         room.enter("a");
 
         assertThatThrownBy(() -> room.enter("a"))
-                .hasMessage("Too many logs are coming in just now from one sender; send this one again later.");
+                .hasMessage("Too many logs are being uploaded by this sender. Retry the upload later.");
         assertThat(room.enter("b")).isNotNull();
         first.close();
         assertThat(room.enter("a")).isNotNull();
@@ -55,7 +55,7 @@ class UploadRoomTests {
                     }
                 })
                 .isInstanceOf(BusyException.class)
-                .hasMessageContaining("take all the memory");
+                .hasMessageContaining("use all the memory");
     }
 
     @Test

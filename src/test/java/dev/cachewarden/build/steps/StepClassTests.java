@@ -163,10 +163,10 @@ class StepClassTests {
     void saysWhatDecided() {
         assertThat(classified("RUN apt-get update && /opt/venv/bin/pip install flask")
                         .why())
-                .isEqualTo("pip install flask installs packages of a language");
+                .isEqualTo("pip install flask installs language packages");
         assertThat(classified("COPY package.json yarn.lock ./").why())
-                .isEqualTo("package.json yarn.lock tells which packages of a language to install");
-        assertThat(classified("RUN true").why()).startsWith("No rule knows its commands");
+                .isEqualTo("package.json yarn.lock lists language packages to install");
+        assertThat(classified("RUN true").why()).startsWith("No rule matches its commands");
     }
 
     /** As official images do, which list all packages of a system that they need for a while. */
@@ -177,7 +177,7 @@ class StepClassTests {
         String words = "echo " + "word ".repeat(4_000);
 
         assertThat(classified("RUN set -eux; " + many + "pip install flask").why())
-                .isEqualTo("pip install flask installs packages of a language");
+                .isEqualTo("pip install flask installs language packages");
         assertThat(classified("RUN " + words + "&& npm ci").stepClass()).isEqualTo(StepClass.LANGUAGE_PACKAGES);
         assertThat(classified("RUN " + "a; ".repeat(20_000) + "npm ci").stepClass())
                 .isEqualTo(StepClass.SETUP);
@@ -193,24 +193,24 @@ class StepClassTests {
         assertThat(steps)
                 .extracting(step -> step.text() + ": " + step.stepClass() + ", " + step.classReason())
                 .containsExactly(
-                        "RUN <<SH (pip install flask...): LANGUAGE_PACKAGES, pip install flask installs packages of a language",
-                        "RUN <<SH (set -eu...): SETUP, No rule knows the first line of it, and BuildKit shows no more:"
-                                + " taken for setting up folders, users and the like",
-                        "RUN <<SH sh: SETUP, No rule knows the first line of it, and BuildKit shows no more:"
-                                + " taken for setting up folders, users and the like");
+                        "RUN <<SH (pip install flask...): LANGUAGE_PACKAGES, pip install flask installs language packages",
+                        "RUN <<SH (set -eu...): SETUP, No rule matches its first line, and BuildKit shows only that line:"
+                                + " treated as setup of directories, users, and the like",
+                        "RUN <<SH sh: SETUP, No rule matches its first line, and BuildKit shows only that line:"
+                                + " treated as setup of directories, users, and the like");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '¦', quoteCharacter = '§', textBlock = """
-            RUN <<EOF ¦ No rule knows the first line of it
-            RUN --network=none <<-"EOF" sh ¦ No rule knows the first line of it
-            RUN cat <<'EOF' > /etc/motd ¦ No rule knows the first line of it
-            RUN echo $((1<<20)) ¦ No rule knows its commands
-            RUN echo $(( 1 << 20 )) ¦ No rule knows its commands
-            RUN echo $(( 1 <<20 )) ¦ No rule knows its commands
-            RUN cat <<<"$X" ¦ No rule knows its commands
-            RUN cat <<< "$X" ¦ No rule knows its commands
-            RUN cat <<<X ¦ No rule knows its commands
+            RUN <<EOF ¦ No rule matches its first line
+            RUN --network=none <<-"EOF" sh ¦ No rule matches its first line
+            RUN cat <<'EOF' > /etc/motd ¦ No rule matches its first line
+            RUN echo $((1<<20)) ¦ No rule matches its commands
+            RUN echo $(( 1 << 20 )) ¦ No rule matches its commands
+            RUN echo $(( 1 <<20 )) ¦ No rule matches its commands
+            RUN cat <<<"$X" ¦ No rule matches its commands
+            RUN cat <<< "$X" ¦ No rule matches its commands
+            RUN cat <<<X ¦ No rule matches its commands
             """)
     void shiftsAndStringsAreNoHeredocs(String line, String why) {
         assertThat(classified(line).why()).startsWith(why);
@@ -219,7 +219,7 @@ class StepClassTests {
     @Test
     void namesOfCommandsMayStandFarBehindVariables() {
         assertThat(classified("RUN " + "a= sudo -E 5 ".repeat(4_000) + "npm ci").why())
-                .isEqualTo("npm ci installs packages of a language");
+                .isEqualTo("npm ci installs language packages");
         assertThat(classified("RUN " + "a= ".repeat(20_000)).stepClass()).isEqualTo(StepClass.SETUP);
     }
 
@@ -251,13 +251,13 @@ class StepClassTests {
     @CsvSource(delimiter = '¦', quoteCharacter = '§', textBlock = """
             [ ¦ The rules are no YAML
             rules: 3 ¦ The rules must be a list named 'rules'
-            rules: [3] ¦ Rule 1 has no class, reason and patterns
-            rules: [{class: FAST, reason: x, run: y}] ¦ There is no class 'FAST'; there are [BASE_IMAGE, SYSTEM_PACKAGES,
+            rules: [3] ¦ Rule 1 must have a class, a reason and patterns
+            rules: [{class: FAST, reason: x, run: y}] ¦ 'FAST' is not a class; use one of [BASE_IMAGE, SYSTEM_PACKAGES,
             rules: [{class: COMPILE, run: y}] ¦ A rule of class COMPILE has no reason
             rules: [{class: COMPILE, reason: x}] ¦ A rule of class COMPILE has no pattern
             rules: [{class: COMPILE, reason: x, run: ''}] ¦ A pattern is empty
-            rules: [{class: COMPILE, reason: x, when: y}] ¦ A rule has class, reason, run, copy, copyFrom and text, but no 'when'
-            rules: [{class: COMPILE, reason: x, run: '(?=y)'}] ¦ '(?=y)' is no regular expression of RE2
+            rules: [{class: COMPILE, reason: x, when: y}] ¦ A rule can have class, reason, run, copy, copyFrom and text, but not 'when'
+            rules: [{class: COMPILE, reason: x, run: '(?=y)'}] ¦ '(?=y)' is not a valid RE2 regular expression
             """)
     void refusesWhatIsNoRule(String yaml, String message) {
         assertThatIllegalArgumentException()
