@@ -54,14 +54,14 @@ final class Budget {
         if (text.length() <= limits.text()) {
             return text;
         }
-        gaps.add("A name, an error or a warning is longer than %d characters and was cut.".formatted(limits.text()));
+        gaps.add("A name, an error or a warning is longer than %d characters and was truncated.".formatted(limits.text()));
         int end = Character.isHighSurrogate(text.charAt(limits.text() - 1)) ? limits.text() - 1 : limits.text();
         return text.substring(0, end);
     }
 
     boolean take(long bytes) {
         if (taken.get() + bytes > limits.texts()) {
-            gaps.add("The build is too large to keep all of it: steps, transfers or warnings are left out.");
+            gaps.add("The build is too large to store completely: steps, transfers or warnings are missing.");
             return false;
         }
         taken.addAndGet(bytes);

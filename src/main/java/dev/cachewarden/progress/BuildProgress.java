@@ -58,7 +58,7 @@ public record BuildProgress(
 
     /** Returns the gap of a build whose log stops while some of its steps run. */
     static String stillRunning(long steps) {
-        return ENDS_EARLY + "%d of its steps still run.".formatted(steps);
+        return ENDS_EARLY + "%d of its steps did not end.".formatted(steps);
     }
 
     /** Returns true if the log certainly stops before the end of the build. */

@@ -23,7 +23,7 @@ public final class Builds {
     private static final String ALONE = "";
 
     private static final String MIXED =
-            "Lines of several builds are mixed with each other; what is told may be another's.";
+            "The log mixes lines of several builds, so some steps may belong to another build.";
 
     private final List<ProgressRecorder> recorders = new ArrayList<>();
 
@@ -90,7 +90,7 @@ public final class Builds {
         failed = false;
         mixed = false;
         if (recorders.size() == MOST) {
-            current().gap("The log holds more than %d builds; the others are not told apart.".formatted(MOST));
+            current().gap("The log contains more than %d builds. The remaining builds are merged into the last one.".formatted(MOST));
             return;
         }
         if (!current().hasEnded()) {

@@ -20,7 +20,7 @@ final class Gaps {
     }
 
     void tooMany(String what, long limit) {
-        add(String.format(Locale.ROOT, "There are more than %,d %s; the rest is left out.", limit, what));
+        add(String.format(Locale.ROOT, "There are more than %,d %s. The rest is omitted.", limit, what));
     }
 
     List<String> reasons() {

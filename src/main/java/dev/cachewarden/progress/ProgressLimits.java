@@ -21,10 +21,10 @@ public record ProgressLimits(
 
     public ProgressLimits {
         if (Math.min(Math.min(vertices, statuses), Math.min(warnings, runs)) < 1) {
-            throw new IllegalArgumentException("Nothing could be kept");
+            throw new IllegalArgumentException("Every limit must be at least 1");
         }
         if (text < 1 || texts < text || log < 1 || logs < log) {
-            throw new IllegalArgumentException("One text or log must fit into all");
+            throw new IllegalArgumentException("The limit of all texts or logs must be at least the limit of one");
         }
     }
 }

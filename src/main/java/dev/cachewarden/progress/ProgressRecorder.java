@@ -104,7 +104,7 @@ public final class ProgressRecorder {
         if (vertex != null) {
             boolean kept = logs.append(vertex.log, text, offset, length);
             if (!kept) {
-                gaps.add("More was printed than is kept: what steps printed that have long been silent is left out.");
+                gaps.add("The output is larger than Cachewarden keeps. The output of the longest silent steps is missing.");
             }
         }
     }
@@ -357,7 +357,7 @@ public final class ProgressRecorder {
     private @Nullable VertexRecording named(String id) {
         var vertex = byId.get(id);
         if (vertex == null) {
-            gaps.add("The log tells of steps that it does not name, or whose names were left out.");
+            gaps.add("The log refers to steps whose names are missing or were omitted.");
         }
         return vertex;
     }

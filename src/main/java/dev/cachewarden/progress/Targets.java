@@ -30,7 +30,7 @@ final class Targets {
     private static final String SHARED =
             "Steps shared with other targets may be missing. Upload the log of --progress=rawjson to see all steps.";
 
-    private static final String TOO_MANY = "The targets that were built at once are too large to be told apart.";
+    private static final String TOO_MANY = "The concurrent targets are too large to be separated.";
 
     private final List<Vertex> vertices;
     private final List<List<String>> names;

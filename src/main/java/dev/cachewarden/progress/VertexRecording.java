@@ -117,7 +117,7 @@ final class VertexRecording {
         var end = completed;
         if (completed != null && completed.isBefore(started)) {
             gaps.add(
-                    "Some steps end before they begin by the clock of the machine that built; they count as having taken no time.");
+                    "Some steps end before they start according to the clock of the build machine. Their duration counts as zero.");
             end = started;
         }
         if (!runs.put(new VertexRun(started, end), limits.runs())) {

@@ -151,7 +151,7 @@ class ProgressRecorderTests {
 
         assertThat(recorder.progress().vertices()).isEmpty();
         assertThat(recorder.progress().gaps())
-                .containsExactly("The log tells of steps that it does not name, or whose names were left out.");
+                .containsExactly("The log refers to steps whose names are missing or were omitted.");
     }
 
     @Test
@@ -160,7 +160,7 @@ class ProgressRecorderTests {
         recorder.end();
 
         assertThat(recorder.progress().gaps())
-                .containsExactly("The log ends before the build does: 1 of its steps still run.");
+                .containsExactly("The log ends before the build does: 1 of its steps did not end.");
         assertThat(recorder.progress().partial()).isTrue();
     }
 
@@ -191,7 +191,7 @@ class ProgressRecorderTests {
         assertThat(small.progress().vertices())
                 .extracting(Vertex::log)
                 .containsExactly("again, of step a", "", "sixteen bytes cc");
-        assertThat(small.progress().gaps()).singleElement().asString().startsWith("More was printed than is kept");
+        assertThat(small.progress().gaps()).singleElement().asString().startsWith("The output is larger than Cachewarden keeps");
     }
 
     @Test
@@ -213,11 +213,11 @@ class ProgressRecorderTests {
         assertThat(progress.vertices().getLast().error()).isEqualTo("an error of more tha");
         assertThat(progress.gaps())
                 .containsExactlyInAnyOrder(
-                        "There are more than 3 steps; the rest is left out.",
-                        "There are more than 2 transfers of one step; the rest is left out.",
-                        "There are more than 2 warnings; the rest is left out.",
-                        "There are more than 2 runs of one step; the rest is left out.",
-                        "A name, an error or a warning is longer than 20 characters and was cut.");
+                        "There are more than 3 steps. The rest is omitted.",
+                        "There are more than 2 transfers of one step. The rest is omitted.",
+                        "There are more than 2 warnings. The rest is omitted.",
+                        "There are more than 2 runs of one step. The rest is omitted.",
+                        "A name, an error or a warning is longer than 20 characters and was truncated.");
     }
 
     @Test
@@ -228,7 +228,7 @@ class ProgressRecorderTests {
 
         assertThat(many.progress().vertices()).hasSizeBetween(1_000, 3_000);
         assertThat(many.progress().gaps())
-                .contains("The build is too large to keep all of it: steps, transfers or warnings are left out.");
+                .contains("The build is too large to store completely: steps, transfers or warnings are missing.");
         assertThat(many.next().progress().vertices()).isEmpty();
         var next = many.next();
         next.vertex(update("another".repeat(50), 0, 1, false, ""));

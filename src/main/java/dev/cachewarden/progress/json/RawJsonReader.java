@@ -58,7 +58,7 @@ public final class RawJsonReader {
     /** Ends the input. */
     public void end() {
         if (indented.isBegun()) {
-            builds.current().gap("The log ends in the middle of what it tells.");
+            builds.current().gap("The log ends in the middle of an object.");
         }
     }
 
@@ -123,11 +123,11 @@ public final class RawJsonReader {
             });
         } catch (JacksonException e) {
             builds.current()
-                    .gap("A line of the log is broken or cut off; what it tells is left out from where it breaks.");
+                    .gap("A line of the log is broken or truncated. Its data after that point is missing.");
         }
         if (told[0]) {
             unknown.forEach(name -> builds.current()
-                    .gap("The log tells something that this version of Cachewarden does not know: \"%s\"."
+                    .gap("The log contains a field that this version of Cachewarden does not know: \"%s\"."
                             .formatted(name)));
         }
         return told[0];

@@ -54,28 +54,28 @@ final class FoundInstead {
 
     @Override
     public String toString() {
-        return what() + " Expected is what a build with BuildKit prints with --progress=plain or --progress=rawjson,"
-                + " as it is or compressed with gzip.";
+        return what() + " Upload the output of a BuildKit build with --progress=plain or --progress=rawjson,"
+                + " uncompressed or compressed with gzip.";
     }
 
     private String what() {
         if (first == null) {
-            return "There is nothing in it.";
+            return "The file is empty.";
         }
         if (first.contains("\\n#") || first.contains("\\n =>")) {
-            return "The ends of its lines are written as \\n: send the log as the build printed it.";
+            return "The line ends of the file are written as \\n. Upload the log as the build printed it.";
         }
         if (terminal) {
-            return "This is a part of what a build shows on a terminal, without any step: copy all of it, with its header and"
+            return "The file is a part of a terminal view, without any step. Copy all of the view, with its header and"
                     + " the lines below.";
         }
         if (other != null) {
             return other.sentence();
         }
         if (first.chars().anyMatch(c -> (c < ' ' && c != '\t' && c != 0x1b) || c == 0xFFFD)) {
-            return "This is no text.";
+            return "The file is not text.";
         }
-        return "No step of a build is in it. It begins with: "
+        return "The file contains no build step. It begins with: "
                 + (first.length() > SHOWN ? first.substring(0, SHOWN) + "…" : first);
     }
 }

@@ -101,7 +101,7 @@ final class Gunzip implements Bytes {
 
     private void broken() {
         part = Part.BROKEN;
-        gap.accept("The compressed file is damaged; what comes behind the damage is missing.");
+        gap.accept("The compressed file is damaged. The data after the damage is missing.");
     }
 
     private void begin(Part part) {
@@ -176,7 +176,7 @@ final class Gunzip implements Bytes {
         seen++;
         if (seen == TRAILER) {
             if (trailer != checksum.getValue()) {
-                gap.accept("The compressed file is damaged: its checksum is wrong. What it holds may be wrong, too.");
+                gap.accept("The compressed file is damaged: its checksum is wrong. Its content may be wrong too.");
             }
             begin(Part.FIXED);
         }
@@ -185,7 +185,7 @@ final class Gunzip implements Bytes {
     @Override
     public void end() {
         if (part != Part.BROKEN && !(part == Part.FIXED && seen == 0) && !enough.getAsBoolean()) {
-            gap.accept("The compressed file is cut off; its end is missing.");
+            gap.accept("The compressed file is truncated. Its end is missing.");
         }
         inflater.end();
         next.end();

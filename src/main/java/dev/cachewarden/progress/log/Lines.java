@@ -11,7 +11,7 @@ final class Lines implements Bytes {
     /** The number of bytes without {@code \n} after which {@code \r} ends a line, if the log contains any. */
     private static final int MOST_WITHOUT_END = 64 << 10;
 
-    static final String TOO_LONG = "A line is longer than %d MiB; its end is left out.".formatted(LONGEST >> 20);
+    static final String TOO_LONG = "A line is longer than %d MiB and was truncated.".formatted(LONGEST >> 20);
 
     private final Sink sink;
     private final long most;
@@ -63,7 +63,7 @@ final class Lines implements Bytes {
         taken += count;
         cut(bytes, offset, offset + count);
         if (full()) {
-            sink.gap("The log is longer than %d MiB; the rest is left out.".formatted(most >> 20));
+            sink.gap("The log is longer than %d MiB. The rest is omitted.".formatted(most >> 20));
         }
     }
 

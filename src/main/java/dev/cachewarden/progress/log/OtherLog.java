@@ -9,7 +9,7 @@ import java.util.Locale;
  */
 enum OtherLog {
     KANIKO(
-            "This is the log of Kaniko, another builder, which has no BuildKit cache.",
+            "This is a Kaniko log. Kaniko has no BuildKit cache.",
             "Retrieving image manifest ",
             "Resolved base name ",
             " to /kaniko/Dockerfile",
@@ -27,37 +27,37 @@ enum OtherLog {
             "kaniko should only be run inside of a container",
             "gcr.io/kaniko-project/"),
     BUILDAH(
-            "This is the log of Buildah or Podman, other builders, which have no BuildKit cache.",
+            "This is a Buildah or Podman log. These builders have no BuildKit cache.",
             "Emulate Docker CLI using podman"),
     CLASSIC(
-            "This is what the classic builder prints, which has no cache records: build with DOCKER_BUILDKIT=1.",
+            "This is a log of the classic builder, which has no cache records. Build with DOCKER_BUILDKIT=1.",
             "Sending build context to Docker daemon",
             "Removing intermediate container ",
             " ---> Running in ",
             "DEPRECATED: The legacy builder is deprecated",
             "{\"stream\":\"Step "),
     ENGINE_STREAM(
-            "This is what the Engine API streams of a build, not what a client prints.", "\"moby.buildkit.trace\""),
+            "This is a build stream of the Engine API, not the output of a client.", "\"moby.buildkit.trace\""),
     BUILDPACKS(
-            "This is the log of Cloud Native Buildpacks, which have no BuildKit cache.",
+            "This is a Cloud Native Buildpacks log. Buildpacks have no BuildKit cache.",
             "===> ANALYZING",
             "===> DETECTING",
             "===> RESTORING",
             "===> BUILDING",
             "===> EXPORTING"),
     JIB(
-            "This is the log of Jib, another builder, which has no BuildKit cache.",
+            "This is a Jib log. Jib has no BuildKit cache.",
             "Containerizing application to ",
             "Built and pushed image as ",
             "jib-maven-plugin",
             "Task :jib"),
     BAZEL(
-            "This is the log of Bazel, another builder, which has no BuildKit cache.",
+            "This is a Bazel log. Bazel has no BuildKit cache.",
             "INFO: Analyzed ",
             "INFO: Build completed",
             "Starting local Bazel server"),
-    EARTHLY("This is the log of Earthly, which prints builds in a form of its own.", " | --> ", " | *cached* --> "),
-    NIXPACKS("This is the plan of Nixpacks, without the build that follows.", "Nixpacks v", "Railpack "),
+    EARTHLY("This is an Earthly log, which has its own format.", " | --> ", " | *cached* --> "),
+    NIXPACKS("This is a Nixpacks plan without the build that follows.", "Nixpacks v", "Railpack "),
     DAEMON(
             "This is the log of a BuildKit daemon or a Docker Engine, not of a build.",
             "msg=\"running server on ",
@@ -69,14 +69,14 @@ enum OtherLog {
             "msg=\"session started\"",
             "msg=\"auto snapshotter: "),
     TRANSFER(
-            "This is what docker pull or docker push prints, not the log of a build.",
+            "This is the output of docker pull or docker push, not the log of a build.",
             ": Pulling from ",
             ": Pulling fs layer",
             "The push refers to repository [",
             "The push refers to a repository [",
             ": Layer already exists"),
     COMPOSE(
-            "This is what Compose prints about containers, not the log of a build.",
+            "This is Compose output about containers, not the log of a build.",
             "Attaching to ",
             "Creating network \"",
             "\u2714 Container "),

@@ -14,7 +14,7 @@ final class Blocks {
     private static final byte[] LINE_END = {'\n'};
 
     private static final String ERROR = "ERROR: ";
-    private static final String MIDDLE = "The log begins in the middle of a build; steps before that are missing.";
+    private static final String MIDDLE = "The log begins in the middle of a build. Earlier steps are missing.";
 
     /** The maximum number of steps that can be found by their number; the recorder has its own limit. */
     private static final int MOST = 100_000;

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 public final class TerminalReader {
 
     private static final String GAP =
-            "This is what a build shows on a terminal. It has no output of steps that succeeded and not when each began;"
-                    + " names may be cut at the width of the terminal. --progress=plain shows all.";
+            "This log is a terminal view. It lacks the output of successful steps and the start of each step. Names may be"
+                    + " truncated to the width of the terminal. Logs of --progress=plain contain everything.";
 
     private static final String OPEN =
-            "The terminal view does not show that the build ended: steps without a mark may still have run, and"
-                    + " what came later is missing.";
+            "The terminal view does not show the end of the build. Steps without a mark may still have run, and"
+                    + " later output is missing.";
 
     private static final String WARN = "WARN: ";
     private static final String RULE = "------";
@@ -134,7 +134,7 @@ public final class TerminalReader {
         var step = shown.get(key);
         if (step == null) {
             if (shown.size() == MOST_STEPS) {
-                builds.current().gap("The view shows more than %,d steps; the rest is left out.".formatted(MOST_STEPS));
+                builds.current().gap("The view shows more than %,d steps. The rest is omitted.".formatted(MOST_STEPS));
                 return;
             }
             step = new Shown("=>" + (shown.size() + 1), line);
@@ -243,7 +243,7 @@ public final class TerminalReader {
         }
         if (header != null && shown.size() < Math.min(header.done(), MOST_STEPS)) {
             builds.current()
-                    .gap("The view counts %,d steps that ended, but this copy shows only %,d."
+                    .gap("The view counts %,d completed steps, but this copy shows only %,d."
                             .formatted(header.done(), shown.size()));
         }
         tail.end(shown.values().stream()

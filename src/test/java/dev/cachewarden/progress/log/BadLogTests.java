@@ -19,25 +19,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is no log of a build, or one made to do harm. */
 class BadLogTests {
 
-    private static final String EXPECTED = " Expected is what a build with BuildKit prints with --progress=plain or"
-            + " --progress=rawjson, as it is or compressed with gzip.";
+    private static final String EXPECTED = " Upload the output of a BuildKit build with --progress=plain or"
+            + " --progress=rawjson, uncompressed or compressed with gzip.";
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "''|There is nothing in it.",
-                "'\n \n'|There is nothing in it.",
-                "'<html><body>502 Bad Gateway'|No step of a build is in it. It begins with: <html><body>502 Bad Gateway",
-                "'{\"level\":\"info\"}'|No step of a build is in it. It begins with: {\"level\":\"info\"}",
-                "'{\"vertexes\":[]}'|No step of a build is in it. It begins with: {\"vertexes\":[]}",
-                "'{\n  \"logs\": 1\n}'|No step of a build is in it. It begins with: {",
-                "'[+] Building 1.2s (3/3) FINISHED\n => => naming'|This is a part of what a build shows on a terminal, without any"
-                        + " step: copy all of it, with its header and the lines below.",
-                "'[+] Building 1.2s (3/3) FINISHED'|This is a part of what a build shows on a terminal, without any step",
-                "'Sending build context\nStep 1/3 : FROM scratch'|This is what the classic builder prints, which has no cache records:"
-                        + " build with DOCKER_BUILDKIT=1.",
-                "'#0 building with \"default\" instance using docker driver'|No step of a build is in it.",
+                "''|The file is empty.",
+                "'\n \n'|The file is empty.",
+                "'<html><body>502 Bad Gateway'|The file contains no build step. It begins with: <html><body>502 Bad Gateway",
+                "'{\"level\":\"info\"}'|The file contains no build step. It begins with: {\"level\":\"info\"}",
+                "'{\"vertexes\":[]}'|The file contains no build step. It begins with: {\"vertexes\":[]}",
+                "'{\n  \"logs\": 1\n}'|The file contains no build step. It begins with: {",
+                "'[+] Building 1.2s (3/3) FINISHED\n => => naming'|The file is a part of a terminal view, without any"
+                        + " step. Copy all of the view, with its header and the lines below.",
+                "'[+] Building 1.2s (3/3) FINISHED'|The file is a part of a terminal view, without any step",
+                "'Sending build context\nStep 1/3 : FROM scratch'|This is a log of the classic builder, which has no cache records."
+                        + " Build with DOCKER_BUILDKIT=1.",
+                "'#0 building with \"default\" instance using docker driver'|The file contains no build step.",
             })
     void whatIsNoBuildIsToldFromOne(String log, String message) {
         assertThatThrownBy(() -> read(log))
@@ -50,13 +50,13 @@ class BadLogTests {
     void binaryFilesAreNoText() {
         assertThatThrownBy(() -> RecordedLog.read(new byte[] {'P', 'K', 3, 4, 0, 0, 1, 2}))
                 .isInstanceOf(NotABuildLogException.class)
-                .hasMessage("This is no text." + EXPECTED);
+                .hasMessage("The file is not text." + EXPECTED);
     }
 
     @Test
     void longBeginningsAreShownInPart() {
         assertThatThrownBy(() -> read("x".repeat(500)))
-                .hasMessage("No step of a build is in it. It begins with: " + "x".repeat(80) + "…" + EXPECTED);
+                .hasMessage("The file contains no build step. It begins with: " + "x".repeat(80) + "…" + EXPECTED);
     }
 
     @Test
@@ -82,7 +82,7 @@ class BadLogTests {
         var build =
                 read("#1 [1/2] RUN yes\n#1 0.1 " + "y".repeat(20 << 20) + end).getFirst();
 
-        assertThat(build.gaps()).containsExactly("A line is longer than 16 MiB; its end is left out.");
+        assertThat(build.gaps()).containsExactly("A line is longer than 16 MiB and was truncated.");
         assertThat(build.vertices()).extracting(vertex -> vertex.state().name()).containsExactly("DONE", "DONE");
     }
 
@@ -92,7 +92,7 @@ class BadLogTests {
 
         assertThat(read(step + "#0 building with " + "y".repeat(20 << 20) + step))
                 .extracting(BuildProgress::gaps)
-                .containsExactly(List.of(), List.of("A line is longer than 16 MiB; its end is left out."));
+                .containsExactly(List.of(), List.of("A line is longer than 16 MiB and was truncated."));
     }
 
     @Test
@@ -106,8 +106,8 @@ class BadLogTests {
 
         assertThat(reader.finish().getFirst().gaps())
                 .containsExactly(
-                        "The log is longer than 1 MiB; the rest is left out.",
-                        "The log ends before the build does: 1 of its steps still run.");
+                        "The log is longer than 1 MiB. The rest is omitted.",
+                        "The log ends before the build does: 1 of its steps did not end.");
     }
 
     @Test
@@ -125,7 +125,7 @@ class BadLogTests {
 
         assertThat(reader.full()).isTrue();
         assertThat(reader.finish().getFirst().gaps())
-                .containsExactly("The log is longer than 4 MiB; the rest is left out.");
+                .containsExactly("The log is longer than 4 MiB. The rest is omitted.");
     }
 
     @Test
@@ -134,7 +134,7 @@ class BadLogTests {
         var reader = new ProgressReader(ProgressLimits.DEFAULT);
         reader.feed(packed, 0, packed.length - 12);
 
-        assertThat(reader.finish().getFirst().gaps()).contains("The compressed file is cut off; its end is missing.");
+        assertThat(reader.finish().getFirst().gaps()).contains("The compressed file is truncated. Its end is missing.");
     }
 
     @Test
@@ -151,7 +151,7 @@ class BadLogTests {
 
         assertThat(RecordedLog.read(wrongSum).getFirst().gaps())
                 .containsExactly(
-                        "The compressed file is damaged: its checksum is wrong. What it holds may be wrong, too.");
+                        "The compressed file is damaged: its checksum is wrong. Its content may be wrong too.");
         assertThat(RecordedLog.read(broken).getLast().gaps())
                 .anyMatch(gap -> gap.startsWith("The compressed file is damaged"));
     }
@@ -160,7 +160,7 @@ class BadLogTests {
     void compressedNothingIsNoBuild() throws IOException {
         byte[] packed = ProgressReaderTests.gzip(new byte[0]);
 
-        assertThatThrownBy(() -> RecordedLog.read(packed)).hasMessage("There is nothing in it." + EXPECTED);
+        assertThatThrownBy(() -> RecordedLog.read(packed)).hasMessage("The file is empty." + EXPECTED);
     }
 
     @Test
@@ -174,7 +174,7 @@ class BadLogTests {
                 .extracting(vertex -> vertex.state() + " " + vertex.duration())
                 .containsExactly("DONE PT1.5S");
         assertThat(build.gaps())
-                .containsExactly("The log tells something that this version of Cachewarden does not know: \"newer\".");
+                .containsExactly("The log contains a field that this version of Cachewarden does not know: \"newer\".");
     }
 
     /** As a later BuildKit may: of what is known more is told, and nothing of it is lost. */
@@ -211,7 +211,7 @@ class BadLogTests {
         assertThat(build.vertices())
                 .extracting(vertex -> vertex.state() + " " + vertex.duration())
                 .containsExactly("DONE PT0S");
-        assertThat(build.gaps()).singleElement().asString().startsWith("Some steps end before they begin");
+        assertThat(build.gaps()).singleElement().asString().startsWith("Some steps end before they start");
     }
 
     /** As two builds beside each other write into one file: nobody can tell whose a line is, and the result says that it is not whole. */
@@ -238,7 +238,7 @@ class BadLogTests {
 
         assertThat(build.gaps())
                 .containsExactly(
-                        "A line of the log is broken or cut off; what it tells is left out from where it breaks.");
+                        "A line of the log is broken or truncated. Its data after that point is missing.");
     }
 
     @Test
@@ -257,7 +257,7 @@ class BadLogTests {
                         .sum())
                 .isLessThanOrEqualTo(ProgressLimits.DEFAULT.logs());
         assertThat(builds.getFirst().vertices().getLast().logCut()).isTrue();
-        assertThat(builds.getLast().gaps()).anyMatch(gap -> gap.startsWith("The log holds more than 100 builds"));
+        assertThat(builds.getLast().gaps()).anyMatch(gap -> gap.startsWith("The log contains more than 100 builds"));
     }
 
     private static void feed(ProgressReader reader, String text) {

@@ -174,7 +174,7 @@ class BakeTests {
                 .containsExactly(
                         tuple("mail", List.of()),
                         tuple("shop", List.of(BuildProgress.STOPS_EARLY, SHARED)),
-                        tuple("wiki", List.of("The log ends before the build does: 1 of its steps still run.")));
+                        tuple("wiki", List.of("The log ends before the build does: 1 of its steps did not end.")));
     }
 
     /** Nothing runs where the log was cut off. Both targets have a stage that nobody built to its end. */
@@ -329,7 +329,7 @@ class BakeTests {
         assertThat(RecordedLog.read(log.toString().getBytes(StandardCharsets.UTF_8)))
                 .singleElement()
                 .satisfies(build -> assertThat(build.gaps())
-                        .containsExactly("The targets that were built at once are too large to be told apart."));
+                        .containsExactly("The concurrent targets are too large to be separated."));
     }
 
     private static List<String> instructions(BuildProgress build) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BesideTests {
 
     private static final String MIXED =
-            "Lines of several builds are mixed with each other; what is told may be another's.";
+            "The log mixes lines of several builds, so some steps may belong to another build.";
 
     private static final String[] INSTRUCTIONS = {
         "[notes 1/1] COPY <<TEXT /note",

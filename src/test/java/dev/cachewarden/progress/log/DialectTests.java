@@ -92,7 +92,7 @@ class DialectTests {
 
         assertThat(RecordedLog.read(whole.getBytes(UTF_8)).getFirst().gaps()).isEmpty();
         assertThat(RecordedLog.read(end.getBytes(UTF_8)).getFirst().gaps())
-                .containsExactly("The log begins in the middle of a build; steps before that are missing.");
+                .containsExactly("The log begins in the middle of a build. Earlier steps are missing.");
     }
 
     /** As people copy the end of a log that failed: what a step printed, but not its header. */
@@ -118,7 +118,7 @@ class DialectTests {
                 .containsExactly(
                         "[build 5/7] RUN make gear: FAILED process \"/bin/sh -c make gear\" did not complete successfully: exit code: 2");
         assertThat(builds.getFirst().gaps())
-                .containsExactly("The log begins in the middle of a build; steps before that are missing.");
+                .containsExactly("The log begins in the middle of a build. Earlier steps are missing.");
     }
 
     /** By grammar: up to buildx 0.10 what failed is repeated at the end with the number before each line. */

@@ -87,7 +87,7 @@ class OtherLogTests {
 
     @Test
     void whatIsLikeNoneIsShown() {
-        assertRefused("hello\nFROM here on\n", "No step of a build is in it. It begins with: hello");
+        assertRefused("hello\nFROM here on\n", "The file contains no build step. It begins with: hello");
     }
 
     /** Before a build with BuildKit, as a deployment prints all of it. */

@@ -45,7 +45,7 @@ class PrefixedLinesTests {
                         "16777216 bytes",
                         "whole",
                         "16777216 bytes",
-                        "gap: A line is longer than 16 MiB; its end is left out.",
+                        "gap: A line is longer than 16 MiB and was truncated.",
                         "behind");
     }
 

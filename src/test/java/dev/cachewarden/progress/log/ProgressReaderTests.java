@@ -194,7 +194,7 @@ class ProgressReaderTests {
 
         assertThat(builds).hasSize(2);
         assertThat(builds.getFirst().gaps())
-                .containsExactly("The log ends before the build does: 1 of its steps still run.");
+                .containsExactly("The log ends before the build does: 1 of its steps did not end.");
         assertThat(builds.getLast()).isEqualTo(new RecordedLog("28.5/unchanged.plain").build());
     }
 
@@ -205,7 +205,7 @@ class ProgressReaderTests {
 
         assertThat(builds).hasSize(1);
         assertThat(builds.getFirst().gaps())
-                .containsExactly("The log begins in the middle of a build; steps before that are missing.");
+                .containsExactly("The log begins in the middle of a build. Earlier steps are missing.");
     }
 
     /** Vertices are numbered as they show: what begins with a higher number is a part of a log. */
@@ -214,7 +214,7 @@ class ProgressReaderTests {
         assertThat(RecordedLog.read("#7 [build 2/2] RUN make\n#7 DONE 4.0s\n".getBytes(UTF_8))
                         .getFirst()
                         .gaps())
-                .containsExactly("The log begins in the middle of a build; steps before that are missing.");
+                .containsExactly("The log begins in the middle of a build. Earlier steps are missing.");
     }
 
     @Test

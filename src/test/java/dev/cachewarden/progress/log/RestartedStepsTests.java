@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RestartedStepsTests {
 
     private static final String MIXED =
-            "Lines of several builds are mixed with each other; what is told may be another's.";
+            "The log mixes lines of several builds, so some steps may belong to another build.";
 
     private static final String BEGIN = """
             #1 [internal] load build definition from Dockerfile
@@ -323,7 +323,7 @@ class RestartedStepsTests {
 
         assertThat(cut.vertices().get(1).state().name()).isEqualTo("RUNNING");
         assertThat(cut.vertices().get(1).duration()).isNull();
-        assertThat(cut.gaps()).containsExactly("The log ends before the build does: 1 of its steps still run.");
+        assertThat(cut.gaps()).containsExactly("The log ends before the build does: 1 of its steps did not end.");
         assertThat(described(whole)).contains("[internal] load metadata for docker.io/library/debian:12 DONE PT0.3S");
         assertThat(whole.gaps()).isEmpty();
     }
@@ -341,7 +341,7 @@ class RestartedStepsTests {
                 #6 exporting to image
                 """;
 
-        assertThat(only(log).gaps()).containsExactly("The log ends before the build does: 3 of its steps still run.");
+        assertThat(only(log).gaps()).containsExactly("The log ends before the build does: 3 of its steps did not end.");
         assertThat(only(log + "#6 DONE 0.1s\n").gaps())
                 .containsExactly("The log does not show how 1 of the steps ended.");
     }

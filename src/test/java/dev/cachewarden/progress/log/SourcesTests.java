@@ -144,7 +144,7 @@ class SourcesTests {
     void logOfWhichTheLinesAreNotLinesIsRefused(String log) {
         assertThatExceptionOfType(NotABuildLogException.class)
                 .isThrownBy(() -> RecordedLog.read(log.getBytes(UTF_8)))
-                .withMessageStartingWith("The ends of its lines are written as \\n");
+                .withMessageStartingWith("The line ends of the file are written as \\n");
     }
 
     /** A step may print what a table looks like. */

@@ -72,7 +72,7 @@ class TerminalViewTests {
         assertThat(build.span().duration()).isEqualTo(Duration.ofMillis(21_400));
         assertThat(build.span().open()).isFalse();
         assertThat(build.failure()).isNull();
-        assertThat(build.gaps()).singleElement().asString().startsWith("This is what a build shows on a terminal.");
+        assertThat(build.gaps()).singleElement().asString().startsWith("This log is a terminal view.");
     }
 
     @Test
@@ -121,7 +121,7 @@ class TerminalViewTests {
                 """);
 
         assertThat(build.span().open()).isTrue();
-        assertThat(build.gaps()).anyMatch(gap -> gap.contains("does not show that the build ended"));
+        assertThat(build.gaps()).anyMatch(gap -> gap.contains("does not show the end of the build"));
     }
 
     @Test
@@ -241,7 +241,7 @@ class TerminalViewTests {
         String some = FINISHED.replaceAll("(?m)^ => \\[internal\\] load (metadata|.dockerignore).*$", " ...");
 
         assertThat(only(some).vertices()).hasSize(6);
-        assertThat(only(some).gaps()).contains("The view counts 8 steps that ended, but this copy shows only 6.");
+        assertThat(only(some).gaps()).contains("The view counts 8 completed steps, but this copy shows only 6.");
     }
 
     @Test
