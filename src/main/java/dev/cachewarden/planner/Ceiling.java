@@ -16,7 +16,7 @@ public record Ceiling(@Nullable ByteSize maxBytes, @Nullable Integer maxShare) {
             throw new IllegalArgumentException("A limit per run needs bytes or a share of the cache");
         }
         if (maxShare != null && (maxShare < 1 || maxShare > 100)) {
-            throw new IllegalArgumentException("The share of the cache must be 1 to 100 percent, not " + maxShare);
+            throw new IllegalArgumentException("The share of the cache must be from 1 to 100 percent, not " + maxShare);
         }
     }
 

@@ -26,7 +26,7 @@ public record PruneRule(
                     "A rule needs unusedFor, maxUsedSpace, minFreeSpace or reservedSpace. To delete all records, set unusedFor to 0s");
         }
         if (unusedFor != null && (unusedFor.isNegative() || unusedFor.compareTo(LONGEST) > 0)) {
-            throw new IllegalArgumentException("unusedFor must be 0s to 100 years, not " + unusedFor);
+            throw new IllegalArgumentException("unusedFor must be from 0s to 100 years, not " + unusedFor);
         }
     }
 

@@ -33,7 +33,7 @@ public record RunGuards(
             throw new IllegalArgumentException("stopAfterFailures must be at least 1, not " + stopAfterFailures);
         }
         if (batchSize != null && (batchSize < 1 || batchSize > LARGEST_BATCH)) {
-            throw new IllegalArgumentException("batchSize must be 1 to " + LARGEST_BATCH + ", not " + batchSize);
+            throw new IllegalArgumentException("batchSize must be from 1 to " + LARGEST_BATCH + ", not " + batchSize);
         }
     }
 

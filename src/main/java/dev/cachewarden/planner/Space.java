@@ -24,7 +24,7 @@ public sealed interface Space {
         public ShareOfDisk {
             if (percent < 1 || percent > 100) {
                 throw new IllegalArgumentException(
-                        "The share of the disk must be 1 to 100 percent, not " + percent);
+                        "The share of the disk must be from 1 to 100 percent, not " + percent);
             }
         }
 

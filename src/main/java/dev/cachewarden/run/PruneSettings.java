@@ -41,7 +41,7 @@ public record PruneSettings(
             throw new IllegalArgumentException("cachewarden.prune.countdown must not be negative: " + countdown);
         }
         if (batchSize < 1 || batchSize > RunGuards.LARGEST_BATCH) {
-            throw new IllegalArgumentException("cachewarden.prune.batch-size must be 1 to 10000, not " + batchSize);
+            throw new IllegalArgumentException("cachewarden.prune.batch-size must be from 1 to 10000, not " + batchSize);
         }
         if (stopAfterFailures < 1) {
             throw new IllegalArgumentException(

@@ -31,7 +31,7 @@ class CeilingTests {
                 .withMessage("A limit per run needs bytes or a share of the cache");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Ceiling.ofShare(0))
-                .withMessage("The share of the cache must be 1 to 100 percent, not 0");
+                .withMessage("The share of the cache must be from 1 to 100 percent, not 0");
     }
 
     @Test

@@ -21,7 +21,7 @@ public record AskedSpans(Instant from, Instant until, int points) {
      */
     public static AskedSpans of(BuildQuery query, int points, Instant now) {
         if (points < 1 || points > MOST) {
-            throw new InvalidInputException("points", "must be 1 to " + MOST + ", not " + points);
+            throw new InvalidInputException("points", "must be from 1 to " + MOST + ", not " + points);
         }
         var until = query.until() == null ? now : query.until();
         var from = query.from() == null ? until.minus(USUAL_RANGE) : query.from();

@@ -47,7 +47,7 @@ class BuildController {
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = "100") int limit) {
         if (limit < 1 || limit > MOST_AT_A_TIME) {
-            throw new InvalidInputException("limit", "must be 1 to " + MOST_AT_A_TIME + ", not " + limit);
+            throw new InvalidInputException("limit", "must be from 1 to " + MOST_AT_A_TIME + ", not " + limit);
         }
         var page = builds.list(query.filter(hosts), BuildOrder.parse(sort), after, limit);
         return new Page<>(page.items().stream().map(BuildResponse::of).toList(), page.next());

@@ -75,7 +75,7 @@ public class Replays {
      */
     public ReplayReport replay(long policyId, BuilderId builder, int days, @Nullable String order) {
         if (days < 1 || days > MOST_DAYS) {
-            throw new InvalidInputException("days", "must be 1 to " + MOST_DAYS + ", not " + days);
+            throw new InvalidInputException("days", "must be from 1 to " + MOST_DAYS + ", not " + days);
         }
         var policy = policies.find(policyId)
                 .orElseThrow(() -> new NotFoundException("There is no policy " + policyId + "."));

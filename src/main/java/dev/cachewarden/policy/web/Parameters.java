@@ -19,7 +19,7 @@ public final class Parameters {
 
     public static int limit(int limit) {
         if (limit < 1 || limit > LARGEST_LIMIT) {
-            throw new InvalidInputException("limit", "must be 1 to " + LARGEST_LIMIT + ", not " + limit);
+            throw new InvalidInputException("limit", "must be from 1 to " + LARGEST_LIMIT + ", not " + limit);
         }
         return limit;
     }

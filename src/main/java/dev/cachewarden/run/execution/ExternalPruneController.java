@@ -64,7 +64,7 @@ class ExternalPruneController {
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = "100") int limit) {
         if (limit < 1 || limit > LARGEST_LIMIT) {
-            throw new InvalidInputException("limit", "must be 1 to " + LARGEST_LIMIT + ", not " + limit);
+            throw new InvalidInputException("limit", "must be from 1 to " + LARGEST_LIMIT + ", not " + limit);
         }
         var builder = new BuilderId(id);
         if (hosts.ofBuilder(builder).isEmpty()) {

@@ -89,7 +89,7 @@ class MountController {
 
     private static void checkLimit(int limit) {
         if (limit < 1 || limit > LARGEST_LIMIT) {
-            throw new InvalidInputException("limit", "must be 1 to " + LARGEST_LIMIT + ", not " + limit);
+            throw new InvalidInputException("limit", "must be from 1 to " + LARGEST_LIMIT + ", not " + limit);
         }
     }
 

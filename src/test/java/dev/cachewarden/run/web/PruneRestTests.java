@@ -246,8 +246,8 @@ class PruneRestTests extends PruneRestStage {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     /api/v1/runs/1?wait=soon           | wait   | 'soon' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H
                     /api/v1/runs/1?wait=PT10M          | wait   | 'PT10M' exceeds the maximum of 5m
-                    /api/v1/runs?limit=0               | limit  | must be 1 to 1000, not 0
-                    /api/v1/builders/1/external-prunes?limit=0 | limit | must be 1 to 1000, not 0
+                    /api/v1/runs?limit=0               | limit  | must be from 1 to 1000, not 0
+                    /api/v1/builders/1/external-prunes?limit=0 | limit | must be from 1 to 1000, not 0
                     /api/v1/runs?after=xyz             | after  | is not a cursor of this list; take 'next' of the part before, with the same filter and order
                     """)
     void nameTheParameterThatIsWrong(String uri, String field, String reason) {
