@@ -31,13 +31,13 @@ public record PolicyChange(String what, String before, String after) {
         found.add("Name", before.name(), after.name());
         found.add("Mode", before.mode(), after.mode());
         found.add("Enabled", yes(before.enabled()), yes(after.enabled()));
-        found.add("Scope", before.scope(), after.scope(), "every host");
+        found.add("Scope", before.scope(), after.scope(), "all hosts");
         found.add("Priority", before.priority(), after.priority());
         found.rules(before.rules(), after.rules(), ruleWords);
         found.add("Pins", joined(before.pins()), joined(after.pins()));
         found.triggers(before.triggers(), after.triggers());
         found.add("Limit per run", before.ceiling(), after.ceiling());
-        found.add("Approval required above", before.approveAbove(), after.approveAbove());
+        found.add("Approval threshold", before.approveAbove(), after.approveAbove());
         found.guards(before.guards(), after.guards());
         return found.changes;
     }
@@ -52,7 +52,7 @@ public record PolicyChange(String what, String before, String after) {
 
     private static final class Found {
 
-        static final String AS_SET = "server default";
+        static final String AS_SET = "as in the server settings";
 
         final List<PolicyChange> changes = new ArrayList<>();
 
