@@ -35,8 +35,7 @@ public enum BuildOrder {
             }
         }
         throw new InvalidInputException(
-                "sort",
-                "must be started, duration or hitRate, with the prefix - for descending order");
+                "sort", "must be started, duration or hitRate, with the prefix - for descending order");
     }
 
     /** Returns whether large values come first. */

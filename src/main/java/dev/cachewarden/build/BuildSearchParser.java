@@ -52,8 +52,7 @@ final class BuildSearchParser {
     BuildSearch parse(String text) {
         var typed = FilterText.read(text).stream().distinct().toList();
         if (typed.size() > BuildSearch.MOST_WORDS) {
-            throw FilterText.problem(
-                    "must have at most " + BuildSearch.MOST_WORDS + " words, not " + typed.size());
+            throw FilterText.problem("must have at most " + BuildSearch.MOST_WORDS + " words, not " + typed.size());
         }
         typed.forEach(this::add);
         return new BuildSearch(

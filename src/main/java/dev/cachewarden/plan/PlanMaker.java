@@ -85,9 +85,8 @@ public class PlanMaker {
 
     private static void checkReachable(Target target) {
         if (target.host().reachability() instanceof Reachability.Unreachable unreachable) {
-            throw new ConflictException(
-                    "Host " + target.name() + " is unreachable, so its current cache is unknown: "
-                            + unreachable.trouble().message());
+            throw new ConflictException("Host " + target.name() + " is unreachable, so its current cache is unknown: "
+                    + unreachable.trouble().message());
         }
     }
 

@@ -99,7 +99,8 @@ public record Filter(Field field, Operator operator, String value) {
         try {
             return Pattern.compile(regex);
         } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("'" + regex + "' is not a valid regular expression: " + e.getDescription(), e);
+            throw new IllegalArgumentException(
+                    "'" + regex + "' is not a valid regular expression: " + e.getDescription(), e);
         }
     }
 
@@ -124,15 +125,14 @@ public record Filter(Field field, Operator operator, String value) {
         if (rest.startsWith("=")) {
             return of(field, Operator.EQUALS, rest.substring(1), trimmed);
         }
-        throw new IllegalArgumentException("'" + trimmed
-                + "' has no operator; use ==, != or, for regular expressions, ~= or !~= after the field");
+        throw new IllegalArgumentException(
+                "'" + trimmed + "' has no operator; use ==, != or, for regular expressions, ~= or !~= after the field");
     }
 
     private static Filter of(Field field, Operator operator, String value, String text) {
         String trimmed = value.strip();
         if (trimmed.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' has no value; add one after " + operator.written);
+            throw new IllegalArgumentException("'" + text + "' has no value; add one after " + operator.written);
         }
         return new Filter(field, operator, trimmed);
     }

@@ -121,7 +121,8 @@ public final class ContentCheck {
         if (watermark != null && below(rule, watermark)) {
             add(
                     at + ".maxUsedSpace",
-                    "is less than the low watermark (" + watermark.stop() + "), so a run deletes more than the watermark requires",
+                    "is less than the low watermark (" + watermark.stop()
+                            + "), so a run deletes more than the watermark requires",
                     "Remove the limit. The low watermark then limits the rule.");
         }
     }

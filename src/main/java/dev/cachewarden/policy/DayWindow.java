@@ -20,7 +20,8 @@ public record DayWindow(LocalTime from, LocalTime until) {
 
     public DayWindow {
         if (from.equals(until)) {
-            throw new IllegalArgumentException("starts and ends at the same time; leave it empty to allow the whole day");
+            throw new IllegalArgumentException(
+                    "starts and ends at the same time; leave it empty to allow the whole day");
         }
     }
 

@@ -117,7 +117,8 @@ public class PolicyChecks {
             return Optional.of(new Warning(
                     at + ".unusedFor",
                     "is " + Durations.format(age) + ", shorter than the " + Durations.format(gap)
-                            + " that usually pass between builds on " + host.name() + ": each build starts without its cache",
+                            + " that usually pass between builds on " + host.name()
+                            + ": each build starts without its cache",
                     "Use an age above the usual gap."));
         }
         return Optional.empty();

@@ -53,9 +53,7 @@ public final class RuleWords {
     }
 
     private static String first(PruneRule rule) {
-        return rule.order() == EvictionOrder.CHEAPEST_TO_REBUILD
-                ? "cheapest to rebuild"
-                : "least recently used";
+        return rule.order() == EvictionOrder.CHEAPEST_TO_REBUILD ? "cheapest to rebuild" : "least recently used";
     }
 
     private static String floor(PruneRule rule) {
@@ -63,8 +61,9 @@ public final class RuleWords {
     }
 
     private static String how(PruneRule rule) {
-        String counted =
-                rule.measure() == Measure.WHOLE_CACHE && !rule.limits().none() ? "; limits apply to the whole cache" : "";
+        String counted = rule.measure() == Measure.WHOLE_CACHE && !rule.limits().none()
+                ? "; limits apply to the whole cache"
+                : "";
         return counted + (rule.order() == EvictionOrder.BUILDKIT ? "; BuildKit order" : "");
     }
 }

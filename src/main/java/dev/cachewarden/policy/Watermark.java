@@ -38,8 +38,7 @@ public record Watermark(Of of, Space start, Space stop) {
             throw new IllegalArgumentException(
                     of == Of.CACHE
                             ? "the low watermark (" + stop + ") must be below the high watermark (" + start + ")"
-                            : "it must stop at more free space (" + stop + ") than it starts at (" + start
-                                    + ")");
+                            : "it must stop at more free space (" + stop + ") than it starts at (" + start + ")");
         }
     }
 

@@ -43,7 +43,8 @@ record WholeCache(String words, @Nullable ByteSize size) {
         }
         if (limits.minFreeSpace() != null) {
             return new WholeCache(
-                    "deletes records until " + limits.minFreeSpace() + " of the disk is free" + floor(limits) + spared(rule),
+                    "deletes records until " + limits.minFreeSpace() + " of the disk is free" + floor(limits)
+                            + spared(rule),
                     null);
         }
         if (limits.reservedSpace() != null) {
@@ -67,8 +68,8 @@ record WholeCache(String words, @Nullable ByteSize size) {
                         watermark.stop().on(disk));
             case FREE_DISK ->
                 new WholeCache(
-                        "deletes records until " + watermark.stop() + " of the disk is free when less than " + watermark.start()
-                                + " is" + spared(rule),
+                        "deletes records until " + watermark.stop() + " of the disk is free when less than "
+                                + watermark.start() + " is" + spared(rule),
                         null);
         };
     }
@@ -101,8 +102,7 @@ record WholeCache(String words, @Nullable ByteSize size) {
     private static String told(Space space, @Nullable DiskSpace disk) {
         return switch (space) {
             case Space.Bytes bytes -> bytes.toString();
-            case Space.ShareOfDisk share ->
-                share + (disk == null ? ", which is unknown" : " (" + share.on(disk) + ")");
+            case Space.ShareOfDisk share -> share + (disk == null ? ", which is unknown" : " (" + share.on(disk) + ")");
         };
     }
 }

@@ -54,7 +54,8 @@ final class Budget {
         if (text.length() <= limits.text()) {
             return text;
         }
-        gaps.add("A name, an error or a warning is longer than %d characters and was truncated.".formatted(limits.text()));
+        gaps.add("A name, an error or a warning is longer than %d characters and was truncated."
+                .formatted(limits.text()));
         int end = Character.isHighSurrogate(text.charAt(limits.text() - 1)) ? limits.text() - 1 : limits.text();
         return text.substring(0, end);
     }

@@ -90,7 +90,9 @@ public final class Builds {
         failed = false;
         mixed = false;
         if (recorders.size() == MOST) {
-            current().gap("The log contains more than %d builds. The remaining builds are merged into the last one.".formatted(MOST));
+            current()
+                    .gap("The log contains more than %d builds. The remaining builds are merged into the last one."
+                            .formatted(MOST));
             return;
         }
         if (!current().hasEnded()) {

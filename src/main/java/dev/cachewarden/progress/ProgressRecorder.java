@@ -104,7 +104,8 @@ public final class ProgressRecorder {
         if (vertex != null) {
             boolean kept = logs.append(vertex.log, text, offset, length);
             if (!kept) {
-                gaps.add("The output is larger than Cachewarden keeps. The output of the longest silent steps is missing.");
+                gaps.add(
+                        "The build printed more than Cachewarden keeps. The output of the longest silent steps is missing.");
             }
         }
     }

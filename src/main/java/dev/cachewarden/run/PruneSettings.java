@@ -41,7 +41,8 @@ public record PruneSettings(
             throw new IllegalArgumentException("cachewarden.prune.countdown must not be negative: " + countdown);
         }
         if (batchSize < 1 || batchSize > RunGuards.LARGEST_BATCH) {
-            throw new IllegalArgumentException("cachewarden.prune.batch-size must be from 1 to 10000, not " + batchSize);
+            throw new IllegalArgumentException(
+                    "cachewarden.prune.batch-size must be from 1 to 10000, not " + batchSize);
         }
         if (stopAfterFailures < 1) {
             throw new IllegalArgumentException(
@@ -81,7 +82,8 @@ public record PruneSettings(
 
     private static void withinADay(String name, Duration value) {
         if (value.isNegative() || value.compareTo(RunGuards.LONGEST_WAIT) > 0) {
-            throw new IllegalArgumentException("cachewarden.prune." + name + " must be between zero and one day, not " + value);
+            throw new IllegalArgumentException(
+                    "cachewarden.prune." + name + " must be between zero and one day, not " + value);
         }
     }
 

@@ -196,8 +196,7 @@ class StoredPlansTests {
         host.unreachable();
         host.knownUnreachable = true;
 
-        assertConflict(
-                "Host host-1 is unreachable, so its current cache is unknown: Nobody listens at the address.");
+        assertConflict("Host host-1 is unreachable, so its current cache is unknown: Nobody listens at the address.");
     }
 
     @Test
@@ -207,8 +206,7 @@ class StoredPlansTests {
 
         host.enabled = true;
         host.engineId = null;
-        assertConflict(
-                "Host host-1 has never been reached, so its cache is unknown. See the host page for the cause.");
+        assertConflict("Host host-1 has never been reached, so its cache is unknown. See the host page for the cause.");
     }
 
     @Test

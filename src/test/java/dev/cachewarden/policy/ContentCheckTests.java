@@ -88,7 +88,8 @@ class ContentCheckTests {
         assertThat(reasons(CAP.selecting(filtered(Set.of(), "id==a", "id==b"))))
                 .containsExactly("never matches a record: no record matches both id==a and id==b");
         assertThat(reasons(CAP.selecting(filtered(Set.of(RecordType.REGULAR), "type==source.local"))))
-                .containsExactly("never matches a record: the rule selects only regular, but a filter requires type==source.local");
+                .containsExactly(
+                        "never matches a record: the rule selects only regular, but a filter requires type==source.local");
         assertThat(reasons(CAP.selecting(filtered(Set.of(RecordType.REGULAR), "mountTarget==/root/.m2"))))
                 .containsExactly(
                         "never matches a record: only exec.cachemount records have a target or an ID, but the rule selects only regular");
@@ -126,7 +127,8 @@ class ContentCheckTests {
 
         assertThat(ContentCheck.of(content("env=ci", new Triggers(null, ZoneOffset.UTC, watermark, false, null), CAP)))
                 .extracting(Warning::reason)
-                .containsExactly("is less than the low watermark (55.9 GiB), so a run deletes more than the watermark requires");
+                .containsExactly(
+                        "is less than the low watermark (55.9 GiB), so a run deletes more than the watermark requires");
     }
 
     private static Selection filtered(Set<RecordType> types, String... filters) {

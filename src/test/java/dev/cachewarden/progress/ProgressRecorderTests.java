@@ -191,7 +191,10 @@ class ProgressRecorderTests {
         assertThat(small.progress().vertices())
                 .extracting(Vertex::log)
                 .containsExactly("again, of step a", "", "sixteen bytes cc");
-        assertThat(small.progress().gaps()).singleElement().asString().startsWith("The output is larger than Cachewarden keeps");
+        assertThat(small.progress().gaps())
+                .singleElement()
+                .asString()
+                .startsWith("The build printed more than Cachewarden keeps");
     }
 
     @Test

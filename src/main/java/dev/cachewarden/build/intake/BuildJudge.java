@@ -56,10 +56,7 @@ class BuildJudge {
             compare(id);
             after.map(BuildView::id).ifPresent(this::compare);
         } catch (RuntimeException e) {
-            LOG.warn(
-                    "Cannot compare build {} or the build after it; will retry",
-                    id,
-                    e);
+            LOG.warn("Cannot compare build {} or the build after it; will retry", id, e);
         }
     }
 

@@ -18,8 +18,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class UploadIntake {
 
-    private static final String BROKEN_OFF =
-            "The connection closed during the upload. The rest of the log is missing.";
+    private static final String BROKEN_OFF = "The connection closed during the upload. The rest of the log is missing.";
 
     private static final String NO_ROOM = "The rest of the log is missing, because Cachewarden had no memory for it.";
 

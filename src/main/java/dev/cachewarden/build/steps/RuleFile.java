@@ -67,7 +67,8 @@ final class RuleFile {
         List<StepRule> rules = new ArrayList<>();
         for (Object rule : written) {
             if (!(rule instanceof Map<?, ?> parts)) {
-                throw new IllegalArgumentException("Rule " + (rules.size() + 1) + " must have a class, a reason and patterns");
+                throw new IllegalArgumentException(
+                        "Rule " + (rules.size() + 1) + " must have a class, a reason and patterns");
             }
             read(parts, rules);
         }

@@ -66,7 +66,8 @@ class NewBuildRows {
     /** Returns the ID of a stored build that does not change, such as a build that ended before the report of its start arrived. */
     private BuildId known(NewBuild build) {
         return id(BuildParameters.bind(jdbc.sql("select id from build where " + key(build)), build))
-                .orElseThrow(() -> new IllegalStateException("Build " + build.ref() + " was deleted while it was stored"));
+                .orElseThrow(
+                        () -> new IllegalStateException("Build " + build.ref() + " was deleted while it was stored"));
     }
 
     private static String key(NewBuild build) {

@@ -178,7 +178,8 @@ class UploadController {
         try {
             return text == null ? null : WrittenTime.parse(text);
         } catch (DateTimeException e) {
-            throw new InvalidInputException("startedAt", "'" + text + "' is not a time; use one such as 2026-11-20T12:04:10Z");
+            throw new InvalidInputException(
+                    "startedAt", "'" + text + "' is not a time; use one such as 2026-11-20T12:04:10Z");
         }
     }
 
@@ -192,13 +193,14 @@ class UploadController {
         }
         var now = clock.instant();
         if (startedAt.isAfter(now.plus(CLOCK_TOLERANCE))) {
-            throw new InvalidInputException("startedAt", "'" + startedAt + "' is in the future; the time of the server is " + now);
+            throw new InvalidInputException(
+                    "startedAt", "'" + startedAt + "' is in the future; the time of the server is " + now);
         }
         if (startedAt.isBefore(now.minus(settings.keep()))) {
             throw new InvalidInputException(
                     "startedAt",
-                    "'" + startedAt + "' is longer ago than the retention of builds, " + Durations.format(settings.keep())
-                            + " (cachewarden.build.keep)");
+                    "'" + startedAt + "' is longer ago than the retention of builds, "
+                            + Durations.format(settings.keep()) + " (cachewarden.build.keep)");
         }
         return startedAt;
     }
@@ -213,7 +215,8 @@ class UploadController {
                 .flatMap(known -> known.builders().stream())
                 .map(builder -> builder.id())
                 .findFirst()
-                .orElseThrow(() -> new InvalidInputException("host", "'" + host + "' is not a host with a known cache"));
+                .orElseThrow(
+                        () -> new InvalidInputException("host", "'" + host + "' is not a host with a known cache"));
     }
 
     /** Returns the query parameter, or the header if the query does not have it: {@code X-Cachewarden-Started-At} for {@code startedAt}. */

@@ -78,8 +78,7 @@ final class FutureRuns {
             left -= Math.max(1, records.size());
             if (left < 0) {
                 return new Forecast(
-                        null,
-                        "Only its next " + calculated + " runs were calculated. They do not delete the record.");
+                        null, "Only its next " + calculated + " runs were calculated. They do not delete the record.");
             }
             calculated++;
             var proposal = propose(run);

@@ -21,8 +21,9 @@ final class BuildkitdToml {
 
     static PolicyExport export(Content policy) {
         var notes = new ArrayList<>(EngineNotes.of(policy));
-        notes.add("Requires BuildKit 0.17 or later. Earlier versions support only keepBytes. For the containerd worker, replace"
-                + " worker.oci with worker.containerd.");
+        notes.add(
+                "Requires BuildKit 0.17 or later. Earlier versions support only keepBytes. For the containerd worker, replace"
+                        + " worker.oci with worker.containerd.");
         var rules = new ArrayList<String>();
         for (int i = 0; i < policy.rules().size(); i++) {
             var rule = policy.rules().get(i);

@@ -54,7 +54,8 @@ final class DaemonJson {
         EngineNotes.differences(number, rule, notes);
         var types = rule.types().stream().map(RecordType::name).sorted().toList();
         if (types.size() > 1) {
-            notes.add("Rule " + number + " becomes " + types.size() + " rules in the file, because each rule there has one type.");
+            notes.add("Rule " + number + " becomes " + types.size()
+                    + " rules in the file, because each rule there has one type.");
         }
         var each = types.isEmpty() ? Stream.<@Nullable String>of((String) null).toList() : List.copyOf(types);
         for (var type : each) {

@@ -44,7 +44,8 @@ public record PolicyExport(String fileName, String content, List<String> notes) 
                     return format;
                 }
             }
-            throw new IllegalArgumentException("'" + text + "' is not an export format; use daemon.json, buildkitd.toml or yaml");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not an export format; use daemon.json, buildkitd.toml or yaml");
         }
     }
 

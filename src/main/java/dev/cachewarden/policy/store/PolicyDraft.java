@@ -89,8 +89,7 @@ record PolicyDraft(Content content, @Nullable CronSchedule schedule) {
 
     private static int priority(String text) {
         if (!text.matches("[+-]?\\d{1,7}") || Math.abs(Integer.parseInt(text)) > HIGHEST_PRIORITY) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is not a priority; use a whole number up to 1000000");
+            throw new IllegalArgumentException("'" + text + "' is not a priority; use a whole number up to 1000000");
         }
         return Integer.parseInt(text);
     }

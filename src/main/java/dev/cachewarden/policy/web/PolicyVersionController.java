@@ -31,8 +31,7 @@ class PolicyVersionController {
     VersionResponse one(@PathVariable long id, @PathVariable int version) {
         return versions.find(id, version)
                 .map(VersionResponse::of)
-                .orElseThrow(
-                        () -> new NotFoundException("Policy " + id + " has no version " + version + "."));
+                .orElseThrow(() -> new NotFoundException("Policy " + id + " has no version " + version + "."));
     }
 
     /** Saves the content of a version as a new version. */

@@ -122,8 +122,7 @@ public final class RawJsonReader {
                 }
             });
         } catch (JacksonException e) {
-            builds.current()
-                    .gap("A line of the log is broken or truncated. Its data after that point is missing.");
+            builds.current().gap("A line of the log is broken or truncated. Its data after that point is missing.");
         }
         if (told[0]) {
             unknown.forEach(name -> builds.current()

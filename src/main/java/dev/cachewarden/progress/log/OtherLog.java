@@ -36,8 +36,7 @@ enum OtherLog {
             " ---> Running in ",
             "DEPRECATED: The legacy builder is deprecated",
             "{\"stream\":\"Step "),
-    ENGINE_STREAM(
-            "This is a build stream of the Engine API, not the output of a client.", "\"moby.buildkit.trace\""),
+    ENGINE_STREAM("This is a build stream of the Engine API, not the output of a client.", "\"moby.buildkit.trace\""),
     BUILDPACKS(
             "This is a Cloud Native Buildpacks log. Buildpacks have no BuildKit cache.",
             "===> ANALYZING",

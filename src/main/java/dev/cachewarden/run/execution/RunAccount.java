@@ -104,7 +104,8 @@ class RunAccount {
     private List<Outcome> reportedButThere(ActiveRun run, Set<String> present) {
         return ledger.idsDeleted(run).stream()
                 .filter(present::contains)
-                .map(id -> Outcome.of(id, RecordOutcome.FAILED, "Still in the cache, although the builder reported its deletion"))
+                .map(id -> Outcome.of(
+                        id, RecordOutcome.FAILED, "Still in the cache, although the builder reported its deletion"))
                 .toList();
     }
 

@@ -209,8 +209,7 @@ public class RunExecution {
     private static String words(PruneReport.Method method) {
         return switch (method) {
             case CONTROL -> "BuildKit Control.Prune, by exact IDs";
-            case HTTP_ONE_BY_ONE ->
-                "Engine HTTP API, one record at a time, because BuildKit is unreachable over gRPC";
+            case HTTP_ONE_BY_ONE -> "Engine HTTP API, one record at a time, because BuildKit is unreachable over gRPC";
         };
     }
 }

@@ -63,7 +63,8 @@ class RunPreparation {
         var age = Duration.between(run.plan().snapshotAt(), clock.instant());
         if (age.compareTo(settings.planValidFor()) > 0) {
             return nothingDeleted("The plan is " + Durations.format(Duration.ofSeconds(age.toSeconds()))
-                    + " old, but plans are valid for " + Durations.format(settings.planValidFor()) + ". Create a new plan.");
+                    + " old, but plans are valid for " + Durations.format(settings.planValidFor())
+                    + ". Create a new plan.");
         }
         var host = hosts.ofBuilder(run.plan().builder());
         var obstacle = host.flatMap(found -> obstacle(found, run));
@@ -138,7 +139,8 @@ class RunPreparation {
         var host = hosts.ofBuilder(run.plan().builder());
         var capabilities = host.map(WatchedHost::capabilities);
         if (host.isEmpty() || capabilities.isEmpty()) {
-            return new Preparation.Refused("The capabilities of the host are unknown, so nothing can be deleted there.");
+            return new Preparation.Refused(
+                    "The capabilities of the host are unknown, so nothing can be deleted there.");
         }
         var obstacle = obstacle(host.get(), run);
         if (obstacle.isPresent()) {

@@ -266,7 +266,8 @@ class PolicyFire {
                     target.host().name(),
                     open.get().state() == RunState.AWAITING_APPROVAL
                             ? "Run " + open.get().id() + " waits for approval. Approve or cancel it."
-                            : "Run " + open.get().id() + " is active on the same engine. Wait until it finishes, or cancel it.");
+                            : "Run " + open.get().id()
+                                    + " is active on the same engine. Wait until it finishes, or cancel it.");
         }
         var draft = maker.fromNewReading(target, occasion.order(policy));
         if (draft.empty()) {

@@ -130,8 +130,8 @@ class StoredRuns implements Runs {
 
     private void refuseUnlessRunnable(PlanView plan) {
         if (plan.runId() != null) {
-            throw new ConflictException(
-                    "Plan " + plan.id() + " was already run, as run " + plan.runId() + ". Create a new plan to run again.");
+            throw new ConflictException("Plan " + plan.id() + " was already run, as run " + plan.runId()
+                    + ". Create a new plan to run again.");
         }
         if (plan.mode() == PolicyMode.REPORT) {
             throw new ConflictException(
@@ -143,9 +143,9 @@ class StoredRuns implements Runs {
         }
         var age = Duration.between(plan.snapshotAt(), clock.instant());
         if (age.compareTo(settings.planValidFor()) > 0) {
-            throw new ConflictException(
-                    "Plan " + plan.id() + " is " + Durations.format(Duration.ofSeconds(age.toSeconds()))
-                            + " old, but plans are valid for " + Durations.format(settings.planValidFor()) + ". Create a new plan.");
+            throw new ConflictException("Plan " + plan.id() + " is "
+                    + Durations.format(Duration.ofSeconds(age.toSeconds())) + " old, but plans are valid for "
+                    + Durations.format(settings.planValidFor()) + ". Create a new plan.");
         }
         rows.openOn(plan.engineId())
                 .filter(open -> open.state() != RunState.AWAITING_APPROVAL)
@@ -210,7 +210,8 @@ class StoredRuns implements Runs {
     public RunGroupView cancelAll(long id, Caller by) {
         var group = group(id).orElseThrow(() -> noSuchGroup(id));
         if (group.stoppable() == 0) {
-            throw new ConflictException("No run of group " + id + " can be canceled, because all have ended or are ending.");
+            throw new ConflictException(
+                    "No run of group " + id + " can be canceled, because all have ended or are ending.");
         }
         var now = clock.instant();
         for (var run : group.runs()) {
@@ -266,7 +267,8 @@ class StoredRuns implements Runs {
         var now = clock.instant();
         var wait = Objects.requireNonNullElse(countdown, settings.countdown());
         if (!rows.approve(id, by, now, now.plus(wait))) {
-            throw new ConflictException("Run " + id + " does not wait for approval. Its state is " + get(id).state() + ".");
+            throw new ConflictException(
+                    "Run " + id + " does not wait for approval. Its state is " + get(id).state() + ".");
         }
         return get(run.id());
     }
@@ -284,7 +286,8 @@ class StoredRuns implements Runs {
             var state = get(id).state();
             throw new ConflictException(
                     state == RunState.VERIFYING
-                            ? "Run " + id + " cannot be canceled, because its deletions have ended and it is being verified."
+                            ? "Run " + id
+                                    + " cannot be canceled, because its deletions have ended and it is being verified."
                             : "Run " + id + " has already ended. Its state is " + state + ".");
         }
         ends.signal();

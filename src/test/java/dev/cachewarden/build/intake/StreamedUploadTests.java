@@ -148,8 +148,7 @@ class StreamedUploadTests {
         var build = only();
         assertThat(build.state()).isEqualTo(BuildState.LOST);
         assertThat(build.steps()).isPositive();
-        assertThat(build.gaps())
-                .contains("The connection closed during the upload. The rest of the log is missing.");
+        assertThat(build.gaps()).contains("The connection closed during the upload. The rest of the log is missing.");
     }
 
     /** Between two steps nothing tells that there was more to come. */

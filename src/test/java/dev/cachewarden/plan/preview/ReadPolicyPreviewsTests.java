@@ -116,10 +116,9 @@ class ReadPolicyPreviewsTests {
         assertThat(preview.going()).isEqualTo(megabytes(1, 7));
         assertThat(preview.unknown())
                 .extracting(Unknown::name, Unknown::reason)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(
-                                "host-1",
-                                "Host host-1 is unreachable, so its current cache is unknown: Nobody listens at the address."));
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(
+                        "host-1",
+                        "Host host-1 is unreachable, so its current cache is unknown: Nobody listens at the address."));
     }
 
     @Test

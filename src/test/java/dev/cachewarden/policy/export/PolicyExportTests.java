@@ -136,8 +136,7 @@ class PolicyExportTests {
                 .endsWith(
                         "  guards:\n    waitForBuilds: PT10M\n    stopAfterFailures: 3\n    pauseBetweenBatches: PT0.5S\n");
         assertThat(PolicyExport.of(guarded, Format.DAEMON_JSON).notes())
-                .contains(
-                        "The engine has no run guards: it does not wait for builds or pause between batches.");
+                .contains("The engine has no run guards: it does not wait for builds or pause between batches.");
         assertThat(export(Format.DAEMON_JSON, WEEK).notes()).noneMatch(note -> note.contains("guards"));
     }
 

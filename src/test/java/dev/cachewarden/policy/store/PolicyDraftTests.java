@@ -133,12 +133,11 @@ class PolicyDraftTests {
                         new FieldProblem(
                                 "scope",
                                 "'team=a b' is not a label condition; use key=value, key!=value, key or !key, with letters, digits, dots, dashes and underscores"),
-                        new FieldProblem(
-                                "priority",
-                                "'high' is not a priority; use a whole number up to 1000000"),
+                        new FieldProblem("priority", "'high' is not a priority; use a whole number up to 1000000"),
                         new FieldProblem("rules", "must not be empty; add at least one rule"),
                         new FieldProblem(
-                                "timeZone", "'Berlin' is not a time zone; use one such as Europe/Berlin, UTC or +02:00"),
+                                "timeZone",
+                                "'Berlin' is not a time zone; use one such as Europe/Berlin, UTC or +02:00"),
                         new FieldProblem("cron", "'0 0 30 2 *' never fires, because no such date exists"),
                         new FieldProblem(
                                 "window", "'night' is not a maintenance window; use two times such as 22:00-06:00"),

@@ -89,8 +89,7 @@ class StoredPolicyDraftsTests {
 
         assertThatExceptionOfType(ConflictException.class)
                 .isThrownBy(() -> drafts.activateDraft(policy.id(), first.savedAt(), "ann"))
-                .withMessage("A newer draft was saved by eve. Nothing was activated."
-                        + " Review that draft first.");
+                .withMessage("A newer draft was saved by eve. Nothing was activated." + " Review that draft first.");
         assertThat(policies.find(policy.id())).contains(policy);
         assertThat(drafts.activateDraft(policy.id(), second.savedAt(), "ann").version())
                 .isEqualTo(2);

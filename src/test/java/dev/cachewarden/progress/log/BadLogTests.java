@@ -237,8 +237,7 @@ class BadLogTests {
                 .getFirst();
 
         assertThat(build.gaps())
-                .containsExactly(
-                        "A line of the log is broken or truncated. Its data after that point is missing.");
+                .containsExactly("A line of the log is broken or truncated. Its data after that point is missing.");
     }
 
     @Test

@@ -134,9 +134,7 @@ class FireRecoveryTests {
 
         stage.clock.advance(stage.settings.deadAfter());
         spare.tick(now());
-        assertThat(lastResult())
-                .startsWith("Continued by another replica: ")
-                .contains("Postponed on 1 host");
+        assertThat(lastResult()).startsWith("Continued by another replica: ").contains("Postponed on 1 host");
         stage.runs.cancel(other.id(), Caller.named("ada"));
         int before = runs().size();
         first.with(aRecord("late").record());

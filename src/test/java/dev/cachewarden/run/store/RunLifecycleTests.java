@@ -279,8 +279,9 @@ class RunLifecycleTests {
 
         assertThatExceptionOfType(ConflictException.class)
                 .isThrownBy(() -> stage.request(host))
-                .withMessage("Run " + first.id()
-                        + " has been active on this engine since 2026-09-01T12:00:00Z. Wait until it finishes, or cancel it.");
+                .withMessage(
+                        "Run " + first.id()
+                                + " has been active on this engine since 2026-09-01T12:00:00Z. Wait until it finishes, or cancel it.");
     }
 
     @Test

@@ -141,7 +141,8 @@ class RunTests {
 
         assertThat(stage.get(run).state()).isEqualTo(RunState.DONE);
         assertThat(stage.fleet.sent).isEmpty();
-        assertThat(stage.outcomes(run).values()).containsOnly("SKIPPED: No longer in the cache; not deleted by this run");
+        assertThat(stage.outcomes(run).values())
+                .containsOnly("SKIPPED: No longer in the cache; not deleted by this run");
         assertThat(stage.get(run).deleted()).isEqualTo(Amount.NONE);
     }
 
@@ -161,9 +162,7 @@ class RunTests {
                 .containsOnly(
                         entry("leaf", "SKIPPED: Skipped by the builder: one of its children still exists"),
                         entry("mid", "SKIPPED: Skipped by the builder: in use by a running build"),
-                        entry(
-                                "root",
-                                "SKIPPED: Skipped by the builder: one of its children still exists"));
+                        entry("root", "SKIPPED: Skipped by the builder: one of its children still exists"));
     }
 
     @Test
@@ -190,7 +189,8 @@ class RunTests {
         var run = stage.run(host);
 
         assertThat(run.state()).isEqualTo(RunState.FAILED);
-        assertThat(stage.outcomes(run).values()).containsOnly("FAILED: Still in the cache, although the builder reported its deletion");
+        assertThat(stage.outcomes(run).values())
+                .containsOnly("FAILED: Still in the cache, although the builder reported its deletion");
         assertThat(run.failed()).isEqualTo(new Amount(3, megabytes(6)));
         assertThat(run.method()).startsWith("Engine HTTP API, one record at a time");
     }
@@ -226,7 +226,9 @@ class RunTests {
         assertThat(stage.outcomes(run))
                 .containsOnly(
                         entry("leaf", "DELETED"),
-                        entry("mid", "DELETED: No longer in the cache, although the builder did not report its deletion"),
+                        entry(
+                                "mid",
+                                "DELETED: No longer in the cache, although the builder did not report its deletion"),
                         entry("root", "FAILED: Still in the cache; the builder did not report its deletion"));
         assertThat(stage.fleet.markedPruned.get(run.id()))
                 .contains("leaf", "mid")
@@ -269,8 +271,7 @@ class RunTests {
 
         assertThat(stage.get(run).state()).isEqualTo(RunState.FAILED);
         assertThat(stage.get(run).message())
-                .isEqualTo(
-                        "Host host-1 now has a different engine than in the plan. Nothing was deleted.");
+                .isEqualTo("Host host-1 now has a different engine than in the plan. Nothing was deleted.");
         assertThat(stage.fleet.sent).isEmpty();
     }
 
