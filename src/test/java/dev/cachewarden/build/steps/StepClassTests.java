@@ -249,7 +249,7 @@ class StepClassTests {
 
     @ParameterizedTest(name = "{1}")
     @CsvSource(delimiter = '¦', quoteCharacter = '§', textBlock = """
-            [ ¦ The rules are no YAML
+            [ ¦ The rules are not valid YAML
             rules: 3 ¦ The rules must be a list named 'rules'
             rules: [3] ¦ Rule 1 must have a class, a reason and patterns
             rules: [{class: FAST, reason: x, run: y}] ¦ 'FAST' is not a class; use one of [BASE_IMAGE, SYSTEM_PACKAGES,
