@@ -5,7 +5,7 @@ import com.google.re2j.Pattern;
 /**
  * A rule for the class of a step.
  *
- * @param reason text that follows the matched text, such as {@code installs packages of the operating system}
+ * @param reason text that follows the matched text, such as {@code installs operating system packages}
  */
 record StepRule(Where where, Pattern pattern, StepClass stepClass, String reason) {
 
