@@ -1,14 +1,14 @@
-# Runs a Docker build as it is, shows what it prints, and sends its log to Cachewarden, which tells what the cache had.
+# Runs a Docker build, shows its output, and uploads its log to Cachewarden, which reports the cache hits.
 #
-#   cachewarden-build.ps1 -t app .                is  docker build -t app .
-#   cachewarden-build.ps1 compose build web       is  docker compose build web
+#   cachewarden-build.ps1 -t app .                runs  docker build -t app .
+#   cachewarden-build.ps1 compose build web       runs  docker compose build web
 #
-# Reads CACHEWARDEN_URL, CACHEWARDEN_TOKEN (scope "ingest"), CACHEWARDEN_PROJECT, CACHEWARDEN_LABEL, CACHEWARDEN_HOST and
-# CACHEWARDEN_WAIT (seconds, 10 by default; with 0 at most one, and nothing is printed). The build's own exit status is this script's;
-# whatever goes wrong with the sending is told in one line, and never fails a build. Values of --build-arg are taken out of the log before
-# it leaves this machine. Letters beyond ASCII are written as numbers here: Windows PowerShell reads scripts in the code page of the machine.
+# Reads CACHEWARDEN_URL, CACHEWARDEN_TOKEN (scope "ingest"), CACHEWARDEN_PROJECT, CACHEWARDEN_LABEL, CACHEWARDEN_HOST, and
+# CACHEWARDEN_WAIT (seconds, 10 by default; with 0, the script waits at most one second and prints nothing). The exit status is the exit
+# status of the build. A failed upload prints one line and never fails a build. The script removes the values of --build-arg from the log
+# before it uploads the log. It contains only ASCII, because Windows PowerShell reads scripts in the code page of the machine.
 
-# What docker writes to its standard error is no error of this script, and its exit status no exception, whatever the caller prefers.
+# Regardless of the preferences of the caller, the standard error of docker is no error of this script, and its exit status no exception.
 $ErrorActionPreference = 'Continue'
 $PSNativeCommandUseErrorActionPreference = $false
 $ProgressPreference = 'SilentlyContinue'
@@ -18,12 +18,12 @@ $wait = if ($env:CACHEWARDEN_WAIT -match '^\d{1,5}$') { [int]$env:CACHEWARDEN_WA
 $invariant = [Globalization.CultureInfo]::InvariantCulture
 function Say($text) { if ($wait -gt 0) { [Console]::Error.WriteLine("cachewarden: $text") } }
 
-# Words with a comma between come as lists.
+# PowerShell passes words that are separated by a comma as a list.
 $words = @($args | ForEach-Object { if ($_ -is [array]) { $_ -join ',' } else { "$_" } })
 if ($words.Count -eq 0 -or $words[0] -notin 'compose', 'buildx', 'build', 'builder', 'image') { $words = @('build') + $words }
 $compose = $words[0] -eq 'compose'
 
-if (-not (Get-Command docker -CommandType Application -ErrorAction SilentlyContinue)) { Say 'docker is not here'; exit 127 }
+if (-not (Get-Command docker -CommandType Application -ErrorAction SilentlyContinue)) { Say 'docker is not installed'; exit 127 }
 
 $settings = @{ BUILDKIT_PROGRESS = 'plain'; PROGRESS_NO_TRUNC = '1' }
 if (-not $env:DOCKER_BUILDKIT) { $settings['DOCKER_BUILDKIT'] = '1' }
@@ -42,7 +42,7 @@ $log = New-Object Text.StringBuilder
 $status = 1
 try {
     & docker @words 2>&1 | ForEach-Object {
-        # An empty line has no text of its own but the name of its type.
+        # The text of an empty line is the name of its type.
         $told = $_ -is [Management.Automation.ErrorRecord]
         $line = if ($told) { $_.Exception.Message } else { "$_" }
         if ($told -or $compose) { [Console]::Error.WriteLine($line); [void]$log.AppendLine($line) } else { [Console]::Out.WriteLine($line) }
@@ -53,14 +53,14 @@ try {
     foreach ($name in @($before.Keys)) { [Environment]::SetEnvironmentVariable($name, $before[$name]) }
     try { [Console]::OutputEncoding = $encoding } catch { }
 }
-if (-not $url) { Say 'CACHEWARDEN_URL is not set, and the server did not know its own address; nothing was sent'; exit $status }
-if (-not $env:CACHEWARDEN_TOKEN) { Say 'CACHEWARDEN_TOKEN is not set; nothing was sent'; exit $status }
+if (-not $url) { Say 'CACHEWARDEN_URL is not set, and the server did not know its own address; the log was not uploaded'; exit $status }
+if (-not $env:CACHEWARDEN_TOKEN) { Say 'CACHEWARDEN_TOKEN is not set; the log was not uploaded'; exit $status }
 
 function GitSays { try { (& git @args 2>$null | Select-Object -First 1) } catch { } }
 function FirstOf { foreach ($one in $args) { if ($one) { return "$one" } } }
 
 try {
-    # A list, as names that differ in their case, and the same name twice, are several arguments.
+    # A list, because arguments can occur twice, and their names can differ only in case.
     $arguments = @(); $file = ''; $target = ''; $noCache = 'false'; $next = ''
     foreach ($word in $words) {
         $pair = $null
@@ -105,11 +105,11 @@ try {
         startedAt = $startedAt
         duration = $clock.Elapsed.TotalSeconds.ToString('F3', $invariant) + 's'
     }
-    # In the query, as a header takes no letters beyond ASCII.
+    # In the query, because a header is limited to ASCII.
     $query = @($fields.Keys | Where-Object { $fields[$_] } | ForEach-Object {
             $text = "$($fields[$_])" -replace '[\x00-\x1f\x7f]', ''
             $text = $text.Substring(0, [Math]::Min(200, $text.Length))
-            # Half a letter cannot be sent.
+            # Half of a surrogate pair cannot be sent.
             if ($text.Length -gt 0 -and [char]::IsHighSurrogate($text[$text.Length - 1])) { $text = $text.Substring(0, $text.Length - 1) }
             $_ + '=' + [Uri]::EscapeDataString($text)
         }) -join '&'
@@ -119,12 +119,12 @@ try {
         -ContentType 'application/octet-stream' -Body ([Text.Encoding]::UTF8.GetBytes($told))
     "$answer".Split("`n") | Select-Object -First 12 | ForEach-Object { Say $_.TrimEnd() }
 } catch {
-    # One line in words: the detail of a problem document (RFC 9457), or what went wrong on the way.
+    # One line: the detail of a problem document (RFC 9457), or the error of the request.
     $why = $_.Exception.Message
     if ($_.ErrorDetails -and $_.ErrorDetails.Message) {
         try { $detail = ($_.ErrorDetails.Message | ConvertFrom-Json).detail } catch { $detail = $null }
         if ($detail) { $why = $detail }
     }
-    Say "nothing was stored: $(("$why" -replace '[\x00-\x1f]+', ' ').Trim())"
+    Say "the upload failed: $(("$why" -replace '[\x00-\x1f]+', ' ').Trim())"
 }
 exit $status

@@ -109,7 +109,7 @@ class BuildRestIntegrationTests {
                 .isEmpty();
         var refused = client.get("/api/v1/analytics/classes?q=" + encoded("stat:done"));
         assertThat(refused.statusCode()).isEqualTo(400);
-        assertThat(refused.body()).contains("'stat:' is not a filter; there are project:, branch:");
+        assertThat(refused.body()).contains("'stat:' is not a filter. Available filters: project:, branch:");
     }
 
     @Test
@@ -263,7 +263,7 @@ class BuildRestIntegrationTests {
         var error = json.readTree(answer.body()).path("errors").get(0);
         assertThat(error.path("field").asString()).isEqualTo(field);
         assertThat(error.path("reason").asString())
-                .containsAnyOf("' is not a time of the years 1 to 9999 such as ", "' is not valid; use a day (2026-11-20)");
+                .containsAnyOf("' is not a time in the years 1 to 9999, such as ", "' is not valid; use a day (2026-11-20)");
     }
 
     /** The first and the last time that is taken, and what is reckoned from it. */

@@ -213,7 +213,7 @@ class RunFaultsIntegrationTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"PT90M, ' ahead of ours. Records'", "-PT90M, ' behind ours. Records'"})
+    @CsvSource({"PT90M, ' ahead of the clock of Cachewarden, Records'", "-PT90M, ' behind the clock of Cachewarden, Records'"})
     void clockThatIsOffIsToldAndBreaksNothing(Duration off, String words) {
         var skewed = engineOn(Clock.offset(clock, off));
         assertThat(service.get("/api/v1/hosts/" + host.get("id").asLong())

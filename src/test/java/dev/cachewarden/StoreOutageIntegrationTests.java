@@ -92,7 +92,7 @@ class StoreOutageIntegrationTests {
             assertThat(new WebClient(port).get("/actuator/health").statusCode()).isEqualTo(503);
             var page = person.get("/");
             assertThat(page.statusCode()).isEqualTo(503);
-            assertThat(page.body()).contains("Database unavailable", "The database does not answer.");
+            assertThat(page.body()).contains("Database unavailable", "The database is unreachable.");
             var answer = script.get("/api/v1/hosts");
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.headers().firstValue("Retry-After")).hasValue("5");
@@ -144,7 +144,7 @@ class StoreOutageIntegrationTests {
                     """);
             assertThat(upload.statusCode()).as(upload.body()).isEqualTo(503);
             assertThat(upload.headers().firstValue("Retry-After")).hasValue("60");
-            assertThat(upload.body()).contains("The disk of the database is full, so nothing can be stored.");
+            assertThat(upload.body()).contains("The disk of the database is full, so Cachewarden cannot save data.");
 
             database.jdbc().execute("drop function disk_full cascade");
             await().until(
@@ -189,7 +189,8 @@ class StoreOutageIntegrationTests {
                 statement.execute("alter database " + connection.getCatalog() + " set default_transaction_read_only = "
                         + readOnly);
                 return statement.execute(
-                        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+                        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()"
+                                + " and pid <> pg_backend_pid()");
             }
         });
     }

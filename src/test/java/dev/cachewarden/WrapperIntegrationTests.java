@@ -176,9 +176,9 @@ class WrapperIntegrationTests {
                 List.of("env", "PATH=" + shims + ":" + System.getenv("PATH"), "sh", wrapper.toString(), "."));
 
         assertThat(away.exit()).isEqualTo(exit);
-        assertThat(away.text()).contains("#1 [1/1] RUN x", "cachewarden: nothing was stored:");
+        assertThat(away.text()).contains("#1 [1/1] RUN x", "cachewarden: the upload failed:");
         assertThat(without.exit()).isEqualTo(exit);
-        assertThat(without.text()).contains("CACHEWARDEN_TOKEN is not set; nothing was sent");
+        assertThat(without.text()).contains("CACHEWARDEN_TOKEN is not set; the log was not uploaded");
     }
 
     @Test
@@ -188,7 +188,7 @@ class WrapperIntegrationTests {
                 .post("/api/v1/builds?project=" + project, "#1 [1/1] RUN x", "");
 
         assertThat(answer.statusCode()).isEqualTo(415);
-        assertThat(answer.body()).contains("send any other, such as application/octet-stream");
+        assertThat(answer.body()).contains("Send another type, such as application/octet-stream");
     }
 
     @Test

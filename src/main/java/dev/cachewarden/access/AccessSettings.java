@@ -44,7 +44,7 @@ public record AccessSettings(
             // Editors and echo append a newline that is not part of the password.
             return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new UncheckedIOException("The file of the first administrator's password cannot be read: " + file, e);
+            throw new UncheckedIOException("Cannot read the file with the password of the first administrator: " + file, e);
         }
     }
 

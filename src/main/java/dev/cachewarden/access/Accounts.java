@@ -67,7 +67,7 @@ public class Accounts {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")) {
             problems.addFirst(new FieldProblem(
                     "name",
-                    "'" + name + "' is not a name; use up to 64 letters, digits, dots, dashes, underscores or @"));
+                    "'" + name + "' is not a valid name; use up to 64 letters, digits, dots, dashes, underscores, or @"));
         }
         refuse(problems);
         if (all().stream().anyMatch(other -> VisibleText.isSameName(other.name(), name))) {
@@ -107,7 +107,7 @@ public class Accounts {
      */
     public void changePassword(String name, String current, String password) {
         if (!encoder.matches(current, hash(name))) {
-            throw new InvalidInputException("current", "is not your present password");
+            throw new InvalidInputException("current", "is not your current password");
         }
         refuse(passwordProblems("password", password));
         store(name, password);
@@ -177,7 +177,7 @@ public class Accounts {
     private void tellIfUnchanged(int rows, String name) {
         if (rows == 0 && find(name).isPresent()) {
             throw new ConflictException(
-                    "'" + name + "' is the last administrator; make somebody else one first. Nothing was changed.");
+                    "'" + name + "' is the last administrator. Nothing was changed. Make another user an administrator first.");
         }
         if (rows == 0) {
             throw noSuch(name);
@@ -186,10 +186,10 @@ public class Accounts {
 
     private static List<FieldProblem> passwordProblems(String field, String password) {
         if (password.length() < SHORTEST_PASSWORD) {
-            return List.of(new FieldProblem(field, "is too short; take at least " + SHORTEST_PASSWORD + " characters"));
+            return List.of(new FieldProblem(field, "must have at least " + SHORTEST_PASSWORD + " characters"));
         }
         return password.getBytes(StandardCharsets.UTF_8).length > LONGEST_PASSWORD_BYTES
-                ? List.of(new FieldProblem(field, "is too long; take at most " + LONGEST_PASSWORD_BYTES + " bytes"))
+                ? List.of(new FieldProblem(field, "must have at most " + LONGEST_PASSWORD_BYTES + " bytes"))
                 : List.of();
     }
 

@@ -183,14 +183,14 @@ public class ApiTokens {
             String name, Set<Scope> scopes, Set<Scope> most, @Nullable Instant expiresAt, Instant now) {
         var problems = new ArrayList<FieldProblem>();
         if (name.isBlank() || name.strip().length() > 64) {
-            problems.add(new FieldProblem("name", "is to say what the token is for, in 1 to 64 characters"));
+            problems.add(new FieldProblem("name", "must be 1 to 64 characters"));
         }
         var hidden = VisibleText.problem(name.strip());
         if (hidden != null) {
             problems.add(new FieldProblem("name", hidden));
         }
         if (scopes.isEmpty()) {
-            problems.add(new FieldProblem("scopes", "is empty; a token without a scope opens nothing"));
+            problems.add(new FieldProblem("scopes", "must contain at least one scope"));
         }
         var beyond = scopes.stream()
                 .filter(scope -> !most.contains(scope))
@@ -198,10 +198,10 @@ public class ApiTokens {
                 .sorted()
                 .collect(Collectors.joining(", "));
         if (!beyond.isEmpty()) {
-            problems.add(new FieldProblem("scopes", "must be among your own scopes; you do not have " + beyond));
+            problems.add(new FieldProblem("scopes", "must contain only your own scopes; you do not have " + beyond));
         }
         if (expiresAt != null && !expiresAt.isAfter(now)) {
-            problems.add(new FieldProblem("expiresAt", "is in the past"));
+            problems.add(new FieldProblem("expiresAt", "must be in the future"));
         }
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);

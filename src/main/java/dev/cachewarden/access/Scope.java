@@ -35,7 +35,7 @@ public enum Scope {
         return Arrays.stream(values())
                 .filter(scope -> scope.word().equals(word))
                 .findAny()
-                .orElseThrow(() -> new IllegalArgumentException("'" + word + "' is not a scope; there are "
+                .orElseThrow(() -> new IllegalArgumentException("'" + word + "' is not a scope; use one of "
                         + Arrays.stream(values()).map(Scope::word).collect(Collectors.joining(", "))));
     }
 

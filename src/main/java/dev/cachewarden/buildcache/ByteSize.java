@@ -51,7 +51,7 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     public static ByteSize parse(String text) {
         String trimmed = text.strip();
         if (trimmed.startsWith("-")) {
-            throw new IllegalArgumentException("'" + trimmed + "' is negative; a size is zero or more");
+            throw new IllegalArgumentException("'" + trimmed + "' is negative; a size must be zero or more");
         }
         var matcher = WRITTEN.matcher(trimmed);
         if (!matcher.matches()) {
@@ -63,7 +63,7 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
         }
         var bytes = new BigDecimal(matcher.group("number")).multiply(BigDecimal.valueOf(unit));
         if (bytes.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
-            throw new IllegalArgumentException("'" + trimmed + "' is more than 8 EiB, the most that can be counted");
+            throw new IllegalArgumentException("'" + trimmed + "' is more than the maximum of 8 EiB");
         }
         return new ByteSize(bytes.longValue());
     }
@@ -71,7 +71,8 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     private static IllegalArgumentException notASize(String text) {
         return new IllegalArgumentException(
                 "'" + text
-                        + "' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)");
+                        + "' is not a size; use a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB,"
+                        + " TiB, k, m, g, t (powers of 1024)");
     }
 
     public ByteSize plus(ByteSize other) {

@@ -24,7 +24,7 @@ public final class Durations {
         String trimmed = text.strip();
         var duration = trimmed.toUpperCase(Locale.ROOT).startsWith("P") ? iso(trimmed) : shortForm(trimmed);
         if (duration.isNegative()) {
-            throw new IllegalArgumentException("'" + trimmed + "' is negative; a duration is zero or more");
+            throw new IllegalArgumentException("'" + trimmed + "' is negative; a duration must be zero or more");
         }
         return duration;
     }
@@ -53,7 +53,7 @@ public final class Durations {
 
     private static IllegalArgumentException notADuration(String text) {
         return new IllegalArgumentException(
-                "'" + text + "' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H");
+                "'" + text + "' is not a duration; use 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H");
     }
 
     /**

@@ -155,7 +155,7 @@ final class ChangeWords {
                                 .map(label -> label.getKey() + "=" + label.getValue())
                                 .collect(Collectors.joining(", ")));
         fields.put("Poll interval", Durations.format(host.pollInterval()));
-        fields.put("Switched on", host.enabled() ? "yes" : "no");
+        fields.put("Enabled", host.enabled() ? "yes" : "no");
         var source = host.connection().freeDiskFrom();
         fields.put("Free disk source", source.text());
         fields.put("SSH key", source instanceof DiskSource.Ssh ssh ? ssh.key().toString() : "");

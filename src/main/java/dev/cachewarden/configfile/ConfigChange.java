@@ -23,12 +23,12 @@ public record ConfigChange(Kind kind, String name, Action action, List<Detail> d
         ADDED("is added"),
         CHANGED("is changed"),
         /** A user created the resource. From now on the file manages it. */
-        TAKEN_OVER("was made by hand and is taken over by the file"),
+        TAKEN_OVER("was created manually and is taken over by the file"),
         /**
          * The file no longer contains the resource. A host or a pin stays unchanged, and a policy is disabled. Users can edit all three
          * again.
          */
-        RELEASED("is no longer in the file and is given back to people");
+        RELEASED("is no longer in the file and is released");
 
         private final String words;
 

@@ -52,14 +52,13 @@ class ConfigReader {
             findings.add(
                     0,
                     "",
-                    "says nothing: it has neither hosts, policies nor pins; to have none, write hosts: [] and"
-                            + " policies: []");
+                    "contains no hosts, policies, or pins. If this is intended, write hosts: [] and policies: []");
         }
         var hosts = hosts(top.sections("hosts"), findings);
         var read = policies(top.sections("policies"), findings);
         var pinned = pins(top.sections("pins", "; write {filter: …, note: …}"), findings);
         if (top.has(LATER)) {
-            findings.add(LATER, "cannot be used yet: this version of Cachewarden sends no notifications");
+            findings.add(LATER, "is not supported yet: this version of Cachewarden sends no notifications");
         }
         top.end(key -> key.startsWith("x-") || key.equals(LATER));
         return new ConfigContent(hosts, read, pinned);
@@ -99,14 +98,13 @@ class ConfigReader {
             if (other != null) {
                 findings.add(
                         section.inside("filter"),
-                        "is the filter of " + other + " too, on line " + findings.lineOf(other)
-                                + "; remove one of both");
+                        "is also the filter of " + other + " on line " + findings.lineOf(other) + "; remove one of them");
             } else if (pin != null) {
                 read.add(pin);
             }
         }
         if (sections.size() > Pins.MOST) {
-            findings.add("pins", "has " + sections.size() + " pins; remove some, " + Pins.MOST + " are the most");
+            findings.add("pins", "has " + sections.size() + " pins; the maximum is " + Pins.MOST);
         }
         return read;
     }
@@ -133,7 +131,7 @@ class ConfigReader {
         if (other != null) {
             findings.add(
                     section.inside("name"),
-                    "'" + name + "' is the name of " + other + " too, on line " + findings.lineOf(other));
+                    "'" + name + "' is also the name of " + other + " on line " + findings.lineOf(other) + "; change one of them");
         }
         return other == null;
     }

@@ -33,7 +33,7 @@ public record ConfigSettings(
         }
         if (configCheckEvery.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException(
-                    "cachewarden.config-check-every is at least a second, not " + configCheckEvery);
+                    "cachewarden.config-check-every must be at least 1 second, not " + configCheckEvery);
         }
     }
 }

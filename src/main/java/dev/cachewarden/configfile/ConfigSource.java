@@ -36,16 +36,16 @@ sealed interface ConfigSource {
         try {
             if (Files.exists(file) && !Files.isRegularFile(file)) {
                 // Reading a pipe would wait for a process that writes to it.
-                return new Unreadable("is not a file");
+                return new Unreadable("is not a regular file");
             }
             try (var input = Files.newInputStream(file)) {
                 var bytes = input.readNBytes(ConfigReader.mostBytes() + 1);
                 return new Bytes(bytes, hash(bytes));
             }
         } catch (NoSuchFileException e) {
-            return new Unreadable("is not there");
+            return new Unreadable("does not exist");
         } catch (AccessDeniedException e) {
-            return new Unreadable("may not be read by this service");
+            return new Unreadable("cannot be read: permission denied for the user that runs Cachewarden");
         } catch (IOException e) {
             return new Unreadable("cannot be read: " + e.getMessage());
         }
@@ -55,7 +55,7 @@ sealed interface ConfigSource {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
+            throw new IllegalStateException("This Java runtime does not provide SHA-256", e);
         }
     }
 }

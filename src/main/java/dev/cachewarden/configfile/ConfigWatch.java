@@ -76,7 +76,7 @@ class ConfigWatch {
         } catch (DataAccessException | TransactionException | ConflictException | InvalidInputException e) {
             String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             if (file.isNewTrouble(reason)) {
-                LOG.warn("The configuration file {} could not be applied, it is tried again: {}", path, reason);
+                LOG.warn("Could not apply configuration file {}; will retry: {}", path, reason);
             }
             return false;
         }
@@ -85,17 +85,17 @@ class ConfigWatch {
     private void apply(ConfigReading.Good good, Path path, String hash) {
         var changes = file.apply(good.content(), path, hash, "configuration file");
         LOG.info(
-                "The configuration file {} ({}) is applied: {}",
+                "Applied configuration file {} ({}): {}",
                 path,
                 ConfigApplier.shortened(hash),
-                changes.isEmpty() ? "nothing was to be changed" : WatchedFile.words(changes));
+                changes.isEmpty() ? "no changes" : WatchedFile.words(changes));
     }
 
     private void tellWhatWaits(ConfigReading.Good good, Path path) {
         var changes = file.changes(good.content(), path);
         if (!changes.isEmpty()) {
             LOG.info(
-                    "The configuration file {} waits for an administrator (Settings, Configuration file): {}",
+                    "Configuration file {} has pending changes that an administrator must apply (Settings, Configuration file): {}",
                     path,
                     WatchedFile.words(changes));
         }
@@ -103,7 +103,7 @@ class ConfigWatch {
 
     private static boolean refused(Path path, List<ConfigProblem> problems) {
         LOG.warn(
-                "The configuration file {} is refused, and nothing of it applied: {}{}",
+                "Configuration file {} is invalid and was not applied: {}{}",
                 path,
                 String.join(
                         "; ",

@@ -41,7 +41,7 @@ final class Findings {
     List<ConfigProblem> problems() {
         var all = new ArrayList<>(problems);
         if (count > MOST) {
-            all.add(ConfigProblem.ofFile("has " + (count - MOST) + " more problems"));
+            all.add(ConfigProblem.ofFile("has " + (count - MOST) + " more errors"));
         }
         return all;
     }

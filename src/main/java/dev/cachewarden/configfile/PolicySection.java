@@ -96,7 +96,7 @@ final class PolicySection {
 
     private @Nullable String approveAbove(Section section) {
         if (section.has("approveAbove") && section.has("approveAboveBytes")) {
-            findings.add(section.inside("approveAbove"), "is there beside approveAboveBytes; give one of both");
+            findings.add(section.inside("approveAbove"), "cannot be combined with approveAboveBytes; remove one of them");
         }
         var text = section.amount("approveAbove");
         var bytes = section.whole("approveAboveBytes");

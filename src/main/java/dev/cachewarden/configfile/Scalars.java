@@ -18,15 +18,15 @@ final class Scalars {
     /** Returns a text that is not blank, or null if the value is no such text; then records an error. */
     static @Nullable String text(String at, Node node, Findings findings) {
         if (!(node instanceof ScalarNode scalar)) {
-            findings.add(at, "is " + what(node) + ", not a text");
+            findings.add(at, "is " + what(node) + ", not a string");
         } else if (!Tag.STR.equals(node.getTag())) {
             findings.add(
                     at,
                     known(node.getTag())
-                            ? "is " + what(node) + " to YAML; put it in quotes if it is a text"
+                            ? "is " + what(node) + " in YAML; put it in quotes if it is a string"
                             : "is " + what(node));
         } else if (scalar.getValue().isBlank()) {
-            findings.add(at, "is blank; leave the key out if there is nothing to say");
+            findings.add(at, "is blank; set a value, or remove the key");
         } else {
             return scalar.getValue();
         }
@@ -38,35 +38,35 @@ final class Scalars {
         if (Section.plainWhole(scalar.getValue())) {
             return scalar.getValue();
         }
-        findings.add(at, "is written as " + scalar.getValue() + "; write whole numbers in plain digits");
+        findings.add(at, "is written as " + scalar.getValue() + "; write whole numbers in decimal digits");
         return null;
     }
 
     /** Returns a description of a value, with its article. */
     static String what(Node node) {
         if (Tag.NULL.equals(node.getTag())) {
-            return "nothing";
+            return "empty";
         }
         if (!known(node.getTag())) {
-            return "tagged " + node.getTag().getValue() + ", which is not read here";
+            return "tagged " + node.getTag().getValue() + ", which is not supported";
         }
         return switch (node) {
             case SequenceNode list -> "a list";
-            case MappingNode mapping -> "keys with values";
+            case MappingNode mapping -> "a mapping";
             case ScalarNode scalar -> scalar(scalar);
-            default -> "something else";
+            default -> "an unsupported node";
         };
     }
 
     private static String scalar(ScalarNode scalar) {
         var tag = scalar.getTag();
         if (Tag.BOOL.equals(tag)) {
-            return "'" + scalar.getValue() + "', yes or no";
+            return "'" + scalar.getValue() + "', a boolean";
         }
         if (Tag.INT.equals(tag) || Tag.FLOAT.equals(tag)) {
             return "'" + scalar.getValue() + "', a number";
         }
-        return Tag.TIMESTAMP.equals(tag) ? "'" + scalar.getValue() + "', a date" : "a text";
+        return Tag.TIMESTAMP.equals(tag) ? "'" + scalar.getValue() + "', a date" : "a string";
     }
 
     private static boolean known(Tag tag) {

@@ -43,7 +43,7 @@ final class Section {
     private static @Nullable Section of(String at, Node node, String example, Findings findings) {
         findings.place(at, node);
         if (!(node instanceof MappingNode mapping) || !Tag.MAP.equals(node.getTag())) {
-            findings.add(at, "is " + Scalars.what(node) + ", not keys with values" + example);
+            findings.add(at, "is " + Scalars.what(node) + ", not a mapping" + example);
             return null;
         }
         var section = new Section(at, findings);
@@ -59,12 +59,12 @@ final class Section {
                 merged.add(tuple.getValueNode());
             } else if (!(key instanceof ScalarNode scalar) || !Tag.STR.equals(key.getTag())) {
                 findings.add(
-                        Findings.line(key), at, "has a key that is " + Scalars.what(key) + "; keys are words here");
+                        Findings.line(key), at, "has a key that is " + Scalars.what(key) + "; keys must be strings");
             } else if (values.containsKey(scalar.getValue())) {
                 findings.add(
                         Findings.line(key),
                         inside(scalar.getValue()),
-                        "is there already, on line " + findings.lineOf(inside(scalar.getValue())));
+                        "is a duplicate of the key on line " + findings.lineOf(inside(scalar.getValue())));
             } else {
                 values.put(scalar.getValue(), tuple.getValueNode());
                 findings.place(inside(scalar.getValue()), key);
@@ -102,7 +102,7 @@ final class Section {
         asked.add(key);
         var node = values.get(key);
         if (node != null && Tag.NULL.equals(node.getTag())) {
-            findings.add(inside(key), "has no value; give it one, or leave the key out");
+            findings.add(inside(key), "has no value; set a value, or remove the key");
             return null;
         }
         return node;
@@ -236,10 +236,10 @@ final class Section {
             if (!asked.contains(key) && !passedOver.test(key)) {
                 findings.add(
                         inside(key),
-                        "is not known here"
+                        "is an unknown key"
                                 + Suggestion.near(key, asked)
-                                        .map(near -> "; did you mean '" + near + "'?")
-                                        .orElse("; there are " + String.join(", ", asked)));
+                                        .map(near -> ". Did you mean '" + near + "'?")
+                                        .orElse(". Known keys: " + String.join(", ", asked)));
             }
         }
     }

@@ -96,11 +96,11 @@ class WatchedFile implements ConfigurationFile {
         var path = named();
         switch (ConfigSource.read(path)) {
             case ConfigSource.Unreadable unreadable ->
-                throw new ConflictException("The configuration file " + name(path) + " " + unreadable.reason() + ".");
+                throw new ConflictException("Configuration file " + name(path) + " " + unreadable.reason() + ".");
             case ConfigSource.Bytes bytes -> {
                 if (hash != null && !hash.equals(bytes.hash())) {
-                    throw new ConflictException("The configuration file " + name(path)
-                            + " has changed since you looked; nothing was applied. Look at the changes again.");
+                    throw new ConflictException("Configuration file " + name(path)
+                            + " changed after you loaded this page. Nothing was applied. Reload, and review the changes again.");
                 }
                 apply(good(bytes.bytes()), path, bytes.hash(), by + ", from the configuration file");
             }
@@ -159,8 +159,8 @@ class WatchedFile implements ConfigurationFile {
         var path = settings.config();
         if (path != null) {
             throw new ConflictException(
-                    "The configuration file " + name(path)
-                            + " would take them over again; start without cachewarden.config first, or take them out of the file.");
+                    "Configuration file " + name(path) + " would take over the released items again."
+                            + " Remove them from the file, or restart Cachewarden without cachewarden.config.");
         }
         int released = applier.release();
         trail.record("config.release", released + " hosts, policies, and pins", null);
@@ -176,7 +176,7 @@ class WatchedFile implements ConfigurationFile {
         var path = settings.config();
         if (path == null) {
             throw new ConflictException(
-                    "No configuration file is named; set cachewarden.config to its path and start again.");
+                    "No configuration file is set. Set cachewarden.config to its path and restart Cachewarden.");
         }
         return path;
     }

@@ -38,7 +38,7 @@ final class YamlText {
     /** Returns the root node, or null if the document is invalid; then records an error. */
     static @Nullable Node parse(byte[] bytes, Findings findings) {
         if (bytes.length > LARGEST) {
-            findings.add(0, "", "has more than 1 MiB; a configuration file has at most that, so it was not read");
+            findings.add(0, "", "is larger than the maximum of 1 MiB and was not read");
             return null;
         }
         String text = decoded(bytes, findings);
@@ -71,20 +71,20 @@ final class YamlText {
         try {
             var root = new Yaml(options).compose(new StringReader(text));
             if (root == null) {
-                findings.add(0, "", "is empty; to have no hosts and policies, write hosts: [] and policies: []");
+                findings.add(0, "", "is empty. If this is intended, write hosts: [] and policies: []");
             }
             return root;
         } catch (MarkedYAMLException e) {
             var mark = e.getProblemMark();
-            findings.add(mark == null ? 0 : mark.getLine() + 1, "", "is not YAML: " + e.getProblem());
+            findings.add(mark == null ? 0 : mark.getLine() + 1, "", "is not valid YAML: " + e.getProblem());
         } catch (YAMLException e) {
             String message = String.valueOf(e.getMessage());
             findings.add(
                     0,
                     "",
                     message.startsWith("Nesting Depth")
-                            ? "is nested more than " + DEEPEST + " levels deep"
-                            : "is not YAML: " + message.lines().findFirst().orElse("nobody knows why"));
+                            ? "has more than " + DEEPEST + " nested levels"
+                            : "is not valid YAML: " + message.lines().findFirst().orElse("unknown error"));
         }
         return null;
     }
@@ -96,14 +96,14 @@ final class YamlText {
         try {
             size = size(root, sizes);
         } catch (SelfReference e) {
-            findings.add(e.line, "", "has an alias that refers to what it is part of");
+            findings.add(e.line, "", "has an alias that refers to a node that contains it");
             return false;
         }
         if (size > MOST_VALUES) {
             findings.add(
                     0,
                     "",
-                    "comes to more than " + MOST_VALUES + " values with its aliases written out; that is refused");
+                    "has more than " + MOST_VALUES + " values after its aliases are expanded");
             return false;
         }
         return true;

@@ -33,8 +33,8 @@ public final class Failures {
     public EngineUnreachableException timeout(String endpoint, Duration limit) {
         return trouble(
                 Cause.TIMEOUT,
-                who() + " gave no whole answer to " + endpoint + " within " + inWords(limit)
-                        + ". It may be overloaded or hung",
+                who() + " did not respond to " + endpoint + " within " + inWords(limit)
+                        + ". The engine may be overloaded",
                 null);
     }
 
@@ -48,16 +48,16 @@ public final class Failures {
         }
         return trouble(
                 Cause.DELAYED,
-                "Cachewarden was too busy to read " + who() + ": of " + inWords(meanwhile.lasted())
-                        + " it could not run for "
+                "Cachewarden was too busy to read " + who() + ": within " + inWords(meanwhile.lasted())
+                        + ", it could not run for "
                         + inWords(meanwhile.lost())
-                        + ". This says nothing about the host, which is read again at its next turn",
+                        + ". This is not a problem of the host. Cachewarden reads it again at the next poll",
                 found);
     }
 
     /** Reports that the calling thread was interrupted while it waited. */
     public EngineUnreachableException interrupted(String endpoint) {
-        return trouble(Cause.TIMEOUT, "Asking " + who() + " for " + endpoint + " was interrupted", null);
+        return trouble(Cause.TIMEOUT, "The request to " + who() + " for " + endpoint + " was interrupted", null);
     }
 
     /**
@@ -66,7 +66,7 @@ public final class Failures {
      * @param what description, as the rest of a sentence that begins with the host
      */
     public EngineUnreachableException badAnswer(String endpoint, String what, @Nullable Throwable failure) {
-        return trouble(Cause.BAD_ANSWER, who() + " gave a bad answer to " + endpoint + ": " + what, failure);
+        return trouble(Cause.BAD_ANSWER, who() + " returned an invalid response to " + endpoint + ": " + what, failure);
     }
 
     /** Reports that another service listens at the address. */
@@ -74,7 +74,7 @@ public final class Failures {
         String expected = host.kind() == HostKind.BUILDKITD ? "a buildkitd" : "a Docker Engine";
         return trouble(
                 Cause.NOT_AN_ENGINE,
-                "What listens at " + host.address().text() + " (" + host.name() + ") is not " + expected + ": " + what
+                "The service at " + host.address().text() + " (" + host.name() + ") is not " + expected + ": " + what
                         + ". Check the port",
                 failure);
     }
@@ -83,16 +83,16 @@ public final class Failures {
     public EngineUnreachableException redirected(String endpoint, int status) {
         return trouble(
                 Cause.NOT_AN_ENGINE,
-                who() + " answered with a redirect: " + endpoint + " returned " + status
+                who() + " returned a redirect: " + endpoint + " returned " + status
                         + ". Cachewarden does not follow redirects. Enter the address of the engine itself",
                 null);
     }
 
     /** Reports that the port requires TLS, but Cachewarden used a plain connection. */
     public EngineUnreachableException speaksTls() {
-        String custom = host.kind() == HostKind.DOCKER_ENGINE ? " (2375 by custom)" : "";
+        String custom = host.kind() == HostKind.DOCKER_ENGINE ? " (usually 2375)" : "";
         return trouble(
-                Cause.TLS, who() + " speaks TLS, not plain. Give the TLS files, or the plain port" + custom, null);
+                Cause.TLS, who() + " requires TLS. Set the TLS files, or use the port without TLS" + custom, null);
     }
 
     /** Reports a problem with the given cause and message. */
@@ -109,7 +109,7 @@ public final class Failures {
                 .map(it -> new EngineUnreachableException(it, failure))
                 .orElseGet(() -> trouble(
                         Cause.BAD_ANSWER,
-                        who() + " could not be asked for " + endpoint + ": " + lastWords(failure),
+                        who() + " failed to respond to " + endpoint + ": " + lastWords(failure),
                         failure));
     }
 
@@ -127,7 +127,7 @@ public final class Failures {
         }
         if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
             return new Trouble(
-                    Cause.NO_ROUTE, "The name in " + host.address().text() + " (" + host.name() + ") does not resolve");
+                    Cause.NO_ROUTE, "The name in " + host.address().text() + " (" + host.name() + ") cannot be resolved");
         }
         String said = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
         if (host.address() instanceof HostAddress.UnixSocket socket) {
@@ -140,10 +140,10 @@ public final class Failures {
             // before the alert is read.
             return new Trouble(
                     Cause.TLS,
-                    who() + " closed the connection instead of answering (" + cause.getMessage()
-                            + "). Servers do so that do not accept our certificate "
+                    who() + " closed the connection without a response (" + cause.getMessage()
+                            + "). The server may have rejected the client certificate "
                             + tls.files().certificate()
-                            + ". Is it signed by the CA that the server trusts, and in date?");
+                            + ". Check that it is valid and signed by a CA that the server trusts");
         }
         return recogniseNetwork(endpoint, cause, said);
     }
@@ -154,20 +154,20 @@ public final class Failures {
                 || said.contains("no such file")) {
             return new Trouble(
                     Cause.REFUSED,
-                    "There is no socket file " + socket.path() + " (" + host.name()
-                            + "). Is the engine running, and does it listen there?");
+                    "The socket file " + socket.path() + " (" + host.name()
+                            + ") does not exist. Check that the engine is running and listens there");
         }
         if (cause instanceof AccessDeniedException || said.contains("permission denied")) {
             return new Trouble(
                     Cause.FORBIDDEN,
-                    "Cachewarden may not open " + socket.path() + " (" + host.name()
-                            + "). Let its user into the group of the socket, usually docker");
+                    "Permission denied for " + socket.path() + " (" + host.name()
+                            + "). Add the Cachewarden user to the group that owns the socket, usually docker");
         }
         if (said.contains("connection refused")) {
             return new Trouble(
                     Cause.REFUSED,
-                    "Nobody listens on the socket file " + socket.path() + " (" + host.name()
-                            + "). Is the engine running?");
+                    "No process listens on the socket file " + socket.path() + " (" + host.name()
+                            + "). Check that the engine is running");
         }
         return null;
     }
@@ -176,17 +176,16 @@ public final class Failures {
         if (cause instanceof SocketTimeoutException || said.contains("timed out")) {
             return new Trouble(
                     Cause.TIMEOUT,
-                    who() + " did not answer in time when asked for " + endpoint
-                            + ". Is the machine up, and does a firewall stand between?");
+                    who() + " did not respond to " + endpoint
+                            + " in time. Check that the machine is running and that no firewall blocks the connection");
         }
         if (cause instanceof NoRouteToHostException || said.contains("unreachable")) {
-            return new Trouble(Cause.NO_ROUTE, "No way leads to " + who() + ": " + cause.getMessage());
+            return new Trouble(Cause.NO_ROUTE, "There is no network route to " + who() + ": " + cause.getMessage());
         }
         if (cause instanceof ConnectException && said.contains("refused")) {
             return new Trouble(
                     Cause.REFUSED,
-                    who() + " refused the connection: nobody listens there. Is the engine running, and set to"
-                            + " listen on this address?");
+                    who() + " refused the connection. Check that the engine is running and listens on this address");
         }
         return null;
     }

@@ -38,7 +38,7 @@ public final class MutualTls {
         var chain = pem.certificates(files.certificate());
         var key = pem.key(files.key());
         if (!belongs(key, chain.getFirst())) {
-            throw pem.fault(files.key(), "does not belong to the certificate " + files.certificate(), null);
+            throw pem.fault(files.key(), "does not match the certificate " + files.certificate(), null);
         }
         try {
             return new MutualTls(keys(key, chain), trust(authorities));
@@ -54,7 +54,7 @@ public final class MutualTls {
             context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("The JDK offers no TLS", e);
+            throw new IllegalStateException("This Java runtime does not provide TLS", e);
         }
     }
 

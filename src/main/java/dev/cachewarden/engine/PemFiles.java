@@ -40,18 +40,18 @@ final class PemFiles {
         try {
             var found = CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(content));
             if (found.isEmpty()) {
-                throw fault(file, "holds no certificate", null);
+                throw fault(file, "contains no certificate", null);
             }
             return found.stream().map(X509Certificate.class::cast).toList();
         } catch (CertificateException e) {
-            throw fault(file, "is not a certificate in PEM form", e);
+            throw fault(file, "is not a certificate in PEM formatat", e);
         }
     }
 
     PrivateKey key(Path file) {
         var matcher = KEY.matcher(new String(content(file), StandardCharsets.US_ASCII));
         if (!matcher.find()) {
-            throw fault(file, "holds no private key in PEM form", null);
+            throw fault(file, "contains no private key in PEM format", null);
         }
         String form = matcher.group("form");
         byte[] encoded = decoded(file, matcher.group("base64"));
@@ -59,7 +59,7 @@ final class PemFiles {
             case "PRIVATE KEY" -> fromPkcs8(file, encoded);
             case "RSA PRIVATE KEY" -> fromPkcs8(file, Pkcs1.toPkcs8(encoded));
             case "ENCRYPTED PRIVATE KEY" ->
-                throw fault(file, "is encrypted; write it without a passphrase: openssl pkey -in … -out …", null);
+                throw fault(file, "is encrypted; remove the passphrase: openssl pkey -in … -out …", null);
             default ->
                 throw fault(file, "is a " + form + "; convert it to PKCS #8: openssl pkcs8 -topk8 -nocrypt …", null);
         };
@@ -69,7 +69,7 @@ final class PemFiles {
         try {
             return Base64.getMimeDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
-            throw fault(file, "holds no readable private key", e);
+            throw fault(file, "contains no readable private key", e);
         }
     }
 
@@ -82,7 +82,7 @@ final class PemFiles {
                 last = e;
             }
         }
-        throw fault(file, "holds no readable private key", last);
+        throw fault(file, "contains no readable private key", last);
     }
 
     private byte[] content(Path file) {
@@ -95,7 +95,7 @@ final class PemFiles {
             }
             return Files.readAllBytes(file);
         } catch (AccessDeniedException e) {
-            throw fault(file, "may not be read by the user Cachewarden runs as", e);
+            throw fault(file, "cannot be read by the user that runs Cachewarden", e);
         } catch (IOException e) {
             throw fault(file, "cannot be read", e);
         }

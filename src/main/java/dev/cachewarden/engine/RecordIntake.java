@@ -103,7 +103,7 @@ public final class RecordIntake {
                     + " characters that cachewarden.engine.limits.max-id-length allows");
         }
         if (!CleanText.isCleanLine(id)) {
-            throw new BadMessageException(what + " holds control characters");
+            throw new BadMessageException(what + " contains control characters");
         }
         return id;
     }

@@ -26,23 +26,23 @@ final class TlsFailures {
             return "The TLS connection to " + who + " failed: " + failure.getMessage();
         }
         if (said.contains("unrecognized ssl message") || said.contains("not an ssl/tls record")) {
-            return who + " speaks plain, not TLS. Leave the TLS files empty, or give the TLS port (2376 by custom)";
+            return who + " does not use TLS. Leave the TLS files empty, or use the port with TLS (usually 2376)";
         }
         if (ALERT_ABOUT_CERTIFICATE.matcher(said).find()) {
-            return who + " did not accept our certificate " + address.files().certificate() + " ("
-                    + failure.getMessage() + "). Is it signed by the CA that the server trusts, and in date?";
+            return who + " rejected the client certificate " + address.files().certificate() + " ("
+                    + failure.getMessage() + "). Check that it is valid and signed by a CA that the server trusts";
         }
         if (has(failure, CertificateExpiredException.class) || has(failure, CertificateNotYetValidException.class)) {
-            return "The certificate of " + who + " is out of date: " + lastWords(failure);
+            return "The certificate of " + who + " is expired or not yet valid: " + lastWords(failure);
         }
         if (has(failure, CertPathBuilderException.class) || said.contains("trust anchor")) {
-            return "The certificate of " + who + " does not lead back to the CA in "
-                    + address.files().ca() + ". Is that the CA that signed the server's certificate?";
+            return "The certificate of " + who + " is not signed by a CA in "
+                    + address.files().ca() + ". Set the CA that signed the server certificate";
         }
         if (has(failure, CertificateException.class)
                 || said.contains("subject alternative")
                 || said.contains("doesn't match")) {
-            return "The certificate of " + who + " is for another name than '" + address.host() + "': "
+            return "The certificate of " + who + " is not valid for the name '" + address.host() + "': "
                     + lastWords(failure);
         }
         return "The TLS handshake with " + who + " failed: " + lastWords(failure);

@@ -52,7 +52,7 @@ public final class TlsGreeting {
         } catch (IOException e) {
             return false;
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("The JDK offers no TLS", e);
+            throw new IllegalStateException("This Java runtime does not provide TLS", e);
         }
     }
 }

@@ -26,13 +26,13 @@ public interface DiskMeter {
     static DiskReading last(WatchedHost host, Instant now) {
         var last = host.disk();
         if (last == null) {
-            return new DiskReading.Unknown(now, "Its disk has not been measured yet.");
+            return new DiskReading.Unknown(now, "The disk has not been measured yet.");
         }
         var age = Duration.between(last.takenAt(), now);
         var stale = UsageHistory.staleAfter(host.pollInterval());
         var tooOld = stale.compareTo(NEVER_STALE_WITHIN) > 0 ? stale : NEVER_STALE_WITHIN;
         return last instanceof DiskReading.Known && age.compareTo(tooOld) > 0
-                ? new DiskReading.Unknown(now, "Its disk was last measured at " + last.takenAt() + ", too long ago.")
+                ? new DiskReading.Unknown(now, "The last measurement of the disk, at " + last.takenAt() + ", is too old.")
                 : last;
     }
 }

@@ -98,7 +98,7 @@ public record RecordFilter(
         return Arrays.stream(UsageState.values())
                 .filter(state -> wordOf(state).equalsIgnoreCase(word))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("'" + word + "' is not a state; there are "
+                .orElseThrow(() -> new IllegalArgumentException("'" + word + "' is not a state; use one of "
                         + Arrays.stream(UsageState.values())
                                 .map(RecordFilter::wordOf)
                                 .collect(Collectors.joining(", "))));

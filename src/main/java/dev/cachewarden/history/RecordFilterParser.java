@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Parses a {@link RecordFilter}, word by word. */
 final class RecordFilterParser {
 
-    private static final String KNOWN = "type:, size:, unused:, state: and host:";
+    private static final String KNOWN = "type:, size:, unused:, state:, and host:";
 
     private final Set<String> hosts = new LinkedHashSet<>();
     private final Set<RecordType> types = new LinkedHashSet<>();
@@ -59,20 +59,20 @@ final class RecordFilterParser {
 
     private static <T> T moreThan(String key, String value, Function<String, T> parse) {
         if (value.startsWith("<") || value.startsWith("=")) {
-            throw FilterText.problem("'" + key + ":" + value + "' cannot be asked for; only more than: " + key + ":>"
+            throw FilterText.problem("'" + key + ":" + value + "' is not supported; use " + key + ":>"
                     + value.replaceFirst("^[<=]+", ""));
         }
         String bare = value.replaceFirst("^>=?", "");
         try {
             return parse.apply(bare);
         } catch (IllegalArgumentException | ArithmeticException e) {
-            throw FilterText.problem("'" + key + ":" + value + "' cannot be read: " + e.getMessage());
+            throw FilterText.problem("'" + key + ":" + value + "' is not valid: " + e.getMessage());
         }
     }
 
     private static <T> T once(String key, @Nullable T before, T value) {
         if (before != null) {
-            throw FilterText.problem("'" + key + ":' is given twice; write it once");
+            throw FilterText.problem("'" + key + ":' is given twice; use it once");
         }
         return value;
     }

@@ -61,7 +61,7 @@ public sealed interface HostAddress {
         if (trimmed.startsWith("unix://")) {
             if (tls != null) {
                 throw new IllegalArgumentException(
-                        "'" + trimmed + "' is a unix socket, which needs no certificates; leave the TLS fields empty");
+                        "'" + trimmed + "' is a unix socket, which uses no certificates; leave the TLS fields empty");
             }
             if (trimmed.indexOf('\0') >= 0) {
                 throw notAnAddress(trimmed.replace("\0", ""));
@@ -92,7 +92,7 @@ public sealed interface HostAddress {
         }
         if (uri.getPort() < 0) {
             throw new IllegalArgumentException("'" + text
-                    + "' has no port; Docker listens on 2375 (plain) or 2376 (TLS) by custom, buildkitd on 1234");
+                    + "' has no port; Docker usually listens on 2375 (without TLS) or 2376 (with TLS), buildkitd on 1234");
         }
         String host = uri.getHost().replaceAll("^\\[|]$", "");
         return tls == null ? new Tcp(host, uri.getPort()) : new TlsTcp(host, uri.getPort(), tls);

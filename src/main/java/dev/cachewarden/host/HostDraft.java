@@ -35,13 +35,13 @@ public record HostDraft(HostConnection connection, Map<String, String> labels, D
             problems.add(new FieldProblem(
                     "name",
                     "'" + name
-                            + "' is not a name for a host; begin with a letter or digit and use letters, digits, spaces"
-                            + " and . _ + - only, at most 63 in all"));
+                            + "' is not a valid name; start with a letter or digit, and use only letters, digits, spaces,"
+                            + " and . _ + -, at most 63 characters"));
         }
         checkLabels(labels, problems);
         if (pollInterval.compareTo(SHORTEST_INTERVAL) < 0 || pollInterval.compareTo(LONGEST_INTERVAL) > 0) {
             problems.add(new FieldProblem(
-                    "pollInterval", "'" + Durations.format(pollInterval) + "' is not between 5 seconds and a day"));
+                    "pollInterval", "must be from 5s to 1d, not " + Durations.format(pollInterval)));
         } else if (pollInterval.getNano() != 0) {
             problems.add(new FieldProblem("pollInterval", "'" + pollInterval + "' is not in whole seconds"));
         }
@@ -51,15 +51,15 @@ public record HostDraft(HostConnection connection, Map<String, String> labels, D
     private static void checkLabels(Map<String, String> labels, List<FieldProblem> problems) {
         if (labels.size() > MOST_LABELS) {
             problems.add(new FieldProblem(
-                    "labels", labels.size() + " labels are too many; " + MOST_LABELS + " are the most"));
+                    "labels", "has " + labels.size() + " labels; the maximum is " + MOST_LABELS));
         }
         labels.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(label -> {
             if (!isLabelPart(label.getKey()) || !isLabelPart(label.getValue())) {
                 problems.add(new FieldProblem(
                         "labels",
                         "'" + label.getKey() + "=" + label.getValue()
-                                + "' is not a label; write key=value, both of letters,"
-                                + " digits, dots, dashes and underscores, at most 63 each"));
+                                + "' is not a valid label; write key=value, each with up to 63"
+                                + " letters, digits, dots, dashes, and underscores"));
             }
         });
     }

@@ -91,7 +91,7 @@ public record HostInput(
 
     private String name(List<FieldProblem> problems) {
         if (name == null || name.isBlank()) {
-            problems.add(new FieldProblem("name", "A host needs a name"));
+            problems.add(new FieldProblem("name", "must not be blank"));
             return "";
         }
         return name.strip();
@@ -132,7 +132,7 @@ public record HostInput(
             }
         }
         problems.add(
-                new FieldProblem("kind", "'" + kind + "' is not a kind of host; write DOCKER_ENGINE or BUILDKITD"));
+                new FieldProblem("kind", "'" + kind + "' is not a host type; use DOCKER_ENGINE or BUILDKITD"));
         return HostKind.DOCKER_ENGINE;
     }
 
@@ -140,7 +140,7 @@ public record HostInput(
         var files = tlsFiles(problems);
         if (address == null || address.isBlank()) {
             problems.add(new FieldProblem(
-                    "address", "A host needs an address; write unix:///path/to/docker.sock or tcp://name:port"));
+                    "address", "must not be blank; write unix:///path/to/docker.sock or tcp://name:port"));
             return null;
         }
         try {
@@ -158,9 +158,9 @@ public record HostInput(
         int before = problems.size();
         var key = isBlank(freeDiskKey) ? null : path("freeDiskKey", freeDiskKey, problems);
         if (key == null && DiskSource.needsKey(freeDiskFrom) && problems.size() == before) {
-            problems.add(new FieldProblem("freeDiskKey", "SSH needs the file of a private key; give its whole path"));
+            problems.add(new FieldProblem("freeDiskKey", "SSH requires a private key file; enter its absolute path"));
         } else if (key != null && isBlank(freeDiskFrom)) {
-            problems.add(new FieldProblem("freeDiskKey", "A key is for an ssh:// address, and none is given"));
+            problems.add(new FieldProblem("freeDiskKey", "can be set only with an ssh:// address"));
         }
         if (problems.size() > before) {
             return DiskSource.LOCAL;
@@ -185,7 +185,7 @@ public record HostInput(
 
     private static @Nullable Path path(String field, @Nullable String text, List<FieldProblem> problems) {
         if (text == null || text.isBlank()) {
-            problems.add(new FieldProblem(field, "TLS needs all three files: ca, certificate and key"));
+            problems.add(new FieldProblem(field, "TLS requires all three files: ca, certificate, and key"));
             return null;
         }
         try {
@@ -193,7 +193,7 @@ public record HostInput(
             if (path.isAbsolute()) {
                 return path;
             }
-            problems.add(new FieldProblem(field, "'" + text + "' is not absolute; write the whole path"));
+            problems.add(new FieldProblem(field, "'" + text + "' is not absolute; enter the absolute path"));
         } catch (InvalidPathException e) {
             problems.add(new FieldProblem(field, "'" + text.replace("\0", "") + "' is not a path"));
         }

@@ -10,36 +10,36 @@ final class OtherAddresses {
 
     private static final int LONGEST_SHOWN = 200;
 
-    private static final String CONTAINER = "names a container that buildx starts commands in. Let the buildkitd in it"
-            + " listen on a port (--addr tcp://0.0.0.0:1234 with TLS) or on a socket file in a shared volume, and enter"
-            + " that tcp:// or unix:// address as a buildkitd";
+    private static final String CONTAINER = "names a container, which Cachewarden cannot connect to. Make its buildkitd"
+            + " listen on a port (--addr tcp://0.0.0.0:1234 with TLS) or on a socket file in a shared volume. Enter"
+            + " that tcp:// or unix:// address with the type buildkitd";
 
-    private static final String WEB = "is the address of a web page. Docker writes the address of an engine as"
-            + " tcp://name:2375, and with TLS as tcp://name:2376";
+    private static final String WEB = "is the address of a web page. Enter a Docker Engine as"
+            + " tcp://name:2375, or with TLS as tcp://name:2376";
 
     /** Instructions by scheme; each text follows the address. */
     private static final Map<String, String> INSTEAD = Map.ofEntries(
             Map.entry(
                     "ssh",
-                    "goes through SSH, which Cachewarden does not use to reach engines. Forward the socket, for example"
+                    "uses SSH, which Cachewarden does not support for engines. Forward the socket, for example"
                             + " with ssh -NL /run/ci.sock:/var/run/docker.sock user@name, and enter"
                             + " unix:///run/ci.sock"),
             Map.entry(
                     "npipe",
-                    "is a named pipe of Windows, which Cachewarden cannot open. Let the engine listen on a port with"
-                            + " TLS and enter tcp://name:2376"),
+                    "is a Windows named pipe, which Cachewarden cannot open. Make the engine listen on a port with"
+                            + " TLS, and enter tcp://name:2376"),
             Map.entry("docker-container", CONTAINER),
             Map.entry("podman-container", CONTAINER),
             Map.entry("nerdctl-container", CONTAINER),
             Map.entry(
                     "kube-pod",
-                    "names a pod of Kubernetes. Put a Service with TLS in front of its buildkitd and enter"
-                            + " tcp://service:1234 as a buildkitd"),
+                    "names a Kubernetes pod. Expose its buildkitd with TLS through a Service, and enter"
+                            + " tcp://service:1234 with the type buildkitd"),
             Map.entry("http", WEB),
             Map.entry("https", WEB),
             Map.entry(
                     "fd",
-                    "is a socket that systemd hands to an engine. Enter the path of the socket itself, usually"
+                    "is a socket that systemd passes to an engine. Enter the path of the socket itself, usually"
                             + " unix:///var/run/docker.sock"));
 
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(//)?.*", Pattern.DOTALL);
@@ -79,15 +79,15 @@ final class OtherAddresses {
         return CONTEXT.matcher(text).matches()
                 ? refused(
                         text,
-                        "is not an address. Enter the address behind a Docker context, which docker context inspect"
-                                + " shows, or a host as tcp://name:port")
+                        "is not an address. For a Docker context, enter the address that docker context inspect"
+                                + " shows. For a host, enter tcp://name:port")
                 : notAnAddress(text);
     }
 
     private static IllegalArgumentException twoSlashes(String text, String scheme) {
         return refused(
                 text,
-                "is not written as " + scheme + " addresses are. Write "
+                "is not a valid " + scheme + " address. Write "
                         + (scheme.equals("unix") ? "unix:///path/to/docker.sock" : "tcp://name:port")
                         + ", in lower case and with all slashes");
     }
@@ -95,7 +95,7 @@ final class OtherAddresses {
     private static IllegalArgumentException unknownScheme(String text, String scheme) {
         return refused(
                 text,
-                "begins with " + scheme + ":, which Cachewarden does not know. Write unix:///path/to/docker.sock or"
+                "begins with " + scheme + ":, which Cachewarden does not support. Write unix:///path/to/docker.sock or"
                         + " tcp://name:port");
     }
 

@@ -19,7 +19,7 @@ record SourceText(String text, URI uri, @Nullable String folder) {
         String address = hash < 0 ? text : text.substring(0, hash);
         if (folder != null && (!folder.startsWith("/") || folder.chars().anyMatch(Character::isISOControl))) {
             throw new IllegalArgumentException("'" + clean(folder)
-                    + "' is not a folder on the host; write its whole path after the #, such as #/var/lib/docker");
+                    + "' is not a directory on the host; write its absolute path after the #, such as #/var/lib/docker");
         }
         try {
             var uri = new URI(address);
@@ -43,10 +43,10 @@ record SourceText(String text, URI uri, @Nullable String folder) {
     private DiskSource nodeExporter(@Nullable Path key) {
         if (uri.getUserInfo() != null) {
             throw new IllegalArgumentException(
-                    "An address with a user and password would show them to everybody; give one that needs none");
+                    "contains a user name or password, which every user of Cachewarden could see; use an address without them");
         }
         if (key != null) {
-            throw new IllegalArgumentException("A node_exporter takes no SSH key; leave that field empty");
+            throw new IllegalArgumentException("A node_exporter uses no SSH key; leave that field empty");
         }
         checkPort();
         return new DiskSource.NodeExporter(uri, folder);
@@ -57,20 +57,20 @@ record SourceText(String text, URI uri, @Nullable String folder) {
         if (user != null && user.contains(":")) {
             // Do not show the text, because it contains a password.
             throw new IllegalArgumentException("'ssh://" + uri.getHost()
-                    + "' names no user to log in as, and passwords are not taken; write ssh://user@name or"
+                    + "' contains a password, which is not supported; write ssh://user@name or"
                     + " ssh://user@name:port");
         }
         if (user == null || !USER.matcher(user).matches()) {
             throw new IllegalArgumentException(
-                    "'" + text + "' names no user to log in as; write ssh://user@name or ssh://user@name:port");
+                    "'" + text + "' contains no valid user name; write ssh://user@name or ssh://user@name:port");
         }
         String path = uri.getPath();
         if ((path != null && !path.isEmpty() && !path.equals("/")) || uri.getQuery() != null) {
             throw new IllegalArgumentException("'" + text
-                    + "' says more than user, name and port; write a folder after a #, such as #/var/lib/docker");
+                    + "' has a path or a query; write a directory after a #, such as #/var/lib/docker");
         }
         if (key == null) {
-            throw new IllegalArgumentException("SSH needs the file of a private key; give its whole path");
+            throw new IllegalArgumentException("SSH requires a private key file; enter its absolute path");
         }
         checkPort();
         int port = uri.getPort() < 0 ? DiskSource.Ssh.USUAL_PORT : uri.getPort();
@@ -85,8 +85,8 @@ record SourceText(String text, URI uri, @Nullable String folder) {
 
     private static IllegalArgumentException notASource(String text) {
         return new IllegalArgumentException("'" + clean(text)
-                + "' tells no disk; write http://name:9100/metrics of a node_exporter, ssh://user@name, or nothing"
-                + " for the local file system");
+                + "' is not a disk source; write http://name:9100/metrics for a node_exporter, ssh://user@name,"
+                + " or leave it empty for the local file system");
     }
 
     private static String clean(String text) {

@@ -34,7 +34,7 @@ public record Caller(
     public static Caller of(HttpServletRequest request) {
         var principal = request.getUserPrincipal();
         if (principal == null) {
-            throw new IllegalStateException("Nobody is signed in at " + request.getRequestURI());
+            throw new IllegalStateException("No user is signed in for " + request.getRequestURI());
         }
         return new Caller(principal.getName(), (String) request.getAttribute(TOKEN), request.getRemoteAddr());
     }

@@ -59,7 +59,7 @@ public final class Cursor {
     private static InvalidInputException foreign() {
         return new InvalidInputException(
                 "after",
-                "is not a cursor of this list; take 'next' of the part before, with the same filter and order");
+                "is not a cursor of this list; use 'next' of the previous page with the same filter and sort order");
     }
 
     private static byte[] checksum(String list, byte[] content) {
@@ -69,7 +69,7 @@ public final class Cursor {
             digest.update((byte) 0);
             return Arrays.copyOf(digest.digest(content), CHECKSUM_BYTES);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
+            throw new IllegalStateException("This Java runtime does not provide SHA-256", e);
         }
     }
 }

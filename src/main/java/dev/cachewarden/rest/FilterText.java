@@ -36,8 +36,8 @@ public final class FilterText {
          * @param known the valid keys, as text for the user
          */
         public InvalidInputException unknown(String known) {
-            return problem("'" + key + ":' is not a filter; there are " + known
-                    + ". To find it as text, put it in quotes: \"" + typed.replace("\"", "") + "\"");
+            return problem("'" + key + ":' is not a filter. Available filters: " + known
+                    + ". To search for it as text, put it in quotes: \"" + typed.replace("\"", "") + "\"");
         }
     }
 
@@ -62,7 +62,7 @@ public final class FilterText {
     /** Checks the text between two words: it is blank, or begins with a quote that does not end. */
     private static void checkQuotes(String text, int from, int to) {
         if (!text.substring(from, to).isBlank()) {
-            throw problem("The quote at " + text.substring(from).strip() + " does not end; write another \" behind it");
+            throw problem("The quote at " + text.substring(from).strip() + " is not closed; add a \" at the end");
         }
     }
 

@@ -60,13 +60,13 @@ final class MalformedRequests extends OncePerRequestFilter {
             // Throws if the character set does not exist.
             type.getCharset();
             if (type.isWildcardType() || type.isWildcardSubtype()) {
-                return unsupported("names no type; write one such as application/json");
+                return unsupported("contains no specific type; use one such as application/json");
             }
             return type.getType().equals("multipart")
-                    ? unsupported("is multipart, which is not accepted here; send the content itself as the body")
+                    ? unsupported("is multipart, which is not supported; send the content itself as the body")
                     : Optional.empty();
         } catch (IllegalArgumentException e) {
-            return unsupported("is not a media type with a known character set");
+            return unsupported("is not a valid media type or contains an unknown character set");
         }
     }
 
@@ -98,9 +98,9 @@ final class MalformedRequests extends OncePerRequestFilter {
 
     private static Problem unreadable(int status) {
         return status == HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE
-                ? Problem.of(413, "too-large", "Too large", "The form in the body is larger than is accepted here.")
+                ? Problem.of(413, "too-large", "Too large", "The form in the body is larger than the limit.")
                 : Problem.invalid(
-                        "body", "is not a form: it has too many fields, or a % that no two hexadecimal digits follow");
+                        "body", "is not a valid form: it has too many fields, or a % without two hexadecimal digits after it");
     }
 
     /** The same request without its parameters, for the error page. The page must not read the invalid parameters. */

@@ -52,7 +52,7 @@ public record Problem(
     static Problem invalid(List<FieldProblem> errors) {
         var detail = errors.size() == 1
                 ? "'" + errors.getFirst().field() + "': " + errors.getFirst().reason()
-                : errors.size() + " fields cannot be accepted as they are; nothing was stored.";
+                : errors.size() + " fields are invalid. Nothing was saved.";
         return new Problem(400, "invalid-input", "Invalid input", detail, errors, Map.of(), null);
     }
 

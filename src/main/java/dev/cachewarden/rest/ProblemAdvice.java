@@ -26,7 +26,7 @@ class ProblemAdvice {
     Object answer(Exception failure, HttpServletRequest request, HttpServletResponse response) {
         if (response.isCommitted()) {
             // Part of a CSV is sent already. Only an aborted connection shows the client that the file is incomplete.
-            throw new IllegalStateException("Failed after the answer had begun", failure);
+            throw new IllegalStateException("The request failed after the response had started", failure);
         }
         store.ifAvailable(watch -> watch.report(failure));
         return ProblemAnswer.to(request, response, Problems.of(failure));

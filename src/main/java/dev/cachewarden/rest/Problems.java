@@ -55,7 +55,7 @@ final class Problems {
                         409,
                         "conflict",
                         "Conflict",
-                        "It was changed by somebody else meanwhile; nothing was stored. Load it again and repeat your change.");
+                        "Another user changed this resource after you loaded it. Your changes were not saved. Reload and try again.");
             case PessimisticLockingFailureException e -> busy(e);
             case BusyException e ->
                 Problem.of(503, "busy", "Busy", message(e)).withHeader("Retry-After", RETRY_AFTER_SECONDS);
@@ -68,7 +68,7 @@ final class Problems {
             case MethodArgumentTypeMismatchException e -> Problem.invalid(e.getName(), mismatch(e));
             case MissingServletRequestParameterException e ->
                 Problem.invalid(e.getParameterName(), "is missing from the query");
-            case InvalidParameterException e -> Problem.invalid("body", "is not a form that can be read");
+            case InvalidParameterException e -> Problem.invalid("body", "is not a valid form");
             case MissingRequestHeaderException e -> Problem.invalid(e.getHeaderName(), "is missing from the headers");
             default -> ofHttp(failure);
         };
@@ -81,7 +81,7 @@ final class Problems {
                 .filter(message::contains)
                 .findFirst()
                 .orElse("path");
-        return Problem.invalid(part, "contains characters that are not accepted there");
+        return Problem.invalid(part, "contains characters that are not allowed");
     }
 
     /** Detects two errors of PostgreSQL: a character that is not in the repertoire, and an untranslatable character. */
@@ -93,12 +93,12 @@ final class Problems {
     }
 
     private static Problem busy(PessimisticLockingFailureException e) {
-        log.warn("A request gave way to another change of the same rows", e);
+        log.warn("A request failed because another request changed the same rows", e);
         return Problem.of(
                         503,
                         "busy",
                         "Busy",
-                        "Something else was changing the same at the same time; not all of it was stored. Repeat the request.")
+                        "Another request changed the same data at the same time. Not all changes were saved. Repeat the request.")
                 .withHeader("Retry-After", "1");
     }
 
@@ -113,16 +113,16 @@ final class Problems {
                         406,
                         "not-acceptable",
                         "Not acceptable",
-                        "None of the forms asked for in Accept can be had here; there is "
+                        "No media type in the Accept header is supported. Supported types: "
                                 + names(e.getSupportedMediaTypes()) + ".");
             case HttpMediaTypeNotSupportedException e ->
                 Problem.of(
                         415,
                         "unsupported-media-type",
                         "Unsupported media type",
-                        "A body of type " + e.getContentType() + " is not understood here; send "
+                        "A body of type " + e.getContentType() + " is not supported. Send "
                                 + (e.getSupportedMediaTypes().isEmpty()
-                                        ? "any other, such as application/octet-stream"
+                                        ? "another type, such as application/octet-stream"
                                         : names(e.getSupportedMediaTypes()))
                                 + ".");
             case ErrorResponse e -> ofStatus(e, failure);
@@ -134,18 +134,18 @@ final class Problems {
     static Problem ofStatus(int status) {
         return switch (status) {
             case 400 ->
-                Problem.of(400, "bad-request", "Bad request", "The request is malformed and was not understood.");
-            case 404 -> Problem.of(404, "not-found", "Not found", "There is nothing at this address.");
+                Problem.of(400, "bad-request", "Bad request", "The request is malformed.");
+            case 404 -> Problem.of(404, "not-found", "Not found", "No resource exists at this address. Check the path.");
             default -> {
                 var reason = HttpStatus.resolve(status);
                 var title = reason == null ? "Status " + status : reason.getReasonPhrase();
-                yield Problem.of(status, slug(title), title, "The request was answered with status " + status + ".");
+                yield Problem.of(status, slug(title), title, "The request failed with status " + status + ".");
             }
         };
     }
 
     static Problem notThere(String path) {
-        return Problem.of(404, "not-found", "Not found", "There is nothing at " + path + ".");
+        return Problem.of(404, "not-found", "Not found", "No resource exists at " + path + ". Check the path.");
     }
 
     private static Problem methodNotAllowed(HttpRequestMethodNotSupportedException e) {
@@ -154,7 +154,7 @@ final class Problems {
                         405,
                         "method-not-allowed",
                         "Method not allowed",
-                        e.getMethod() + " is not possible here; allowed: " + (allowed.isEmpty() ? "none" : allowed)
+                        e.getMethod() + " is not allowed here. Allowed methods: " + (allowed.isEmpty() ? "none" : allowed)
                                 + ".")
                 .withHeader("Allow", allowed);
     }
@@ -171,7 +171,7 @@ final class Problems {
 
     private static Problem ofStore(StoreTrouble trouble, Throwable failure) {
         log.warn("A request failed: {}", trouble.explanation());
-        log.debug("It failed by this", failure);
+        log.debug("Cause of the failed request", failure);
         return Problem.of(503, trouble.slug(), trouble.title(), trouble.explanation())
                 .withHeader("Retry-After", Long.toString(trouble.retryAfter().toSeconds()));
     }
@@ -182,12 +182,12 @@ final class Problems {
             return ofStore(trouble.get(), failure);
         }
         var id = UUID.randomUUID().toString().substring(0, 8);
-        log.error("Request failed, id {}", id, failure);
+        log.error("Request failed with an internal error, ID {}", id, failure);
         return new Problem(
                 500,
                 "internal",
-                "Something went wrong here",
-                "The request failed inside Cachewarden, not by your doing. The log tells why under the id " + id + ".",
+                "Internal error",
+                "An internal error occurred. Search the server log for ID " + id + ".",
                 List.of(),
                 Map.of(),
                 id);
@@ -231,7 +231,7 @@ final class Problems {
     private static String mismatch(TypeMismatchException e) {
         var type = e.getRequiredType();
         if (type != null && type.isEnum()) {
-            return "'" + e.getValue() + "' is none of "
+            return "'" + e.getValue() + "' is not valid; use one of "
                     + Arrays.stream(type.getEnumConstants())
                             .map(Object::toString)
                             .collect(Collectors.joining(", "));

@@ -19,7 +19,7 @@ public final class ServerProblems extends ErrorReportValve {
             return;
         }
         var problem = status == 400
-                ? Problem.invalid("request", "has a line or a header with characters that are not accepted there")
+                ? Problem.invalid("request", "contains characters that are not allowed in the request line or a header")
                 : Problems.ofStatus(status);
         try {
             response.setContentType("application/problem+json");

@@ -40,7 +40,7 @@ class UnknownParameters implements WebMvcConfigurer, HandlerInterceptor {
             var problems = new ArrayList<FieldProblem>();
             for (String given : request.getParameterMap().keySet()) {
                 if (!names.contains(given)) {
-                    problems.add(new FieldProblem(given, "is not a parameter of this request; " + offered(names)));
+                    problems.add(new FieldProblem(given, "is not a parameter of this request. " + offered(names)));
                 }
             }
             if (!problems.isEmpty()) {
@@ -51,7 +51,7 @@ class UnknownParameters implements WebMvcConfigurer, HandlerInterceptor {
     }
 
     private static String offered(Set<String> names) {
-        return names.isEmpty() ? "it has none" : "it has " + String.join(", ", names);
+        return names.isEmpty() ? "It has no parameters" : "Available parameters: " + String.join(", ", names);
     }
 
     private static Set<String> names(HandlerMethod method) {

@@ -26,14 +26,14 @@ final class UnreadableBody {
             Map.entry(boolean.class, "true or false"),
             Map.entry(Boolean.class, "true or false"),
             Map.entry(Duration.class, "an ISO 8601 duration such as PT48H"),
-            Map.entry(Instant.class, "a time of the years 1 to 9999 such as 2026-01-31T12:00:00Z"));
+            Map.entry(Instant.class, "a time in the years 1 to 9999, such as 2026-01-31T12:00:00Z"));
 
     private UnreadableBody() {}
 
     static Problem problem(HttpMessageNotReadableException failure) {
         var cause = failure.getCause();
         if (cause == null) {
-            return Problem.of(400, "malformed-body", "Malformed body", "A JSON body is needed, and there is none.");
+            return Problem.of(400, "malformed-body", "Malformed body", "The request requires a JSON body.");
         }
         return switch (cause) {
             case UnrecognizedPropertyException e -> Problem.invalid(path(e), unknown(e));
@@ -42,7 +42,7 @@ final class UnreadableBody {
             case InvalidFormatException e -> Problem.invalid(path(e), format(e));
             case ValueInstantiationException e -> Problem.invalid(path(e), reason(e));
             case MismatchedInputException e -> Problem.invalid(path(e), mismatch(e));
-            case InputCoercionException e -> Problem.invalid(path(e), "is out of the range of numbers taken here");
+            case InputCoercionException e -> Problem.invalid(path(e), "is outside the supported range of numbers");
             case StreamReadException e -> malformed(e);
             case JacksonException e -> malformed(e);
             default -> Problem.of(400, "malformed-body", "Malformed body", "The body cannot be read.");
@@ -52,7 +52,7 @@ final class UnreadableBody {
     /** Returns a description of valid values of a type, as the continuation of "is not". */
     static String expected(@Nullable Class<?> type) {
         if (type == null) {
-            return "of the form expected";
+            return "in the expected format";
         }
         if (type.isEnum()) {
             return "one of "
@@ -66,7 +66,7 @@ final class UnreadableBody {
         if (Number.class.isAssignableFrom(type) || type.isPrimitive() && type != boolean.class) {
             return number(type);
         }
-        return EXPECTED.getOrDefault(type, "an object of the form expected");
+        return EXPECTED.getOrDefault(type, "an object in the expected format");
     }
 
     private static String number(Class<?> type) {
@@ -77,14 +77,14 @@ final class UnreadableBody {
     private static String mismatch(MismatchedInputException e) {
         // Jackson distinguishes an absent value from one of the wrong type only by this text.
         boolean absent = e.getOriginalMessage().startsWith("Cannot map `null` into type");
-        return (absent ? "is missing; it is to be " : "is not ") + expected(e.getTargetType());
+        return (absent ? "is missing; it must be " : "is not ") + expected(e.getTargetType());
     }
 
     private static String unknown(UnrecognizedPropertyException e) {
         var known = e.getKnownPropertyIds();
         return known == null || known.isEmpty()
-                ? "is not known here"
-                : "is not known here; known are "
+                ? "is an unknown property"
+                : "is an unknown property. Known properties: "
                         + known.stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
     }
 
@@ -105,15 +105,15 @@ final class UnreadableBody {
                 413,
                 "too-large",
                 "Too large",
-                "The JSON body is larger, longer, or deeper than is accepted here: "
+                "The JSON body exceeds a limit: "
                         + e.getOriginalMessage().replaceFirst(" \\(from .*", "") + ".");
     }
 
     private static Problem malformed(JacksonException e) {
         var at = e.getLocation();
         var where =
-                at == null || at.getLineNr() < 1 ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-        return Problem.of(400, "malformed-body", "Malformed body", "The body is not JSON: it breaks" + where + ".");
+                at == null || at.getLineNr() < 1 ? "" : ": error at line " + at.getLineNr() + ", column " + at.getColumnNr();
+        return Problem.of(400, "malformed-body", "Malformed body", "The body is not valid JSON" + where + ".");
     }
 
     private static String path(JacksonException e) {

@@ -88,7 +88,7 @@ public final class VisibleText {
     public static @Nullable String problem(String name) {
         return name.codePoints()
                 .filter(VisibleText::isHidden)
-                .mapToObj(c -> "must not contain characters that cannot be seen; it contains " + written(c))
+                .mapToObj(c -> "must not contain invisible characters; it contains " + written(c))
                 .findFirst()
                 .orElse(null);
     }

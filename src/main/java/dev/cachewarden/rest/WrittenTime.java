@@ -27,7 +27,7 @@ public final class WrittenTime {
      */
     public static Instant checked(Instant time) {
         if (time.isBefore(FIRST) || time.isAfter(LAST)) {
-            throw new DateTimeException(time + " is not of the years 1 to 9999");
+            throw new DateTimeException(time + " is not in the years 1 to 9999");
         }
         return time;
     }

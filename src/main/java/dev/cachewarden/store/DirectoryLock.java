@@ -36,10 +36,10 @@ final class DirectoryLock implements AutoCloseable {
         if (tryLock(channel) == null) {
             channel.close();
             throw new StoreUnavailableException(
-                    "Another Cachewarden (process " + Files.readString(file).strip() + ") keeps its data in "
+                    "Another Cachewarden (process " + Files.readString(file).strip() + ") uses the data directory "
                             + directory + ".",
-                    "Stop it, or give this one a directory of its own with cachewarden.store.directory, or let both share a"
-                            + " PostgreSQL named by SPRING_DATASOURCE_URL.",
+                    "Stop that process, or set cachewarden.store.directory to another directory. To share the data, set"
+                            + " SPRING_DATASOURCE_URL of both to the same PostgreSQL.",
                     null);
         }
         channel.truncate(0);

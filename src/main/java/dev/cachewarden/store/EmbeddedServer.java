@@ -190,7 +190,7 @@ final class EmbeddedServer implements AutoCloseable {
         try {
             close();
         } catch (IOException e) {
-            LOG.warn("The embedded PostgreSQL did not stop as it should", e);
+            LOG.warn("The embedded PostgreSQL did not stop cleanly", e);
         }
     }
 
@@ -199,9 +199,9 @@ final class EmbeddedServer implements AutoCloseable {
         if (Files.exists(file) && !Files.readString(file).strip().equals(MAJOR_VERSION)) {
             throw new StoreUnavailableException(
                     "The data in " + data + " was written by PostgreSQL "
-                            + Files.readString(file).strip() + "; this Cachewarden brings PostgreSQL " + MAJOR_VERSION
+                            + Files.readString(file).strip() + ", but this Cachewarden includes PostgreSQL " + MAJOR_VERSION
                             + ".",
-                    "Dump it with the Cachewarden that wrote it and load it here, or move the directory away to start anew.",
+                    "Dump the data with the Cachewarden that wrote it and load it here, or move the directory to start without data.",
                     null);
         }
     }
@@ -209,8 +209,8 @@ final class EmbeddedServer implements AutoCloseable {
     private static StoreUnavailableException notStarted(Path home, Exception cause) {
         return new StoreUnavailableException(
                 "The embedded PostgreSQL in " + home + " did not start: " + cause.getMessage(),
-                "Read " + home.resolve("server.log")
-                        + ", or name another PostgreSQL by SPRING_DATASOURCE_URL, SPRING_DATASOURCE_USERNAME and"
+                "Check " + home.resolve("server.log")
+                        + ". To use another PostgreSQL, set SPRING_DATASOURCE_URL, SPRING_DATASOURCE_USERNAME, and"
                         + " SPRING_DATASOURCE_PASSWORD.",
                 cause);
     }

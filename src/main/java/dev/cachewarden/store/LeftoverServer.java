@@ -30,7 +30,7 @@ final class LeftoverServer {
         }
         var process = processNamedBy(pidFile);
         if (process != null && isPostgresOn(process, dataDirectory)) {
-            LOG.info("Stopping the PostgreSQL (process {}) that an earlier Cachewarden left running", process.pid());
+            LOG.info("Stopping PostgreSQL (process {}), which an earlier Cachewarden left running", process.pid());
             stop(process);
         }
         // PostgreSQL refuses to start if the process id in this file now belongs to any running process.
@@ -75,12 +75,12 @@ final class LeftoverServer {
         // This is a smart shutdown: it waits for the clients, and those ended with their JVM.
         process.destroy();
         if (!ended(process)) {
-            LOG.warn("The leftover PostgreSQL did not stop within {}; killing it, it will recover", PATIENCE);
+            LOG.warn("The leftover PostgreSQL did not stop within {}; killing it. It recovers its data at the next start", PATIENCE);
             process.destroyForcibly();
             if (!ended(process)) {
                 throw new StoreUnavailableException(
-                        "A PostgreSQL left by an earlier Cachewarden (process " + process.pid() + ") does not stop.",
-                        "End that process by hand and start again.",
+                        "PostgreSQL (process " + process.pid() + "), which an earlier Cachewarden left running, does not stop.",
+                        "Stop that process manually and restart Cachewarden.",
                         null);
             }
         }

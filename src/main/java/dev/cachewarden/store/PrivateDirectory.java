@@ -145,7 +145,7 @@ final class PrivateDirectory {
     private static StoreUnavailableException refused(String problem) {
         return new StoreUnavailableException(
                 "The directory of the embedded PostgreSQL is not private: " + problem,
-                "Name a directory that only this user can use with cachewarden.store.directory, or correct the owner and"
+                "Set cachewarden.store.directory to a directory that only this user can use, or correct the owner and"
                         + " the mode.",
                 null);
     }

@@ -54,7 +54,7 @@ final class Programs implements PgBinaryResolver {
         }
         for (Path unpacked : unpacked()) {
             if (!equal(unpacked, archive)) {
-                LOG.warn("The PostgreSQL programs in {} differ from their archive and are unpacked again", unpacked);
+                LOG.warn("The PostgreSQL programs in {} differ from their archive; unpacking them again", unpacked);
                 remove(unpacked);
             }
         }

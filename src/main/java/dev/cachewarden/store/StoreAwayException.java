@@ -7,6 +7,6 @@ final class StoreAwayException extends SQLTransientConnectionException {
 
     StoreAwayException() {
         // The message of SQLSTATE 08001 is "Client unable to establish connection".
-        super("The database does not answer; it was not asked again", "08001");
+        super("The database is unavailable; no new attempt was made", "08001");
     }
 }

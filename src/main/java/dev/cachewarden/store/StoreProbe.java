@@ -46,7 +46,7 @@ final class StoreProbe implements AutoCloseable {
             }
             return Optional.empty();
         } catch (SQLException e) {
-            LOG.debug("The database is not well", e);
+            LOG.debug("The database check failed", e);
             close();
             // A wrong password or a missing database is no problem here: all callers that open a connection get that
             // error.
@@ -79,7 +79,7 @@ final class StoreProbe implements AutoCloseable {
             try {
                 connection.close();
             } catch (SQLException e) {
-                LOG.debug("The connection was broken already", e);
+                LOG.debug("The connection was already broken", e);
             }
             connection = null;
         }

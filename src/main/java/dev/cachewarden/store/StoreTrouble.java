@@ -11,23 +11,23 @@ public enum StoreTrouble {
     /** The server does not respond, or it is starting, stopping, or recovering. */
     AWAY(
             "Database unavailable",
-            "The database does not answer. Cachewarden connects again as soon as it does. Repeat the request later.",
+            "The database is unreachable. Cachewarden reconnects automatically. Repeat the request later.",
             Duration.ofSeconds(5)),
     /** The disk is full, so no data can be stored. */
     FULL(
             "Database disk full",
-            "The disk of the database is full, so nothing can be stored. Free some space on it. Then repeat the request.",
+            "The disk of the database is full, so Cachewarden cannot save data. Free some disk space. Then repeat the request.",
             Duration.ofSeconds(60)),
     /** The server rejects writes, for example after a failover to a standby server. */
     READ_ONLY(
             "Database read-only",
-            "The database is read-only, so nothing can be stored. Make it writable, or point Cachewarden to the primary"
+            "The database is read-only, so Cachewarden cannot save data. Make it writable, or point Cachewarden to the primary"
                     + " server.",
             Duration.ofSeconds(60)),
     /** The server had no connection or no memory left for this request. */
     BUSY(
             "Database busy",
-            "The database had no connection for this request in time. Repeat the request later.",
+            "No database connection was available in time. Repeat the request later.",
             Duration.ofSeconds(5));
 
     private final String title;

@@ -121,7 +121,7 @@ public final class StoreWatch implements AutoCloseable {
         trouble = now;
         if (before != now && !stopped) {
             if (now == null) {
-                LOG.info("The database is well again");
+                LOG.info("The database works again");
             } else {
                 LOG.error("{}", now.explanation());
             }
@@ -134,10 +134,10 @@ public final class StoreWatch implements AutoCloseable {
         }
         try {
             if (embedded.startAgainIfDead()) {
-                LOG.warn("The embedded PostgreSQL had ended and was started again");
+                LOG.warn("The embedded PostgreSQL had stopped and was restarted");
             }
         } catch (IOException | RuntimeException e) {
-            LOG.error("The embedded PostgreSQL could not be started again; next attempt in {}", backoff, e);
+            LOG.error("Cannot restart the embedded PostgreSQL; next attempt in {}", backoff, e);
             startAgainAt = System.nanoTime() + backoff.toNanos();
             backoff =
                     backoff.multipliedBy(2).compareTo(LONGEST_BACKOFF) < 0 ? backoff.multipliedBy(2) : LONGEST_BACKOFF;
@@ -153,7 +153,7 @@ public final class StoreWatch implements AutoCloseable {
             }
             wakeUp = false;
         } catch (InterruptedException e) {
-            LOG.debug("Interrupted, as when the service is stopped", e);
+            LOG.debug("Interrupted, for example by a shutdown", e);
         } finally {
             lock.unlock();
         }

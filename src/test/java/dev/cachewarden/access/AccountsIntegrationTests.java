@@ -60,7 +60,8 @@ class AccountsIntegrationTests {
                 .singleElement()
                 .asString()
                 .containsPattern(
-                        "Cachewarden is at http://localhost:8123 - sign in as 'admin' with the password [A-Za-z2-9]{20} \\(shown only once; change it in the user menu\\)");
+                        "Cachewarden is at http://localhost:8123 - sign in as 'admin' with the password"
+                                + " [A-Za-z2-9]{20} \\(shown only once; change it in the user menu\\)");
         var password = line.getFirst().replaceAll(".*the password (\\S+) .*", "$1");
         accounts.changePassword("admin", password, PASSWORD);
 
@@ -92,14 +93,14 @@ class AccountsIntegrationTests {
     @Test
     void passwordFileThatIsMissingIsNamed() {
         assertThatThrownBy(() -> start("", "/nowhere/secret"))
-                .hasMessage("The file of the first administrator's password cannot be read: /nowhere/secret");
+                .hasMessage("Cannot read the file with the password of the first administrator: /nowhere/secret");
         assertThat(accounts.nobody()).isTrue();
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            short         | password: is too short; take at least 12 characters
-            1234567890123456789012345678901234567890123456789012345678901234567890123 | password: is too long; take at most 72 bytes
+            short         | password: must have at least 12 characters
+            1234567890123456789012345678901234567890123456789012345678901234567890123 | password: must have at most 72 bytes
             """)
     void passwordThatWillNotDoIsRefused(String password, String message) {
         assertThatThrownBy(() -> accounts.add("vera", Role.VIEWER, password)).hasMessage(message);
@@ -112,8 +113,8 @@ class AccountsIntegrationTests {
 
         assertThatThrownBy(() -> accounts.add("vera", Role.ADMIN, PASSWORD)).hasMessage("name: 'vera' is taken");
         assertThatThrownBy(() -> accounts.add("a b", Role.ADMIN, "short"))
-                .hasMessage("name: 'a b' is not a name; use up to 64 letters, digits, dots, dashes, underscores or @; "
-                        + "password: is too short; take at least 12 characters");
+                .hasMessage("name: 'a b' is not a valid name; use up to 64 letters, digits, dots, dashes, underscores, or @; "
+                        + "password: must have at least 12 characters");
     }
 
     @Test
@@ -121,7 +122,7 @@ class AccountsIntegrationTests {
         accounts.add("vera", Role.VIEWER, PASSWORD);
 
         assertThatThrownBy(() -> accounts.changePassword("vera", "wrong", "another long password"))
-                .hasMessage("current: is not your present password");
+                .hasMessage("current: is not your current password");
     }
 
     @Test
@@ -131,7 +132,7 @@ class AccountsIntegrationTests {
 
         assertThatThrownBy(() -> accounts.remove("ann"))
                 .isInstanceOf(ConflictException.class)
-                .hasMessage("'ann' is the last administrator; make somebody else one first. Nothing was changed.");
+                .hasMessage("'ann' is the last administrator. Nothing was changed. Make another user an administrator first.");
         assertThatThrownBy(() -> accounts.changeRole("ann", Role.VIEWER)).isInstanceOf(ConflictException.class);
 
         accounts.changeRole("vera", Role.ADMIN);

@@ -85,9 +85,9 @@ class BuildSearchTests {
             quoteCharacter = '^',
             value = {
                 "code: 1           | 'code:' has no value",
-                "stat:failed       | 'stat:' is not a filter; there are project:, branch:, revision:, label:, state:, scenario:,"
+                "stat:failed       | 'stat:' is not a filter. Available filters: project:, branch:, revision:, label:, state:, scenario:,"
                         + " cause:, source:, cached:, duration:, hits:, sent: and host:."
-                        + " To find it as text, put it in quotes: \"stat:failed\"",
+                        + " To search for it as text, put it in quotes: \"stat:failed\"",
                 "state:code        | 'code' is not a state; use one of running, done, failed, canceled, lost",
                 "scenario:nothing  | 'nothing' is not a scenario; use one of first, forced, platform-changed, base-image-changed,"
                         + " cache-lost, dockerfile-changed, argument-changed, target-changed, dependencies-changed, models-changed,"
@@ -100,15 +100,15 @@ class BuildSearchTests {
                 "cached:most       | 'most' is not a value of cached; use one of all, some, none",
                 "revision:c0f      | 'revision:c0f' is too short; use at least 4 characters",
                 "duration:5m       | 'duration:5m' has no comparison; use duration:>5m or duration:<5m",
-                "duration:>soon    | 'duration:>soon' is not valid: 'soon' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601"
+                "duration:>soon    | 'duration:>soon' is not valid: 'soon' is not a duration; use 14d, 48h, 90m, 1d12h or ISO 8601"
                         + " such as PT48H",
                 "hits:<half        | 'hits:<half' is not valid: 'half' is not a hit rate; use a percentage from 0% to 100%",
                 "hits:>101%        | 'hits:>101%' is not valid: '101%' is not a hit rate; use a percentage from 0% to 100%",
                 "hits:>=           | 'hits:>=' has no comparison; use hits:>50% or hits:<50%",
-                "sent:>-1MB        | 'sent:>-1MB' is not valid: '-1MB' is negative; a size is zero or more",
+                "sent:>-1MB        | 'sent:>-1MB' is not valid: '-1MB' is negative; a size must be zero or more",
                 "sent:100          | 'sent:100' has no comparison; use sent:>100MiB or sent:<100MiB",
                 "host:nobody       | There is no host 'nobody'",
-                "a \"b             | The quote at \"b does not end; write another \" behind it",
+                "a \"b             | The quote at \"b is not closed; add a \" at the end",
             })
     void tellWhatIsWrong(String typed, String told) {
         assertThat(catchThrowableOfType(InvalidInputException.class, () -> BuildSearch.parse(typed, HOSTS)))

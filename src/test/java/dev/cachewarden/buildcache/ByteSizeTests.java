@@ -40,13 +40,13 @@ class ByteSizeTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            10XB     | '10XB' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
-            ""       | '' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
-            1,5 GB   | '1,5 GB' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
-            -5GB     | '-5GB' is negative; a size is zero or more
-            9EB      | '9EB' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
-            9223372036854775808 | '9223372036854775808' is more than 8 EiB, the most that can be counted
-            9999999999TiB       | '9999999999TiB' is more than 8 EiB, the most that can be counted
+            10XB     | '10XB' is not a size; use a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
+            ""       | '' is not a size; use a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
+            1,5 GB   | '1,5 GB' is not a size; use a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
+            -5GB     | '-5GB' is negative; a size must be zero or more
+            9EB      | '9EB' is not a size; use a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
+            9223372036854775808 | '9223372036854775808' is more than the maximum of 8 EiB
+            9999999999TiB       | '9999999999TiB' is more than the maximum of 8 EiB
             """)
     void tellsWhatIsWrongWithTheRest(String written, String message) {
         assertThatIllegalArgumentException()

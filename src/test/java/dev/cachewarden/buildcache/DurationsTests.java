@@ -41,7 +41,7 @@ class DurationsTests {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Durations.parse(written))
                 .withMessage(
-                        "'" + written + "' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H");
+                        "'" + written + "' is not a duration; use 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H");
     }
 
     @ParameterizedTest

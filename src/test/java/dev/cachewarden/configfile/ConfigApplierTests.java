@@ -130,8 +130,8 @@ class ConfigApplierTests extends ApplierStage {
         assertThat(changes)
                 .extracting(ConfigChange::words)
                 .containsExactly(
-                        "host ci-1 was made by hand and is taken over by the file",
-                        "policy nightly was made by hand and is taken over by the file");
+                        "host ci-1 was created manually and is taken over by the file",
+                        "policy nightly was created manually and is taken over by the file");
         assertThat(host("ci-1").id()).isEqualTo(host.id());
         assertThat(host("ci-1").engineId()).isEqualTo("ENGINE-1");
         assertThat(savedBy("nightly")).containsExactly("configuration file (0123456789ab)", "ada");
@@ -148,8 +148,8 @@ class ConfigApplierTests extends ApplierStage {
         assertThat(changes)
                 .extracting(ConfigChange::words)
                 .containsExactly(
-                        "host ci-1 is no longer in the file and is given back to people",
-                        "policy nightly is no longer in the file and is given back to people");
+                        "host ci-1 is no longer in the file and is released",
+                        "policy nightly is no longer in the file and is released");
         assertThat(host("ci-1").id().value()).isEqualTo(id);
         assertThat(host("ci-1").enabled()).isTrue();
         assertThat(host("ci-1").configFile()).isNull();

@@ -58,7 +58,7 @@ class ConfigPinsTests extends ApplierStage {
 
         assertThat(apply(PINS))
                 .extracting(ConfigChange::words)
-                .contains("pin id==abc was made by hand and is taken over by the file");
+                .contains("pin id==abc was created manually and is taken over by the file");
 
         assertThat(pins.all()).filteredOn(pin -> pin.id() == id).singleElement().satisfies(pin -> {
             assertThat(pin.configFile()).isEqualTo(FILE);
@@ -77,7 +77,7 @@ class ConfigPinsTests extends ApplierStage {
 
         assertThat(changes)
                 .extracting(ConfigChange::words)
-                .containsExactly("pin mountTarget==/root/.m2 is no longer in the file and is given back to people");
+                .containsExactly("pin mountTarget==/root/.m2 is no longer in the file and is released");
         assertThat(pins.inForce().all()).hasSize(3);
         assertThat(applier.entries()).isEqualTo(1);
         pins.remove(pins.all().getFirst().id());

@@ -196,29 +196,28 @@ class ConfigReaderTests {
 
     static Stream<Arguments> bad() {
         return Stream.of(
-                row("", "is empty; to have no hosts and policies, write hosts: [] and policies: []"),
-                row("# only a comment", "is empty; to have no hosts and policies, write hosts: [] and policies: []"),
+                row("", "is empty. If this is intended, write hosts: [] and policies: []"),
+                row("# only a comment", "is empty. If this is intended, write hosts: [] and policies: []"),
                 row(
                         "x-a: 1",
-                        "says nothing: it has neither hosts, policies nor pins; to have none, write hosts: [] and policies:"
-                                + " []"),
-                row("- a", "line 1 is a list, not keys with values"),
-                row("hosts: [}", "line 1 is not YAML: expected the node content, but found '}'"),
-                row("hosts: []\n---\nhosts: []", "line 2 is not YAML: but found another document"),
-                row("hosts:", "line 1, hosts has no value; give it one, or leave the key out"),
-                row("hosts: yes", "line 1, hosts is 'yes', yes or no, not a list"),
-                row("hosts: []\nhosts: []", "line 2, hosts is there already, on line 1"),
-                row("hosts: []\n1: 2", "line 2 has a key that is '1', a number; keys are words here"),
-                row("hosts: []\npolcies: []", "line 2, polcies is not known here; did you mean 'policies'?"),
-                row("hosts: []\nvolumes: []", "line 2, volumes is not known here; there are hosts, policies, pins"),
+                        "contains no hosts, policies, or pins. If this is intended, write hosts: [] and policies: []"),
+                row("- a", "line 1 is a list, not a mapping"),
+                row("hosts: [}", "line 1 is not valid YAML: expected the node content, but found '}'"),
+                row("hosts: []\n---\nhosts: []", "line 2 is not valid YAML: but found another document"),
+                row("hosts:", "line 1, hosts has no value; set a value, or remove the key"),
+                row("hosts: yes", "line 1, hosts is 'yes', a boolean, not a list"),
+                row("hosts: []\nhosts: []", "line 2, hosts is a duplicate of the key on line 1"),
+                row("hosts: []\n1: 2", "line 2 has a key that is '1', a number; keys must be strings"),
+                row("hosts: []\npolcies: []", "line 2, polcies is an unknown key. Did you mean 'policies'?"),
+                row("hosts: []\nvolumes: []", "line 2, volumes is an unknown key. Known keys: hosts, policies, pins"),
                 row(
                         "hosts: []\nchannels: []",
-                        "line 2, channels cannot be used yet: this version of Cachewarden sends no notifications"),
+                        "line 2, channels is not supported yet: this version of Cachewarden sends no notifications"),
                 row(
                         "hosts: !!java.net.URL [x]",
-                        "line 1 is not YAML: Global tag is not allowed: tag:yaml.org,2002:java.net.URL"),
-                row("hosts: !mine []", "line 1, hosts is tagged !mine, which is not read here, not a list"),
-                row("hosts: &a [*a]", "line 1 has an alias that refers to what it is part of"));
+                        "line 1 is not valid YAML: Global tag is not allowed: tag:yaml.org,2002:java.net.URL"),
+                row("hosts: !mine []", "line 1, hosts is tagged !mine, which is not supported, not a list"),
+                row("hosts: &a [*a]", "line 1 has an alias that refers to a node that contains it"));
     }
 
     @ParameterizedTest
@@ -229,34 +228,31 @@ class ConfigReaderTests {
 
     static Stream<Arguments> badHosts() {
         return Stream.of(
-                row("addres: unix:///x", "line 3, hosts[0].addres is not known here; did you mean 'address'?"),
+                row("addres: unix:///x", "line 3, hosts[0].addres is an unknown key. Did you mean 'address'?"),
                 row(
                         "address: 5",
-                        "line 3, hosts[0].address is '5', a number to YAML; put it in quotes if it is a text"),
-                row("address: ''", "line 3, hosts[0].address is blank; leave the key out if there is nothing to say"),
+                        "line 3, hosts[0].address is '5', a number in YAML; put it in quotes if it is a string"),
+                row("address: ''", "line 3, hosts[0].address is blank; set a value, or remove the key"),
                 row(
                         "address: nowhere",
-                        "line 3, hosts[0].address 'nowhere' is not an address. Enter the address behind a Docker"
-                                + " context, which docker context inspect shows, or a host as tcp://name:port"),
+                        "line 3, hosts[0].address 'nowhere' is not an address. For a Docker context, enter the address that docker"
+                                + " context inspect shows. For a host, enter tcp://name:port"),
                 row(
                         "address: docker-container://bk",
-                        "line 3, hosts[0].address 'docker-container://bk' names a container that buildx starts"
-                                + " commands in. Let the buildkitd in it listen on a port (--addr tcp://0.0.0.0:1234 with"
-                                + " TLS) or on a socket file in a shared volume, and enter that tcp:// or unix:// address"
-                                + " as a buildkitd"),
-                row("labels: [a]", "line 3, hosts[0].labels is a list, not keys with values"),
+                        "line 3, hosts[0].address 'docker-container://bk' names a container, which Cachewarden cannot connect to."
+                                + " Make its buildkitd listen on a port (--addr tcp://0.0.0.0:1234 with TLS) or on a socket file in a"
+                                + " shared volume. Enter that tcp:// or unix:// address with the type buildkitd"),
+                row("labels: [a]", "line 3, hosts[0].labels is a list, not a mapping"),
                 row(
                         "labels: {country: no}",
-                        "line 3, hosts[0].labels.country is 'no', yes or no to YAML;"
-                                + " put it in quotes if it is a text"),
+                        "line 3, hosts[0].labels.country is 'no', a boolean in YAML; put it in quotes if it is a string"),
                 row(
                         "labels: {version: 1.10}",
-                        "line 3, hosts[0].labels.version is '1.10', a number to YAML;"
-                                + " put it in quotes if it is a text"),
-                row("enabled: on", "line 3, hosts[0].enabled is 'on', yes or no; write true or false"),
+                        "line 3, hosts[0].labels.version is '1.10', a number in YAML; put it in quotes if it is a string"),
+                row("enabled: on", "line 3, hosts[0].enabled is 'on', a boolean; write true or false"),
                 row(
                         "tls: {ca: /a, cert: /b}",
-                        "line 3, hosts[0].tls.cert is not known here; there are ca, certificate, key"));
+                        "line 3, hosts[0].tls.cert is an unknown key. Known keys: ca, certificate, key"));
     }
 
     @ParameterizedTest
@@ -269,29 +265,29 @@ class ConfigReaderTests {
         return Stream.of(
                 row(
                         "rules: [{unusedfor: 7d}]",
-                        "policies[0].rules[0].unusedfor is not known here; did you mean 'unusedFor'?"),
+                        "policies[0].rules[0].unusedfor is an unknown key. Did you mean 'unusedFor'?"),
                 row("rules: [{unusedFor: 7 days}]", "policies[0].rules[0].unusedFor '7 days' is not a duration"),
                 row(
                         "rules: [{filters: ['description~=(']}]",
                         "policies[0].rules[0].filters '(' is not a valid regular" + " expression: missing closing )"),
-                row("rules: [{filters: 'id==a'}]", "policies[0].rules[0].filters is a text, not a list"),
+                row("rules: [{filters: 'id==a'}]", "policies[0].rules[0].filters is a string, not a list"),
                 row("rules: [{maxUsedSpace: 10GB, reservedSpace: 20GB}]", "policies[0].rules[0].reservedSpace "),
                 row(
                         "rules: [{maxUsedSpace: 0x10}]",
-                        "policies[0].rules[0].maxUsedSpace is written as 0x10; write"
-                                + " whole numbers in plain digits"),
+                        "policies[0].rules[0].maxUsedSpace is written as 0x10; write whole numbers in decimal digits"),
                 row("rules: [{maxUsedSpace: 1.5}]", "policies[0].rules[0].maxUsedSpace is '1.5', a number to YAML"),
                 row("rules: [{maxUsedSpace: }]", "policies[0].rules[0].maxUsedSpace has no value"),
-                row("rules: [7d]", "policies[0].rules[0] is a text, not keys with values"),
+                row("rules: [7d]", "policies[0].rules[0] is a string, not a mapping"),
                 row("rules: []", "policies[0].rules must not be empty; add at least one rule"),
-                row("priority: high", "policies[0].priority is a text, not a whole number"),
+                row("priority: high", "policies[0].priority is a string, not a whole number"),
                 row("cron: 99 * * * *", "policies[0].cron "),
                 row("timeZone: Mars", "policies[0].timeZone 'Mars' is not a time zone"),
                 row("watermark: {start: 80GB}", "policies[0].watermark.stop is missing"),
-                row("watermark: {from: 80GB}", "policies[0].watermark.from is not known here"),
+                row("watermark: {from: 80GB}", "policies[0].watermark.from is an unknown key"),
                 row("guards: {batchSize: 0}", "policies[0].guards.batchSize '0' is not a valid batch size"),
-                row("approveAbove: 1GB\n    approveAboveBytes: 5", "policies[0].approveAbove is there beside"),
-                row("scope: {env: ci}", "policies[0].scope is keys with values, not a text"));
+                row("approveAbove: 1GB\n    approveAboveBytes: 5", "policies[0].approveAbove cannot be combined with"
+                        + " approveAboveBytes; remove one of them"),
+                row("scope: {env: ci}", "policies[0].scope is a mapping, not a string"));
     }
 
     @ParameterizedTest
@@ -330,14 +326,15 @@ class ConfigReaderTests {
                                 .startsWith("line 8, policies[0].rules[1].maxUsedSpace 'much' is not a size"),
                         three -> assertThat(three).startsWith("line 5, policies[0].ceiling is missing"),
                         four -> assertThat(four)
-                                .isEqualTo("line 12, policies[2].name 'q' is the name of policies[1] too, on line 9"));
+                                .isEqualTo("line 12, policies[2].name 'q' is also the name of policies[1] on line 9; change one of"
+                                        + " them"));
     }
 
     @Test
     void stopCountingAtFiftyProblems() {
         String keys = IntStream.range(0, 80).mapToObj(i -> "k" + i + ": 1\n").collect(Collectors.joining());
 
-        assertThat(problems("hosts: []\n" + keys)).hasSize(51).last().isEqualTo("has 30 more problems");
+        assertThat(problems("hosts: []\n" + keys)).hasSize(51).last().isEqualTo("has 30 more errors");
     }
 
     @Test
@@ -349,14 +346,14 @@ class ConfigReaderTests {
         }
 
         assertThat(problems(bomb + "hosts: []"))
-                .containsExactly("comes to more than 200000 values with its aliases written out; that is refused");
+                .containsExactly("has more than 200000 values after its aliases are expanded");
     }
 
     @Test
     void refuseMoreThanAMebibyteBeforeLookingAtIt() {
         // Not even YAML; of what is looked at something else would be told.
         assertThat(problems("}".repeat(10_000_000)))
-                .containsExactly("has more than 1 MiB; a configuration file has at most that, so it was not read");
+                .containsExactly("is larger than the maximum of 1 MiB and was not read");
         assertThat(good("hosts: []\n" + "#".repeat((1 << 20) - 10)).hosts()).isEmpty();
     }
 
@@ -364,7 +361,7 @@ class ConfigReaderTests {
     @ValueSource(ints = {30, 100_000})
     void refuseDeepNesting(int levels) {
         assertThat(problems("hosts: " + "[".repeat(levels) + "]".repeat(levels)))
-                .containsExactly("is nested more than 20 levels deep");
+                .containsExactly("has more than 20 nested levels");
     }
 
     @Test

@@ -102,7 +102,7 @@ class ConfigRestTests {
                 .hasStatus(400)
                 .bodyJson()
                 .isLenientlyEqualTo("""
-                        {"title": "Invalid input", "detail": "2 fields cannot be accepted as they are; nothing was stored."}""");
+                        {"title": "Invalid input", "detail": "2 fields are invalid. Nothing was saved."}""");
         assertThat(post("/api/v1/config/check", YAML.replace("7d", "soon")))
                 .bodyJson()
                 .extractingPath("$.errors[0].field")
@@ -116,7 +116,7 @@ class ConfigRestTests {
                 .hasStatus(400)
                 .bodyJson()
                 .extractingPath("$.errors[0].reason")
-                .isEqualTo("has more than 1 MiB; a configuration file has at most that, so it was not read");
+                .isEqualTo("is larger than the maximum of 1 MiB and was not read");
     }
 
     @Test

@@ -102,7 +102,7 @@ class ConfigWatchTests {
         watch(Apply.AUTOMATIC).look();
 
         assertThat(names()).containsExactly("one");
-        assertThat(output).contains("is applied: policy one is added");
+        assertThat(output).contains("Applied configuration file ", "): policy one is added");
         assertThat(trail.entries(null, 9).items())
                 .extracting(AuditEntry::action, AuditEntry::actor)
                 .containsExactly(tuple("config.apply", "cachewarden"));
@@ -171,10 +171,10 @@ class ConfigWatchTests {
         watch.look();
 
         assertThat(policies.all()).isEqualTo(before);
-        assertThat(output.getOut().lines().filter(line -> line.contains("is refused")))
+        assertThat(output.getOut().lines().filter(line -> line.contains("is invalid")))
                 .singleElement()
                 .asString()
-                .contains("cachewarden.yml is refused, and nothing of it applied: line ");
+                .contains("cachewarden.yml is invalid and was not applied: line ");
         assertThat(output).doesNotContain("\tat ");
         assertThat(status(Apply.AUTOMATIC).status().state()).isEqualTo(State.REFUSED);
 
@@ -189,11 +189,11 @@ class ConfigWatchTests {
         Files.delete(file);
         var watch = watch(Apply.AUTOMATIC);
         watch.look();
-        assertThat(output).contains("cachewarden.yml is refused, and nothing of it applied: is not there");
-        assertThat(status(Apply.AUTOMATIC).status().problems()).singleElement().hasToString("is not there");
+        assertThat(output).contains("cachewarden.yml is invalid and was not applied: does not exist");
+        assertThat(status(Apply.AUTOMATIC).status().problems()).singleElement().hasToString("does not exist");
 
         Files.createDirectory(file);
-        assertThat(status(Apply.AUTOMATIC).status().problems()).singleElement().hasToString("is not a file");
+        assertThat(status(Apply.AUTOMATIC).status().problems()).singleElement().hasToString("is not a regular file");
 
         Files.delete(file);
         Files.writeString(file, ONE);
@@ -213,7 +213,7 @@ class ConfigWatchTests {
         assertThat(output.getOut().lines().filter(line -> line.contains("could not be applied")))
                 .singleElement()
                 .asString()
-                .endsWith("it is tried again: The database is away");
+                .endsWith("; will retry: The database is away");
         assertThat(watched.status().trouble()).isEqualTo("The database is away");
 
         failing.away = false;
@@ -228,7 +228,7 @@ class ConfigWatchTests {
         watch(Apply.ASK).look();
 
         assertThat(policies.all()).isEmpty();
-        assertThat(output).contains("waits for an administrator");
+        assertThat(output).contains("has pending changes that an administrator must apply");
         var status = watched.status();
         assertThat(status.state()).isEqualTo(State.PENDING);
         assertThat(status.changes()).extracting(ConfigChange::words).containsExactly("policy one is added");
@@ -236,7 +236,7 @@ class ConfigWatchTests {
         Files.writeString(file, TWO);
         assertThatExceptionOfType(ConflictException.class)
                 .isThrownBy(() -> watched.apply(status.hash(), "ann"))
-                .withMessageContaining("has changed since you looked; nothing was applied");
+                .withMessageContaining("changed after you loaded this page. Nothing was applied.");
         watched.apply(watched.status().hash(), "ann");
 
         assertThat(names()).containsExactly("two");
@@ -263,7 +263,7 @@ class ConfigWatchTests {
         assertThat(none.status().entries()).isEqualTo(1);
         assertThatExceptionOfType(ConflictException.class)
                 .isThrownBy(() -> none.apply(null, "ann"))
-                .withMessage("No configuration file is named; set cachewarden.config to its path and start again.");
+                .withMessage("No configuration file is set. Set cachewarden.config to its path and restart Cachewarden.");
         assertThatExceptionOfType(ConflictException.class)
                 .isThrownBy(() -> status(Apply.AUTOMATIC).release())
                 .withMessageContaining("would take them over again");

@@ -36,15 +36,15 @@ class PinSectionTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '¦', quoteCharacter = '`', textBlock = """
-            pins: id==a                                       ¦ pins            ¦ is a text, not a list
-            pins: [id==a]                                     ¦ pins[0]         ¦ is a text, not keys with values; write {filter: …, note: …}
+            pins: id==a                                       ¦ pins            ¦ is a string, not a list
+            pins: [id==a]                                     ¦ pins[0]         ¦ is a string, not a mapping; write {filter: …, note: …}
             pins: [{note: x}]                                 ¦ pins[0].filter  ¦ is missing; use one such as mountTarget==/root/.m2
             pins: [{filter: id==a}, {filter: volume==b}]      ¦ pins[1].filter  ¦ 'volume==b' does not start with a record field; use one of id, type,
             pins: [{filter: 'description~=('}]                ¦ pins[0].filter  ¦ is not a valid regular expression
-            pins: [{filter: id==a, reason: x}]                ¦ pins[0].reason  ¦ is not known here; there are filter, note
-            pins: [{filter: id==a, not: x}]                   ¦ pins[0].not     ¦ did you mean 'note'?
-            pins: [{filter: id==a}, {filter: id==a, note: x}] ¦ pins[1].filter  ¦ is the filter of pins[0] too, on line 1; remove one of both
-            pins: [{filter: id==a, note: 7}]                  ¦ pins[0].note    ¦ put it in quotes if it is a text
+            pins: [{filter: id==a, reason: x}]                ¦ pins[0].reason  ¦ is an unknown key. Known keys: filter, note
+            pins: [{filter: id==a, not: x}]                   ¦ pins[0].not     ¦ Did you mean 'note'?
+            pins: [{filter: id==a}, {filter: id==a, note: x}] ¦ pins[1].filter  ¦ is also the filter of pins[0] on line 1; remove one of them
+            pins: [{filter: id==a, note: 7}]                  ¦ pins[0].note    ¦ put it in quotes if it is a string
             """)
     void nameTheBadPlaceAndWhatToDo(String yaml, String at, String reason) {
         assertThat(read(yaml))
@@ -70,7 +70,7 @@ class PinSectionTests {
                         ConfigReading.Bad.class,
                         bad -> assertThat(bad.problems())
                                 .extracting(ConfigProblem::toString)
-                                .containsExactly("line 1, pins has 501 pins; remove some, 500 are the most"));
+                                .containsExactly("line 1, pins has 501 pins; the maximum is 500"));
     }
 
     private static String pins(int count) {

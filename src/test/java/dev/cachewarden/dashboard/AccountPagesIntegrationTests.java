@@ -32,7 +32,7 @@ class AccountPagesIntegrationTests extends PageStage {
 
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(unescaped(answer))
-                .contains("Your role lacks the scope '" + scope + "', which this needs.", "Overview");
+                .contains("Your role lacks the scope '" + scope + "', which this request requires.", "Overview");
     }
 
     @Test
@@ -42,7 +42,7 @@ class AccountPagesIntegrationTests extends PageStage {
 
         var wrong = here.submit(
                 "/settings/password", "/settings/password", "current", "no", "password", "short", "again", "short");
-        assertThat(unescaped(wrong)).contains("This is not your present password");
+        assertThat(unescaped(wrong)).contains("This is not your current password");
         var done = here.submit(
                 "/settings/password",
                 "/settings/password",
@@ -151,7 +151,7 @@ class AccountPagesIntegrationTests extends PageStage {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(unescaped(answer))
                 .contains(
-                        "Scopes: 'everything' is not a scope; there are read, preview, prune, ingest, admin");
+                        "Scopes: 'everything' is not a scope; use one of read, preview, prune, ingest, admin");
     }
 
     @Test

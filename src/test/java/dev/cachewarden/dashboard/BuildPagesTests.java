@@ -111,7 +111,7 @@ class BuildPagesTests extends BuildPageStage {
         assertThat(answer.body())
                 .contains("value=\"stat:failed\"", "aria-invalid=\"true\"")
                 .contains(
-                        "&#39;stat:&#39; is not a filter; there are project:, branch:, revision:, label:, state:, scenario:,"
+                        "&#39;stat:&#39; is not a filter. Available filters: project:, branch:, revision:, label:, state:, scenario:,"
                                 + " cause:, source:, cached:, duration:, hits:, sent: and host:.")
                 .doesNotContain("No matching builds", "No builds yet");
         assertThat(client.get("/builds?q=host:nobody").body()).contains("There is no host &#39;nobody&#39;");

@@ -45,13 +45,13 @@ class ConfigPagesIntegrationTests extends PageStage {
         var client = ann();
         assertThat(page(client))
                 .contains("3 pending changes", "The database is away", FakeConfiguration.HASH)
-                .contains("Host ci-1", "was made by hand and is taken over by the file.", "env=ci, team=web")
-                .contains("Policy old", "is no longer in the file and is given back to people.");
+                .contains("Host ci-1", "was created manually and is taken over by the file.", "env=ci, team=web")
+                .contains("Policy old", "is no longer in the file and is released.");
 
         client.submit("/settings/config", "/settings/config/apply", "hash", FakeConfiguration.HASH);
         assertThat(page(client)).contains("Configuration file applied.");
         client.submit("/settings/config", "/settings/config/apply", "hash", "another");
-        assertThat(page(client)).contains("It has changed since you looked.");
+        assertThat(page(client)).contains("It changed after you loaded this page.");
         assertThat(configuration.asked)
                 .containsExactly("apply " + FakeConfiguration.HASH + " by ann", "apply another by ann");
     }
@@ -62,7 +62,7 @@ class ConfigPagesIntegrationTests extends PageStage {
 
         assertThat(page(ann()))
                 .contains(">Invalid<", "The last applied configuration stays active.", ">14<", "policies[2].rules[0].unusedfor")
-                .contains("did you mean 'unusedFor'?");
+                .contains("Did you mean 'unusedFor'?");
     }
 
     @Test

@@ -85,7 +85,7 @@ class DashboardIntegrationTests extends PageStage {
 
         assertThat(body)
                 .contains("Totals exclude 1 host that has not reported yet.")
-                .contains("builder-old gave no whole answer within 20 s")
+                .contains("builder-old did not respond within 20 s")
                 .contains("The last snapshot is 3 h old. The poll interval is 1m.")
                 .contains("92% full");
     }
@@ -221,13 +221,13 @@ class DashboardIntegrationTests extends PageStage {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            address      | 10.0.0.1     | '10.0.0.1' is not an address. Enter the address behind a Docker context, which docker context inspect shows, or a host as tcp://name:port
-            address      | kube-pod://a | 'kube-pod://a' names a pod of Kubernetes. Put a Service with TLS in front of its buildkitd and enter tcp://service:1234 as a buildkitd
-            address      | tcp://x      | 'tcp://x' has no port; Docker listens on 2375 (plain) or 2376 (TLS) by custom, buildkitd on 1234
+            address      | 10.0.0.1     | '10.0.0.1' is not an address. For a Docker context, enter the address that docker context inspect shows. For a host, enter tcp://name:port
+            address      | kube-pod://a | 'kube-pod://a' names a Kubernetes pod. Expose its buildkitd with TLS through a Service, and enter tcp://service:1234 with the type buildkitd
+            address      | tcp://x      | 'tcp://x' has no port; Docker usually listens on 2375 (without TLS) or 2376 (with TLS), buildkitd on 1234
             address      | tcp://bad:1  | Nobody listens at tcp://bad:1. Is Docker running there, and is the address right?
-            pollInterval | soon         | 'soon' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H
+            pollInterval | soon         | 'soon' is not a duration; use 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H
             labels       | ci           | must contain key=value pairs, but 'ci' is not one
-            tlsCa        | /certs/a.pem | TLS needs all three files: ca, certificate and key
+            tlsCa        | /certs/a.pem | TLS requires all three files: ca, certificate, and key
             """)
     void fieldThatCannotBeAcceptedIsToldBesideItAndAllIsGivenBack(String field, String value, String words) {
         var values = new HashMap<String, String>();
@@ -255,7 +255,7 @@ class DashboardIntegrationTests extends PageStage {
         assertThat(location(client.submit("/hosts/1", "/hosts/1/read"))).isEqualTo("/hosts/1");
         assertThat(client.get("/hosts/1").body()).contains("Snapshot taken: 300 records.");
         client.submit("/hosts/3", "/hosts/3/read");
-        assertThat(client.get("/hosts/3").body()).contains("role=\"alert\">builder-old gave no whole answer");
+        assertThat(client.get("/hosts/3").body()).contains("role=\"alert\">builder-old did not respond");
     }
 
     @Test
@@ -297,7 +297,7 @@ class DashboardIntegrationTests extends PageStage {
         var bad = client.get("/records?q=tpye:regular");
         assertThat(bad.statusCode()).isEqualTo(400);
         assertThat(unescaped(bad))
-                .contains("'tpye:' is not a filter; there are type:, size:, unused:, state: and host:");
+                .contains("'tpye:' is not a filter. Available filters: type:, size:, unused:, state:, and host:");
         var foreign = client.get("/records?after=abc");
         assertThat(unescaped(foreign)).contains("is not a cursor of this list");
     }

@@ -49,7 +49,7 @@ final class FakeConfiguration implements ConfigurationFile {
 
     static ConfigStatus refused() {
         var problem =
-                new ConfigProblem(14, "policies[2].rules[0].unusedfor", "is not known here; did you mean 'unusedFor'?");
+                new ConfigProblem(14, "policies[2].rules[0].unusedfor", "is an unknown key. Did you mean 'unusedFor'?");
         return new ConfigStatus(
                 FILE, Apply.AUTOMATIC, State.REFUSED, HASH, List.of(problem), List.of(), null, 2, applied());
     }
@@ -68,7 +68,7 @@ final class FakeConfiguration implements ConfigurationFile {
     public void apply(@Nullable String hash, String by) {
         asked.add("apply " + hash + " by " + by);
         if (!HASH.equals(hash)) {
-            throw new ConflictException("It has changed since you looked.");
+            throw new ConflictException("It changed after you loaded this page.");
         }
     }
 

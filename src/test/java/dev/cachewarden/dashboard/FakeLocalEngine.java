@@ -11,7 +11,7 @@ final class FakeLocalEngine implements LocalEngine {
         return new Search.NothingFound(
                 List.of(
                         new Attempt("DOCKER_HOST", "The variable is not set."),
-                        new Attempt("Docker context 'default'", "It names no address."),
+                        new Attempt("Docker context 'default'", "It contains no engine address"),
                         new Attempt(
                                 "/var/run/docker.sock",
                                 "There is no such socket. Is Docker running, and if Cachewarden runs in a container, is the socket mounted?")));

@@ -21,7 +21,7 @@ public final class FakeProber implements HostProber, DiskProber {
     public DiskReading measure(DiskSource source, DataRoot root) {
         return source instanceof DiskSource.NodeExporter node
                 ? new DiskReading.Unknown(
-                        Fleets.NOW, node.text() + " refused the connection. Is node_exporter running?")
+                        Fleets.NOW, node.text() + " refused the connection. Check that node_exporter is running")
                 : new DiskReading.Known(Fleets.NOW, new DiskSpace(ByteSize.parse("500GiB"), ByteSize.parse("231GiB")));
     }
 

@@ -149,7 +149,7 @@ final class FakeRuns implements Runs {
         return List.of(
                 new RunOutcome.Requested(put(812, RunState.COUNTDOWN)),
                 new RunOutcome.NothingToDelete("ci-frankfurt-02"),
-                new RunOutcome.Refused("builder-old", "It gave no whole answer within 20 s; nothing was sent."));
+                new RunOutcome.Refused("builder-old", "It did not respond within 20 s; nothing was sent."));
     }
 
     private RunView put(long id, RunState state) {

@@ -76,7 +76,8 @@ public final class Fleets {
                         NOW.minus(Duration.ofMinutes(14)),
                         new Trouble(
                                 Trouble.Cause.TIMEOUT,
-                                "builder-old gave no whole answer within 20 s at tcp://builder-old.internal:2376. Is the machine overloaded, or a firewall dropping packets?")),
+                                "builder-old did not respond within 20 s at tcp://builder-old.internal:2376. The engine"
+                                        + " may be overloaded")),
                 NOW.minus(Duration.ofMinutes(15)),
                 90,
                 null);
@@ -291,7 +292,8 @@ public final class Fleets {
                 old ? List.of() : GC,
                 old
                         ? List.of(
-                                "Builds use BuildKit only when they ask for it (DOCKER_BUILDKIT=1); the classic builder leaves no cache records.")
+                                "Builds on this engine use BuildKit only if DOCKER_BUILDKIT=1 is set. BuildKit is the default since"
+                                        + " Engine 23.0")
                         : List.of());
     }
 
@@ -351,7 +353,7 @@ public final class Fleets {
                 host.configFile(),
                 new DiskReading.Unknown(
                         NOW.minus(Duration.ofMinutes(40)),
-                        source.text() + " refused the connection. Is node_exporter running, and on this port?"));
+                        source.text() + " refused the connection. Check that node_exporter is running on this port"));
     }
 
     private static Reachability healthy() {

@@ -60,7 +60,7 @@ class BadAnswersTests {
         String whole = Recorded.text("docker/df-28.5.json");
         server.onJson(DF, whole.substring(0, whole.length() / 2));
 
-        assertThat(trouble()).isEqualTo(bad("it was cut off before its end"));
+        assertThat(trouble()).isEqualTo(bad("it is incomplete"));
     }
 
     @Test
@@ -81,7 +81,7 @@ class BadAnswersTests {
                 "HTTP/1.1 200 OK\r\nContent-Length: " + whole.length() + "\r\n\r\n"
                         + whole.substring(0, whole.length() / 2));
 
-        assertThat(trouble()).isEqualTo(bad("it was cut off before its end"));
+        assertThat(trouble()).isEqualTo(bad("it is incomplete"));
     }
 
     @Test
@@ -91,28 +91,28 @@ class BadAnswersTests {
                 DF,
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(1_000) + "\r\n" + half);
 
-        assertThat(trouble()).isEqualTo(bad("it was cut off before its end"));
+        assertThat(trouble()).isEqualTo(bad("it is incomplete"));
     }
 
     @Test
     void closedWithoutAWord() {
         server.on(DF, out -> {});
 
-        assertThat(trouble()).isEqualTo(bad("the connection was closed without a word"));
+        assertThat(trouble()).isEqualTo(bad("the connection was closed without a response"));
     }
 
     @Test
     void notJson() {
         server.onJson(DF, "<html>Sign in</html>");
 
-        assertThat(trouble()).isEqualTo(bad("it is not JSON from line 1, column 1 on"));
+        assertThat(trouble()).isEqualTo(bad("it is not valid JSON at line 1, column 1"));
     }
 
     @Test
     void anotherShape() {
         server.onJson(DF, "[]");
 
-        assertThat(trouble()).isEqualTo(bad("the answer should be an object, but is nested values"));
+        assertThat(trouble()).isEqualTo(bad("the response should be an object, but is nested values"));
     }
 
     @Test
@@ -146,8 +146,8 @@ class BadAnswersTests {
                             .trouble())
                     .isEqualTo(new Trouble(
                             Cause.TIMEOUT,
-                            "ci-1 at " + server.address() + " gave no whole answer to " + ENDPOINT
-                                    + " within 1 s. It may be overloaded or hung"));
+                            "ci-1 at " + server.address() + " did not respond to " + ENDPOINT
+                                    + " within 1 s. The engine may be overloaded"));
         }
         over.countDown();
     }
@@ -156,14 +156,14 @@ class BadAnswersTests {
     void missingList() {
         server.onJson(DF, "{\"LayersSize\":0,\"Images\":null}");
 
-        assertThat(trouble()).isEqualTo(bad("BuildCache is missing, so that it tells nothing of the build cache"));
+        assertThat(trouble()).isEqualTo(bad("BuildCache is missing, so the build cache is unknown"));
     }
 
     @Test
     void nullInsteadOfAList() {
         server.onJson(DF, "{\"BuildCache\":null}");
 
-        assertThat(trouble()).isEqualTo(bad("BuildCache is missing, so that it tells nothing of the build cache"));
+        assertThat(trouble()).isEqualTo(bad("BuildCache is missing, so the build cache is unknown"));
     }
 
     @Test
@@ -318,7 +318,7 @@ class BadAnswersTests {
             assertThat(trouble())
                     .isEqualTo(new Trouble(
                             Cause.NOT_AN_ENGINE,
-                            "ci-1 at " + server.address() + " answered with a redirect: " + ENDPOINT + " returned "
+                            "ci-1 at " + server.address() + " returned a redirect: " + ENDPOINT + " returned "
                                     + status
                                     + ". Cachewarden does not follow redirects. Enter the address of the engine"
                                     + " itself"));
@@ -344,8 +344,7 @@ class BadAnswersTests {
         });
 
         assertThat(trouble())
-                .isEqualTo(bad("it has more than 100 header lines, the limit that"
-                        + " cachewarden.engine.limits.max-headers sets"));
+                .isEqualTo(bad("it has more than 100 header lines, the limit set by cachewarden.engine.limits.max-headers"));
     }
 
     @ParameterizedTest
@@ -366,8 +365,8 @@ class BadAnswersTests {
         });
 
         assertThat(trouble())
-                .isEqualTo(bad("it has a header line of more than 8192 bytes, the limit that"
-                        + " cachewarden.engine.limits.max-header-line sets"));
+                .isEqualTo(bad("it has a header line of more than 8192 bytes, the limit set by"
+                        + " cachewarden.engine.limits.max-header-line"));
     }
 
     @Test
@@ -375,8 +374,7 @@ class BadAnswersTests {
         server.onJson(DF, "{\"Extra\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}");
 
         assertThat(trouble())
-                .isEqualTo(bad("it has more than 64 nested levels, the limit that"
-                        + " cachewarden.engine.limits.max-nesting sets"));
+                .isEqualTo(bad("it has more than 64 nested levels, the limit set by cachewarden.engine.limits.max-nesting"));
     }
 
     @Test
@@ -387,8 +385,7 @@ class BadAnswersTests {
             assertThatExceptionOfType(EngineUnreachableException.class)
                     .isThrownBy(() -> strict.reader().read(server.connection(), Capabilities.ofEngine("1.51")))
                     .withMessageEndingWith(
-                            "it has more than 10 cache records, the limit that cachewarden.engine.limits.max-records"
-                                    + " sets");
+                            "it has more than 10 cache records, the limit set by cachewarden.engine.limits.max-records");
         }
     }
 
@@ -414,7 +411,7 @@ class BadAnswersTests {
     void idWithControlCharacters() {
         server.onJson(DF, with("6hw1wb1jtvgvhp08znpyi4vxa", "6hw\\u0000xa"));
 
-        assertThat(trouble()).isEqualTo(bad("the id of a cache record holds control characters"));
+        assertThat(trouble()).isEqualTo(bad("the id of a cache record contains control characters"));
     }
 
     @Test
@@ -483,7 +480,7 @@ class BadAnswersTests {
 
     private Trouble bad(String what) {
         return new Trouble(
-                Cause.BAD_ANSWER, "ci-1 at " + server.address() + " gave a bad answer to " + ENDPOINT + ": " + what);
+                Cause.BAD_ANSWER, "ci-1 at " + server.address() + " returned an invalid response to " + ENDPOINT + ": " + what);
     }
 
     private List<CacheRecord> read() {

@@ -26,7 +26,7 @@ class FailuresTests {
         assertThat(trouble(SOCKET, new SocketException("Permission denied")))
                 .isEqualTo(new Trouble(
                         Cause.FORBIDDEN,
-                        "Cachewarden may not open /run/docker.sock (ci-1). Let its user into the group of the socket,"
+                        "Permission denied for /run/docker.sock (ci-1). Add the Cachewarden user to the group that owns the socket,"
                                 + " usually docker"));
     }
 
@@ -34,7 +34,7 @@ class FailuresTests {
     void noRoute() {
         assertThat(trouble(PORT, new NoRouteToHostException("No route to host")))
                 .isEqualTo(
-                        new Trouble(Cause.NO_ROUTE, "No way leads to ci-1 at tcp://10.0.0.5:2375: No route to host"));
+                        new Trouble(Cause.NO_ROUTE, "There is no network route to ci-1 at tcp://10.0.0.5:2375: No route to host"));
     }
 
     @Test
@@ -42,8 +42,8 @@ class FailuresTests {
         assertThat(trouble(PORT, new SocketTimeoutException("Connect timed out")))
                 .isEqualTo(new Trouble(
                         Cause.TIMEOUT,
-                        "ci-1 at tcp://10.0.0.5:2375 did not answer in time when asked for GET /info. Is the machine up,"
-                                + " and does a firewall stand between?"));
+                        "ci-1 at tcp://10.0.0.5:2375 did not respond to GET /info in time. Check that the machine is running and that"
+                                + " no firewall blocks the connection"));
     }
 
     @Test
@@ -58,7 +58,7 @@ class FailuresTests {
         assertThat(trouble(PORT, new RuntimeException("outer", new IOException("Broken pipe"))))
                 .isEqualTo(new Trouble(
                         Cause.BAD_ANSWER,
-                        "ci-1 at tcp://10.0.0.5:2375 could not be asked for GET /info: IOException (Broken pipe)"));
+                        "ci-1 at tcp://10.0.0.5:2375 failed to respond to GET /info: IOException (Broken pipe)"));
     }
 
     @Test
@@ -66,8 +66,7 @@ class FailuresTests {
         var failures = new Failures(PORT);
 
         assertThat(failures.timeout("GET /info", Duration.ofSeconds(30)))
-                .hasMessage("ci-1 at tcp://10.0.0.5:2375 gave no whole answer to GET /info within 30 s. It may be"
-                        + " overloaded or hung");
+                .hasMessage("ci-1 at tcp://10.0.0.5:2375 did not respond to GET /info within 30 s. The engine may be overloaded");
         assertThat(failures.timeout("GET /info", Duration.ofMillis(1_500))).hasMessageContaining("within 1500 ms");
     }
 
@@ -83,8 +82,8 @@ class FailuresTests {
             assertThat(failures.judged(timeout, use).trouble())
                     .isEqualTo(new Trouble(
                             Cause.DELAYED,
-                            "Cachewarden was too busy to read ci-1 at tcp://10.0.0.5:2375: of 40 s it could not run for 39750 ms."
-                                    + " This says nothing about the host, which is read again at its next turn"));
+                            "Cachewarden was too busy to read ci-1 at tcp://10.0.0.5:2375: within 40 s, it could not run for 39750"
+                                    + " ms. This is not a problem of the host. Cachewarden reads it again at the next poll"));
             var refused = failures.of("GET /info", new SocketException("Permission denied"));
             assertThat(failures.judged(refused, use)).as("no matter of time").isSameAs(refused);
         }

@@ -47,7 +47,7 @@ class MutualTlsTests {
     void emptyFile() throws IOException {
         var empty = Files.createFile(folder.resolve("cert.pem"));
 
-        assertFault(new TlsFiles(CA, empty, KEY), "TLS file " + empty + " of ci-1 holds no certificate");
+        assertFault(new TlsFiles(CA, empty, KEY), "TLS file " + empty + " of ci-1 contains no certificate");
     }
 
     @Test
@@ -55,14 +55,14 @@ class MutualTlsTests {
         var text = Files.writeString(
                 folder.resolve("cert.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
 
-        assertFault(new TlsFiles(CA, text, KEY), "TLS file " + text + " of ci-1 is not a certificate in PEM form");
+        assertFault(new TlsFiles(CA, text, KEY), "TLS file " + text + " of ci-1 is not a certificate in PEM format");
     }
 
     @Test
     void certificateInsteadOfKey() {
         assertFault(
                 new TlsFiles(CA, CERTIFICATE, CERTIFICATE),
-                "TLS file " + CERTIFICATE + " of ci-1 holds no private key in PEM form");
+                "TLS file " + CERTIFICATE + " of ci-1 contains no private key in PEM format");
     }
 
     @Test
@@ -71,7 +71,7 @@ class MutualTlsTests {
                 folder.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
 
         assertFault(
-                new TlsFiles(CA, CERTIFICATE, broken), "TLS file " + broken + " of ci-1 holds no readable private key");
+                new TlsFiles(CA, CERTIFICATE, broken), "TLS file " + broken + " of ci-1 contains no readable private key");
     }
 
     @Test
@@ -80,7 +80,7 @@ class MutualTlsTests {
 
         assertFault(
                 new TlsFiles(CA, CERTIFICATE, key),
-                "TLS file " + key + " of ci-1 is encrypted; write it without a passphrase: openssl pkey -in … -out …");
+                "TLS file " + key + " of ci-1 is encrypted; remove the passphrase: openssl pkey -in … -out …");
     }
 
     @Test
@@ -99,7 +99,7 @@ class MutualTlsTests {
 
         assertFault(
                 new TlsFiles(CA, CERTIFICATE, key),
-                "TLS file " + key + " of ci-1 does not belong to the certificate " + CERTIFICATE);
+                "TLS file " + key + " of ci-1 does not match the certificate " + CERTIFICATE);
     }
 
     private static void assertFault(TlsFiles files, String message) {

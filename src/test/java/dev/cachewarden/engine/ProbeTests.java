@@ -49,11 +49,10 @@ class ProbeTests {
             assertThat(found.operatingSystem()).isEqualTo("Debian GNU/Linux forky/sid, x86_64");
             assertThat(found.notes())
                     .containsExactly(
-                            "BuildKit's gRPC interface cannot be reached, so that records are deleted one at a time:"
-                                    + " ci-1 refused Control/ListWorkers with UNIMPLEMENTED: POST /grpc was answered with"
+                            "The gRPC interface of BuildKit is unreachable, so Cachewarden deletes records one at a time: ci-1"
+                                    + " refused Control/ListWorkers with UNIMPLEMENTED: POST /grpc returned"
                                     + " 404",
-                            "No garbage collection of the builder's own is told: it is off, or this BuildKit does not"
-                                    + " tell");
+                            "The builder reports no garbage collection. It is disabled, or this BuildKit version does not report it");
         }
     }
 
@@ -64,12 +63,12 @@ class ProbeTests {
 
             assertThat(found.buildKit()).isEqualTo(BuildKitUse.ON_REQUEST);
             assertThat(found.notes().getFirst())
-                    .isEqualTo("Builds use BuildKit here only when asked to (DOCKER_BUILDKIT=1). From Engine 23.0 on it"
-                            + " is the default");
+                    .isEqualTo("Builds on this engine use BuildKit only if DOCKER_BUILDKIT=1 is set. BuildKit is the default since"
+                            + " Engine 23.0");
             assertThat(found.notes())
                     .contains(
-                            "Each reading of the cache makes this engine add up images, containers and volumes as well."
-                                    + " From Engine 23.0 on it would not");
+                            "With each reading of the cache, this engine also measures images, containers, and volumes. Engine 23.0"
+                                    + " and later do not");
         }
     }
 
@@ -82,7 +81,7 @@ class ProbeTests {
             assertThat(found.buildKit()).isEqualTo(BuildKitUse.SWITCHED_OFF);
             assertThat(found.notes().getFirst())
                     .isEqualTo(
-                            "This engine's settings offer the classic builder, whose builds leave no build cache. Set"
+                            "This engine is configured for the classic builder, which creates no build cache. Set"
                                     + " features.buildkit to true in its daemon.json");
         }
     }
@@ -96,7 +95,7 @@ class ProbeTests {
             assertThat(found.buildKit()).isEqualTo(BuildKitUse.NONE);
             assertThat(found.control()).isEqualTo(ControlAccess.NONE);
             assertThat(found.notes())
-                    .containsExactly("This engine has no BuildKit, so that there is no build cache to watch");
+                    .containsExactly("This engine has no BuildKit, so it has no build cache");
             assertThat(server.requests()).doesNotContain("POST /grpc");
         }
     }

@@ -84,8 +84,8 @@ class PruneOverHttpTests {
 
         assertThatExceptionOfType(EngineUnreachableException.class)
                 .isThrownBy(() -> prune(List.of("abc", "de1"), told::add))
-                .withMessage("ci-1 at " + server.address() + " gave a bad answer to the prune: it reports record zzz as"
-                        + " deleted, which the order does not name; nothing further was sent");
+                .withMessage("ci-1 at " + server.address() + " returned an invalid response to the prune: it reports record zzz as"
+                        + " deleted, which was not requested; no further requests were sent");
 
         assertThat(told).containsExactly(new PrunedRecord("abc", null));
         assertThat(server.requests()).filteredOn(it -> it.startsWith("POST")).hasSize(1);
@@ -106,7 +106,7 @@ class PruneOverHttpTests {
         assertThatExceptionOfType(EngineUnreachableException.class)
                 .isThrownBy(() -> prune(List.of("abc", "de1"), told::add))
                 .withMessageEndingWith(
-                        "it reports more than 64 PiB reclaimed, which no disk holds; nothing further was sent");
+                        "it reports more than 64 PiB reclaimed, which is larger than any disk; no further requests were sent");
 
         assertThat(told).as("of unknown size").containsExactly(new PrunedRecord("abc", null));
     }
@@ -129,7 +129,7 @@ class PruneOverHttpTests {
         assertThatExceptionOfType(EngineUnreachableException.class)
                 .isThrownBy(() -> prune(List.of("abc"), it -> {}))
                 .withMessage("ci-1 at " + server.address()
-                        + " gave a bad answer to POST /v1.51/build/prune: the connection was closed without a word");
+                        + " returned an invalid response to POST /v1.51/build/prune: the connection was closed without a response");
 
         assertThat(server.requests()).filteredOn(it -> it.startsWith("POST")).hasSize(1);
     }
@@ -141,8 +141,8 @@ class PruneOverHttpTests {
 
         assertThatExceptionOfType(EngineUnreachableException.class)
                 .isThrownBy(() -> prune(List.of("abc"), it -> {}))
-                .withMessage("ci-1 at " + server.address() + " is now engine another, not " + Capabilities.ENGINE_ID
-                        + " that was registered; nothing was deleted")
+                .withMessage("ci-1 at " + server.address() + " is now engine another instead of " + Capabilities.ENGINE_ID
+                        + ". Nothing was deleted. If the engine was reinstalled, remove the host and add it again")
                 .satisfies(thrown -> assertThat(thrown.trouble().cause()).isEqualTo(Cause.DIFFERENT_ENGINE));
 
         assertThat(server.requests()).containsExactly("GET /v1.51/info");
@@ -154,8 +154,7 @@ class PruneOverHttpTests {
             assertThatExceptionOfType(EngineUnreachableException.class)
                     .isThrownBy(() -> impatient.pruner().prune(order(List.of("abc", "de1")), it -> {}))
                     .withMessage("ci-1 at " + server.address()
-                            + " gave no whole answer to POST /v1.51/build/prune within 1 s. It may be overloaded or"
-                            + " hung");
+                            + " did not respond to POST /v1.51/build/prune within 1 s. The engine may be overloaded");
         }
 
         assertThat(server.requests()).filteredOn(it -> it.startsWith("POST")).hasSize(1);

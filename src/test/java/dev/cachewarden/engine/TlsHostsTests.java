@@ -60,8 +60,7 @@ class TlsHostsTests {
                     .isEqualTo(new Trouble(
                             Cause.TLS,
                             "ci-1 at " + server.address()
-                                    + " speaks plain, not TLS. Leave the TLS files empty, or give the TLS port (2376 by"
-                                    + " custom)"));
+                                    + " does not use TLS. Leave the TLS files empty, or use the port with TLS (usually 2376)"));
         }
     }
 
@@ -74,7 +73,7 @@ class TlsHostsTests {
                             new Trouble(
                                     Cause.TLS,
                                     "ci-1 at " + server.address()
-                                            + " speaks TLS, not plain. Give the TLS files, or the plain port (2375 by custom)"));
+                                            + " requires TLS. Set the TLS files, or use the port without TLS (usually 2375)"));
         }
     }
 
@@ -88,8 +87,8 @@ class TlsHostsTests {
                     .isEqualTo(new Trouble(
                             Cause.TLS,
                             "ci-1 at " + server.address()
-                                    + " speaks TLS, not plain. Give the TLS files, or the plain port"
-                                    + (kind == HostKind.DOCKER_ENGINE ? " (2375 by custom)" : "")));
+                                    + " requires TLS. Set the TLS files, or use the port without TLS"
+                                    + (kind == HostKind.DOCKER_ENGINE ? " (usually 2375)" : "")));
         }
     }
 
@@ -101,8 +100,8 @@ class TlsHostsTests {
             assertThat(probe(kind, server.address(), files))
                     .isEqualTo(new Trouble(
                             Cause.TLS,
-                            "The certificate of ci-1 at " + server.address() + " does not lead back to the CA in "
-                                    + files.ca() + ". Is that the CA that signed the server's certificate?"));
+                            "The certificate of ci-1 at " + server.address() + " is not signed by a CA in "
+                                    + files.ca() + ". Set the CA that signed the server certificate"));
         }
     }
 
@@ -112,7 +111,7 @@ class TlsHostsTests {
         try (var server = ScriptedServer.tls("server-elsewhere", TestTls.CLIENT)) {
             assertThat(probe(kind, server.address(), TestTls.CLIENT).message())
                     .startsWith("The certificate of ci-1 at " + server.address()
-                            + " is for another name than '127.0.0.1': ");
+                            + " is not valid for the name '127.0.0.1': ");
         }
     }
 
@@ -124,7 +123,7 @@ class TlsHostsTests {
 
             assertThat(trouble.cause()).isEqualTo(Cause.TLS);
             assertThat(trouble.message())
-                    .startsWith("The certificate of ci-1 at " + server.address() + " is out of date: NotAfter: ")
+                    .startsWith("The certificate of ci-1 at " + server.address() + " is expired or not yet valid: NotAfter: ")
                     .contains("2021");
         }
     }
@@ -139,8 +138,8 @@ class TlsHostsTests {
             assertThat(trouble.cause()).as(trouble.message()).isEqualTo(Cause.TLS);
             assertThat(trouble.message())
                     .startsWith("ci-1 at " + server.address() + " ")
-                    .contains("accept our certificate " + stranger.certificate())
-                    .endsWith(" Is it signed by the CA that the server trusts, and in date?");
+                    .contains("rejected the client certificate " + stranger.certificate())
+                    .endsWith(" Check that it is valid and signed by a CA that the server trusts");
         }
     }
 
@@ -150,7 +149,7 @@ class TlsHostsTests {
             assertThat(probe(HostKind.BUILDKITD, server.address(), TestTls.CLIENT))
                     .isEqualTo(new Trouble(
                             Cause.NOT_AN_ENGINE,
-                            "What listens at " + server.address()
+                            "The service at " + server.address()
                                     + " (ci-1) is not a buildkitd: it does not speak gRPC. Check the port"));
         }
     }

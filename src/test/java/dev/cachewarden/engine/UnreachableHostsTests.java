@@ -49,8 +49,8 @@ class UnreachableHostsTests {
             assertThat(probe(kind, address, null))
                     .isEqualTo(new Trouble(
                             Cause.REFUSED,
-                            "ci-1 at " + address + " refused the connection: nobody listens there. Is the engine"
-                                    + " running, and set to listen on this address?"));
+                            "ci-1 at " + address + " refused the connection. Check that the engine is running and listens on this"
+                                    + " address"));
         }
     }
 
@@ -58,8 +58,7 @@ class UnreachableHostsTests {
     void noSocketFile(@TempDir Path folder) {
         var trouble = new Trouble(
                 Cause.REFUSED,
-                "There is no socket file " + folder + "/docker.sock (ci-1). Is the engine running, and does it listen"
-                        + " there?");
+                "The socket file " + folder + "/docker.sock (ci-1) does not exist. Check that the engine is running and listens there");
 
         assertThat(probe("unix://" + folder + "/docker.sock")).isEqualTo(trouble);
         assertThat(probe(HostKind.BUILDKITD, "unix://" + folder + "/docker.sock", null))
@@ -76,17 +75,17 @@ class UnreachableHostsTests {
         assertThat(probe("unix://" + path))
                 .isEqualTo(new Trouble(
                         Cause.REFUSED,
-                        "Nobody listens on the socket file " + path + " (ci-1). Is the engine running?"));
+                        "No process listens on the socket file " + path + " (ci-1). Check that the engine is running"));
     }
 
     @Test
     void nameThatDoesNotResolve() {
         assertThat(probe("tcp://no-such-host.invalid:2375"))
                 .isEqualTo(new Trouble(
-                        Cause.NO_ROUTE, "The name in tcp://no-such-host.invalid:2375 (ci-1) does not resolve"));
+                        Cause.NO_ROUTE, "The name in tcp://no-such-host.invalid:2375 (ci-1) cannot be resolved"));
         assertThat(probe(HostKind.BUILDKITD, "tcp://no-such-host.invalid:1234", null))
                 .isEqualTo(new Trouble(
-                        Cause.NO_ROUTE, "The name in tcp://no-such-host.invalid:1234 (ci-1) does not resolve"));
+                        Cause.NO_ROUTE, "The name in tcp://no-such-host.invalid:1234 (ci-1) cannot be resolved"));
     }
 
     @Test
@@ -97,13 +96,12 @@ class UnreachableHostsTests {
                     .isEqualTo(new Trouble(
                             Cause.TIMEOUT,
                             "ci-1 at " + server.address()
-                                    + " gave no whole answer to HEAD /_ping within 1 s. It may be overloaded or hung"));
+                                    + " did not respond to HEAD /_ping within 1 s. The engine may be overloaded"));
             assertThat(probe(impatient, server.connection(HostKind.BUILDKITD)))
                     .isEqualTo(new Trouble(
                             Cause.TIMEOUT,
                             "ci-1 at " + server.address()
-                                    + " gave no whole answer to Control/ListWorkers within 1 s. It may be overloaded or"
-                                    + " hung"));
+                                    + " did not respond to Control/ListWorkers within 1 s. The engine may be overloaded"));
         }
     }
 
@@ -116,8 +114,8 @@ class UnreachableHostsTests {
             assertThat(probe(server))
                     .isEqualTo(new Trouble(
                             Cause.NOT_AN_ENGINE,
-                            "What listens at " + server.address() + " (ci-1) is not a Docker Engine: GET /_ping was"
-                                    + " answered with 404 and no Api-Version header. Check the port"));
+                            "The service at " + server.address() + " (ci-1) is not a Docker Engine: GET /_ping returned 404 without"
+                                    + " an Api-Version header. Check the port"));
         }
     }
 
@@ -128,7 +126,7 @@ class UnreachableHostsTests {
             assertThat(probe(server.connection(HostKind.BUILDKITD)))
                     .isEqualTo(new Trouble(
                             Cause.NOT_AN_ENGINE,
-                            "What listens at " + server.address()
+                            "The service at " + server.address()
                                     + " (ci-1) is not a buildkitd: it does not speak gRPC. Check the port"));
         }
     }
@@ -140,7 +138,7 @@ class UnreachableHostsTests {
             assertThat(probe(server))
                     .isEqualTo(new Trouble(
                             Cause.NOT_AN_ENGINE,
-                            "What listens at " + server.address()
+                            "The service at " + server.address()
                                     + " (ci-1) is not a Docker Engine: it is Podman, which has no BuildKit. Check the"
                                     + " port"));
         }
@@ -152,7 +150,7 @@ class UnreachableHostsTests {
             assertThat(probe(server))
                     .isEqualTo(new Trouble(
                             Cause.NOT_AN_ENGINE,
-                            "What listens at " + server.address()
+                            "The service at " + server.address()
                                     + " (ci-1) is not a Docker Engine: it does not speak HTTP. Check the port"));
         }
     }
@@ -177,8 +175,8 @@ class UnreachableHostsTests {
             assertThat(probe(server))
                     .isEqualTo(new Trouble(
                             Cause.UNSUPPORTED_VERSION,
-                            "ci-1 at " + server.address() + " is Docker Engine 18.09.9, which speaks Engine API 1.39 at"
-                                    + " most. Cachewarden needs 1.40, that is Docker Engine 19.03, or newer"));
+                            "ci-1 at " + server.address() + " is Docker Engine 18.09.9, which supports Engine API up to 1.39."
+                                    + " Cachewarden requires Engine API 1.40 (Docker Engine 19.03) or newer"));
         }
     }
 
@@ -191,8 +189,8 @@ class UnreachableHostsTests {
             assertThat(probe(server))
                     .isEqualTo(new Trouble(
                             Cause.UNSUPPORTED_VERSION,
-                            "ci-1 at " + server.address() + " is Docker Engine 40.0.0, which wants Engine API 1.56 at"
-                                    + " least. This Cachewarden knows versions up to 1.55; update Cachewarden"));
+                            "ci-1 at " + server.address() + " is Docker Engine 40.0.0, which requires Engine API 1.56 or newer. This"
+                                    + " Cachewarden supports versions up to 1.55. Update Cachewarden"));
         }
     }
 
@@ -202,7 +200,7 @@ class UnreachableHostsTests {
             assertThat(probe(server))
                     .isEqualTo(new Trouble(
                             Cause.BAD_ANSWER,
-                            "ci-1 at " + server.address() + " gave a bad answer to GET /v1.51/info: ID is missing"));
+                            "ci-1 at " + server.address() + " returned an invalid response to GET /v1.51/info: ID is missing"));
         }
     }
 

@@ -71,23 +71,23 @@ class RecordFilterTests {
             delimiter = '|',
             quoteCharacter = '^',
             value = {
-                "sise:>1GiB             | 'sise:' is not a filter; there are type:, size:, unused:, state: and host:."
-                        + " To find it as text, put it in quotes: \"sise:>1GiB\"",
-                "http://example.org     | 'http:' is not a filter; there are type:, size:, unused:, state: and host:."
-                        + " To find it as text, put it in quotes: \"http://example.org\"",
+                "sise:>1GiB             | 'sise:' is not a filter. Available filters: type:, size:, unused:, state:, and host:."
+                        + " To search for it as text, put it in quotes: \"sise:>1GiB\"",
+                "http://example.org     | 'http:' is not a filter. Available filters: type:, size:, unused:, state:, and host:."
+                        + " To search for it as text, put it in quotes: \"http://example.org\"",
                 "size:                  | 'size:' has no value",
                 "type:\"\"              | 'type:\"\"' has no value",
-                "size:>10XB             | 'size:>10XB' cannot be read: '10XB' is not a size; write a number with B, kB, MB,"
+                "size:>10XB             | 'size:>10XB' is not valid: '10XB' is not a size; use a number with B, kB, MB,"
                         + " GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)",
-                "size:>-1               | 'size:>-1' cannot be read: '-1' is negative; a size is zero or more",
-                "size:<1GiB             | 'size:<1GiB' cannot be asked for; only more than: size:>1GiB",
-                "size:=1GiB             | 'size:=1GiB' cannot be asked for; only more than: size:>1GiB",
-                "size:>1GB size:>2GB    | 'size:' is given twice; write it once",
-                "unused:>soon           | 'unused:>soon' cannot be read: 'soon' is not a duration; write 14d, 48h, 90m, 1d12h"
+                "size:>-1               | 'size:>-1' is not valid: '-1' is negative; a size must be zero or more",
+                "size:<1GiB             | 'size:<1GiB' is not supported; use size:>1GiB",
+                "size:=1GiB             | 'size:=1GiB' is not supported; use size:>1GiB",
+                "size:>1GB size:>2GB    | 'size:' is given twice; use it once",
+                "unused:>soon           | 'unused:>soon' is not valid: 'soon' is not a duration; use 14d, 48h, 90m, 1d12h"
                         + " or ISO 8601 such as PT48H",
-                "unused:>7d unused:>7d  | 'unused:' is given twice; write it once",
-                "state:idle             | 'idle' is not a state; there are reclaimable, shared, in-use, in-use-shared",
-                "make \"unended         | The quote at \"unended does not end; write another \" behind it",
+                "unused:>7d unused:>7d  | 'unused:' is given twice; use it once",
+                "state:idle             | 'idle' is not a state; use one of reclaimable, shared, in-use, in-use-shared",
+                "make \"unended         | The quote at \"unended is not closed; add a \" at the end",
             })
     void tellWhichTokenIsWrong(String typed, String told) {
         assertThat(catchThrowableOfType(InvalidInputException.class, () -> RecordFilter.parse(typed)))

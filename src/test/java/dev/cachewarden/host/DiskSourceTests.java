@@ -53,20 +53,20 @@ class DiskSourceTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-            builder-7:9100             | 'builder-7:9100' tells no disk; write http://name:9100/metrics of a node_exporter, ssh://user@name, or nothing for the local file system
-            ftp://builder-7            | 'ftp://builder-7' tells no disk; write http://name:9100/metrics of a node_exporter, ssh://user@name, or nothing for the local file system
-            http://                    | 'http://' tells no disk; write http://name:9100/metrics of a node_exporter, ssh://user@name, or nothing for the local file system
-            http://a b/                | 'http://a b/' tells no disk; write http://name:9100/metrics of a node_exporter, ssh://user@name, or nothing for the local file system
-            file:///etc/passwd         | 'file:///etc/passwd' tells no disk; write http://name:9100/metrics of a node_exporter, ssh://user@name, or nothing for the local file system
-            http://me:secret@b:9100/   | An address with a user and password would show them to everybody; give one that needs none
+            builder-7:9100             | 'builder-7:9100' is not a disk source; write http://name:9100/metrics for a node_exporter, ssh://user@name, or leave it empty for the local file system
+            ftp://builder-7            | 'ftp://builder-7' is not a disk source; write http://name:9100/metrics for a node_exporter, ssh://user@name, or leave it empty for the local file system
+            http://                    | 'http://' is not a disk source; write http://name:9100/metrics for a node_exporter, ssh://user@name, or leave it empty for the local file system
+            http://a b/                | 'http://a b/' is not a disk source; write http://name:9100/metrics for a node_exporter, ssh://user@name, or leave it empty for the local file system
+            file:///etc/passwd         | 'file:///etc/passwd' is not a disk source; write http://name:9100/metrics for a node_exporter, ssh://user@name, or leave it empty for the local file system
+            http://me:secret@b:9100/   | contains a user name or password, which every user of Cachewarden could see; use an address without them
             http://b:99999/metrics     | Port 99999 is not between 1 and 65535
             ssh://me@b:0               | Port 0 is not between 1 and 65535
-            ssh://builder-7            | 'ssh://builder-7' names no user to log in as; write ssh://user@name or ssh://user@name:port
-            ssh://a%40b@builder-7      | 'ssh://a%40b@builder-7' names no user to log in as; write ssh://user@name or ssh://user@name:port
-            ssh://-oProxy@builder-7    | 'ssh://-oProxy@builder-7' names no user to log in as; write ssh://user@name or ssh://user@name:port
-            ssh://me:secret@builder-7  | 'ssh://builder-7' names no user to log in as, and passwords are not taken; write ssh://user@name or ssh://user@name:port
-            ssh://me@b/var/lib/docker  | 'ssh://me@b/var/lib/docker' says more than user, name and port; write a folder after a #, such as #/var/lib/docker
-            ssh://me@b#docker          | 'docker' is not a folder on the host; write its whole path after the #, such as #/var/lib/docker
+            ssh://builder-7            | 'ssh://builder-7' contains no valid user name; write ssh://user@name or ssh://user@name:port
+            ssh://a%40b@builder-7      | 'ssh://a%40b@builder-7' contains no valid user name; write ssh://user@name or ssh://user@name:port
+            ssh://-oProxy@builder-7    | 'ssh://-oProxy@builder-7' contains no valid user name; write ssh://user@name or ssh://user@name:port
+            ssh://me:secret@builder-7  | 'ssh://builder-7' contains a password, which is not supported; write ssh://user@name or ssh://user@name:port
+            ssh://me@b/var/lib/docker  | 'ssh://me@b/var/lib/docker' has a path or a query; write a directory after a #, such as #/var/lib/docker
+            ssh://me@b#docker          | 'docker' is not a directory on the host; write its absolute path after the #, such as #/var/lib/docker
             """)
     void tellWhatIsWrong(String text, String told) {
         assertThatThrownBy(() -> DiskSource.parse(text, text.startsWith("ssh") ? KEY : null))
@@ -77,8 +77,8 @@ class DiskSourceTests {
     @Test
     void keysAreForSshAndSshNeedsOne() {
         assertThatThrownBy(() -> DiskSource.parse("ssh://me@b", null))
-                .hasMessage("SSH needs the file of a private key; give its whole path");
+                .hasMessage("SSH requires a private key file; enter its absolute path");
         assertThatThrownBy(() -> DiskSource.parse("http://b:9100", KEY))
-                .hasMessage("A node_exporter takes no SSH key; leave that field empty");
+                .hasMessage("A node_exporter uses no SSH key; leave that field empty");
     }
 }

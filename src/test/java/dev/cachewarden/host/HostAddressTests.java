@@ -35,7 +35,7 @@ class HostAddressTests {
             tcp://builder 7:2375      | 'tcp://builder 7:2375' is not an address; write unix:///path/to/docker.sock or tcp://name:port
             tcp://a:b@builder-7:2375  | 'tcp://a:b@builder-7:2375' is not an address; write unix:///path/to/docker.sock or tcp://name:port
             tcp://builder-7:2375/v1   | 'tcp://builder-7:2375/v1' is not an address; write unix:///path/to/docker.sock or tcp://name:port
-            tcp://builder-7           | 'tcp://builder-7' has no port; Docker listens on 2375 (plain) or 2376 (TLS) by custom, buildkitd on 1234
+            tcp://builder-7           | 'tcp://builder-7' has no port; Docker usually listens on 2375 (without TLS) or 2376 (with TLS), buildkitd on 1234
             tcp://builder-7:70000     | Port 70000 is not between 1 and 65535
             unix://docker.sock        | 'unix://docker.sock' is not absolute; write unix:///path/to/docker.sock with three slashes
             """)
@@ -50,34 +50,34 @@ class HostAddressTests {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> HostAddress.parse("unix:///run/docker.sock", CERTIFICATES))
                 .withMessage(
-                        "'unix:///run/docker.sock' is a unix socket, which needs no certificates; leave the TLS fields"
+                        "'unix:///run/docker.sock' is a unix socket, which uses no certificates; leave the TLS fields"
                                 + " empty");
     }
 
     /** Each is refused with what to do instead. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            docker-container://buildx_buildkit_fast0 | names a container that buildx starts commands in. Let the buildkitd in it
-            podman-container://bk                    | names a container that buildx starts commands in. Let the buildkitd in it
-            nerdctl-container://bk                   | names a container that buildx starts commands in. Let the buildkitd in it
-            ssh://ops@builder-7                      | goes through SSH, which Cachewarden does not use to reach engines. Forward the socket
-            SSH://builder-7                          | goes through SSH, which Cachewarden does not use to reach engines. Forward the socket
-            npipe:////./pipe/dockerDesktopLinuxEngine| is a named pipe of Windows, which Cachewarden cannot open. Let the engine listen on a port with TLS
-            "\\\\.\\pipe\\docker_engine"               | is a named pipe of Windows, which Cachewarden cannot open. Let the engine listen on a port with TLS
-            kube-pod://bk-0?namespace=ci             | names a pod of Kubernetes. Put a Service with TLS in front of its buildkitd
-            fd://                                    | is a socket that systemd hands to an engine. Enter the path of the socket itself
-            http://builder-7:2375                    | is the address of a web page. Docker writes the address of an engine as tcp://name:2375
-            https://builder-7:2376/                  | is the address of a web page. Docker writes the address of an engine as tcp://name:2375
-            desktop-linux                            | is not an address. Enter the address behind a Docker context
-            builder-7                                | is not an address. Enter the address behind a Docker context
+            docker-container://buildx_buildkit_fast0 | names a container, which Cachewarden cannot connect to. Make its buildkitd
+            podman-container://bk                    | names a container, which Cachewarden cannot connect to. Make its buildkitd
+            nerdctl-container://bk                   | names a container, which Cachewarden cannot connect to. Make its buildkitd
+            ssh://ops@builder-7                      | uses SSH, which Cachewarden does not support for engines. Forward the socket
+            SSH://builder-7                          | uses SSH, which Cachewarden does not support for engines. Forward the socket
+            npipe:////./pipe/dockerDesktopLinuxEngine| is a Windows named pipe, which Cachewarden cannot open. Make the engine listen on a port with TLS
+            "\\\\.\\pipe\\docker_engine"               | is a Windows named pipe, which Cachewarden cannot open. Make the engine listen on a port with TLS
+            kube-pod://bk-0?namespace=ci             | names a Kubernetes pod. Expose its buildkitd with TLS through a Service
+            fd://                                    | is a socket that systemd passes to an engine. Enter the path of the socket itself
+            http://builder-7:2375                    | is the address of a web page. Enter a Docker Engine as tcp://name:2375
+            https://builder-7:2376/                  | is the address of a web page. Enter a Docker Engine as tcp://name:2375
+            desktop-linux                            | is not an address. For a Docker context, enter the address that docker context inspect shows
+            builder-7                                | is not an address. For a Docker context, enter the address that docker context inspect shows
             builder-7.example:2375                   | has no scheme. Write tcp://builder-7.example:2375
             10.2.3.4:2376                            | has no scheme. Write tcp://10.2.3.4:2376
             "[fe80::1]:2375"                         | has no scheme. Write tcp://[fe80::1]:2375
             /var/run/docker.sock                     | is a path. Write it as an address, such as unix:///var/run/docker.sock
             ~/.docker/run/docker.sock                | is a path. Write it as an address, such as unix:///path/to/docker.sock
-            unix:/var/run/docker.sock                | is not written as unix addresses are. Write unix:///path/to/docker.sock
-            TCP://builder-7:2375                     | is not written as tcp addresses are. Write tcp://name:port
-            gopher://builder-7                       | begins with gopher:, which Cachewarden does not know. Write unix:///path/to/docker.sock
+            unix:/var/run/docker.sock                | is not a valid unix address. Write unix:///path/to/docker.sock
+            TCP://builder-7:2375                     | is not a valid tcp address. Write tcp://name:port
+            gopher://builder-7                       | begins with gopher:, which Cachewarden does not support. Write unix:///path/to/docker.sock
             """)
     void refusesAddressesOfOtherToolsWithWhatToDoInstead(String address, String why) {
         assertThatIllegalArgumentException()

@@ -62,12 +62,12 @@ class HostInputTests {
             quoteCharacter = '^',
             nullValues = "-",
             value = {
-                "-       | name: A host needs a name",
-                "^ ^     | name: A host needs a name",
-                "-dash   | name: '-dash' is not a name for a host; begin with a letter or digit and use letters,"
-                        + " digits, spaces and . _ + - only, at most 63 in all",
-                "a<b     | name: 'a<b' is not a name for a host; begin with a letter or digit and use letters, digits,"
-                        + " spaces and . _ + - only, at most 63 in all",
+                "-       | name: must not be blank",
+                "^ ^     | name: must not be blank",
+                "-dash   | name: '-dash' is not a valid name; start with a letter or digit, and use only letters,"
+                        + " digits, spaces, and . _ + -, at most 63 characters",
+                "a<b     | name: 'a<b' is not a valid name; start with a letter or digit, and use only letters,"
+                        + " digits, spaces, and . _ + -, at most 63 characters",
             })
     void tellWhatIsWrongWithAName(@Nullable String name, String told) {
         assertTold(new HostInput(name, null, SOCKET, null, null, null, null, null, null), told);
@@ -79,12 +79,12 @@ class HostInputTests {
             quoteCharacter = '^',
             nullValues = "-",
             value = {
-                "-                 | A host needs an address; write unix:///path/to/docker.sock or tcp://name:port",
-                "ssh://builder     | 'ssh://builder' goes through SSH, which Cachewarden does not use to reach"
-                        + " engines. Forward the socket, for example with ssh -NL /run/ci.sock:/var/run/docker.sock"
+                "-                 | must not be blank; write unix:///path/to/docker.sock or tcp://name:port",
+                "ssh://builder     | 'ssh://builder' uses SSH, which Cachewarden does not support for engines."
+                        + " Forward the socket, for example with ssh -NL /run/ci.sock:/var/run/docker.sock"
                         + " user@name, and enter unix:///run/ci.sock",
-                "tcp://builder     | 'tcp://builder' has no port; Docker listens on 2375 (plain) or 2376 (TLS) by"
-                        + " custom, buildkitd on 1234",
+                "tcp://builder     | 'tcp://builder' has no port; Docker usually listens on 2375 (without TLS) or"
+                        + " 2376 (with TLS), buildkitd on 1234",
                 "tcp://builder:0   | Port 0 is not between 1 and 65535",
                 "unix://docker.sock| 'unix://docker.sock' is not absolute; write unix:///path/to/docker.sock with"
                         + " three slashes",
@@ -98,11 +98,11 @@ class HostInputTests {
             delimiter = '|',
             quoteCharacter = '^',
             value = {
-                "4s     | '4s' is not between 5 seconds and a day",
-                "25h    | '1d1h' is not between 5 seconds and a day",
+                "4s     | must be from 5s to 1d, not 4s",
+                "25h    | must be from 5s to 1d, not 1d1h",
                 "PT5.5S | 'PT5.5S' is not in whole seconds",
-                "often  | 'often' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H",
-                "PT-9S  | 'PT-9S' is negative; a duration is zero or more",
+                "often  | 'often' is not a duration; use 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H",
+                "PT-9S  | 'PT-9S' is negative; a duration must be zero or more",
             })
     void tellWhatIsWrongWithAnInterval(String interval, String told) {
         assertTold(new HostInput("a", null, SOCKET, null, null, interval, null, null, null), "pollInterval: " + told);
@@ -114,10 +114,10 @@ class HostInputTests {
             quoteCharacter = '^',
             nullValues = "-",
             value = {
-                "env   | a b | 'env=a b' is not a label; write key=value, both of letters, digits, dots, dashes and"
-                        + " underscores, at most 63 each",
-                "a=b   | c   | 'a=b=c' is not a label; write key=value, both of letters, digits, dots, dashes and"
-                        + " underscores, at most 63 each",
+                "env   | a b | 'env=a b' is not a valid label; write key=value, each with up to 63 letters, digits,"
+                        + " dots, dashes, and underscores",
+                "a=b   | c   | 'a=b=c' is not a valid label; write key=value, each with up to 63 letters, digits,"
+                        + " dots, dashes, and underscores",
                 "env   | -   | Label 'env' has no value; write key=value",
             })
     void tellWhatIsWrongWithALabel(String key, @Nullable String value, String told) {
@@ -143,12 +143,12 @@ class HostInputTests {
             quoteCharacter = '^',
             nullValues = "-",
             value = {
-                "ssh://ops@a    | -       | freeDiskKey: SSH needs the file of a private key; give its whole path",
-                "ssh://ops@a    | keys/a  | freeDiskKey: 'keys/a' is not absolute; write the whole path",
-                "-              | /keys/a | freeDiskKey: A key is for an ssh:// address, and none is given",
-                "http://a:9100  | /keys/a | freeDiskFrom: A node_exporter takes no SSH key; leave that field empty",
-                "a:9100         | -       | freeDiskFrom: 'a:9100' tells no disk; write http://name:9100/metrics of a"
-                        + " node_exporter, ssh://user@name, or nothing for the local file system",
+                "ssh://ops@a    | -       | freeDiskKey: SSH requires a private key file; enter its absolute path",
+                "ssh://ops@a    | keys/a  | freeDiskKey: 'keys/a' is not absolute; enter the absolute path",
+                "-              | /keys/a | freeDiskKey: can be set only with an ssh:// address",
+                "http://a:9100  | /keys/a | freeDiskFrom: A node_exporter uses no SSH key; leave that field empty",
+                "a:9100         | -       | freeDiskFrom: 'a:9100' is not a disk source; write"
+                        + " http://name:9100/metrics for a node_exporter, ssh://user@name, or leave it empty for the local file system",
             })
     void tellWhatIsWrongWithWhoTellsTheFreeDisk(@Nullable String from, @Nullable String key, String told) {
         assertTold(new HostInput("a", null, SOCKET, null, null, null, null, from, key), told);
@@ -169,11 +169,11 @@ class HostInputTests {
 
         assertTold(
                 input,
-                "name: A host needs a name; kind: 'MAINFRAME' is not a kind of host; write DOCKER_ENGINE or BUILDKITD;"
-                        + " tls.ca: 'ca.pem' is not absolute; write the whole path; tls.certificate: TLS needs all three"
-                        + " files: ca, certificate and key; address: 'nowhere' is not an address. Enter the address behind"
-                        + " a Docker context, which docker context inspect shows, or a host as tcp://name:port;"
-                        + " pollInterval: '10XB' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H");
+                "name: must not be blank; kind: 'MAINFRAME' is not a host type; use DOCKER_ENGINE or BUILDKITD;"
+                        + " tls.ca: 'ca.pem' is not absolute; enter the absolute path; tls.certificate: TLS requires"
+                        + " all three files: ca, certificate, and key; address: 'nowhere' is not an address. For a"
+                        + " Docker context, enter the address that docker context inspect shows. For a host, enter tcp://name:port;"
+                        + " pollInterval: '10XB' is not a duration; use 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H");
     }
 
     @SuppressWarnings("NullAway") // Jackson puts null into a map of strings.

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CursorTests {
 
     private static final String REFUSAL =
-            "after: is not a cursor of this list; take 'next' of the part before, with the same filter and order";
+            "after: is not a cursor of this list; use 'next' of the previous page with the same filter and sort order";
 
     @Test
     void decodeGivesBackWhatWasEncoded() {

@@ -37,7 +37,7 @@ class FilterTextTests {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '\'', textBlock = """
-            'a "b c',   'The quote at "b c does not end; write another " behind it'
+            'a "b c',   'The quote at "b c is not closed; add a " at the end'
             'type:',    '''type:'' has no value'
             'type:""',  '''type:""'' has no value'
             """)

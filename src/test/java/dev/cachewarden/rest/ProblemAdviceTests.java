@@ -80,7 +80,7 @@ class ProblemAdviceTests {
 
         assertProblem(answer, 400, """
                 {"type": "urn:cachewarden:problem:invalid-input", "title": "Invalid input", "status": 400,
-                 "detail": "2 fields cannot be accepted as they are; nothing was stored.", "instance": "/api/v1/fail/invalid2",
+                 "detail": "2 fields are invalid. Nothing was saved.", "instance": "/api/v1/fail/invalid2",
                  "errors": [{"field": "a", "reason": "is wrong"}, {"field": "b", "reason": "too"}]}""");
     }
 
@@ -88,8 +88,8 @@ class ProblemAdviceTests {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             missing   | 404 | Not found | There is no host 7.
             conflict  | 409 | Conflict  | Run 8 is under way on this engine; wait for its end.
-            overtaken | 409 | Conflict  | It was changed by somebody else meanwhile; nothing was stored. Load it again and repeat your change.
-            standoff  | 503 | Busy      | Something else was changing the same at the same time; not all of it was stored. Repeat the request.
+            overtaken | 409 | Conflict  | Another user changed this resource after you loaded it. Your changes were not saved. Reload and try again.
+            standoff  | 503 | Busy      | Another request changed the same data at the same time. Not all changes were saved. Repeat the request.
             """)
     void exceptionsOfTheFeaturesAreToldAsTheyAre(String kind, int status, String title, String detail) {
         var answer = mvc.get().uri("/api/v1/fail/" + kind).exchange();
@@ -101,17 +101,17 @@ class ProblemAdviceTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"name": "a", "nmae": "b"}       | nmae       | is not known here; known are count, keep, mode, name, tags
+            {"name": "a", "nmae": "b"}       | nmae       | is an unknown property. Known properties: count, keep, mode, name, tags
             {"count": "many"}                | count      | is not a whole number
             {"count": "5"}                   | count      | is not a whole number
-            {"count": 99999999999999}        | count      | is out of the range of numbers taken here
+            {"count": 99999999999999}        | count      | is outside the supported range of numbers
             {"tags": "x"}                    | tags       | is not a list
-            {"tags": [{"weight": 1, "k": 2}]} | tags[0].k | is not known here; known are weight
-            {"tags": [{}]}                   | tags[0].weight | is missing; it is to be a whole number
+            {"tags": [{"weight": 1, "k": 2}]} | tags[0].k | is an unknown property. Known properties: weight
+            {"tags": [{}]}                   | tags[0].weight | is missing; it must be a whole number
             {"mode": "LOUD"}                 | mode       | 'LOUD' is not one of REPORT, ENFORCE
             {"keep": "2 days"}               | keep       | '2 days' is not an ISO 8601 duration such as PT48H
             {"name": {"x": 1}}               | name       | is not a string
-            [1]                              | body       | is not an object of the form expected
+            [1]                              | body       | is not an object in the expected format
             {"name": ""}                     | body       | A name is needed
             """)
     void bodyThatDoesNotFitNamesTheProperty(String body, String field, String reason) {
@@ -124,10 +124,10 @@ class ProblemAdviceTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"name": "a",,}  | The body is not JSON: it breaks at line 1, column 14.
-            {"name": "a"     | The body is not JSON: it breaks at line 1, column 13.
-            <xml/>           | The body is not JSON: it breaks at line 1, column 1.
-            ``               | A JSON body is needed, and there is none.
+            {"name": "a",,}  | The body is not valid JSON: error at line 1, column 14.
+            {"name": "a"     | The body is not valid JSON: error at line 1, column 13.
+            <xml/>           | The body is not valid JSON: error at line 1, column 1.
+            ``               | The request requires a JSON body.
             """)
     void malformedBodyTellsWhereItBreaks(String body, String detail) {
         var answer = post(body);
@@ -141,13 +141,13 @@ class ProblemAdviceTests {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             /api/v1/hosts/abc          | id    | 'abc' is not a whole number
             /api/v1/hosts/1?limit=x    | limit | 'x' is not a whole number
-            /api/v1/hosts/1?mode=LOUD  | mode  | 'LOUD' is none of REPORT, ENFORCE
+            /api/v1/hosts/1?mode=LOUD  | mode  | 'LOUD' is not valid; use one of REPORT, ENFORCE
             /api/v1/hosts              | name  | is missing from the query
-            /api/v1/hosts/1?limt=3     | limt  | is not a parameter of this request; it has limit, mode
-            /api/v1/hosts/1?Limit=3    | Limit | is not a parameter of this request; it has limit, mode
+            /api/v1/hosts/1?limt=3     | limt  | is not a parameter of this request. Available parameters: limit, mode
+            /api/v1/hosts/1?Limit=3    | Limit | is not a parameter of this request. Available parameters: limit, mode
             /api/v1/things?weight=x    | weight | 'x' is not a whole number
-            /api/v1/things?nmae=x      | nmae  | is not a parameter of this request; it has format, name, weight
-            /api/v1/fail/bug?x=1       | x     | is not a parameter of this request; it has none
+            /api/v1/things?nmae=x      | nmae  | is not a parameter of this request. Available parameters: format, name, weight
+            /api/v1/fail/bug?x=1       | x     | is not a parameter of this request. It has no parameters
             """)
     void parameterThatDoesNotFitIsNamed(String uri, String field, String reason) {
         var answer = mvc.get().uri(uri).exchange();
@@ -171,7 +171,7 @@ class ProblemAdviceTests {
         assertThat(answer)
                 .bodyJson()
                 .extractingPath("$.detail")
-                .isEqualTo("DELETE is not possible here; allowed: GET.");
+                .isEqualTo("DELETE is not allowed here. Allowed methods: GET.");
     }
 
     @Test
@@ -183,7 +183,7 @@ class ProblemAdviceTests {
                 .bodyJson()
                 .extractingPath("$.detail")
                 .asString()
-                .startsWith("None of the forms asked for in Accept can be had here; there is application/json");
+                .startsWith("No media type in the Accept header is supported. Supported types: application/json");
     }
 
     @Test
@@ -199,7 +199,7 @@ class ProblemAdviceTests {
                 .bodyJson()
                 .extractingPath("$.detail")
                 .asString()
-                .startsWith("A body of type text/plain is not understood here; send application/json");
+                .startsWith("A body of type text/plain is not supported. Send application/json");
     }
 
     @Test
@@ -207,7 +207,7 @@ class ProblemAdviceTests {
         var answer = mvc.get().uri("/api/v1/nothing").exchange();
 
         assertThat(answer).hasStatus(404);
-        assertThat(answer).bodyJson().extractingPath("$.detail").isEqualTo("There is nothing at /api/v1/nothing.");
+        assertThat(answer).bodyJson().extractingPath("$.detail").isEqualTo("No resource exists at /api/v1/nothing. Check the path.");
     }
 
     @Test
@@ -218,11 +218,11 @@ class ProblemAdviceTests {
         assertThat(answer).bodyText().doesNotContain("secret", "IllegalState", "at dev.");
         var body = assertThat(answer).bodyJson();
         body.extractingPath("$.id").asString().matches("[0-9a-f]{8}").satisfies(id -> {
-            assertThat(log).contains("Request failed, id " + id);
+            assertThat(log).contains("Request failed with an internal error, ID " + id);
             assertThat(log).contains("secret innards");
             body.extractingPath("$.detail")
                     .isEqualTo(
-                            "The request failed inside Cachewarden, not by your doing. The log tells why under the id "
+                            "An internal error occurred. Search the server log for ID "
                                     + id + ".");
         });
     }

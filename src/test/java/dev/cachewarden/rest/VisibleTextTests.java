@@ -31,7 +31,7 @@ class VisibleTextTests {
             })
     void namesHaveNoHiddenCharacters(String name) {
         assertThat(VisibleText.problem(name))
-                .startsWith("must not contain characters that cannot be seen; it contains \\u");
+                .startsWith("must not contain invisible characters; it contains \\u");
         assertThat(VisibleText.isVisible(VisibleText.of(name))).isTrue();
     }
 

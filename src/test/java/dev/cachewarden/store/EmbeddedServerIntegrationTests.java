@@ -72,10 +72,10 @@ class EmbeddedServerIntegrationTests {
 
         assertThatExceptionOfType(StoreUnavailableException.class)
                 .isThrownBy(() -> EmbeddedServer.start(directory))
-                .withMessage("Another Cachewarden (process " + child().pid() + ") keeps its data in " + directory + ".")
+                .withMessage("Another Cachewarden (process " + child().pid() + ") uses the data directory " + directory + ".")
                 .satisfies(e -> assertThat(e.action())
-                        .isEqualTo("Stop it, or give this one a directory of its own with cachewarden.store.directory,"
-                                + " or let both share a PostgreSQL named by SPRING_DATASOURCE_URL."));
+                        .isEqualTo("Stop that process, or set cachewarden.store.directory to another directory. To"
+                                + " share the data, set SPRING_DATASOURCE_URL of both to the same PostgreSQL."));
     }
 
     @Test
@@ -129,7 +129,7 @@ class EmbeddedServerIntegrationTests {
 
         assertThatThrownBy(() -> EmbeddedServer.start(directory))
                 .hasMessage("The data in " + directory.resolve("data")
-                        + " was written by PostgreSQL 17; this Cachewarden brings PostgreSQL 18.");
+                        + " was written by PostgreSQL 17, but this Cachewarden includes PostgreSQL 18.");
     }
 
     @Test

@@ -85,8 +85,8 @@ class EmbeddedStoreIntegrationTests {
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
                 .contains("Another Cachewarden (process "
-                        + ProcessHandle.current().pid() + ") keeps its data in " + directory())
-                .contains("Stop it, or give this one a directory of its own with cachewarden.store.directory");
+                        + ProcessHandle.current().pid() + ") uses the data directory " + directory())
+                .contains("Stop that process, or set cachewarden.store.directory to another directory.");
     }
 
     @Test
@@ -121,7 +121,7 @@ class EmbeddedStoreIntegrationTests {
                     .isNotNull();
         }
         assertThat(output)
-                .contains("Stop it, or give this one a directory of its own with cachewarden.store.directory");
+                .contains("Stop that process, or set cachewarden.store.directory to another directory.");
     }
 
     static class Fails {

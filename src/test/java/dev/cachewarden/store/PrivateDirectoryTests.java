@@ -55,7 +55,7 @@ class PrivateDirectoryTests {
                 .withMessage("The directory of the embedded PostgreSQL is not private: Other users could write to "
                         + home + " (rwxrwxrwx), and it is not empty.")
                 .satisfies(e -> assertThat(e.action())
-                        .isEqualTo("Name a directory that only this user can use with cachewarden.store.directory, or"
+                        .isEqualTo("Set cachewarden.store.directory to a directory that only this user can use, or"
                                 + " correct the owner and the mode."));
     }
 

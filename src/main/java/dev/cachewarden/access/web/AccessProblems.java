@@ -75,13 +75,13 @@ final class AccessProblems implements AuthenticationEntryPoint, AccessDeniedHand
                                 401,
                                 "unauthorized",
                                 "Not signed in",
-                                "The token is not known, has expired or was revoked; this needs " + needed + ".")
+                                "The token is unknown, expired, or revoked. This request requires " + needed + ".")
                         .withHeader(HttpHeaders.WWW_AUTHENTICATE, challenge("invalid_token", scope))
                 : Problem.of(
                                 401,
                                 "unauthorized",
                                 "Not signed in",
-                                "This needs " + needed + ", sent as 'Authorization: Bearer cw_…'.")
+                                "This request requires " + needed + ". Send it as 'Authorization: Bearer cw_…'.")
                         .withHeader(HttpHeaders.WWW_AUTHENTICATE, challenge(null, scope));
     }
 
@@ -89,7 +89,7 @@ final class AccessProblems implements AuthenticationEntryPoint, AccessDeniedHand
         var need = AccessRules.need(request);
         var scope = need.scope();
         if (scope == null) {
-            return Problem.of(404, "not-found", "Not found", "There is nothing at " + request.getRequestURI() + ".");
+            return Problem.of(404, "not-found", "Not found", "No resource exists at " + request.getRequestURI() + ". Check the path.");
         }
         return Problem.of(403, "forbidden", "Not allowed", missing(request, scope))
                 .withHeader(HttpHeaders.WWW_AUTHENTICATE, challenge("insufficient_scope", scope));
@@ -97,9 +97,9 @@ final class AccessProblems implements AuthenticationEntryPoint, AccessDeniedHand
 
     private static String missing(HttpServletRequest request, Scope scope) {
         return BearerTokenFilter.hasToken(request)
-                ? "The token lacks the scope '" + scope.word() + "', which this needs."
+                ? "The token lacks the scope '" + scope.word() + "', which this request requires."
                 : "Your role lacks the scope '" + scope.word()
-                        + "', which this needs. An administrator can change your role under Settings, Users.";
+                        + "', which this request requires. An administrator can change your role under Settings, Users.";
     }
 
     private static Problem outdatedForm(HttpServletRequest request) {
@@ -108,12 +108,12 @@ final class AccessProblems implements AuthenticationEntryPoint, AccessDeniedHand
                         403,
                         "csrf",
                         "Not allowed",
-                        "A call that rests on a browser session needs the header X-CSRF-TOKEN; scripts use a token, which needs none.")
+                        "A request in a browser session must send the header X-CSRF-TOKEN. Scripts use an API token instead.")
                 : Problem.of(
                         403,
                         "csrf",
                         "This form is out of date",
-                        "Your session has ended, or you signed in again. Nothing was done. Go back, reload the page, and send it again.");
+                        "Your session changed after you opened this form. Nothing was saved. Reload the page and submit the form again.");
     }
 
     private static String challenge(@Nullable String error, @Nullable Scope scope) {

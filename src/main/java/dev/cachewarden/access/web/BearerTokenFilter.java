@@ -52,7 +52,7 @@ final class BearerTokenFilter extends OncePerRequestFilter {
         var token = tokens.authenticate(text);
         if (token.isEmpty()) {
             SecurityContextHolder.clearContext();
-            problems.commence(request, response, new BadCredentialsException("No such token"));
+            problems.commence(request, response, new BadCredentialsException("The token is unknown, expired, or revoked"));
             return;
         }
         var context = SecurityContextHolder.createEmptyContext();

@@ -62,7 +62,7 @@ final class FormTokens implements CsrfTokenRepository {
             return new DefaultCsrfToken(
                     HEADER, PARAMETER, Base64.getUrlEncoder().withoutPadding().encodeToString(hash));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
+            throw new IllegalStateException("This Java runtime does not provide SHA-256", e);
         }
     }
 }

@@ -31,8 +31,8 @@ final class LoginFailures {
     private record Entry(long id, Instant first, int count, int unchecked) {
 
         String words() {
-            return (count == 1 ? "1 try" : count + " tries within ten minutes")
-                    + (unchecked == 0 ? "" : ", " + unchecked + " of them refused without a look at the password");
+            return (count == 1 ? "1 attempt" : count + " attempts within 10 minutes")
+                    + (unchecked == 0 ? "" : ", " + unchecked + " of them rejected before the password was checked");
         }
     }
 

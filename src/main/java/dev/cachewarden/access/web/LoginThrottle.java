@@ -179,7 +179,7 @@ final class LoginThrottle {
             var digest = MessageDigest.getInstance("SHA-256");
             return HexFormat.of().formatHex(digest.digest(String.join("", texts).getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
+            throw new IllegalStateException("This Java runtime does not provide SHA-256", e);
         }
     }
 

@@ -34,7 +34,7 @@ final class ThrottledLogin implements AuthenticationProvider {
         private final Duration wait;
 
         TooManyFailuresException(Duration wait) {
-            super("Too many failures");
+            super("Too many failed sign-ins");
             this.wait = wait;
         }
 
@@ -51,7 +51,7 @@ final class ThrottledLogin implements AuthenticationProvider {
             throw new TooManyFailuresException(wait);
         }
         if (attempt.getName().length() > LONGEST_NAME || length(attempt.getCredentials()) > LONGEST_PASSWORD) {
-            throw new BadCredentialsException("No account has such a name or password");
+            throw new BadCredentialsException("The user name or the password is incorrect");
         }
         try {
             var known = passwords.authenticate(attempt);

@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/v1/tokens")
-@Tag(name = "Tokens", description = "Tokens by which scripts are known")
+@Tag(name = "Tokens", description = "API tokens for scripts")
 class TokenController {
 
     private final ApiTokens tokens;
@@ -62,7 +62,7 @@ class TokenController {
     }
 
     @PostMapping
-    @Operation(summary = "Make a token; the answer is the only place where its secret is shown")
+    @Operation(summary = "Create a token. Only this response contains its secret")
     ResponseEntity<IssuedTokenResponse> issue(@RequestBody TokenRequest request, Principal caller) {
         var name = request.name() == null ? "" : request.name();
         var scopes = request.scopes() == null ? Set.<Scope>of() : request.scopes();
@@ -77,7 +77,7 @@ class TokenController {
     }
 
     @DeleteMapping("/{id}")
-    @Operation(summary = "Revoke a token; it stays in the list")
+    @Operation(summary = "Revoke a token. It stays in the list")
     ApiToken revoke(@PathVariable long id) {
         var token = tokens.revoke(id);
         trail.record("token.revoke", token.name() + " (" + token.prefix() + ")", null);

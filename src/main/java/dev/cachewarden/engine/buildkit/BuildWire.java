@@ -55,7 +55,7 @@ final class BuildWire {
         WireTypes.requireKnown(wire.getCompletedAt(), " of build " + ref);
         var created = wire.hasCreatedAt() ? time(wire.getCreatedAt()) : null;
         if (created == null) {
-            throw new BadMessageException("build " + ref + " has no time of its start");
+            throw new BadMessageException("build " + ref + " has no start time");
         }
         return new BuildHistoryRecord(
                 ref,
@@ -82,7 +82,7 @@ final class BuildWire {
         for (var attribute : wire.getFrontendAttrsMap().entrySet()) {
             length += attribute.getKey().length() + attribute.getValue().length();
             if (attribute.getKey().length() > LONGEST_ATTRIBUTE_NAME || length > LONGEST_ATTRIBUTES) {
-                throw new BadMessageException("build " + ref + " has attributes longer than any that builds have");
+                throw new BadMessageException("build " + ref + " has attributes that exceed the length limit");
             }
             attributes.put(CleanText.of(attribute.getKey()), CleanText.of(attribute.getValue()));
         }

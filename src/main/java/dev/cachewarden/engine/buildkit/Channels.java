@@ -120,7 +120,7 @@ final class Channels implements AutoCloseable {
                     .sslContext(context)
                     .overrideAuthority(tls.host());
         } catch (SSLException e) {
-            throw new IllegalStateException("Netty offers no TLS", e);
+            throw new IllegalStateException("Netty does not provide TLS", e);
         }
     }
 

@@ -66,7 +66,7 @@ public final class ControlClient implements AutoCloseable {
                     .plain()
                     .badAnswer(
                             "Control/DiskUsage",
-                            "it was too large for one message, but lists no record when asked for in parts",
+                            "it was too large for one message, but a request in parts returned no record",
                             null);
         }
         return List.copyOf(reading.records.records());

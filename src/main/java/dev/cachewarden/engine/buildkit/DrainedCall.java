@@ -89,7 +89,7 @@ final class DrainedCall<A extends MessageLite> implements AutoCloseable {
     @Override
     public void close() {
         if (!ended) {
-            call.cancel("Cachewarden gave up", null);
+            call.cancel("Canceled by Cachewarden", null);
         }
         backlog.close();
     }
@@ -110,9 +110,9 @@ final class DrainedCall<A extends MessageLite> implements AutoCloseable {
         private BacklogException(Backlog<?> backlog, @Nullable Throwable cause) {
             super(
                     (backlog.crowded() ? "all builders together" : "it")
-                            + " sent faster than could be taken in; unread are kept "
-                            + (Backlog.MOST_BYTES >> 20) + " MiB of one stream, and " + (Backlog.SHARED.most() >> 20)
-                            + " MiB of all",
+                            + " sent data faster than Cachewarden could process it; the buffer limits are "
+                            + (Backlog.MOST_BYTES >> 20) + " MiB per stream and " + (Backlog.SHARED.most() >> 20)
+                            + " MiB in total",
                     cause);
             this.left = backlog.left();
             this.crowded = backlog.crowded();
@@ -138,7 +138,7 @@ final class DrainedCall<A extends MessageLite> implements AutoCloseable {
             if (full == null) {
                 backlog.add(message);
             } else if (backlog.left() == 0 && !backlog.add(message)) {
-                full.cancel("Cachewarden cannot keep more", null);
+                full.cancel("The buffer of Cachewarden is full", null);
             }
         }
 

@@ -65,7 +65,7 @@ final class GrpcFailures {
             case CANCELLED ->
                 status.getCause() instanceof InterruptedException
                         ? failures.interrupted(endpoint)
-                        : failures.badAnswer(endpoint, "the call was cancelled there (" + said + ")", failure);
+                        : failures.badAnswer(endpoint, "the server canceled the call (" + said + ")", failure);
             case RESOURCE_EXHAUSTED -> failures.badAnswer(endpoint, tooLarge(said), failure);
             case PERMISSION_DENIED, UNAUTHENTICATED ->
                 failures.trouble(Trouble.Cause.FORBIDDEN, failures.who() + " denies access: " + said, failure);
@@ -84,7 +84,7 @@ final class GrpcFailures {
                 return bad.getMessage();
             }
             if (cause instanceof InvalidProtocolBufferException) {
-                return "it is not a message of BuildKit's";
+                return "it is not a BuildKit message";
             }
             cause = cause.getCause();
         }

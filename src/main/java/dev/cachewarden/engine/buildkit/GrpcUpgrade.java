@@ -54,8 +54,8 @@ final class GrpcUpgrade extends ByteToMessageDecoder {
                 .schedule(
                         () -> fail(
                                 context,
-                                Status.UNAVAILABLE.withCause(new SocketTimeoutException("no answer to POST /grpc")),
-                                ENDPOINT + " was not answered"),
+                                Status.UNAVAILABLE.withCause(new SocketTimeoutException("no response to POST /grpc")),
+                                ENDPOINT + " received no response"),
                         patience.toMillis(),
                         TimeUnit.MILLISECONDS);
         if (!tls) {
@@ -72,7 +72,7 @@ final class GrpcUpgrade extends ByteToMessageDecoder {
                 fail(
                         context,
                         Status.UNAVAILABLE.withCause(handshake.cause()),
-                        ENDPOINT + " could not be asked over TLS");
+                        ENDPOINT + " failed over TLS");
             }
         }
         super.userEventTriggered(context, event);
@@ -91,7 +91,7 @@ final class GrpcUpgrade extends ByteToMessageDecoder {
         int end = endOfHead(in);
         if (end < 0) {
             if (in.readableBytes() > MAX_HEAD_BYTES) {
-                fail(context, Status.UNAVAILABLE, ENDPOINT + " was answered with something else than HTTP");
+                fail(context, Status.UNAVAILABLE, ENDPOINT + " returned a response that is not HTTP");
             }
             return;
         }
@@ -104,7 +104,7 @@ final class GrpcUpgrade extends ByteToMessageDecoder {
             // The removal forwards the bytes after the head.
             context.pipeline().remove(this);
         } else {
-            fail(context, status(statusLine), ENDPOINT + " was answered with " + inWords(statusLine));
+            fail(context, status(statusLine), ENDPOINT + " returned " + inWords(statusLine));
         }
     }
 
@@ -117,7 +117,7 @@ final class GrpcUpgrade extends ByteToMessageDecoder {
     private static String inWords(String statusLine) {
         String code = code(statusLine);
         if (code.isEmpty()) {
-            return "something else than HTTP";
+            return "a response that is not HTTP";
         }
         return code.startsWith("3") ? "a redirect (" + code + ")" : code;
     }
@@ -141,7 +141,7 @@ final class GrpcUpgrade extends ByteToMessageDecoder {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) throws Exception {
-        fail(context, Status.UNAVAILABLE, ENDPOINT + " was not answered, but the connection closed");
+        fail(context, Status.UNAVAILABLE, ENDPOINT + " received no response, because the connection closed");
         super.channelInactive(context);
     }
 

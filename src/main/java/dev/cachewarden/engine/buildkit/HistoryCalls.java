@@ -136,7 +136,7 @@ final class HistoryCalls {
             if (e.crowded()) {
                 throw crowdedOut(host, e);
             }
-            return withGap(recorder.progress(), "Of its steps not all is known: " + e.getMessage() + ".");
+            return withGap(recorder.progress(), "Some of its steps are unknown: " + e.getMessage() + ".");
         } catch (StatusRuntimeException e) {
             channels.dropIfBroken(host, access, e);
             throw new GrpcFailures(host).told(STATUS, within, e);
@@ -148,7 +148,7 @@ final class HistoryCalls {
         var failures = new GrpcFailures(host).plain();
         return failures.trouble(
                 Trouble.Cause.BAD_ANSWER,
-                "The answer of " + failures.who() + " to " + STATUS + " was given up: " + failure.getMessage(),
+                "Cachewarden stopped reading the response of " + failures.who() + " to " + STATUS + ": " + failure.getMessage(),
                 failure);
     }
 

@@ -13,7 +13,7 @@ final class PacedProgress {
 
     /** Shown for a running build. After its end, Cachewarden reads all its steps again. */
     private static final String LEFT =
-            "Its steps came faster than they could be stored. They are told in full when it has ended.";
+            "Its steps arrived faster than Cachewarden could store them. All steps appear after the build ends.";
 
     private final BuildWire wire;
     private final ProgressRecorder recorder;

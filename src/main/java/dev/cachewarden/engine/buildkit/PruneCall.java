@@ -35,7 +35,7 @@ final class PruneCall {
         var filters = PruneRequest.newBuilder();
         for (String id : recordIds) {
             if (!CacheRecord.isBuildKitId(id)) {
-                throw new IllegalArgumentException("'" + id + "' is not the id of a cache record; nothing was sent");
+                throw new IllegalArgumentException("'" + id + "' is not a cache record ID; nothing was sent");
             }
             filters.addFilter("id==" + id);
         }
@@ -60,7 +60,7 @@ final class PruneCall {
             throw failures.plain()
                     .badAnswer(
                             ENDPOINT,
-                            e.getMessage() + "; of the records that it reported " + e.left() + " were not kept",
+                            e.getMessage() + "; " + e.left() + " reported records were discarded",
                             e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -24,7 +24,7 @@ final class WireTypes {
         for (int number : unknown.asMap().keySet()) {
             var field = message.getDescriptorForType().findFieldByNumber(number);
             if (field != null) {
-                throw new BadMessageException(field.getName() + of + " has another type than BuildKit's");
+                throw new BadMessageException(field.getName() + of + " has an unexpected type");
             }
         }
     }

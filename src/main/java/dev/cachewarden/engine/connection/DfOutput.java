@@ -48,7 +48,7 @@ final class DfOutput {
     }
 
     private static DiskUnknownException unreadable(String text, String who) {
-        return new DiskUnknownException(who + " was asked for df -P -k and answered with what cannot be read: "
+        return new DiskUnknownException(who + " returned unreadable output of df -P -k: "
                 + (text.isBlank() ? "nothing" : DiskUnknownException.said(text)));
     }
 }

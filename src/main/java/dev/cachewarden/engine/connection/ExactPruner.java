@@ -77,8 +77,8 @@ final class ExactPruner implements BuildCachePruner {
             if (!found.equals(order.engineId())) {
                 throw failures.trouble(
                         Trouble.Cause.DIFFERENT_ENGINE,
-                        failures.who() + " is now engine " + found + ", not " + order.engineId()
-                                + " that was registered; nothing was deleted",
+                        failures.who() + " is now engine " + found + " instead of " + order.engineId()
+                                + ". Nothing was deleted. If the engine was reinstalled, remove the host and add it again",
                         null);
             }
         }
@@ -130,7 +130,7 @@ final class ExactPruner implements BuildCachePruner {
 
         private void add(long bytes) {
             if (bytes > EngineLimits.MOST_BYTES - reclaimed) {
-                doubt("it reports more than 64 PiB reclaimed, which no disk holds");
+                doubt("it reports more than 64 PiB reclaimed, which is larger than any disk");
                 return;
             }
             reclaimed += bytes;
@@ -149,7 +149,7 @@ final class ExactPruner implements BuildCachePruner {
                         null);
             }
             if (!named.contains(record.recordId())) {
-                doubt("it reports record " + record.recordId() + " as deleted, which the order does not name");
+                doubt("it reports record " + record.recordId() + " as deleted, which was not requested");
             } else if (reported.add(record.recordId())) {
                 var kept = plausible(record);
                 pruned.add(kept);
@@ -171,7 +171,7 @@ final class ExactPruner implements BuildCachePruner {
         /** Ends the order after a false report, because the builder may do other unexpected things. */
         private void requireTruth() {
             if (untrue != null) {
-                throw failures.badAnswer("the prune", untrue + "; nothing further was sent", null);
+                throw failures.badAnswer("the prune", untrue + "; no further requests were sent", null);
             }
         }
 

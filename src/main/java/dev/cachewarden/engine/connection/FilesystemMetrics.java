@@ -48,7 +48,7 @@ final class FilesystemMetrics {
 
     private static DiskUnknownException noFolder(String folder) {
         return new DiskUnknownException(
-                "'" + DiskUnknownException.said(folder) + "' is not a whole path that node_exporter could tell of");
+                "'" + DiskUnknownException.said(folder) + "' is not an absolute path, so node_exporter cannot report it");
     }
 
     /** The samples of one mount point. A metric occurs more than once if several file systems are mounted over each other. */
@@ -107,23 +107,23 @@ final class FilesystemMetrics {
     DiskSpace disk(String who) throws DiskUnknownException {
         if (!any) {
             throw new DiskUnknownException(
-                    who + " tells of no file system. Is it a node_exporter, with its filesystem collector on?");
+                    who + " reports no file system. Check that it is a node_exporter with the filesystem collector enabled");
         }
         String point = mounts.keySet().stream()
                 .max((one, other) -> Integer.compare(one.length(), other.length()))
-                .orElseThrow(() -> new DiskUnknownException(who + " tells of no file system that holds " + folder
-                        + ". Within a container, node_exporter needs --path.rootfs"));
+                .orElseThrow(() -> new DiskUnknownException(who + " reports no file system that contains " + folder
+                        + ". In a container, node_exporter needs --path.rootfs"));
         var mount = mounts.get(point);
         if (mount == null || mount.doubtful || mount.total == null || mount.free == null) {
             throw new DiskUnknownException(
-                    who + " tells nothing certain of the file system at " + point + ", which holds " + folder);
+                    who + " reports ambiguous values for the file system at " + point + ", which contains " + folder);
         }
         if (!mount.types.isEmpty()) {
-            throw new DiskUnknownException(who + " sees the file system of a container at " + point
-                    + " instead of the host's; give node_exporter the host's root with --path.rootfs");
+            throw new DiskUnknownException(who + " reports the file system of a container at " + point
+                    + " instead of that of the host. Mount the root of the host and set --path.rootfs of node_exporter to it");
         }
         if (mount.total == 0 || mount.free > mount.total) {
-            throw new DiskUnknownException(who + " tells what cannot be of the file system at " + point + ": "
+            throw new DiskUnknownException(who + " reports impossible values for the file system at " + point + ": "
                     + mount.free + " of " + mount.total + " bytes free");
         }
         return new DiskSpace(new ByteSize(mount.total), new ByteSize(mount.free));

@@ -33,11 +33,11 @@ final class HostNotes {
             return notes;
         }
         if (control.access() == ControlAccess.NONE) {
-            notes.add("BuildKit's gRPC interface cannot be reached, so that records are deleted one at a time: "
+            notes.add("The gRPC interface of BuildKit is unreachable, so Cachewarden deletes records one at a time: "
                     + control.reason());
             if (!api.readsBuildCacheAlone()) {
-                notes.add("Each reading of the cache makes this engine add up images, containers and volumes as well."
-                        + " From Engine 23.0 on it would not");
+                notes.add("With each reading of the cache, this engine also measures images, containers, and volumes."
+                        + " Engine 23.0 and later do not");
             }
         }
         addClock(notes, clock);
@@ -56,14 +56,13 @@ final class HostNotes {
 
     private static void addBuildKit(List<String> notes, BuildKitUse use) {
         switch (use) {
-            case NONE -> notes.add("This engine has no BuildKit, so that there is no build cache to watch");
+            case NONE -> notes.add("This engine has no BuildKit, so it has no build cache");
             case SWITCHED_OFF ->
-                notes.add("This engine's settings offer the classic builder, whose builds leave no build cache. Set"
+                notes.add("This engine is configured for the classic builder, which creates no build cache. Set"
                         + " features.buildkit to true in its daemon.json");
             case ON_REQUEST ->
                 notes.add(
-                        "Builds use BuildKit here only when asked to (DOCKER_BUILDKIT=1). From Engine 23.0 on it is the"
-                                + " default");
+                        "Builds on this engine use BuildKit only if DOCKER_BUILDKIT=1 is set. BuildKit is the default since Engine 23.0");
             case DEFAULT -> {}
         }
     }
@@ -74,14 +73,14 @@ final class HostNotes {
             notes.add("Its clock is "
                     + Durations.format(Duration.ofSeconds(clock.ahead().abs().toSeconds()))
                     + (behind ? " behind" : " ahead of")
-                    + " ours. Records carry its times, so that rules by age"
-                    + (behind ? " take them that much too early" : " spare them that much longer"));
+                    + " the clock of Cachewarden, so rules by age"
+                    + (behind ? " delete its records that much earlier" : " keep its records that much longer"));
         }
     }
 
     private static void addPlain(List<String> notes, HostConnection host) {
         if (host.address() instanceof HostAddress.Tcp tcp && !loopback(tcp.host())) {
-            notes.add("This address is spoken to without TLS: whoever reaches the port owns the machine behind it");
+            notes.add("This address does not use TLS. Anyone who can connect to the port has root access to the host");
         }
     }
 
@@ -94,12 +93,12 @@ final class HostNotes {
         boolean told = control.workers().stream()
                 .anyMatch(worker -> !worker.gcPolicies().isEmpty());
         if (!told) {
-            notes.add("No garbage collection of the builder's own is told: it is off, or this BuildKit does not tell");
+            notes.add("The builder reports no garbage collection. It is disabled, or this BuildKit version does not report it");
         } else if (generation != null && generation.between(GC_WRONG_FROM, GC_WRONG_TO)) {
             // The defaults divided percentages the wrong way round; fixed in 28.5.1.
             notes.add(
-                    "Engines 28.0.0 to 28.5.0 reckon the default limits of their garbage collection wrongly and collect"
-                            + " far too early. Update to 28.5.1");
+                    "Engines 28.0.0 to 28.5.0 calculate wrong default limits for garbage collection and delete"
+                            + " records far too early. Update to 28.5.1");
         }
     }
 }

@@ -61,14 +61,14 @@ final class NodeExporterDisk {
     private static void check(URI address, HttpResponse<?> answer) throws DiskUnknownException {
         int status = answer.statusCode();
         if (status >= 300 && status < 400) {
-            throw new DiskUnknownException(address + " answered with a redirect (" + status
-                    + "). Cachewarden does not follow redirects. Enter the address of the metrics themselves");
+            throw new DiskUnknownException(address + " returned a redirect (" + status
+                    + "). Cachewarden does not follow redirects. Enter the final address of the metrics");
         }
         if (status != 200) {
-            throw new DiskUnknownException(address + " answered with status " + status
+            throw new DiskUnknownException(address + " returned status " + status
                     + (status == 401 || status == 403
-                            ? "; Cachewarden must be let in without a password"
-                            : ". Is it the address of a node_exporter's metrics?"));
+                            ? ". Cachewarden needs access without a password"
+                            : ". Check that this is the metrics address of a node_exporter"));
         }
     }
 
@@ -76,35 +76,35 @@ final class NodeExporterDisk {
             throws IOException, DiskUnknownException {
         if (!new MetricLines(FilesystemMetrics.PREFIX, metrics::take)
                 .read(body, settings.maxAnswerSize().toBytes())) {
-            throw new DiskUnknownException(address + " answered with more than the "
+            throw new DiskUnknownException(address + " returned more than the "
                     + settings.maxAnswerSize().toMegabytes()
-                    + " MiB allowed by cachewarden.engine.disk.max-answer-size. Is it a node_exporter?");
+                    + " MiB allowed by cachewarden.engine.disk.max-answer-size. Check that it is a node_exporter");
         }
     }
 
     private static DiskUnknownException failed(URI address, IOException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnresolvedAddressException) {
-                return new DiskUnknownException("The name in " + address + " does not resolve", failure);
+                return new DiskUnknownException("The name in " + address + " cannot be resolved", failure);
             }
             if (cause instanceof SSLException) {
                 return new DiskUnknownException(
                         "TLS with " + address + " failed: " + DiskUnknownException.said(cause.getMessage())
-                                + ". Its certificate must be one that Java trusts",
+                                + ". Java must trust its certificate",
                         failure);
             }
         }
         if (failure instanceof HttpTimeoutException) {
             return new DiskUnknownException(
-                    address + " did not answer in time. Is the machine up, and does a firewall stand between?",
+                    address + " did not respond in time. Check that the machine is running and that no firewall blocks the connection",
                     failure);
         }
         if (failure instanceof ConnectException) {
             return new DiskUnknownException(
-                    address + " refused the connection. Is node_exporter running, and on this port?", failure);
+                    address + " refused the connection. Check that node_exporter is running on this port", failure);
         }
         // The failure may quote the response, which not every reader of this message may see.
         return new DiskUnknownException(
-                address + " sent no whole HTTP response, or one with headers larger than Cachewarden accepts", failure);
+                address + " sent an incomplete HTTP response, or headers that are too large", failure);
     }
 }

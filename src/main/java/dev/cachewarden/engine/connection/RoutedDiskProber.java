@@ -37,12 +37,12 @@ final class RoutedDiskProber implements DiskProber {
         } catch (TimeoutException e) {
             return new DiskReading.Unknown(
                     begun,
-                    who(source) + " gave no whole answer about its disk within "
+                    who(source) + " did not report its disk space within "
                             + settings.timeout().toMillis() / 1000.0
-                            + " s. Is it up, and does a firewall stand between?");
+                            + " s. Check that it is running and that no firewall blocks the connection");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new DiskReading.Unknown(begun, "Asking " + who(source) + " about its disk was interrupted");
+            return new DiskReading.Unknown(begun, "The request to " + who(source) + " for its disk space was interrupted");
         }
     }
 
@@ -58,7 +58,7 @@ final class RoutedDiskProber implements DiskProber {
         String folder = given == null ? root.path() : given;
         if (folder == null) {
             throw new DiskUnknownException(root.hostName()
-                    + " does not tell where its cache lies. Write the folder behind the address, such as "
+                    + " does not report its data directory. Append the directory to the address, such as "
                     + source.text()
                     + "#/var/lib/buildkit");
         }
@@ -68,7 +68,7 @@ final class RoutedDiskProber implements DiskProber {
     private static String problem(DiskSource source, @Nullable Throwable failure) {
         return failure instanceof DiskUnknownException known
                 ? known.problem()
-                : who(source) + " could not be asked about its disk: "
+                : who(source) + " failed to report its disk space: "
                         + DiskUnknownException.said(String.valueOf(failure));
     }
 

@@ -35,42 +35,42 @@ final class SshFailures {
     }
 
     DiskUnknownException noKnownHosts() {
-        return new DiskUnknownException("There is no readable file " + knownHosts
-                + ", so no host's key is known and none is logged in to. Put there what " + scan()
-                + " prints, once compared with the host's own");
+        return new DiskUnknownException("The file " + knownHosts
+                + " does not exist or is not readable, so Cachewarden cannot verify host keys. Add the output of " + scan()
+                + " to it, after you compare it with the key on the host");
     }
 
     DiskUnknownException noKey() {
         return new DiskUnknownException(
-                "The key " + source.key() + " of " + who() + " is not there or may not be read by Cachewarden");
+                "The key " + source.key() + " of " + who() + " does not exist or is not readable for Cachewarden");
     }
 
     DiskUnknownException encryptedKey() {
         return new DiskUnknownException("The key " + source.key() + " of " + who()
-                + " is encrypted; give one without a passphrase that may do nothing but df");
+                + " is encrypted. Use a key without a passphrase that can run only df");
     }
 
     DiskUnknownException badKey(JSchException failure) {
         return new DiskUnknownException(
-                "The file " + source.key() + " of " + who() + " holds no private key that can be read: "
+                "The file " + source.key() + " of " + who() + " contains no readable private key: "
                         + DiskUnknownException.said(failure.getMessage()),
                 failure);
     }
 
     DiskUnknownException exit(int status, String errors) {
         return new DiskUnknownException(
-                who() + " could not run df: " + (errors.isBlank() ? "it ended" : DiskUnknownException.said(errors))
+                who() + " could not run df: " + (errors.isBlank() ? "no error output" : DiskUnknownException.said(errors))
                         + " (exit status " + status + ")");
     }
 
     DiskUnknownException tooMuch(int bytes) {
-        return new DiskUnknownException(who() + " answered with more than " + bytes / 1024
-                + " KiB where df says a few lines. What runs there?");
+        return new DiskUnknownException(who() + " returned more than " + bytes / 1024
+                + " KiB, but df returns a few lines. Check which command runs there");
     }
 
     DiskUnknownException broken(IOException failure) {
         return new DiskUnknownException(
-                who() + " broke the connection off: " + DiskUnknownException.said(String.valueOf(failure.getMessage())),
+                who() + " closed the connection: " + DiskUnknownException.said(String.valueOf(failure.getMessage())),
                 failure);
     }
 
@@ -80,17 +80,17 @@ final class SshFailures {
                 switch (failure) {
                     case JSchUnknownHostKeyException unknown ->
                         "The host key of " + who() + " is not in " + knownHosts
-                                + ", so it was not logged in to. Add what " + scan()
-                                + " prints, once compared with the host's own";
+                                + ", so Cachewarden did not log in. Add the output of " + scan()
+                                + " to it, after you compare it with the key on the host";
                     case JSchChangedHostKeyException changed ->
-                        "The host key of " + who() + " is another than the one in " + knownHosts
-                                + ", so it was not logged in to. Either the host was set up anew, or somebody stands"
-                                + " between";
+                        "The host key of " + who() + " differs from the one in " + knownHosts
+                                + ", so Cachewarden did not log in. The host was reinstalled, or another server intercepts"
+                                + " the connection";
                     case JSchRevokedHostKeyException revoked ->
                         "The host key of " + who() + " is marked as revoked in " + knownHosts
-                                + ", so it was not logged in to";
+                                + ", so Cachewarden did not log in";
                     case JSchAlgoNegoFailException none ->
-                        who() + " speaks no algorithm that is accepted here: " + DiskUnknownException.said(said);
+                        who() + " supports no algorithm that Cachewarden accepts: " + DiskUnknownException.said(said);
                     default -> byCause(failure, said);
                 },
                 failure);
@@ -99,31 +99,31 @@ final class SshFailures {
     private String byCause(JSchException failure, String said) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnknownHostException) {
-                return "The name in " + who() + " does not resolve";
+                return "The name in " + who() + " cannot be resolved";
             }
             if (cause instanceof SocketTimeoutException) {
                 return noAnswer();
             }
             if (cause instanceof NoRouteToHostException) {
-                return "No way leads to " + who();
+                return "There is no network route to " + who();
             }
             if (cause instanceof ConnectException) {
-                return who() + " refused the connection. Is sshd running there, and on this port?";
+                return who() + " refused the connection. Check that sshd is running on this port";
             }
         }
         String lower = said.toLowerCase(Locale.ROOT);
         if (lower.contains("auth fail") || lower.contains("auth cancel") || lower.contains("too many authentication")) {
-            return who() + " does not accept the key " + source.key()
-                    + ". Is its public half in the authorized_keys of " + source.user() + "?";
+            return who() + " rejected the key " + source.key()
+                    + ". Add its public key to the authorized_keys file of " + source.user();
         }
         if (lower.contains("timeout") || lower.contains("timed out")) {
             return noAnswer();
         }
-        return who() + " could not be logged in to: " + DiskUnknownException.said(said)
-                + ". Is it an SSH server that listens there?";
+        return "The login to " + who() + " failed: " + DiskUnknownException.said(said)
+                + ". Check that an SSH server listens there";
     }
 
     private String noAnswer() {
-        return who() + " did not answer in time. Is the machine up, and does a firewall stand between?";
+        return who() + " did not respond in time. Check that the machine is running and that no firewall blocks the connection";
     }
 }

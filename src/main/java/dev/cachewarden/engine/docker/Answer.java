@@ -51,7 +51,7 @@ record Answer(int status, Function<String, @Nullable String> headers, InputStrea
         try (var json = new Json(new ByteArrayInputStream(beginning()), limits)) {
             json.root(name -> {
                 if (!name.equals("message")) {
-                    throw new BadAnswerException("it is not an error of an engine");
+                    throw new BadAnswerException("it is not an error message of an engine");
                 }
                 message.append(json.text(name));
             });

@@ -46,16 +46,16 @@ public record ApiVersion(int major, int minor) implements Comparable<ApiVersion>
     static ApiVersion negotiate(VersionAnswer engine, Failures failures) {
         if (engine.newest().compareTo(OLDEST) < 0) {
             throw unsupported(
-                    failures.who() + " is Docker Engine " + engine.engineVersion() + ", which speaks Engine API "
-                            + engine.newest() + " at most. Cachewarden needs " + OLDEST
-                            + ", that is Docker Engine 19.03, or newer",
+                    failures.who() + " is Docker Engine " + engine.engineVersion() + ", which supports Engine API up to "
+                            + engine.newest() + ". Cachewarden requires Engine API " + OLDEST
+                            + " (Docker Engine 19.03) or newer",
                     failures);
         }
         if (engine.oldest().compareTo(NEWEST) > 0) {
             throw unsupported(
-                    failures.who() + " is Docker Engine " + engine.engineVersion() + ", which wants Engine API "
-                            + engine.oldest() + " at least. This Cachewarden knows versions up to " + NEWEST
-                            + "; update Cachewarden",
+                    failures.who() + " is Docker Engine " + engine.engineVersion() + ", which requires Engine API "
+                            + engine.oldest() + " or newer. This Cachewarden supports versions up to " + NEWEST
+                            + ". Update Cachewarden",
                     failures);
         }
         return engine.newest().compareTo(NEWEST) < 0 ? engine.newest() : NEWEST;

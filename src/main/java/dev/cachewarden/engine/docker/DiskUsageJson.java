@@ -69,13 +69,13 @@ final class DiskUsageJson {
                 return legacy;
             }
             String key = version.compareTo(ApiVersion.DF_VERBOSE) < 0 ? "BuildCache" : "BuildCacheUsage";
-            throw new BadAnswerException(key + " is missing, so that it tells nothing of the build cache");
+            throw new BadAnswerException(key + " is missing, so the build cache is unknown");
         }
         // Since 1.52, an empty cache is {"BuildCacheUsage":{}}: the engine omits each member that is zero.
         Collection<CacheRecord> told = items == null ? List.of() : items;
         if (told.size() != countTold) {
             throw new BadAnswerException(
-                    "BuildCacheUsage tells of " + countTold + " records, but lists " + told.size());
+                    "BuildCacheUsage reports " + countTold + " records, but lists " + told.size());
         }
         return told;
     }

@@ -63,7 +63,7 @@ public final class EngineApi implements AutoCloseable {
         if (answer.status() >= 400) {
             throw failures.trouble(
                     Trouble.Cause.ENGINE_ERROR,
-                    failures.who() + " answered the ping with " + answer.status()
+                    failures.who() + " responded to the ping with " + answer.status()
                             + answer.errorMessage().transform(message -> message.isEmpty() ? "" : ": " + message),
                     null);
         }
@@ -81,7 +81,7 @@ public final class EngineApi implements AutoCloseable {
                     Trouble.Cause.FORBIDDEN, failures.who() + " denies access with " + answer.status(), null);
         }
         return failures.notAnEngine(
-                "GET /_ping was answered with " + answer.status() + " and no Api-Version header", null);
+                "GET /_ping returned " + answer.status() + " without an Api-Version header", null);
     }
 
     /** Returns the engine's version and its supported API versions. */
@@ -122,7 +122,7 @@ public final class EngineApi implements AutoCloseable {
      */
     public PruneAnswer prune(ApiVersion version, String id, Duration within) {
         if (!CacheRecord.isBuildKitId(id)) {
-            throw new IllegalArgumentException("'" + id + "' is not the id of a cache record; nothing was sent");
+            throw new IllegalArgumentException("'" + id + "' is not a cache record ID; nothing was sent");
         }
         // The engine interprets the ID filter as an unanchored regular expression, so "a" would match every ID that
         // contains an a.

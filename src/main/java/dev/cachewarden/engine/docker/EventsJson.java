@@ -78,7 +78,7 @@ final class EventsJson {
 
     private static long added(long sum, ByteSize more) throws BadAnswerException {
         if (more.bytes() > EngineLimits.MOST_BYTES - sum) {
-            throw new BadAnswerException("its events reclaimed more than 64 PiB, which no disk holds");
+            throw new BadAnswerException("its events reclaimed more than 64 PiB, which is larger than any disk");
         }
         return sum + more.bytes();
     }

@@ -21,7 +21,7 @@ import tools.jackson.core.exc.StreamReadException;
 /** Converts HTTP and JSON failures of an exchange to exceptions with a description. */
 final class HttpFailures {
 
-    static final String CUT = "it was cut off before its end";
+    static final String CUT = "it is incomplete";
 
     private HttpFailures() {}
 
@@ -51,11 +51,11 @@ final class HttpFailures {
             case StreamReadException unreadable ->
                 failures.badAnswer(
                         endpoint,
-                        "it is not JSON from line " + unreadable.getLocation().getLineNr() + ", column "
-                                + unreadable.getLocation().getColumnNr() + " on",
+                        "it is not valid JSON at line " + unreadable.getLocation().getLineNr() + ", column "
+                                + unreadable.getLocation().getColumnNr(),
                         unreadable);
             case NoHttpResponseException silent ->
-                failures.badAnswer(endpoint, "the connection was closed without a word", silent);
+                failures.badAnswer(endpoint, "the connection was closed without a response", silent);
             case UnsupportedHttpVersionException other -> failures.notAnEngine("it does not speak HTTP/1.1", other);
             case MessageConstraintException large -> tooLarge(failures, limits, endpoint, large);
             case HttpException other -> failures.notAnEngine("it does not speak HTTP", other);
@@ -90,7 +90,7 @@ final class HttpFailures {
     private static String bound(StreamConstraintsException failure, EngineLimits limits) {
         return String.valueOf(failure.getMessage()).contains("nesting")
                 ? EngineLimits.exceeded("more than " + limits.maxNesting() + " nested levels", "max-nesting")
-                : "it has a name, number, or text longer than any that an engine sends";
+                : "it contains a name, number, or text that exceeds the length limit";
     }
 
     private static EngineUnreachableException cut(Failures failures, String endpoint, Throwable cause) {

@@ -65,9 +65,9 @@ final class Json implements AutoCloseable {
     /** Reads the next value, which must be an object and the end of the stream. */
     void root(FieldReader fields) throws IOException {
         parser.nextToken();
-        object("the answer", fields);
+        object("the response", fields);
         if (parser.nextToken() != null) {
-            throw new BadAnswerException("more follows after its end");
+            throw new BadAnswerException("it has content after its end");
         }
     }
 
@@ -127,7 +127,7 @@ final class Json implements AutoCloseable {
         return switch (parser.currentToken()) {
             case VALUE_NULL -> null;
             case VALUE_STRING -> parser.getString();
-            default -> throw unexpected(what, "a text");
+            default -> throw unexpected(what, "a string");
         };
     }
 

@@ -39,7 +39,7 @@ final class VersionJson {
         try {
             return ApiVersion.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new BadAnswerException(what + " is no version: " + text);
+            throw new BadAnswerException(what + " is not a version: " + text);
         }
     }
 }

@@ -18,12 +18,12 @@ public record PruneOrder(
         for (String id : recordIds) {
             // IDs become part of filters; any character other than a letter or digit could widen a filter.
             if (!CacheRecord.isBuildKitId(id)) {
-                throw new IllegalArgumentException("'" + id + "' is not the id of a cache record; nothing was sent");
+                throw new IllegalArgumentException("'" + id + "' is not a cache record ID; nothing was sent");
             }
         }
         if (recordIds.isEmpty()) {
             // Without a filter, BuildKit prunes everything.
-            throw new IllegalArgumentException("An order to prune must name at least one record; nothing was sent");
+            throw new IllegalArgumentException("A prune order must name at least one record; nothing was sent");
         }
     }
 }

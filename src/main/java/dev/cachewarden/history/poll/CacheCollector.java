@@ -58,7 +58,7 @@ class CacheCollector implements MultiCollector {
             return known();
         } catch (DataAccessException e) {
             // The metrics of the service itself are most important while its database is unavailable.
-            LOG.warn("Prometheus is told nothing of hosts and caches, since they cannot be read: {}", e.getMessage());
+            LOG.warn("The metrics lack hosts and caches, because the database cannot be read: {}", e.getMessage());
             return MetricSnapshots.of();
         }
     }

@@ -78,7 +78,7 @@ class ConflictWatch {
                 all,
                 "Hosts " + host.name() + " and " + other + " report the same engine ID " + engineId
                         + ", but their caches differ: " + difference.records() + " records that " + host.name()
-                        + " has held for long are missing on " + other);
+                        + " has had for a long time are missing on " + other);
     }
 
     private @Nullable Trouble open(String engineId) {

@@ -71,7 +71,7 @@ class DiskMeasuring implements DiskMeter {
 
     private DiskReading notAsked() {
         return new DiskReading.Unknown(
-                clock.instant(), "The host has not told yet what it is, nor where its cache lies.");
+                clock.instant(), "The host has not reported its properties and its data directory yet.");
     }
 
     private Measurement beginUnlessRecent(WatchedHost host) {
@@ -107,7 +107,7 @@ class DiskMeasuring implements DiskMeter {
             }
         } catch (RuntimeException e) {
             // The waiting callers can use the result even if it is not stored.
-            LOG.warn("The disk of {} was measured and could not be stored", host.name(), e);
+            LOG.warn("Cannot store the disk measurement of {}", host.name(), e);
         }
         return reading;
     }
@@ -124,7 +124,7 @@ class DiskMeasuring implements DiskMeter {
         if (reading instanceof DiskReading.Unknown unknown && !source.equals(DiskSource.LOCAL)) {
             boolean news = !(host.disk() instanceof DiskReading.Unknown);
             LOG.atLevel(news ? Level.WARN : Level.DEBUG)
-                    .log("The disk of {} is not known: {}", host.name(), unknown.problem());
+                    .log("The disk space of {} is unknown: {}", host.name(), unknown.problem());
         }
     }
 
@@ -133,11 +133,11 @@ class DiskMeasuring implements DiskMeter {
         try {
             return measurement.reading().get();
         } catch (ExecutionException e) {
-            LOG.error("The disk of {} could not be measured", measurement.root().hostName(), e.getCause());
-            return new DiskReading.Unknown(clock.instant(), "Measuring failed: " + e.getCause());
+            LOG.error("Cannot measure the disk of {}", measurement.root().hostName(), e.getCause());
+            return new DiskReading.Unknown(clock.instant(), "The measurement failed: " + e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new DiskReading.Unknown(clock.instant(), "Waiting for it was interrupted.");
+            return new DiskReading.Unknown(clock.instant(), "The measurement was interrupted.");
         }
     }
 }

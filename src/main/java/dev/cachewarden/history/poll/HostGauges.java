@@ -21,19 +21,19 @@ final class HostGauges {
     private static final String BUILDER = "builder";
 
     private final GaugeSnapshot.Builder up =
-            gauge("cachewarden_host_up", "Whether the last reading of the host succeeded: 1 or 0.");
+            gauge("cachewarden_host_up", "1 if the last reading of the host succeeded, 0 if it failed.");
     private final GaugeSnapshot.Builder readAt = gauge(
             "cachewarden_cache_read_timestamp_seconds",
-            "When the cache of the host was last read, in seconds since 1970.");
+            "Time of the last reading of the host's cache, in seconds since 1970.");
     private final GaugeSnapshot.Builder bytes = gauge(
             "cachewarden_cache_bytes",
-            "Build cache by record type and state. What deleting frees is state reclaimable: neither in use nor shared with an image.");
+            "Build cache size by record type and state. Reclaimable records are neither in use nor shared with an image.");
     private final GaugeSnapshot.Builder records =
-            gauge("cachewarden_cache_records", "Cache records by record type and state.");
+            gauge("cachewarden_cache_records", "Number of cache records by record type and state.");
     private final GaugeSnapshot.Builder diskBytes =
             gauge("cachewarden_disk_bytes", "Size of the file system under the builder's data.");
     private final GaugeSnapshot.Builder diskFreeBytes =
-            gauge("cachewarden_disk_free_bytes", "Free on that file system, with what is reserved for root.");
+            gauge("cachewarden_disk_free_bytes", "Free space on that file system, including the space reserved for root.");
     private final List<GaugeSnapshot.Builder> all = List.of(up, readAt, bytes, records, diskBytes, diskFreeBytes);
 
     private static GaugeSnapshot.Builder gauge(String name, String help) {

@@ -46,8 +46,8 @@ class HostProbes {
         if (registered != null && !registered.equals(found)) {
             return new ProbeResult.Failed(new Trouble(
                     Trouble.Cause.DIFFERENT_ENGINE,
-                    "At " + host.connection().address().text() + " answers engine " + found + " instead of "
-                            + registered + "; if the engine was set up anew, remove the host and register it again"));
+                    "Engine " + found + " responds at " + host.connection().address().text() + " instead of "
+                            + registered + ". If the engine was reinstalled, remove the host and add it again"));
         }
         last.put(host.id(), clock.instant());
         return result;

@@ -95,7 +95,7 @@ class HostSampling implements HostSampler {
             return reading;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CancellationException("Host " + id + " was not read, since the service is being stopped");
+            throw new CancellationException("Host " + id + " was not read because Cachewarden is shutting down");
         } finally {
             if (!waitsOn) {
                 turns.ended(id);
@@ -115,7 +115,7 @@ class HostSampling implements HostSampler {
                 if (!(host.reachability() instanceof Reachability.Reachable)) {
                     registry.recordReachable(host.id());
                     LOG.info(
-                            "{} answers, with {} cache records",
+                            "{} is reachable and has {} cache records",
                             host.name(),
                             read.snapshot().records().size());
                 }
@@ -167,7 +167,7 @@ class HostSampling implements HostSampler {
             return new HostReading.Unreachable(e.trouble());
         } catch (IllegalArgumentException e) {
             return new HostReading.Unreachable(new Trouble(
-                    Trouble.Cause.BAD_ANSWER, host.name() + " told of a cache that cannot be: " + e.getMessage()));
+                    Trouble.Cause.BAD_ANSWER, host.name() + " reported an invalid cache: " + e.getMessage()));
         }
         try {
             return stored(host, reading, certain);
@@ -181,7 +181,7 @@ class HostSampling implements HostSampler {
      * fault.
      */
     private static HostReading notStored(WatchedHost host, RuntimeException failure) {
-        LOG.warn("What {} reported cannot be stored", host.name(), failure);
+        LOG.warn("Cannot store the reading of {}", host.name(), failure);
         return new HostReading.Unreachable(new Trouble(
                 Trouble.Cause.NOT_STORED,
                 host.name() + " reported values that the database cannot store. The server log has the details"));

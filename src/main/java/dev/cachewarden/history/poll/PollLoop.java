@@ -104,7 +104,7 @@ final class PollLoop implements SmartLifecycle {
         }
         upkeepUnderWay = Thread.ofVirtual()
                 .name("history-upkeep")
-                .start(() -> Attempt.run("Upkeep of the history", () -> {
+                .start(() -> Attempt.run("History maintenance", () -> {
                     upkeep.rollUp(now);
                     if (forget) {
                         upkeep.forget(now);
@@ -148,7 +148,7 @@ final class PollLoop implements SmartLifecycle {
             Attempt.run("Polling", () -> step(clock.instant()));
             Attempt.run("Waiting", this::pause);
             if (Thread.interrupted() && thread == Thread.currentThread()) {
-                LOG.warn("Polling was interrupted though nobody stopped it; it goes on");
+                LOG.warn("Polling was interrupted unexpectedly; continuing");
             }
         }
     }

@@ -115,7 +115,7 @@ final class Poller implements AutoCloseable {
         threads.shutdown();
         try {
             if (!threads.awaitTermination(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.debug("Some readings are broken off, since they did not end within {}", STOP_LIMIT);
+                LOG.debug("Canceling readings that did not finish within {}", STOP_LIMIT);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

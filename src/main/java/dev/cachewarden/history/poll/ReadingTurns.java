@@ -45,7 +45,8 @@ class ReadingTurns implements ReadingDelays {
                 .register(meters);
         this.delays = Counter.builder("cachewarden.readings.delayed")
                 .description(
-                        "Readings that did not end in time because this service was too busy. They count against no host.")
+                        "Readings that did not finish in time because this service was too busy. They do not count as"
+                                + " failures of a host.")
                 .register(meters);
     }
 

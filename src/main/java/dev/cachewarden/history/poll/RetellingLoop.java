@@ -42,7 +42,7 @@ final class RetellingLoop implements SmartLifecycle {
                 Thread.currentThread().interrupt();
                 return;
             }
-            Attempt.run("Reading what other replicas stored", () -> readings.tell(this::isCurrent));
+            Attempt.run("Reading the results of other replicas", () -> readings.tell(this::isCurrent));
         }
     }
 

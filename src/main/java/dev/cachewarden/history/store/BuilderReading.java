@@ -58,7 +58,7 @@ public record BuilderReading(
         for (var record : read) {
             if (record.id().length() > LONGEST_ID) {
                 throw new IllegalArgumentException(
-                        "A record's id has " + record.id().length() + " characters");
+                        "A record ID has " + record.id().length() + " characters");
             }
             var stored = stored(record);
             if (records.put(stored.id(), stored) != null) {
@@ -66,7 +66,7 @@ public record BuilderReading(
             }
             bytes += Math.min(stored.size().bytes(), MOST_BYTES);
             if (bytes > MOST_BYTES) {
-                throw new IllegalArgumentException("The sizes add up to more than 64 PiB, which no disk holds");
+                throw new IllegalArgumentException("The sizes add up to more than 64 PiB, which is larger than any disk");
             }
         }
         return new BuilderReading(

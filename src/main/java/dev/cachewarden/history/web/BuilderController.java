@@ -75,10 +75,10 @@ class BuilderController {
         var end = until == null ? clock.instant() : until;
         var start = from == null ? end.minus(DEFAULT_RANGE) : from;
         if (!start.isBefore(end)) {
-            throw new InvalidInputException("from", start + " is not before " + end + ", the end of the range");
+            throw new InvalidInputException("from", "must be before the end of the range, " + end);
         }
         if (points < 1 || points > MOST_POINTS) {
-            throw new InvalidInputException("points", "'" + points + "' is not between 1 and " + MOST_POINTS);
+            throw new InvalidInputException("points", "must be from 1 to " + MOST_POINTS + ", not " + points);
         }
         return new Page<>(
                 history.series(new BuilderId(id), start, end, points).stream()
@@ -94,7 +94,7 @@ class BuilderController {
         var builder = new BuilderId(id);
         var life = history.record(builder, recordId)
                 .orElseThrow(() -> new NotFoundException(
-                        "There is no cache record '" + recordId + "' in builder " + id + ", and none is remembered"));
+                        "There is no cache record '" + recordId + "' in builder " + id + ", neither in the cache nor in the history"));
         var children =
                 life.goneAt() == null ? history.childCounts(List.of(life)).getFirst() : null;
         return new RecordDetailResponse(

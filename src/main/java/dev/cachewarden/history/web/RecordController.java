@@ -47,7 +47,7 @@ class RecordController {
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = "100") int limit) {
         if (limit < 1 || limit > MOST_AT_A_TIME) {
-            throw new InvalidInputException("limit", "'" + limit + "' is not between 1 and " + MOST_AT_A_TIME);
+            throw new InvalidInputException("limit", "must be from 1 to " + MOST_AT_A_TIME + ", not " + limit);
         }
         var hosts = registry.all();
         var byBuilder = byBuilder(hosts);

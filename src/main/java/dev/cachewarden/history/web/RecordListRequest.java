@@ -105,8 +105,8 @@ record RecordListRequest(
         if (sort == null) {
             throw new InvalidInputException(
                     "sort",
-                    "'" + text + "' is not an order; there are " + String.join(", ", SORTS.keySet())
-                            + ", each with a - in front to begin with the largest, latest or most");
+                    "'" + text + "' is not a sort order; use one of " + String.join(", ", SORTS.keySet())
+                            + ", with a - in front for descending order");
         }
         return sort;
     }

@@ -162,9 +162,9 @@ class HostBook {
     }
 
     static String anotherEngine(HostConnection connection, String registered, String found) {
-        return "At " + connection.address().text() + " answers engine " + found + ", but " + connection.name()
-                + " was registered as engine " + registered
-                + "; if the engine was set up anew, remove the host and register it again";
+        return "Engine " + found + " responds at " + connection.address().text() + ", but " + connection.name()
+                + " is registered as engine " + registered
+                + ". If the engine was reinstalled, remove the host and add it again";
     }
 
     void recordReachable(HostId id) {
@@ -192,8 +192,8 @@ class HostBook {
     /** Rejects a user's change to a host that a configuration file manages. */
     static void checkOfPeople(String name, @Nullable String configFile) {
         if (configFile != null) {
-            throw new ConflictException("Host " + name + " comes from the configuration file " + configFile
-                    + " and can be changed only there; nothing was stored.");
+            throw new ConflictException("Host " + name + " is managed by the configuration file " + configFile
+                    + ". Nothing was changed. Edit the file instead.");
         }
     }
 

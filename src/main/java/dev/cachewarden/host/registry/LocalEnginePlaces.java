@@ -121,12 +121,12 @@ final class LocalEnginePlaces {
                     .path("Host")
                     .asString("");
             if (address.isEmpty()) {
-                return new Place.Unusable(name, "It names no address of an engine");
+                return new Place.Unusable(name, "It contains no engine address");
             }
             Path tls = configuration().resolve(Path.of("contexts", "tls", directory, "docker"));
             return place(name, address, Files.isDirectory(tls) ? TlsFiles.in(tls) : null);
         } catch (IOException | JacksonException e) {
-            return new Place.Unusable(name, "There is no such context: " + file + " cannot be read");
+            return new Place.Unusable(name, "The context does not exist: " + file + " cannot be read");
         }
     }
 
@@ -140,7 +140,7 @@ final class LocalEnginePlaces {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
+            throw new IllegalStateException("This Java runtime does not provide SHA-256", e);
         }
     }
 }

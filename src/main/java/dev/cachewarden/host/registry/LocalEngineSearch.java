@@ -49,7 +49,7 @@ class LocalEngineSearch implements LocalEngine {
                 case LocalEnginePlaces.Place.At at -> {
                     try {
                         var host = registry.register(draft(at.address()));
-                        LOG.info("Found an engine by {} and registered it as '{}'", at.name(), host.name());
+                        LOG.info("Found an engine through {} and added it as host '{}'", at.name(), host.name());
                         return new Search.Found(host.id(), at.name());
                     } catch (InvalidInputException e) {
                         attempts.add(new Attempt(at.name(), reasons(e)));
@@ -57,7 +57,7 @@ class LocalEngineSearch implements LocalEngine {
                 }
             }
         }
-        attempts.forEach(attempt -> LOG.warn("No engine by {}: {}", attempt.place(), attempt.problem()));
+        attempts.forEach(attempt -> LOG.warn("Found no engine through {}: {}", attempt.place(), attempt.problem()));
         return new Search.NothingFound(attempts);
     }
 

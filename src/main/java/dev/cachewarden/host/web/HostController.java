@@ -58,7 +58,7 @@ class HostController {
     Page<HostResponse> list(
             @RequestParam(required = false) @Nullable String after, @RequestParam(defaultValue = "100") int limit) {
         if (limit < 1 || limit > MOST_AT_A_TIME) {
-            throw new InvalidInputException("limit", "must be 1 to " + MOST_AT_A_TIME);
+            throw new InvalidInputException("limit", "must be from 1 to " + MOST_AT_A_TIME + ", not " + limit);
         }
         var hosts = registry.all();
         var page = hosts.stream()

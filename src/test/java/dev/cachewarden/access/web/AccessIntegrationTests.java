@@ -143,7 +143,7 @@ class AccessIntegrationTests {
                 .containsExactly(tuple(
                         "login.fail",
                         "vera",
-                        "7 tries within ten minutes, 2 of them refused without a look at the password"));
+                        "7 attempts within 10 minutes, 2 of them rejected before the password was checked"));
     }
 
     @Test
@@ -317,7 +317,7 @@ class AccessIntegrationTests {
                 .post("/login", "username", "vera", "password", PASSWORD);
 
         assertThat(answer.statusCode()).isEqualTo(403);
-        assertThat(detail(answer)).startsWith("Your session has ended, or you signed in again. Nothing was done.");
+        assertThat(detail(answer)).startsWith("Your session changed after you opened this form. Nothing was saved.");
     }
 
     @Test
@@ -328,7 +328,7 @@ class AccessIntegrationTests {
         assertThat(header(answer, "WWW-Authenticate")).isEqualTo("Bearer realm=\"cachewarden\", scope=\"read\"");
         assertThat(header(answer, "Content-Type")).isEqualTo("application/problem+json");
         assertThat(detail(answer))
-                .isEqualTo("This needs a token with the scope 'read', sent as 'Authorization: Bearer cw_…'.");
+                .isEqualTo("This request requires a token with the scope 'read'. Send it as 'Authorization: Bearer cw_…'.");
         assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
     }
 
@@ -350,7 +350,7 @@ class AccessIntegrationTests {
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(header(answer, "WWW-Authenticate"))
                 .isEqualTo("Bearer realm=\"cachewarden\", error=\"insufficient_scope\", scope=\"" + scope + "\"");
-        assertThat(detail(answer)).isEqualTo("The token lacks the scope '" + scope + "', which this needs.");
+        assertThat(detail(answer)).isEqualTo("The token lacks the scope '" + scope + "', which this request requires.");
     }
 
     @ParameterizedTest
@@ -386,7 +386,7 @@ class AccessIntegrationTests {
                 .isEqualTo("Bearer realm=\"cachewarden\", error=\"invalid_token\", scope=\"read\"");
         assertThat(detail(answer))
                 .isEqualTo(
-                        "The token is not known, has expired or was revoked; this needs a token with the scope 'read'.");
+                        "The token is unknown, expired, or revoked. This request requires a token with the scope 'read'.");
     }
 
     @Test
@@ -398,7 +398,7 @@ class AccessIntegrationTests {
         assertThat(client.get("/api/v1/hosts").statusCode()).isEqualTo(200);
         var refused = client.json("POST", "/api/v1/hosts", "{}");
         assertThat(refused.statusCode()).isEqualTo(403);
-        assertThat(detail(refused)).startsWith("A call that rests on a browser session needs the header X-CSRF-TOKEN");
+        assertThat(detail(refused)).startsWith("A request in a browser session must send the header X-CSRF-TOKEN.");
         assertThat(client.with("X-CSRF-TOKEN", csrf)
                         .json("POST", "/api/v1/hosts", "{}")
                         .statusCode())
@@ -419,7 +419,7 @@ class AccessIntegrationTests {
         var answer = withToken(Scope.values()).json(method, path, "{}");
 
         assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.body()).doesNotContain("guards").contains("There is nothing at " + path + ".");
+        assertThat(answer.body()).doesNotContain("guards").contains("No resource exists at \" + path + \". Check the path.");
     }
 
     @Test

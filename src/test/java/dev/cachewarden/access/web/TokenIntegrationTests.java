@@ -119,10 +119,10 @@ class TokenIntegrationTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"name": " ", "scopes": ["read"]}                                      | name      | is to say what the token is for, in 1 to 64 characters
-            {"name": "x", "scopes": []}                                            | scopes    | is empty; a token without a scope opens nothing
-            {"name": "x"}                                                          | scopes    | is empty; a token without a scope opens nothing
-            {"name": "x", "scopes": ["root"]}                                      | scopes[0] | 'root' is not a scope; there are read, preview, prune, ingest, admin
+            {"name": " ", "scopes": ["read"]}                                      | name      | must be 1 to 64 characters
+            {"name": "x", "scopes": []}                                            | scopes    | must contain at least one scope
+            {"name": "x"}                                                          | scopes    | must contain at least one scope
+            {"name": "x", "scopes": ["root"]}                                      | scopes[0] | 'root' is not a scope; use one of read, preview, prune, ingest, admin
             {"name": "x", "scopes": ["read"], "expiresAt": "2020-01-01T00:00:00Z"} | expiresAt | is in the past
             """)
     void tokenThatCannotBeMadeNamesTheField(String body, String field, String reason) {
@@ -161,7 +161,7 @@ class TokenIntegrationTests {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat((String) JsonPath.read(answer.body(), "$.errors[0].field")).isEqualTo("scopes");
         assertThat((String) JsonPath.read(answer.body(), "$.errors[0].reason"))
-                .isEqualTo("must be among your own scopes; you do not have ingest, prune");
+                .isEqualTo("must contain only your own scopes; you do not have ingest, prune");
         assertThat(tokens.all()).hasSize(1);
     }
 

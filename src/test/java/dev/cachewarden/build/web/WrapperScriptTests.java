@@ -77,14 +77,14 @@ class WrapperScriptTests {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"status":401,"title":"Not signed in","detail":"The token is \\"unknown\\"."} | 401 | The token is "unknown".
-            <html>\\n<h1>502 Bad Gateway</h1></html>                                   | 502 | the server answered with status 502
-            {"a":1}                                                                   | 500 | the server answered with status 500
+            <html>\\n<h1>502 Bad Gateway</h1></html>                                   | 502 | the server returned status 502
+            {"a":1}                                                                   | 500 | the server returned status 500
             """)
     void errorIsOneLineInWords(String body, String status, String words) throws Exception {
         send("#1 [1/1] RUN x\n", Map.of("ANSWER", body + "\n" + status), ".");
 
         assertThat(Files.readString(work.resolve("output")))
-                .isEqualTo("#1 [1/1] RUN x\ncachewarden: nothing was stored: " + words + "\n");
+                .isEqualTo("#1 [1/1] RUN x\ncachewarden: the upload failed: " + words + "\n");
     }
 
     @Test
@@ -103,7 +103,7 @@ class WrapperScriptTests {
                 ".");
 
         assertThat(Files.readString(work.resolve("output")))
-                .isEqualTo("#1 [1/1] RUN x\ncachewarden: nothing was stored: Failed to connect to 127.0.0.1 port 1\n");
+                .isEqualTo("#1 [1/1] RUN x\ncachewarden: the upload failed: Failed to connect to 127.0.0.1 port 1\n");
     }
 
     /** What would be sent of a build that prints this. */

@@ -267,8 +267,7 @@ class ControlClientTests {
         var parents = IntStream.range(0, 1_001).mapToObj(n -> "p" + n).toList();
         buildkitd.holds(
                 UsageRecord.newBuilder().setId("a").addAllParents(parents).build());
-        assertBad("it has more than 1000 parents of cache record a, the limit that"
-                + " cachewarden.engine.limits.max-parents sets");
+        assertBad("it has more than 1000 parents of cache record a, the limit set by cachewarden.engine.limits.max-parents");
     }
 
     @Test
@@ -304,7 +303,7 @@ class ControlClientTests {
             assertThatExceptionOfType(EngineUnreachableException.class)
                     .isThrownBy(() -> impatient.diskUsage(buildkitd.connection(), ControlAccess.DIRECT))
                     .withMessage("bk-1 at " + buildkitd.connection().address().text()
-                            + " gave no whole answer to Control/DiskUsage within 2 s. It may be overloaded or hung")
+                            + " did not respond to Control/DiskUsage within 2 s. The engine may be overloaded")
                     .satisfies(thrown -> assertThat(thrown.trouble().cause()).isEqualTo(Cause.TIMEOUT));
         }
     }
@@ -328,6 +327,6 @@ class ControlClientTests {
         assertThatThrownBy(this::read)
                 .isInstanceOf(EngineUnreachableException.class)
                 .hasMessage("bk-1 at " + buildkitd.connection().address().text()
-                        + " gave a bad answer to Control/DiskUsage: " + what);
+                        + " returned an invalid response to Control/DiskUsage: " + what);
     }
 }

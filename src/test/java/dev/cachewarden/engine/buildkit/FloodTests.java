@@ -83,9 +83,9 @@ class FloodTests {
                             standStill(heard.isEmpty());
                             heard.add(event);
                         }))
-                .withMessageEndingWith("gave a bad answer to Control/ListenBuildHistory: it sent faster than could be"
-                        + " taken in; unread are kept 32 MiB of one stream, and "
-                        + (Backlog.SHARED.most() >> 20) + " MiB of all");
+                .withMessageEndingWith("returned an invalid response to Control/ListenBuildHistory: it sent data faster than"
+                        + " Cachewarden could process it; the buffer limits are 32 MiB per stream and "
+                        + (Backlog.SHARED.most() >> 20) + " MiB in total");
         assertThat(heard).hasSizeBetween(31, MESSAGES - 1);
     }
 
@@ -104,8 +104,8 @@ class FloodTests {
         assertThatExceptionOfType(EngineUnreachableException.class)
                 .isThrownBy(() -> client.listenBuildHistory(
                         buildkitd.connection(), ControlAccess.DIRECT, Duration.ofSeconds(30), heard::add))
-                .withMessageEndingWith("it has more than 10000 messages of builds, the limit that"
-                        + " cachewarden.engine.limits.max-build-events sets");
+                .withMessageEndingWith("it has more than 10000 messages of builds, the limit set by"
+                        + " cachewarden.engine.limits.max-build-events");
         assertThat(heard).hasSizeBetween(10_000, 10_001);
     }
 
@@ -122,7 +122,7 @@ class FloodTests {
 
         assertThat(told.getLast().vertices()).hasSizeBetween(31, MESSAGES - 1);
         assertThat(told.getLast().gaps())
-                .contains("Its steps came faster than they could be stored. They are told in full when it has ended.");
+                .contains("Its steps arrived faster than Cachewarden could store them. All steps appear after the build ends.");
     }
 
     /** Stored, they would never be asked for again. */
@@ -144,9 +144,9 @@ class FloodTests {
                     .isThrownBy(() ->
                             client.progress(buildkitd.connection(), ControlAccess.DIRECT, "a", ProgressLimits.DEFAULT))
                     .withMessageMatching(
-                            "The answer of bk-1 at \\S+ to Control/Status was given up: all builders together"
-                                    + " sent faster than could be taken in; unread are kept 32 MiB of one stream, and "
-                                    + (Backlog.SHARED.most() >> 20) + " MiB of all");
+                            "Cachewarden stopped reading the response of bk-1 at \\S+ to Control/Status: all builders together"
+                                    + " sent data faster than Cachewarden could process it; the buffer limits are 32 MiB per stream and "
+                                    + (Backlog.SHARED.most() >> 20) + " MiB in total");
         }
     }
 
@@ -169,7 +169,7 @@ class FloodTests {
                         }))
                 .satisfies(e -> assertThat(e)
                         .hasMessageEndingWith(
-                                "; of the records that it reported " + (MESSAGES - told.size()) + " were not kept"));
+                                "; " + (MESSAGES - told.size()) + " reported records were discarded"));
         assertThat(out.getCount()).as("the builder came to its end").isZero();
         // What was still on its way when the reader went on found room again.
         assertThat(told).hasSizeBetween(31, MESSAGES - 2);

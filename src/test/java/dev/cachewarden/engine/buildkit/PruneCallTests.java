@@ -77,7 +77,7 @@ class PruneCallTests {
     void neverSendsWhatIsNoId(String id) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> prune(List.of("abc", id), it -> {}))
-                .withMessage("'" + id + "' is not the id of a cache record; nothing was sent");
+                .withMessage("'" + id + "' is not a cache record ID; nothing was sent");
         assertThat(buildkitd.prunes()).isEmpty();
     }
 
@@ -128,7 +128,7 @@ class PruneCallTests {
             assertThatExceptionOfType(EngineUnreachableException.class)
                     .isThrownBy(() -> prune(impatient, List.of("abc", "de1"), told::add))
                     .withMessage("bk-1 at " + buildkitd.connection().address().text()
-                            + " gave no whole answer to Control/Prune within 5 s. It may be overloaded or hung");
+                            + " did not respond to Control/Prune within 5 s. The engine may be overloaded");
         }
 
         assertThat(told).hasSize(1);
@@ -161,7 +161,7 @@ class PruneCallTests {
         assertThatExceptionOfType(EngineUnreachableException.class)
                 .isThrownBy(() -> prune(List.of("abc", "de1"), told::add))
                 .withMessageStartingWith(
-                        "bk-1 at " + buildkitd.connection().address().text() + " gave a bad answer to Control/Prune: ");
+                        "bk-1 at " + buildkitd.connection().address().text() + " returned an invalid response to Control/Prune: ");
 
         assertThat(told).hasSize(1);
     }

@@ -57,7 +57,7 @@ class WireTypesTests {
     void aListOfAnotherTypeIsNoEmptyCache() {
         answer(DiskUsageResponse.newBuilder().setUnknownFields(only(1, NUMBER)).build());
 
-        refuses("record has another type than BuildKit's");
+        refuses("record has an unexpected type");
     }
 
     @Test
@@ -67,7 +67,7 @@ class WireTypesTests {
                 .setUnknownFields(only(3, TEXT))
                 .build());
 
-        refuses("in_use of cache record abc has another type than BuildKit's");
+        refuses("in_use of cache record abc has an unexpected type");
     }
 
     /** A newer BuildKit may add some. */
@@ -105,7 +105,7 @@ class WireTypesTests {
             }
         });
 
-        refuses("it was too large for one message, but lists no record when asked for in parts");
+        refuses("it was too large for one message, but a request in parts returned no record");
     }
 
     private void answer(DiskUsageResponse response) {
@@ -119,7 +119,7 @@ class WireTypesTests {
         assertThatExceptionOfType(EngineUnreachableException.class)
                 .isThrownBy(() -> client.diskUsage(buildkitd.connection(), ControlAccess.DIRECT))
                 .withMessage("bk-1 at " + buildkitd.connection().address().text()
-                        + " gave a bad answer to Control/DiskUsage: " + why);
+                        + " returned an invalid response to Control/DiskUsage: " + why);
     }
 
     private static UnknownFieldSet only(int number, Field value) {

@@ -104,7 +104,7 @@ class DfOutputTests {
     void unknownInDoubt(String text) {
         assertThatThrownBy(() -> parse(text))
                 .isInstanceOf(DiskUnknownException.class)
-                .hasMessageStartingWith("ssh://x was asked for df -P -k and answered with what cannot be read: ");
+                .hasMessageStartingWith("ssh://x returned unreadable output of df -P -k: ");
     }
 
     @Test

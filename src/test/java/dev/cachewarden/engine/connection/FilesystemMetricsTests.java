@@ -39,7 +39,7 @@ class FilesystemMetricsTests {
     void refuseAFolderThatIsNeverTold(String folder) {
         assertThatThrownBy(() -> new FilesystemMetrics(folder))
                 .isInstanceOf(DiskUnknownException.class)
-                .hasMessageEndingWith("' is not a whole path that node_exporter could tell of");
+                .hasMessageEndingWith("' is not an absolute path, so node_exporter cannot report it");
     }
 
     @Test
@@ -68,7 +68,7 @@ class FilesystemMetricsTests {
     void unknownRatherThanTheFileSystemAbove(String title, String size, String free) {
         assertUnknown(
                 ROOT + mount("/var/lib/docker", "x", "xfs", size, free),
-                "http://x tells nothing certain of the file system at /var/lib/docker, which holds /var/lib/docker");
+                "http://x reports ambiguous values for the file system at /var/lib/docker, which contains /var/lib/docker");
     }
 
     @Test
@@ -77,7 +77,7 @@ class FilesystemMetricsTests {
                 ROOT
                         + "node_filesystem_device_error{device=\"x\",fstype=\"xfs\",mountpoint=\"/var/lib/docker\"} 1\n"
                         + "node_filesystem_readonly{device=\"x\",fstype=\"xfs\",mountpoint=\"/var/lib/docker\"} 0\n",
-                "http://x tells nothing certain of the file system at /var/lib/docker, which holds /var/lib/docker");
+                "http://x reports ambiguous values for the file system at /var/lib/docker, which contains /var/lib/docker");
     }
 
     @Test
@@ -85,7 +85,7 @@ class FilesystemMetricsTests {
         assertUnknown(
                 mount("/var/lib/docker", "x", "xfs", "3e+10", "2e+10")
                         + mount("/var/lib/docker", "y", "ext4", "5e+10", "2e+10"),
-                "http://x tells nothing certain of the file system at /var/lib/docker, which holds /var/lib/docker");
+                "http://x reports ambiguous values for the file system at /var/lib/docker, which contains /var/lib/docker");
     }
 
     @Test
@@ -99,29 +99,28 @@ class FilesystemMetricsTests {
     void unknownWithinAContainer() {
         assertUnknown(
                 mount("/", "overlay", "overlay", "3e+10", "2e+10"),
-                "http://x sees the file system of a container at / instead of the host's; give node_exporter the host's"
-                        + " root with --path.rootfs");
+                "http://x reports the file system of a container at / instead of that of the host. Mount the root of the host and set"
+                        + " --path.rootfs of node_exporter to it");
         assertUnknown(
                 mount("/host", "x", "ext4", "3e+10", "2e+10"),
-                "http://x tells of no file system that holds /var/lib/docker. Within a container, node_exporter needs"
-                        + " --path.rootfs");
+                "http://x reports no file system that contains /var/lib/docker. In a container, node_exporter needs --path.rootfs");
     }
 
     @Test
     void unknownWhereNumbersCannotBe() {
         assertUnknown(
                 mount("/", "x", "ext4", "0", "0"),
-                "http://x tells what cannot be of the file system at /: 0 of 0 bytes free");
+                "http://x reports impossible values for the file system at /: 0 of 0 bytes free");
         assertUnknown(
                 mount("/", "x", "ext4", "10", "20"),
-                "http://x tells what cannot be of the file system at /: 20 of 10 bytes free");
+                "http://x reports impossible values for the file system at /: 20 of 10 bytes free");
     }
 
     @Test
     void unknownWhereNoFileSystemIsToldOf() {
         assertUnknown(
                 "node_filesystem_size_bytes 5\nnode_filesystem_nonsense{\n",
-                "http://x tells of no file system. Is it a node_exporter, with its filesystem collector on?");
+                "http://x reports no file system. Check that it is a node_exporter with the filesystem collector enabled");
     }
 
     private static void assertUnknown(String told, String problem) {

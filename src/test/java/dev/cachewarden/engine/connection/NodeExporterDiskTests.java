@@ -69,7 +69,7 @@ class NodeExporterDiskTests {
         assertThat(measure("/metrics#/data/buildkit", buildkitd).space())
                 .isEqualTo(new DiskSpace(new ByteSize(25_165_824), new ByteSize(25_165_824)));
         assertThat(problem("/metrics", buildkitd))
-                .isEqualTo("kit does not tell where its cache lies. Write the folder behind the address, such as "
+                .isEqualTo("kit does not report its data directory. Append the directory to the address, such as "
                         + address() + "/metrics#/var/lib/buildkit");
     }
 
@@ -79,8 +79,8 @@ class NodeExporterDiskTests {
                 "GET /metrics", "HTTP/1.1 302 Found\r\nLocation: http://169.254.169.254/\r\nContent-Length: 0\r\n\r\n");
 
         assertThat(problem("/metrics", ROOT))
-                .isEqualTo(address() + "/metrics answered with a redirect (302). Cachewarden does not follow redirects."
-                        + " Enter the address of the metrics themselves");
+                .isEqualTo(address() + "/metrics returned a redirect (302). Cachewarden does not follow redirects."
+                        + " Enter the final address of the metrics");
     }
 
     @ParameterizedTest
@@ -98,8 +98,7 @@ class NodeExporterDiskTests {
         });
 
         assertThat(problem("/metrics", ROOT))
-                .isEqualTo(address() + "/metrics sent no whole HTTP response, or one with headers larger than"
-                        + " Cachewarden accepts");
+                .isEqualTo(address() + "/metrics sent an incomplete HTTP response, or headers that are too large");
         assertThat(sent.get()).isLessThan(64L << 20);
     }
 
@@ -112,9 +111,9 @@ class NodeExporterDiskTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-            401 | answered with status 401; Cachewarden must be let in without a password
-            404 | answered with status 404. Is it the address of a node_exporter's metrics?
-            503 | answered with status 503. Is it the address of a node_exporter's metrics?
+            401 | returned status 401. Cachewarden needs access without a password
+            404 | returned status 404. Check that this is the metrics address of a node_exporter
+            503 | returned status 503. Check that this is the metrics address of a node_exporter
             """)
     void statusIsTold(int status, String told) {
         server.on("GET /metrics", "HTTP/1.1 " + status + " Said\r\nContent-Length: 0\r\n\r\n");
@@ -128,7 +127,7 @@ class NodeExporterDiskTests {
 
         assertThat(problem("/metrics", ROOT))
                 .isEqualTo(address()
-                        + "/metrics tells of no file system. Is it a node_exporter, with its filesystem collector on?");
+                        + "/metrics reports no file system. Check that it is a node_exporter with the filesystem collector enabled");
     }
 
     @Test
@@ -137,8 +136,8 @@ class NodeExporterDiskTests {
         server.on("GET /metrics", out -> flood(out, sent));
 
         assertThat(problem("/metrics", ROOT))
-                .isEqualTo(address() + "/metrics answered with more than the 32 MiB allowed by"
-                        + " cachewarden.engine.disk.max-answer-size. Is it a node_exporter?");
+                .isEqualTo(address() + "/metrics returned more than the 32 MiB allowed by cachewarden.engine.disk.max-answer-size."
+                        + " Check that it is a node_exporter");
         assertThat(sent.get()).isLessThan(200L << 20);
     }
 
@@ -161,18 +160,17 @@ class NodeExporterDiskTests {
                         + "node_filesystem_free_bytes{mountpoint=\"/\",fstype=\"xfs\"} 50\n");
 
         assertThat(problem("/metrics", ROOT))
-                .isEqualTo(address() + "/metrics sent no whole HTTP response, or one with headers larger than"
-                        + " Cachewarden accepts");
+                .isEqualTo(address() + "/metrics sent an incomplete HTTP response, or headers that are too large");
     }
 
     @Test
     void silenceEndsAtTheTimeLimit() {
         assertThat(problem("/metrics", ROOT, Duration.ofMillis(400)))
                 .isIn(
-                        address() + "/metrics gave no whole answer about its disk within 0.4 s. Is it up, and does a"
-                                + " firewall stand between?",
-                        address() + "/metrics did not answer in time. Is the machine up, and does a firewall stand"
-                                + " between?");
+                        address() + "/metrics did not report its disk space within 0.4 s. Check that it is running and that no"
+                                + " firewall blocks the connection",
+                        address() + "/metrics did not respond in time. Check that the machine is running and that no firewall blocks"
+                                + " the connection");
     }
 
     @Test
@@ -185,8 +183,8 @@ class NodeExporterDiskTests {
         });
 
         assertThat(problem("/metrics", ROOT, Duration.ofSeconds(3)))
-                .isEqualTo(address() + "/metrics gave no whole answer about its disk within 3.0 s. Is it up, and does a"
-                        + " firewall stand between?");
+                .isEqualTo(address() + "/metrics did not report its disk space within 3.0 s. Check that it is running and that no"
+                        + " firewall blocks the connection");
     }
 
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -205,9 +203,9 @@ class NodeExporterDiskTests {
         server.close();
 
         assertThat(problem(there, "/metrics"))
-                .isEqualTo(there + "/metrics refused the connection. Is node_exporter running, and on this port?");
+                .isEqualTo(there + "/metrics refused the connection. Check that node_exporter is running on this port");
         assertThat(problem("http://no-such-name.invalid:9100", "/metrics"))
-                .isEqualTo("The name in http://no-such-name.invalid:9100/metrics does not resolve");
+                .isEqualTo("The name in http://no-such-name.invalid:9100/metrics cannot be resolved");
     }
 
     @Test

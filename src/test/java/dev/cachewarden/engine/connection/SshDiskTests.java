@@ -89,13 +89,13 @@ class SshDiskTests {
 
             assertThat(problem(server))
                     .isEqualTo("The host key of " + server.source().text() + " is not in " + server.knownHosts
-                            + ", so it was not logged in to. Add what ssh-keyscan -p " + server.port()
-                            + " 127.0.0.1 prints, once compared with the host's own");
+                            + ", so Cachewarden did not log in. Add the output of ssh-keyscan -p " + server.port()
+                            + " 127.0.0.1 to it, after you compare it with the key on the host");
             assertThat(server.knownHosts).content().isEqualTo("# nobody\n");
 
             Files.delete(server.knownHosts);
             assertThat(problem(server))
-                    .startsWith("There is no readable file " + server.knownHosts + ", so no host's key is known");
+                    .startsWith("The file " + server.knownHosts + " does not exist or is not readable, so Cachewarden cannot");
             assertThat(server.commands).isEmpty();
         }
     }
@@ -106,9 +106,9 @@ class SshDiskTests {
             server.know(KeyUtils.generateKeyPair(EC, 256).getPublic());
 
             assertThat(problem(server))
-                    .isEqualTo("The host key of " + server.source().text() + " is another than the one in "
-                            + server.knownHosts + ", so it was not logged in to. Either the host was set up anew, or"
-                            + " somebody stands between");
+                    .isEqualTo("The host key of " + server.source().text() + " differs from the one in "
+                            + server.knownHosts + ", so Cachewarden did not log in. The host was reinstalled, or another server"
+                            + " intercepts the connection");
 
             assertThat(server.commands).isEmpty();
         }
@@ -122,7 +122,7 @@ class SshDiskTests {
 
             assertThat(problem(server))
                     .isEqualTo("The host key of " + server.source().text() + " is marked as revoked in "
-                            + server.knownHosts + ", so it was not logged in to");
+                            + server.knownHosts + ", so Cachewarden did not log in");
             assertThat(server.commands).isEmpty();
         }
     }
@@ -133,8 +133,8 @@ class SshDiskTests {
             server.writeKey(KeyPair.ED25519, null);
 
             assertThat(problem(server))
-                    .isEqualTo(server.source().text() + " does not accept the key " + server.key
-                            + ". Is its public half in the authorized_keys of disk?");
+                    .isEqualTo(server.source().text() + " rejected the key " + server.key
+                            + ". Add its public key to the authorized_keys file of disk");
         }
     }
 
@@ -145,17 +145,17 @@ class SshDiskTests {
             assertThat(problem(server))
                     .isEqualTo(
                             "The key " + server.key + " of " + server.source().text()
-                                    + " is encrypted; give one without a passphrase that may do nothing but df");
+                                    + " is encrypted. Use a key without a passphrase that can run only df");
 
             Files.writeString(server.key, "no key");
             assertThat(problem(server))
                     .startsWith("The file " + server.key + " of "
-                            + server.source().text() + " holds no private key that can be read: ");
+                            + server.source().text() + " contains no readable private key: ");
 
             Files.delete(server.key);
             assertThat(problem(server))
                     .isEqualTo("The key " + server.key + " of "
-                            + server.source().text() + " is not there or may not be read by Cachewarden");
+                            + server.source().text() + " does not exist or is not readable for Cachewarden");
         }
     }
 
@@ -179,7 +179,7 @@ class SshDiskTests {
             return 3;
         });
         try (var server = TestSshServer.start(folder, EC, KeyPair.ED25519, fails)) {
-            assertThat(problem(server)).endsWith(" could not run df: it ended (exit status 3)");
+            assertThat(problem(server)).endsWith(" could not run df: no error output (exit status 3)");
         }
     }
 
@@ -197,7 +197,7 @@ class SshDiskTests {
         try (var server = TestSshServer.start(folder, EC, KeyPair.ED25519, floods)) {
             assertThat(problem(server))
                     .isEqualTo(server.source().text()
-                            + " answered with more than 64 KiB where df says a few lines. What runs there?");
+                            + " returned more than 64 KiB, but df returns a few lines. Check which command runs there");
             assertThat(sent.get()).isLessThan(200L << 20);
         }
     }
@@ -207,8 +207,8 @@ class SshDiskTests {
         try (var server = TestSshServer.start(folder, EC, KeyPair.ED25519, ScriptedCommand.does((out, errors) -> -1))) {
             assertThat(problem(server, Duration.ofSeconds(3)))
                     .isEqualTo(
-                            server.source().text() + " gave no whole answer about its disk within 3.0 s. Is it up, and"
-                                    + " does a firewall stand between?");
+                            server.source().text() + " did not report its disk space within 3.0 s. Check that it is running and that"
+                                    + " no firewall blocks the connection");
         }
     }
 
@@ -219,7 +219,7 @@ class SshDiskTests {
             var source = DiskSource.parse(silent.address().replace("tcp://", "ssh://disk@"), ssh.key);
 
             assertThat(Probers.problem(prober(ssh, Duration.ofMillis(500)).measure(source, ROOT)))
-                    .containsAnyOf("gave no whole answer about its disk within 0.5 s", "did not answer in time");
+                    .containsAnyOf("did not report its disk space within 0.5 s", "did not respond in time");
         }
     }
 
@@ -231,8 +231,8 @@ class SshDiskTests {
             var source = DiskSource.parse("ssh://disk@127.0.0.1:" + web.getLocalPort(), ssh.key);
 
             assertThat(Probers.problem(prober(ssh, Duration.ofSeconds(20)).measure(source, ROOT)))
-                    .startsWith(source.text() + " could not be logged in to: ")
-                    .endsWith(". Is it an SSH server that listens there?");
+                    .startsWith("The login to " + source.text() + " failed: ")
+                    .endsWith(". Check that an SSH server listens there");
         }
     }
 
@@ -255,10 +255,10 @@ class SshDiskTests {
             ssh.close();
 
             assertThat(Probers.problem(prober.measure(gone, ROOT)))
-                    .isEqualTo(gone.text() + " refused the connection. Is sshd running there, and on this port?");
+                    .isEqualTo(gone.text() + " refused the connection. Check that sshd is running on this port");
             var nowhere = DiskSource.parse("ssh://disk@no-such-name.invalid", ssh.key);
             assertThat(Probers.problem(prober.measure(nowhere, ROOT)))
-                    .isEqualTo("The name in ssh://disk@no-such-name.invalid does not resolve");
+                    .isEqualTo("The name in ssh://disk@no-such-name.invalid cannot be resolved");
         }
     }
 

@@ -148,7 +148,7 @@ class DiskMeasuringTests {
 
         assertThat(meter.recent(host()))
                 .isEqualTo(new DiskReading.Unknown(
-                        NOON, "Measuring failed: java.lang.IllegalStateException: out of luck"));
+                        NOON, "The measurement failed: java.lang.IllegalStateException: out of luck"));
     }
 
     @Test
@@ -167,7 +167,7 @@ class DiskMeasuringTests {
         assertThat(DiskMeter.last(host(), NOON.plus(Duration.ofMinutes(3)))).isEqualTo(known(1));
         assertThat(DiskMeter.last(host(), NOON.plus(Duration.ofMinutes(4))))
                 .isEqualTo(new DiskReading.Unknown(
-                        NOON.plus(Duration.ofMinutes(4)), "Its disk was last measured at " + NOON + ", too long ago."));
+                        NOON.plus(Duration.ofMinutes(4)), "The last measurement of the disk, at " + NOON + ", is too old."));
     }
 
     @Test

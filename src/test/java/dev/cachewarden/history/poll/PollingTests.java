@@ -199,13 +199,12 @@ class PollingTests {
         assertThat(sampling.sampleNow(ONE))
                 .isEqualTo(new HostReading.Unreachable(new Trouble(
                         Trouble.Cause.BAD_ANSWER,
-                        "one told of a cache that cannot be: The sizes add up to more than 64 PiB,"
-                                + " which no disk holds")));
+                        "one reported an invalid cache: The sizes add up to more than 64 PiB, which is larger than any disk")));
 
         reader.has("one", A, B, A);
         assertThat(sampling.sampleNow(ONE))
                 .isEqualTo(new HostReading.Unreachable(new Trouble(
-                        Trouble.Cause.BAD_ANSWER, "one told of a cache that cannot be: Record aaa is listed twice")));
+                        Trouble.Cause.BAD_ANSWER, "one reported an invalid cache: Record aaa is listed twice")));
         assertThat(history.latest()).isEmpty();
     }
 
@@ -292,8 +291,8 @@ class PollingTests {
         assertThat(sampling.sampleNow(ONE))
                 .isEqualTo(new HostReading.Unreachable(new Trouble(
                         Trouble.Cause.DIFFERENT_ENGINE,
-                        "At tcp://one:2375 answers engine ENGINE-other instead of ENGINE-one; if the engine was set up"
-                                + " anew, remove the host and register it again")));
+                        "Engine ENGINE-other responds at tcp://one:2375 instead of ENGINE-one. If the engine was"
+                                + " reinstalled, remove the host and add it again")));
         assertThat(history.latest(new BuilderId(1)))
                 .hasValueSatisfying(sample -> assertThat(sample.takenAt()).isEqualTo(NOON));
     }

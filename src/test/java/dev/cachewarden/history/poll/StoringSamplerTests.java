@@ -33,8 +33,9 @@ class StoringSamplerTests {
                         state -> assertThat(state.trouble())
                                 .isEqualTo(new Trouble(
                                         Trouble.Cause.NOT_STORED,
-                                        "It was read, but not stored. The disk of the database is full, so nothing can be stored."
-                                                + " Free some space on it. Then repeat the request.")));
+                                        "The host was read, but the result was not stored. The disk of the database"
+                                                + " is full, so Cachewarden cannot save data."
+                                                + " Free some disk space. Then repeat the request.")));
         assertThat(reported).containsExactly(failure);
     }
 

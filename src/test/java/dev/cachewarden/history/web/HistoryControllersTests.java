@@ -144,16 +144,16 @@ class HistoryControllersTests {
             delimiter = '|',
             quoteCharacter = '^',
             value = {
-                "q=state:idle    | q: 'idle' is not a state; there are reclaimable, shared, in-use, in-use-shared",
-                "state=idle      | state: 'idle' is not a state; there are reclaimable, shared, in-use, in-use-shared",
+                "q=state:idle    | q: 'idle' is not a state; use one of reclaimable, shared, in-use, in-use-shared",
+                "state=idle      | state: 'idle' is not a state; use one of reclaimable, shared, in-use, in-use-shared",
                 "host=nowhere    | q: There is no host 'nowhere'",
-                "minSize=10XB    | minSize: '10XB' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or"
+                "minSize=10XB    | minSize: '10XB' is not a size; use a number with B, kB, MB, GB, TB (powers of 1000) or"
                         + " KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)",
-                "unusedFor=soon  | unusedFor: 'soon' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H",
-                "sort=age        | sort: 'age' is not an order; there are size, lastUsed, created, uses, type, each with a - in"
-                        + " front to begin with the largest, latest or most",
-                "limit=0         | limit: '0' is not between 1 and 1000",
-                "limit=1001      | limit: '1001' is not between 1 and 1000",
+                "unusedFor=soon  | unusedFor: 'soon' is not a duration; use 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H",
+                "sort=age        | sort: 'age' is not a sort order; use one of size, lastUsed, created, uses, type, with a - in front"
+                        + " for descending order",
+                "limit=0         | limit: must be from 1 to 1000, not 0",
+                "limit=1001      | limit: must be from 1 to 1000, not 1001",
             })
     void tellWhichParameterIsWrong(String parameters, String told) {
         assertThat(http.get().uri("/api/v1/records?" + parameters))
@@ -242,11 +242,11 @@ class HistoryControllersTests {
         assertThat(http.get().uri(path + "?from=2026-03-08T12:00:00Z"))
                 .failure()
                 .rootCause()
-                .hasMessage("from: 2026-03-08T12:00:00Z is not before 2026-03-08T12:00:00Z, the end of the range");
+                .hasMessage("from: must be before the end of the range, 2026-03-08T12:00:00Z");
         assertThat(http.get().uri(path + "?points=0"))
                 .failure()
                 .rootCause()
-                .hasMessage("points: '0' is not between 1 and 5000");
+                .hasMessage("points: must be from 1 to 5000, not 0");
         assertThat(http.get().uri("/api/v1/builders/9/usage"))
                 .failure()
                 .rootCause()
@@ -268,7 +268,7 @@ class HistoryControllersTests {
         assertThat(http.get().uri("/api/v1/builders/1/records/zzz"))
                 .failure()
                 .rootCause()
-                .hasMessage("There is no cache record 'zzz' in builder 1, and none is remembered");
+                .hasMessage("There is no cache record 'zzz' in builder 1, neither in the cache nor in the history");
     }
 
     @Test

@@ -288,8 +288,8 @@ class HostRegistryTests {
 
         assertRefused(
                 "address",
-                "At tcp://two:2375 answers engine ENGINE-2, but one was registered as engine ENGINE-1;"
-                        + " if the engine was set up anew, remove the host and register it again",
+                "Engine ENGINE-2 responds at tcp://two:2375, but one is registered as engine ENGINE-1. If the engine"
+                        + " was reinstalled, remove the host and add it again",
                 () -> registry.change(before.id(), HostFixtures.draft("one", "tcp://two:2375")));
         assertThat(registry.find(before.id())).contains(before);
     }
@@ -326,7 +326,7 @@ class HostRegistryTests {
         assertThatThrownBy(() -> registry.recordProbe(host.id(), HostFixtures.engine("ENGINE-2")))
                 .isInstanceOf(ConflictException.class)
                 .hasMessageStartingWith(
-                        "At tcp://one:2375 answers engine ENGINE-2, but one was registered as engine ENGINE-1");
+                        "Engine ENGINE-2 responds at tcp://one:2375, but one is registered as engine ENGINE-1");
     }
 
     @Test

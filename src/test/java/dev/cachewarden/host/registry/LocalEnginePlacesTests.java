@@ -51,7 +51,7 @@ class LocalEnginePlacesTests {
         assertThat(places(Map.of("DOCKER_HOST", "ssh://builder")).inOrder())
                 .containsExactly(new Unusable(
                         "DOCKER_HOST",
-                        "'ssh://builder' goes through SSH, which Cachewarden does not use to reach engines. Forward the"
+                        "'ssh://builder' uses SSH, which Cachewarden does not support for engines. Forward the"
                                 + " socket, for example with ssh -NL /run/ci.sock:/var/run/docker.sock user@name, and"
                                 + " enter unix:///run/ci.sock"));
     }
@@ -71,7 +71,7 @@ class LocalEnginePlacesTests {
         assertThat(places(Map.of("DOCKER_CONTEXT", "default")).inOrder()).containsExactly(USUAL_SOCKET);
         assertThat(places(Map.of("DOCKER_CONTEXT", "gone")).inOrder().getFirst())
                 .isInstanceOfSatisfying(
-                        Unusable.class, place -> assertThat(place.problem()).startsWith("There is no such context: "));
+                        Unusable.class, place -> assertThat(place.problem()).startsWith("The context does not exist: "));
     }
 
     @Test

@@ -52,7 +52,7 @@ class HostControllerTests {
                 .failure()
                 .rootCause()
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("limit: must be 1 to 1000");
+                .hasMessage("limit: must be from 1 to 1000, not 0");
     }
 
     @Test

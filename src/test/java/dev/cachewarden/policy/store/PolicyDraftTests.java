@@ -67,15 +67,15 @@ class PolicyDraftTests {
 
     @ParameterizedTest(name = "{0} {1} {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
-                    forever | -     | -    | rules[0].unusedFor    | 'forever' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H
-                    PT-48H  | -     | -    | rules[0].unusedFor    | 'PT-48H' is negative; a duration is zero or more
-                    -3d     | -     | -    | rules[0].unusedFor    | '-3d' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H
+                    forever | -     | -    | rules[0].unusedFor    | 'forever' is not a duration; use 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H
+                    PT-48H  | -     | -    | rules[0].unusedFor    | 'PT-48H' is negative; a duration must be zero or more
+                    -3d     | -     | -    | rules[0].unusedFor    | '-3d' is not a duration; use 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H
                     40000d  | -     | -    | rules[0].unusedFor    | '40000d' exceeds the maximum of 100 years
                     PT0.5S  | -     | -    | rules[0].unusedFor    | 'PT0.5S' is too precise; use whole seconds
-                    -       | 10XB  | -    | rules[0].maxUsedSpace | '10XB' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
-                    -       | -5GB  | -    | rules[0].maxUsedSpace | '-5GB' is negative; a size is zero or more
-                    -       | 99999999TB | - | rules[0].maxUsedSpace | '99999999TB' is more than 8 EiB, the most that can be counted
-                    -       | -     | ten  | rules[0].reservedSpace | 'ten' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
+                    -       | 10XB  | -    | rules[0].maxUsedSpace | '10XB' is not a size; use a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
+                    -       | -5GB  | -    | rules[0].maxUsedSpace | '-5GB' is negative; a size must be zero or more
+                    -       | 99999999TB | - | rules[0].maxUsedSpace | '99999999TB' is more than the maximum of 8 EiB
+                    -       | -     | ten  | rules[0].reservedSpace | 'ten' is not a size; use a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
                     -       | 1GB   | 2GB  | rules[0].reservedSpace | reservedSpace (2,000,000,000 bytes) must not exceed maxUsedSpace (1,000,000,000 bytes), or the rule could never reach its limit
                     -       | -     | -    | rules[0]              | has no condition; set unusedFor, maxUsedSpace, minFreeSpace or reservedSpace (unusedFor 0s deletes all records)
                     """)
@@ -101,7 +101,7 @@ class PolicyDraftTests {
     @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
                     -    | -    | ceiling          | is missing; set maxBytes or maxShare (percent of the cache) to limit what one run deletes
                     0    | -    | ceiling.maxBytes | must be more than zero, or a run could never delete anything
-                    10XB | -    | ceiling.maxBytes | '10XB' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
+                    10XB | -    | ceiling.maxBytes | '10XB' is not a size; use a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
                     -    | 0    | ceiling.maxShare | '0' is not a share of the cache; use a whole percentage from 1 to 100
                     -    | 101% | ceiling.maxShare | '101%' is not a share of the cache; use a whole percentage from 1 to 100
                     -    | -5   | ceiling.maxShare | '-5' is not a share of the cache; use a whole percentage from 1 to 100
@@ -144,11 +144,12 @@ class PolicyDraftTests {
                         new FieldProblem("watermarkOf", "'DISC' is not a watermark type; use CACHE or FREE_DISK"),
                         new FieldProblem(
                                 "ceiling.maxBytes",
-                                "'lots' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)"),
-                        new FieldProblem("approveAbove", "'-1' is negative; a size is zero or more"),
+                                "'lots' is not a size; use a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k,"
+                                        + " m, g, t (powers of 1024)"),
+                        new FieldProblem("approveAbove", "'-1' is negative; a size must be zero or more"),
                         new FieldProblem(
                                 "guards.waitForBuilds",
-                                "'soon' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H"),
+                                "'soon' is not a duration; use 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H"),
                         new FieldProblem(
                                 "guards.stopAfterFailures",
                                 "'0' is not a valid number of failures; use a whole number of at least 1"));
@@ -192,9 +193,9 @@ class PolicyDraftTests {
 
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    waitForBuilds       | ten     | 'ten' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H
-                    waitForBuilds       | 10      | '10' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H
-                    waitForBuilds       | PT-1S   | 'PT-1S' is negative; a duration is zero or more
+                    waitForBuilds       | ten     | 'ten' is not a duration; use 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H
+                    waitForBuilds       | 10      | '10' is not a duration; use 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H
+                    waitForBuilds       | PT-1S   | 'PT-1S' is negative; a duration must be zero or more
                     waitForBuilds       | 25h     | '25h' exceeds the maximum of 1 day
                     waitForBuilds       | PT0.5S  | 'PT0.5S' is too precise; use whole seconds
                     pauseBetweenBatches | 86401s  | '86401s' exceeds the maximum of 1 day

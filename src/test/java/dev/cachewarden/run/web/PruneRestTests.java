@@ -122,12 +122,12 @@ class PruneRestTests extends PruneRestStage {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    {"rules": [{"maxUsedSpace": "10XB"}]}       | rules[0].maxUsedSpace | '10XB' is not a size; write a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
-                    {"rules": [{"maxUsedSpace": -5}]}           | rules[0].maxUsedSpace | '-5' is negative; a size is zero or more
+                    {"rules": [{"maxUsedSpace": "10XB"}]}       | rules[0].maxUsedSpace | '10XB' is not a size; use a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
+                    {"rules": [{"maxUsedSpace": -5}]}           | rules[0].maxUsedSpace | '-5' is negative; a size must be zero or more
                     {"rules": [{"maxUsedSpace": 1.5}]}          | rules[0].maxUsedSpace | is not a size; use a string such as "20GB", or whole bytes
                     {"rules": [{"maxUsedSpace": 1, "maxUsedSpaceBytes": 1}]} | rules[0].maxUsedSpace | is set twice; set either rules[0].maxUsedSpace or rules[0].maxUsedSpaceBytes
-                    {"rules": [{"keepStorage": "10GB"}]}        | rules[0].keepStorage  | is not known here; known are filters, includeInternal, includeShared, maxUsedSpace, maxUsedSpaceBytes, measure, minFreeSpace, minFreeSpaceBytes, order, reservedSpace, reservedSpaceBytes, types, unusedFor
-                    {"rules": [{"label": "x"}]}                 | rules[0].label        | is not known here; known are filters, includeInternal, includeShared, maxUsedSpace, maxUsedSpaceBytes, measure, minFreeSpace, minFreeSpaceBytes, order, reservedSpace, reservedSpaceBytes, types, unusedFor
+                    {"rules": [{"keepStorage": "10GB"}]}        | rules[0].keepStorage  | is an unknown property. Known properties: filters, includeInternal, includeShared, maxUsedSpace, maxUsedSpaceBytes, measure, minFreeSpace, minFreeSpaceBytes, order, reservedSpace, reservedSpaceBytes, types, unusedFor
+                    {"rules": [{"label": "x"}]}                 | rules[0].label        | is an unknown property. Known properties: filters, includeInternal, includeShared, maxUsedSpace, maxUsedSpaceBytes, measure, minFreeSpace, minFreeSpaceBytes, order, reservedSpace, reservedSpaceBytes, types, unusedFor
                     {"rules": [null]}                           | rules[0]              | must not be null
                     {"rules": [{"types": [null], "unusedFor": "1d"}]} | rules[0].types[0] | must not be null
                     {"rules": [{"unusedFor": "1d"}], "hostId": 1, "ceiling": {"maxShare": 0}} | ceiling.maxShare | '0' is not a share of the cache; use a whole percentage from 1 to 100
@@ -244,11 +244,11 @@ class PruneRestTests extends PruneRestStage {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    /api/v1/runs/1?wait=soon           | wait   | 'soon' is not a duration; write 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H
+                    /api/v1/runs/1?wait=soon           | wait   | 'soon' is not a duration; use 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H
                     /api/v1/runs/1?wait=PT10M          | wait   | 'PT10M' exceeds the maximum of 5m
                     /api/v1/runs?limit=0               | limit  | must be from 1 to 1000, not 0
                     /api/v1/builders/1/external-prunes?limit=0 | limit | must be from 1 to 1000, not 0
-                    /api/v1/runs?after=xyz             | after  | is not a cursor of this list; take 'next' of the part before, with the same filter and order
+                    /api/v1/runs?after=xyz             | after  | is not a cursor of this list; use 'next' of the previous page with the same filter and sort order
                     """)
     void nameTheParameterThatIsWrong(String uri, String field, String reason) {
         assertThat(get(uri)).hasStatus(400);
