@@ -263,7 +263,8 @@ class BuildRestIntegrationTests {
         var error = json.readTree(answer.body()).path("errors").get(0);
         assertThat(error.path("field").asString()).isEqualTo(field);
         assertThat(error.path("reason").asString())
-                .containsAnyOf("' is not a time in the years 1 to 9999, such as ", "' is not valid; use a day (2026-11-20)");
+                .containsAnyOf(
+                        "' is not a time in the years 1 to 9999, such as ", "' is not valid; use a day (2026-11-20)");
     }
 
     /** The first and the last time that is taken, and what is reckoned from it. */

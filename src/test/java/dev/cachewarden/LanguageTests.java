@@ -47,23 +47,23 @@ class LanguageTests {
     /** Software does not tell or say, an actor has a name, and a label is a noun. */
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
-                    \\b(tell(s|ing)?|(un)?told)\\b; 0; 17; 0; 0
-                    \\b(said|says?|saying)\\b; 0; 6; 0; 0
-                    \\b(some|any|no|every)body\\b|\\bpeople\\b; 0; 10; 0; 0
-                    \\bwho(m|so)?ever\\b|\\bwhatever\\b|\\bwhichever\\b; 0; 1; 0; 0
-                    \\bwhat it (was|is|did|says|said|takes|holds)\\b; 0; 2; 0; 0
-                    \\bnot known\\b; 0; 5; 0; 0
-                    \\b(gone|went)\\b; 0; 1; 3; 0
+                    \\b(tell(s|ing)?|(un)?told)\\b; 0; 0; 0; 0
+                    \\b(said|says?|saying)\\b; 0; 0; 0; 0
+                    \\b(some|any|no|every)body\\b|\\bpeople\\b; 0; 0; 0; 0
+                    \\bwho(m|so)?ever\\b|\\bwhatever\\b|\\bwhichever\\b; 0; 0; 0; 0
+                    \\bwhat it (was|is|did|says|said|takes|holds)\\b; 0; 0; 0; 0
+                    \\bnot known\\b; 0; 0; 0; 0
+                    \\b(gone|went)\\b; 0; 0; 3; 0
                     \\b(of which|from which|in which)\\b; 0; 0; 0; 0
                     \\bstands? (in|on|by|there|beside|right|for|still|upon|as|under|with)\\b; 0; 0; 0; 0
-                    \\b(go(es)?|went|going) on\\b|\\bpassed? over\\b; 0; 1; 0; 0
-                    \\bby (itself|themselves)\\b|\\bby hand\\b; 0; 2; 0; 0
-                    \\banew\\b|\\b(made|makes?) (it |them )?again\\b; 0; 4; 0; 0
-                    \\bbeside\\b|\\bupon\\b|\\btill\\b|\\bin vain\\b|\\bof late\\b|\\blately\\b; 0; 1; 0; 0
-                    \\bat work\\b|\\bswitched (on|off)\\b; 0; 1; 0; 0
-                    \\bnone (is|are|of|was|that)\\b|\\b(held|holds?) against\\b; 0; 6; 0; 0
-                    \\bnothing but\\b|\\bbut (by|for|as|those)\\b|\\btook at most\\b|\\b19 of 20\\b; 0; 1; 0; 0
-                    \\b(cancelled|licence|colour|behaviour|recognise|grey)\\w*; 0; 1; 1; 0
+                    \\b(go(es)?|went|going) on\\b|\\bpassed? over\\b; 0; 0; 0; 0
+                    \\bby (itself|themselves)\\b|\\bby hand\\b; 0; 0; 0; 0
+                    \\banew\\b|\\b(made|makes?) (it |them )?again\\b; 0; 0; 0; 0
+                    \\bbeside\\b|\\bupon\\b|\\btill\\b|\\bin vain\\b|\\bof late\\b|\\blately\\b; 0; 0; 0; 0
+                    \\bat work\\b|\\bswitched (on|off)\\b; 0; 0; 0; 0
+                    \\bnone (is|are|of|was|that)\\b|\\b(held|holds?) against\\b; 0; 0; 0; 0
+                    \\bnothing but\\b|\\bbut (by|for|as|those)\\b|\\btook at most\\b|\\b19 of 20\\b; 0; 0; 0; 0
+                    \\b(cancelled|licence|colour|behaviour|recognise|grey)\\w*; 0; 0; 1; 0
                     """)
     void wordsThatMakeTextsHardToRead(String words, int inTemplates, int inStrings, int inJavadoc, int inMarkdown) {
         var pattern = Pattern.compile(words, Pattern.CASE_INSENSITIVE);

@@ -213,7 +213,10 @@ class RunFaultsIntegrationTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"PT90M, ' ahead of the clock of Cachewarden, Records'", "-PT90M, ' behind the clock of Cachewarden, Records'"})
+    @CsvSource({
+        "PT90M, ' ahead of the clock of Cachewarden, Records'",
+        "-PT90M, ' behind the clock of Cachewarden, Records'"
+    })
     void clockThatIsOffIsToldAndBreaksNothing(Duration off, String words) {
         var skewed = engineOn(Clock.offset(clock, off));
         assertThat(service.get("/api/v1/hosts/" + host.get("id").asLong())

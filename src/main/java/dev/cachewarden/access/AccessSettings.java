@@ -44,7 +44,8 @@ public record AccessSettings(
             // Editors and echo append a newline that is not part of the password.
             return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read the file with the password of the first administrator: " + file, e);
+            throw new UncheckedIOException(
+                    "Cannot read the file with the password of the first administrator: " + file, e);
         }
     }
 

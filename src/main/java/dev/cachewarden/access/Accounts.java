@@ -67,7 +67,8 @@ public class Accounts {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")) {
             problems.addFirst(new FieldProblem(
                     "name",
-                    "'" + name + "' is not a valid name; use up to 64 letters, digits, dots, dashes, underscores, or @"));
+                    "'" + name
+                            + "' is not a valid name; use up to 64 letters, digits, dots, dashes, underscores, or @"));
         }
         refuse(problems);
         if (all().stream().anyMatch(other -> VisibleText.isSameName(other.name(), name))) {
@@ -176,8 +177,8 @@ public class Accounts {
 
     private void tellIfUnchanged(int rows, String name) {
         if (rows == 0 && find(name).isPresent()) {
-            throw new ConflictException(
-                    "'" + name + "' is the last administrator. Nothing was changed. Make another user an administrator first.");
+            throw new ConflictException("'" + name
+                    + "' is the last administrator. Nothing was changed. Make another user an administrator first.");
         }
         if (rows == 0) {
             throw noSuch(name);

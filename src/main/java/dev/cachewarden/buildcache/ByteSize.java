@@ -69,10 +69,9 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     }
 
     private static IllegalArgumentException notASize(String text) {
-        return new IllegalArgumentException(
-                "'" + text
-                        + "' is not a size; use a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB,"
-                        + " TiB, k, m, g, t (powers of 1024)");
+        return new IllegalArgumentException("'" + text
+                + "' is not a size; use a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB,"
+                + " TiB, k, m, g, t (powers of 1024)");
     }
 
     public ByteSize plus(ByteSize other) {

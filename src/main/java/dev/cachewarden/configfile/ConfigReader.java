@@ -98,7 +98,8 @@ class ConfigReader {
             if (other != null) {
                 findings.add(
                         section.inside("filter"),
-                        "is also the filter of " + other + " on line " + findings.lineOf(other) + "; remove one of them");
+                        "is also the filter of " + other + " on line " + findings.lineOf(other)
+                                + "; remove one of them");
             } else if (pin != null) {
                 read.add(pin);
             }
@@ -131,7 +132,8 @@ class ConfigReader {
         if (other != null) {
             findings.add(
                     section.inside("name"),
-                    "'" + name + "' is also the name of " + other + " on line " + findings.lineOf(other) + "; change one of them");
+                    "'" + name + "' is also the name of " + other + " on line " + findings.lineOf(other)
+                            + "; change one of them");
         }
         return other == null;
     }

@@ -96,7 +96,8 @@ final class PolicySection {
 
     private @Nullable String approveAbove(Section section) {
         if (section.has("approveAbove") && section.has("approveAboveBytes")) {
-            findings.add(section.inside("approveAbove"), "cannot be combined with approveAboveBytes; remove one of them");
+            findings.add(
+                    section.inside("approveAbove"), "cannot be combined with approveAboveBytes; remove one of them");
         }
         var text = section.amount("approveAbove");
         var bytes = section.whole("approveAboveBytes");

@@ -100,7 +100,8 @@ class WatchedFile implements ConfigurationFile {
             case ConfigSource.Bytes bytes -> {
                 if (hash != null && !hash.equals(bytes.hash())) {
                     throw new ConflictException("Configuration file " + name(path)
-                            + " changed after you loaded this page. Nothing was applied. Reload, and review the changes again.");
+                            + " changed after you loaded this page. Nothing was applied. Reload, and review"
+                            + " the changes again.");
                 }
                 apply(good(bytes.bytes()), path, bytes.hash(), by + ", from the configuration file");
             }

@@ -84,7 +84,8 @@ final class YamlText {
                     "",
                     message.startsWith("Nesting Depth")
                             ? "has more than " + DEEPEST + " nested levels"
-                            : "is not valid YAML: " + message.lines().findFirst().orElse("unknown error"));
+                            : "is not valid YAML: "
+                                    + message.lines().findFirst().orElse("unknown error"));
         }
         return null;
     }
@@ -100,10 +101,7 @@ final class YamlText {
             return false;
         }
         if (size > MOST_VALUES) {
-            findings.add(
-                    0,
-                    "",
-                    "has more than " + MOST_VALUES + " values after its aliases are expanded");
+            findings.add(0, "", "has more than " + MOST_VALUES + " values after its aliases are expanded");
             return false;
         }
         return true;

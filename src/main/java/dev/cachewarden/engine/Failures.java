@@ -127,7 +127,8 @@ public final class Failures {
         }
         if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
             return new Trouble(
-                    Cause.NO_ROUTE, "The name in " + host.address().text() + " (" + host.name() + ") cannot be resolved");
+                    Cause.NO_ROUTE,
+                    "The name in " + host.address().text() + " (" + host.name() + ") cannot be resolved");
         }
         String said = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
         if (host.address() instanceof HostAddress.UnixSocket socket) {

@@ -32,7 +32,8 @@ public interface DiskMeter {
         var stale = UsageHistory.staleAfter(host.pollInterval());
         var tooOld = stale.compareTo(NEVER_STALE_WITHIN) > 0 ? stale : NEVER_STALE_WITHIN;
         return last instanceof DiskReading.Known && age.compareTo(tooOld) > 0
-                ? new DiskReading.Unknown(now, "The last measurement of the disk, at " + last.takenAt() + ", is too old.")
+                ? new DiskReading.Unknown(
+                        now, "The last measurement of the disk, at " + last.takenAt() + ", is too old.")
                 : last;
     }
 }

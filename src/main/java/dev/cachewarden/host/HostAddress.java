@@ -92,7 +92,8 @@ public sealed interface HostAddress {
         }
         if (uri.getPort() < 0) {
             throw new IllegalArgumentException("'" + text
-                    + "' has no port; Docker usually listens on 2375 (without TLS) or 2376 (with TLS), buildkitd on 1234");
+                    + "' has no port; Docker usually listens on 2375 (without TLS) or 2376 (with TLS),"
+                    + " buildkitd on 1234");
         }
         String host = uri.getHost().replaceAll("^\\[|]$", "");
         return tls == null ? new Tcp(host, uri.getPort()) : new TlsTcp(host, uri.getPort(), tls);

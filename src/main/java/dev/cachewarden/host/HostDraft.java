@@ -35,23 +35,23 @@ public record HostDraft(HostConnection connection, Map<String, String> labels, D
             problems.add(new FieldProblem(
                     "name",
                     "'" + name
-                            + "' is not a valid name; start with a letter or digit, and use only letters, digits, spaces,"
+                            + "' is not a valid name; start with a letter or digit, and use only letters, digits,"
+                            + " spaces,"
                             + " and . _ + -, at most 63 characters"));
         }
         checkLabels(labels, problems);
         if (pollInterval.compareTo(SHORTEST_INTERVAL) < 0 || pollInterval.compareTo(LONGEST_INTERVAL) > 0) {
-            problems.add(new FieldProblem(
-                    "pollInterval", "must be from 5s to 1d, not " + Durations.format(pollInterval)));
+            problems.add(
+                    new FieldProblem("pollInterval", "must be from 5s to 1d, not " + Durations.format(pollInterval)));
         } else if (pollInterval.getNano() != 0) {
-            problems.add(new FieldProblem("pollInterval", "'" + pollInterval + "' is not in whole seconds"));
+            problems.add(new FieldProblem("pollInterval", "'" + pollInterval + "' is too precise; use whole seconds"));
         }
         return problems;
     }
 
     private static void checkLabels(Map<String, String> labels, List<FieldProblem> problems) {
         if (labels.size() > MOST_LABELS) {
-            problems.add(new FieldProblem(
-                    "labels", "has " + labels.size() + " labels; the maximum is " + MOST_LABELS));
+            problems.add(new FieldProblem("labels", "has " + labels.size() + " labels; the maximum is " + MOST_LABELS));
         }
         labels.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(label -> {
             if (!isLabelPart(label.getKey()) || !isLabelPart(label.getValue())) {

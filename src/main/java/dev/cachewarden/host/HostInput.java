@@ -131,8 +131,7 @@ public record HostInput(
                 return known;
             }
         }
-        problems.add(
-                new FieldProblem("kind", "'" + kind + "' is not a host type; use DOCKER_ENGINE or BUILDKITD"));
+        problems.add(new FieldProblem("kind", "'" + kind + "' is not a host type; use DOCKER_ENGINE or BUILDKITD"));
         return HostKind.DOCKER_ENGINE;
     }
 

@@ -19,7 +19,8 @@ record SourceText(String text, URI uri, @Nullable String folder) {
         String address = hash < 0 ? text : text.substring(0, hash);
         if (folder != null && (!folder.startsWith("/") || folder.chars().anyMatch(Character::isISOControl))) {
             throw new IllegalArgumentException("'" + clean(folder)
-                    + "' is not a directory on the host; write its absolute path after the #, such as #/var/lib/docker");
+                    + "' is not a directory on the host; write its absolute path after the #, such as"
+                    + " #/var/lib/docker");
         }
         try {
             var uri = new URI(address);
@@ -43,7 +44,8 @@ record SourceText(String text, URI uri, @Nullable String folder) {
     private DiskSource nodeExporter(@Nullable Path key) {
         if (uri.getUserInfo() != null) {
             throw new IllegalArgumentException(
-                    "contains a user name or password, which every user of Cachewarden could see; use an address without them");
+                    "contains a user name or password, which every user of Cachewarden could see; use an address"
+                            + " without them");
         }
         if (key != null) {
             throw new IllegalArgumentException("A node_exporter uses no SSH key; leave that field empty");
@@ -66,8 +68,8 @@ record SourceText(String text, URI uri, @Nullable String folder) {
         }
         String path = uri.getPath();
         if ((path != null && !path.isEmpty() && !path.equals("/")) || uri.getQuery() != null) {
-            throw new IllegalArgumentException("'" + text
-                    + "' has a path or a query; write a directory after a #, such as #/var/lib/docker");
+            throw new IllegalArgumentException(
+                    "'" + text + "' has a path or a query; write a directory after a #, such as #/var/lib/docker");
         }
         if (key == null) {
             throw new IllegalArgumentException("SSH requires a private key file; enter its absolute path");

@@ -100,7 +100,8 @@ final class MalformedRequests extends OncePerRequestFilter {
         return status == HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE
                 ? Problem.of(413, "too-large", "Too large", "The form in the body is larger than the limit.")
                 : Problem.invalid(
-                        "body", "is not a valid form: it has too many fields, or a % without two hexadecimal digits after it");
+                        "body",
+                        "is not a valid form: it has too many fields, or a % without two hexadecimal digits after it");
     }
 
     /** The same request without its parameters, for the error page. The page must not read the invalid parameters. */

@@ -55,7 +55,8 @@ final class Problems {
                         409,
                         "conflict",
                         "Conflict",
-                        "Another user changed this resource after you loaded it. Your changes were not saved. Reload and try again.");
+                        "Another user changed this resource after you loaded it. Your changes were not saved."
+                                + " Reload and try again.");
             case PessimisticLockingFailureException e -> busy(e);
             case BusyException e ->
                 Problem.of(503, "busy", "Busy", message(e)).withHeader("Retry-After", RETRY_AFTER_SECONDS);
@@ -98,7 +99,8 @@ final class Problems {
                         503,
                         "busy",
                         "Busy",
-                        "Another request changed the same data at the same time. Not all changes were saved. Repeat the request.")
+                        "Another request changed the same data at the same time. Not all changes were saved. Repeat"
+                                + " the request.")
                 .withHeader("Retry-After", "1");
     }
 
@@ -133,9 +135,9 @@ final class Problems {
     /** Describes a status that a filter or the server set without an exception. */
     static Problem ofStatus(int status) {
         return switch (status) {
-            case 400 ->
-                Problem.of(400, "bad-request", "Bad request", "The request is malformed.");
-            case 404 -> Problem.of(404, "not-found", "Not found", "No resource exists at this address. Check the path.");
+            case 400 -> Problem.of(400, "bad-request", "Bad request", "The request is malformed.");
+            case 404 ->
+                Problem.of(404, "not-found", "Not found", "No resource exists at this address. Check the path.");
             default -> {
                 var reason = HttpStatus.resolve(status);
                 var title = reason == null ? "Status " + status : reason.getReasonPhrase();
@@ -154,8 +156,8 @@ final class Problems {
                         405,
                         "method-not-allowed",
                         "Method not allowed",
-                        e.getMethod() + " is not allowed here. Allowed methods: " + (allowed.isEmpty() ? "none" : allowed)
-                                + ".")
+                        e.getMethod() + " is not allowed here. Allowed methods: "
+                                + (allowed.isEmpty() ? "none" : allowed) + ".")
                 .withHeader("Allow", allowed);
     }
 

@@ -105,14 +105,14 @@ final class UnreadableBody {
                 413,
                 "too-large",
                 "Too large",
-                "The JSON body exceeds a limit: "
-                        + e.getOriginalMessage().replaceFirst(" \\(from .*", "") + ".");
+                "The JSON body exceeds a limit: " + e.getOriginalMessage().replaceFirst(" \\(from .*", "") + ".");
     }
 
     private static Problem malformed(JacksonException e) {
         var at = e.getLocation();
-        var where =
-                at == null || at.getLineNr() < 1 ? "" : ": error at line " + at.getLineNr() + ", column " + at.getColumnNr();
+        var where = at == null || at.getLineNr() < 1
+                ? ""
+                : ": error at line " + at.getLineNr() + ", column " + at.getColumnNr();
         return Problem.of(400, "malformed-body", "Malformed body", "The body is not valid JSON" + where + ".");
     }
 

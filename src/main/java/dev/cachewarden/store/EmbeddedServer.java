@@ -199,9 +199,11 @@ final class EmbeddedServer implements AutoCloseable {
         if (Files.exists(file) && !Files.readString(file).strip().equals(MAJOR_VERSION)) {
             throw new StoreUnavailableException(
                     "The data in " + data + " was written by PostgreSQL "
-                            + Files.readString(file).strip() + ", but this Cachewarden includes PostgreSQL " + MAJOR_VERSION
+                            + Files.readString(file).strip() + ", but this Cachewarden includes PostgreSQL "
+                            + MAJOR_VERSION
                             + ".",
-                    "Dump the data with the Cachewarden that wrote it and load it here, or move the directory to start without data.",
+                    "Dump the data with the Cachewarden that wrote it and load it here, or move the directory to"
+                            + " start without data.",
                     null);
         }
     }

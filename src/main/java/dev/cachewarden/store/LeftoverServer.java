@@ -75,11 +75,15 @@ final class LeftoverServer {
         // This is a smart shutdown: it waits for the clients, and those ended with their JVM.
         process.destroy();
         if (!ended(process)) {
-            LOG.warn("The leftover PostgreSQL did not stop within {}; killing it. It recovers its data at the next start", PATIENCE);
+            LOG.warn(
+                    "The leftover PostgreSQL did not stop within {}; killing it. It recovers its data at the next"
+                            + " start",
+                    PATIENCE);
             process.destroyForcibly();
             if (!ended(process)) {
                 throw new StoreUnavailableException(
-                        "PostgreSQL (process " + process.pid() + "), which an earlier Cachewarden left running, does not stop.",
+                        "PostgreSQL (process " + process.pid()
+                                + "), which an earlier Cachewarden left running, does not stop.",
                         "Stop that process manually and restart Cachewarden.",
                         null);
             }

@@ -16,12 +16,14 @@ public enum StoreTrouble {
     /** The disk is full, so no data can be stored. */
     FULL(
             "Database disk full",
-            "The disk of the database is full, so Cachewarden cannot save data. Free some disk space. Then repeat the request.",
+            "The disk of the database is full, so Cachewarden cannot save data. Free some disk space. Then repeat"
+                    + " the request.",
             Duration.ofSeconds(60)),
     /** The server rejects writes, for example after a failover to a standby server. */
     READ_ONLY(
             "Database read-only",
-            "The database is read-only, so Cachewarden cannot save data. Make it writable, or point Cachewarden to the primary"
+            "The database is read-only, so Cachewarden cannot save data. Make it writable, or point Cachewarden to"
+                    + " the primary"
                     + " server.",
             Duration.ofSeconds(60)),
     /** The server had no connection or no memory left for this request. */

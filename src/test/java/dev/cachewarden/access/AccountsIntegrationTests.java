@@ -59,9 +59,8 @@ class AccountsIntegrationTests {
         assertThat(line)
                 .singleElement()
                 .asString()
-                .containsPattern(
-                        "Cachewarden is at http://localhost:8123 - sign in as 'admin' with the password"
-                                + " [A-Za-z2-9]{20} \\(shown only once; change it in the user menu\\)");
+                .containsPattern("Cachewarden is at http://localhost:8123 - sign in as 'admin' with the password"
+                        + " [A-Za-z2-9]{20} \\(shown only once; change it in the user menu\\)");
         var password = line.getFirst().replaceAll(".*the password (\\S+) .*", "$1");
         accounts.changePassword("admin", password, PASSWORD);
 
@@ -113,7 +112,8 @@ class AccountsIntegrationTests {
 
         assertThatThrownBy(() -> accounts.add("vera", Role.ADMIN, PASSWORD)).hasMessage("name: 'vera' is taken");
         assertThatThrownBy(() -> accounts.add("a b", Role.ADMIN, "short"))
-                .hasMessage("name: 'a b' is not a valid name; use up to 64 letters, digits, dots, dashes, underscores, or @; "
+                .hasMessage("name: 'a b' is not a valid name; use up to 64 letters, digits, dots, dashes, underscores,"
+                        + " or @; "
                         + "password: must have at least 12 characters");
     }
 
@@ -132,7 +132,8 @@ class AccountsIntegrationTests {
 
         assertThatThrownBy(() -> accounts.remove("ann"))
                 .isInstanceOf(ConflictException.class)
-                .hasMessage("'ann' is the last administrator. Nothing was changed. Make another user an administrator first.");
+                .hasMessage("'ann' is the last administrator. Nothing was changed. Make another user an administrator"
+                        + " first.");
         assertThatThrownBy(() -> accounts.changeRole("ann", Role.VIEWER)).isInstanceOf(ConflictException.class);
 
         accounts.changeRole("vera", Role.ADMIN);

@@ -85,7 +85,8 @@ class BuildSearchTests {
             quoteCharacter = '^',
             value = {
                 "code: 1           | 'code:' has no value",
-                "stat:failed       | 'stat:' is not a filter. Available filters: project:, branch:, revision:, label:, state:, scenario:,"
+                "stat:failed       | 'stat:' is not a filter. Available filters: project:, branch:, revision:,"
+                        + " label:, state:, scenario:,"
                         + " cause:, source:, cached:, duration:, hits:, sent: and host:."
                         + " To search for it as text, put it in quotes: \"stat:failed\"",
                 "state:code        | 'code' is not a state; use one of running, done, failed, canceled, lost",
@@ -100,7 +101,8 @@ class BuildSearchTests {
                 "cached:most       | 'most' is not a value of cached; use one of all, some, none",
                 "revision:c0f      | 'revision:c0f' is too short; use at least 4 characters",
                 "duration:5m       | 'duration:5m' has no comparison; use duration:>5m or duration:<5m",
-                "duration:>soon    | 'duration:>soon' is not valid: 'soon' is not a duration; use 14d, 48h, 90m, 1d12h or ISO 8601"
+                "duration:>soon    | 'duration:>soon' is not valid: 'soon' is not a duration; use 14d, 48h, 90m,"
+                        + " 1d12h or ISO 8601"
                         + " such as PT48H",
                 "hits:<half        | 'hits:<half' is not valid: 'half' is not a hit rate; use a percentage from 0% to 100%",
                 "hits:>101%        | 'hits:>101%' is not valid: '101%' is not a hit rate; use a percentage from 0% to 100%",

@@ -40,8 +40,7 @@ class DurationsTests {
     void tellsWhatIsWrongWithTheRest(String written) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Durations.parse(written))
-                .withMessage(
-                        "'" + written + "' is not a duration; use 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H");
+                .withMessage("'" + written + "' is not a duration; use 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H");
     }
 
     @ParameterizedTest

@@ -22,7 +22,8 @@ class ConfigMeanwhileTests extends ApplierStage {
         String policyRefusal =
                 "Policy nightly is managed by the configuration file /etc/cachewarden.yml. Nothing was changed. Edit the file instead.";
         String hostRefusal =
-                "Host ci-1 is managed by the configuration file /etc/cachewarden.yml. Nothing was changed. Edit the file instead.";
+                "Host ci-1 is managed by the configuration file /etc/cachewarden.yml. Nothing was changed. Edit the"
+                        + " file instead.";
 
         assertConflict(policyRefusal, () -> policies.change(policy, byHand("nightly", "30d"), null, "ada"));
         assertConflict(policyRefusal, () -> policies.change(policy, byHand("nightly", "30d"), 1, "ada"));

@@ -235,20 +235,25 @@ class ConfigReaderTests {
                 row("address: ''", "line 3, hosts[0].address is blank; set a value, or remove the key"),
                 row(
                         "address: nowhere",
-                        "line 3, hosts[0].address 'nowhere' is not an address. For a Docker context, enter the address that docker"
+                        "line 3, hosts[0].address 'nowhere' is not an address. For a Docker context, enter the"
+                                + " address that docker"
                                 + " context inspect shows. For a host, enter tcp://name:port"),
                 row(
                         "address: docker-container://bk",
-                        "line 3, hosts[0].address 'docker-container://bk' names a container, which Cachewarden cannot connect to."
-                                + " Make its buildkitd listen on a port (--addr tcp://0.0.0.0:1234 with TLS) or on a socket file in a"
+                        "line 3, hosts[0].address 'docker-container://bk' names a container, which Cachewarden"
+                                + " cannot connect to."
+                                + " Make its buildkitd listen on a port (--addr tcp://0.0.0.0:1234 with TLS) or on"
+                                + " a socket file in a"
                                 + " shared volume. Enter that tcp:// or unix:// address with the type buildkitd"),
                 row("labels: [a]", "line 3, hosts[0].labels is a list, not a mapping"),
                 row(
                         "labels: {country: no}",
-                        "line 3, hosts[0].labels.country is 'no', a boolean in YAML; put it in quotes if it is a string"),
+                        "line 3, hosts[0].labels.country is 'no', a boolean in YAML; put it in quotes if it is a"
+                                + " string"),
                 row(
                         "labels: {version: 1.10}",
-                        "line 3, hosts[0].labels.version is '1.10', a number in YAML; put it in quotes if it is a string"),
+                        "line 3, hosts[0].labels.version is '1.10', a number in YAML; put it in quotes if it is a"
+                                + " string"),
                 row("enabled: on", "line 3, hosts[0].enabled is 'on', a boolean; write true or false"),
                 row(
                         "tls: {ca: /a, cert: /b}",
@@ -285,8 +290,9 @@ class ConfigReaderTests {
                 row("watermark: {start: 80GB}", "policies[0].watermark.stop is missing"),
                 row("watermark: {from: 80GB}", "policies[0].watermark.from is an unknown key"),
                 row("guards: {batchSize: 0}", "policies[0].guards.batchSize '0' is not a valid batch size"),
-                row("approveAbove: 1GB\n    approveAboveBytes: 5", "policies[0].approveAbove cannot be combined with"
-                        + " approveAboveBytes; remove one of them"),
+                row(
+                        "approveAbove: 1GB\n    approveAboveBytes: 5",
+                        "policies[0].approveAbove cannot be combined with" + " approveAboveBytes; remove one of them"),
                 row("scope: {env: ci}", "policies[0].scope is a mapping, not a string"));
     }
 
@@ -326,7 +332,8 @@ class ConfigReaderTests {
                                 .startsWith("line 8, policies[0].rules[1].maxUsedSpace 'much' is not a size"),
                         three -> assertThat(three).startsWith("line 5, policies[0].ceiling is missing"),
                         four -> assertThat(four)
-                                .isEqualTo("line 12, policies[2].name 'q' is also the name of policies[1] on line 9; change one of"
+                                .isEqualTo("line 12, policies[2].name 'q' is also the name of policies[1] on line 9;"
+                                        + " change one of"
                                         + " them"));
     }
 

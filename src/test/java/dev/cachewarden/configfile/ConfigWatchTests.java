@@ -263,7 +263,8 @@ class ConfigWatchTests {
         assertThat(none.status().entries()).isEqualTo(1);
         assertThatExceptionOfType(ConflictException.class)
                 .isThrownBy(() -> none.apply(null, "ann"))
-                .withMessage("No configuration file is set. Set cachewarden.config to its path and restart Cachewarden.");
+                .withMessage(
+                        "No configuration file is set. Set cachewarden.config to its path and restart Cachewarden.");
         assertThatExceptionOfType(ConflictException.class)
                 .isThrownBy(() -> status(Apply.AUTOMATIC).release())
                 .withMessageContaining("would take them over again");

@@ -150,8 +150,7 @@ class AccountPagesIntegrationTests extends PageStage {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(unescaped(answer))
-                .contains(
-                        "Scopes: 'everything' is not a scope; use one of read, preview, prune, ingest, admin");
+                .contains("Scopes: 'everything' is not a scope; use one of read, preview, prune, ingest, admin");
     }
 
     @Test

@@ -110,9 +110,9 @@ class BuildPagesTests extends BuildPageStage {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body())
                 .contains("value=\"stat:failed\"", "aria-invalid=\"true\"")
-                .contains(
-                        "&#39;stat:&#39; is not a filter. Available filters: project:, branch:, revision:, label:, state:, scenario:,"
-                                + " cause:, source:, cached:, duration:, hits:, sent: and host:.")
+                .contains("&#39;stat:&#39; is not a filter. Available filters: project:, branch:, revision:, label:,"
+                        + " state:, scenario:,"
+                        + " cause:, source:, cached:, duration:, hits:, sent: and host:.")
                 .doesNotContain("No matching builds", "No builds yet");
         assertThat(client.get("/builds?q=host:nobody").body()).contains("There is no host &#39;nobody&#39;");
     }
@@ -140,7 +140,12 @@ class BuildPagesTests extends BuildPageStage {
         fleets.holdResults();
 
         assertThat(body("/builds/2"))
-                .contains("Current record", "href=\"/records/10/bundle\"", "This step created the record.", "48.0 MiB", "shared")
+                .contains(
+                        "Current record",
+                        "href=\"/records/10/bundle\"",
+                        "This step created the record.",
+                        "48.0 MiB",
+                        "shared")
                 .contains("href=\"/records/10/files\"", "href=\"/records/10/install\"", "310.0 MiB")
                 .contains("The record of the next step depends on this record.", ">Unknown<")
                 .doesNotContain("/records/10/files-old");
@@ -202,9 +207,7 @@ class BuildPagesTests extends BuildPageStage {
         assertThat(saved.statusCode()).isEqualTo(302);
         assertThat(following(admin, saved))
                 .contains(
-                        "Rules saved. ",
-                        "changed class. Cachewarden updates the scenarios of these builds",
-                        "is ours");
+                        "Rules saved. ", "changed class. Cachewarden updates the scenarios of these builds", "is ours");
         assertThat(following(admin, admin.submit(form, form, "rules", "", "action", "remove")))
                 .contains("Built-in rules restored.", "This project has no rules yet.");
     }
@@ -271,7 +274,9 @@ class BuildPagesTests extends BuildPageStage {
     void aRunTellsWhatCameAfterIt() {
         long done = FakeRuns.id(RunState.DONE);
         assertThat(body("/runs/" + done))
-                .contains("Effect after 24 hours", "Unknown until 2026-03-02T11:59:40Z, 24 hours after the end of the run.")
+                .contains(
+                        "Effect after 24 hours",
+                        "Unknown until 2026-03-02T11:59:40Z, 24 hours after the end of the run.")
                 .contains("In 1 build, the first cache miss was a record that this run deleted.")
                 .contains("Run " + done + " deleted the cache record ");
 

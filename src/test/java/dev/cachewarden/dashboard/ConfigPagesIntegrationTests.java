@@ -61,7 +61,11 @@ class ConfigPagesIntegrationTests extends PageStage {
         configuration.status = FakeConfiguration.refused();
 
         assertThat(page(ann()))
-                .contains(">Invalid<", "The last applied configuration stays active.", ">14<", "policies[2].rules[0].unusedfor")
+                .contains(
+                        ">Invalid<",
+                        "The last applied configuration stays active.",
+                        ">14<",
+                        "policies[2].rules[0].unusedfor")
                 .contains("Did you mean 'unusedFor'?");
     }
 

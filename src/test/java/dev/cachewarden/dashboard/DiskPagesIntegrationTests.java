@@ -39,7 +39,8 @@ class DiskPagesIntegrationTests extends PageStage {
         assertThat(client.get("/hosts/5").body())
                 .contains(
                         "Free disk space unknown",
-                        "http://gpu-node-7.internal:9100/metrics refused the connection. Check that node_exporter is running",
+                        "http://gpu-node-7.internal:9100/metrics refused the connection. Check that node_exporter"
+                                + " is running",
                         "rules and watermarks for free disk space have no effect on this host");
         assertThat(client.get("/hosts/3").body())
                 .contains("None. Cachewarden cannot access the local data directory, and no other source is set.");

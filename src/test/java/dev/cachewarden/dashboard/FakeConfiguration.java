@@ -35,7 +35,7 @@ final class FakeConfiguration implements ConfigurationFile {
                     "nightly",
                     Action.ADDED,
                     List.of(new Detail("Mode", "", "ENFORCE"), new Detail("Rule 1", "", "regular: unused for 14d"))),
-            new ConfigChange(Kind.POLICY, "old", Action.RELEASED, List.of(new Detail("Switched on", "yes", "no"))));
+            new ConfigChange(Kind.POLICY, "old", Action.RELEASED, List.of(new Detail("Enabled", "yes", "no"))));
 
     static ConfigStatus none(int entries) {
         return new ConfigStatus(

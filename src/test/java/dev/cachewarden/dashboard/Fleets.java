@@ -291,9 +291,9 @@ public final class Fleets {
                 "Debian GNU/Linux 12 (bookworm), x86_64",
                 old ? List.of() : GC,
                 old
-                        ? List.of(
-                                "Builds on this engine use BuildKit only if DOCKER_BUILDKIT=1 is set. BuildKit is the default since"
-                                        + " Engine 23.0")
+                        ? List.of("Builds on this engine use BuildKit only if DOCKER_BUILDKIT=1 is set. BuildKit is"
+                                + " the default since"
+                                + " Engine 23.0")
                         : List.of());
     }
 

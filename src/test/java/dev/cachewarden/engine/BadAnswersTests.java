@@ -344,7 +344,8 @@ class BadAnswersTests {
         });
 
         assertThat(trouble())
-                .isEqualTo(bad("it has more than 100 header lines, the limit set by cachewarden.engine.limits.max-headers"));
+                .isEqualTo(bad(
+                        "it has more than 100 header lines, the limit set by cachewarden.engine.limits.max-headers"));
     }
 
     @ParameterizedTest
@@ -374,7 +375,8 @@ class BadAnswersTests {
         server.onJson(DF, "{\"Extra\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}");
 
         assertThat(trouble())
-                .isEqualTo(bad("it has more than 64 nested levels, the limit set by cachewarden.engine.limits.max-nesting"));
+                .isEqualTo(bad(
+                        "it has more than 64 nested levels, the limit set by cachewarden.engine.limits.max-nesting"));
     }
 
     @Test
@@ -384,8 +386,8 @@ class BadAnswersTests {
 
             assertThatExceptionOfType(EngineUnreachableException.class)
                     .isThrownBy(() -> strict.reader().read(server.connection(), Capabilities.ofEngine("1.51")))
-                    .withMessageEndingWith(
-                            "it has more than 10 cache records, the limit set by cachewarden.engine.limits.max-records");
+                    .withMessageEndingWith("it has more than 10 cache records, the limit set by"
+                            + " cachewarden.engine.limits.max-records");
         }
     }
 
@@ -480,7 +482,8 @@ class BadAnswersTests {
 
     private Trouble bad(String what) {
         return new Trouble(
-                Cause.BAD_ANSWER, "ci-1 at " + server.address() + " returned an invalid response to " + ENDPOINT + ": " + what);
+                Cause.BAD_ANSWER,
+                "ci-1 at " + server.address() + " returned an invalid response to " + ENDPOINT + ": " + what);
     }
 
     private List<CacheRecord> read() {

@@ -274,7 +274,8 @@ public abstract class BuildCacheContract {
                         .hasMessage(engine.connection().name() + " at "
                                 + engine.connection().address().text()
                                 + " is now engine " + capabilities.engineId()
-                                + " instead of another. Nothing was deleted. If the engine was reinstalled, remove the host and add"
+                                + " instead of another. Nothing was deleted. If the engine was reinstalled, remove"
+                                + " the host and add"
                                 + " it again"));
 
         assertThat(read(recipe).siblings()).hasSize(1);

@@ -96,7 +96,8 @@ class BuildkitdTests {
         assertThatExceptionOfType(EngineUnreachableException.class)
                 .isThrownBy(() -> prune("another", List.of("abc")))
                 .withMessage("bk-1 at " + buildkitd.connection().address().text() + " is now engine "
-                        + FakeBuildkitd.WORKER_ID + " instead of another. Nothing was deleted. If the engine was reinstalled, remove"
+                        + FakeBuildkitd.WORKER_ID
+                        + " instead of another. Nothing was deleted. If the engine was reinstalled, remove"
                         + " the host and add it again");
         assertThat(buildkitd.prunes()).isEmpty();
     }

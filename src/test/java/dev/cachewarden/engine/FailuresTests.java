@@ -26,15 +26,16 @@ class FailuresTests {
         assertThat(trouble(SOCKET, new SocketException("Permission denied")))
                 .isEqualTo(new Trouble(
                         Cause.FORBIDDEN,
-                        "Permission denied for /run/docker.sock (ci-1). Add the Cachewarden user to the group that owns the socket,"
+                        "Permission denied for /run/docker.sock (ci-1). Add the Cachewarden user to the group that"
+                                + " owns the socket,"
                                 + " usually docker"));
     }
 
     @Test
     void noRoute() {
         assertThat(trouble(PORT, new NoRouteToHostException("No route to host")))
-                .isEqualTo(
-                        new Trouble(Cause.NO_ROUTE, "There is no network route to ci-1 at tcp://10.0.0.5:2375: No route to host"));
+                .isEqualTo(new Trouble(
+                        Cause.NO_ROUTE, "There is no network route to ci-1 at tcp://10.0.0.5:2375: No route to host"));
     }
 
     @Test
@@ -42,7 +43,8 @@ class FailuresTests {
         assertThat(trouble(PORT, new SocketTimeoutException("Connect timed out")))
                 .isEqualTo(new Trouble(
                         Cause.TIMEOUT,
-                        "ci-1 at tcp://10.0.0.5:2375 did not respond to GET /info in time. Check that the machine is running and that"
+                        "ci-1 at tcp://10.0.0.5:2375 did not respond to GET /info in time. Check that the machine"
+                                + " is running and that"
                                 + " no firewall blocks the connection"));
     }
 
@@ -66,7 +68,8 @@ class FailuresTests {
         var failures = new Failures(PORT);
 
         assertThat(failures.timeout("GET /info", Duration.ofSeconds(30)))
-                .hasMessage("ci-1 at tcp://10.0.0.5:2375 did not respond to GET /info within 30 s. The engine may be overloaded");
+                .hasMessage("ci-1 at tcp://10.0.0.5:2375 did not respond to GET /info within 30 s. The engine may be"
+                        + " overloaded");
         assertThat(failures.timeout("GET /info", Duration.ofMillis(1_500))).hasMessageContaining("within 1500 ms");
     }
 
@@ -82,8 +85,10 @@ class FailuresTests {
             assertThat(failures.judged(timeout, use).trouble())
                     .isEqualTo(new Trouble(
                             Cause.DELAYED,
-                            "Cachewarden was too busy to read ci-1 at tcp://10.0.0.5:2375: within 40 s, it could not run for 39750"
-                                    + " ms. This is not a problem of the host. Cachewarden reads it again at the next poll"));
+                            "Cachewarden was too busy to read ci-1 at tcp://10.0.0.5:2375: within 40 s, it"
+                                    + " could not run for 39750"
+                                    + " ms. This is not a problem of the host. Cachewarden reads it again"
+                                    + " at the next poll"));
             var refused = failures.of("GET /info", new SocketException("Permission denied"));
             assertThat(failures.judged(refused, use)).as("no matter of time").isSameAs(refused);
         }

@@ -71,7 +71,8 @@ class MutualTlsTests {
                 folder.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
 
         assertFault(
-                new TlsFiles(CA, CERTIFICATE, broken), "TLS file " + broken + " of ci-1 contains no readable private key");
+                new TlsFiles(CA, CERTIFICATE, broken),
+                "TLS file " + broken + " of ci-1 contains no readable private key");
     }
 
     @Test

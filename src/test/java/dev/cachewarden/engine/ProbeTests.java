@@ -49,10 +49,12 @@ class ProbeTests {
             assertThat(found.operatingSystem()).isEqualTo("Debian GNU/Linux forky/sid, x86_64");
             assertThat(found.notes())
                     .containsExactly(
-                            "The gRPC interface of BuildKit is unreachable, so Cachewarden deletes records one at a time: ci-1"
+                            "The gRPC interface of BuildKit is unreachable, so Cachewarden deletes records one at a"
+                                    + " time: ci-1"
                                     + " refused Control/ListWorkers with UNIMPLEMENTED: POST /grpc returned"
                                     + " 404",
-                            "The builder reports no garbage collection. It is disabled, or this BuildKit version does not report it");
+                            "The builder reports no garbage collection. It is disabled, or this BuildKit version"
+                                    + " does not report it");
         }
     }
 
@@ -63,12 +65,13 @@ class ProbeTests {
 
             assertThat(found.buildKit()).isEqualTo(BuildKitUse.ON_REQUEST);
             assertThat(found.notes().getFirst())
-                    .isEqualTo("Builds on this engine use BuildKit only if DOCKER_BUILDKIT=1 is set. BuildKit is the default since"
+                    .isEqualTo("Builds on this engine use BuildKit only if DOCKER_BUILDKIT=1 is set. BuildKit is the"
+                            + " default since"
                             + " Engine 23.0");
             assertThat(found.notes())
-                    .contains(
-                            "With each reading of the cache, this engine also measures images, containers, and volumes. Engine 23.0"
-                                    + " and later do not");
+                    .contains("With each reading of the cache, this engine also measures images, containers, and"
+                            + " volumes. Engine 23.0"
+                            + " and later do not");
         }
     }
 
@@ -80,9 +83,8 @@ class ProbeTests {
 
             assertThat(found.buildKit()).isEqualTo(BuildKitUse.SWITCHED_OFF);
             assertThat(found.notes().getFirst())
-                    .isEqualTo(
-                            "This engine is configured for the classic builder, which creates no build cache. Set"
-                                    + " features.buildkit to true in its daemon.json");
+                    .isEqualTo("This engine is configured for the classic builder, which creates no build cache. Set"
+                            + " features.buildkit to true in its daemon.json");
         }
     }
 
@@ -94,8 +96,7 @@ class ProbeTests {
 
             assertThat(found.buildKit()).isEqualTo(BuildKitUse.NONE);
             assertThat(found.control()).isEqualTo(ControlAccess.NONE);
-            assertThat(found.notes())
-                    .containsExactly("This engine has no BuildKit, so it has no build cache");
+            assertThat(found.notes()).containsExactly("This engine has no BuildKit, so it has no build cache");
             assertThat(server.requests()).doesNotContain("POST /grpc");
         }
     }

@@ -84,7 +84,8 @@ class PruneOverHttpTests {
 
         assertThatExceptionOfType(EngineUnreachableException.class)
                 .isThrownBy(() -> prune(List.of("abc", "de1"), told::add))
-                .withMessage("ci-1 at " + server.address() + " returned an invalid response to the prune: it reports record zzz as"
+                .withMessage("ci-1 at " + server.address()
+                        + " returned an invalid response to the prune: it reports record zzz as"
                         + " deleted, which was not requested; no further requests were sent");
 
         assertThat(told).containsExactly(new PrunedRecord("abc", null));
@@ -106,7 +107,8 @@ class PruneOverHttpTests {
         assertThatExceptionOfType(EngineUnreachableException.class)
                 .isThrownBy(() -> prune(List.of("abc", "de1"), told::add))
                 .withMessageEndingWith(
-                        "it reports more than 64 PiB reclaimed, which is larger than any disk; no further requests were sent");
+                        "it reports more than 64 PiB reclaimed, which is larger than any disk; no further requests"
+                                + " were sent");
 
         assertThat(told).as("of unknown size").containsExactly(new PrunedRecord("abc", null));
     }
@@ -129,7 +131,8 @@ class PruneOverHttpTests {
         assertThatExceptionOfType(EngineUnreachableException.class)
                 .isThrownBy(() -> prune(List.of("abc"), it -> {}))
                 .withMessage("ci-1 at " + server.address()
-                        + " returned an invalid response to POST /v1.51/build/prune: the connection was closed without a response");
+                        + " returned an invalid response to POST /v1.51/build/prune: the connection was"
+                        + " closed without a response");
 
         assertThat(server.requests()).filteredOn(it -> it.startsWith("POST")).hasSize(1);
     }
@@ -141,8 +144,10 @@ class PruneOverHttpTests {
 
         assertThatExceptionOfType(EngineUnreachableException.class)
                 .isThrownBy(() -> prune(List.of("abc"), it -> {}))
-                .withMessage("ci-1 at " + server.address() + " is now engine another instead of " + Capabilities.ENGINE_ID
-                        + ". Nothing was deleted. If the engine was reinstalled, remove the host and add it again")
+                .withMessage(
+                        "ci-1 at " + server.address() + " is now engine another instead of " + Capabilities.ENGINE_ID
+                                + ". Nothing was deleted. If the engine was reinstalled, remove the host and add it"
+                                + " again")
                 .satisfies(thrown -> assertThat(thrown.trouble().cause()).isEqualTo(Cause.DIFFERENT_ENGINE));
 
         assertThat(server.requests()).containsExactly("GET /v1.51/info");

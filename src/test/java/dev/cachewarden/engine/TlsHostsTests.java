@@ -60,7 +60,8 @@ class TlsHostsTests {
                     .isEqualTo(new Trouble(
                             Cause.TLS,
                             "ci-1 at " + server.address()
-                                    + " does not use TLS. Leave the TLS files empty, or use the port with TLS (usually 2376)"));
+                                    + " does not use TLS. Leave the TLS files empty, or use the port with"
+                                    + " TLS (usually 2376)"));
         }
     }
 
@@ -69,11 +70,10 @@ class TlsHostsTests {
         String answer = "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n";
         try (var server = ScriptedServer.plain().on("HEAD", answer).on("GET", answer)) {
             assertThat(((ProbeResult.Failed) ports.prober().probe(server.connection())).trouble())
-                    .isEqualTo(
-                            new Trouble(
-                                    Cause.TLS,
-                                    "ci-1 at " + server.address()
-                                            + " requires TLS. Set the TLS files, or use the port without TLS (usually 2375)"));
+                    .isEqualTo(new Trouble(
+                            Cause.TLS,
+                            "ci-1 at " + server.address()
+                                    + " requires TLS. Set the TLS files, or use the port without TLS (usually 2375)"));
         }
     }
 
@@ -100,8 +100,8 @@ class TlsHostsTests {
             assertThat(probe(kind, server.address(), files))
                     .isEqualTo(new Trouble(
                             Cause.TLS,
-                            "The certificate of ci-1 at " + server.address() + " is not signed by a CA in "
-                                    + files.ca() + ". Set the CA that signed the server certificate"));
+                            "The certificate of ci-1 at " + server.address() + " is not signed by a CA in " + files.ca()
+                                    + ". Set the CA that signed the server certificate"));
         }
     }
 
@@ -123,7 +123,8 @@ class TlsHostsTests {
 
             assertThat(trouble.cause()).isEqualTo(Cause.TLS);
             assertThat(trouble.message())
-                    .startsWith("The certificate of ci-1 at " + server.address() + " is expired or not yet valid: NotAfter: ")
+                    .startsWith("The certificate of ci-1 at " + server.address()
+                            + " is expired or not yet valid: NotAfter: ")
                     .contains("2021");
         }
     }

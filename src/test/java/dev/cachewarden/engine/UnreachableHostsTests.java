@@ -49,7 +49,8 @@ class UnreachableHostsTests {
             assertThat(probe(kind, address, null))
                     .isEqualTo(new Trouble(
                             Cause.REFUSED,
-                            "ci-1 at " + address + " refused the connection. Check that the engine is running and listens on this"
+                            "ci-1 at " + address
+                                    + " refused the connection. Check that the engine is running and listens on this"
                                     + " address"));
         }
     }
@@ -58,7 +59,8 @@ class UnreachableHostsTests {
     void noSocketFile(@TempDir Path folder) {
         var trouble = new Trouble(
                 Cause.REFUSED,
-                "The socket file " + folder + "/docker.sock (ci-1) does not exist. Check that the engine is running and listens there");
+                "The socket file " + folder
+                        + "/docker.sock (ci-1) does not exist. Check that the engine is running and listens there");
 
         assertThat(probe("unix://" + folder + "/docker.sock")).isEqualTo(trouble);
         assertThat(probe(HostKind.BUILDKITD, "unix://" + folder + "/docker.sock", null))
@@ -101,7 +103,8 @@ class UnreachableHostsTests {
                     .isEqualTo(new Trouble(
                             Cause.TIMEOUT,
                             "ci-1 at " + server.address()
-                                    + " did not respond to Control/ListWorkers within 1 s. The engine may be overloaded"));
+                                    + " did not respond to Control/ListWorkers within 1 s. The engine may"
+                                    + " be overloaded"));
         }
     }
 
@@ -114,7 +117,8 @@ class UnreachableHostsTests {
             assertThat(probe(server))
                     .isEqualTo(new Trouble(
                             Cause.NOT_AN_ENGINE,
-                            "The service at " + server.address() + " (ci-1) is not a Docker Engine: GET /_ping returned 404 without"
+                            "The service at " + server.address()
+                                    + " (ci-1) is not a Docker Engine: GET /_ping returned 404 without"
                                     + " an Api-Version header. Check the port"));
         }
     }
@@ -175,7 +179,8 @@ class UnreachableHostsTests {
             assertThat(probe(server))
                     .isEqualTo(new Trouble(
                             Cause.UNSUPPORTED_VERSION,
-                            "ci-1 at " + server.address() + " is Docker Engine 18.09.9, which supports Engine API up to 1.39."
+                            "ci-1 at " + server.address()
+                                    + " is Docker Engine 18.09.9, which supports Engine API up to 1.39."
                                     + " Cachewarden requires Engine API 1.40 (Docker Engine 19.03) or newer"));
         }
     }
@@ -189,7 +194,8 @@ class UnreachableHostsTests {
             assertThat(probe(server))
                     .isEqualTo(new Trouble(
                             Cause.UNSUPPORTED_VERSION,
-                            "ci-1 at " + server.address() + " is Docker Engine 40.0.0, which requires Engine API 1.56 or newer. This"
+                            "ci-1 at " + server.address()
+                                    + " is Docker Engine 40.0.0, which requires Engine API 1.56 or newer. This"
                                     + " Cachewarden supports versions up to 1.55. Update Cachewarden"));
         }
     }
@@ -200,7 +206,8 @@ class UnreachableHostsTests {
             assertThat(probe(server))
                     .isEqualTo(new Trouble(
                             Cause.BAD_ANSWER,
-                            "ci-1 at " + server.address() + " returned an invalid response to GET /v1.51/info: ID is missing"));
+                            "ci-1 at " + server.address()
+                                    + " returned an invalid response to GET /v1.51/info: ID is missing"));
         }
     }
 

@@ -71,9 +71,11 @@ class RecordFilterTests {
             delimiter = '|',
             quoteCharacter = '^',
             value = {
-                "sise:>1GiB             | 'sise:' is not a filter. Available filters: type:, size:, unused:, state:, and host:."
+                "sise:>1GiB             | 'sise:' is not a filter. Available filters: type:, size:, unused:,"
+                        + " state:, and host:."
                         + " To search for it as text, put it in quotes: \"sise:>1GiB\"",
-                "http://example.org     | 'http:' is not a filter. Available filters: type:, size:, unused:, state:, and host:."
+                "http://example.org     | 'http:' is not a filter. Available filters: type:, size:, unused:,"
+                        + " state:, and host:."
                         + " To search for it as text, put it in quotes: \"http://example.org\"",
                 "size:                  | 'size:' has no value",
                 "type:\"\"              | 'type:\"\"' has no value",
@@ -83,7 +85,8 @@ class RecordFilterTests {
                 "size:<1GiB             | 'size:<1GiB' is not supported; use size:>1GiB",
                 "size:=1GiB             | 'size:=1GiB' is not supported; use size:>1GiB",
                 "size:>1GB size:>2GB    | 'size:' is given twice; use it once",
-                "unused:>soon           | 'unused:>soon' is not valid: 'soon' is not a duration; use 14d, 48h, 90m, 1d12h"
+                "unused:>soon           | 'unused:>soon' is not valid: 'soon' is not a duration; use 14d, 48h, 90m,"
+                        + " 1d12h"
                         + " or ISO 8601 such as PT48H",
                 "unused:>7d unused:>7d  | 'unused:' is given twice; use it once",
                 "state:idle             | 'idle' is not a state; use one of reclaimable, shared, in-use, in-use-shared",

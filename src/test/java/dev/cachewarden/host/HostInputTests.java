@@ -100,7 +100,7 @@ class HostInputTests {
             value = {
                 "4s     | must be from 5s to 1d, not 4s",
                 "25h    | must be from 5s to 1d, not 1d1h",
-                "PT5.5S | 'PT5.5S' is not in whole seconds",
+                "PT5.5S | 'PT5.5S' is too precise; use whole seconds",
                 "often  | 'often' is not a duration; use 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H",
                 "PT-9S  | 'PT-9S' is negative; a duration must be zero or more",
             })
@@ -148,7 +148,8 @@ class HostInputTests {
                 "-              | /keys/a | freeDiskKey: can be set only with an ssh:// address",
                 "http://a:9100  | /keys/a | freeDiskFrom: A node_exporter uses no SSH key; leave that field empty",
                 "a:9100         | -       | freeDiskFrom: 'a:9100' is not a disk source; write"
-                        + " http://name:9100/metrics for a node_exporter, ssh://user@name, or leave it empty for the local file system",
+                        + " http://name:9100/metrics for a node_exporter, ssh://user@name, or leave it empty for"
+                        + " the local file system",
             })
     void tellWhatIsWrongWithWhoTellsTheFreeDisk(@Nullable String from, @Nullable String key, String told) {
         assertTold(new HostInput("a", null, SOCKET, null, null, null, null, from, key), told);
@@ -172,8 +173,10 @@ class HostInputTests {
                 "name: must not be blank; kind: 'MAINFRAME' is not a host type; use DOCKER_ENGINE or BUILDKITD;"
                         + " tls.ca: 'ca.pem' is not absolute; enter the absolute path; tls.certificate: TLS requires"
                         + " all three files: ca, certificate, and key; address: 'nowhere' is not an address. For a"
-                        + " Docker context, enter the address that docker context inspect shows. For a host, enter tcp://name:port;"
-                        + " pollInterval: '10XB' is not a duration; use 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H");
+                        + " Docker context, enter the address that docker context inspect shows. For a host, enter"
+                        + " tcp://name:port;"
+                        + " pollInterval: '10XB' is not a duration; use 14d, 48h, 90m, 1d12h or ISO 8601 such as"
+                        + " PT48H");
     }
 
     @SuppressWarnings("NullAway") // Jackson puts null into a map of strings.

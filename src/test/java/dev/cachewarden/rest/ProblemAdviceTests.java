@@ -207,7 +207,10 @@ class ProblemAdviceTests {
         var answer = mvc.get().uri("/api/v1/nothing").exchange();
 
         assertThat(answer).hasStatus(404);
-        assertThat(answer).bodyJson().extractingPath("$.detail").isEqualTo("No resource exists at /api/v1/nothing. Check the path.");
+        assertThat(answer)
+                .bodyJson()
+                .extractingPath("$.detail")
+                .isEqualTo("No resource exists at /api/v1/nothing. Check the path.");
     }
 
     @Test
@@ -221,9 +224,7 @@ class ProblemAdviceTests {
             assertThat(log).contains("Request failed with an internal error, ID " + id);
             assertThat(log).contains("secret innards");
             body.extractingPath("$.detail")
-                    .isEqualTo(
-                            "An internal error occurred. Search the server log for ID "
-                                    + id + ".");
+                    .isEqualTo("An internal error occurred. Search the server log for ID " + id + ".");
         });
     }
 

@@ -30,8 +30,7 @@ class VisibleTextTests {
                 "\u001b[31m"
             })
     void namesHaveNoHiddenCharacters(String name) {
-        assertThat(VisibleText.problem(name))
-                .startsWith("must not contain invisible characters; it contains \\u");
+        assertThat(VisibleText.problem(name)).startsWith("must not contain invisible characters; it contains \\u");
         assertThat(VisibleText.isVisible(VisibleText.of(name))).isTrue();
     }
 

@@ -72,7 +72,8 @@ class EmbeddedServerIntegrationTests {
 
         assertThatExceptionOfType(StoreUnavailableException.class)
                 .isThrownBy(() -> EmbeddedServer.start(directory))
-                .withMessage("Another Cachewarden (process " + child().pid() + ") uses the data directory " + directory + ".")
+                .withMessage("Another Cachewarden (process " + child().pid() + ") uses the data directory " + directory
+                        + ".")
                 .satisfies(e -> assertThat(e.action())
                         .isEqualTo("Stop that process, or set cachewarden.store.directory to another directory. To"
                                 + " share the data, set SPRING_DATASOURCE_URL of both to the same PostgreSQL."));

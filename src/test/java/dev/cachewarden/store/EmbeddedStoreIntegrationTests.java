@@ -120,8 +120,7 @@ class EmbeddedStoreIntegrationTests {
                             .run())
                     .isNotNull();
         }
-        assertThat(output)
-                .contains("Stop that process, or set cachewarden.store.directory to another directory.");
+        assertThat(output).contains("Stop that process, or set cachewarden.store.directory to another directory.");
     }
 
     static class Fails {

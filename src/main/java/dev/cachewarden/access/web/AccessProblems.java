@@ -89,7 +89,11 @@ final class AccessProblems implements AuthenticationEntryPoint, AccessDeniedHand
         var need = AccessRules.need(request);
         var scope = need.scope();
         if (scope == null) {
-            return Problem.of(404, "not-found", "Not found", "No resource exists at " + request.getRequestURI() + ". Check the path.");
+            return Problem.of(
+                    404,
+                    "not-found",
+                    "Not found",
+                    "No resource exists at " + request.getRequestURI() + ". Check the path.");
         }
         return Problem.of(403, "forbidden", "Not allowed", missing(request, scope))
                 .withHeader(HttpHeaders.WWW_AUTHENTICATE, challenge("insufficient_scope", scope));
@@ -99,7 +103,8 @@ final class AccessProblems implements AuthenticationEntryPoint, AccessDeniedHand
         return BearerTokenFilter.hasToken(request)
                 ? "The token lacks the scope '" + scope.word() + "', which this request requires."
                 : "Your role lacks the scope '" + scope.word()
-                        + "', which this request requires. An administrator can change your role under Settings, Users.";
+                        + "', which this request requires. An administrator can change your role under Settings,"
+                        + " Users.";
     }
 
     private static Problem outdatedForm(HttpServletRequest request) {
@@ -108,12 +113,14 @@ final class AccessProblems implements AuthenticationEntryPoint, AccessDeniedHand
                         403,
                         "csrf",
                         "Not allowed",
-                        "A request in a browser session must send the header X-CSRF-TOKEN. Scripts use an API token instead.")
+                        "A request in a browser session must send the header X-CSRF-TOKEN. Scripts use an API token"
+                                + " instead.")
                 : Problem.of(
                         403,
                         "csrf",
                         "This form is out of date",
-                        "Your session changed after you opened this form. Nothing was saved. Reload the page and submit the form again.");
+                        "Your session changed after you opened this form. Nothing was saved. Reload the page and"
+                                + " submit the form again.");
     }
 
     private static String challenge(@Nullable String error, @Nullable Scope scope) {

@@ -52,7 +52,8 @@ final class BearerTokenFilter extends OncePerRequestFilter {
         var token = tokens.authenticate(text);
         if (token.isEmpty()) {
             SecurityContextHolder.clearContext();
-            problems.commence(request, response, new BadCredentialsException("The token is unknown, expired, or revoked"));
+            problems.commence(
+                    request, response, new BadCredentialsException("The token is unknown, expired, or revoked"));
             return;
         }
         var context = SecurityContextHolder.createEmptyContext();

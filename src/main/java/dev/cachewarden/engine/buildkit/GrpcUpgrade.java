@@ -69,10 +69,7 @@ final class GrpcUpgrade extends ByteToMessageDecoder {
             if (handshake.isSuccess()) {
                 ask(context);
             } else {
-                fail(
-                        context,
-                        Status.UNAVAILABLE.withCause(handshake.cause()),
-                        ENDPOINT + " failed over TLS");
+                fail(context, Status.UNAVAILABLE.withCause(handshake.cause()), ENDPOINT + " failed over TLS");
             }
         }
         super.userEventTriggered(context, event);

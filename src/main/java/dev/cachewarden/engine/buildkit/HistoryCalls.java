@@ -148,7 +148,8 @@ final class HistoryCalls {
         var failures = new GrpcFailures(host).plain();
         return failures.trouble(
                 Trouble.Cause.BAD_ANSWER,
-                "Cachewarden stopped reading the response of " + failures.who() + " to " + STATUS + ": " + failure.getMessage(),
+                "Cachewarden stopped reading the response of " + failures.who() + " to " + STATUS + ": "
+                        + failure.getMessage(),
                 failure);
     }
 

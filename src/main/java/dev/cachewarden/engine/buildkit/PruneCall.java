@@ -58,10 +58,7 @@ final class PruneCall {
         } catch (BacklogException e) {
             // A correct builder reports each named record once, so it cannot exceed the backlog.
             throw failures.plain()
-                    .badAnswer(
-                            ENDPOINT,
-                            e.getMessage() + "; " + e.left() + " reported records were discarded",
-                            e);
+                    .badAnswer(ENDPOINT, e.getMessage() + "; " + e.left() + " reported records were discarded", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failures.plain().interrupted(ENDPOINT);

@@ -78,7 +78,8 @@ final class ExactPruner implements BuildCachePruner {
                 throw failures.trouble(
                         Trouble.Cause.DIFFERENT_ENGINE,
                         failures.who() + " is now engine " + found + " instead of " + order.engineId()
-                                + ". Nothing was deleted. If the engine was reinstalled, remove the host and add it again",
+                                + ". Nothing was deleted. If the engine was reinstalled, remove the host and add it"
+                                + " again",
                         null);
             }
         }

@@ -47,8 +47,8 @@ final class FilesystemMetrics {
     }
 
     private static DiskUnknownException noFolder(String folder) {
-        return new DiskUnknownException(
-                "'" + DiskUnknownException.said(folder) + "' is not an absolute path, so node_exporter cannot report it");
+        return new DiskUnknownException("'" + DiskUnknownException.said(folder)
+                + "' is not an absolute path, so node_exporter cannot report it");
     }
 
     /** The samples of one mount point. A metric occurs more than once if several file systems are mounted over each other. */
@@ -106,8 +106,9 @@ final class FilesystemMetrics {
      */
     DiskSpace disk(String who) throws DiskUnknownException {
         if (!any) {
-            throw new DiskUnknownException(
-                    who + " reports no file system. Check that it is a node_exporter with the filesystem collector enabled");
+            throw new DiskUnknownException(who
+                    + " reports no file system. Check that it is a node_exporter with the filesystem"
+                    + " collector enabled");
         }
         String point = mounts.keySet().stream()
                 .max((one, other) -> Integer.compare(one.length(), other.length()))
@@ -120,7 +121,8 @@ final class FilesystemMetrics {
         }
         if (!mount.types.isEmpty()) {
             throw new DiskUnknownException(who + " reports the file system of a container at " + point
-                    + " instead of that of the host. Mount the root of the host and set --path.rootfs of node_exporter to it");
+                    + " instead of that of the host. Mount the root of the host and set --path.rootfs of"
+                    + " node_exporter to it");
         }
         if (mount.total == 0 || mount.free > mount.total) {
             throw new DiskUnknownException(who + " reports impossible values for the file system at " + point + ": "

@@ -61,8 +61,8 @@ final class HostNotes {
                 notes.add("This engine is configured for the classic builder, which creates no build cache. Set"
                         + " features.buildkit to true in its daemon.json");
             case ON_REQUEST ->
-                notes.add(
-                        "Builds on this engine use BuildKit only if DOCKER_BUILDKIT=1 is set. BuildKit is the default since Engine 23.0");
+                notes.add("Builds on this engine use BuildKit only if DOCKER_BUILDKIT=1 is set. BuildKit is the"
+                        + " default since Engine 23.0");
             case DEFAULT -> {}
         }
     }
@@ -93,12 +93,12 @@ final class HostNotes {
         boolean told = control.workers().stream()
                 .anyMatch(worker -> !worker.gcPolicies().isEmpty());
         if (!told) {
-            notes.add("The builder reports no garbage collection. It is disabled, or this BuildKit version does not report it");
+            notes.add("The builder reports no garbage collection. It is disabled, or this BuildKit version does not"
+                    + " report it");
         } else if (generation != null && generation.between(GC_WRONG_FROM, GC_WRONG_TO)) {
             // The defaults divided percentages the wrong way round; fixed in 28.5.1.
-            notes.add(
-                    "Engines 28.0.0 to 28.5.0 calculate wrong default limits for garbage collection and delete"
-                            + " records far too early. Update to 28.5.1");
+            notes.add("Engines 28.0.0 to 28.5.0 calculate wrong default limits for garbage collection and delete"
+                    + " records far too early. Update to 28.5.1");
         }
     }
 }

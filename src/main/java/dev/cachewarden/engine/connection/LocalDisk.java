@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class LocalDisk {
 
     private static final String INSTEAD =
-            " To have its free disk, give a node_exporter or an SSH address under \"Free disk source\".";
+            " To measure its free disk space, set a node_exporter or an SSH address as \"Free disk source\".";
 
     private LocalDisk() {}
 
@@ -26,16 +26,16 @@ final class LocalDisk {
      */
     static DiskSpace of(DataRoot root, @Nullable String localEngine) throws DiskUnknownException {
         if (!root.here()) {
-            throw new DiskUnknownException(root.hostName()
-                    + " is reached over the network, so its disk is not to be seen from here." + INSTEAD);
+            throw new DiskUnknownException(
+                    root.hostName() + " is a remote host, so Cachewarden cannot access its disk." + INSTEAD);
         }
         if (root.path() == null) {
-            throw new DiskUnknownException(root.hostName() + " does not tell where its cache lies." + INSTEAD);
+            throw new DiskUnknownException(root.hostName() + " does not report its data directory." + INSTEAD);
         }
         try {
             var folder = Path.of(root.path());
             if (!engineId(folder, localEngine).equals(root.engineId())) {
-                throw new DiskUnknownException("The folder " + root.path() + " here belongs to another engine than "
+                throw new DiskUnknownException("The local directory " + root.path() + " belongs to another engine than "
                         + root.hostName() + "." + INSTEAD);
             }
             var store = Files.getFileStore(folder);
@@ -44,8 +44,9 @@ final class LocalDisk {
         } catch (IOException | InvalidPathException e) {
             throw new DiskUnknownException(
                     "The data root " + DiskUnknownException.said(root.path()) + " of " + root.hostName()
-                            + " is not to be seen from here. Cachewarden in a container sees it where it is mounted at"
-                            + " the same path, read-only; engines before 24 leave no id there to know it by." + INSTEAD,
+                            + " is not accessible. If Cachewarden runs in a container, mount the data root read-only"
+                            + " at the same path. Engines before version 24 store no ID there, so Cachewarden cannot recognize it."
+                            + INSTEAD,
                     e);
         }
     }

@@ -96,7 +96,9 @@ final class NodeExporterDisk {
         }
         if (failure instanceof HttpTimeoutException) {
             return new DiskUnknownException(
-                    address + " did not respond in time. Check that the machine is running and that no firewall blocks the connection",
+                    address
+                            + " did not respond in time. Check that the machine is running and that no firewall"
+                            + " blocks the connection",
                     failure);
         }
         if (failure instanceof ConnectException) {

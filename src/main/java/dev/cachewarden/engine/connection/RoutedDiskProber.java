@@ -42,7 +42,8 @@ final class RoutedDiskProber implements DiskProber {
                             + " s. Check that it is running and that no firewall blocks the connection");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new DiskReading.Unknown(begun, "The request to " + who(source) + " for its disk space was interrupted");
+            return new DiskReading.Unknown(
+                    begun, "The request to " + who(source) + " for its disk space was interrupted");
         }
     }
 

@@ -36,7 +36,8 @@ final class SshFailures {
 
     DiskUnknownException noKnownHosts() {
         return new DiskUnknownException("The file " + knownHosts
-                + " does not exist or is not readable, so Cachewarden cannot verify host keys. Add the output of " + scan()
+                + " does not exist or is not readable, so Cachewarden cannot verify host keys. Add the output of "
+                + scan()
                 + " to it, after you compare it with the key on the host");
     }
 
@@ -58,9 +59,9 @@ final class SshFailures {
     }
 
     DiskUnknownException exit(int status, String errors) {
-        return new DiskUnknownException(
-                who() + " could not run df: " + (errors.isBlank() ? "no error output" : DiskUnknownException.said(errors))
-                        + " (exit status " + status + ")");
+        return new DiskUnknownException(who() + " could not run df: "
+                + (errors.isBlank() ? "no error output" : DiskUnknownException.said(errors)) + " (exit status " + status
+                + ")");
     }
 
     DiskUnknownException tooMuch(int bytes) {
@@ -84,7 +85,8 @@ final class SshFailures {
                                 + " to it, after you compare it with the key on the host";
                     case JSchChangedHostKeyException changed ->
                         "The host key of " + who() + " differs from the one in " + knownHosts
-                                + ", so Cachewarden did not log in. The host was reinstalled, or another server intercepts"
+                                + ", so Cachewarden did not log in. The host was reinstalled, or another server"
+                                + " intercepts"
                                 + " the connection";
                     case JSchRevokedHostKeyException revoked ->
                         "The host key of " + who() + " is marked as revoked in " + knownHosts
@@ -113,8 +115,8 @@ final class SshFailures {
         }
         String lower = said.toLowerCase(Locale.ROOT);
         if (lower.contains("auth fail") || lower.contains("auth cancel") || lower.contains("too many authentication")) {
-            return who() + " rejected the key " + source.key()
-                    + ". Add its public key to the authorized_keys file of " + source.user();
+            return who() + " rejected the key " + source.key() + ". Add its public key to the authorized_keys file of "
+                    + source.user();
         }
         if (lower.contains("timeout") || lower.contains("timed out")) {
             return noAnswer();
@@ -124,6 +126,8 @@ final class SshFailures {
     }
 
     private String noAnswer() {
-        return who() + " did not respond in time. Check that the machine is running and that no firewall blocks the connection";
+        return who()
+                + " did not respond in time. Check that the machine is running and that no firewall blocks the"
+                + " connection";
     }
 }

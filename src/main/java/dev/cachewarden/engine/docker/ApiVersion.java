@@ -46,7 +46,8 @@ public record ApiVersion(int major, int minor) implements Comparable<ApiVersion>
     static ApiVersion negotiate(VersionAnswer engine, Failures failures) {
         if (engine.newest().compareTo(OLDEST) < 0) {
             throw unsupported(
-                    failures.who() + " is Docker Engine " + engine.engineVersion() + ", which supports Engine API up to "
+                    failures.who() + " is Docker Engine " + engine.engineVersion()
+                            + ", which supports Engine API up to "
                             + engine.newest() + ". Cachewarden requires Engine API " + OLDEST
                             + " (Docker Engine 19.03) or newer",
                     failures);

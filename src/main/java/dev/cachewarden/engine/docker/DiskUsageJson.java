@@ -74,8 +74,7 @@ final class DiskUsageJson {
         // Since 1.52, an empty cache is {"BuildCacheUsage":{}}: the engine omits each member that is zero.
         Collection<CacheRecord> told = items == null ? List.of() : items;
         if (told.size() != countTold) {
-            throw new BadAnswerException(
-                    "BuildCacheUsage reports " + countTold + " records, but lists " + told.size());
+            throw new BadAnswerException("BuildCacheUsage reports " + countTold + " records, but lists " + told.size());
         }
         return told;
     }

@@ -80,8 +80,7 @@ public final class EngineApi implements AutoCloseable {
             return failures.trouble(
                     Trouble.Cause.FORBIDDEN, failures.who() + " denies access with " + answer.status(), null);
         }
-        return failures.notAnEngine(
-                "GET /_ping returned " + answer.status() + " without an Api-Version header", null);
+        return failures.notAnEngine("GET /_ping returned " + answer.status() + " without an Api-Version header", null);
     }
 
     /** Returns the engine's version and its supported API versions. */

@@ -51,7 +51,8 @@ final class HttpFailures {
             case StreamReadException unreadable ->
                 failures.badAnswer(
                         endpoint,
-                        "it is not valid JSON at line " + unreadable.getLocation().getLineNr() + ", column "
+                        "it is not valid JSON at line "
+                                + unreadable.getLocation().getLineNr() + ", column "
                                 + unreadable.getLocation().getColumnNr(),
                         unreadable);
             case NoHttpResponseException silent ->

@@ -85,7 +85,7 @@ class ConflictWatch {
         Optional<String> found = conflicts.open(engineId);
         return found.map(differs -> new Trouble(
                         Trouble.Cause.ENGINE_CONFLICT,
-                        differs + ". Cachewarden prunes none of them. Remove or disable the host that is not this"
+                        differs + ". Cachewarden does not prune them. Remove or disable the host that is not this"
                                 + " engine, or confirm that they are the same engine"))
                 .orElse(null);
     }

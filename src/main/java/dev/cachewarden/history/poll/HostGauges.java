@@ -27,13 +27,14 @@ final class HostGauges {
             "Time of the last reading of the host's cache, in seconds since 1970.");
     private final GaugeSnapshot.Builder bytes = gauge(
             "cachewarden_cache_bytes",
-            "Build cache size by record type and state. Reclaimable records are neither in use nor shared with an image.");
+            "Build cache size by record type and state. Reclaimable records are neither in use nor shared with an"
+                    + " image.");
     private final GaugeSnapshot.Builder records =
             gauge("cachewarden_cache_records", "Number of cache records by record type and state.");
     private final GaugeSnapshot.Builder diskBytes =
             gauge("cachewarden_disk_bytes", "Size of the file system under the builder's data.");
-    private final GaugeSnapshot.Builder diskFreeBytes =
-            gauge("cachewarden_disk_free_bytes", "Free space on that file system, including the space reserved for root.");
+    private final GaugeSnapshot.Builder diskFreeBytes = gauge(
+            "cachewarden_disk_free_bytes", "Free space on that file system, including the space reserved for root.");
     private final List<GaugeSnapshot.Builder> all = List.of(up, readAt, bytes, records, diskBytes, diskFreeBytes);
 
     private static GaugeSnapshot.Builder gauge(String name, String help) {

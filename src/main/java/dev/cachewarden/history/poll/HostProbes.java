@@ -46,8 +46,9 @@ class HostProbes {
         if (registered != null && !registered.equals(found)) {
             return new ProbeResult.Failed(new Trouble(
                     Trouble.Cause.DIFFERENT_ENGINE,
-                    "Engine " + found + " responds at " + host.connection().address().text() + " instead of "
-                            + registered + ". If the engine was reinstalled, remove the host and add it again"));
+                    "Engine " + found + " responds at "
+                            + host.connection().address().text() + " instead of " + registered
+                            + ". If the engine was reinstalled, remove the host and add it again"));
         }
         last.put(host.id(), clock.instant());
         return result;

@@ -66,7 +66,8 @@ public record BuilderReading(
             }
             bytes += Math.min(stored.size().bytes(), MOST_BYTES);
             if (bytes > MOST_BYTES) {
-                throw new IllegalArgumentException("The sizes add up to more than 64 PiB, which is larger than any disk");
+                throw new IllegalArgumentException(
+                        "The sizes add up to more than 64 PiB, which is larger than any disk");
             }
         }
         return new BuilderReading(

@@ -93,8 +93,8 @@ class BuilderController {
         var host = hostOf(id);
         var builder = new BuilderId(id);
         var life = history.record(builder, recordId)
-                .orElseThrow(() -> new NotFoundException(
-                        "There is no cache record '" + recordId + "' in builder " + id + ", neither in the cache nor in the history"));
+                .orElseThrow(() -> new NotFoundException("There is no cache record '" + recordId + "' in builder " + id
+                        + ", neither in the cache nor in the history"));
         var children =
                 life.goneAt() == null ? history.childCounts(List.of(life)).getFirst() : null;
         return new RecordDetailResponse(

@@ -328,7 +328,8 @@ class AccessIntegrationTests {
         assertThat(header(answer, "WWW-Authenticate")).isEqualTo("Bearer realm=\"cachewarden\", scope=\"read\"");
         assertThat(header(answer, "Content-Type")).isEqualTo("application/problem+json");
         assertThat(detail(answer))
-                .isEqualTo("This request requires a token with the scope 'read'. Send it as 'Authorization: Bearer cw_…'.");
+                .isEqualTo("This request requires a token with the scope 'read'. Send it as 'Authorization: Bearer"
+                        + " cw_…'.");
         assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
     }
 
@@ -385,8 +386,8 @@ class AccessIntegrationTests {
         assertThat(header(answer, "WWW-Authenticate"))
                 .isEqualTo("Bearer realm=\"cachewarden\", error=\"invalid_token\", scope=\"read\"");
         assertThat(detail(answer))
-                .isEqualTo(
-                        "The token is unknown, expired, or revoked. This request requires a token with the scope 'read'.");
+                .isEqualTo("The token is unknown, expired, or revoked. This request requires a token with the scope"
+                        + " 'read'.");
     }
 
     @Test
@@ -419,7 +420,9 @@ class AccessIntegrationTests {
         var answer = withToken(Scope.values()).json(method, path, "{}");
 
         assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.body()).doesNotContain("guards").contains("No resource exists at \" + path + \". Check the path.");
+        assertThat(answer.body())
+                .doesNotContain("guards")
+                .contains("No resource exists at \" + path + \". Check the path.");
     }
 
     @Test

@@ -267,7 +267,8 @@ class ControlClientTests {
         var parents = IntStream.range(0, 1_001).mapToObj(n -> "p" + n).toList();
         buildkitd.holds(
                 UsageRecord.newBuilder().setId("a").addAllParents(parents).build());
-        assertBad("it has more than 1000 parents of cache record a, the limit set by cachewarden.engine.limits.max-parents");
+        assertBad("it has more than 1000 parents of cache record a, the limit set by"
+                + " cachewarden.engine.limits.max-parents");
     }
 
     @Test

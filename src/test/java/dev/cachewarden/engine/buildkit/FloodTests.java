@@ -83,9 +83,10 @@ class FloodTests {
                             standStill(heard.isEmpty());
                             heard.add(event);
                         }))
-                .withMessageEndingWith("returned an invalid response to Control/ListenBuildHistory: it sent data faster than"
-                        + " Cachewarden could process it; the buffer limits are 32 MiB per stream and "
-                        + (Backlog.SHARED.most() >> 20) + " MiB in total");
+                .withMessageEndingWith(
+                        "returned an invalid response to Control/ListenBuildHistory: it sent data faster than"
+                                + " Cachewarden could process it; the buffer limits are 32 MiB per stream and "
+                                + (Backlog.SHARED.most() >> 20) + " MiB in total");
         assertThat(heard).hasSizeBetween(31, MESSAGES - 1);
     }
 
@@ -122,7 +123,8 @@ class FloodTests {
 
         assertThat(told.getLast().vertices()).hasSizeBetween(31, MESSAGES - 1);
         assertThat(told.getLast().gaps())
-                .contains("Its steps arrived faster than Cachewarden could store them. All steps appear after the build ends.");
+                .contains("Its steps arrived faster than Cachewarden could store them. All steps appear after the"
+                        + " build ends.");
     }
 
     /** Stored, they would never be asked for again. */
@@ -144,8 +146,10 @@ class FloodTests {
                     .isThrownBy(() ->
                             client.progress(buildkitd.connection(), ControlAccess.DIRECT, "a", ProgressLimits.DEFAULT))
                     .withMessageMatching(
-                            "Cachewarden stopped reading the response of bk-1 at \\S+ to Control/Status: all builders together"
-                                    + " sent data faster than Cachewarden could process it; the buffer limits are 32 MiB per stream and "
+                            "Cachewarden stopped reading the response of bk-1 at \\S+ to Control/Status: all"
+                                    + " builders together"
+                                    + " sent data faster than Cachewarden could process it; the buffer limits are"
+                                    + " 32 MiB per stream and "
                                     + (Backlog.SHARED.most() >> 20) + " MiB in total");
         }
     }
@@ -168,8 +172,7 @@ class FloodTests {
                             told.add(record);
                         }))
                 .satisfies(e -> assertThat(e)
-                        .hasMessageEndingWith(
-                                "; " + (MESSAGES - told.size()) + " reported records were discarded"));
+                        .hasMessageEndingWith("; " + (MESSAGES - told.size()) + " reported records were discarded"));
         assertThat(out.getCount()).as("the builder came to its end").isZero();
         // What was still on its way when the reader went on found room again.
         assertThat(told).hasSizeBetween(31, MESSAGES - 2);

@@ -160,8 +160,8 @@ class PruneCallTests {
 
         assertThatExceptionOfType(EngineUnreachableException.class)
                 .isThrownBy(() -> prune(List.of("abc", "de1"), told::add))
-                .withMessageStartingWith(
-                        "bk-1 at " + buildkitd.connection().address().text() + " returned an invalid response to Control/Prune: ");
+                .withMessageStartingWith("bk-1 at "
+                        + buildkitd.connection().address().text() + " returned an invalid response to Control/Prune: ");
 
         assertThat(told).hasSize(1);
     }

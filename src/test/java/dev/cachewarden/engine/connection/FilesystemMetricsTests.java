@@ -68,7 +68,8 @@ class FilesystemMetricsTests {
     void unknownRatherThanTheFileSystemAbove(String title, String size, String free) {
         assertUnknown(
                 ROOT + mount("/var/lib/docker", "x", "xfs", size, free),
-                "http://x reports ambiguous values for the file system at /var/lib/docker, which contains /var/lib/docker");
+                "http://x reports ambiguous values for the file system at /var/lib/docker, which contains"
+                        + " /var/lib/docker");
     }
 
     @Test
@@ -77,7 +78,8 @@ class FilesystemMetricsTests {
                 ROOT
                         + "node_filesystem_device_error{device=\"x\",fstype=\"xfs\",mountpoint=\"/var/lib/docker\"} 1\n"
                         + "node_filesystem_readonly{device=\"x\",fstype=\"xfs\",mountpoint=\"/var/lib/docker\"} 0\n",
-                "http://x reports ambiguous values for the file system at /var/lib/docker, which contains /var/lib/docker");
+                "http://x reports ambiguous values for the file system at /var/lib/docker, which contains"
+                        + " /var/lib/docker");
     }
 
     @Test
@@ -85,7 +87,8 @@ class FilesystemMetricsTests {
         assertUnknown(
                 mount("/var/lib/docker", "x", "xfs", "3e+10", "2e+10")
                         + mount("/var/lib/docker", "y", "ext4", "5e+10", "2e+10"),
-                "http://x reports ambiguous values for the file system at /var/lib/docker, which contains /var/lib/docker");
+                "http://x reports ambiguous values for the file system at /var/lib/docker, which contains"
+                        + " /var/lib/docker");
     }
 
     @Test
@@ -99,11 +102,13 @@ class FilesystemMetricsTests {
     void unknownWithinAContainer() {
         assertUnknown(
                 mount("/", "overlay", "overlay", "3e+10", "2e+10"),
-                "http://x reports the file system of a container at / instead of that of the host. Mount the root of the host and set"
+                "http://x reports the file system of a container at / instead of that of the host. Mount the root"
+                        + " of the host and set"
                         + " --path.rootfs of node_exporter to it");
         assertUnknown(
                 mount("/host", "x", "ext4", "3e+10", "2e+10"),
-                "http://x reports no file system that contains /var/lib/docker. In a container, node_exporter needs --path.rootfs");
+                "http://x reports no file system that contains /var/lib/docker. In a container, node_exporter needs"
+                        + " --path.rootfs");
     }
 
     @Test
@@ -120,7 +125,8 @@ class FilesystemMetricsTests {
     void unknownWhereNoFileSystemIsToldOf() {
         assertUnknown(
                 "node_filesystem_size_bytes 5\nnode_filesystem_nonsense{\n",
-                "http://x reports no file system. Check that it is a node_exporter with the filesystem collector enabled");
+                "http://x reports no file system. Check that it is a node_exporter with the filesystem collector"
+                        + " enabled");
     }
 
     private static void assertUnknown(String told, String problem) {

@@ -31,14 +31,14 @@ class LocalDiskTests {
     void unknownWhereAnotherEnginesIdLies() throws IOException {
         Files.writeString(root.resolve("engine-id"), "another");
 
-        assertUnknown(root(root.toString()), "The folder " + root + " here belongs to another engine than ci-1.");
+        assertUnknown(root(root.toString()), "The local directory " + root + " belongs to another engine than ci-1.");
     }
 
     @Test
     void unknownWithoutAnId() {
-        assertUnknown(root(root.toString()), "The data root " + root + " of ci-1 is not to be seen from here.");
-        assertUnknown(root("\0"), "The data root  of ci-1 is not to be seen from here.");
-        assertUnknown(root(null), "ci-1 does not tell where its cache lies.");
+        assertUnknown(root(root.toString()), "The data root " + root + " of ci-1 is not accessible.");
+        assertUnknown(root("\0"), "The data root  of ci-1 is not accessible.");
+        assertUnknown(root(null), "ci-1 does not report its data directory.");
     }
 
     @Test
@@ -47,14 +47,14 @@ class LocalDiskTests {
 
         assertUnknown(
                 new DataRoot("ci-1", root.toString(), "the-engine", false),
-                "ci-1 is reached over the network, so its disk is not to be seen from here.");
+                "ci-1 is a remote host, so Cachewarden cannot access its disk.");
     }
 
     private static void assertUnknown(DataRoot root, String problem) {
         assertThatThrownBy(() -> LocalDisk.of(root, null))
                 .isInstanceOf(DiskUnknownException.class)
                 .hasMessageStartingWith(problem)
-                .hasMessageEndingWith("give a node_exporter or an SSH address under \"Free disk source\".");
+                .hasMessageEndingWith("set a node_exporter or an SSH address as \"Free disk source\".");
     }
 
     private static DataRoot root(@Nullable String path) {

@@ -127,7 +127,8 @@ class NodeExporterDiskTests {
 
         assertThat(problem("/metrics", ROOT))
                 .isEqualTo(address()
-                        + "/metrics reports no file system. Check that it is a node_exporter with the filesystem collector enabled");
+                        + "/metrics reports no file system. Check that it is a node_exporter with the filesystem"
+                        + " collector enabled");
     }
 
     @Test
@@ -136,7 +137,8 @@ class NodeExporterDiskTests {
         server.on("GET /metrics", out -> flood(out, sent));
 
         assertThat(problem("/metrics", ROOT))
-                .isEqualTo(address() + "/metrics returned more than the 32 MiB allowed by cachewarden.engine.disk.max-answer-size."
+                .isEqualTo(address()
+                        + "/metrics returned more than the 32 MiB allowed by cachewarden.engine.disk.max-answer-size."
                         + " Check that it is a node_exporter");
         assertThat(sent.get()).isLessThan(200L << 20);
     }
@@ -167,9 +169,13 @@ class NodeExporterDiskTests {
     void silenceEndsAtTheTimeLimit() {
         assertThat(problem("/metrics", ROOT, Duration.ofMillis(400)))
                 .isIn(
-                        address() + "/metrics did not report its disk space within 0.4 s. Check that it is running and that no"
+                        address()
+                                + "/metrics did not report its disk space within 0.4 s. Check that it is running"
+                                + " and that no"
                                 + " firewall blocks the connection",
-                        address() + "/metrics did not respond in time. Check that the machine is running and that no firewall blocks"
+                        address()
+                                + "/metrics did not respond in time. Check that the machine is running and that no"
+                                + " firewall blocks"
                                 + " the connection");
     }
 
@@ -183,7 +189,8 @@ class NodeExporterDiskTests {
         });
 
         assertThat(problem("/metrics", ROOT, Duration.ofSeconds(3)))
-                .isEqualTo(address() + "/metrics did not report its disk space within 3.0 s. Check that it is running and that no"
+                .isEqualTo(address()
+                        + "/metrics did not report its disk space within 3.0 s. Check that it is running and that no"
                         + " firewall blocks the connection");
     }
 

@@ -95,7 +95,8 @@ class SshDiskTests {
 
             Files.delete(server.knownHosts);
             assertThat(problem(server))
-                    .startsWith("The file " + server.knownHosts + " does not exist or is not readable, so Cachewarden cannot");
+                    .startsWith("The file " + server.knownHosts
+                            + " does not exist or is not readable, so Cachewarden cannot");
             assertThat(server.commands).isEmpty();
         }
     }
@@ -107,7 +108,8 @@ class SshDiskTests {
 
             assertThat(problem(server))
                     .isEqualTo("The host key of " + server.source().text() + " differs from the one in "
-                            + server.knownHosts + ", so Cachewarden did not log in. The host was reinstalled, or another server"
+                            + server.knownHosts
+                            + ", so Cachewarden did not log in. The host was reinstalled, or another server"
                             + " intercepts the connection");
 
             assertThat(server.commands).isEmpty();
@@ -206,9 +208,9 @@ class SshDiskTests {
     void aCommandThatHangsEndsAtTheTimeLimit() throws Exception {
         try (var server = TestSshServer.start(folder, EC, KeyPair.ED25519, ScriptedCommand.does((out, errors) -> -1))) {
             assertThat(problem(server, Duration.ofSeconds(3)))
-                    .isEqualTo(
-                            server.source().text() + " did not report its disk space within 3.0 s. Check that it is running and that"
-                                    + " no firewall blocks the connection");
+                    .isEqualTo(server.source().text()
+                            + " did not report its disk space within 3.0 s. Check that it is running and that"
+                            + " no firewall blocks the connection");
         }
     }
 

@@ -96,7 +96,8 @@ class DiskUsageJsonTests {
                 "1.41 | {}                                     | BuildCache is missing, so the build cache is unknown",
                 "1.51 | {}                                     | BuildCache is missing, so the build cache is unknown",
                 "1.51 | {\"BuildCache\":null}                  | BuildCache is missing, so the build cache is unknown",
-                "1.52 | {}                                     | BuildCacheUsage is missing, so the build cache is unknown",
+                "1.52 | {}                                     | BuildCacheUsage is missing, so the build cache is"
+                        + " unknown",
                 "1.52 | {\"BuildCacheUsage\":{\"TotalCount\":5}} | BuildCacheUsage reports 5 records, but lists 0",
                 "1.52 | {\"BuildCacheUsage\":null}             | BuildCacheUsage should be an object, but is null",
                 "1.51 | {\"BuildCache\":{}}                    | BuildCache should be a list, but is nested values",

@@ -167,7 +167,8 @@ class DiskMeasuringTests {
         assertThat(DiskMeter.last(host(), NOON.plus(Duration.ofMinutes(3)))).isEqualTo(known(1));
         assertThat(DiskMeter.last(host(), NOON.plus(Duration.ofMinutes(4))))
                 .isEqualTo(new DiskReading.Unknown(
-                        NOON.plus(Duration.ofMinutes(4)), "The last measurement of the disk, at " + NOON + ", is too old."));
+                        NOON.plus(Duration.ofMinutes(4)),
+                        "The last measurement of the disk, at " + NOON + ", is too old."));
     }
 
     @Test

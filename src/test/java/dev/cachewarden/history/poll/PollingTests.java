@@ -199,7 +199,8 @@ class PollingTests {
         assertThat(sampling.sampleNow(ONE))
                 .isEqualTo(new HostReading.Unreachable(new Trouble(
                         Trouble.Cause.BAD_ANSWER,
-                        "one reported an invalid cache: The sizes add up to more than 64 PiB, which is larger than any disk")));
+                        "one reported an invalid cache: The sizes add up to more than 64 PiB, which is larger"
+                                + " than any disk")));
 
         reader.has("one", A, B, A);
         assertThat(sampling.sampleNow(ONE))
@@ -254,7 +255,7 @@ class PollingTests {
                                             assertThat(trouble.cause()).isEqualTo(Trouble.Cause.ENGINE_CONFLICT))
                                     .satisfies(trouble -> assertThat(trouble.message())
                                             .contains("report the same engine ID ENGINE-")
-                                            .contains("Cachewarden prunes none of them")));
+                                            .contains("Cachewarden does not prune them")));
             assertThat(reachability(host)).isInstanceOf(Reachability.Unreachable.class);
         }
 

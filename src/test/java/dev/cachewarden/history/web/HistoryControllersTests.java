@@ -147,10 +147,13 @@ class HistoryControllersTests {
                 "q=state:idle    | q: 'idle' is not a state; use one of reclaimable, shared, in-use, in-use-shared",
                 "state=idle      | state: 'idle' is not a state; use one of reclaimable, shared, in-use, in-use-shared",
                 "host=nowhere    | q: There is no host 'nowhere'",
-                "minSize=10XB    | minSize: '10XB' is not a size; use a number with B, kB, MB, GB, TB (powers of 1000) or"
+                "minSize=10XB    | minSize: '10XB' is not a size; use a number with B, kB, MB, GB, TB (powers of"
+                        + " 1000) or"
                         + " KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)",
-                "unusedFor=soon  | unusedFor: 'soon' is not a duration; use 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H",
-                "sort=age        | sort: 'age' is not a sort order; use one of size, lastUsed, created, uses, type, with a - in front"
+                "unusedFor=soon  | unusedFor: 'soon' is not a duration; use 14d, 48h, 90m, 1d12h or ISO 8601 such"
+                        + " as PT48H",
+                "sort=age        | sort: 'age' is not a sort order; use one of size, lastUsed, created, uses, type,"
+                        + " with a - in front"
                         + " for descending order",
                 "limit=0         | limit: must be from 1 to 1000, not 0",
                 "limit=1001      | limit: must be from 1 to 1000, not 1001",

@@ -71,7 +71,8 @@ class LocalEnginePlacesTests {
         assertThat(places(Map.of("DOCKER_CONTEXT", "default")).inOrder()).containsExactly(USUAL_SOCKET);
         assertThat(places(Map.of("DOCKER_CONTEXT", "gone")).inOrder().getFirst())
                 .isInstanceOfSatisfying(
-                        Unusable.class, place -> assertThat(place.problem()).startsWith("The context does not exist: "));
+                        Unusable.class,
+                        place -> assertThat(place.problem()).startsWith("The context does not exist: "));
     }
 
     @Test

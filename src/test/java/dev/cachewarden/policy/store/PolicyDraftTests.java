@@ -144,7 +144,8 @@ class PolicyDraftTests {
                         new FieldProblem("watermarkOf", "'DISC' is not a watermark type; use CACHE or FREE_DISK"),
                         new FieldProblem(
                                 "ceiling.maxBytes",
-                                "'lots' is not a size; use a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k,"
+                                "'lots' is not a size; use a number with B, kB, MB, GB, TB (powers of 1000) or KiB,"
+                                        + " MiB, GiB, TiB, k,"
                                         + " m, g, t (powers of 1024)"),
                         new FieldProblem("approveAbove", "'-1' is negative; a size must be zero or more"),
                         new FieldProblem(
