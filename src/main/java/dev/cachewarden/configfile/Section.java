@@ -125,19 +125,6 @@ final class Section {
         return node == null ? null : Scalars.text(inside(key), node, findings);
     }
 
-    /** Returns a whole number as written, or null if it is absent. */
-    @Nullable
-    String whole(String key) {
-        var node = ask(key);
-        if (node instanceof ScalarNode scalar && Tag.INT.equals(node.getTag())) {
-            return Scalars.whole(inside(key), scalar, findings);
-        }
-        if (node != null) {
-            findings.add(inside(key), "is " + Scalars.what(node) + ", not a whole number");
-        }
-        return null;
-    }
-
     /** Returns true or false, or null if the value is absent. */
     @Nullable
     Boolean flag(String key) {

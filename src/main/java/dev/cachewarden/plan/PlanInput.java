@@ -1,7 +1,6 @@
 package dev.cachewarden.plan;
 
-import dev.cachewarden.policy.CeilingInput;
-import dev.cachewarden.policy.RuleInput;
+import dev.cachewarden.policy.PolicyDocument;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ceiling the most that the run may delete; required
  */
-public record PlanInput(@Nullable Long hostId, @Nullable Long builderId, List<RuleInput> rules, CeilingInput ceiling) {
+public record PlanInput(
+        @Nullable Long hostId,
+        @Nullable Long builderId,
+        List<PolicyDocument.Rule> rules,
+        PolicyDocument.Ceiling ceiling) {
     public PlanInput {
         rules = List.copyOf(rules);
     }

@@ -19,7 +19,7 @@ public interface Policies {
      * @param by the user who saves it
      * @throws dev.cachewarden.rest.InvalidInputException naming every invalid field
      */
-    PolicyView create(PolicyInput input, String by);
+    PolicyView create(PolicyDocument input, String by);
 
     /**
      * Saves a new version of a policy. Saves nothing if nothing changes.
@@ -30,7 +30,7 @@ public interface Policies {
      * @throws dev.cachewarden.rest.NotFoundException if the policy does not exist
      * @throws dev.cachewarden.rest.ConflictException if it has another version by now, or comes from a configuration file
      */
-    PolicyView change(long id, PolicyInput input, @Nullable Integer expectedVersion, String by);
+    PolicyView change(long id, PolicyDocument input, @Nullable Integer expectedVersion, String by);
 
     /**
      * Deletes a policy. Its plans and runs remain.
@@ -45,7 +45,7 @@ public interface Policies {
      *
      * @throws dev.cachewarden.rest.InvalidInputException naming every invalid field
      */
-    PolicyView.Content read(PolicyInput input);
+    PolicyView.Content read(PolicyDocument input);
 
     /**
      * Returns the next times at which a cron expression fires.

@@ -19,7 +19,8 @@ public interface PolicyDrafts {
      * @throws dev.cachewarden.rest.NotFoundException if the policy does not exist
      * @throws dev.cachewarden.rest.ConflictException if there is another draft than that, or the policy comes from a configuration file
      */
-    PolicyDraftView saveDraft(long policyId, PolicyInput input, int baseVersion, @Nullable Instant replaces, String by);
+    PolicyDraftView saveDraft(
+            long policyId, PolicyDocument input, int baseVersion, @Nullable Instant replaces, String by);
 
     /**
      * Saves the draft as the next version, and deletes the draft.

@@ -9,4 +9,4 @@ package dev.cachewarden.policy;
  * @param command the equivalent manual command, or empty if there is none
  * @param policy the policy in the form that a user would enter
  */
-public record PolicyTemplate(String id, String title, String description, String command, PolicyInput policy) {}
+public record PolicyTemplate(String id, String title, String description, String command, PolicyDocument policy) {}

@@ -2,8 +2,6 @@ package dev.cachewarden.policy;
 
 import dev.cachewarden.planner.EvictionOrder;
 import dev.cachewarden.planner.Measure;
-import dev.cachewarden.policy.PolicyInput.Guards;
-import dev.cachewarden.policy.PolicyInput.When;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -77,13 +75,13 @@ public final class PolicyTemplates {
     }
 
     private static PolicyTemplate ofCommand(
-            String id, String title, String description, String command, RuleInput rule) {
+            String id, String title, String description, String command, PolicyDocument.Rule rule) {
         return new PolicyTemplate(
                 id,
                 title,
                 description,
                 command,
-                new PolicyInput(
+                new PolicyDocument(
                         title,
                         PolicyMode.REPORT.name(),
                         true,
@@ -91,10 +89,14 @@ public final class PolicyTemplates {
                         null,
                         List.of(rule),
                         List.of(),
-                        When.BY_HAND,
-                        new CeilingInput(null, "100"),
                         null,
-                        Guards.NONE));
+                        null,
+                        null,
+                        false,
+                        null,
+                        new PolicyDocument.Ceiling(null, "100"),
+                        null,
+                        PolicyDocument.Guards.NONE));
     }
 
     /** Returns the defaults of dockerd 28 and later, with its own arithmetic. Older versions had a single number. */
@@ -111,7 +113,7 @@ public final class PolicyTemplates {
                         buildKit(List.of(), "60d", "80%", "20%", "10%", false),
                         buildKit(List.of(), null, "80%", "20%", "10%", false),
                         buildKit(List.of(), null, "80%", "20%", "10%", true)),
-                new CeilingInput(null, "50"),
+                new PolicyDocument.Ceiling(null, "50"),
                 null);
     }
 
@@ -123,7 +125,7 @@ public final class PolicyTemplates {
                         + " remain, and the least recently used records above 100 GiB. A run deletes at most a fifth of the cache."
                         + " Runs above 50 GiB require approval.",
                 List.of(
-                        new RuleInput(
+                        new PolicyDocument.Rule(
                                 List.of("source.local", "source.git.checkout"),
                                 List.of(),
                                 "48h",
@@ -136,7 +138,7 @@ public final class PolicyTemplates {
                                 false),
                         rule("14d", null, "20GiB"),
                         rule(null, "100GiB", "20GiB")),
-                new CeilingInput(null, "20"),
+                new PolicyDocument.Ceiling(null, "20"),
                 "50GiB");
     }
 
@@ -144,15 +146,15 @@ public final class PolicyTemplates {
             String id,
             String title,
             String description,
-            List<RuleInput> rules,
-            CeilingInput ceiling,
+            List<PolicyDocument.Rule> rules,
+            PolicyDocument.Ceiling ceiling,
             @Nullable String approveAbove) {
         return new PolicyTemplate(
                 id,
                 title,
                 description,
                 "",
-                new PolicyInput(
+                new PolicyDocument(
                         title,
                         PolicyMode.REPORT.name(),
                         true,
@@ -160,25 +162,29 @@ public final class PolicyTemplates {
                         null,
                         rules,
                         List.of(),
-                        When.cron("0 3 * * *", "UTC"),
+                        "0 3 * * *",
+                        "UTC",
+                        null,
+                        false,
+                        null,
                         ceiling,
                         approveAbove,
-                        Guards.NONE));
+                        PolicyDocument.Guards.NONE));
     }
 
-    private static RuleInput rule(
+    private static PolicyDocument.Rule rule(
             @Nullable String unusedFor, @Nullable String maxUsedSpace, @Nullable String reservedSpace) {
-        return RuleInput.of(List.of(), unusedFor, maxUsedSpace, reservedSpace);
+        return PolicyDocument.Rule.of(List.of(), unusedFor, maxUsedSpace, reservedSpace);
     }
 
-    private static RuleInput buildKit(
+    private static PolicyDocument.Rule buildKit(
             List<String> types,
             @Nullable String unusedFor,
             String maxUsedSpace,
             @Nullable String minFreeSpace,
             @Nullable String reservedSpace,
             boolean all) {
-        return new RuleInput(
+        return new PolicyDocument.Rule(
                 types,
                 List.of(),
                 unusedFor,
@@ -191,14 +197,14 @@ public final class PolicyTemplates {
                 all);
     }
 
-    private static RuleInput all(
+    private static PolicyDocument.Rule all(
             @Nullable String unusedFor,
             @Nullable String maxUsedSpace,
             @Nullable String minFreeSpace,
             @Nullable String reservedSpace,
             List<String> filters,
             EvictionOrder order) {
-        return new RuleInput(
+        return new PolicyDocument.Rule(
                 List.of(),
                 filters,
                 unusedFor,

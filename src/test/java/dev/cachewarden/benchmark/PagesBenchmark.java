@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.Reachability;
 import dev.cachewarden.plan.preview.PolicyPreviews;
-import dev.cachewarden.policy.CeilingInput;
-import dev.cachewarden.policy.PolicyInput;
-import dev.cachewarden.policy.RuleInput;
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.testing.TestDatabase;
 import dev.cachewarden.testing.WebClient;
 import java.net.http.HttpResponse;
@@ -125,22 +123,26 @@ class PagesBenchmark {
     }
 
     private void preview(String what, int days) {
-        var policy = new PolicyInput(
+        var policy = new PolicyDocument(
                 "fleet",
                 "REPORT",
                 true,
                 "",
                 null,
                 List.of(
-                        RuleInput.of(List.of("source.local"), "2d", null, null),
-                        RuleInput.of(List.of("exec.cachemount"), "7d", null, null),
-                        RuleInput.of(List.of(), days + "d", null, "5GB"),
-                        RuleInput.of(List.of(), null, "30GB", null)),
+                        PolicyDocument.Rule.of(List.of("source.local"), "2d", null, null),
+                        PolicyDocument.Rule.of(List.of("exec.cachemount"), "7d", null, null),
+                        PolicyDocument.Rule.of(List.of(), days + "d", null, "5GB"),
+                        PolicyDocument.Rule.of(List.of(), null, "30GB", null)),
                 List.of(),
-                PolicyInput.When.BY_HAND,
-                new CeilingInput(null, "100"),
                 null,
-                PolicyInput.Guards.NONE);
+                null,
+                null,
+                false,
+                null,
+                new PolicyDocument.Ceiling(null, "100"),
+                null,
+                PolicyDocument.Guards.NONE);
         long start = System.nanoTime();
         var preview = previews.of(policy, null);
         double millis = (System.nanoTime() - start) / 1e6;

@@ -8,10 +8,8 @@ import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.plan.preview.PolicyPreview;
 import dev.cachewarden.plan.preview.PolicyPreviews;
-import dev.cachewarden.policy.CeilingInput;
 import dev.cachewarden.policy.Policies;
-import dev.cachewarden.policy.PolicyInput;
-import dev.cachewarden.policy.RuleInput;
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.testing.TestDatabase;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -101,7 +99,7 @@ class PreviewBenchmark {
         measure(what, policy(days, pins), compareWith);
     }
 
-    private void measure(String what, PolicyInput policy, @Nullable Long compareWith) {
+    private void measure(String what, PolicyDocument policy, @Nullable Long compareWith) {
         long start = System.nanoTime();
         PolicyPreview preview = previews.of(policy, compareWith);
         double seconds = (System.nanoTime() - start) / 1e9;
@@ -112,37 +110,43 @@ class PreviewBenchmark {
                 what, HOSTS, RECORDS, seconds, preview.going().records());
     }
 
-    private static PolicyInput policy(int days, List<String> pins) {
+    private static PolicyDocument policy(int days, List<String> pins) {
         return policy(
-                pins, RuleInput.of(List.of(), days + "d", null, "5GB"), RuleInput.of(List.of(), null, "30GB", null));
+                pins,
+                PolicyDocument.Rule.of(List.of(), days + "d", null, "5GB"),
+                PolicyDocument.Rule.of(List.of(), null, "30GB", null));
     }
 
     /** Builds are known of some hosts only; of the others nothing tells what a record cost. */
-    private static PolicyInput cheapest(int days) {
+    private static PolicyDocument cheapest(int days) {
         return policy(
                 List.of(),
-                RuleInput.of(List.of(), days + "d", null, "5GB"),
-                new RuleInput(
+                PolicyDocument.Rule.of(List.of(), days + "d", null, "5GB"),
+                new PolicyDocument.Rule(
                         List.of(), List.of(), null, "15GB", null, null, null, "CHEAPEST_TO_REBUILD", false, false));
     }
 
-    private static PolicyInput policy(List<String> pins, RuleInput byAge, RuleInput bySize) {
-        return new PolicyInput(
+    private static PolicyDocument policy(List<String> pins, PolicyDocument.Rule byAge, PolicyDocument.Rule bySize) {
+        return new PolicyDocument(
                 "fleet",
                 "REPORT",
                 true,
                 "",
                 null,
                 List.of(
-                        RuleInput.of(List.of("source.local"), "2d", null, null),
-                        RuleInput.of(List.of("exec.cachemount"), "7d", null, null),
+                        PolicyDocument.Rule.of(List.of("source.local"), "2d", null, null),
+                        PolicyDocument.Rule.of(List.of("exec.cachemount"), "7d", null, null),
                         byAge,
                         bySize),
                 pins,
-                PolicyInput.When.BY_HAND,
-                new CeilingInput(null, "100"),
                 null,
-                PolicyInput.Guards.NONE);
+                null,
+                null,
+                false,
+                null,
+                new PolicyDocument.Ceiling(null, "100"),
+                null,
+                PolicyDocument.Guards.NONE);
     }
 
     private static void addHosts() {

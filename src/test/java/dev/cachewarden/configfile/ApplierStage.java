@@ -7,12 +7,11 @@ import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.policy.ConfiguredPolicies;
 import dev.cachewarden.policy.Policies;
-import dev.cachewarden.policy.PolicyInput;
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.PolicyTemplates;
 import dev.cachewarden.policy.PolicyVersionView;
 import dev.cachewarden.policy.PolicyVersions;
 import dev.cachewarden.policy.PolicyView;
-import dev.cachewarden.policy.RuleInput;
 import dev.cachewarden.policy.pin.Pins;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.testing.FakeProber;
@@ -84,20 +83,24 @@ abstract class ApplierStage {
         prober.engineAt("tcp://one:2375", "ENGINE-1");
     }
 
-    PolicyInput byHand(String name, String unusedFor) {
+    PolicyDocument byHand(String name, String unusedFor) {
         var template = PolicyTemplates.all().getFirst().policy();
-        return new PolicyInput(
+        return new PolicyDocument(
                 name,
                 "REPORT",
                 true,
                 null,
                 null,
-                List.of(RuleInput.of(List.of(), unusedFor, null, null)),
+                List.of(PolicyDocument.Rule.of(List.of(), unusedFor, null, null)),
                 List.of(),
-                PolicyInput.When.BY_HAND,
+                null,
+                null,
+                null,
+                false,
+                null,
                 template.ceiling(),
                 null,
-                PolicyInput.Guards.NONE);
+                PolicyDocument.Guards.NONE);
     }
 
     List<ConfigChange> apply(String yaml) {

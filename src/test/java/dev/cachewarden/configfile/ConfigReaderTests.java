@@ -280,19 +280,19 @@ class ConfigReaderTests {
                 row(
                         "rules: [{maxUsedSpace: 0x10}]",
                         "policies[0].rules[0].maxUsedSpace is written as 0x10; write whole numbers in decimal digits"),
-                row("rules: [{maxUsedSpace: 1.5}]", "policies[0].rules[0].maxUsedSpace is '1.5', a number to YAML"),
+                row("rules: [{maxUsedSpace: 1.5}]", "policies[0].rules[0].maxUsedSpace is '1.5', a number in YAML"),
                 row("rules: [{maxUsedSpace: }]", "policies[0].rules[0].maxUsedSpace has no value"),
                 row("rules: [7d]", "policies[0].rules[0] is a string, not a mapping"),
                 row("rules: []", "policies[0].rules must not be empty; add at least one rule"),
-                row("priority: high", "policies[0].priority is a string, not a whole number"),
+                row("priority: high", "policies[0].priority 'high' is not a priority"),
                 row("cron: 99 * * * *", "policies[0].cron "),
                 row("timeZone: Mars", "policies[0].timeZone 'Mars' is not a time zone"),
                 row("watermark: {start: 80GB}", "policies[0].watermark.stop is missing"),
                 row("watermark: {from: 80GB}", "policies[0].watermark.from is an unknown key"),
                 row("guards: {batchSize: 0}", "policies[0].guards.batchSize '0' is not a valid batch size"),
                 row(
-                        "approveAbove: 1GB\n    approveAboveBytes: 5",
-                        "policies[0].approveAbove cannot be combined with" + " approveAboveBytes; remove one of them"),
+                        "approveAboveBytes: 5",
+                        "policies[0].approveAboveBytes is an unknown key. Known keys: name, mode, "),
                 row("scope: {env: ci}", "policies[0].scope is a mapping, not a string"));
     }
 

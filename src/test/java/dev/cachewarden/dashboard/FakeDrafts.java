@@ -1,8 +1,8 @@
 package dev.cachewarden.dashboard;
 
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.PolicyDraftView;
 import dev.cachewarden.policy.PolicyDrafts;
-import dev.cachewarden.policy.PolicyInput;
 import dev.cachewarden.policy.PolicyView;
 import dev.cachewarden.policy.store.PolicyParts;
 import dev.cachewarden.rest.ConflictException;
@@ -19,7 +19,7 @@ final class FakeDrafts implements PolicyDrafts {
 
     private final FakePolicies policies;
     private final Map<Long, PolicyDraftView> drafts = new ConcurrentHashMap<>();
-    private final Map<Long, PolicyInput> inputs = new ConcurrentHashMap<>();
+    private final Map<Long, PolicyDocument> inputs = new ConcurrentHashMap<>();
     private Instant now = Fleets.NOW.minusSeconds(3_600);
 
     FakeDrafts(FakePolicies policies) {
@@ -37,7 +37,7 @@ final class FakeDrafts implements PolicyDrafts {
 
     @Override
     public PolicyDraftView saveDraft(
-            long policyId, PolicyInput input, int baseVersion, @Nullable Instant replaces, String by) {
+            long policyId, PolicyDocument input, int baseVersion, @Nullable Instant replaces, String by) {
         var content = PolicyParts.read(input);
         var before = drafts.get(policyId);
         if (before != null && !before.savedAt().equals(replaces)) {

@@ -9,7 +9,7 @@ import dev.cachewarden.planner.PruneRule;
 import dev.cachewarden.planner.RunGuards;
 import dev.cachewarden.policy.LabelSelector;
 import dev.cachewarden.policy.Policies;
-import dev.cachewarden.policy.PolicyInput;
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.PolicyMode;
 import dev.cachewarden.policy.PolicyVersionView;
 import dev.cachewarden.policy.PolicyVersions;
@@ -41,7 +41,7 @@ final class FakePolicies implements Policies, PolicyVersions {
     private final Map<Long, PolicyView> policies = new ConcurrentHashMap<>();
 
     /** What was to be created, in order. */
-    final List<PolicyInput> created = new CopyOnWriteArrayList<>();
+    final List<PolicyDocument> created = new CopyOnWriteArrayList<>();
 
     FakePolicies() {
         fill();
@@ -133,19 +133,19 @@ final class FakePolicies implements Policies, PolicyVersions {
     }
 
     @Override
-    public PolicyView create(PolicyInput input, String by) {
+    public PolicyView create(PolicyDocument input, String by) {
         created.add(input);
         long id = policies.keySet().stream().mapToLong(Long::longValue).max().orElse(0) + 1;
         return store(id, input, 1);
     }
 
     @Override
-    public PolicyView change(long id, PolicyInput input, @Nullable Integer expectedVersion, String by) {
+    public PolicyView change(long id, PolicyDocument input, @Nullable Integer expectedVersion, String by) {
         var before = find(id).orElseThrow(() -> new NotFoundException("There is no policy " + id + "."));
         return store(id, input, before.version() + 1);
     }
 
-    private PolicyView store(long id, PolicyInput input, int version) {
+    private PolicyView store(long id, PolicyDocument input, int version) {
         if (input.name() == null || input.name().isBlank()) {
             throw new InvalidInputException("name", "A policy needs a name");
         }
@@ -158,9 +158,7 @@ final class FakePolicies implements Policies, PolicyVersions {
                 input.name(),
                 PolicyMode.valueOf(input.mode() == null ? "REPORT" : input.mode()),
                 LabelSelector.parse(input.scope() == null ? "" : input.scope()),
-                input.when().cron() == null || input.when().cron().isBlank()
-                        ? null
-                        : input.when().cron(),
+                input.cron() == null || input.cron().isBlank() ? null : input.cron(),
                 List.of(),
                 version);
         policies.put(id, view);
@@ -188,16 +186,9 @@ final class FakePolicies implements Policies, PolicyVersions {
     }
 
     @Override
-    public PolicyView.Content read(PolicyInput input) {
+    public PolicyView.Content read(PolicyDocument input) {
         var mode = PolicyMode.valueOf(input.mode() == null ? "REPORT" : input.mode());
-        return view(
-                        0,
-                        String.valueOf(input.name()),
-                        mode,
-                        LabelSelector.EVERY_HOST,
-                        input.when().cron(),
-                        List.of(),
-                        1)
+        return view(0, String.valueOf(input.name()), mode, LabelSelector.EVERY_HOST, input.cron(), List.of(), 1)
                 .content();
     }
 

@@ -7,7 +7,7 @@ import dev.cachewarden.host.HostId;
 import dev.cachewarden.plan.preview.PolicyPreview;
 import dev.cachewarden.plan.preview.PolicyPreviews;
 import dev.cachewarden.planner.PruneRule;
-import dev.cachewarden.policy.PolicyInput;
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.PolicyView;
 import dev.cachewarden.rest.InvalidInputException;
 import java.time.Duration;
@@ -24,7 +24,7 @@ final class FakePreviews implements PolicyPreviews {
     final AtomicInteger asked = new AtomicInteger();
 
     @Override
-    public PolicyPreview of(PolicyInput input, @Nullable Long activeId, BooleanSupplier superseded) {
+    public PolicyPreview of(PolicyDocument input, @Nullable Long activeId, BooleanSupplier superseded) {
         asked.incrementAndGet();
         if (input.rules().stream().anyMatch(rule -> "10XB".equals(rule.maxUsedSpace()))) {
             throw new InvalidInputException("rules[0].maxUsedSpace", "'10XB' is not a size");

@@ -9,12 +9,8 @@ import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.plan.PlanView.PolicyVersion;
 import dev.cachewarden.plan.Plans.RecordFilter;
-import dev.cachewarden.policy.CeilingInput;
-import dev.cachewarden.policy.PolicyInput;
-import dev.cachewarden.policy.PolicyInput.Guards;
-import dev.cachewarden.policy.PolicyInput.When;
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.PolicyMode;
-import dev.cachewarden.policy.RuleInput;
 import dev.cachewarden.policy.store.PolicyParts;
 import dev.cachewarden.policy.store.StoredPolicies;
 import dev.cachewarden.rest.ConflictException;
@@ -126,18 +122,22 @@ class OneHostPlansTests {
                 .withMessageContaining("too old for a plan");
     }
 
-    private static PolicyInput input(String name, String mode, String pin) {
-        return new PolicyInput(
+    private static PolicyDocument input(String name, String mode, String pin) {
+        return new PolicyDocument(
                 name,
                 mode,
                 true,
                 "env=ci",
                 null,
-                List.of(RuleInput.of(List.of(), "0s", null, null)),
+                List.of(PolicyDocument.Rule.of(List.of(), "0s", null, null)),
                 List.of(pin),
-                When.BY_HAND,
-                new CeilingInput(null, "100"),
+                null,
+                null,
+                null,
+                false,
+                null,
+                new PolicyDocument.Ceiling(null, "100"),
                 "1GB",
-                Guards.NONE);
+                PolicyDocument.Guards.NONE);
     }
 }

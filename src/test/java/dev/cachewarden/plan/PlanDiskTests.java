@@ -14,9 +14,8 @@ import dev.cachewarden.planner.PruneProposal;
 import dev.cachewarden.planner.PruneRule;
 import dev.cachewarden.planner.RunGuards;
 import dev.cachewarden.planner.Space;
-import dev.cachewarden.policy.CeilingInput;
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.PolicyMode;
-import dev.cachewarden.policy.RuleInput;
 import dev.cachewarden.policy.store.PolicyParts;
 import dev.cachewarden.run.FakeFleet;
 import dev.cachewarden.run.FakeHost;
@@ -77,7 +76,8 @@ class PlanDiskTests {
             @Nullable String maxUsed, @Nullable String minFree, @Nullable String reserved) {
         host.lastDisk = known("1MB", NOW);
         host.diskFree = null;
-        var rule = new RuleInput(List.of(), List.of(), null, maxUsed, minFree, reserved, null, null, false, false);
+        var rule = new PolicyDocument.Rule(
+                List.of(), List.of(), null, maxUsed, minFree, reserved, null, null, false, false);
 
         var plan = make(rule);
 
@@ -100,7 +100,8 @@ class PlanDiskTests {
     void nobodyWaitsForADiskOfWhichNoRuleSpeaks() {
         host.diskFree = ByteSize.parse("9MB");
 
-        assertThat(make(RuleInput.of(List.of(), "7d", null, null)).disk()).isNull();
+        assertThat(make(PolicyDocument.Rule.of(List.of(), "7d", null, null)).disk())
+                .isNull();
         assertThat(fleet.disksAsked).isZero();
     }
 
@@ -126,12 +127,13 @@ class PlanDiskTests {
         return PruneRule.limited(new Limits(null, Space.parse("10MB"), null));
     }
 
-    private static RuleInput minFree(String size) {
-        return new RuleInput(List.of(), List.of(), null, null, size, null, null, null, false, false);
+    private static PolicyDocument.Rule minFree(String size) {
+        return new PolicyDocument.Rule(List.of(), List.of(), null, null, size, null, null, null, false, false);
     }
 
-    private PlanView make(RuleInput rule) {
-        return parts.plans().make(new PlanInput(1L, null, List.of(rule), new CeilingInput(null, "100")), "ada");
+    private PlanView make(PolicyDocument.Rule rule) {
+        return parts.plans()
+                .make(new PlanInput(1L, null, List.of(rule), new PolicyDocument.Ceiling(null, "100")), "ada");
     }
 
     private PruneProposal preview(PruneRule rule) {

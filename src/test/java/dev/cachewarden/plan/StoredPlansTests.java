@@ -13,11 +13,7 @@ import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.plan.Plans.RecordFilter;
 import dev.cachewarden.planner.RunGuards;
-import dev.cachewarden.policy.CeilingInput;
-import dev.cachewarden.policy.PolicyInput;
-import dev.cachewarden.policy.PolicyInput.Guards;
-import dev.cachewarden.policy.PolicyInput.When;
-import dev.cachewarden.policy.RuleInput;
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.store.PolicyParts;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.InvalidInputException;
@@ -59,18 +55,22 @@ class StoredPlansTests {
         host.with(aRecord("old").record());
         var policies = PolicyParts.policies(JdbcClient.create(database.dataSource()), clock);
         var policy = policies.create(
-                new PolicyInput(
+                new PolicyDocument(
                         "gentle",
                         "ENFORCE",
                         true,
                         "",
                         null,
-                        List.of(RuleInput.of(List.of(), "0s", null, null)),
+                        List.of(PolicyDocument.Rule.of(List.of(), "0s", null, null)),
                         List.of(),
-                        When.BY_HAND,
-                        new CeilingInput(null, "100"),
                         null,
-                        new Guards("10m", "3", "200", "PT0.5S")),
+                        null,
+                        null,
+                        false,
+                        null,
+                        new PolicyDocument.Ceiling(null, "100"),
+                        null,
+                        new PolicyDocument.Guards("10m", "3", "200", "PT0.5S")),
                 "ada");
 
         assertThat(plans.makeFor(policy.id(), "ada"))
@@ -98,19 +98,23 @@ class StoredPlansTests {
         assertThat(plan.keptByReason()).containsOnlyKeys("PINNED");
     }
 
-    private static PolicyInput pinning(String name, boolean enabled, String scope, String pin) {
-        return new PolicyInput(
+    private static PolicyDocument pinning(String name, boolean enabled, String scope, String pin) {
+        return new PolicyDocument(
                 name,
                 "REPORT",
                 enabled,
                 scope,
                 null,
-                List.of(RuleInput.of(List.of(), "0s", null, null)),
+                List.of(PolicyDocument.Rule.of(List.of(), "0s", null, null)),
                 List.of(pin),
-                When.BY_HAND,
-                new CeilingInput(null, "100"),
                 null,
-                Guards.NONE);
+                null,
+                null,
+                false,
+                null,
+                new PolicyDocument.Ceiling(null, "100"),
+                null,
+                PolicyDocument.Guards.NONE);
     }
 
     @Test
@@ -260,14 +264,17 @@ class StoredPlansTests {
                 new PlanInput(
                         1L,
                         null,
-                        List.of(RuleInput.of(List.of(), unusedFor, null, null)),
-                        new CeilingInput(null, share)),
+                        List.of(PolicyDocument.Rule.of(List.of(), unusedFor, null, null)),
+                        new PolicyDocument.Ceiling(null, share)),
                 "ada");
     }
 
     private static PlanInput input(@Nullable Long hostId, @Nullable Long builderId) {
         return new PlanInput(
-                hostId, builderId, List.of(RuleInput.of(List.of(), "7d", null, null)), new CeilingInput(null, "100"));
+                hostId,
+                builderId,
+                List.of(PolicyDocument.Rule.of(List.of(), "7d", null, null)),
+                new PolicyDocument.Ceiling(null, "100"));
     }
 
     private List<PlannedRecordView> records(PlanView plan) {

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.history.BuildRhythms;
 import dev.cachewarden.history.BuildRhythms.BuildRhythm;
-import dev.cachewarden.policy.PolicyInput.Guards;
-import dev.cachewarden.policy.PolicyInput.When;
 import dev.cachewarden.policy.PolicyView.Warning;
 import dev.cachewarden.policy.store.PolicyParts;
 import dev.cachewarden.policy.store.StoredPolicies;
@@ -18,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -43,43 +42,43 @@ class PolicyChecksTests {
 
     @Test
     void warnOfALimitBelowWhatBuildsUse() {
-        assertThat(check("env=ci", When.BY_HAND, RuleInput.of(List.of(), null, "20GiB", null)))
+        assertThat(check("env=ci", PolicyDocument.Rule.of(List.of(), null, "20GiB", null)))
                 .containsExactly(new Warning(
                         "rules[0].maxUsedSpace",
                         "is 20.0 GiB, less than the 30.0 GiB that builds on host-1 used within one hour of the last 14 days:"
                                 + " they would lose records that they need",
                         "Increase it to at least that size."));
-        assertThat(check("env=ci", When.BY_HAND, RuleInput.of(List.of(), null, "30GiB", null)))
+        assertThat(check("env=ci", PolicyDocument.Rule.of(List.of(), null, "30GiB", null)))
                 .isEmpty();
-        assertThat(check("env=ci", When.BY_HAND, RuleInput.of(List.of("source.local"), null, "1GiB", null)))
+        assertThat(check("env=ci", PolicyDocument.Rule.of(List.of("source.local"), null, "1GiB", null)))
                 .isEmpty();
     }
 
     @Test
     void warnOfAnAgeBelowTheGapBetweenBuilds() {
-        var cap = RuleInput.of(List.of(), null, "40GiB", null);
+        var cap = PolicyDocument.Rule.of(List.of(), null, "40GiB", null);
 
-        assertThat(check("env=ci", When.BY_HAND, RuleInput.of(List.of(), "12h", null, null), cap))
+        assertThat(check("env=ci", PolicyDocument.Rule.of(List.of(), "12h", null, null), cap))
                 .containsExactly(new Warning(
                         "rules[0].unusedFor",
                         "is 12h, shorter than the 1d that usually pass between builds on host-1: each build starts without its cache",
                         "Use an age above the usual gap."));
-        assertThat(check("env=ci", When.BY_HAND, RuleInput.of(List.of(), "25h", null, null), cap))
+        assertThat(check("env=ci", PolicyDocument.Rule.of(List.of(), "25h", null, null), cap))
                 .isEmpty();
     }
 
     @Test
     void sayNothingOfBuildsWhereNoneWereSeenAndOfHostsOutOfScope() {
-        var small = RuleInput.of(List.of(), null, "1GiB", null);
-        assertThat(check("env=prod", When.BY_HAND, small)).isEmpty();
+        var small = PolicyDocument.Rule.of(List.of(), null, "1GiB", null);
+        assertThat(check("env=prod", small)).isEmpty();
 
         rhythms = (builder, since) -> Optional.empty();
-        assertThat(check("env=ci", When.BY_HAND, small)).isEmpty();
+        assertThat(check("env=ci", small)).isEmpty();
     }
 
     @Test
     void warnOfAShareOfADiskThatIsNotKnown() {
-        assertThat(check("env=ci", When.BY_HAND, RuleInput.of(List.of(), null, "15%", null)))
+        assertThat(check("env=ci", PolicyDocument.Rule.of(List.of(), null, "15%", null)))
                 .containsExactly(new Warning(
                         "rules",
                         "depend on the disk, which is unknown for host-1: there, these rules delete nothing",
@@ -88,18 +87,25 @@ class PolicyChecksTests {
 
     @Test
     void warnOfAScheduleThatNeverFallsIntoTheWindow() {
-        var day = new When("0 12 * * *", "UTC", null, null, null, false, "22:00-06:00");
-        var night = new When("0 3 * * *", "UTC", null, null, null, false, "22:00-06:00");
-        var cap = RuleInput.of(List.of(), null, "40GiB", null);
+        var cap = PolicyDocument.Rule.of(List.of(), null, "40GiB", null);
 
-        assertThat(check("env=ci", day, cap)).extracting(Warning::field).containsExactly("window");
-        assertThat(check("env=ci", night, cap)).isEmpty();
+        assertThat(checkAtNight("0 12 * * *", cap)).extracting(Warning::field).containsExactly("window");
+        assertThat(checkAtNight("0 3 * * *", cap)).isEmpty();
     }
 
-    private List<Warning> check(String scope, When when, RuleInput... rules) {
+    private List<Warning> checkAtNight(String cron, PolicyDocument.Rule rule) {
+        return check("env=ci", cron, "22:00-06:00", rule);
+    }
+
+    private List<Warning> check(String scope, PolicyDocument.Rule... rules) {
+        return check(scope, null, null, rules);
+    }
+
+    private List<Warning> check(
+            String scope, @Nullable String cron, @Nullable String window, PolicyDocument.Rule... rules) {
         database.jdbc().update("delete from prune_policy");
         var policy = policies.create(
-                new PolicyInput(
+                new PolicyDocument(
                         "p",
                         "ENFORCE",
                         true,
@@ -107,10 +113,14 @@ class PolicyChecksTests {
                         null,
                         List.of(rules),
                         List.of(),
-                        when,
-                        new CeilingInput(null, "100"),
+                        cron,
+                        "UTC",
                         null,
-                        Guards.NONE),
+                        false,
+                        window,
+                        new PolicyDocument.Ceiling(null, "100"),
+                        null,
+                        PolicyDocument.Guards.NONE),
                 "ada");
         return new PolicyChecks(fleet, rhythms, policies, clock).of(policy);
     }

@@ -3,7 +3,7 @@ package dev.cachewarden.dashboard.policy;
 import dev.cachewarden.buildcache.Durations;
 import dev.cachewarden.dashboard.run.Typed;
 import dev.cachewarden.planner.RunGuards;
-import dev.cachewarden.policy.PolicyInput;
+import dev.cachewarden.policy.PolicyDocument;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
@@ -37,7 +37,7 @@ record GuardsForm(String waitForBuilds, String stopAfterFailures, String batchSi
                 Typed.text(typed, "pauseBetweenBatches"));
     }
 
-    PolicyInput.Guards toInput() {
-        return new PolicyInput.Guards(waitForBuilds, stopAfterFailures, batchSize, pauseBetweenBatches);
+    PolicyDocument.Guards toInput() {
+        return new PolicyDocument.Guards(waitForBuilds, stopAfterFailures, batchSize, pauseBetweenBatches);
     }
 }

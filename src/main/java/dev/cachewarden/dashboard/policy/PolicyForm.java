@@ -3,8 +3,7 @@ package dev.cachewarden.dashboard.policy;
 import dev.cachewarden.dashboard.run.RuleForm;
 import dev.cachewarden.dashboard.run.Typed;
 import dev.cachewarden.planner.Filter;
-import dev.cachewarden.policy.CeilingInput;
-import dev.cachewarden.policy.PolicyInput;
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.PolicyMode;
 import dev.cachewarden.policy.PolicyView;
 import dev.cachewarden.rest.InvalidInputException;
@@ -150,8 +149,8 @@ record PolicyForm(
         return rows;
     }
 
-    PolicyInput toInput() {
-        return new PolicyInput(
+    PolicyDocument toInput() {
+        return new PolicyDocument(
                 name,
                 mode,
                 enabled,
@@ -159,8 +158,12 @@ record PolicyForm(
                 priority,
                 rules.stream().map(RuleForm::toInput).toList(),
                 pins.lines().filter(line -> !line.isBlank()).toList(),
-                when.toInput(),
-                new CeilingInput(maxBytes, maxShare),
+                when.cron(),
+                when.timeZone(),
+                when.watermark(),
+                when.afterBuilds(),
+                when.window(),
+                new PolicyDocument.Ceiling(maxBytes, maxShare),
                 approveAbove,
                 guards.toInput());
     }

@@ -1,7 +1,7 @@
 package dev.cachewarden.dashboard.policy;
 
 import dev.cachewarden.dashboard.run.Typed;
-import dev.cachewarden.policy.PolicyInput;
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.Triggers;
 import dev.cachewarden.policy.Watermark;
 import org.springframework.util.MultiValueMap;
@@ -47,7 +47,7 @@ record WhenForm(
         return watermarkOf.equals(Watermark.Of.FREE_DISK.name());
     }
 
-    PolicyInput.When toInput() {
-        return new PolicyInput.When(cron, timeZone, watermarkOf, watermarkStart, watermarkStop, afterBuilds, window);
+    PolicyDocument.Watermark watermark() {
+        return new PolicyDocument.Watermark(watermarkOf, watermarkStart, watermarkStop);
     }
 }

@@ -2,7 +2,7 @@ package dev.cachewarden.dashboard.run;
 
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.plan.PlanInput;
-import dev.cachewarden.policy.CeilingInput;
+import dev.cachewarden.policy.PolicyDocument;
 import java.util.List;
 import org.springframework.util.MultiValueMap;
 
@@ -40,6 +40,6 @@ record PlanForm(String host, RuleForm rule, String maxBytes, String maxShare) {
                 host.matches("\\d{1,18}") ? Long.valueOf(host) : null,
                 null,
                 List.of(rule.toInput()),
-                new CeilingInput(maxBytes, maxShare));
+                new PolicyDocument.Ceiling(maxBytes, maxShare));
     }
 }

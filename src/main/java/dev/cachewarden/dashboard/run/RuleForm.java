@@ -6,7 +6,7 @@ import dev.cachewarden.planner.EvictionOrder;
 import dev.cachewarden.planner.Filter;
 import dev.cachewarden.planner.Measure;
 import dev.cachewarden.planner.PruneRule;
-import dev.cachewarden.policy.RuleInput;
+import dev.cachewarden.policy.PolicyDocument;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -117,8 +117,8 @@ public record RuleForm(
         return Stream.concat(USUAL_TYPES.stream(), types.stream()).distinct().toList();
     }
 
-    public RuleInput toInput() {
-        return new RuleInput(
+    public PolicyDocument.Rule toInput() {
+        return new PolicyDocument.Rule(
                 types,
                 filters.lines().filter(line -> !line.isBlank()).toList(),
                 unusedFor,

@@ -1,6 +1,6 @@
 package dev.cachewarden.plan.preview;
 
-import dev.cachewarden.policy.PolicyInput;
+import dev.cachewarden.policy.PolicyDocument;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ public interface PolicyPreviews {
      * @throws dev.cachewarden.rest.InvalidInputException naming every invalid field
      * @throws dev.cachewarden.rest.NotFoundException if the policy to compare with does not exist
      */
-    default PolicyPreview of(PolicyInput input, @Nullable Long activeId) {
+    default PolicyPreview of(PolicyDocument input, @Nullable Long activeId) {
         return of(input, activeId, () -> false);
     }
 
@@ -25,5 +25,5 @@ public interface PolicyPreviews {
      * @param superseded whether no client waits for the preview any more; checked before each engine
      * @throws CancellationException if it was superseded
      */
-    PolicyPreview of(PolicyInput input, @Nullable Long activeId, BooleanSupplier superseded);
+    PolicyPreview of(PolicyDocument input, @Nullable Long activeId, BooleanSupplier superseded);
 }

@@ -1,9 +1,7 @@
 package dev.cachewarden.plan.preview;
 
 import dev.cachewarden.history.RecordsRead;
-import dev.cachewarden.policy.CeilingInput;
-import dev.cachewarden.policy.PolicyInput;
-import dev.cachewarden.policy.RuleInput;
+import dev.cachewarden.policy.PolicyDocument;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,21 +23,25 @@ class PreviewWarmUp {
 
     private static final Logger log = LoggerFactory.getLogger(PreviewWarmUp.class);
 
-    private static final PolicyInput COMMON = new PolicyInput(
+    private static final PolicyDocument COMMON = new PolicyDocument(
             "warm-up",
             "REPORT",
             true,
             "",
             null,
             List.of(
-                    RuleInput.of(List.of("source.local"), "2d", null, null),
-                    RuleInput.of(List.of(), "14d", null, "10GB"),
-                    RuleInput.of(List.of(), null, "50GB", null)),
+                    PolicyDocument.Rule.of(List.of("source.local"), "2d", null, null),
+                    PolicyDocument.Rule.of(List.of(), "14d", null, "10GB"),
+                    PolicyDocument.Rule.of(List.of(), null, "50GB", null)),
             List.of(),
-            PolicyInput.When.BY_HAND,
-            new CeilingInput(null, "50"),
             null,
-            PolicyInput.Guards.NONE);
+            null,
+            null,
+            false,
+            null,
+            new PolicyDocument.Ceiling(null, "50"),
+            null,
+            PolicyDocument.Guards.NONE);
 
     private final PolicyPreviews previews;
     private final Executor executor;

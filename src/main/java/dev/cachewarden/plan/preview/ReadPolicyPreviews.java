@@ -12,7 +12,7 @@ import dev.cachewarden.plan.preview.PolicyPreview.OfHost;
 import dev.cachewarden.plan.preview.PolicyPreview.Unknown;
 import dev.cachewarden.policy.ContentCheck;
 import dev.cachewarden.policy.Policies;
-import dev.cachewarden.policy.PolicyInput;
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.PolicyView;
 import dev.cachewarden.policy.PolicyView.Content;
 import dev.cachewarden.rest.NotFoundException;
@@ -68,7 +68,7 @@ class ReadPolicyPreviews implements PolicyPreviews {
     }
 
     @Override
-    public PolicyPreview of(PolicyInput input, @Nullable Long activeId, BooleanSupplier superseded) {
+    public PolicyPreview of(PolicyDocument input, @Nullable Long activeId, BooleanSupplier superseded) {
         var draft = policies.read(named(input));
         var active = activeId == null
                 ? null
@@ -159,21 +159,8 @@ class ReadPolicyPreviews implements PolicyPreviews {
     }
 
     /** Names an unnamed policy, because users look at the effect of a policy before they name it. */
-    private static PolicyInput named(PolicyInput input) {
-        return input.name() != null && !input.name().isBlank()
-                ? input
-                : new PolicyInput(
-                        DRAFT,
-                        input.mode(),
-                        input.enabled(),
-                        input.scope(),
-                        input.priority(),
-                        input.rules(),
-                        input.pins(),
-                        input.when(),
-                        input.ceiling(),
-                        input.approveAbove(),
-                        input.guards());
+    private static PolicyDocument named(PolicyDocument input) {
+        return input.name() != null && !input.name().isBlank() ? input : input.named(DRAFT);
     }
 
     private List<Work> work(List<Target> draft, @Nullable PolicyView active) {

@@ -2,7 +2,7 @@ package dev.cachewarden.policy.store;
 
 import dev.cachewarden.buildcache.Durations;
 import dev.cachewarden.planner.RunGuards;
-import dev.cachewarden.policy.PolicyInput.Guards;
+import dev.cachewarden.policy.PolicyDocument.Guards;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 

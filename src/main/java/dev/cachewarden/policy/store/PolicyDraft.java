@@ -2,7 +2,7 @@ package dev.cachewarden.policy.store;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.policy.LabelSelector;
-import dev.cachewarden.policy.PolicyInput;
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.PolicyMode;
 import dev.cachewarden.policy.PolicyView.Content;
 import dev.cachewarden.rest.VisibleText;
@@ -21,23 +21,23 @@ record PolicyDraft(Content content, @Nullable CronSchedule schedule) {
      *
      * @throws dev.cachewarden.rest.InvalidInputException naming every invalid field
      */
-    static PolicyDraft of(PolicyInput input) {
+    static PolicyDraft of(PolicyDocument document) {
         var problems = new InputProblems();
-        String name = name(input.name(), problems);
-        var mode = problems.read("mode", input.mode(), PolicyDraft::mode);
-        var scope = problems.read("scope", input.scope(), LabelSelector::parse);
-        var priority = problems.read("priority", input.priority(), PolicyDraft::priority);
-        var rules = RuleReader.rules(input.rules(), problems);
-        var pins = RuleReader.filters("pins", input.pins(), problems);
-        var triggers = TriggerReader.triggers(input.when(), problems);
-        var ceiling = RuleReader.ceiling(input.ceiling(), problems);
-        var approveAbove = problems.read("approveAbove", input.approveAbove(), ByteSize::parse);
-        var guards = GuardReader.guards(input.guards(), problems);
+        String name = name(document.name(), problems);
+        var mode = problems.read("mode", document.mode(), PolicyDraft::mode);
+        var scope = problems.read("scope", document.scope(), LabelSelector::parse);
+        var priority = problems.read("priority", document.priority(), PolicyDraft::priority);
+        var rules = RuleReader.rules(document.rules(), problems);
+        var pins = RuleReader.filters("pins", document.pins(), problems);
+        var triggers = TriggerReader.triggers(document, problems);
+        var ceiling = RuleReader.ceiling(document.ceiling(), problems);
+        var approveAbove = problems.read("approveAbove", document.approveAbove(), ByteSize::parse);
+        var guards = GuardReader.guards(document.guards(), problems);
         problems.throwIfAny();
         return of(new Content(
                 name,
                 mode == null ? PolicyMode.REPORT : mode,
-                input.enabled(),
+                document.enabled(),
                 scope == null ? LabelSelector.EVERY_HOST : scope,
                 priority == null ? 0 : priority,
                 rules,

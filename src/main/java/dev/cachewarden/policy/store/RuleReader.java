@@ -11,8 +11,7 @@ import dev.cachewarden.planner.Measure;
 import dev.cachewarden.planner.PruneRule;
 import dev.cachewarden.planner.Selection;
 import dev.cachewarden.planner.Space;
-import dev.cachewarden.policy.CeilingInput;
-import dev.cachewarden.policy.RuleInput;
+import dev.cachewarden.policy.PolicyDocument;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +33,7 @@ public final class RuleReader {
     private RuleReader() {}
 
     /** Parses the rules. Omits invalid rules and adds their problems. */
-    public static List<PruneRule> rules(List<RuleInput> inputs, InputProblems problems) {
+    public static List<PruneRule> rules(List<PolicyDocument.Rule> inputs, InputProblems problems) {
         if (inputs.isEmpty()) {
             problems.add("rules", "must not be empty; add at least one rule");
         }
@@ -52,7 +51,7 @@ public final class RuleReader {
         return rules;
     }
 
-    private static @Nullable PruneRule rule(String at, RuleInput input, InputProblems problems) {
+    private static @Nullable PruneRule rule(String at, PolicyDocument.Rule input, InputProblems problems) {
         int before = problems.count();
         var selection = new Selection(
                 types(at + ".types", input.types(), problems),
@@ -162,7 +161,7 @@ public final class RuleReader {
     }
 
     /** Parses a ceiling. Returns null and adds a problem if it is invalid. */
-    public static @Nullable Ceiling ceiling(CeilingInput input, InputProblems problems) {
+    public static @Nullable Ceiling ceiling(PolicyDocument.Ceiling input, InputProblems problems) {
         var bytes = problems.read("ceiling.maxBytes", input.maxBytes(), RuleReader::moreThanZero);
         var share = problems.read("ceiling.maxShare", input.maxShare(), RuleReader::percent);
         if (bytes == null && share == null) {

@@ -1,7 +1,7 @@
 package dev.cachewarden.policy.store;
 
 import dev.cachewarden.policy.Policies;
-import dev.cachewarden.policy.PolicyInput;
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.PolicyVersionView;
 import dev.cachewarden.policy.PolicyVersions;
 import dev.cachewarden.policy.PolicyView;
@@ -41,7 +41,7 @@ public class StoredPolicies implements Policies, PolicyVersions {
     }
 
     @Override
-    public PolicyView create(PolicyInput input, String by) {
+    public PolicyView create(PolicyDocument input, String by) {
         var draft = PolicyDraft.of(input);
         checkName(draft, null);
         try {
@@ -52,7 +52,7 @@ public class StoredPolicies implements Policies, PolicyVersions {
     }
 
     @Override
-    public PolicyView change(long id, PolicyInput input, @Nullable Integer expectedVersion, String by) {
+    public PolicyView change(long id, PolicyDocument input, @Nullable Integer expectedVersion, String by) {
         return save(id, PolicyDraft.of(input), expectedVersion, by);
     }
 
@@ -85,7 +85,7 @@ public class StoredPolicies implements Policies, PolicyVersions {
     }
 
     @Override
-    public PolicyView.Content read(PolicyInput input) {
+    public PolicyView.Content read(PolicyDocument input) {
         return PolicyDraft.of(input).content();
     }
 

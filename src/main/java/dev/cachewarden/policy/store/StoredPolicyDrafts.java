@@ -1,9 +1,9 @@
 package dev.cachewarden.policy.store;
 
 import dev.cachewarden.policy.Policies;
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.PolicyDraftView;
 import dev.cachewarden.policy.PolicyDrafts;
-import dev.cachewarden.policy.PolicyInput;
 import dev.cachewarden.policy.PolicyView;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.NotFoundException;
@@ -44,8 +44,8 @@ class StoredPolicyDrafts implements PolicyDrafts {
 
     private record Row(int baseVersion, String input, Instant savedAt, String savedBy) {
 
-        PolicyInput read() {
-            return JSON.readValue(input, PolicyInput.class);
+        PolicyDocument read() {
+            return JSON.readValue(input, PolicyDocument.class);
         }
     }
 
@@ -73,7 +73,7 @@ class StoredPolicyDrafts implements PolicyDrafts {
 
     @Override
     public PolicyDraftView saveDraft(
-            long policyId, PolicyInput input, int baseVersion, @Nullable Instant replaces, String by) {
+            long policyId, PolicyDocument input, int baseVersion, @Nullable Instant replaces, String by) {
         policies.read(input);
         var policy = policies.find(policyId)
                 .orElseThrow(() -> new NotFoundException("There is no policy " + policyId + "."));

@@ -2,7 +2,7 @@ package dev.cachewarden.policy.store;
 
 import dev.cachewarden.planner.Space;
 import dev.cachewarden.policy.DayWindow;
-import dev.cachewarden.policy.PolicyInput.When;
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.Triggers;
 import dev.cachewarden.policy.Watermark;
 import java.time.DateTimeException;
@@ -15,32 +15,35 @@ final class TriggerReader {
 
     private TriggerReader() {}
 
-    static Triggers triggers(When when, InputProblems problems) {
-        var zone = zone(when.timeZone(), problems);
-        String cron = problems.read("cron", when.cron(), text -> {
+    static Triggers triggers(PolicyDocument document, InputProblems problems) {
+        var zone = zone(document.timeZone(), problems);
+        String cron = problems.read("cron", document.cron(), text -> {
             var unused = CronSchedule.parse(text, zone);
             return text;
         });
-        var window = problems.read("window", when.window(), DayWindow::parse);
-        return new Triggers(cron, zone, watermark(when, problems), when.afterBuilds(), window);
+        var window = problems.read("window", document.window(), DayWindow::parse);
+        return new Triggers(cron, zone, watermark(document.watermark(), problems), document.afterBuilds(), window);
     }
 
-    private static @Nullable Watermark watermark(When when, InputProblems problems) {
+    private static @Nullable Watermark watermark(PolicyDocument.@Nullable Watermark written, InputProblems problems) {
+        if (written == null) {
+            return null;
+        }
         int before = problems.count();
-        var of = problems.read("watermarkOf", when.watermarkOf(), Watermark::of);
-        var start = problems.read("watermarkStart", when.watermarkStart(), Space::parse);
-        var stop = problems.read("watermarkStop", when.watermarkStop(), Space::parse);
+        var of = problems.read("watermark.of", written.of(), Watermark::of);
+        var start = problems.read("watermark.start", written.start(), Space::parse);
+        var stop = problems.read("watermark.stop", written.stop(), Space::parse);
         if (problems.count() > before || (start == null && stop == null)) {
             return null;
         }
         if (start == null || stop == null) {
             problems.add(
-                    start == null ? "watermarkStart" : "watermarkStop",
+                    start == null ? "watermark.start" : "watermark.stop",
                     "is missing; a watermark needs a start and a stop value");
             return null;
         }
         return problems.read(
-                "watermarkStop", "both", text -> new Watermark(of == null ? Watermark.Of.CACHE : of, start, stop));
+                "watermark.stop", "both", text -> new Watermark(of == null ? Watermark.Of.CACHE : of, start, stop));
     }
 
     static ZoneId zone(@Nullable String text, InputProblems problems) {

@@ -50,7 +50,7 @@ class DraftController {
             @RequestBody PolicyRequest request,
             Principal principal) {
         int base = request.version() == null ? policy(id).version() : request.version();
-        return DraftResponse.of(drafts.saveDraft(id, request.toInput(), base, replaces, principal.getName()));
+        return DraftResponse.of(drafts.saveDraft(id, request.policy(), base, replaces, principal.getName()));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.cachewarden.policy.web;
 
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.PolicyDraftView;
 import java.time.Instant;
 
@@ -9,10 +10,10 @@ import java.time.Instant;
  * @param baseVersion the version that the draft is based on
  * @param policy its content, which a client can send back as a change
  */
-record DraftResponse(int baseVersion, Instant savedAt, String savedBy, PolicyContentResponse policy) {
+record DraftResponse(int baseVersion, Instant savedAt, String savedBy, PolicyDocument policy) {
 
     static DraftResponse of(PolicyDraftView draft) {
         return new DraftResponse(
-                draft.baseVersion(), draft.savedAt(), draft.savedBy(), PolicyContentResponse.of(draft.content()));
+                draft.baseVersion(), draft.savedAt(), draft.savedBy(), PolicyDocument.of(draft.content()));
     }
 }

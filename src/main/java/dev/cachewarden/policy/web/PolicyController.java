@@ -50,14 +50,14 @@ class PolicyController {
 
     @PostMapping
     ResponseEntity<PolicyResponse> create(@RequestBody PolicyRequest request, Principal principal) {
-        var policy = policies.create(request.toInput(), principal.getName());
+        var policy = policies.create(request.policy(), principal.getName());
         return ResponseEntity.created(URI.create("/api/v1/policies/" + policy.id()))
                 .body(checked(policy));
     }
 
     @PutMapping("/{id}")
     PolicyResponse change(@PathVariable long id, @RequestBody PolicyRequest request, Principal principal) {
-        return checked(policies.change(id, request.toInput(), request.version(), principal.getName()));
+        return checked(policies.change(id, request.policy(), request.version(), principal.getName()));
     }
 
     @DeleteMapping("/{id}")

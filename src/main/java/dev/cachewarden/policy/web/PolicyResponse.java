@@ -1,6 +1,7 @@
 package dev.cachewarden.policy.web;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.PolicyView;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PolicyResponse(
         long id,
-        @JsonUnwrapped PolicyContentResponse content,
+        @JsonUnwrapped PolicyDocument content,
         @Nullable Instant nextFireAt,
         @Nullable Instant lastFireAt,
         @Nullable String lastFireResult,
@@ -28,7 +29,7 @@ record PolicyResponse(
     static PolicyResponse of(PolicyView policy, List<PolicyView.Warning> warnings) {
         return new PolicyResponse(
                 policy.id(),
-                PolicyContentResponse.of(policy.content()),
+                PolicyDocument.of(policy.content()),
                 policy.nextFireAt(),
                 policy.lastFireAt(),
                 policy.lastFireResult(),

@@ -1,12 +1,19 @@
 package dev.cachewarden.policy.web;
 
+import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A number of records and the sum of their bytes. */
 public record SumResponse(long records, long bytes) {
+
+    /** Returns the number of bytes, or null if the size is null. */
+    public static @Nullable Long bytes(@Nullable ByteSize size) {
+        return size == null ? null : size.bytes();
+    }
 
     public static SumResponse of(Amount amount) {
         return new SumResponse(amount.records(), amount.size().bytes());

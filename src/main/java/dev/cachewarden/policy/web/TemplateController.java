@@ -1,6 +1,7 @@
 package dev.cachewarden.policy.web;
 
 import dev.cachewarden.policy.Policies;
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.PolicyTemplate;
 import dev.cachewarden.policy.PolicyTemplates;
 import dev.cachewarden.rest.Page;
@@ -30,7 +31,7 @@ class TemplateController {
                 template.title(),
                 template.description(),
                 template.command(),
-                PolicyContentResponse.of(policies.read(template.policy())));
+                PolicyDocument.of(policies.read(template.policy())));
     }
 
     /**
@@ -39,6 +40,5 @@ class TemplateController {
      * @param command the equivalent manual command, or empty if there is none
      * @param policy the content, which a client can send as a new policy
      */
-    record TemplateResponse(
-            String id, String title, String description, String command, PolicyContentResponse policy) {}
+    record TemplateResponse(String id, String title, String description, String command, PolicyDocument policy) {}
 }

@@ -1,5 +1,6 @@
 package dev.cachewarden.policy.web;
 
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.PolicyVersionView;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param policy its content, which a client can send back as a change
  */
 record VersionResponse(
-        int version, Instant savedAt, @Nullable String savedBy, PolicyContentResponse policy) {
+        int version, Instant savedAt, @Nullable String savedBy, PolicyDocument policy) {
 
     static VersionResponse of(PolicyVersionView version) {
         return new VersionResponse(
-                version.version(), version.savedAt(), version.savedBy(), PolicyContentResponse.of(version.content()));
+                version.version(), version.savedAt(), version.savedBy(), PolicyDocument.of(version.content()));
     }
 }

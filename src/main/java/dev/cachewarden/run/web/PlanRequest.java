@@ -1,11 +1,9 @@
 package dev.cachewarden.run.web;
 
 import dev.cachewarden.plan.PlanInput;
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.PolicyTemplate;
 import dev.cachewarden.policy.PolicyTemplates;
-import dev.cachewarden.policy.web.CeilingRequest;
-import dev.cachewarden.policy.web.RequestSizes;
-import dev.cachewarden.policy.web.RuleRequest;
 import dev.cachewarden.rest.InvalidInputException;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
@@ -24,25 +22,25 @@ record PlanRequest(
         @Nullable String recordId,
         @Nullable Long hostId,
         @Nullable Long builderId,
-        @Nullable List<@Nullable RuleRequest> rules,
-        @Nullable CeilingRequest ceiling) {
+        @Nullable List<PolicyDocument.Rule> rules,
+        PolicyDocument.@Nullable Ceiling ceiling) {
 
     PlanInput toInput() {
-        var sizes = new RequestSizes();
-        var given = RuleRequest.toInputs(rules, sizes);
-        var most = CeilingRequest.toInput(ceiling, sizes);
-        sizes.throwIfAny();
         if (template == null) {
             if (recordId != null) {
                 throw new InvalidInputException("recordId", "requires the template 'record'");
             }
-            return new PlanInput(hostId, builderId, given, most);
+            return new PlanInput(
+                    hostId,
+                    builderId,
+                    rules == null ? List.of() : rules,
+                    ceiling == null ? PolicyDocument.Ceiling.NONE : ceiling);
         }
         if (rules != null) {
             throw new InvalidInputException("rules", "must not be set together with a template");
         }
         var policy = template(template).policy();
-        return new PlanInput(hostId, builderId, policy.rules(), ceiling == null ? policy.ceiling() : most);
+        return new PlanInput(hostId, builderId, policy.rules(), ceiling == null ? policy.ceiling() : ceiling);
     }
 
     private PolicyTemplate template(String id) {

@@ -2,10 +2,8 @@ package dev.cachewarden.run.web;
 
 import dev.cachewarden.host.DiskReading;
 import dev.cachewarden.plan.PlanView;
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.PolicyMode;
-import dev.cachewarden.policy.web.CeilingResponse;
-import dev.cachewarden.policy.web.GuardsResponse;
-import dev.cachewarden.policy.web.RuleResponse;
 import dev.cachewarden.policy.web.SumResponse;
 import java.time.Instant;
 import java.util.List;
@@ -31,8 +29,8 @@ record PlanResponse(
         Instant snapshotAt,
         Instant createdAt,
         String createdBy,
-        List<RuleResponse> rules,
-        CeilingResponse ceiling,
+        List<PolicyDocument.Rule> rules,
+        PolicyDocument.Ceiling ceiling,
         long ceilingBytes,
         @Nullable Long approveAboveBytes,
         boolean needsApproval,
@@ -41,7 +39,7 @@ record PlanResponse(
         SumResponse kept,
         Map<String, SumResponse> keptByReason,
         @Nullable Long runId,
-        GuardsResponse guards,
+        PolicyDocument.Guards guards,
         @Nullable DiskOfPlan disk) {
 
     /**
@@ -83,17 +81,17 @@ record PlanResponse(
                 plan.snapshotAt(),
                 plan.createdAt(),
                 plan.createdBy(),
-                plan.rules().stream().map(RuleResponse::of).toList(),
-                CeilingResponse.of(plan.ceiling()),
+                plan.rules().stream().map(PolicyDocument.Rule::of).toList(),
+                PolicyDocument.Ceiling.of(plan.ceiling()),
                 plan.ceilingBytes().bytes(),
-                RuleResponse.bytes(plan.approveAbove()),
+                SumResponse.bytes(plan.approveAbove()),
                 plan.needsApproval(),
                 SumResponse.of(plan.planned()),
                 SumResponse.of(plan.byType()),
                 SumResponse.of(plan.kept()),
                 SumResponse.of(plan.keptByReason()),
                 plan.runId(),
-                GuardsResponse.of(plan.guards()),
+                PolicyDocument.Guards.of(plan.guards()),
                 DiskOfPlan.of(plan.disk()));
     }
 }

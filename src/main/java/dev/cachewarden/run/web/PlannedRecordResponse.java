@@ -2,7 +2,7 @@ package dev.cachewarden.run.web;
 
 import dev.cachewarden.plan.PlannedRecordView;
 import dev.cachewarden.plan.RecordOutcome;
-import dev.cachewarden.policy.web.RuleResponse;
+import dev.cachewarden.policy.web.SumResponse;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +36,6 @@ record PlannedRecordResponse(
                 record.outcome(),
                 record.outcomeReason(),
                 record.outcomeAt(),
-                RuleResponse.bytes(record.deletedBytes()));
+                SumResponse.bytes(record.deletedBytes()));
     }
 }

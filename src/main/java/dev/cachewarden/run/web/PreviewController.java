@@ -26,6 +26,6 @@ class PreviewController {
     @PostMapping("/api/v1/policies/preview")
     PreviewResponse preview(
             @RequestBody PolicyRequest request, @RequestParam(required = false) @Nullable Long compareWith) {
-        return PreviewResponse.of(previews.of(request.toInput(), compareWith));
+        return PreviewResponse.of(previews.of(request.policy(), compareWith));
     }
 }

@@ -1,7 +1,6 @@
 package dev.cachewarden.run.web;
 
 import dev.cachewarden.plan.PlanView;
-import dev.cachewarden.policy.web.RuleResponse;
 import dev.cachewarden.policy.web.SumResponse;
 import dev.cachewarden.run.RunState;
 import dev.cachewarden.run.RunTrigger;
@@ -69,11 +68,11 @@ record RunResponse(
                 SumResponse.of(run.deleted()),
                 SumResponse.of(run.skipped()),
                 SumResponse.of(run.failed()),
-                RuleResponse.bytes(run.reported()),
-                RuleResponse.bytes(run.cacheBefore()),
-                RuleResponse.bytes(run.cacheAfter()),
-                RuleResponse.bytes(run.diskFreeBefore()),
-                RuleResponse.bytes(run.diskFreeAfter()),
+                SumResponse.bytes(run.reported()),
+                SumResponse.bytes(run.cacheBefore()),
+                SumResponse.bytes(run.cacheAfter()),
+                SumResponse.bytes(run.diskFreeBefore()),
+                SumResponse.bytes(run.diskFreeAfter()),
                 run.state().ended() ? run.missed().bytes() : null,
                 run.group(),
                 run.message());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cachewarden.planner.RunGuards;
 import dev.cachewarden.planner.Space;
 import dev.cachewarden.policy.DayWindow;
-import dev.cachewarden.policy.PolicyInput;
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.Triggers;
 import dev.cachewarden.policy.Watermark;
 import java.time.Duration;
@@ -52,8 +52,8 @@ class PolicyFormTests {
         assertThat(ScheduleWords.of(triggers))
                 .isEqualTo("Every day at 03:00, UTC; when the cache is above 80.0 GiB, down to 60.0 GiB; after builds;"
                         + " only within 22:00-06:00");
-        assertThat(WhenForm.of(triggers).toInput())
-                .hasToString("When[cron=0 3 * * *, timeZone=UTC, watermarkOf=CACHE, watermarkStart=80GiB,"
+        assertThat(WhenForm.of(triggers))
+                .hasToString("WhenForm[cron=0 3 * * *, timeZone=UTC, watermarkOf=CACHE, watermarkStart=80GiB,"
                         + " watermarkStop=60GiB, afterBuilds=true, window=22:00-06:00]");
     }
 
@@ -83,7 +83,8 @@ class PolicyFormTests {
         typed.add("stopAfterFailures", "3");
         typed.add("batchSize", "lots");
 
-        assertThat(PolicyForm.read(typed).toInput().guards()).isEqualTo(new PolicyInput.Guards("10m", "3", "lots", ""));
+        assertThat(PolicyForm.read(typed).toInput().guards())
+                .isEqualTo(new PolicyDocument.Guards("10m", "3", "lots", ""));
     }
 
     @Test

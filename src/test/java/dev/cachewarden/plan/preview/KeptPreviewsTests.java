@@ -14,9 +14,7 @@ import dev.cachewarden.plan.PlanOutcome;
 import dev.cachewarden.plan.PlanningParts;
 import dev.cachewarden.plan.preview.PolicyPreview.Sample;
 import dev.cachewarden.plan.preview.PolicyPreview.Unknown;
-import dev.cachewarden.policy.CeilingInput;
-import dev.cachewarden.policy.PolicyInput;
-import dev.cachewarden.policy.RuleInput;
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.store.PolicyParts;
 import dev.cachewarden.policy.store.StoredPolicies;
 import dev.cachewarden.run.FakeFleet;
@@ -214,10 +212,10 @@ class KeptPreviewsTests {
         assertThat(fleet.snapshotsAsked.get()).isEqualTo(1);
     }
 
-    private static PolicyInput cheapest(int days) {
+    private static PolicyDocument cheapest(int days) {
         return policy(
                 "",
-                new RuleInput(
+                new PolicyDocument.Rule(
                         List.of(),
                         List.of(),
                         null,
@@ -230,9 +228,9 @@ class KeptPreviewsTests {
                         false));
     }
 
-    private static PolicyInput filtered(int days) {
+    private static PolicyDocument filtered(int days) {
         var rules = List.of(
-                new RuleInput(
+                new PolicyDocument.Rule(
                         List.of(),
                         List.of("mountTarget==/root/m1"),
                         days + "d",
@@ -247,20 +245,20 @@ class KeptPreviewsTests {
         return policy("", rules, List.of("description~=step [0-9]*" + days % 10));
     }
 
-    private static RuleInput rule(String unusedFor) {
-        return RuleInput.of(List.of(), unusedFor, null, null);
+    private static PolicyDocument.Rule rule(String unusedFor) {
+        return PolicyDocument.Rule.of(List.of(), unusedFor, null, null);
     }
 
-    private static RuleInput limit(String size) {
-        return RuleInput.of(List.of(), null, size, null);
+    private static PolicyDocument.Rule limit(String size) {
+        return PolicyDocument.Rule.of(List.of(), null, size, null);
     }
 
-    private static PolicyInput policy(String name, RuleInput... rules) {
+    private static PolicyDocument policy(String name, PolicyDocument.Rule... rules) {
         return policy(name, List.of(rules), List.of());
     }
 
-    private static PolicyInput policy(String name, List<RuleInput> rules, List<String> pins) {
-        return new PolicyInput(
+    private static PolicyDocument policy(String name, List<PolicyDocument.Rule> rules, List<String> pins) {
+        return new PolicyDocument(
                 name,
                 "ENFORCE",
                 true,
@@ -268,9 +266,13 @@ class KeptPreviewsTests {
                 null,
                 rules,
                 pins,
-                PolicyInput.When.BY_HAND,
-                new CeilingInput(null, "100"),
                 null,
-                PolicyInput.Guards.NONE);
+                null,
+                null,
+                false,
+                null,
+                new PolicyDocument.Ceiling(null, "100"),
+                null,
+                PolicyDocument.Guards.NONE);
     }
 }

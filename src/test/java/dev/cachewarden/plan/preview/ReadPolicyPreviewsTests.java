@@ -12,11 +12,7 @@ import dev.cachewarden.plan.PlanningParts;
 import dev.cachewarden.plan.preview.PolicyPreview.OfHost;
 import dev.cachewarden.plan.preview.PolicyPreview.Sample;
 import dev.cachewarden.plan.preview.PolicyPreview.Unknown;
-import dev.cachewarden.policy.CeilingInput;
-import dev.cachewarden.policy.PolicyInput;
-import dev.cachewarden.policy.PolicyInput.Guards;
-import dev.cachewarden.policy.PolicyInput.When;
-import dev.cachewarden.policy.RuleInput;
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.store.PolicyParts;
 import dev.cachewarden.policy.store.StoredPolicies;
 import dev.cachewarden.rest.InvalidInputException;
@@ -157,12 +153,12 @@ class ReadPolicyPreviewsTests {
         return new Amount(records, new ByteSize(megabytes * 1_000_000));
     }
 
-    private static RuleInput rule(List<String> types, @Nullable String unusedFor) {
-        return RuleInput.of(types, unusedFor, null, null);
+    private static PolicyDocument.Rule rule(List<String> types, @Nullable String unusedFor) {
+        return PolicyDocument.Rule.of(types, unusedFor, null, null);
     }
 
-    private static PolicyInput policy(String name, String scope, RuleInput... rules) {
-        return new PolicyInput(
+    private static PolicyDocument policy(String name, String scope, PolicyDocument.Rule... rules) {
+        return new PolicyDocument(
                 name,
                 "ENFORCE",
                 true,
@@ -170,9 +166,13 @@ class ReadPolicyPreviewsTests {
                 null,
                 List.of(rules),
                 List.of(),
-                When.BY_HAND,
-                new CeilingInput(null, "100"),
                 null,
-                Guards.NONE);
+                null,
+                null,
+                false,
+                null,
+                new PolicyDocument.Ceiling(null, "100"),
+                null,
+                PolicyDocument.Guards.NONE);
     }
 }

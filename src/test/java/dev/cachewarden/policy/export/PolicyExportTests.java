@@ -118,8 +118,8 @@ class PolicyExportTests {
                                 "rules",
                                 List.of(Map.of(
                                         "unusedFor", "PT1M30S",
-                                        "maxUsedSpace", "20000000000",
-                                        "reservedSpace", "5000000000",
+                                        "maxUsedSpace", 20_000_000_000L,
+                                        "reservedSpace", 5_000_000_000L,
                                         "measure", "SELECTION",
                                         "order", "LEAST_RECENTLY_USED"))),
                         Map.entry("pins", List.of("mountTarget==/root/.m2")),

@@ -7,12 +7,8 @@ import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.planner.PruneRule;
 import dev.cachewarden.planner.RunGuards;
-import dev.cachewarden.policy.CeilingInput;
-import dev.cachewarden.policy.PolicyInput;
-import dev.cachewarden.policy.PolicyInput.Guards;
-import dev.cachewarden.policy.PolicyInput.When;
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.PolicyMode;
-import dev.cachewarden.policy.RuleInput;
 import dev.cachewarden.rest.FieldProblem;
 import dev.cachewarden.rest.InvalidInputException;
 import java.time.Duration;
@@ -25,23 +21,28 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PolicyDraftTests {
 
-    private static final RuleInput WEEK = RuleInput.of(List.of(), "7d", null, null);
-    private static final CeilingInput HALF = new CeilingInput(null, "50");
+    private static final PolicyDocument.Rule WEEK = PolicyDocument.Rule.of(List.of(), "7d", null, null);
+    private static final PolicyDocument.Ceiling HALF = new PolicyDocument.Ceiling(null, "50");
 
     @Test
     void readAPolicyAsWritten() {
-        var draft = PolicyDraft.of(new PolicyInput(
+        var draft = PolicyDraft.of(new PolicyDocument(
                         " nightly ",
                         "enforce",
                         true,
                         "env=ci",
                         " 5 ",
-                        List.of(RuleInput.of(List.of("source.local", " exec.cachemount"), "48h", "20GB", "10 GiB")),
+                        List.of(PolicyDocument.Rule.of(
+                                List.of("source.local", " exec.cachemount"), "48h", "20GB", "10 GiB")),
                         List.of(),
-                        When.cron(" 30 3 * * * ", "Europe/Berlin"),
-                        new CeilingInput("1TB", "20 %"),
+                        " 30 3 * * * ",
+                        "Europe/Berlin",
+                        null,
+                        false,
+                        null,
+                        new PolicyDocument.Ceiling("1TB", "20 %"),
                         "100GB",
-                        new Guards("10m", "3", " 200 ", "5s")))
+                        new PolicyDocument.Guards("10m", "3", " 200 ", "5s")))
                 .content();
 
         assertThat(draft.name()).isEqualTo("nightly");
@@ -81,7 +82,7 @@ class PolicyDraftTests {
                     """)
     void refuseARuleAndSayWhy(
             @Nullable String unusedFor, @Nullable String max, @Nullable String reserved, String field, String reason) {
-        assertThat(problems(policy(RuleInput.of(List.of(), unusedFor, max, reserved), HALF)))
+        assertThat(problems(policy(PolicyDocument.Rule.of(List.of(), unusedFor, max, reserved), HALF)))
                 .containsExactly(new FieldProblem(field, reason));
     }
 
@@ -93,7 +94,7 @@ class PolicyDraftTests {
                     regular,internal  | 'regular,internal' is not a record type; use a type such as regular, source.local or exec.cachemount
                     """)
     void refuseAFilterInPlaceOfAType(String type, String reason) {
-        assertThat(problems(policy(RuleInput.of(List.of(type), "7d", null, null), HALF)))
+        assertThat(problems(policy(PolicyDocument.Rule.of(List.of(type), "7d", null, null), HALF)))
                 .containsExactly(new FieldProblem("rules[0].types", reason));
     }
 
@@ -107,13 +108,13 @@ class PolicyDraftTests {
                     -    | -5   | ceiling.maxShare | '-5' is not a share of the cache; use a whole percentage from 1 to 100
                     """)
     void demandACeilingThatIsOne(@Nullable String bytes, @Nullable String share, String field, String reason) {
-        assertThat(problems(policy(WEEK, new CeilingInput(bytes, share))))
+        assertThat(problems(policy(WEEK, new PolicyDocument.Ceiling(bytes, share))))
                 .containsExactly(new FieldProblem(field, reason));
     }
 
     @Test
     void tellAllThatIsWrongAtOnce() {
-        var input = new PolicyInput(
+        var input = new PolicyDocument(
                 " ",
                 "maybe",
                 true,
@@ -121,10 +122,14 @@ class PolicyDraftTests {
                 "high",
                 List.of(),
                 List.of(),
-                new When("0 0 30 2 *", "Berlin", "DISC", "80GB", null, false, "night"),
-                new CeilingInput("lots", null),
+                "0 0 30 2 *",
+                "Berlin",
+                new PolicyDocument.Watermark("DISC", "80GB", null),
+                false,
+                "night",
+                new PolicyDocument.Ceiling("lots", null),
                 "-1",
-                new Guards("soon", "0", null, null));
+                new PolicyDocument.Guards("soon", "0", null, null));
 
         assertThat(problems(input))
                 .containsExactly(
@@ -141,7 +146,7 @@ class PolicyDraftTests {
                         new FieldProblem("cron", "'0 0 30 2 *' never fires, because no such date exists"),
                         new FieldProblem(
                                 "window", "'night' is not a maintenance window; use two times such as 22:00-06:00"),
-                        new FieldProblem("watermarkOf", "'DISC' is not a watermark type; use CACHE or FREE_DISK"),
+                        new FieldProblem("watermark.of", "'DISC' is not a watermark type; use CACHE or FREE_DISK"),
                         new FieldProblem(
                                 "ceiling.maxBytes",
                                 "'lots' is not a size; use a number with B, kB, MB, GB, TB (powers of 1000) or KiB,"
@@ -163,11 +168,25 @@ class PolicyDraftTests {
                     FREE_DISK | 20%  | 10%  | it must stop at more free space (10 % of the disk) than it starts at (20 % of the disk)
                     """)
     void refuseAWatermarkThatIsNone(@Nullable String of, @Nullable String start, @Nullable String stop, String reason) {
-        var when = new When(null, null, of, start, stop, false, null);
+        var watermark = new PolicyDocument.Watermark(of, start, stop);
 
-        assertThat(problems(new PolicyInput(
-                        "p", null, true, null, null, List.of(WEEK), List.of(), when, HALF, null, Guards.NONE)))
-                .containsExactly(new FieldProblem("watermarkStop", reason));
+        assertThat(problems(new PolicyDocument(
+                        "p",
+                        null,
+                        true,
+                        null,
+                        null,
+                        List.of(WEEK),
+                        List.of(),
+                        null,
+                        null,
+                        watermark,
+                        false,
+                        null,
+                        HALF,
+                        null,
+                        PolicyDocument.Guards.NONE)))
+                .containsExactly(new FieldProblem("watermark.stop", reason));
     }
 
     @ParameterizedTest(name = "{0} {1} {2} {3}")
@@ -186,7 +205,7 @@ class PolicyDraftTests {
             @Nullable Integer readFailures,
             @Nullable Integer readBatch,
             @Nullable Duration readPause) {
-        assertThat(PolicyDraft.of(guarded(new Guards(wait, failures, batch, pause)))
+        assertThat(PolicyDraft.of(guarded(new PolicyDocument.Guards(wait, failures, batch, pause)))
                         .content()
                         .guards())
                 .isEqualTo(new RunGuards(readWait, readFailures, readBatch, readPause));
@@ -210,7 +229,7 @@ class PolicyDraftTests {
                     batchSize           | many    | 'many' is not a valid batch size; use a whole number from 1 to 10000
                     """)
     void refuseAGuardAndSayWhy(String field, String text, String reason) {
-        var guards = new Guards(
+        var guards = new PolicyDocument.Guards(
                 field.equals("waitForBuilds") ? text : null,
                 field.equals("stopAfterFailures") ? text : null,
                 field.equals("batchSize") ? text : null,
@@ -219,11 +238,26 @@ class PolicyDraftTests {
         assertThat(problems(guarded(guards))).containsExactly(new FieldProblem("guards." + field, reason));
     }
 
-    private static PolicyInput guarded(Guards guards) {
-        return new PolicyInput("p", null, true, null, null, List.of(WEEK), List.of(), When.BY_HAND, HALF, null, guards);
+    private static PolicyDocument guarded(PolicyDocument.Guards guards) {
+        return new PolicyDocument(
+                "p",
+                null,
+                true,
+                null,
+                null,
+                List.of(WEEK),
+                List.of(),
+                null,
+                null,
+                null,
+                false,
+                null,
+                HALF,
+                null,
+                guards);
     }
 
-    private static List<FieldProblem> problems(PolicyInput input) {
+    private static List<FieldProblem> problems(PolicyDocument input) {
         var caught = new Object() {
             List<FieldProblem> problems = List.of();
         };
@@ -233,8 +267,22 @@ class PolicyDraftTests {
         return caught.problems;
     }
 
-    private static PolicyInput policy(RuleInput rule, CeilingInput ceiling) {
-        return new PolicyInput(
-                "p", null, true, null, null, List.of(rule), List.of(), When.BY_HAND, ceiling, null, Guards.NONE);
+    private static PolicyDocument policy(PolicyDocument.Rule rule, PolicyDocument.Ceiling ceiling) {
+        return new PolicyDocument(
+                "p",
+                null,
+                true,
+                null,
+                null,
+                List.of(rule),
+                List.of(),
+                null,
+                null,
+                null,
+                false,
+                null,
+                ceiling,
+                null,
+                PolicyDocument.Guards.NONE);
     }
 }

@@ -1,6 +1,6 @@
 package dev.cachewarden.policy.store;
 
-import dev.cachewarden.policy.PolicyInput;
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.PolicyView;
 import java.time.InstantSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,7 +15,7 @@ public final class PolicyParts {
     }
 
     /** What a policy comes to. */
-    public static PolicyView.Content read(PolicyInput input) {
+    public static PolicyView.Content read(PolicyDocument input) {
         return PolicyDraft.of(input).content();
     }
 }

@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cachewarden.planner.RunGuards;
-import dev.cachewarden.policy.CeilingInput;
-import dev.cachewarden.policy.PolicyInput;
-import dev.cachewarden.policy.PolicyInput.Guards;
-import dev.cachewarden.policy.PolicyInput.When;
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.PolicyMode;
 import dev.cachewarden.policy.PolicyVersionView;
 import dev.cachewarden.policy.PolicyView;
-import dev.cachewarden.policy.RuleInput;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.FieldProblem;
 import dev.cachewarden.rest.InvalidInputException;
@@ -280,19 +276,23 @@ class StoredPoliciesTests {
                 .withMessage("There is no policy " + (created.id() + 1) + ".");
     }
 
-    private static PolicyInput everyTrigger() {
-        return new PolicyInput(
+    private static PolicyDocument everyTrigger() {
+        return new PolicyDocument(
                 "nightly",
                 "REPORT",
                 false,
                 "env!=prod,gpu,!old",
                 "7",
-                List.of(RuleInput.of(List.of(), "14d", "15%", null)),
+                List.of(PolicyDocument.Rule.of(List.of(), "14d", "15%", null)),
                 List.of("mountTarget==/root/.m2"),
-                new When("0 4 * * *", "UTC", "FREE_DISK", "10%", "20%", true, "22:00-06:00"),
-                new CeilingInput(null, "50"),
+                "0 4 * * *",
+                "UTC",
+                new PolicyDocument.Watermark("FREE_DISK", "10%", "20%"),
+                true,
+                "22:00-06:00",
+                new PolicyDocument.Ceiling(null, "50"),
                 "1GB",
-                new Guards("10m", "3", "200", "PT0.5S"));
+                new PolicyDocument.Guards("10m", "3", "200", "PT0.5S"));
     }
 
     @Test
@@ -304,23 +304,27 @@ class StoredPoliciesTests {
                 .withMessage("cron: '0 0 30 2 *' never fires, because no such date exists");
     }
 
-    private static PolicyInput input(String name, @Nullable String cron) {
-        return new PolicyInput(
+    private static PolicyDocument input(String name, @Nullable String cron) {
+        return new PolicyDocument(
                 name,
                 PolicyMode.ENFORCE.name(),
                 true,
                 "env=ci",
                 null,
-                List.of(RuleInput.of(List.of("regular"), "14d", null, "1GiB")),
+                List.of(PolicyDocument.Rule.of(List.of("regular"), "14d", null, "1GiB")),
                 List.of(),
-                When.cron(cron, "Europe/Berlin"),
-                new CeilingInput("20GB", "20"),
+                cron,
+                "Europe/Berlin",
                 null,
-                Guards.NONE);
+                false,
+                null,
+                new PolicyDocument.Ceiling("20GB", "20"),
+                null,
+                PolicyDocument.Guards.NONE);
     }
 
-    private static PolicyInput disabled(PolicyInput input) {
-        return new PolicyInput(
+    private static PolicyDocument disabled(PolicyDocument input) {
+        return new PolicyDocument(
                 input.name(),
                 input.mode(),
                 false,
@@ -328,7 +332,11 @@ class StoredPoliciesTests {
                 input.priority(),
                 input.rules(),
                 input.pins(),
-                input.when(),
+                input.cron(),
+                input.timeZone(),
+                input.watermark(),
+                input.afterBuilds(),
+                input.window(),
                 input.ceiling(),
                 input.approveAbove(),
                 input.guards());

@@ -3,13 +3,9 @@ package dev.cachewarden.policy.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.cachewarden.policy.CeilingInput;
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.PolicyDraftView;
-import dev.cachewarden.policy.PolicyInput;
-import dev.cachewarden.policy.PolicyInput.Guards;
-import dev.cachewarden.policy.PolicyInput.When;
 import dev.cachewarden.policy.PolicyView;
-import dev.cachewarden.policy.RuleInput;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
@@ -136,14 +132,14 @@ class StoredPolicyDraftsTests {
         assertThat(drafts.draftOf(policy.id())).isEmpty();
     }
 
-    private static PolicyInput input(String name, String unusedFor) {
-        return new PolicyInput(
+    private static PolicyDocument input(String name, String unusedFor) {
+        return new PolicyDocument(
                 name,
                 "ENFORCE",
                 true,
                 "env=ci",
                 "5",
-                List.of(new RuleInput(
+                List.of(new PolicyDocument.Rule(
                         List.of("regular"),
                         List.of("description~=npm"),
                         unusedFor,
@@ -155,9 +151,13 @@ class StoredPolicyDraftsTests {
                         true,
                         false)),
                 List.of("id==x"),
-                new When("0 3 * * *", "Europe/Berlin", "CACHE", "80GB", "60GB", true, "22:00-06:00"),
-                new CeilingInput("5GB", "20"),
+                "0 3 * * *",
+                "Europe/Berlin",
+                new PolicyDocument.Watermark("CACHE", "80GB", "60GB"),
+                true,
+                "22:00-06:00",
+                new PolicyDocument.Ceiling("5GB", "20"),
                 "1GB",
-                new Guards("10m", "3", "200", "5s"));
+                new PolicyDocument.Guards("10m", "3", "200", "5s"));
     }
 }

@@ -8,11 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.plan.ApprovalSettings;
 import dev.cachewarden.plan.ApprovalSettings.By;
-import dev.cachewarden.policy.CeilingInput;
-import dev.cachewarden.policy.PolicyInput;
-import dev.cachewarden.policy.PolicyInput.Guards;
-import dev.cachewarden.policy.PolicyInput.When;
-import dev.cachewarden.policy.RuleInput;
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.run.RunOutcome;
@@ -44,18 +40,22 @@ class ApprovalTests {
 
     private RunView requestedBy(String name) {
         var policy = stage.policies.create(
-                new PolicyInput(
+                new PolicyDocument(
                         "nightly",
                         "ENFORCE",
                         true,
                         null,
                         null,
-                        List.of(RuleInput.of(List.of(), "0s", null, null)),
+                        List.of(PolicyDocument.Rule.of(List.of(), "0s", null, null)),
                         List.of(),
-                        When.BY_HAND,
-                        new CeilingInput(null, "100"),
+                        null,
+                        null,
+                        null,
+                        false,
+                        null,
+                        new PolicyDocument.Ceiling(null, "100"),
                         "1MB",
-                        Guards.NONE),
+                        PolicyDocument.Guards.NONE),
                 "ada");
         var outcome = stage.runs
                 .startFor(policy.id(), RunRequest.by(Caller.named(name)))

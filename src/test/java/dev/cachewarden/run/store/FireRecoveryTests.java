@@ -3,12 +3,8 @@ package dev.cachewarden.run.store;
 import static dev.cachewarden.planner.CacheRecords.aRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cachewarden.policy.CeilingInput;
-import dev.cachewarden.policy.PolicyInput;
-import dev.cachewarden.policy.PolicyInput.Guards;
-import dev.cachewarden.policy.PolicyInput.When;
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.PolicyView;
-import dev.cachewarden.policy.RuleInput;
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.run.FakeHost;
 import dev.cachewarden.run.RunView;
@@ -45,18 +41,22 @@ class FireRecoveryTests {
         first = stage.host(1, "engine-1").with(aRecord("a").record());
         second = stage.host(2, "engine-2").with(aRecord("b").record());
         policy = stage.policies.create(
-                new PolicyInput(
+                new PolicyDocument(
                         "hourly",
                         "ENFORCE",
                         true,
                         null,
                         "0",
-                        List.of(RuleInput.of(List.of(), "0s", null, null)),
+                        List.of(PolicyDocument.Rule.of(List.of(), "0s", null, null)),
                         List.of(),
-                        When.cron("0 * * * *", null),
-                        new CeilingInput(null, "100"),
+                        "0 * * * *",
                         null,
-                        Guards.NONE),
+                        null,
+                        false,
+                        null,
+                        new PolicyDocument.Ceiling(null, "100"),
+                        null,
+                        PolicyDocument.Guards.NONE),
                 "ada");
         stage.clock.advance(Duration.ofHours(1));
         assertThat(stage.policies.claimDue(now())).hasSize(1);

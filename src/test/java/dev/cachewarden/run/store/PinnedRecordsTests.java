@@ -10,12 +10,8 @@ import dev.cachewarden.host.HostId;
 import dev.cachewarden.plan.PlanView;
 import dev.cachewarden.plan.Plans.RecordFilter;
 import dev.cachewarden.planner.Filter;
-import dev.cachewarden.policy.CeilingInput;
-import dev.cachewarden.policy.PolicyInput;
-import dev.cachewarden.policy.PolicyInput.Guards;
-import dev.cachewarden.policy.PolicyInput.When;
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.PolicyView;
-import dev.cachewarden.policy.RuleInput;
 import dev.cachewarden.policy.store.PolicyParts;
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.InvalidInputException;
@@ -72,19 +68,23 @@ class PinnedRecordsTests {
         return stage.policies.create(input(name, mode, scope, enabled, pins), "ada");
     }
 
-    private static PolicyInput input(String name, String mode, String scope, boolean enabled, String... pins) {
-        return new PolicyInput(
+    private static PolicyDocument input(String name, String mode, String scope, boolean enabled, String... pins) {
+        return new PolicyDocument(
                 name,
                 mode,
                 enabled,
                 scope,
                 null,
-                List.of(RuleInput.of(List.of(), "0s", null, null)),
+                List.of(PolicyDocument.Rule.of(List.of(), "0s", null, null)),
                 List.of(pins),
-                When.BY_HAND,
-                new CeilingInput(null, "100"),
                 null,
-                Guards.NONE);
+                null,
+                null,
+                false,
+                null,
+                new PolicyDocument.Ceiling(null, "100"),
+                null,
+                PolicyDocument.Guards.NONE);
     }
 
     @Test

@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.cachewarden.plan.PlanOutcome;
-import dev.cachewarden.policy.CeilingInput;
-import dev.cachewarden.policy.PolicyInput;
-import dev.cachewarden.policy.PolicyInput.Guards;
-import dev.cachewarden.policy.PolicyInput.When;
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.PolicyView;
-import dev.cachewarden.policy.RuleInput;
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.run.FakeHost;
@@ -76,7 +72,7 @@ class PolicyFireTests {
 
     @Test
     void fireLateWhereTheRunOfADeadReplicaIsNotClosedYet() {
-        var policy = policy("hourly", "ENFORCE", "0", When.cron("0 * * * *", null), null);
+        var policy = policy("hourly", "ENFORCE", "0", "0 * * * *", null, null);
         var dead = stage.request(first);
         assertThat(stage.rows.claim(dead.id(), "a replica that died", stage.clock.instant()))
                 .isTrue();
@@ -171,18 +167,22 @@ class PolicyFireTests {
         var nightly = policy("ENFORCE", null);
         second.labels = Map.of("env", "ci", "team", "web");
         stage.policies.create(
-                new PolicyInput(
+                new PolicyDocument(
                         "ml",
                         "ENFORCE",
                         true,
                         "team=ml",
                         "5",
-                        List.of(RuleInput.of(List.of("internal"), "7d", null, null)),
+                        List.of(PolicyDocument.Rule.of(List.of("internal"), "7d", null, null)),
                         List.of(),
-                        When.BY_HAND,
-                        new CeilingInput(null, "100"),
                         null,
-                        Guards.NONE),
+                        null,
+                        null,
+                        false,
+                        null,
+                        new PolicyDocument.Ceiling(null, "100"),
+                        null,
+                        PolicyDocument.Guards.NONE),
                 "ada");
 
         fire();
@@ -200,7 +200,7 @@ class PolicyFireTests {
     @Test
     void neverStandBackForAPolicyThatOnlyReports() {
         policy("ENFORCE", null);
-        policy("watching", "REPORT", "9", When.cron("* * * * *", null), null);
+        policy("watching", "REPORT", "9", "* * * * *", null, null);
 
         fire();
 
@@ -209,8 +209,7 @@ class PolicyFireTests {
 
     @Test
     void beginByItselfOnlyWithinItsWindow() {
-        var policy = policy(
-                "nightly", "ENFORCE", "0", new When("* * * * *", "UTC", null, null, null, false, "22:00-06:00"), null);
+        var policy = policy("nightly", "ENFORCE", "0", "* * * * *", "22:00-06:00", null);
 
         fire();
 
@@ -324,23 +323,33 @@ class PolicyFireTests {
     }
 
     private PolicyView policy(String mode, @Nullable String approveAbove) {
-        return policy("nightly", mode, "0", When.cron("* * * * *", null), approveAbove);
+        return policy("nightly", mode, "0", "* * * * *", null, approveAbove);
     }
 
-    private PolicyView policy(String name, String mode, String priority, When when, @Nullable String approveAbove) {
+    private PolicyView policy(
+            String name,
+            String mode,
+            String priority,
+            String cron,
+            @Nullable String window,
+            @Nullable String approveAbove) {
         return stage.policies.create(
-                new PolicyInput(
+                new PolicyDocument(
                         name,
                         mode,
                         true,
                         "env=ci",
                         priority,
-                        List.of(RuleInput.of(List.of(), "7d", null, null)),
+                        List.of(PolicyDocument.Rule.of(List.of(), "7d", null, null)),
                         List.of(),
-                        when,
-                        new CeilingInput(null, "100"),
+                        cron,
+                        "UTC",
+                        null,
+                        false,
+                        window,
+                        new PolicyDocument.Ceiling(null, "100"),
                         approveAbove,
-                        Guards.NONE),
+                        PolicyDocument.Guards.NONE),
                 "ada");
     }
 

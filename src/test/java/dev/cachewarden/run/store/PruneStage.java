@@ -9,8 +9,7 @@ import dev.cachewarden.plan.PlanView;
 import dev.cachewarden.plan.PlanningParts;
 import dev.cachewarden.plan.Plans.RecordFilter;
 import dev.cachewarden.plan.StoredPlans;
-import dev.cachewarden.policy.CeilingInput;
-import dev.cachewarden.policy.RuleInput;
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.pin.PinParts;
 import dev.cachewarden.policy.pin.Pins;
 import dev.cachewarden.policy.store.PolicyParts;
@@ -143,8 +142,8 @@ final class PruneStage {
                 new PlanInput(
                         null,
                         host.builder().value(),
-                        List.of(RuleInput.of(List.of(), "0s", null, null)),
-                        new CeilingInput(null, "100")),
+                        List.of(PolicyDocument.Rule.of(List.of(), "0s", null, null)),
+                        new PolicyDocument.Ceiling(null, "100")),
                 "ada");
     }
 

@@ -8,12 +8,9 @@ import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.DiskSpace;
 import dev.cachewarden.history.UsageSampled;
 import dev.cachewarden.host.DiskReading;
-import dev.cachewarden.policy.CeilingInput;
-import dev.cachewarden.policy.PolicyInput;
-import dev.cachewarden.policy.PolicyInput.Guards;
-import dev.cachewarden.policy.PolicyInput.When;
+import dev.cachewarden.policy.PolicyDocument;
+import dev.cachewarden.policy.PolicyDocument.Watermark;
 import dev.cachewarden.policy.PolicyView;
-import dev.cachewarden.policy.RuleInput;
 import dev.cachewarden.run.FakeHost;
 import dev.cachewarden.run.RunTrigger;
 import dev.cachewarden.run.RunView;
@@ -22,6 +19,7 @@ import dev.cachewarden.testing.TestDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -70,7 +68,7 @@ class ReadingFireTests {
 
     @Test
     void theDiskIsMeasuredAnewForAWatermark() {
-        policy(new When(null, null, "FREE_DISK", "20GB", "30GB", false, null), "0");
+        policy(new Watermark("FREE_DISK", "20GB", "30GB"), "0");
         host.lastDisk = disk("10GB");
         host.diskFree = ByteSize.parse("20GB");
         read();
@@ -85,7 +83,7 @@ class ReadingFireTests {
 
     @Test
     void aWatermarkIsNotReachedWhileTheDiskIsNotKnown() {
-        var policy = policy(new When(null, null, "FREE_DISK", "20GB", "30GB", false, null), "0");
+        var policy = policy(new Watermark("FREE_DISK", "20GB", "30GB"), "0");
         host.lastDisk = disk("1GB");
         host.diskFree = null;
 
@@ -128,7 +126,7 @@ class ReadingFireTests {
 
     @Test
     void beginOnceNothingIsInUseAnyMore() {
-        policy(new When(null, null, null, null, null, true, null), "0");
+        afterBuilds();
         host.with(aRecord("building").inUse().record());
         read();
         assertThat(runs()).isEmpty();
@@ -142,7 +140,7 @@ class ReadingFireTests {
 
     @Test
     void sayNothingOfBuildsAfterAReadingThatIsTooOld() {
-        policy(new When(null, null, null, null, null, true, null), "0");
+        afterBuilds();
         host.with(aRecord("building").inUse().record());
         read();
         host.records.remove("building");
@@ -156,7 +154,7 @@ class ReadingFireTests {
     @Test
     void leaveAHostToThePolicyOfHigherPriority() {
         var policy = policy(watermark("9MB", "4MB"), "0");
-        policy(When.BY_HAND, "1");
+        policy((Watermark) null, "1");
 
         read();
 
@@ -168,7 +166,7 @@ class ReadingFireTests {
 
     @Test
     void waitForTheWindow() {
-        policy(new When(null, null, "CACHE", "9MB", "4MB", false, "22:00-06:00"), "0");
+        policy(watermark("9MB", "4MB"), false, "22:00-06:00", "0");
         read();
         assertThat(runs()).isEmpty();
 
@@ -177,8 +175,8 @@ class ReadingFireTests {
         assertThat(runs()).hasSize(1);
     }
 
-    private static When watermark(String start, String stop) {
-        return new When(null, null, "CACHE", start, stop, false, null);
+    private static Watermark watermark(String start, String stop) {
+        return new Watermark("CACHE", start, stop);
     }
 
     private void read() {
@@ -186,20 +184,33 @@ class ReadingFireTests {
         stage.tick();
     }
 
-    private PolicyView policy(When when, String priority) {
+    private void afterBuilds() {
+        policy(null, true, null, "0");
+    }
+
+    private PolicyView policy(@Nullable Watermark watermark, String priority) {
+        return policy(watermark, false, null, priority);
+    }
+
+    private PolicyView policy(
+            @Nullable Watermark watermark, boolean afterBuilds, @Nullable String window, String priority) {
         return stage.policies.create(
-                new PolicyInput(
+                new PolicyDocument(
                         "p" + priority,
                         "ENFORCE",
                         true,
                         "",
                         priority,
-                        List.of(RuleInput.of(List.of(), "1d", null, null)),
+                        List.of(PolicyDocument.Rule.of(List.of(), "1d", null, null)),
                         List.of(),
-                        when,
-                        new CeilingInput(null, "100"),
                         null,
-                        Guards.NONE),
+                        null,
+                        watermark,
+                        afterBuilds,
+                        window,
+                        new PolicyDocument.Ceiling(null, "100"),
+                        null,
+                        PolicyDocument.Guards.NONE),
                 "ada");
     }
 

@@ -23,7 +23,7 @@ class PolicyRestTests extends PruneRestStage {
         assertThat(created).hasStatus(201).hasHeader("Location", "/api/v1/policies/1");
         assertThat(created).bodyJson().isLenientlyEqualTo("""
                 {"id": 1, "name": "nightly", "mode": "ENFORCE", "enabled": true, "scope": "env=ci", "priority": 0, "version": 1,
-                 "rules": [{"types": [], "unusedFor": "PT168H", "maxUsedSpaceBytes": null, "reservedSpaceBytes": 0}],
+                 "rules": [{"types": [], "unusedFor": "PT168H", "maxUsedSpace": null, "reservedSpace": 0}],
                  "cron": "30 3 * * *", "timeZone": "Europe/Berlin", "ceiling": {"maxBytes": 20000000000, "maxShare": 90},
                  "guards": {"waitForBuilds": null, "stopAfterFailures": null, "batchSize": null, "pauseBetweenBatches": null},
                  "nextFireAt": "2026-09-02T01:30:00Z", "warnings": []}""");
@@ -116,14 +116,14 @@ class PolicyRestTests extends PruneRestStage {
 
         assertThat(created).hasStatus(201).bodyJson().isLenientlyEqualTo("""
                 {"scope": "env=ci,team!=ml,!old", "priority": 7, "afterBuilds": true, "window": "22:00-06:00",
-                 "watermark": {"of": "CACHE", "startBytes": 80000000000, "start": null, "stop": "15%", "stopBytes": null}}""");
+                 "watermark": {"of": "CACHE", "start": 80000000000, "stop": "15%"}}""");
         assertThat(put(
                         "/api/v1/policies/1",
                         get("/api/v1/policies/1").getResponse().getContentAsString()))
                 .hasStatus(200)
                 .bodyJson()
                 .isLenientlyEqualTo("""
-                        {"scope": "env=ci,team!=ml,!old", "priority": 7, "watermark": {"startBytes": 80000000000, "stop": "15%"}}""");
+                        {"scope": "env=ci,team!=ml,!old", "priority": 7, "watermark": {"start": 80000000000, "stop": "15%"}}""");
         assertThat(post("/api/v1/policies", "{\"name\": \"x\", \"scope\": [1]}"))
                 .bodyJson()
                 .extractingPath("$.errors[0].reason")

@@ -125,9 +125,10 @@ class PruneRestTests extends PruneRestStage {
                     {"rules": [{"maxUsedSpace": "10XB"}]}       | rules[0].maxUsedSpace | '10XB' is not a size; use a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
                     {"rules": [{"maxUsedSpace": -5}]}           | rules[0].maxUsedSpace | '-5' is negative; a size must be zero or more
                     {"rules": [{"maxUsedSpace": 1.5}]}          | rules[0].maxUsedSpace | is not a size; use a string such as "20GB", or whole bytes
-                    {"rules": [{"maxUsedSpace": 1, "maxUsedSpaceBytes": 1}]} | rules[0].maxUsedSpace | is set twice; set either rules[0].maxUsedSpace or rules[0].maxUsedSpaceBytes
-                    {"rules": [{"keepStorage": "10GB"}]}        | rules[0].keepStorage  | is an unknown property. Known properties: filters, includeInternal, includeShared, maxUsedSpace, maxUsedSpaceBytes, measure, minFreeSpace, minFreeSpaceBytes, order, reservedSpace, reservedSpaceBytes, types, unusedFor
-                    {"rules": [{"label": "x"}]}                 | rules[0].label        | is an unknown property. Known properties: filters, includeInternal, includeShared, maxUsedSpace, maxUsedSpaceBytes, measure, minFreeSpace, minFreeSpaceBytes, order, reservedSpace, reservedSpaceBytes, types, unusedFor
+                    {"rules": [{"unusedFor": true}]}            | rules[0].unusedFor    | must be a string or a whole number
+                    {"rules": [{"unusedFor": 7}]}               | rules[0].unusedFor    | '7' is not a duration; use 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H
+                    {"rules": [{"keepStorage": "10GB"}]}        | rules[0].keepStorage  | is an unknown property. Known properties: filters, includeInternal, includeShared, maxUsedSpace, measure, minFreeSpace, order, reservedSpace, types, unusedFor
+                    {"rules": [{"label": "x"}]}                 | rules[0].label        | is an unknown property. Known properties: filters, includeInternal, includeShared, maxUsedSpace, measure, minFreeSpace, order, reservedSpace, types, unusedFor
                     {"rules": [null]}                           | rules[0]              | must not be null
                     {"rules": [{"types": [null], "unusedFor": "1d"}]} | rules[0].types[0] | must not be null
                     {"rules": [{"unusedFor": "1d"}], "hostId": 1, "ceiling": {"maxShare": 0}} | ceiling.maxShare | '0' is not a share of the cache; use a whole percentage from 1 to 100
