@@ -38,8 +38,8 @@ class KeptFigures {
     @EventListener
     void on(RecordsRead read) {
         if (!has(read.builder(), new Reading(read.takenAt(), read.fingerprint()))) {
-            RecordFigures.of(read.records())
-                    .ifPresent(figures -> keep(read.builder(), new Kept(read.takenAt(), read.fingerprint(), figures)));
+            var figures = RecordFigures.of(read.records());
+            keep(read.builder(), new Kept(read.takenAt(), read.fingerprint(), figures));
         }
     }
 

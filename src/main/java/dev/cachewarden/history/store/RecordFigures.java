@@ -9,12 +9,15 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Type, state, size, and last touch of each record of one reading, in one array each, and the number of its children. */
+/**
+ * Size and last touch of each record of one reading, and the number of its children. The records are grouped by kind, which is a type and a
+ * state, and ordered by size within their kind. The records of a minimum size are therefore the end of each group.
+ */
 final class RecordFigures {
 
     /** The value of a record without a last use and a creation time: its age is unknown. */
@@ -22,14 +25,15 @@ final class RecordFigures {
 
     private static final int STATES = UsageState.values().length;
 
-    /** The maximum number of types: with more, a type and a state do not fit into one short. An engine that invents types can reach it. */
-    private static final int MOST_TYPES = Short.MAX_VALUE / STATES;
-
-    private static final int BYTES_EACH = Short.BYTES + Long.BYTES + Long.BYTES;
+    private static final int BYTES_EACH = Long.BYTES + Long.BYTES;
+    private static final int BYTES_EACH_KIND = Integer.BYTES + 2 * Long.BYTES;
     private static final int OVERHEAD = 200;
 
     private final List<RecordType> types;
-    private final short[] kinds;
+
+    /** The index after the last record of each kind. */
+    private final int[] ends;
+
     private final long[] sizes;
     private final long[] touched;
 
@@ -38,35 +42,35 @@ final class RecordFigures {
 
     private final ChildCounts children;
 
-    private RecordFigures(List<RecordType> types, short[] kinds, long[] sizes, long[] touched, ChildCounts children) {
+    private RecordFigures(List<RecordType> types, int records, ChildCounts children) {
         this.children = children;
         this.types = types;
-        this.kinds = kinds;
-        this.sizes = sizes;
-        this.touched = touched;
+        this.ends = new int[types.size() * STATES];
+        this.sizes = new long[records];
+        this.touched = new long[records];
     }
 
-    /** Returns the figures of these records, or empty if they have too many types. */
-    static Optional<RecordFigures> of(Collection<CacheRecord> records) {
+    /** Returns the figures of these records. */
+    static RecordFigures of(Collection<CacheRecord> records) {
         var numbers = new LinkedHashMap<RecordType, Integer>();
-        var figures = new RecordFigures(
-                new ArrayList<>(),
-                new short[records.size()],
-                new long[records.size()],
-                new long[records.size()],
-                ChildCounts.of(records));
-        int i = 0;
-        for (var record : records) {
-            int type = numbers.computeIfAbsent(record.type(), added -> numbers.size());
-            if (type == MOST_TYPES) {
-                return Optional.empty();
-            }
-            figures.kinds[i] = (short) kind(type, UsageState.of(record));
+        records.forEach(record -> numbers.putIfAbsent(record.type(), numbers.size()));
+        Comparator<CacheRecord> byKind =
+                Comparator.comparingInt(record -> kind(numbers.get(record.type()), UsageState.of(record)));
+        var ordered = records.stream()
+                .sorted(byKind.thenComparingLong(record -> record.size().bytes()))
+                .toList();
+        var figures =
+                new RecordFigures(new ArrayList<>(numbers.keySet()), ordered.size(), ChildCounts.of(records));
+        for (int i = 0; i < ordered.size(); i++) {
+            var record = ordered.get(i);
+            figures.ends[kind(numbers.get(record.type()), UsageState.of(record))] = i + 1;
             figures.sizes[i] = record.size().bytes();
-            figures.touched[i++] = micros(record.lastTouchedAt());
+            figures.touched[i] = micros(record.lastTouchedAt());
         }
-        figures.types.addAll(numbers.keySet());
-        return Optional.of(figures);
+        for (int kind = 1; kind < figures.ends.length; kind++) {
+            figures.ends[kind] = Math.max(figures.ends[kind], figures.ends[kind - 1]);
+        }
+        return figures;
     }
 
     List<RecordType> types() {
@@ -82,7 +86,7 @@ final class RecordFigures {
     long bytes() {
         return OVERHEAD
                 + (long) sizes.length * BYTES_EACH
-                + (long) types.size() * STATES * 2 * Long.BYTES
+                + (long) ends.length * BYTES_EACH_KIND
                 + children.bytes();
     }
 
@@ -123,21 +127,53 @@ final class RecordFigures {
         return add(minBytes, untouchedSince == null ? NO_TIME : micros(untouchedSince));
     }
 
-    /**
-     * Sums up without branches, because the branch predictor cannot predict which records match. A record matches by the signs of two
-     * differences.
-     */
     private Sums add(long minBytes, long before) {
-        var sums = new Sums(kind(types.size(), UsageState.values()[0]));
-        for (int i = 0; i < sizes.length; i++) {
-            long passes = ~((sizes[i] - minBytes) >> 63);
-            if (before != NO_TIME) {
-                passes &= (touched[i] - before) >> 63;
+        var sums = new Sums(ends.length);
+        for (int kind = 0, start = 0; kind < ends.length; start = ends[kind++]) {
+            int first = firstOfSize(minBytes, start, ends[kind]);
+            if (before == NO_TIME) {
+                sums.records[kind] = (long) ends[kind] - first;
+                sums.bytes[kind] = sum(sizes, first, ends[kind]);
+            } else {
+                addUntouched(sums, kind, first, before);
             }
-            sums.records[kinds[i]] -= passes;
-            sums.bytes[kinds[i]] += sizes[i] & passes;
         }
         return sums;
+    }
+
+    private int firstOfSize(long minBytes, int start, int end) {
+        int low = start;
+        int high = end;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (sizes[middle] < minBytes) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private static long sum(long[] sizes, int from, int to) {
+        long sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += sizes[i];
+        }
+        return sum;
+    }
+
+    /** Has no branches, because the branch predictor cannot predict which records match. A record matches by the sign of a difference. */
+    private void addUntouched(Sums sums, int kind, int first, long before) {
+        long records = 0;
+        long bytes = 0;
+        for (int i = first; i < ends[kind]; i++) {
+            long passes = (touched[i] - before) >> 63;
+            records -= passes;
+            bytes += sizes[i] & passes;
+        }
+        sums.records[kind] = records;
+        sums.bytes[kind] = bytes;
     }
 
     static int kind(int type, UsageState state) {
