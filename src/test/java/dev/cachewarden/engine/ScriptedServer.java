@@ -162,6 +162,9 @@ public final class ScriptedServer implements AutoCloseable {
                 script.get().play(socket.getOutputStream());
                 socket.getOutputStream().flush();
                 socket.close();
+            } else if (request.equals(TLS) && !scripts.isEmpty()) {
+                // As servers of plain protocols do. Silence would cost each test the time limit of the handshake.
+                socket.close();
             }
         } catch (IOException e) {
             // The client went away, which some tests are about.
