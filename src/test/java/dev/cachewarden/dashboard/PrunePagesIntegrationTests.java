@@ -289,7 +289,7 @@ class PrunePagesIntegrationTests extends BrowserStage {
         page.getByText("Plan deletion").click();
         page.waitForURL("**/plans/new?host=1&record=" + Fleets.id(1, 0));
         assertThat(page.locator("[name='rules[0].filters']").inputValue()).isEqualTo("id==" + Fleets.id(1, 0));
-        press(page, "Preview");
+        press(page, "Preview prune");
 
         assertThat(page.locator("main").innerText()).contains("This cannot be undone.");
     }
@@ -381,7 +381,7 @@ class PrunePagesIntegrationTests extends BrowserStage {
         page.waitForURL("**/runs/812");
         assertThat(page.locator("main").innerText()).contains("Starting soon");
 
-        press(page, "Cancel");
+        press(page, "Cancel run");
         page.waitForURL("**/runs/812");
         assertThat(page.locator("main").innerText()).contains("Run 812 is canceled. It deleted nothing.");
     }

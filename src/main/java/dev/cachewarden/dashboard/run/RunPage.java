@@ -56,11 +56,11 @@ record RunPage(RunView run, @Nullable PlanView plan, Instant now, Words words) {
         long atLeast = Math.max(1, pace.atLeast().toMinutes());
         long atMost = pace.atMost().plusSeconds(59).toMinutes();
         if (atMost <= 1) {
-            return "less than a minute";
+            return "less than 1 min";
         }
         return atLeast >= atMost
-                ? "about " + words.count(atMost, "minute")
-                : atLeast + " to " + words.count(atMost, "minute");
+                ? "about " + words.count(atMost) + " min"
+                : words.count(atLeast) + " to " + words.count(atMost) + " min";
     }
 
     /** Returns whether the run has ended without deleting all planned bytes. */
