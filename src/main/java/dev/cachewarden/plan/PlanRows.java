@@ -8,7 +8,6 @@ import dev.cachewarden.host.HostId;
 import dev.cachewarden.plan.PlanView.PolicyVersion;
 import dev.cachewarden.planner.Ceiling;
 import dev.cachewarden.policy.PolicyMode;
-import dev.cachewarden.policy.store.GuardColumn;
 import dev.cachewarden.policy.store.JsonColumns;
 import dev.cachewarden.store.Columns;
 import java.sql.PreparedStatement;
@@ -100,7 +99,7 @@ class PlanRows {
                 .param("keptBytes", staying.size().bytes())
                 .param("kept", JsonColumns.sums(proposal.stayingByReason()))
                 .param("byType", JsonColumns.sums(proposal.goingByType()))
-                .param("guards", GuardColumn.of(order.guards()))
+                .param("guards", JsonColumns.guards(order.guards()))
                 .query(Long.class)
                 .single();
     }
@@ -211,7 +210,7 @@ class PlanRows {
                 Columns.amount(row, "kept_count", "kept_bytes"),
                 JsonColumns.sums(row.getString("kept_reasons"), code -> code),
                 Columns.longOrNull(row, "run_id"),
-                GuardColumn.read(row.getString("guards")),
+                JsonColumns.guards(row.getString("guards")),
                 disk(row));
     }
 

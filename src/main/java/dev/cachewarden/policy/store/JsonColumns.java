@@ -3,28 +3,21 @@ package dev.cachewarden.policy.store;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
-import dev.cachewarden.buildcache.RecordType;
-import dev.cachewarden.planner.EvictionOrder;
 import dev.cachewarden.planner.Filter;
-import dev.cachewarden.planner.Limits;
-import dev.cachewarden.planner.Measure;
 import dev.cachewarden.planner.PruneRule;
-import dev.cachewarden.planner.Selection;
-import dev.cachewarden.planner.Space;
-import java.time.Duration;
+import dev.cachewarden.planner.RunGuards;
+import dev.cachewarden.policy.PolicyDocument;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The conversion of values to and from JSON columns. Their format must stay readable in later versions, so it does not follow the settings
- * of the REST API.
+ * The conversion of values to and from JSON columns. Policies and their parts have the format of {@link PolicyDocument}. It must stay
+ * readable in later versions, so the columns do not follow the settings of the REST API.
  */
 public final class JsonColumns {
 
@@ -32,87 +25,22 @@ public final class JsonColumns {
             .changeDefaultPropertyInclusion(value -> value.withValueInclusion(JsonInclude.Include.NON_NULL))
             .build();
 
-    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
     private static final TypeReference<List<String>> LIST = new TypeReference<>() {};
-    private static final TypeReference<List<StoredRule>> RULES = new TypeReference<>() {};
+    private static final TypeReference<List<PolicyDocument.Rule>> RULES = new TypeReference<>() {};
     private static final TypeReference<Map<String, long[]>> SUMS = new TypeReference<>() {};
 
     private JsonColumns() {}
 
-    /**
-     * A rule in a column. Each null component means that the rule does not have it.
-     *
-     * @param unusedForSeconds the age in seconds, or null for none
-     */
-    private record StoredRule(
-            List<String> types,
-            @Nullable List<String> filters,
-            @Nullable Long unusedForSeconds,
-            @Nullable String maxUsedSpace,
-            @Nullable String minFreeSpace,
-            @Nullable String reservedSpace,
-            @Nullable Measure measure,
-            @Nullable EvictionOrder order,
-            @Nullable Boolean includeShared,
-            @Nullable Boolean includeInternal,
-            // The format of rules before they could have a share of the disk.
-            @Nullable Long maxUsedSpaceBytes,
-            @Nullable Long reservedSpaceBytes) {
-
-        static StoredRule of(PruneRule rule) {
-            var selection = rule.selection();
-            var unusedFor = rule.unusedFor();
-            return new StoredRule(
-                    selection.types().stream().map(RecordType::name).sorted().toList(),
-                    texts(selection.filters()),
-                    unusedFor == null ? null : unusedFor.toSeconds(),
-                    written(rule.maxUsedSpace()),
-                    written(rule.minFreeSpace()),
-                    written(rule.reservedSpace()),
-                    rule.measure(),
-                    rule.order(),
-                    selection.includeShared(),
-                    selection.includeInternal(),
-                    null,
-                    null);
-        }
-
-        private static @Nullable String written(@Nullable Space space) {
-            return space == null ? null : space.written();
-        }
-
-        private static @Nullable Space space(@Nullable String written, @Nullable Long bytes) {
-            if (bytes != null) {
-                return Space.of(new ByteSize(bytes));
-            }
-            return written == null ? null : Space.parse(written);
-        }
-
-        PruneRule toRule() {
-            return new PruneRule(
-                    new Selection(
-                            types.stream().map(RecordType::new).collect(Collectors.toUnmodifiableSet()),
-                            filters == null
-                                    ? List.of()
-                                    : filters.stream().map(Filter::parse).toList(),
-                            Boolean.TRUE.equals(includeShared),
-                            Boolean.TRUE.equals(includeInternal)),
-                    unusedForSeconds == null ? null : Duration.ofSeconds(unusedForSeconds),
-                    new Limits(
-                            space(maxUsedSpace, maxUsedSpaceBytes),
-                            space(minFreeSpace, null),
-                            space(reservedSpace, reservedSpaceBytes)),
-                    measure == null ? Measure.SELECTION : measure,
-                    order == null ? EvictionOrder.LEAST_RECENTLY_USED : order);
-        }
+    static String document(PolicyDocument policy) {
+        return JSON.writeValueAsString(policy);
     }
 
-    private static List<String> texts(List<Filter> filters) {
-        return filters.stream().map(Filter::toString).toList();
+    static PolicyDocument document(String json) {
+        return JSON.readValue(json, PolicyDocument.class);
     }
 
     public static String filters(List<Filter> filters) {
-        return JSON.writeValueAsString(texts(filters));
+        return JSON.writeValueAsString(filters.stream().map(Filter::toString).toList());
     }
 
     public static List<Filter> filters(String json) {
@@ -120,19 +48,27 @@ public final class JsonColumns {
     }
 
     public static String rules(List<PruneRule> rules) {
-        return JSON.writeValueAsString(rules.stream().map(StoredRule::of).toList());
+        return JSON.writeValueAsString(
+                rules.stream().map(PolicyDocument.Rule::of).toList());
     }
 
     public static List<PruneRule> rules(String json) {
-        return JSON.readValue(json, RULES).stream().map(StoredRule::toRule).toList();
+        var documents = JSON.readValue(json, RULES);
+        var problems = new InputProblems();
+        var rules = documents.isEmpty() ? List.<PruneRule>of() : RuleReader.rules(documents, problems);
+        problems.throwIfAny();
+        return rules;
     }
 
-    public static String labels(Map<String, String> labels) {
-        return JSON.writeValueAsString(new TreeMap<>(labels));
+    public static String guards(RunGuards guards) {
+        return JSON.writeValueAsString(PolicyDocument.Guards.of(guards));
     }
 
-    public static Map<String, String> labels(String json) {
-        return JSON.readValue(json, TEXTS);
+    public static RunGuards guards(String json) {
+        var problems = new InputProblems();
+        var guards = GuardReader.guards(JSON.readValue(json, PolicyDocument.Guards.class), problems);
+        problems.throwIfAny();
+        return guards;
     }
 
     /** Writes sums as {@code {"regular":[records,bytes]}}. */

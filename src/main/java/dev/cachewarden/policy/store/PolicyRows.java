@@ -1,23 +1,15 @@
 package dev.cachewarden.policy.store;
 
-import dev.cachewarden.planner.Ceiling;
-import dev.cachewarden.planner.RunGuards;
-import dev.cachewarden.planner.Space;
 import dev.cachewarden.policy.ContentCheck;
-import dev.cachewarden.policy.DayWindow;
-import dev.cachewarden.policy.LabelSelector;
-import dev.cachewarden.policy.PolicyMode;
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.PolicyVersionView;
 import dev.cachewarden.policy.PolicyView;
 import dev.cachewarden.policy.PolicyView.Content;
-import dev.cachewarden.policy.Triggers;
-import dev.cachewarden.policy.Watermark;
 import dev.cachewarden.rest.VisibleText;
 import dev.cachewarden.store.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -31,15 +23,12 @@ class PolicyRows {
 
     /** Stores the version in the statement that saves the policy, so neither exists without the other. */
     private static final String KEEP_VERSION = """
-            , kept as (insert into prune_policy_version (policy_id, version, content, saved_at, saved_by)
-                select id, version, to_jsonb(saved) - array['id', 'version', 'next_fire_at', 'last_fire_at', 'last_fire_result',
-                    'created_at', 'updated_at', 'config_file'], :now, :by from saved)
+            , kept as (insert into prune_policy_version (policy_id, version, document, saved_at, saved_by)
+                select id, version, document, :now, :by from saved)
             select * from saved""";
 
-    private static final String VERSION = """
-            select v.policy_id, v.version as kept_version, v.saved_at, v.saved_by, content.*
-            from prune_policy_version v cross join lateral jsonb_populate_record(null::prune_policy, v.content) content
-            """;
+    private static final String VERSION =
+            "select v.policy_id, v.version as kept_version, v.saved_at, v.saved_by, v.document from prune_policy_version v ";
     private static final String OF_POLICY = VERSION + "where v.policy_id = :policy";
 
     private final JdbcClient jdbc;
@@ -90,13 +79,9 @@ class PolicyRows {
      * @throws org.springframework.dao.DuplicateKeyException if the name is taken
      */
     PolicyView insert(PolicyDraft draft, Origin origin, Instant now) {
-        return withContent(jdbc.sql("""
-                                with saved as (insert into prune_policy (name, mode, enabled, scope, priority, rules, pins, cron, time_zone,
-                                    watermark_of, watermark_start, watermark_stop, after_builds, day_window, max_run_bytes,
-                                    max_run_share, approve_above_bytes, guards, next_fire_at, created_at, updated_at, config_file)
-                                values (:name, :mode, :enabled, :scope, :priority, cast(:rules as jsonb), cast(:pins as jsonb), :cron,
-                                    :timeZone, :watermarkOf, :watermarkStart, :watermarkStop, :afterBuilds, :window,
-                                    :maxRunBytes, :maxRunShare, :approveAbove, cast(:guards as jsonb), :nextFireAt, :now, :now, cast(:file as text))
+        return withDocument(jdbc.sql("""
+                                with saved as (insert into prune_policy (document, next_fire_at, created_at, updated_at, config_file)
+                                values (cast(:document as jsonb), :nextFireAt, :now, :now, cast(:file as text))
                                 returning *)""" + KEEP_VERSION), draft, origin, now)
                 .query(PolicyRows::policy)
                 .single();
@@ -116,13 +101,8 @@ class PolicyRows {
 
     /** Updates a policy. Returns empty if the policy does not exist in that version, or the origin may not change it. */
     Optional<PolicyView> update(long id, @Nullable Integer version, PolicyDraft draft, Origin origin, Instant now) {
-        return withContent(jdbc.sql("""
-                                with saved as (update prune_policy set name = :name, mode = :mode, enabled = :enabled, scope = :scope,
-                                    priority = :priority, rules = cast(:rules as jsonb), pins = cast(:pins as jsonb), cron = :cron,
-                                    time_zone = :timeZone, watermark_of = :watermarkOf, watermark_start = :watermarkStart,
-                                    watermark_stop = :watermarkStop, after_builds = :afterBuilds, day_window = :window,
-                                    max_run_bytes = :maxRunBytes, max_run_share = :maxRunShare,
-                                    approve_above_bytes = :approveAbove, guards = cast(:guards as jsonb),
+        return withDocument(jdbc.sql("""
+                                with saved as (update prune_policy set document = cast(:document as jsonb),
                                     next_fire_at = :nextFireAt, updated_at = :now, version = version + 1,
                                     config_file = cast(:file as text)
                                 where id = :id and version = coalesce(cast(:version as integer), version)
@@ -135,43 +115,14 @@ class PolicyRows {
                 .optional();
     }
 
-    private static JdbcClient.StatementSpec withContent(
+    private static JdbcClient.StatementSpec withDocument(
             JdbcClient.StatementSpec statement, PolicyDraft draft, Origin origin, Instant now) {
-        var content = draft.content();
-        return withTriggers(statement, content.triggers())
-                .param("name", content.name())
-                .param("mode", content.mode().name())
-                .param("enabled", content.enabled())
-                .param("scope", content.scope().toString())
-                .param("priority", content.priority())
-                .param("rules", JsonColumns.rules(content.rules()))
-                .param("pins", JsonColumns.filters(content.pins()))
-                .param("maxRunBytes", Columns.bytesOrNull(content.ceiling().maxBytes()))
-                .param("maxRunShare", content.ceiling().maxShare())
-                .param("approveAbove", Columns.bytesOrNull(content.approveAbove()))
-                .param("guards", GuardColumn.of(content.guards()))
+        return statement
+                .param("document", JsonColumns.document(PolicyDocument.of(draft.content())))
                 .param("nextFireAt", Columns.timeOrNull(draft.nextFire(now)))
                 .param("now", Columns.time(now))
                 .param("file", origin.file())
                 .param("by", origin.by());
-    }
-
-    private static JdbcClient.StatementSpec withTriggers(JdbcClient.StatementSpec statement, Triggers triggers) {
-        var watermark = triggers.watermark();
-        return statement
-                .param("cron", triggers.cron())
-                .param("timeZone", triggers.timeZone().getId())
-                .param("watermarkOf", watermark == null ? null : watermark.of().name())
-                .param(
-                        "watermarkStart",
-                        watermark == null ? null : watermark.start().written())
-                .param(
-                        "watermarkStop",
-                        watermark == null ? null : watermark.stop().written())
-                .param("afterBuilds", triggers.afterBuilds())
-                .param(
-                        "window",
-                        triggers.window() == null ? null : triggers.window().toString());
     }
 
     /** Deletes a policy that users manage. */
@@ -293,39 +244,6 @@ class PolicyRows {
     }
 
     private static Content content(ResultSet row) throws SQLException {
-        return new Content(
-                row.getString("name"),
-                PolicyMode.valueOf(row.getString("mode")),
-                row.getBoolean("enabled"),
-                LabelSelector.parse(row.getString("scope")),
-                row.getInt("priority"),
-                JsonColumns.rules(row.getString("rules")),
-                JsonColumns.filters(row.getString("pins")),
-                triggers(row),
-                new Ceiling(Columns.sizeOrNull(row, "max_run_bytes"), Columns.integerOrNull(row, "max_run_share")),
-                Columns.sizeOrNull(row, "approve_above_bytes"),
-                guards(row));
-    }
-
-    /** Reads the guards. A version that was saved before policies had guards has none. */
-    private static RunGuards guards(ResultSet row) throws SQLException {
-        String guards = row.getString("guards");
-        return guards == null ? RunGuards.NONE : GuardColumn.read(guards);
-    }
-
-    private static Triggers triggers(ResultSet row) throws SQLException {
-        String of = row.getString("watermark_of");
-        String window = row.getString("day_window");
-        return new Triggers(
-                row.getString("cron"),
-                ZoneId.of(row.getString("time_zone")),
-                of == null
-                        ? null
-                        : new Watermark(
-                                Watermark.of(of),
-                                Space.parse(row.getString("watermark_start")),
-                                Space.parse(row.getString("watermark_stop"))),
-                row.getBoolean("after_builds"),
-                window == null ? null : DayWindow.parse(window));
+        return PolicyDraft.of(JsonColumns.document(row.getString("document"))).content();
     }
 }

@@ -16,7 +16,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The drafts in the database, stored as entered. Each read validates them again. */
 @Component
@@ -24,13 +23,11 @@ class StoredPolicyDrafts implements PolicyDrafts {
 
     /** Replaces only the draft that the user saw. */
     private static final String SAVE = """
-            insert into prune_policy_draft as d (policy_id, base_version, input, saved_at, saved_by)
-            values (:policy, :base, cast(:input as jsonb), :now, :by)
-            on conflict (policy_id) do update set base_version = excluded.base_version, input = excluded.input,
+            insert into prune_policy_draft as d (policy_id, base_version, document, saved_at, saved_by)
+            values (:policy, :base, cast(:document as jsonb), :now, :by)
+            on conflict (policy_id) do update set base_version = excluded.base_version, document = excluded.document,
                 saved_at = excluded.saved_at, saved_by = excluded.saved_by
             where d.saved_at = :replaces""";
-
-    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Policies policies;
     private final JdbcClient jdbc;
@@ -42,12 +39,7 @@ class StoredPolicyDrafts implements PolicyDrafts {
         this.clock = clock;
     }
 
-    private record Row(int baseVersion, String input, Instant savedAt, String savedBy) {
-
-        PolicyDocument read() {
-            return JSON.readValue(input, PolicyDocument.class);
-        }
-    }
+    private record Row(int baseVersion, PolicyDocument document, Instant savedAt, String savedBy) {}
 
     @Override
     public Optional<PolicyDraftView> draftOf(long policyId) {
@@ -56,16 +48,16 @@ class StoredPolicyDrafts implements PolicyDrafts {
 
     private PolicyDraftView view(long policyId, Row row) {
         return new PolicyDraftView(
-                policyId, row.baseVersion(), policies.read(row.read()), row.savedAt(), row.savedBy());
+                policyId, row.baseVersion(), policies.read(row.document()), row.savedAt(), row.savedBy());
     }
 
     private Optional<Row> row(long policyId) {
         return jdbc.sql(
-                        "select base_version, input, saved_at, saved_by from prune_policy_draft where policy_id = :policy")
+                        "select base_version, document, saved_at, saved_by from prune_policy_draft where policy_id = :policy")
                 .param("policy", policyId)
                 .query((row, number) -> new Row(
                         row.getInt("base_version"),
-                        row.getString("input"),
+                        JsonColumns.document(row.getString("document")),
                         row.getObject("saved_at", OffsetDateTime.class).toInstant(),
                         row.getString("saved_by")))
                 .optional();
@@ -83,7 +75,7 @@ class StoredPolicyDrafts implements PolicyDrafts {
         int saved = jdbc.sql(SAVE)
                 .param("policy", policyId)
                 .param("base", baseVersion)
-                .param("input", JSON.writeValueAsString(input))
+                .param("document", JsonColumns.document(input))
                 .param("now", Columns.time(clock.instant()))
                 .param("by", by)
                 .param("replaces", Columns.timeOrNull(replaces), Types.TIMESTAMP_WITH_TIMEZONE)
@@ -103,7 +95,7 @@ class StoredPolicyDrafts implements PolicyDrafts {
             throw new ConflictException("A newer draft was saved by " + row.savedBy()
                     + ". Nothing was activated. Review that draft first.");
         }
-        var policy = policies.change(policyId, row.read(), row.baseVersion(), by);
+        var policy = policies.change(policyId, row.document(), row.baseVersion(), by);
         // If Cachewarden stops between the two statements, the draft remains visible. It cannot be activated again,
         // because the policy has
         // another version now.

@@ -146,7 +146,7 @@ class FireRecoveryTests {
 
     @Test
     void aDisabledPolicyFiresNoMore() {
-        database.jdbc().update("update prune_policy set enabled = false");
+        database.jdbc().update("update prune_policy set document = jsonb_set(document, '{enabled}', 'false')");
 
         takeOver();
 
