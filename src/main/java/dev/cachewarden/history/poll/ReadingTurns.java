@@ -41,7 +41,7 @@ class ReadingTurns implements ReadingDelays {
         this.slots = slots;
         this.clock = clock;
         this.waits = Timer.builder("cachewarden.reading.wait")
-                .description("Time that readings waited for other readings of this service before the host was asked.")
+                .description("Time that readings waited for other readings of this service.")
                 .register(meters);
         this.delays = Counter.builder("cachewarden.readings.delayed")
                 .description(
