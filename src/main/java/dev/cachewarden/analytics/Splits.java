@@ -86,8 +86,8 @@ public class Splits {
 
     private Split version(long policyId, int version) {
         var found = policies.find(policyId, version)
-                .orElseThrow(() -> new InvalidInputException(
-                        "split", "policy " + policyId + " has no version " + version));
+                .orElseThrow(
+                        () -> new InvalidInputException("split", "policy " + policyId + " has no version " + version));
         var notes = new ArrayList<String>();
         notes.add("active since " + found.since());
         if (found.idle() != null) {
@@ -128,9 +128,7 @@ public class Splits {
                     "split",
                     "no build of project '" + filter.project() + "' changed the Dockerfile in this time range");
         }
-        return new Split(
-                first.startedAt(),
-                "the first Dockerfile change in this time range, in build " + first.id());
+        return new Split(first.startedAt(), "the first Dockerfile change in this time range, in build " + first.id());
     }
 
     /** Returns the builds with a changed Dockerfile, latest first. */

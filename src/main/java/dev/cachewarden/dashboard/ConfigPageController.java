@@ -50,9 +50,7 @@ class ConfigPageController {
     @PostMapping("/settings/config/release")
     String release(RedirectAttributes after) {
         try {
-            after.addFlashAttribute(
-                    "said",
-                    "Released items: " + file.release() + ". Users can edit them again.");
+            after.addFlashAttribute("said", "Released items: " + file.release() + ". Users can edit them again.");
         } catch (ConflictException e) {
             after.addFlashAttribute("wrong", e.getMessage());
         }

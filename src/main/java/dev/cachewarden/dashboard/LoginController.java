@@ -63,8 +63,7 @@ class LoginController {
             model.addAttribute("wrong", wrong.startsWith("wait=") ? tooMany(wrong.substring(5)) : WRONG);
         } else {
             model.addAttribute(
-                    "said",
-                    "Your session has ended. Nothing was saved. Sign in again to restore your form.");
+                    "said", "Your session has ended. Nothing was saved. Sign in again to restore your form.");
         }
         return "dashboard/login";
     }

@@ -114,7 +114,8 @@ class TokenPageController {
     }
 
     private static InvalidInputException refusal(String days) {
-        return new InvalidInputException("days", "must be a whole number from 1 to " + LONGEST_DAYS + ", not '" + days + "'");
+        return new InvalidInputException(
+                "days", "must be a whole number from 1 to " + LONGEST_DAYS + ", not '" + days + "'");
     }
 
     private String show(Model model, String name, List<String> scopes, String days) {

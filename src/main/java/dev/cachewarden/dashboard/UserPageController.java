@@ -59,7 +59,8 @@ class UserPageController {
     String changeRole(@PathVariable String name, @RequestParam Role role, RedirectAttributes after) {
         accounts.changeRole(name, role);
         trail.record("user.role", name, "now " + role.word());
-        after.addFlashAttribute("said", "Role of '" + name + "' changed to " + role.word() + ". The user must sign in again.");
+        after.addFlashAttribute(
+                "said", "Role of '" + name + "' changed to " + role.word() + ". The user must sign in again.");
         return "redirect:/settings/users";
     }
 

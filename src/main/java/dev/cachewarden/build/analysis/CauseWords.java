@@ -19,8 +19,8 @@ final class CauseWords {
             case MissCause.OwnTextChanged changed -> "The instruction changed. Previously: " + changed.before();
             case MissCause.StepNew added -> "The instruction is new.";
             case MissCause.PlaceChanged moved ->
-                "The step depends on different steps. Previously: " + steps(moved.before()) + ". Now: " + steps(moved.now())
-                        + ".";
+                "The step depends on different steps. Previously: " + steps(moved.before()) + ". Now: "
+                        + steps(moved.now()) + ".";
             case MissCause.SettingsChanged settings ->
                 "The instruction is unchanged, but a mount or an earlier setting changed, such as ENV, USER, or SHELL.";
             case MissCause.InlineFileChanged inline -> "The content of an inline file in the Dockerfile changed.";
@@ -59,7 +59,8 @@ final class CauseWords {
         }
         return base.certain()
                 ? "The tag " + base.to() + " now points to a different base image."
-                : "The tag " + base.to() + " probably points to a different base image. The first steps on it missed the cache, and"
+                : "The tag " + base.to()
+                        + " probably points to a different base image. The first steps on it missed the cache, and"
                         + " no other change or deletion is known.";
     }
 

@@ -203,9 +203,10 @@ final class Causes {
     private MissCause unknown(BuildStep step) {
         return new MissCause.Unknown(
                 ancestry.comparable(step)
-                        ? "The step and its inputs are unchanged, so the cache record was deleted for an unknown reason. A build with"
-                                + " --no-cache looks the same if the log does not contain this option."
-                        : "The instruction and its inputs are unchanged. Either the cache record was deleted, or an earlier setting such as"
-                                + " ENV changed, which logs do not contain.");
+                        ? "The step and its inputs are unchanged, so the cache record was deleted for an unknown"
+                                + " reason. A build with --no-cache looks the same if the log does not contain this"
+                                + " option."
+                        : "The instruction and its inputs are unchanged. Either the cache record was deleted, or an"
+                                + " earlier setting such as ENV changed, which logs do not contain.");
     }
 }

@@ -94,7 +94,8 @@ public record ContextGrowth(long before, int buildsBefore, long now, int buildsS
     /** Returns a description with the figures, as a sentence. */
     public String text() {
         return "The median context transfer is " + new ByteSize(now) + " since build " + since + " on "
-                + LocalDate.ofInstant(at, ZoneOffset.UTC) + " (" + builds(buildsSince) + "), up from " + new ByteSize(before)
+                + LocalDate.ofInstant(at, ZoneOffset.UTC) + " (" + builds(buildsSince) + "), up from "
+                + new ByteSize(before)
                 + " (" + builds(buildsBefore) + ").";
     }
 

@@ -112,7 +112,8 @@ public record ScenarioTable(@Nullable Instant split, List<Row> rows) {
         /** Returns a sentence that explains why the change is not reliable, or empty if there is no such reason. */
         public Optional<String> doubt() {
             if (before.n() < ENOUGH || after.n() < ENOUGH) {
-                return Optional.of("Too few builds for a comparison: " + before.n() + " before, " + after.n() + " after.");
+                return Optional.of(
+                        "Too few builds for a comparison: " + before.n() + " before, " + after.n() + " after.");
             }
             boolean apart =
                     before.from().compareTo(after.to()) > 0 || after.from().compareTo(before.to()) > 0;

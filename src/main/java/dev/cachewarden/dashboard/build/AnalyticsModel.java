@@ -79,7 +79,8 @@ class AnalyticsModel {
     Range range(String word) {
         var length = LENGTHS.get(word);
         if (length == null) {
-            throw new InvalidInputException("range", "'" + word + "' is not valid; use one of " + String.join(", ", RANGES));
+            throw new InvalidInputException(
+                    "range", "'" + word + "' is not valid; use one of " + String.join(", ", RANGES));
         }
         var now = clock.instant();
         // URLs contain this time, so it has no fraction of a second.

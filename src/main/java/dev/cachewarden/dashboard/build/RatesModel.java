@@ -180,7 +180,13 @@ class RatesModel {
             return new Row("Builder " + builder, null, null, null, rate, null);
         }
         return context.sharing().contains(builder)
-                ? new Row(host.name(), "only builds reported by this host; its engine has other hosts", null, null, rate, null)
+                ? new Row(
+                        host.name(),
+                        "only builds reported by this host; its engine has other hosts",
+                        null,
+                        null,
+                        rate,
+                        null)
                 : new Row(host.name(), null, null, context.links().ofHost(host.id()), rate, null);
     }
 

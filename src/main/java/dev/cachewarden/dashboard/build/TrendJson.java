@@ -47,10 +47,7 @@ final class TrendJson {
                         "Median",
                         1,
                         told.stream().map(span -> seconds(span.p50())).toList())
-                .line(
-                        "p95",
-                        3,
-                        told.stream().map(span -> seconds(span.p95())).toList())
+                .line("p95", 3, told.stream().map(span -> seconds(span.p95())).toList())
                 .marked(marks, range)
                 .written();
     }
