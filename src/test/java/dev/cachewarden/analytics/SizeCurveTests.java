@@ -171,7 +171,8 @@ class SizeCurveTests {
         assertThat(reading(List.of())).isEqualTo(new SizeReading.TooThin("No uses of cache records are known."));
         assertThat(reading(Traces.skewed(1, 200, 25, true))).isInstanceOf(SizeReading.Read.class);
         assertThat(reading(Traces.skewed(1, 200, 15, true)))
-                .isEqualTo(new SizeReading.TooThin("15 records were used and reused 185 times. The minimums are 20 records and 100 reuses."));
+                .isEqualTo(new SizeReading.TooThin(
+                        "15 records were used and reused 185 times. The minimums are 20 records and 100 reuses."));
         var brief = Traces.skewed(1, 2_000, 100, true).stream()
                 .filter(use -> use.at().isBefore(Traces.START.plus(Duration.ofHours(50))))
                 .toList();

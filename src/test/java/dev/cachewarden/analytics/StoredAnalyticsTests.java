@@ -124,10 +124,11 @@ class StoredAnalyticsTests {
             assertThat(one.text()).contains("Run 7 deleted");
         });
         assertThat(analytics.regrets(8, 5).builds()).isZero();
-        // The migration that brought the column takes it from the words of builds before.
+        // The migration that added the column reads the text of earlier versions.
         assertThat(database.jdbc()
                         .queryForObject(
-                                "select substring(miss_text from 'deleted by run ([0-9]{1,18}),') from build where miss_run_id = 7",
+                                "select substring('Its cache record was deleted by run 7, 3h before.' from"
+                                        + " 'deleted by run ([0-9]{1,18}),')",
                                 String.class))
                 .isEqualTo("7");
     }
@@ -144,7 +145,8 @@ class StoredAnalyticsTests {
                 .isEqualTo("Unknown until 2026-03-11T09:00:00Z, 24 hours after the end of the run.");
 
         clock.pass(Duration.ofDays(2));
-        assertThat(effects.of(7, ONE, "engine", run, run).unknown()).contains("in the 24 hours before or after the run.");
+        assertThat(effects.of(7, ONE, "engine", run, run).unknown())
+                .contains("in the 24 hours before or after the run.");
 
         store(ONE, at(90).cached(WORKDIR));
         assertThat(effects.of(7, ONE, "engine", run, run).unknown()).contains("in the 24 hours after the run.");
@@ -195,8 +197,7 @@ class StoredAnalyticsTests {
         assertThat(splits().read("build:" + changed.id(), BuildFilter.ofProject(changed.project())))
                 .hasValueSatisfying(split -> {
                     assertThat(split.at()).isEqualTo(changed.startedAt());
-                    assertThat(split.what())
-                            .isEqualTo("build " + changed.id() + ", which changed the Dockerfile");
+                    assertThat(split.what()).isEqualTo("build " + changed.id() + ", which changed the Dockerfile");
                 });
     }
 

@@ -16,8 +16,8 @@ class BuildAnalyticsPagesTests extends BuildPageStage {
     void aProjectTellsWhatGrewAndWhatMissed() {
         assertThat(body("/project?name=shop/api"))
                 .contains("The build context grew.")
-                .contains(
-                        "The median context transfer is 340.0 MiB since build 11 on 2026-02-28 (3 builds), up from 12.0 MiB (6 builds).")
+                .contains("The median context transfer is 340.0 MiB since build 11 on 2026-02-28 (3 builds), up from"
+                        + " 12.0 MiB (6 builds).")
                 .contains("RUN go mod download -x", "Cache import and export", "6 of 9")
                 .contains("To compare builds before and after an event, select");
         assertThat(body("/builds/11")).contains("shop/api").doesNotContain("The build context grew.");
@@ -92,7 +92,8 @@ class BuildAnalyticsPagesTests extends BuildPageStage {
 
     @Test
     void buildsThatAllFailedHaveNoRates() {
-        assertThat(body("/analytics?range=24h&project=shop/web&branch=broken")).contains("No builds in this time range");
+        assertThat(body("/analytics?range=24h&project=shop/web&branch=broken"))
+                .contains("No builds in this time range");
         database.jdbc().update("update build set branch = 'broken' where id = 3");
         try {
             assertThat(body("/analytics?range=24h&project=shop/web&branch=broken"))

@@ -91,7 +91,8 @@ class StepReportsTests {
                         "2 #2 CACHED -",
                         "1 #2 DONE Step 1 missed, and this step depends on it.");
         assertThat(told(identity(FILES)))
-                .satisfies(files -> assertThat(files.get(0)).isEqualTo("5 #2 DONE Step 1 missed, and this step depends on it."))
+                .satisfies(files ->
+                        assertThat(files.get(0)).isEqualTo("5 #2 DONE Step 1 missed, and this step depends on it."))
                 .satisfies(files ->
                         assertThat(files.get(2)).startsWith("3 #1 DONE ").doesNotContain("depends on it"));
     }

@@ -74,7 +74,9 @@ class ComparisonTests {
                 build(after, List.of("linux/amd64", "linux/arm64"), Map.of()), build(before), CacheLosses.NONE);
         assertThat(comparison.scenario()).isEqualTo(Scenario.PLATFORM_CHANGED);
         assertThat(cause(comparison).text())
-                .isEqualTo("The platform is linux/amd64, linux/arm64. The platform of the previous build was the default of the builder.");
+                .isEqualTo(
+                        "The platform is linux/amd64, linux/arm64. The platform of the previous build was the default"
+                                + " of the builder.");
     }
 
     /** A FROM line may ask for a platform although the build does not. */
@@ -119,8 +121,7 @@ class ComparisonTests {
 
         assertThat(cause(comparison)).isEqualTo(new ArgumentChanged(List.of("TOKEN"), false));
         assertThat(comparison.reason())
-                .endsWith(
-                        "The value of build argument TOKEN changed. No other change is known.");
+                .endsWith("The value of build argument TOKEN changed. No other change is known.");
     }
 
     @Test
@@ -136,7 +137,8 @@ class ComparisonTests {
                 CacheLosses.NONE);
 
         assertThat(comparison.scenario()).isEqualTo(Scenario.UNKNOWN);
-        assertThat(cause(comparison).text()).startsWith("The step and its inputs are unchanged, so the cache record was deleted");
+        assertThat(cause(comparison).text())
+                .startsWith("The step and its inputs are unchanged, so the cache record was deleted");
     }
 
     @Test
@@ -263,8 +265,8 @@ class ComparisonTests {
         var after = TestBuild.at(TODAY).failed("[internal] load build definition from Dockerfile", 3);
         var comparison = Comparison.of(failed(after), build(cached(YESTERDAY)), CacheLosses.NONE);
         assertThat(comparison)
-                .isEqualTo(new Comparison(
-                        Scenario.UNKNOWN, "The build ended before its first cache lookup.", List.of()));
+                .isEqualTo(
+                        new Comparison(Scenario.UNKNOWN, "The build ended before its first cache lookup.", List.of()));
     }
 
     @Test

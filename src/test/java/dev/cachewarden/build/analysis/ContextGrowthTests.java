@@ -51,7 +51,8 @@ class ContextGrowthTests {
                         .orElseThrow()
                         .text())
                 .isEqualTo(
-                        "The median context transfer is 340.0 MiB since build 7 on 2026-03-07 (3 builds), up from 12.0 MiB (6 builds).");
+                        "The median context transfer is 340.0 MiB since build 7 on 2026-03-07 (3 builds), up from 12.0"
+                                + " MiB (6 builds).");
     }
 
     @Test

@@ -65,8 +65,7 @@ class RecordedComparisonTests {
     void tellsWhatChanged() {
         assertThat(reason("07-dockerfile-text", "06-argument-back"))
                 .contains("Previously: RUN set -e; : make; sleep 0.3; grep -q main");
-        assertThat(reason("05-argument", "04-dependencies"))
-                .endsWith("The value of build argument VERSION changed.");
+        assertThat(reason("05-argument", "04-dependencies")).endsWith("The value of build argument VERSION changed.");
         assertThat(reason("10-dockerfile-step-removed", "09-dockerfile-new-step"))
                 .endsWith("Before: RUN sleep 0.1; sha256sum /changes-sample/models/* > /changes-sample/models/sums."
                         + " Now: COPY models/ /changes-sample/models/.");

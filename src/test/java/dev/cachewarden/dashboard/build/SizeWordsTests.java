@@ -88,7 +88,8 @@ class SizeWordsTests {
     @Test
     void whatDeletesNothingByItselfIsToldAsSuch() {
         assertThat(words.does(limit(MIB, null))).isEqualTo("keeps at most so much.");
-        assertThat(words.does(limit(MIB, "it is in report mode"))).isEqualTo("keeps at most so much, but it is in report mode.");
+        assertThat(words.does(limit(MIB, "it is in report mode")))
+                .isEqualTo("keeps at most so much, but it is in report mode.");
     }
 
     private static CacheLimit limit(@Nullable ByteSize size, @Nullable String idle) {
