@@ -181,7 +181,7 @@ class StoredAnalyticsTests {
     @CsvSource(delimiter = '¦', quoteCharacter = '`', textBlock = """
             2026-03-09           ¦ 2026-03-09T00:00:00Z ¦ 2026-03-09 (UTC)
             2026-03-09T12:00:00Z ¦ 2026-03-09T12:00:00Z ¦ 2026-03-09T12:00:00Z
-            policy:3:4           ¦ 2026-03-01T00:00:00Z ¦ policy nightly v4 (in force since 2026-03-01T00:00:00Z; it was in report mode)
+            policy:3:4           ¦ 2026-03-01T00:00:00Z ¦ policy nightly v4 (active since 2026-03-01T00:00:00Z; it was in report mode)
             dockerfile           ¦ 2026-03-10T09:30:00Z ¦ the first Dockerfile change in this time range, in build
             """)
     void partsBuildsByWhatSomebodyMeans(String text, Instant at, String words) {

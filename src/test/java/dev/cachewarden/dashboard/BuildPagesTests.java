@@ -86,7 +86,7 @@ class BuildPagesTests extends BuildPageStage {
     @ParameterizedTest
     @CsvSource(delimiter = '¦', quoteCharacter = '`', textBlock = """
             /builds?sort=hits                           ¦ must be started, duration or hitRate
-            /builds?from=%2B300000-01-01T00:00:00Z      ¦ is not a time of the years 1 to 9999
+            /builds?from=%2B300000-01-01T00:00:00Z      ¦ is not a time in the years 1 to 9999
             /builds?host=one                            ¦ 'one' is not a whole number
             /analytics?split=%2B300000-01-01T00:00:00Z  ¦ is not valid; use a day (2026-11-20)
             /project?name=shop/api&day=0000-01-01       ¦ is not valid; use a day (2026-11-20)

@@ -67,7 +67,7 @@ class RecordedComparisonTests {
                 .contains("Previously: RUN set -e; : make; sleep 0.3; grep -q main");
         assertThat(reason("05-argument", "04-dependencies")).endsWith("The value of build argument VERSION changed.");
         assertThat(reason("10-dockerfile-step-removed", "09-dockerfile-new-step"))
-                .endsWith("Before: RUN sleep 0.1; sha256sum /changes-sample/models/* > /changes-sample/models/sums."
+                .endsWith("Previously: RUN sleep 0.1; sha256sum /changes-sample/models/* > /changes-sample/models/sums."
                         + " Now: COPY models/ /changes-sample/models/.");
         assertThat(reason("20-pruned", "19-dependencies-and-code"))
                 .isEqualTo("First miss: WORKDIR /changes-sample."
