@@ -12,6 +12,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,16 +56,16 @@ final class RecordFigures {
     static RecordFigures of(Collection<CacheRecord> records) {
         var numbers = new LinkedHashMap<RecordType, Integer>();
         records.forEach(record -> numbers.putIfAbsent(record.type(), numbers.size()));
-        Comparator<CacheRecord> byKind =
-                Comparator.comparingInt(record -> kind(numbers.get(record.type()), UsageState.of(record)));
+        ToIntFunction<CacheRecord> kinds =
+                record -> kind(Objects.requireNonNull(numbers.get(record.type())), UsageState.of(record));
         var ordered = records.stream()
-                .sorted(byKind.thenComparingLong(record -> record.size().bytes()))
+                .sorted(Comparator.comparingInt(kinds)
+                        .thenComparingLong(record -> record.size().bytes()))
                 .toList();
-        var figures =
-                new RecordFigures(new ArrayList<>(numbers.keySet()), ordered.size(), ChildCounts.of(records));
+        var figures = new RecordFigures(new ArrayList<>(numbers.keySet()), ordered.size(), ChildCounts.of(records));
         for (int i = 0; i < ordered.size(); i++) {
             var record = ordered.get(i);
-            figures.ends[kind(numbers.get(record.type()), UsageState.of(record))] = i + 1;
+            figures.ends[kinds.applyAsInt(record)] = i + 1;
             figures.sizes[i] = record.size().bytes();
             figures.touched[i] = micros(record.lastTouchedAt());
         }
@@ -84,10 +86,7 @@ final class RecordFigures {
 
     /** Returns the memory that the figures need, in bytes. */
     long bytes() {
-        return OVERHEAD
-                + (long) sizes.length * BYTES_EACH
-                + (long) ends.length * BYTES_EACH_KIND
-                + children.bytes();
+        return OVERHEAD + (long) sizes.length * BYTES_EACH + (long) ends.length * BYTES_EACH_KIND + children.bytes();
     }
 
     /** The number and total size of records by type and state, at the index that {@link #kind} returns. */

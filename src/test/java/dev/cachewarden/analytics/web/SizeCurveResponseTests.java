@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 class SizeCurveResponseTests {
 
     private static final ByteSize SIZE = ByteSize.parse("20GiB");
-    private static final CacheLimit OF_POLICY =
-            new CacheLimit(new CacheLimit.Policy(3, "nightly", 4), "keeps at most 20.0 GiB", SIZE, "it is in report mode");
+    private static final CacheLimit OF_POLICY = new CacheLimit(
+            new CacheLimit.Policy(3, "nightly", 4), "keeps at most 20.0 GiB", SIZE, "it is in report mode");
     private static final CacheLimit OWN = new CacheLimit(null, "deletes all records", null, null);
 
     @Test
