@@ -45,7 +45,7 @@ class ConfigApplierTests extends ApplierStage {
                         "Address:  > tcp://one:2375",
                         "Labels:  > env=ci",
                         "Poll interval:  > 1m",
-                        "Switched on:  > yes",
+                        "Enabled:  > yes",
                         "Mode:  > REPORT",
                         "Enabled:  > yes",
                         "Rule 1:  > All except internal and frontend: unused for 7d",
