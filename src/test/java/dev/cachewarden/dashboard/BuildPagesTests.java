@@ -265,7 +265,9 @@ class BuildPagesTests extends BuildPageStage {
         assertThat(body("/hosts")).contains("Hit rate, 7 days", "(11 builds)").contains("No builds");
 
         fleets.many(60);
-        assertThat(body("/")).contains("title=\"builder-0001, Healthy,").containsPattern("hit rate \\d+% of 11 builds");
+        assertThat(body("/"))
+                .contains("title=\"builder-0001, Healthy,")
+                .containsPattern("hit rate \\d+% \\(11 builds\\)");
         assertThat(body("/hosts")).contains("(11 builds)");
         assertThat(body("/hosts?page=2")).contains("Hit rate, 7 days").doesNotContain("(11 builds)");
     }
