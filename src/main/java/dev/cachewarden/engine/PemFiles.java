@@ -44,7 +44,7 @@ final class PemFiles {
             }
             return found.stream().map(X509Certificate.class::cast).toList();
         } catch (CertificateException e) {
-            throw fault(file, "is not a certificate in PEM formatat", e);
+            throw fault(file, "is not a certificate in PEM format", e);
         }
     }
 

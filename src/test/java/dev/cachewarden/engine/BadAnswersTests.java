@@ -453,7 +453,7 @@ class BadAnswersTests {
         reader.join();
 
         assertThat(thrown.get())
-                .hasMessage("Asking ci-1 at " + server.address() + " for GET /v1.51/system/df was interrupted");
+                .hasMessage("The request to ci-1 at " + server.address() + " for GET /v1.51/system/df was interrupted");
         assertThat(interrupted.get()).isTrue();
     }
 

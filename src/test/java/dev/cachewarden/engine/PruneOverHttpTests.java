@@ -180,7 +180,8 @@ class PruneOverHttpTests {
         pruning.join();
 
         assertThat(thrown.get())
-                .hasMessage("Asking ci-1 at " + server.address() + " for POST /v1.51/build/prune was interrupted");
+                .hasMessage(
+                        "The request to ci-1 at " + server.address() + " for POST /v1.51/build/prune was interrupted");
         assertThat(told).hasSize(1);
     }
 

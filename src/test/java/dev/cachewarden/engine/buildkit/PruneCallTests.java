@@ -200,8 +200,8 @@ class PruneCallTests {
 
         assertThat(thrown.get())
                 .isInstanceOf(EngineUnreachableException.class)
-                .hasMessage("Asking bk-1 at " + buildkitd.connection().address().text()
-                        + " for Control/Prune was interrupted");
+                .hasMessage("The request to bk-1 at "
+                        + buildkitd.connection().address().text() + " for Control/Prune was interrupted");
         assertThat(await(cancelled)).isTrue();
     }
 

@@ -109,9 +109,10 @@ class DfOutputTests {
 
     @Test
     void tellWhatWasSaidAndNotTooMuchOfIt() {
-        assertThatThrownBy(() -> parse("")).hasMessageEndingWith("cannot be read: nothing");
-        assertThatThrownBy(() -> parse("a\nb\u001b[31m")).hasMessageEndingWith("cannot be read: a b [31m");
-        assertThatThrownBy(() -> parse("x".repeat(5_000))).hasMessageEndingWith("read: " + "x".repeat(200) + "…");
+        assertThatThrownBy(() -> parse("")).hasMessageEndingWith("unreadable output of df -P -k: nothing");
+        assertThatThrownBy(() -> parse("a\nb\u001b[31m"))
+                .hasMessageEndingWith("unreadable output of df -P -k: a b [31m");
+        assertThatThrownBy(() -> parse("x".repeat(5_000))).hasMessageEndingWith("df -P -k: " + "x".repeat(200) + "…");
     }
 
     private static DiskSpace parse(String text) throws DiskUnknownException {
