@@ -209,7 +209,7 @@ class KillIntegrationTests {
         var gone = new HashSet<>(before);
         gone.removeAll(present);
 
-        assertThat(run.state).isIn("DONE", "PARTLY", "FAILED");
+        assertThat(run.state).isIn("DONE", "PARTIAL", "FAILED");
         assertThat(planned).extracting(Planned::outcome).doesNotContainNull();
         assertThat(deleted).as("what the run says it deleted, and what is gone").isEqualTo(gone);
         assertThat(planned)

@@ -165,7 +165,7 @@ class RunFaultsIntegrationTests {
         dying.recover();
 
         var run = ended(id);
-        assertThat(run.get("state").asString()).isEqualTo("PARTLY");
+        assertThat(run.get("state").asString()).isEqualTo("PARTIAL");
         assertThat(run.get("message").asString()).isNotBlank();
         assertThat(run.get("missedBytes").asLong()).isPositive();
         assertTrue(dying, run);
@@ -178,7 +178,7 @@ class RunFaultsIntegrationTests {
 
         var run = ended(start());
 
-        assertThat(run.get("state").asString()).isEqualTo("PARTLY");
+        assertThat(run.get("state").asString()).isEqualTo("PARTIAL");
         assertThat(run.get("deleted").get("records").asInt()).isEqualTo(3);
         assertThat(run.get("message").asString()).isNotBlank();
         assertTrue(cutting, run);
@@ -191,7 +191,7 @@ class RunFaultsIntegrationTests {
 
         var run = ended(start());
 
-        assertThat(run.get("state").asString()).isEqualTo("PARTLY");
+        assertThat(run.get("state").asString()).isEqualTo("PARTIAL");
         assertThat(run.get("message").asString()).contains("2 s");
         assertTrue(stalling, run);
     }

@@ -68,7 +68,7 @@ public record PruneSettings(
                 Duration.ZERO,
                 50,
                 Duration.ofDays(1),
-                Duration.ofSeconds(60),
+                Duration.ofSeconds(20),
                 Duration.ofHours(1),
                 Duration.ofDays(7),
                 Duration.ofDays(365),

@@ -18,13 +18,13 @@ public enum RunState {
     /** Every planned record is deleted, or was skipped for a reason that is not a failure. */
     DONE,
     /** Some records are deleted, and others failed. */
-    PARTLY,
+    PARTIAL,
     /** The run ended before it deleted anything, or it deleted nothing and a deletion failed. */
     FAILED,
     /** A user canceled the run. It reports the records deleted until then. */
-    CANCELLED;
+    CANCELED;
 
-    private static final Set<RunState> ENDED = EnumSet.of(DONE, PARTLY, FAILED, CANCELLED);
+    private static final Set<RunState> ENDED = EnumSet.of(DONE, PARTIAL, FAILED, CANCELED);
 
     public boolean ended() {
         return ENDED.contains(this);

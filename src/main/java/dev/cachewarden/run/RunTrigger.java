@@ -8,5 +8,5 @@ public enum RunTrigger {
     /** Builds ended. */
     AFTER_BUILDS,
     /** A user started it, or a script with an API token. */
-    HAND
+    MANUAL
 }

@@ -80,7 +80,7 @@ public record RunView(
         return cancel == null
                 && switch (state) {
                     case AWAITING_APPROVAL, COUNTDOWN, WAITING_FOR_BUILDS, RUNNING -> true;
-                    case VERIFYING, DONE, PARTLY, FAILED, CANCELLED -> false;
+                    case VERIFYING, DONE, PARTIAL, FAILED, CANCELED -> false;
                 };
     }
 

@@ -287,7 +287,7 @@ class BuildPagesTests extends BuildPageStage {
                 .contains("24 hours before the run", "24 hours after the run")
                 .doesNotContain("Unknown until", "Unknown: this host");
         assertThat(body("/runs/" + FakeRuns.id(RunState.RUNNING))).doesNotContain("Effect after");
-        assertThat(body("/runs/" + FakeRuns.id(RunState.PARTLY)))
+        assertThat(body("/runs/" + FakeRuns.id(RunState.PARTIAL)))
                 .contains("No build is known to have missed a record that this run deleted");
     }
 }

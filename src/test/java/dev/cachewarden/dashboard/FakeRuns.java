@@ -65,7 +65,7 @@ final class FakeRuns implements Runs {
         return switch (state) {
             case RUNNING -> amount(96, 13_700);
             case VERIFYING, DONE -> amount(228, 33_000);
-            case PARTLY -> amount(227, 32_900);
+            case PARTIAL -> amount(227, 32_900);
             default -> Amount.NONE;
         };
     }
@@ -82,7 +82,7 @@ final class FakeRuns implements Runs {
 
     private static RunView view(long id, RunState state, Amount done, Instant ended) {
         var by = new RunView.By("ann", Fleets.NOW.minusSeconds(300), null, "192.0.2.7");
-        boolean begun = state.ordinal() >= RunState.RUNNING.ordinal() && state != RunState.CANCELLED;
+        boolean begun = state.ordinal() >= RunState.RUNNING.ordinal() && state != RunState.CANCELED;
         boolean failed = state == RunState.FAILED;
         return new RunView(
                 id,
@@ -93,11 +93,11 @@ final class FakeRuns implements Runs {
                 "ENGINE-1",
                 new PlanView.PolicyVersion(1L, "ci-default", 4),
                 state,
-                id % 2 == 0 ? RunTrigger.SCHEDULE : RunTrigger.HAND,
+                id % 2 == 0 ? RunTrigger.SCHEDULE : RunTrigger.MANUAL,
                 by,
                 Fleets.NOW.plusSeconds(8),
                 null,
-                state == RunState.CANCELLED ? new RunView.By("otto", Fleets.NOW.minusSeconds(290), null, null) : null,
+                state == RunState.CANCELED ? new RunView.By("otto", Fleets.NOW.minusSeconds(290), null, null) : null,
                 state == RunState.WAITING_FOR_BUILDS ? Fleets.NOW.minusSeconds(75) : null,
                 begun ? ended.minusSeconds(40) : null,
                 state.ended() ? ended : null,
@@ -105,7 +105,7 @@ final class FakeRuns implements Runs {
                 amount(FakePlans.RECORDS, 34_203),
                 done,
                 begun && !failed ? amount(12, 1_100) : Amount.NONE,
-                state == RunState.PARTLY ? amount(1, 100) : failed ? amount(240, 34_203) : Amount.NONE,
+                state == RunState.PARTIAL ? amount(1, 100) : failed ? amount(240, 34_203) : Amount.NONE,
                 state.ended() && begun && !failed ? new ByteSize(33_000 * MIB) : null,
                 begun ? ByteSize.parse("231GiB") : null,
                 state.ended() && begun ? ByteSize.parse("198.7GiB") : null,
@@ -171,7 +171,7 @@ final class FakeRuns implements Runs {
                 : Optional.of(new RunGroupView(
                         5,
                         new PlanView.PolicyVersion(1L, "ci-default", 4),
-                        RunTrigger.HAND,
+                        RunTrigger.MANUAL,
                         new RunView.By("ann", Fleets.NOW.minusSeconds(300), null, "192.0.2.7"),
                         runs.values().stream()
                                 .filter(run -> Long.valueOf(5).equals(run.group()))
@@ -184,7 +184,7 @@ final class FakeRuns implements Runs {
     public RunGroupView cancelAll(long group, Caller by) {
         group(group).orElseThrow().runs().stream()
                 .filter(RunView::stoppable)
-                .forEach(run -> put(run.id(), RunState.CANCELLED));
+                .forEach(run -> put(run.id(), RunState.CANCELED));
         return group(group).orElseThrow();
     }
 
@@ -241,7 +241,7 @@ final class FakeRuns implements Runs {
         if (run.state().ended()) {
             throw new ConflictException("Run " + id + " has ended; there is nothing left to stop.");
         }
-        return put(id, RunState.CANCELLED);
+        return put(id, RunState.CANCELED);
     }
 
     @Override

@@ -65,7 +65,7 @@ class PrunePagesIntegrationTests extends BrowserStage {
             "/runs/" + FakeRuns.id(RunState.WAITING_FOR_BUILDS),
             "/runs/" + FakeRuns.id(RunState.RUNNING),
             "/runs/" + FakeRuns.id(RunState.DONE),
-            "/runs/" + FakeRuns.id(RunState.PARTLY),
+            "/runs/" + FakeRuns.id(RunState.PARTIAL),
             "/runs/" + FakeRuns.id(RunState.FAILED) + "?outcome=FAILED");
 
     @ParameterizedTest
@@ -342,7 +342,7 @@ class PrunePagesIntegrationTests extends BrowserStage {
     @Test
     void aRunLinksTheVersionOfThePolicyItRan(Look look) {
         var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
-        page.navigate("/runs/" + FakeRuns.id(RunState.PARTLY));
+        page.navigate("/runs/" + FakeRuns.id(RunState.PARTIAL));
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("v4").setExact(true))
                 .click();
 
@@ -508,7 +508,7 @@ class PrunePagesIntegrationTests extends BrowserStage {
     void recordsComeAsCsv(Look look) {
         var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
 
-        var answer = page.request().get("/runs/" + FakeRuns.id(RunState.PARTLY) + "/records.csv?outcome=FAILED");
+        var answer = page.request().get("/runs/" + FakeRuns.id(RunState.PARTIAL) + "/records.csv?outcome=FAILED");
 
         assertThat(answer.headers()).containsEntry("content-type", "text/csv;charset=UTF-8");
         assertThat(answer.text()).startsWith("position,id,type,").contains("It is still there after the run");

@@ -250,7 +250,7 @@ class StoredPlansTests {
     private static void run(long plan, String state, @Nullable String endedAt) {
         database.jdbc().update("""
                 insert into prune_run (plan_id, builder_id, engine_id, state, trigger, requested_by, requested_at, start_at, ended_at)
-                values (?, 1, 'engine-1', ?, 'HAND', 'ada', now(), now(), cast(? as timestamptz))""", plan, state, endedAt);
+                values (?, 1, 'engine-1', ?, 'MANUAL', 'ada', now(), now(), cast(? as timestamptz))""", plan, state, endedAt);
     }
 
     private void assertConflict(String message) {

@@ -26,7 +26,7 @@ class RunPaceTests {
                 "engine",
                 null,
                 state,
-                RunTrigger.HAND,
+                RunTrigger.MANUAL,
                 by,
                 START,
                 null,
@@ -90,7 +90,7 @@ class RunPaceTests {
 
     @Test
     void missedIsWhatWasPlannedAndDidNotGo() {
-        assertThat(run(RunState.PARTLY, amount(900, 9_000), amount(100, 1_000)).missed())
+        assertThat(run(RunState.PARTIAL, amount(900, 9_000), amount(100, 1_000)).missed())
                 .isEqualTo(new ByteSize(1_000));
         // Builders may tell of more bytes than the reading had.
         assertThat(run(RunState.DONE, amount(1_000, 10_001), Amount.NONE).missed())

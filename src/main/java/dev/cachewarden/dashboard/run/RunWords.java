@@ -17,9 +17,9 @@ class RunWords {
             case RUNNING -> "Running";
             case VERIFYING -> "Verifying";
             case DONE -> "Done";
-            case PARTLY -> "Partially done";
+            case PARTIAL -> "Partially done";
             case FAILED -> "Failed";
-            case CANCELLED -> "Canceled";
+            case CANCELED -> "Canceled";
         };
     }
 
@@ -28,7 +28,7 @@ class RunWords {
             case SCHEDULE -> "triggered by schedule";
             case THRESHOLD -> "triggered by watermark";
             case AFTER_BUILDS -> "triggered after builds";
-            case HAND -> "triggered manually";
+            case MANUAL -> "triggered manually";
         };
     }
 

@@ -68,7 +68,7 @@ public class RunExecution {
             }
             case Preparation.CalledOff calledOff -> {
                 ledger.recordMessage(run, "Canceled while waiting for builds. Nothing was deleted.");
-                ledger.close(run, RunState.CANCELLED, null, clock.instant());
+                ledger.close(run, RunState.CANCELED, null, clock.instant());
             }
             case Preparation.GivenBack givenBack -> {}
             case Preparation.Ready ready -> {

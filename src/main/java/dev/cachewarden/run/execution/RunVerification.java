@@ -127,11 +127,11 @@ public class RunVerification {
     private RunState state(ActiveRun run) {
         var tally = ledger.tally(run);
         if (tally.stopped()) {
-            return RunState.CANCELLED;
+            return RunState.CANCELED;
         }
         if (tally.failed() == 0 && tally.notReached() == 0) {
             return RunState.DONE;
         }
-        return tally.deleted() > 0 ? RunState.PARTLY : RunState.FAILED;
+        return tally.deleted() > 0 ? RunState.PARTIAL : RunState.FAILED;
     }
 }

@@ -133,7 +133,7 @@ class PolicyFire {
         return enforce(
                 policy,
                 targets.inScope(policy.content()),
-                new Occasion(RunTrigger.HAND, request.by(), countdown, key, null));
+                new Occasion(RunTrigger.MANUAL, request.by(), countdown, key, null));
     }
 
     private static List<RunOutcome> repeated(RunGroupView group, PolicyView policy) {
@@ -244,7 +244,7 @@ class PolicyFire {
         }
         var outcomes = enforce(policy, scope, occasion, group.get());
         boolean anyRun = outcomes.stream().anyMatch(RunOutcome.Requested.class::isInstance);
-        if (anyRun || occasion.trigger() == RunTrigger.HAND) {
+        if (anyRun || occasion.trigger() == RunTrigger.MANUAL) {
             groups.complete(group.get(), outcomes);
         } else {
             groups.discard(group.get());

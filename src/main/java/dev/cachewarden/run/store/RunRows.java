@@ -217,7 +217,7 @@ class RunRows {
     /** Cancels a run that has not begun. Returns false if it has begun or ended. */
     boolean cancelWaiting(long id, Caller by, Instant now) {
         return jdbc.sql("""
-                        update prune_run set state = 'CANCELLED', cancelled_by = :by, cancelled_token = :token,
+                        update prune_run set state = 'CANCELED', cancelled_by = :by, cancelled_token = :token,
                             cancelled_address = :address, cancel_requested_at = :now,
                             ended_at = :now, message = 'Canceled before it started. Nothing was deleted.'
                         where id = :id and state in ('AWAITING_APPROVAL', 'COUNTDOWN')""")

@@ -169,7 +169,7 @@ class StoredRuns implements Runs {
         var now = clock.instant();
         var countdown = Objects.requireNonNullElse(request.countdown(), settings.countdown());
         return new NewRun(
-                plan, state, RunTrigger.HAND, request.by(), request.idempotencyKey(), now, now.plus(countdown), group);
+                plan, state, RunTrigger.MANUAL, request.by(), request.idempotencyKey(), now, now.plus(countdown), group);
     }
 
     @Override
@@ -183,7 +183,7 @@ class StoredRuns implements Runs {
                 .orElseThrow(() -> new NotFoundException("There is no plan " + planIds.getFirst() + "."));
         long group = groups.begin(
                         Objects.requireNonNull(first.policy(), "A manual plan has no group"),
-                        RunTrigger.HAND,
+                        RunTrigger.MANUAL,
                         request.by(),
                         null)
                 .orElseThrow();
@@ -282,7 +282,7 @@ class StoredRuns implements Runs {
     public RunView cancel(long id, Caller by) {
         var now = clock.instant();
         var run = get(id);
-        if (run.state() != RunState.CANCELLED && !rows.cancelWaiting(id, by, now) && !rows.requestStop(id, by, now)) {
+        if (run.state() != RunState.CANCELED && !rows.cancelWaiting(id, by, now) && !rows.requestStop(id, by, now)) {
             var state = get(id).state();
             throw new ConflictException(
                     state == RunState.VERIFYING

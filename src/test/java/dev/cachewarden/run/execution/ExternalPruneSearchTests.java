@@ -115,7 +115,7 @@ class ExternalPruneSearchTests {
     @Test
     void judgeNothingThatARunExplainedInTheMiddleOfALook() {
         run("RUNNING", at(4), null);
-        database.jdbc().update("update prune_run set state = 'CANCELLED'");
+        database.jdbc().update("update prune_run set state = 'CANCELED'");
         fleet.disappearances.add(new Disappearance(at(4), at(5), new Amount(1, ByteSize.ZERO)));
         var closing = new ExternalPruneSearch(
                 fleet,
@@ -189,6 +189,6 @@ class ExternalPruneSearchTests {
         database.jdbc().update("""
                 insert into prune_run (plan_id, builder_id, engine_id, state, trigger, requested_by, requested_at, start_at,
                     started_at, deletion_ended_at, ended_at)
-                values (1, 1, 'engine-1', ?, 'HAND', 'ada', now(), now(), ?, ?, ?)""", state, start, end, end);
+                values (1, 1, 'engine-1', ?, 'MANUAL', 'ada', now(), now(), ?, ?, ?)""", state, start, end, end);
     }
 }

@@ -283,7 +283,7 @@ class PolicyFireTests {
         stage.clock.advance(Duration.ofSeconds(10));
         stage.tick();
         assertThat(runs()).extracting(RunView::state).containsOnly(RunState.DONE);
-        assertThat(runs()).extracting(RunView::trigger).containsOnly(RunTrigger.HAND);
+        assertThat(runs()).extracting(RunView::trigger).containsOnly(RunTrigger.MANUAL);
     }
 
     @Test

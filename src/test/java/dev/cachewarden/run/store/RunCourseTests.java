@@ -55,7 +55,7 @@ class RunCourseTests {
         var cancelled = stage.runs.cancel(run.id(), Caller.named("grace"));
         stage.tick();
 
-        assertThat(cancelled.state()).isEqualTo(RunState.CANCELLED);
+        assertThat(cancelled.state()).isEqualTo(RunState.CANCELED);
         assertThat(cancelled.message()).isEqualTo("Canceled before it started. Nothing was deleted.");
         assertThat(cancelled.cancel()).isNotNull().extracting(RunView.By::name).isEqualTo("grace");
         assertThat(stage.fleet.sent).isEmpty();
@@ -76,7 +76,7 @@ class RunCourseTests {
 
         var run = stage.run(host);
 
-        assertThat(run.state()).isEqualTo(RunState.CANCELLED);
+        assertThat(run.state()).isEqualTo(RunState.CANCELED);
         assertThat(stage.fleet.sent).containsExactly(List.of("r0", "r1"));
         assertThat(stage.outcomes(run))
                 .containsOnly(

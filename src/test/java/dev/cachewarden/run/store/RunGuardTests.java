@@ -146,7 +146,7 @@ class RunGuardTests {
         stage.tick();
 
         var ended = stage.get(run);
-        assertThat(ended.state()).isEqualTo(RunState.CANCELLED);
+        assertThat(ended.state()).isEqualTo(RunState.CANCELED);
         assertThat(ended.message()).isEqualTo("Canceled while waiting for builds. Nothing was deleted.");
         assertThat(ended.cancel())
                 .isNotNull()
@@ -251,7 +251,7 @@ class RunGuardTests {
         var run = stage.run(host);
 
         assertThat(seconds).hasValue(3);
-        assertThat(run.state()).isEqualTo(RunState.CANCELLED);
+        assertThat(run.state()).isEqualTo(RunState.CANCELED);
         assertThat(run.deleted().records()).isEqualTo(2);
     }
 

@@ -68,7 +68,7 @@ class RunLifecycleTests {
         stage.tick();
 
         run = stage.get(run);
-        assertThat(run.state()).isEqualTo(RunState.PARTLY);
+        assertThat(run.state()).isEqualTo(RunState.PARTIAL);
         assertThat(run.message())
                 .isEqualTo("Cachewarden stopped in mid-run; what really went was read back from the builder.");
         assertThat(stage.outcomes(run))
@@ -103,7 +103,7 @@ class RunLifecycleTests {
         var run = stage.request(host);
         dieAfter("a");
 
-        stage.clock.advance(Duration.ofSeconds(59));
+        stage.clock.advance(stage.settings.deadAfter().minusSeconds(1));
         stage.tick();
 
         assertThat(stage.get(run).state()).isEqualTo(RunState.RUNNING);
@@ -124,7 +124,7 @@ class RunLifecycleTests {
         inside.await();
 
         for (int i = 0; i < 5; i++) {
-            stage.clock.advance(Duration.ofSeconds(50));
+            stage.clock.advance(stage.settings.deadAfter().minusSeconds(5));
             busy.tick(stage.clock.instant());
             stage.tick();
         }
@@ -200,7 +200,7 @@ class RunLifecycleTests {
         stage.tick();
 
         run = stage.get(run);
-        assertThat(run.state()).isEqualTo(RunState.PARTLY);
+        assertThat(run.state()).isEqualTo(RunState.PARTIAL);
         assertThat(run.cacheAfter()).isNull();
         assertThat(run.message())
                 .isEqualTo("The cache could not be read after the run: Nobody listens at the address.");
@@ -265,7 +265,7 @@ class RunLifecycleTests {
         long id = stage.rows.insert(new RunRows.NewRun(
                 plan,
                 RunState.COUNTDOWN,
-                RunTrigger.HAND,
+                RunTrigger.MANUAL,
                 Caller.named("grace"),
                 null,
                 stage.clock.instant(),

@@ -221,7 +221,7 @@ class RunTests {
 
         var run = stage.run(host);
 
-        assertThat(run.state()).isEqualTo(RunState.PARTLY);
+        assertThat(run.state()).isEqualTo(RunState.PARTIAL);
         assertThat(run.message()).isEqualTo("The answer of host-1 was cut off.");
         assertThat(stage.outcomes(run))
                 .containsOnly(

@@ -156,7 +156,7 @@ class PruneRestTests extends PruneRestStage {
 
         assertThat(run).hasStatus(200).hasHeader("Location", "/api/v1/runs/1");
         assertThat(run).bodyJson().isLenientlyEqualTo("""
-                {"id": 1, "planId": 1, "state": "DONE", "trigger": "HAND", "requested": {"name": "ada"},
+                {"id": 1, "planId": 1, "state": "DONE", "trigger": "MANUAL", "requested": {"name": "ada"},
                  "planned": {"records": 2, "bytes": 5000000}, "deleted": {"records": 2, "bytes": 5000000},
                  "skipped": {"records": 0, "bytes": 0}, "failed": {"records": 0, "bytes": 0},
                  "cacheBeforeBytes": 6000000, "cacheAfterBytes": 1000000}""");
@@ -236,10 +236,10 @@ class PruneRestTests extends PruneRestStage {
 
         var cancelled = post("/api/v1/runs/1/cancel", "");
 
-        assertThat(cancelled).bodyJson().extractingPath("$.state").isEqualTo("CANCELLED");
+        assertThat(cancelled).bodyJson().extractingPath("$.state").isEqualTo("CANCELED");
         assertThat(cancelled).bodyJson().extractingPath("$.cancel.name").isEqualTo("ada");
         assertThat(post("/api/v1/runs/1/approve", "")).hasStatus(409);
-        assertDetail(post("/api/v1/runs/1/approve", ""), "Run 1 does not wait for approval. Its state is CANCELLED.");
+        assertDetail(post("/api/v1/runs/1/approve", ""), "Run 1 does not wait for approval. Its state is CANCELED.");
         assertThat(fleet.sent).isEmpty();
     }
 
