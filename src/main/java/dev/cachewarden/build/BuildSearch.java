@@ -1,5 +1,6 @@
 package dev.cachewarden.build;
 
+import dev.cachewarden.build.analysis.MissCause;
 import dev.cachewarden.build.analysis.Scenario;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostRegistry;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param branches full branch names
  * @param revisions prefixes of revisions in lower case, each at least {@value #SHORTEST_REVISION} characters long
  * @param labels full labels
- * @param causes names of the {@code MissCause} of the first miss, such as {@code InputChanged}
+ * @param causes causes of the first miss
  * @param cached categories of the share of cache lookups that were hits
  * @param words words that must all occur, ignoring case. They are searched in the project with the build's number
  *     ({@code shop/web #12}), the ref, the branch, the revision, the label, and the error.
@@ -32,7 +33,7 @@ public record BuildSearch(
         Set<String> labels,
         Set<BuildState> states,
         Set<Scenario> scenarios,
-        Set<String> causes,
+        Set<MissCause.Kind> causes,
         Set<BuildSource> sources,
         Set<Cached> cached,
         List<FigureBound> bounds,

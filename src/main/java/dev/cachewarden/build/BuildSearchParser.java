@@ -10,7 +10,6 @@ import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.rest.FilterText;
 import dev.cachewarden.rest.FilterText.Word;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -27,10 +26,6 @@ final class BuildSearchParser {
             "project:, branch:, revision:, label:, state:, scenario:, cause:, source:, cached:,"
                     + " duration:, hits:, sent: and host:";
 
-    private static final List<String> CAUSES = Arrays.stream(MissCause.class.getPermittedSubclasses())
-            .map(Class::getSimpleName)
-            .toList();
-
     private final HostRegistry hosts;
     private final Set<BuilderId> builders = new HashSet<>();
     private final Set<String> projects = new HashSet<>();
@@ -39,7 +34,7 @@ final class BuildSearchParser {
     private final Set<String> labels = new HashSet<>();
     private final Set<BuildState> states = EnumSet.noneOf(BuildState.class);
     private final Set<Scenario> scenarios = EnumSet.noneOf(Scenario.class);
-    private final Set<String> causes = new HashSet<>();
+    private final Set<MissCause.Kind> causes = EnumSet.noneOf(MissCause.Kind.class);
     private final Set<BuildSource> sources = EnumSet.noneOf(BuildSource.class);
     private final Set<Cached> cached = EnumSet.noneOf(Cached.class);
     private final List<FigureBound> bounds = new ArrayList<>();
@@ -75,7 +70,8 @@ final class BuildSearchParser {
             case "label" -> labels.add(value);
             case "state" -> states.add(named(value, "a state", Stream.of(BuildState.values()), BuildState::name));
             case "scenario" -> scenarios.add(named(value, "a scenario", Stream.of(Scenario.values()), Scenario::name));
-            case "cause" -> causes.add(named(value, "a cause", CAUSES.stream(), Function.identity()));
+            case "cause" ->
+                causes.add(named(value, "a cause", Stream.of(MissCause.Kind.values()), MissCause.Kind::name));
             case "source" -> sources.add(named(value, "a source", Stream.of(BuildSource.values()), BuildSource::name));
             case "cached" -> cached.add(named(value, "a value of cached", Stream.of(Cached.values()), Cached::name));
             case "duration" -> bounds.add(FigureBound.parse(Figure.DURATION, word));
@@ -127,10 +123,8 @@ final class BuildSearchParser {
                         + all.stream().map(name).map(BuildSearchParser::wordOf).collect(Collectors.joining(", "))));
     }
 
-    /** Returns the spelling for users: {@code code-changed} for both {@code CODE_CHANGED} and {@code CodeChanged}. */
+    /** Returns the spelling for users, such as {@code code-changed} for {@code CODE_CHANGED}. */
     private static String wordOf(String name) {
-        return name.replaceAll("(?<=[a-z])(?=[A-Z])", "-")
-                .toLowerCase(Locale.ROOT)
-                .replace('_', '-');
+        return name.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

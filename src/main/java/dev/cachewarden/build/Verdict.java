@@ -1,6 +1,6 @@
 package dev.cachewarden.build;
 
-import dev.cachewarden.build.analysis.Comparison;
+import dev.cachewarden.build.analysis.MissCause;
 import dev.cachewarden.build.analysis.Scenario;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -25,20 +25,14 @@ public record Verdict(
      * build.
      */
     public @Nullable String missedStep() {
-        if (miss == null || !reason.startsWith(Comparison.FIRST_MISS)) {
-            return null;
-        }
-        String step = reason.substring(Comparison.FIRST_MISS.length());
-        return step.endsWith(". " + miss.text())
-                ? step.substring(0, step.length() - ". ".length() - miss.text().length())
-                : null;
+        return miss == null || scenario == Scenario.FIRST || scenario == Scenario.FORCED ? null : miss.instruction();
     }
 
     /**
      * The first step that missed.
      *
      * @param step number of the step
-     * @param cause name of the {@code MissCause}, such as {@code InputChanged}
+     * @param instruction instruction of the step, or null if it is unknown
      * @param text cause in words
      * @param cascadeSteps number of downstream steps that missed only because of this step, without the step itself
      * @param cost duration of the step and its downstream steps
@@ -46,7 +40,8 @@ public record Verdict(
      */
     public record Miss(
             int step,
-            String cause,
+            @Nullable String instruction,
+            MissCause.Kind cause,
             String text,
             int cascadeSteps,
             Duration cost,

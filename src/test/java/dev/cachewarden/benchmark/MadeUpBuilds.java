@@ -26,7 +26,7 @@ final class MadeUpBuilds {
                     case when n / 5 % 8 = 0 then 'process "/bin/sh -c make ' || n % 50 || '" did not complete successfully: exit code: 1' end,
                     began, began + make_interval(secs => 20 + n % 300), 1000 * (20 + n % 300), ?, 18, 27, 1000000 + n % 1000 * 1000, 0, began,
                     (array['CODE_CHANGED', 'CODE_CHANGED', 'CODE_CHANGED', 'DEPENDENCIES_CHANGED', 'DOCKERFILE_CHANGED', 'UNCHANGED'])[1 + n / 7 % 6],
-                    'Because of what missed first.', 9, 'InputChanged', 'Files that it takes from the build context changed.', 8, 9000, 60000
+                    'Because of what missed first.', 9, 'INPUT_CHANGED', 'Files that it takes from the build context changed.', 8, 9000, 60000
                 from (select n, now() - make_interval(secs => 86400.0 * ? * (1 - n / ?)) as began from generate_series(1, ?) n) made
                 order by n""", builders, builders, projects, projects, steps, days, (double) builds, builds);
         database.jdbc().update("""

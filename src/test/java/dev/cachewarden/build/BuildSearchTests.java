@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.cachewarden.build.BuildSearch.Cached;
 import dev.cachewarden.build.FigureBound.Comparison;
 import dev.cachewarden.build.FigureBound.Figure;
+import dev.cachewarden.build.analysis.MissCause;
 import dev.cachewarden.build.analysis.Scenario;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.rest.InvalidInputException;
@@ -43,7 +44,7 @@ class BuildSearchTests {
                         Set.of("cold"),
                         Set.of(BuildState.FAILED, BuildState.RUNNING),
                         Set.of(Scenario.CODE_CHANGED),
-                        Set.of("RecordPruned"),
+                        Set.of(MissCause.Kind.RECORD_PRUNED),
                         Set.of(BuildSource.UPLOAD),
                         Set.of(Cached.SOME, Cached.NONE),
                         List.of(

@@ -2,7 +2,6 @@ package dev.cachewarden.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cachewarden.build.analysis.Comparison;
 import dev.cachewarden.build.analysis.MissCause;
 import dev.cachewarden.build.analysis.Scenario;
 import java.time.Duration;
@@ -16,17 +15,18 @@ class VerdictTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-            a step of one word   | COPY . .                        | COPY . .
-            a step with sentences| RUN echo "a. b." && make. all.  | RUN echo "a. b." && make. all.
-            no matter which      | -                               | -
+            a step of one word   | CODE_CHANGED | COPY . .                        | COPY . .
+            a step with sentences| CODE_CHANGED | RUN echo "a. b." && make. all.  | RUN echo "a. b." && make. all.
+            no matter which      | FIRST        | COPY . .                        | -
+            no cache used        | FORCED       | COPY . .                        | -
+            not known            | CODE_CHANGED | -                               | -
             """)
-    void missedStepIsTheOneThatTheReasonNames(String name, @Nullable String step, @Nullable String expected) {
-        String reason = step == null ? WHY : Comparison.FIRST_MISS + step + ". " + WHY;
-        var miss = new Verdict.Miss(3, "FirstBuild", WHY, 0, Duration.ZERO, null);
+    void missedStepIsNamedUnlessItDoesNotMatter(
+            String name, Scenario scenario, @Nullable String step, @Nullable String expected) {
+        var miss = new Verdict.Miss(3, step, MissCause.Kind.FIRST_BUILD, WHY, 0, Duration.ZERO, null);
 
-        assertThat(new Verdict(Scenario.CODE_CHANGED, reason, null, miss, null).missedStep())
-                .isEqualTo(expected);
-        assertThat(new Verdict(Scenario.UNCHANGED, reason, null, null, null).missedStep())
+        assertThat(new Verdict(scenario, WHY, null, miss, null).missedStep()).isEqualTo(expected);
+        assertThat(new Verdict(Scenario.UNCHANGED, WHY, null, null, null).missedStep())
                 .isNull();
     }
 }

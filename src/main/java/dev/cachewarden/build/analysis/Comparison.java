@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Comparison(Scenario scenario, String reason, List<Miss> misses) {
 
-    /** The prefix of the instruction of the first miss in a reason. */
-    public static final String FIRST_MISS = "First miss: ";
+    private static final String FIRST_MISS = "First miss: ";
 
     public Comparison {
         misses = List.copyOf(misses);

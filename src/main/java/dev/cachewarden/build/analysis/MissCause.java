@@ -5,8 +5,49 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The reason a step missed the cache. Cachewarden stores it by its simple name. */
+/** The reason a step missed the cache. */
 public sealed interface MissCause {
+
+    /** The code of a cause, as stored and as in responses. */
+    enum Kind {
+        FIRST_BUILD,
+        NO_CACHE,
+        OWN_TEXT_CHANGED,
+        STEP_NEW,
+        PLACE_CHANGED,
+        SETTINGS_CHANGED,
+        INLINE_FILE_CHANGED,
+        INPUT_CHANGED,
+        BASE_IMAGE_CHANGED,
+        ARGUMENT_CHANGED,
+        PLATFORM_CHANGED,
+        TARGET_CHANGED,
+        RECORD_PRUNED,
+        NOT_FINISHED_BEFORE,
+        NEVER_CACHED,
+        UNKNOWN
+    }
+
+    default Kind kind() {
+        return switch (this) {
+            case FirstBuild first -> Kind.FIRST_BUILD;
+            case NoCache forced -> Kind.NO_CACHE;
+            case OwnTextChanged changed -> Kind.OWN_TEXT_CHANGED;
+            case StepNew added -> Kind.STEP_NEW;
+            case PlaceChanged moved -> Kind.PLACE_CHANGED;
+            case SettingsChanged settings -> Kind.SETTINGS_CHANGED;
+            case InlineFileChanged inline -> Kind.INLINE_FILE_CHANGED;
+            case InputChanged input -> Kind.INPUT_CHANGED;
+            case BaseImageChanged base -> Kind.BASE_IMAGE_CHANGED;
+            case ArgumentChanged argument -> Kind.ARGUMENT_CHANGED;
+            case PlatformChanged platform -> Kind.PLATFORM_CHANGED;
+            case TargetChanged target -> Kind.TARGET_CHANGED;
+            case RecordPruned pruned -> Kind.RECORD_PRUNED;
+            case NotFinishedBefore unfinished -> Kind.NOT_FINISHED_BEFORE;
+            case NeverCached never -> Kind.NEVER_CACHED;
+            case Unknown unknown -> Kind.UNKNOWN;
+        };
+    }
 
     /** Returns a description for users, as sentences. */
     default String text() {

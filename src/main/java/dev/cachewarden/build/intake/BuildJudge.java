@@ -98,7 +98,7 @@ class BuildJudge {
                 : builds.find(with).isEmpty();
         var miss = said.miss();
         boolean lossGone = miss != null
-                && miss.cause().equals(MissCause.RecordPruned.class.getSimpleName())
+                && miss.cause() == MissCause.Kind.RECORD_PRUNED
                 && now.comparison().misses().stream()
                         .filter(other -> other.step().number() == miss.step())
                         .noneMatch(other -> other.cause() instanceof MissCause.RecordPruned);
@@ -147,7 +147,8 @@ class BuildJudge {
         var own = miss.step().duration();
         return new Verdict.Miss(
                 miss.step().number(),
-                miss.cause().getClass().getSimpleName(),
+                miss.step().text(),
+                miss.cause().kind(),
                 miss.cause().text(),
                 miss.cascade().size(),
                 own == null ? miss.cost() : miss.cost().plus(own),

@@ -9,6 +9,7 @@ import dev.cachewarden.build.BuildView.EngineCount;
 import dev.cachewarden.build.ProjectName;
 import dev.cachewarden.build.Verdict;
 import dev.cachewarden.build.analysis.HitRate;
+import dev.cachewarden.build.analysis.MissCause;
 import dev.cachewarden.build.analysis.Scenario;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.store.Columns;
@@ -90,7 +91,8 @@ final class BuildColumns {
                         ? null
                         : new Verdict.Miss(
                                 step,
-                                row.getString("miss_cause"),
+                                row.getString("missed_instruction"),
+                                MissCause.Kind.valueOf(row.getString("miss_cause")),
                                 row.getString("miss_text"),
                                 row.getInt("cascade_steps"),
                                 Duration.ofMillis(row.getLong("cascade_millis")),

@@ -109,7 +109,7 @@ class BuildRows {
         var miss = verdict.miss();
         jdbc.sql("""
                         update build set scenario = :scenario, scenario_reason = :reason, compared_with = :with, missed_step = :step,
-                            miss_cause = :cause, miss_text = :text, cascade_steps = :cascade, cascade_millis = :cost,
+                            missed_instruction = :instruction, miss_cause = :cause, miss_text = :text, cascade_steps = :cascade, cascade_millis = :cost,
                             saved_millis = :saved, miss_run_id = :run, judge_again = false
                         where id = :id""")
                 .param("id", id.value())
@@ -122,7 +122,11 @@ class BuildRows {
                                 : verdict.comparedWith().value(),
                         Types.BIGINT)
                 .param("step", miss == null ? null : miss.step(), Types.INTEGER)
-                .param("cause", miss == null ? null : miss.cause(), Types.VARCHAR)
+                .param(
+                        "instruction",
+                        miss == null || miss.instruction() == null ? null : Columns.text(miss.instruction()),
+                        Types.VARCHAR)
+                .param("cause", miss == null ? null : miss.cause().name(), Types.VARCHAR)
                 .param("text", miss == null ? null : Columns.text(miss.text()), Types.VARCHAR)
                 .param("cascade", miss == null ? null : miss.cascadeSteps(), Types.INTEGER)
                 .param("cost", miss == null ? null : miss.cost().toMillis(), Types.BIGINT)

@@ -67,7 +67,7 @@ public record FilterSql(String condition, Map<String, Object> parameters) {
             any("b.branch", "searchedBranches", texts(search.branches()));
             any("b.state", "searchedStates", names(search.states()));
             any("b.scenario", "searchedScenarios", names(search.scenarios()));
-            any("b.miss_cause", "searchedCauses", texts(search.causes()));
+            any("b.miss_cause", "searchedCauses", names(search.causes()));
             any("b.label", "searchedLabels", texts(search.labels()));
             any("b.source", "searchedSources", names(search.sources()));
             add(

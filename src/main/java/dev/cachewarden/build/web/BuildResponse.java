@@ -6,6 +6,7 @@ import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.ProjectName;
 import dev.cachewarden.build.Verdict;
 import dev.cachewarden.build.analysis.HitRate;
+import dev.cachewarden.build.analysis.MissCause;
 import dev.cachewarden.build.analysis.Scenario;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,7 +101,7 @@ public record BuildResponse(
      */
     record MissResponse(
             int step,
-            String cause,
+            MissCause.Kind cause,
             String text,
             int cascadeSteps,
             Duration cost,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.Verdict;
+import dev.cachewarden.build.analysis.MissCause;
 import dev.cachewarden.build.steps.TestBuild;
 import dev.cachewarden.build.store.BuildStoreParts;
 import dev.cachewarden.build.store.StoredBuilds;
@@ -47,11 +48,11 @@ class BuildJudgeTests {
 
     @ParameterizedTest
     @CsvSource({
-        "mount / from exec /bin/sh -c echo $WHAT,RecordPruned",
-        "mount / from exec /bin/sh -c echo abc,RecordPruned",
-        "mount / from exec /bin/sh -c echo abcd,BaseImageChanged"
+        "mount / from exec /bin/sh -c echo $WHAT,RECORD_PRUNED",
+        "mount / from exec /bin/sh -c echo abc,RECORD_PRUNED",
+        "mount / from exec /bin/sh -c echo abcd,BASE_IMAGE_CHANGED"
     })
-    void tellThatARunDeletedWhatAStepMade(String description, String cause) {
+    void tellThatARunDeletedWhatAStepMade(String description, MissCause.Kind cause) {
         GoneRecords gone = (builder, after, until, most) -> {
             assertThat(after).isAfterOrEqualTo(BEGAN);
             assertThat(until).isBeforeOrEqualTo(AGAIN.plusSeconds(60));

@@ -188,7 +188,7 @@ class LateJudgingTests {
         build(1);
         build(2);
         database.jdbc().update("""
-                update build set scenario = 'CACHE_LOST', miss_cause = 'RecordPruned', miss_text = 'by run 7'
+                update build set scenario = 'CACHE_LOST', miss_cause = 'RECORD_PRUNED', miss_text = 'by run 7'
                 where scenario <> 'FIRST' and ref = 'day1'""");
         save();
 

@@ -79,7 +79,7 @@ class StoredBuildsTests {
                         """)
     void wordsAreLookedForAsTheyAre(String name, String typed, @Nullable String expected) {
         add("shop/web", "feature/x", "c0ffee0", "abcref", null, null);
-        database.jdbc().update("update build set scenario = 'CODE_CHANGED', miss_cause = 'InputChanged'");
+        database.jdbc().update("update build set scenario = 'CODE_CHANGED', miss_cause = 'INPUT_CHANGED'");
         add("pay_100%", null, "0dd", null, "cold", "exit code: 1");
         database.jdbc().update("update build set state = 'FAILED' where error is not null");
 
