@@ -24,12 +24,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The tables of plans and their records. */
 @Repository
 class PlanRows {
 
     private static final int BATCH = 1_000;
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
@@ -239,6 +241,7 @@ class PlanRows {
 
     private static PlannedRecordView record(ResultSet row, int number) throws SQLException {
         var outcome = row.getString("outcome");
+        var reason = row.getString("outcome_reason");
         return new PlannedRecordView(
                 row.getInt("position"),
                 row.getString("record_id"),
@@ -250,7 +253,7 @@ class PlanRows {
                 row.getInt("rule"),
                 row.getString("reason"),
                 outcome == null ? null : RecordOutcome.valueOf(outcome),
-                row.getString("outcome_reason"),
+                reason == null ? null : JSON.readValue(reason, OutcomeReason.class),
                 Columns.instantOrNull(row, "outcome_at"),
                 Columns.sizeOrNull(row, "deleted_bytes"));
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param rule the number of the rule that selects it, from 1
  * @param reason the reason for the deletion, as text
  * @param outcome the outcome, or null if no run has processed the record
- * @param outcomeReason the reason for the outcome, as text, or null if the deletion succeeded as planned
+ * @param outcomeReason the reason for the outcome, or null if the deletion succeeded as planned
  * @param deletedBytes the size that the builder reported, or the planned size if it reports none; null if the record was not deleted
  */
 public record PlannedRecordView(
@@ -27,6 +27,17 @@ public record PlannedRecordView(
         int rule,
         String reason,
         @Nullable RecordOutcome outcome,
-        @Nullable String outcomeReason,
+        @Nullable OutcomeReason outcomeReason,
         @Nullable Instant outcomeAt,
-        @Nullable ByteSize deletedBytes) {}
+        @Nullable ByteSize deletedBytes) {
+
+    /** Returns the text of the reason for the outcome, or null if there is none. */
+    public @Nullable String outcomeText() {
+        return outcomeReason == null ? null : outcomeReason.text();
+    }
+
+    /** Returns the code of the reason for the outcome, or null if there is none. */
+    public OutcomeReason.@Nullable Code outcomeCode() {
+        return outcomeReason == null ? null : outcomeReason.code();
+    }
+}

@@ -21,6 +21,7 @@ public final class RecordsCsv {
         "rule",
         "reason",
         "outcome",
+        "outcomeCode",
         "outcomeReason",
         "outcomeAt",
         "deletedBytes"
@@ -54,7 +55,8 @@ public final class RecordsCsv {
                 record.rule(),
                 record.reason(),
                 record.outcome(),
-                record.outcomeReason(),
+                record.outcomeCode(),
+                record.outcomeText(),
                 record.outcomeAt(),
                 record.deletedBytes() == null ? null : record.deletedBytes().bytes());
     }

@@ -6,70 +6,27 @@ import dev.cachewarden.buildcache.RecordType;
 /** A change of a record between the plan and the run, which makes the run skip the record. */
 public sealed interface Drift {
 
-    /** Returns the text that pages, responses, and logs show. */
-    String text();
-
     /** The record no longer exists. */
-    record Gone() implements Drift {
-        @Override
-        public String text() {
-            return "No longer in the cache; not deleted by this run";
-        }
-    }
+    record Gone() implements Drift {}
 
     /** A running build uses the record. */
-    record InUseNow() implements Drift {
-        @Override
-        public String text() {
-            return "In use by a running build";
-        }
-    }
+    record InUseNow() implements Drift {}
 
     /** An image has shared the data of the record since the plan. */
-    record SharedNow() implements Drift {
-        @Override
-        public String text() {
-            return "Shared with an image since the plan";
-        }
-    }
+    record SharedNow() implements Drift {}
 
     /** A build has used the record since the plan. */
-    record UsedSince() implements Drift {
-        @Override
-        public String text() {
-            return "Used since the plan";
-        }
-    }
+    record UsedSince() implements Drift {}
 
     /** The size of the record differs from the planned size. */
-    record SizeChanged(ByteSize planned, ByteSize now) implements Drift {
-        @Override
-        public String text() {
-            return "Its size changed since the plan, from " + planned.exact() + " to " + now.exact();
-        }
-    }
+    record SizeChanged(ByteSize planned, ByteSize now) implements Drift {}
 
     /** The type of the record differs from the planned type. */
-    record TypeChanged(RecordType planned, RecordType now) implements Drift {
-        @Override
-        public String text() {
-            return "Its type changed since the plan, from " + planned + " to " + now;
-        }
-    }
+    record TypeChanged(RecordType planned, RecordType now) implements Drift {}
 
     /** The record was pinned after the plan was made. */
-    record PinnedNow(Filter pin) implements Drift {
-        @Override
-        public String text() {
-            return "Pinned since the plan: " + pin;
-        }
-    }
+    record PinnedNow(Filter pin) implements Drift {}
 
     /** The record has a child that stays. */
-    record HeldByChild(String childId) implements Drift {
-        @Override
-        public String text() {
-            return "Held by its child " + childId + ", which stays";
-        }
-    }
+    record HeldByChild(String childId) implements Drift {}
 }

@@ -1,9 +1,10 @@
 package dev.cachewarden.run;
 
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
 
-/** The state of a run. A run deletes records only while it is RUNNING. */
+/** The state of a run, and the states that can follow it. A run deletes records only while it is RUNNING. */
 public enum RunState {
     /** The run is larger than its policy allows without approval. */
     AWAITING_APPROVAL,
@@ -24,9 +25,37 @@ public enum RunState {
     /** A user canceled the run. It reports the records deleted until then. */
     CANCELED;
 
-    private static final Set<RunState> ENDED = EnumSet.of(DONE, PARTIAL, FAILED, CANCELED);
+    /** Returns whether a run in this state can change to another state. */
+    public boolean canBecome(RunState next) {
+        return switch (this) {
+            case AWAITING_APPROVAL -> next == COUNTDOWN || next == CANCELED;
+            case COUNTDOWN -> next == RUNNING || next == CANCELED;
+            case WAITING_FOR_BUILDS -> next == COUNTDOWN || next == RUNNING || next == FAILED || next == CANCELED;
+            case RUNNING -> next == WAITING_FOR_BUILDS || next == VERIFYING || next == FAILED;
+            case VERIFYING -> next.ended();
+            case DONE, PARTIAL, FAILED, CANCELED -> false;
+        };
+    }
 
     public boolean ended() {
-        return ENDED.contains(this);
+        return switch (this) {
+            case AWAITING_APPROVAL, COUNTDOWN, WAITING_FOR_BUILDS, RUNNING, VERIFYING -> false;
+            case DONE, PARTIAL, FAILED, CANCELED -> true;
+        };
+    }
+
+    /** Returns whether a replica executes the run, so that no other run can start on its engine. */
+    public boolean active() {
+        return this == WAITING_FOR_BUILDS || this == RUNNING || this == VERIFYING;
+    }
+
+    /** Returns whether the run can be canceled, before it starts or between two batches. */
+    public boolean stoppable() {
+        return !ended() && this != VERIFYING;
+    }
+
+    /** Returns the names of all states with a property, as stored. */
+    public static List<String> namesOf(Predicate<RunState> property) {
+        return Arrays.stream(values()).filter(property).map(RunState::name).toList();
     }
 }

@@ -7,6 +7,7 @@ import dev.cachewarden.host.HostId;
 import dev.cachewarden.plan.PlanView;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param waitingSince the time since when it waited for builds to release the cache, or null if it did not wait
  * @param startedAt the time when it began to delete, or null if it has not begun
  * @param endedAt null if it has not ended
- * @param method the deletion method, as text, or null if it has not begun
+ * @param method the deletion method, or null if it has not begun
  * @param planned the records of the plan
  * @param deleted the deleted records, with the bytes that the builder reported for each of them
  * @param skipped the skipped records, each with a reason
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param diskFreeBefore free space of the disk with the engine's data root when the run began, or null if it could not be measured
  * @param diskFreeAfter the same after the run
  * @param group the group of runs that were started together with this run, or null if it was started alone
- * @param message why it failed, ended early, or waits, or null if there is nothing to report
+ * @param notes why it failed, ended early, or waited
  */
 public record RunView(
         long id,
@@ -50,7 +51,7 @@ public record RunView(
         @Nullable Instant waitingSince,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
-        @Nullable String method,
+        @Nullable DeletionMethod method,
         Amount planned,
         Amount deleted,
         Amount skipped,
@@ -61,7 +62,11 @@ public record RunView(
         @Nullable ByteSize diskFreeBefore,
         @Nullable ByteSize diskFreeAfter,
         @Nullable Long group,
-        @Nullable String message) {
+        List<RunNote> notes) {
+
+    public RunView {
+        notes = List.copyOf(notes);
+    }
 
     /**
      * A user action with its time and origin.
@@ -75,13 +80,14 @@ public record RunView(
             @Nullable String token,
             @Nullable String address) {}
 
+    /** Returns the text of the notes, or null if there are none. */
+    public @Nullable String message() {
+        return RunNote.text(notes);
+    }
+
     /** Returns whether it can still be canceled before it starts or between two batches. */
     public boolean stoppable() {
-        return cancel == null
-                && switch (state) {
-                    case AWAITING_APPROVAL, COUNTDOWN, WAITING_FOR_BUILDS, RUNNING -> true;
-                    case VERIFYING, DONE, PARTIAL, FAILED, CANCELED -> false;
-                };
+        return cancel == null && state.stoppable();
     }
 
     /** Returns the number of records that are deleted, skipped, or failed. */

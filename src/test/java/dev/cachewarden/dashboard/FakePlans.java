@@ -7,6 +7,7 @@ import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.DiskReading;
 import dev.cachewarden.host.HostId;
+import dev.cachewarden.plan.OutcomeReason;
 import dev.cachewarden.plan.PlanInput;
 import dev.cachewarden.plan.PlanOutcome;
 import dev.cachewarden.plan.PlanView;
@@ -152,9 +153,9 @@ final class FakePlans implements Plans {
                 .filter(record -> filter.outcome() == null || filter.outcome() == record.outcome());
     }
 
-    private static final Map<RecordOutcome, String> REASONS = Map.of(
-            RecordOutcome.SKIPPED, "Used since it was planned",
-            RecordOutcome.FAILED, "It is still there after the run");
+    private static final Map<RecordOutcome, OutcomeReason> REASONS = Map.of(
+            RecordOutcome.SKIPPED, OutcomeReason.of(OutcomeReason.Code.USED),
+            RecordOutcome.FAILED, OutcomeReason.of(OutcomeReason.Code.KEPT));
 
     private static PlannedRecordView record(long id, int position) {
         var outcome = id < 816

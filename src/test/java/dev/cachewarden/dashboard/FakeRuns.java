@@ -10,7 +10,9 @@ import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
+import dev.cachewarden.run.DeletionMethod;
 import dev.cachewarden.run.RunGroupView;
+import dev.cachewarden.run.RunNote;
 import dev.cachewarden.run.RunOutcome;
 import dev.cachewarden.run.RunRequest;
 import dev.cachewarden.run.RunState;
@@ -101,7 +103,7 @@ final class FakeRuns implements Runs {
                 state == RunState.WAITING_FOR_BUILDS ? Fleets.NOW.minusSeconds(75) : null,
                 begun ? ended.minusSeconds(40) : null,
                 state.ended() ? ended : null,
-                begun ? "BuildKit Control.Prune, by exact IDs" : null,
+                begun ? DeletionMethod.CONTROL : null,
                 amount(FakePlans.RECORDS, 34_203),
                 done,
                 begun && !failed ? amount(12, 1_100) : Amount.NONE,
@@ -114,11 +116,17 @@ final class FakeRuns implements Runs {
                 id >= 811 && id <= 813 ? 5L : null,
                 switch (state) {
                     case FAILED ->
-                        "Another engine answers at unix:///var/run/docker.sock than the one that was planned for; nothing was sent.";
+                        problem(
+                                "Another engine answers at unix:///var/run/docker.sock than the one that was planned for;"
+                                        + " nothing was sent.");
                     case AWAITING_APPROVAL ->
-                        "33.4 GiB are more than the 25.0 GiB that ci-default lets go without a person.";
-                    default -> null;
+                        problem("33.4 GiB are more than the 25.0 GiB that ci-default lets go without a person.");
+                    default -> List.of();
                 });
+    }
+
+    private static List<RunNote> problem(String text) {
+        return List.of(RunNote.ofProblem(RunNote.Code.ENGINE_FAILED, text));
     }
 
     /** Lets a run go on until so many records are deleted. */

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.cachewarden.build.store.StoredBuilds;
+import dev.cachewarden.plan.OutcomeReason;
 import dev.cachewarden.policy.PolicyMode;
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.run.RunState;
@@ -511,7 +512,9 @@ class PrunePagesIntegrationTests extends BrowserStage {
         var answer = page.request().get("/runs/" + FakeRuns.id(RunState.PARTIAL) + "/records.csv?outcome=FAILED");
 
         assertThat(answer.headers()).containsEntry("content-type", "text/csv;charset=UTF-8");
-        assertThat(answer.text()).startsWith("position,id,type,").contains("It is still there after the run");
+        assertThat(answer.text())
+                .startsWith("position,id,type,")
+                .contains(OutcomeReason.of(OutcomeReason.Code.KEPT).text());
         assertThat(answer.text().lines()).hasSize(2);
     }
 

@@ -4,6 +4,7 @@ import static dev.cachewarden.planner.CacheRecords.aRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.plan.OutcomeReason;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,7 +24,9 @@ class DriftCheckTests {
                 DriftCheck.of(planned, now.stream().map(CacheRecords::record).toList(), List.of());
 
         assertThat(check.goes()).isEmpty();
-        assertThat(check.stays().values()).extracting(Drift::text).containsExactly(expected);
+        assertThat(check.stays().values())
+                .extracting(drift -> OutcomeReason.of(drift).text())
+                .containsExactly(expected);
     }
 
     static Stream<Arguments> drifts() {
@@ -64,7 +67,7 @@ class DriftCheckTests {
 
         assertThat(check.goes()).extracting(PlannedRecord::id).containsExactly("lone");
         assertThat(check.stays().values())
-                .extracting(Drift::text)
+                .extracting(drift -> OutcomeReason.of(drift).text())
                 .containsExactly(
                         "In use by a running build",
                         "Held by its child leaf, which stays",

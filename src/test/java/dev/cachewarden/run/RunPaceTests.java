@@ -8,6 +8,7 @@ import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RunPaceTests {
@@ -45,7 +46,7 @@ class RunPaceTests {
                 null,
                 null,
                 null,
-                null);
+                List.of());
     }
 
     private static Amount amount(long records, long bytes) {

@@ -2,9 +2,9 @@ package dev.cachewarden.run.execution;
 
 import dev.cachewarden.build.RunningBuilds;
 import dev.cachewarden.buildcache.CacheRecord;
-import dev.cachewarden.buildcache.Durations;
 import dev.cachewarden.history.CacheSnapshot;
 import dev.cachewarden.history.HostReading;
+import dev.cachewarden.run.RunNote;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -72,10 +72,7 @@ class BuildWait {
         var snapshot = first;
         while (busy(snapshot)) {
             if (!clock.instant().isBefore(until)) {
-                ledger.recordMessage(
-                        run,
-                        "Builds were still running after a wait of " + Durations.format(atMost)
-                                + ". Records in use were kept.");
+                ledger.add(run, RunNote.waitTimedOut(atMost));
                 break;
             }
             var interrupted = pause(run, until, shuttingDown);

@@ -6,6 +6,7 @@ import dev.cachewarden.rest.Page;
 import dev.cachewarden.run.ExternalPrune;
 import dev.cachewarden.run.ExternalPrune.Known;
 import dev.cachewarden.run.ExternalPrunes;
+import dev.cachewarden.run.RunState;
 import dev.cachewarden.store.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,6 +26,8 @@ class ExternalPruneRows implements ExternalPrunes {
 
     /** The maximum time between an action of an engine and its record in a run. */
     private static final Duration MARGIN = Duration.ofSeconds(2);
+
+    private static final String[] ACTIVE = RunState.namesOf(RunState::active).toArray(String[]::new);
 
     private final JdbcClient jdbc;
 
@@ -112,10 +115,11 @@ class ExternalPruneRows implements ExternalPrunes {
      */
     OptionalLong settledRuns(String engineId) {
         return jdbc.sql("""
-                        select case when bool_or(state in ('WAITING_FOR_BUILDS', 'RUNNING', 'VERIFYING')) then null
+                        select case when bool_or(state = any(:active)) then null
                             else count(*) filter (where ended_at is not null) end as settled
-                        from prune_run where engine_id = ?""")
-                .param(engineId)
+                        from prune_run where engine_id = :engine""")
+                .param("active", ACTIVE)
+                .param("engine", engineId)
                 .query((row, number) -> {
                     var settled = row.getObject("settled", Long.class);
                     return settled == null ? OptionalLong.empty() : OptionalLong.of(settled);

@@ -4,8 +4,10 @@ import dev.cachewarden.host.HostCapabilities;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.planner.Filter;
 import dev.cachewarden.planner.PlannedRecord;
+import dev.cachewarden.run.RunNote;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The result of the check of a plan and its host just before a deletion. */
 sealed interface Preparation {
@@ -33,9 +35,23 @@ sealed interface Preparation {
     /**
      * A refusal: Cachewarden must send nothing, or nothing more, to the builder.
      *
-     * @param reason the reason as a sentence
+     * @param reasons the reasons, as notes of the run
      */
-    record Refused(String reason) implements Preparation {}
+    record Refused(List<RunNote> reasons) implements Preparation {
+        public Refused {
+            reasons = List.copyOf(reasons);
+        }
+
+        static Refused because(RunNote reason) {
+            return new Refused(List.of(reason));
+        }
+
+        /** Returns the same refusal for a run that has not deleted anything. */
+        Refused nothingDeleted() {
+            return new Refused(Stream.concat(reasons.stream(), Stream.of(RunNote.of(RunNote.Code.NOTHING_DELETED)))
+                    .toList());
+        }
+    }
 
     /** A user canceled the run while it waited. */
     record CalledOff() implements Preparation {}

@@ -4,6 +4,7 @@ import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.history.CacheSnapshot;
 import dev.cachewarden.history.UsageHistory;
 import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.plan.OutcomeReason.Code;
 import dev.cachewarden.plan.RecordOutcome;
 import dev.cachewarden.run.execution.RunLedger.Outcome;
 import java.time.InstantSource;
@@ -69,11 +70,7 @@ class RunAccount {
             }
             if (record == null) {
                 unreported.add(open.recordId());
-                outcomes.add(new Outcome(
-                        open.recordId(),
-                        RecordOutcome.DELETED,
-                        "No longer in the cache, although the builder did not report its deletion",
-                        null));
+                outcomes.add(Outcome.of(open.recordId(), RecordOutcome.DELETED, Code.UNREPORTED));
             } else {
                 outcomes.add(stillThere(record, parents));
             }
@@ -85,27 +82,25 @@ class RunAccount {
 
     private static Outcome stillThere(CacheRecord record, Set<String> parents) {
         if (record.inUse()) {
-            return skipped(record, "Skipped by the builder: in use by a running build");
+            return skipped(record, Code.KEPT_IN_USE);
         }
         if (record.shared()) {
-            return skipped(record, "Skipped by the builder: now shared with an image");
+            return skipped(record, Code.KEPT_SHARED);
         }
         if (parents.contains(record.id())) {
-            return skipped(record, "Skipped by the builder: one of its children still exists");
+            return skipped(record, Code.KEPT_FOR_CHILD);
         }
-        return Outcome.of(
-                record.id(), RecordOutcome.FAILED, "Still in the cache; the builder did not report its deletion");
+        return Outcome.of(record.id(), RecordOutcome.FAILED, Code.KEPT);
     }
 
-    private static Outcome skipped(CacheRecord record, String reason) {
+    private static Outcome skipped(CacheRecord record, Code reason) {
         return Outcome.of(record.id(), RecordOutcome.SKIPPED, reason);
     }
 
     private List<Outcome> reportedButThere(ActiveRun run, Set<String> present) {
         return ledger.idsDeleted(run).stream()
                 .filter(present::contains)
-                .map(id -> Outcome.of(
-                        id, RecordOutcome.FAILED, "Still in the cache, although the builder reported its deletion"))
+                .map(id -> Outcome.of(id, RecordOutcome.FAILED, Code.STILL_PRESENT))
                 .toList();
     }
 

@@ -8,7 +8,10 @@ import dev.cachewarden.engine.pruning.PruneReport;
 import dev.cachewarden.host.Trouble;
 import dev.cachewarden.planner.PlannedRecord;
 import dev.cachewarden.planner.RunGuards;
+import dev.cachewarden.run.DeletionMethod;
 import dev.cachewarden.run.PruneSettings;
+import dev.cachewarden.run.RunNote;
+import dev.cachewarden.run.RunNote.Code;
 import dev.cachewarden.run.RunState;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +20,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -63,19 +65,17 @@ public class RunExecution {
     public void run(ActiveRun run, BooleanSupplier shuttingDown) {
         switch (preparation.prepare(run, shuttingDown)) {
             case Preparation.Refused refused -> {
-                ledger.recordMessage(run, refused.reason());
+                refused.reasons().forEach(reason -> ledger.add(run, reason));
                 ledger.close(run, RunState.FAILED, null, clock.instant());
             }
             case Preparation.CalledOff calledOff -> {
-                ledger.recordMessage(run, "Canceled while waiting for builds. Nothing was deleted.");
+                ledger.add(run, RunNote.of(Code.CANCELED_WHILE_WAITING));
                 ledger.close(run, RunState.CANCELED, null, clock.instant());
             }
             case Preparation.GivenBack givenBack -> {}
             case Preparation.Ready ready -> {
                 var end = new Deletion(run, ready, shuttingDown).toItsEnd();
-                if (end != null) {
-                    ledger.recordMessage(run, end);
-                }
+                end.forEach(note -> ledger.add(run, note));
                 ledger.beginVerifying(run, clock.instant());
                 verification.verify(run);
             }
@@ -104,24 +104,25 @@ public class RunExecution {
         /**
          * Deletes batches until the end.
          *
-         * @return the reason for an early end, or null if there is nothing to report
+         * @return the reasons for an early end; empty if there is nothing to report
          */
-        @Nullable
-        String toItsEnd() {
-            String end = null;
-            while (!left.isEmpty() && end == null) {
+        List<RunNote> toItsEnd() {
+            while (!left.isEmpty()) {
                 if (ledger.stopRequested(run)) {
-                    return null;
+                    return List.of();
                 }
                 if (shuttingDown.getAsBoolean()) {
-                    return "Cachewarden shut down during the run.";
+                    return List.of(RunNote.of(Code.SHUT_DOWN));
                 }
-                end = checkIsDue() ? check() : null;
-                if (end == null && !left.isEmpty()) {
+                var end = checkIsDue() ? check() : List.<RunNote>of();
+                if (end.isEmpty() && !left.isEmpty()) {
                     end = deleteBatch();
                 }
+                if (!end.isEmpty()) {
+                    return end;
+                }
             }
-            return end;
+            return List.of();
         }
 
         private boolean checkIsDue() {
@@ -130,50 +131,53 @@ public class RunExecution {
                     || !clock.instant().isBefore(checkedAt.plus(CHECK_EVERY));
         }
 
-        private @Nullable String check() {
+        /** Returns the reasons to end the run, or an empty list to continue. */
+        private List<RunNote> check() {
             switch (preparation.again(run, left)) {
                 case Preparation.Ready again -> {
                     ready = again;
                     left = again.records();
                 }
                 case Preparation.Refused refused -> {
-                    return refused.reason();
+                    return refused.reasons();
                 }
                 case Preparation other -> throw new IllegalStateException("Unexpected wait during the run: " + other);
             }
             checkedAt = clock.instant();
             unreported = false;
             long failures = ledger.tally(run).failed();
-            return failures >= limit()
-                    ? "Stopped after " + failures + (failures == 1 ? " failure." : " failures.")
-                    : null;
+            return failures >= limit() ? List.of(RunNote.tooManyFailures(failures)) : List.of();
         }
 
         private int limit() {
             return Objects.requireNonNull(guards.stopAfterFailures());
         }
 
-        private @Nullable String deleteBatch() {
+        private List<RunNote> deleteBatch() {
             int size = Math.min(left.size(), Objects.requireNonNull(guards.batchSize()));
             var batch = left.subList(0, size).stream().map(PlannedRecord::id).toList();
             int sentBefore = ledger.sentPosition(run);
             ledger.recordSending(run, batch.getLast());
             try {
                 var report = hand(batch);
-                ledger.recordReport(run, report.spaceReclaimed(), words(report.method()));
+                ledger.recordReport(run, report.spaceReclaimed(), method(report.method()));
             } catch (EngineUnreachableException e) {
                 if (e.trouble().cause() == Trouble.Cause.DIFFERENT_ENGINE) {
                     ledger.recordNothingSentAfter(run, sentBefore);
                 }
                 // If a cancellation aborted the call, the engine did not fail. The loop ends because of the
                 // cancellation.
-                return ledger.stopRequested(run) ? null : e.trouble().message();
+                return ledger.stopRequested(run) ? List.of() : failed(e.trouble());
             } catch (EngineRefusedException e) {
-                return e.trouble().message();
+                return failed(e.trouble());
             }
             left = left.subList(size, left.size());
             pause();
-            return null;
+            return List.of();
+        }
+
+        private static List<RunNote> failed(Trouble trouble) {
+            return List.of(RunNote.ofProblem(Code.ENGINE_FAILED, trouble.message()));
         }
 
         /** Passes a batch to the builder. Returns when everything that the builder reported is stored. */
@@ -206,10 +210,10 @@ public class RunExecution {
         }
     }
 
-    private static String words(PruneReport.Method method) {
+    private static DeletionMethod method(PruneReport.Method method) {
         return switch (method) {
-            case CONTROL -> "BuildKit Control.Prune, by exact IDs";
-            case HTTP_ONE_BY_ONE -> "Engine HTTP API, one record at a time, because BuildKit is unreachable over gRPC";
+            case CONTROL -> DeletionMethod.CONTROL;
+            case HTTP_ONE_BY_ONE -> DeletionMethod.HTTP_ONE_BY_ONE;
         };
     }
 }

@@ -3,8 +3,12 @@ package dev.cachewarden.run.execution;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.plan.OutcomeReason;
 import dev.cachewarden.plan.RecordOutcome;
 import dev.cachewarden.planner.PlannedRecord;
+import dev.cachewarden.run.DeletionMethod;
+import dev.cachewarden.run.Run;
+import dev.cachewarden.run.RunNote;
 import dev.cachewarden.run.RunState;
 import dev.cachewarden.store.Columns;
 import java.sql.ResultSet;
@@ -13,9 +17,12 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The stored state and results of a run during its execution. Every write takes effect only while this replica owns the run and the run has
@@ -24,22 +31,18 @@ import org.springframework.stereotype.Repository;
 @Repository
 class RunLedger {
 
-    private static final String NOT_REACHED = "Not reached: ";
-
-    /** The reason of a record that was not sent because a user stopped the run. */
-    static final String STOPPED = NOT_REACHED + "the run was canceled";
-
-    /** The reason of a record that was not sent because the run was interrupted. */
-    static final String BROKE_OFF = NOT_REACHED + "the run ended early";
+    private static final JsonMapper JSON = new JsonMapper();
 
     private static final String STILL_OURS =
             " exists (select 1 from prune_run where id = :run and owner = :owner and ended_at is null)";
 
     private final JdbcClient jdbc;
+    private final RunStates states;
     private final RunMetrics metrics;
 
-    RunLedger(JdbcClient jdbc, RunMetrics metrics) {
+    RunLedger(JdbcClient jdbc, RunStates states, RunMetrics metrics) {
         this.jdbc = jdbc;
+        this.states = states;
         this.metrics = metrics;
     }
 
@@ -70,15 +73,19 @@ class RunLedger {
     record Outcome(
             String recordId,
             RecordOutcome outcome,
-            @Nullable String reason,
+            @Nullable OutcomeReason reason,
             @Nullable ByteSize deleted) {
 
         static Outcome deleted(String recordId, @Nullable ByteSize size) {
             return new Outcome(recordId, RecordOutcome.DELETED, null, size);
         }
 
-        static Outcome of(String recordId, RecordOutcome outcome, String reason) {
-            return new Outcome(recordId, outcome, reason, null);
+        static Outcome of(String recordId, RecordOutcome outcome, OutcomeReason.Code reason) {
+            return new Outcome(recordId, outcome, OutcomeReason.of(reason), null);
+        }
+
+        private @Nullable String reasonAsJson() {
+            return reason == null ? null : JSON.writeValueAsString(reason);
         }
     }
 
@@ -97,7 +104,7 @@ class RunLedger {
             return;
         }
         jdbc.sql("""
-                        update prune_plan_record r set outcome = u.outcome, outcome_reason = u.reason, outcome_at = :now,
+                        update prune_plan_record r set outcome = u.outcome, outcome_reason = cast(u.reason as jsonb), outcome_at = :now,
                             deleted_bytes = case when u.outcome = 'DELETED' then coalesce(u.bytes, r.size_bytes) end
                         from unnest(cast(:ids as text[]), cast(:outcomes as text[]), cast(:reasons as text[]),
                             cast(:bytes as bigint[])) as u (id, outcome, reason, bytes)
@@ -108,7 +115,7 @@ class RunLedger {
                 .param(
                         "outcomes",
                         outcomes.stream().map(o -> o.outcome().name()).toArray(String[]::new))
-                .param("reasons", outcomes.stream().map(Outcome::reason).toArray(String[]::new))
+                .param("reasons", outcomes.stream().map(Outcome::reasonAsJson).toArray(String[]::new))
                 .param(
                         "bytes",
                         outcomes.stream()
@@ -156,13 +163,13 @@ class RunLedger {
     }
 
     /** Adds the report of the builder for one batch. */
-    void recordReport(ActiveRun run, ByteSize reclaimed, String method) {
+    void recordReport(ActiveRun run, ByteSize reclaimed, DeletionMethod method) {
         set(run, "reported_bytes = coalesce(reported_bytes, 0) + :value", reclaimed.bytes());
-        set(run, "method = :value", method);
+        set(run, "method = :value", method.name());
     }
 
-    void recordMessage(ActiveRun run, String message) {
-        set(run, "message = coalesce(message || ' ', '') || :value", message);
+    void add(ActiveRun run, RunNote note) {
+        set(run, "notes = notes || cast(:value as jsonb)", JSON.writeValueAsString(note));
     }
 
     private void set(ActiveRun run, String assignment, Object value) {
@@ -189,10 +196,7 @@ class RunLedger {
      * @return the start of the wait, which may have been on another replica
      */
     Instant beginWaiting(ActiveRun run, Instant now) {
-        set(
-                run,
-                "state = 'WAITING_FOR_BUILDS', started_at = null, waiting_since = coalesce(waiting_since, :value)",
-                Columns.time(now));
+        change(run, state -> state.beginWaiting(run.owner(), now));
         return jdbc.sql("select waiting_since from prune_run where id = ?")
                 .param(run.id())
                 .query((row, number) -> Columns.instant(row, "waiting_since"))
@@ -200,12 +204,18 @@ class RunLedger {
     }
 
     void endWaiting(ActiveRun run, Instant now) {
-        set(run, "state = 'RUNNING', started_at = :value", Columns.time(now));
+        change(run, state -> state.endWaiting(run.owner(), now));
     }
 
     /** Releases a run that waits for builds, so that another replica can claim it. */
     void giveBack(ActiveRun run) {
-        set(run, "state = :value, owner = null, heartbeat_at = null", RunState.COUNTDOWN.name());
+        change(run, state -> state.release(run.owner()));
+    }
+
+    private void change(ActiveRun run, Predicate<Run> change) {
+        if (!states.change(run.id(), change)) {
+            throw new ActiveRun.LostException(run.id());
+        }
     }
 
     /** Returns whether a user requested to stop the run. */
@@ -217,7 +227,7 @@ class RunLedger {
     }
 
     void beginVerifying(ActiveRun run, Instant now) {
-        set(run, "state = 'VERIFYING', deletion_ended_at = coalesce(deletion_ended_at, :value)", Columns.time(now));
+        change(run, state -> state.beginVerifying(run.owner(), now));
     }
 
     Instant deletionEndedAt(ActiveRun run) {
@@ -263,11 +273,13 @@ class RunLedger {
         return jdbc.sql("""
                         select count(*) filter (where r.outcome = 'DELETED') as deleted,
                             count(*) filter (where r.outcome = 'FAILED') as failed,
-                            count(*) filter (where r.outcome_reason like :notReached || '%') as not_reached,
-                            bool_or(r.outcome_reason = :stopped) as stopped
+                            count(*) filter (where r.outcome_reason ->> 'code' = any(:notReached)) as not_reached,
+                            bool_or(r.outcome_reason ->> 'code' = :stopped) as stopped
                         from prune_plan_record r where r.plan_id = :plan""")
-                .param("notReached", NOT_REACHED)
-                .param("stopped", STOPPED)
+                .param(
+                        "notReached",
+                        OutcomeReason.NOT_REACHED.stream().map(Enum::name).toArray(String[]::new))
+                .param("stopped", OutcomeReason.Code.STOPPED.name())
                 .param("plan", run.plan().id())
                 .query((row, number) -> new Tally(
                         row.getLong("deleted"),
@@ -283,8 +295,20 @@ class RunLedger {
      * @param cacheAfter the size of the cache after the run, or null if it was not read
      */
     void close(ActiveRun run, RunState state, @Nullable ByteSize cacheAfter, Instant now) {
-        var deleted = jdbc.sql("""
-                        update prune_run set state = :state, ended_at = :now, cache_after_bytes = :after,
+        var deleted = new AtomicReference<>(Amount.NONE);
+        change(run, closing -> {
+            if (!closing.close(run.owner(), state, now)) {
+                return false;
+            }
+            deleted.set(storeTotals(run, cacheAfter));
+            return true;
+        });
+        metrics.count(run, state, deleted.get());
+    }
+
+    private Amount storeTotals(ActiveRun run, @Nullable ByteSize cacheAfter) {
+        return jdbc.sql("""
+                        update prune_run set cache_after_bytes = :after,
                             deleted_count = s.deleted_count, deleted_bytes = s.deleted_bytes,
                             skipped_count = s.skipped_count, skipped_bytes = s.skipped_bytes,
                             failed_count = s.failed_count, failed_bytes = s.failed_bytes
@@ -295,18 +319,13 @@ class RunLedger {
                                 count(*) filter (where outcome = 'FAILED') as failed_count,
                                 least(coalesce(sum(size_bytes) filter (where outcome = 'FAILED'), 0), 9223372036854775807) as failed_bytes
                             from prune_plan_record where plan_id = :plan) s
-                        where id = :run and owner = :owner and ended_at is null
+                        where id = :run
                         returning prune_run.deleted_count, prune_run.deleted_bytes""")
-                .param("state", state.name())
-                .param("now", Columns.time(now))
                 .param("after", Columns.bytesOrNull(cacheAfter))
                 .param("plan", run.plan().id())
                 .param("run", run.id())
-                .param("owner", run.owner())
                 .query((row, number) ->
                         new Amount(row.getLong("deleted_count"), new ByteSize(row.getLong("deleted_bytes"))))
-                .optional()
-                .orElseThrow(() -> new ActiveRun.LostException(run.id()));
-        metrics.count(run, state, deleted);
+                .single();
     }
 }

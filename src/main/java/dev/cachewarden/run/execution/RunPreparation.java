@@ -1,12 +1,12 @@
 package dev.cachewarden.run.execution;
 
 import dev.cachewarden.buildcache.CacheUsage;
-import dev.cachewarden.buildcache.Durations;
 import dev.cachewarden.history.CacheSnapshot;
 import dev.cachewarden.history.HostReading;
 import dev.cachewarden.history.HostSampler;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.plan.OutcomeReason;
 import dev.cachewarden.plan.PlanView;
 import dev.cachewarden.plan.RecordOutcome;
 import dev.cachewarden.planner.DriftCheck;
@@ -14,6 +14,8 @@ import dev.cachewarden.planner.Filter;
 import dev.cachewarden.planner.PlannedRecord;
 import dev.cachewarden.policy.pin.Pins;
 import dev.cachewarden.run.PruneSettings;
+import dev.cachewarden.run.RunNote;
+import dev.cachewarden.run.RunNote.Code;
 import dev.cachewarden.run.execution.RunLedger.Outcome;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -62,14 +64,12 @@ class RunPreparation {
     Preparation prepare(ActiveRun run, BooleanSupplier shuttingDown) {
         var age = Duration.between(run.plan().snapshotAt(), clock.instant());
         if (age.compareTo(settings.planValidFor()) > 0) {
-            return nothingDeleted("The plan is " + Durations.format(Duration.ofSeconds(age.toSeconds()))
-                    + " old, but plans are valid for " + Durations.format(settings.planValidFor())
-                    + ". Create a new plan.");
+            return nothingDeleted(RunNote.expired(Duration.ofSeconds(age.toSeconds()), settings.planValidFor()));
         }
         var host = hosts.ofBuilder(run.plan().builder());
         var obstacle = host.flatMap(found -> obstacle(found, run));
         if (host.isEmpty() || obstacle.isPresent()) {
-            return nothingDeleted(obstacle.orElse("The host is no longer registered."));
+            return nothingDeleted(obstacle.orElseGet(() -> RunNote.of(Code.HOST_REMOVED)));
         }
         return switch (sampler.sampleNow(host.get().id())) {
             case HostReading.Unreachable unreachable -> nothingDeleted(noAnswer(host.get(), unreachable));
@@ -96,7 +96,7 @@ class RunPreparation {
             ledger.recordDiskBefore(run, free);
         }
         return switch (check(run, ledger.planned(run), snapshot)) {
-            case Preparation.Refused refused -> nothingDeleted(refused.reason());
+            case Preparation.Refused refused -> refused.nothingDeleted();
             case Preparation other -> other;
         };
     }
@@ -106,10 +106,10 @@ class RunPreparation {
         account.tellReported(run);
         var host = hosts.ofBuilder(run.plan().builder());
         if (host.isEmpty()) {
-            return new Preparation.Refused("The host is no longer registered.");
+            return Preparation.Refused.because(RunNote.of(Code.HOST_REMOVED));
         }
         return switch (sampler.sampleNow(host.get().id())) {
-            case HostReading.Unreachable unreachable -> new Preparation.Refused(noAnswer(host.get(), unreachable));
+            case HostReading.Unreachable unreachable -> Preparation.Refused.because(noAnswer(host.get(), unreachable));
             case HostReading.Read read -> {
                 account.settle(run, read.snapshot());
                 yield check(run, left, read.snapshot());
@@ -117,34 +117,33 @@ class RunPreparation {
         };
     }
 
-    private static String noAnswer(WatchedHost host, HostReading.Unreachable reading) {
-        return "Host " + host.name() + " is unreachable: " + reading.trouble().message();
+    private static RunNote noAnswer(WatchedHost host, HostReading.Unreachable reading) {
+        return RunNote.unreachable(host.name(), reading.trouble().message());
     }
 
-    private static Optional<String> obstacle(WatchedHost host, ActiveRun run) {
+    private static Optional<RunNote> obstacle(WatchedHost host, ActiveRun run) {
         if (!host.enabled()) {
-            return Optional.of("Host " + host.name() + " is disabled.");
+            return Optional.of(RunNote.ofHost(Code.HOST_DISABLED, host.name()));
         }
         if (!run.plan().engineId().equals(host.engineId())) {
-            return Optional.of("Host " + host.name() + " now has a different engine than in the plan.");
+            return Optional.of(RunNote.ofHost(Code.OTHER_ENGINE, host.name()));
         }
         return Optional.empty();
     }
 
     private Preparation check(ActiveRun run, List<PlannedRecord> planned, CacheSnapshot snapshot) {
         if (!snapshot.builder().equals(run.plan().builder())) {
-            return new Preparation.Refused("The host reported the cache of a different builder than in the plan.");
+            return Preparation.Refused.because(RunNote.of(Code.OTHER_BUILDER));
         }
         // Looked up after the snapshot, which may have found another engine or a new way to reach this one.
         var host = hosts.ofBuilder(run.plan().builder());
         var capabilities = host.map(WatchedHost::capabilities);
         if (host.isEmpty() || capabilities.isEmpty()) {
-            return new Preparation.Refused(
-                    "The capabilities of the host are unknown, so nothing can be deleted there.");
+            return Preparation.Refused.because(RunNote.of(Code.CAPABILITIES_UNKNOWN));
         }
         var obstacle = obstacle(host.get(), run);
         if (obstacle.isPresent()) {
-            return new Preparation.Refused(obstacle.get());
+            return Preparation.Refused.because(obstacle.get());
         }
         var held = pinsOn(host.get(), run);
         var check = DriftCheck.of(planned, snapshot.records(), held);
@@ -166,14 +165,12 @@ class RunPreparation {
 
     private static List<Outcome> passedOver(DriftCheck check) {
         return check.stays().entrySet().stream()
-                .map(stays -> Outcome.of(
-                        stays.getKey().id(),
-                        RecordOutcome.SKIPPED,
-                        stays.getValue().text()))
+                .map(stays -> new Outcome(
+                        stays.getKey().id(), RecordOutcome.SKIPPED, OutcomeReason.of(stays.getValue()), null))
                 .toList();
     }
 
-    private static Preparation nothingDeleted(String reason) {
-        return new Preparation.Refused(reason + " Nothing was deleted.");
+    private static Preparation nothingDeleted(RunNote reason) {
+        return Preparation.Refused.because(reason).nothingDeleted();
     }
 }

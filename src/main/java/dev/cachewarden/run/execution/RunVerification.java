@@ -6,8 +6,10 @@ import dev.cachewarden.history.HostReading;
 import dev.cachewarden.history.HostSampler;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.Trouble;
+import dev.cachewarden.plan.OutcomeReason.Code;
 import dev.cachewarden.plan.RecordOutcome;
 import dev.cachewarden.run.PruneSettings;
+import dev.cachewarden.run.RunNote;
 import dev.cachewarden.run.RunState;
 import dev.cachewarden.run.execution.RunLedger.Open;
 import dev.cachewarden.run.execution.RunLedger.Outcome;
@@ -97,20 +99,17 @@ public class RunVerification {
         boolean stopped = ledger.stopRequested(run);
         var outcomes = ledger.open(run).stream()
                 .map(open -> open.sent()
-                        ? Outcome.of(
-                                open.recordId(),
-                                RecordOutcome.FAILED,
-                                "Unknown: the builder did not report its deletion, and its cache could not be read since")
+                        ? Outcome.of(open.recordId(), RecordOutcome.FAILED, Code.UNKNOWN)
                         : notReached(open, stopped))
                 .toList();
         account.tellSent(run);
         ledger.record(run, outcomes, clock.instant());
-        ledger.recordMessage(run, "The cache could not be read after the run: " + trouble.message());
+        ledger.add(run, RunNote.ofProblem(RunNote.Code.NOT_VERIFIED, trouble.message()));
         close(run, null);
     }
 
     private static Outcome notReached(Open open, boolean stopped) {
-        return Outcome.of(open.recordId(), RecordOutcome.SKIPPED, stopped ? RunLedger.STOPPED : RunLedger.BROKE_OFF);
+        return Outcome.of(open.recordId(), RecordOutcome.SKIPPED, stopped ? Code.STOPPED : Code.BROKE_OFF);
     }
 
     private void recordDisk(ActiveRun run) {

@@ -21,7 +21,7 @@ import dev.cachewarden.run.RunOutcome;
 import dev.cachewarden.run.RunRequest;
 import dev.cachewarden.run.RunState;
 import dev.cachewarden.run.RunTrigger;
-import dev.cachewarden.run.store.RunRows.NewRun;
+import dev.cachewarden.run.store.RunStarter.Origin;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -50,6 +50,7 @@ class PolicyFire {
     private final PlanMaker maker;
     private final StoredPlans plans;
     private final RunRows rows;
+    private final RunStarter starter;
     private final RunGroups groups;
     private final HostTasks tasks;
     private final PruneSettings settings;
@@ -61,6 +62,7 @@ class PolicyFire {
             PlanMaker maker,
             StoredPlans plans,
             RunRows rows,
+            RunStarter starter,
             RunGroups groups,
             HostTasks tasks,
             PruneSettings settings,
@@ -70,6 +72,7 @@ class PolicyFire {
         this.maker = maker;
         this.plans = plans;
         this.rows = rows;
+        this.starter = starter;
         this.groups = groups;
         this.tasks = tasks;
         this.settings = settings;
@@ -274,19 +277,10 @@ class PolicyFire {
             return new RunOutcome.NothingToDelete(target.host().name());
         }
         var plan = plans.store(draft);
-        var now = clock.instant();
-        var state = plan.needsApproval() ? RunState.AWAITING_APPROVAL : RunState.COUNTDOWN;
-        var run = new NewRun(
-                plan,
-                state,
-                occasion.trigger(),
-                occasion.by(),
-                occasion.keyFor(target),
-                now,
-                now.plus(occasion.countdown()),
-                group);
+        var origin =
+                new Origin(occasion.trigger(), occasion.by(), occasion.countdown(), occasion.keyFor(target), group);
         try {
-            return new RunOutcome.Requested(rows.find(rows.insert(run)).orElseThrow());
+            return new RunOutcome.Requested(starter.start(plan, origin));
         } catch (DuplicateKeyException e) {
             if (occasion.fire() == null) {
                 throw e;

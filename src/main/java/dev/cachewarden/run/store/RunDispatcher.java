@@ -6,6 +6,7 @@ import dev.cachewarden.run.PruneSettings;
 import dev.cachewarden.run.execution.ActiveRun;
 import dev.cachewarden.run.execution.Guarded;
 import dev.cachewarden.run.execution.RunExecution;
+import dev.cachewarden.run.execution.RunStates;
 import dev.cachewarden.run.execution.RunVerification;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.springframework.stereotype.Component;
 class RunDispatcher {
 
     private final RunRows rows;
+    private final RunStates states;
     private final Plans plans;
     private final RunExecution execution;
     private final RunVerification verification;
@@ -41,6 +43,7 @@ class RunDispatcher {
 
     RunDispatcher(
             RunRows rows,
+            RunStates states,
             Plans plans,
             RunExecution execution,
             RunVerification verification,
@@ -48,6 +51,7 @@ class RunDispatcher {
             PruneSettings settings,
             @Qualifier("pruneExecutor") Executor executor) {
         this.rows = rows;
+        this.states = states;
         this.plans = plans;
         this.execution = execution;
         this.verification = verification;
@@ -65,14 +69,14 @@ class RunDispatcher {
             return;
         }
         var deadSince = now.minus(settings.deadAfter());
-        rows.giveBack(deadSince);
         for (long id : rows.orphaned(deadSince)) {
-            if (!active.contains(id) && rows.takeOver(id, owner, deadSince, now)) {
+            boolean released = states.change(id, run -> run.releaseIfDead(deadSince));
+            if (!released && !active.contains(id) && states.change(id, run -> run.takeOver(owner, deadSince, now))) {
                 work(id, verification::verify);
             }
         }
         for (long id : rows.startable(now)) {
-            if (rows.claim(id, owner, now)) {
+            if (states.claim(id, owner, now)) {
                 work(id, run -> execution.run(run, () -> shuttingDown));
             }
         }

@@ -1,27 +1,24 @@
 package dev.cachewarden.run.store;
 
 import dev.cachewarden.host.BuilderId;
-import dev.cachewarden.plan.PlanView;
-import dev.cachewarden.rest.Caller;
 import dev.cachewarden.run.RunState;
-import dev.cachewarden.run.RunTrigger;
 import dev.cachewarden.run.RunView;
 import dev.cachewarden.run.Runs.RunFilter;
 import dev.cachewarden.store.Columns;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
-/** The table of runs, for reads and for changes from outside a run's execution. */
+/** The table of runs, for reads. */
 @Repository
 class RunRows {
+
+    private static final String[] ACTIVE = RunState.namesOf(RunState::active).toArray(String[]::new);
 
     private static final String VIEW = """
             select r.*, p.host_id, p.host_name, p.policy_id, p.policy_name, p.policy_version, p.draft, p.record_count, p.total_bytes
@@ -37,74 +34,6 @@ class RunRows {
 
     RunRows(JdbcClient jdbc) {
         this.jdbc = jdbc;
-    }
-
-    /**
-     * The data stored for a new run.
-     *
-     * @param state AWAITING_APPROVAL or COUNTDOWN
-     */
-    record NewRun(
-            PlanView plan,
-            RunState state,
-            RunTrigger trigger,
-            Caller by,
-            @Nullable String idempotencyKey,
-            Instant now,
-            Instant startAt,
-            @Nullable Long group) {
-
-        /** Creates a run without a group. */
-        NewRun(
-                PlanView plan,
-                RunState state,
-                RunTrigger trigger,
-                Caller by,
-                @Nullable String idempotencyKey,
-                Instant now,
-                Instant startAt) {
-            this(plan, state, trigger, by, idempotencyKey, now, startAt, null);
-        }
-    }
-
-    /**
-     * Inserts a run.
-     *
-     * @throws DuplicateKeyException if the plan has a run, or the idempotency key was used
-     */
-    long insert(NewRun run) {
-        return insert(run, null);
-    }
-
-    /**
-     * Inserts a run.
-     *
-     * @param endMessage why the run ended at the time of the request, or null if it has yet to start
-     */
-    long insert(NewRun run, @Nullable String endMessage) {
-        var ended = endMessage == null ? null : run.now();
-        return jdbc.sql("""
-                        insert into prune_run (plan_id, builder_id, engine_id, state, trigger, requested_by, requested_token,
-                            requested_address, requested_at, idempotency_key, start_at, ended_at, group_id, message)
-                        values (:plan, :builder, :engine, :state, :trigger, :by, :token, :address, :now, :key, :startAt, :ended,
-                            :group, :message)
-                        returning id""")
-                .param("plan", run.plan().id())
-                .param("builder", run.plan().builder().value())
-                .param("engine", run.plan().engineId())
-                .param("state", run.state().name())
-                .param("trigger", run.trigger().name())
-                .param("by", run.by().name())
-                .param("token", run.by().token())
-                .param("address", run.by().address())
-                .param("now", Columns.time(run.now()))
-                .param("key", run.idempotencyKey())
-                .param("startAt", Columns.time(ended == null ? run.startAt() : ended))
-                .param("ended", ended == null ? null : Columns.time(ended), Types.TIMESTAMP_WITH_TIMEZONE)
-                .param("group", run.group(), Types.BIGINT)
-                .param("message", endMessage, Types.VARCHAR)
-                .query(Long.class)
-                .single();
     }
 
     Optional<RunView> find(long id) {
@@ -145,8 +74,12 @@ class RunRows {
     /** Returns the run of an engine that has not ended. A run that waits for approval comes last. */
     Optional<RunView> openOn(String engineId) {
         return jdbc.sql(VIEW + """
-                        where r.engine_id = ? and r.ended_at is null
-                        order by r.state = 'AWAITING_APPROVAL', r.id limit 1""").param(engineId).query(RunViews::run).optional();
+                        where r.engine_id = :engine and r.ended_at is null
+                        order by r.state = :waiting, r.id limit 1""")
+                .param("engine", engineId)
+                .param("waiting", RunState.AWAITING_APPROVAL.name())
+                .query(RunViews::run)
+                .optional();
     }
 
     List<RunView> list(RunFilter filter, @Nullable Long before, int limit) {
@@ -198,123 +131,28 @@ class RunRows {
                                 : builders.stream().map(BuilderId::value).toArray(Long[]::new));
     }
 
-    /** Approves a run, which then counts down. Returns false if it does not wait for approval. */
-    boolean approve(long id, Caller by, Instant now, Instant startAt) {
-        return jdbc.sql("""
-                        update prune_run set state = 'COUNTDOWN', approved_by = :by, approved_token = :token,
-                            approved_address = :address, approved_at = :now, start_at = :startAt
-                        where id = :id and state = 'AWAITING_APPROVAL'""")
-                        .param("by", by.name())
-                        .param("token", by.token())
-                        .param("address", by.address())
-                        .param("now", Columns.time(now))
-                        .param("startAt", Columns.time(startAt))
-                        .param("id", id)
-                        .update()
-                == 1;
-    }
-
-    /** Cancels a run that has not begun. Returns false if it has begun or ended. */
-    boolean cancelWaiting(long id, Caller by, Instant now) {
-        return jdbc.sql("""
-                        update prune_run set state = 'CANCELED', cancelled_by = :by, cancelled_token = :token,
-                            cancelled_address = :address, cancel_requested_at = :now,
-                            ended_at = :now, message = 'Canceled before it started. Nothing was deleted.'
-                        where id = :id and state in ('AWAITING_APPROVAL', 'COUNTDOWN')""")
-                        .param("by", by.name())
-                        .param("token", by.token())
-                        .param("address", by.address())
-                        .param("now", Columns.time(now))
-                        .param("id", id)
-                        .update()
-                == 1;
-    }
-
-    /** Requests that a run stops while it waits for builds or deletes. Returns false if it does neither. */
-    boolean requestStop(long id, Caller by, Instant now) {
-        return jdbc.sql("""
-                        update prune_run set cancelled_by = coalesce(cancelled_by, :by),
-                            cancelled_token = case when cancelled_by is null then :token else cancelled_token end,
-                            cancelled_address = case when cancelled_by is null then :address else cancelled_address end,
-                            cancel_requested_at = coalesce(cancel_requested_at, :now)
-                        where id = :id and state in ('WAITING_FOR_BUILDS', 'RUNNING')""")
-                        .param("by", by.name())
-                        .param("token", by.token())
-                        .param("address", by.address())
-                        .param("now", Columns.time(now))
-                        .param("id", id)
-                        .update()
-                == 1;
-    }
-
     /** Returns runs whose countdown is over and whose engine has no other active run. */
     List<Long> startable(Instant now) {
         return jdbc.sql("""
                         select r.id from prune_run r
-                        where r.state = 'COUNTDOWN' and r.start_at <= ? and not exists (
+                        where r.state = :countdown and r.start_at <= :now and not exists (
                             select 1 from prune_run a
-                            where a.engine_id = r.engine_id and a.state in ('WAITING_FOR_BUILDS', 'RUNNING', 'VERIFYING'))
+                            where a.engine_id = r.engine_id and a.state = any(:active))
                         order by r.start_at, r.id""")
-                .param(Columns.time(now))
+                .param("countdown", RunState.COUNTDOWN.name())
+                .param("active", ACTIVE)
+                .param("now", Columns.time(now))
                 .query((row, number) -> row.getLong("id"))
                 .list();
     }
 
-    /**
-     * Claims a run whose countdown is over. Returns false if another replica claimed it, it was canceled, or another run is active on its
-     * engine.
-     */
-    boolean claim(long id, String owner, Instant now) {
-        try {
-            return jdbc.sql("""
-                            update prune_run set state = 'RUNNING', owner = :owner, heartbeat_at = :now, started_at = :now
-                            where id = :id and state = 'COUNTDOWN' and start_at <= :now""")
-                            .param("owner", owner)
-                            .param("now", Columns.time(now))
-                            .param("id", id)
-                            .update()
-                    == 1;
-        } catch (DuplicateKeyException e) {
-            // The index prune_run_one_active: another run on the same engine was claimed first.
-            return false;
-        }
-    }
-
-    /** Returns running and verifying runs whose replica has sent no heartbeat since the given time. */
+    /** Returns active runs whose replica has sent no heartbeat since the given time. */
     List<Long> orphaned(Instant since) {
-        return jdbc.sql("""
-                        select id from prune_run where state in ('RUNNING', 'VERIFYING') and heartbeat_at < ? order by id""")
-                .param(Columns.time(since))
+        return jdbc.sql("select id from prune_run where state = any(:active) and heartbeat_at < :since order by id")
+                .param("active", ACTIVE)
+                .param("since", Columns.time(since))
                 .query((row, number) -> row.getLong("id"))
                 .list();
-    }
-
-    /** Resets runs that waited for builds on a dead replica, so that they start again. Nothing was sent for them yet. */
-    void giveBack(Instant since) {
-        jdbc.sql("""
-                        update prune_run set state = 'COUNTDOWN', owner = null, heartbeat_at = null
-                        where state = 'WAITING_FOR_BUILDS' and heartbeat_at < ?""").param(Columns.time(since)).update();
-    }
-
-    /**
-     * Takes over a run without a heartbeat since the given time, to verify what was actually deleted. Of several replicas, only one
-     * succeeds.
-     */
-    boolean takeOver(long id, String owner, Instant since, Instant now) {
-        return jdbc.sql("""
-                        update prune_run set owner = :owner, heartbeat_at = :now,
-                            deletion_ended_at = coalesce(deletion_ended_at, :now),
-                            message = case when state = 'RUNNING' then coalesce(message || ' ', '')
-                                || 'Cachewarden stopped in mid-run; what really went was read back from the builder.'
-                                else message end,
-                            state = 'VERIFYING'
-                        where id = :id and state in ('RUNNING', 'VERIFYING') and heartbeat_at < :since""")
-                        .param("owner", owner)
-                        .param("now", Columns.time(now))
-                        .param("since", Columns.time(since))
-                        .param("id", id)
-                        .update()
-                == 1;
     }
 
     /** Updates the heartbeat of these runs. */

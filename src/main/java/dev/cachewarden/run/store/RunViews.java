@@ -4,10 +4,12 @@ import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.plan.PlanView.PolicyVersion;
+import dev.cachewarden.run.DeletionMethod;
 import dev.cachewarden.run.RunState;
 import dev.cachewarden.run.RunTrigger;
 import dev.cachewarden.run.RunView;
 import dev.cachewarden.run.RunView.By;
+import dev.cachewarden.run.execution.RunStates;
 import dev.cachewarden.store.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,6 +22,7 @@ final class RunViews {
     private RunViews() {}
 
     static RunView run(ResultSet row, int number) throws SQLException {
+        var method = row.getString("method");
         return new RunView(
                 row.getLong("id"),
                 row.getLong("plan_id"),
@@ -32,12 +35,12 @@ final class RunViews {
                 RunTrigger.valueOf(row.getString("trigger")),
                 requested(row),
                 Columns.instant(row, "start_at"),
-                by(row, "approved", "approved_at"),
-                by(row, "cancelled", "cancel_requested_at"),
+                RunStates.by(row, "approved", "approved_at"),
+                RunStates.by(row, "cancelled", "cancel_requested_at"),
                 Columns.instantOrNull(row, "waiting_since"),
                 Columns.instantOrNull(row, "started_at"),
                 Columns.instantOrNull(row, "ended_at"),
-                row.getString("method"),
+                method == null ? null : DeletionMethod.valueOf(method),
                 amount(row, "record_count", "total_bytes"),
                 amount(row, "deleted_count", "deleted_bytes"),
                 amount(row, "skipped_count", "skipped_bytes"),
@@ -48,7 +51,7 @@ final class RunViews {
                 Columns.sizeOrNull(row, "disk_free_before_bytes"),
                 Columns.sizeOrNull(row, "disk_free_after_bytes"),
                 Columns.longOrNull(row, "group_id"),
-                row.getString("message"));
+                RunStates.notes(row));
     }
 
     private static Amount amount(ResultSet row, String count, String bytes) throws SQLException {
@@ -56,18 +59,7 @@ final class RunViews {
     }
 
     static By requested(ResultSet row) throws SQLException {
-        return Objects.requireNonNull(by(row, "requested", "requested_at"));
-    }
-
-    private static @Nullable By by(ResultSet row, String what, String at) throws SQLException {
-        var who = row.getString(what + "_by");
-        return who == null
-                ? null
-                : new By(
-                        who,
-                        Columns.instant(row, at),
-                        row.getString(what + "_token"),
-                        row.getString(what + "_address"));
+        return Objects.requireNonNull(RunStates.by(row, "requested", "requested_at"));
     }
 
     private static @Nullable PolicyVersion policy(ResultSet row) throws SQLException {

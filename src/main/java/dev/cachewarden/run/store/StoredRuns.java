@@ -19,7 +19,8 @@ import dev.cachewarden.run.RunState;
 import dev.cachewarden.run.RunTrigger;
 import dev.cachewarden.run.RunView;
 import dev.cachewarden.run.Runs;
-import dev.cachewarden.run.store.RunRows.NewRun;
+import dev.cachewarden.run.execution.RunStates;
+import dev.cachewarden.run.store.RunStarter.Origin;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,6 +39,8 @@ class StoredRuns implements Runs {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final RunRows rows;
+    private final RunStates states;
+    private final RunStarter starter;
     private final Plans plans;
     private final PolicyFire fire;
     private final RunGroups groups;
@@ -48,6 +51,8 @@ class StoredRuns implements Runs {
 
     StoredRuns(
             RunRows rows,
+            RunStates states,
+            RunStarter starter,
             Plans plans,
             PolicyFire fire,
             RunGroups groups,
@@ -56,6 +61,8 @@ class StoredRuns implements Runs {
             PruneSettings settings,
             InstantSource clock) {
         this.rows = rows;
+        this.states = states;
+        this.starter = starter;
         this.plans = plans;
         this.fire = fire;
         this.groups = groups;
@@ -155,21 +162,10 @@ class StoredRuns implements Runs {
                 });
     }
 
-    /** Inserts a run. A run of a plan without records is completed immediately. */
     private RunView insert(PlanView plan, RunRequest request, @Nullable Long group) {
-        if (plan.planned().records() == 0) {
-            var done = newRun(plan, RunState.DONE, request, group);
-            return get(rows.insert(done, "There was nothing to delete."));
-        }
-        var state = plan.needsApproval() ? RunState.AWAITING_APPROVAL : RunState.COUNTDOWN;
-        return get(rows.insert(newRun(plan, state, request, group)));
-    }
-
-    private NewRun newRun(PlanView plan, RunState state, RunRequest request, @Nullable Long group) {
-        var now = clock.instant();
         var countdown = Objects.requireNonNullElse(request.countdown(), settings.countdown());
-        return new NewRun(
-                plan, state, RunTrigger.MANUAL, request.by(), request.idempotencyKey(), now, now.plus(countdown), group);
+        return starter.start(
+                plan, new Origin(RunTrigger.MANUAL, request.by(), countdown, request.idempotencyKey(), group));
     }
 
     @Override
@@ -216,8 +212,8 @@ class StoredRuns implements Runs {
         var now = clock.instant();
         for (var run : group.runs()) {
             // A run that has ended in the meantime stays unchanged.
-            if (run.stoppable() && !rows.cancelWaiting(run.id(), by, now)) {
-                rows.requestStop(run.id(), by, now);
+            if (run.stoppable()) {
+                states.change(run.id(), stopping -> stopping.cancel(by, now));
             }
         }
         ends.signal();
@@ -266,7 +262,7 @@ class StoredRuns implements Runs {
         }
         var now = clock.instant();
         var wait = Objects.requireNonNullElse(countdown, settings.countdown());
-        if (!rows.approve(id, by, now, now.plus(wait))) {
+        if (!states.change(id, waiting -> waiting.approve(by, now, now.plus(wait)))) {
             throw new ConflictException(
                     "Run " + id + " does not wait for approval. Its state is " + get(id).state() + ".");
         }
@@ -282,7 +278,7 @@ class StoredRuns implements Runs {
     public RunView cancel(long id, Caller by) {
         var now = clock.instant();
         var run = get(id);
-        if (run.state() != RunState.CANCELED && !rows.cancelWaiting(id, by, now) && !rows.requestStop(id, by, now)) {
+        if (run.state() != RunState.CANCELED && !states.change(id, stopping -> stopping.cancel(by, now))) {
             var state = get(id).state();
             throw new ConflictException(
                     state == RunState.VERIFYING

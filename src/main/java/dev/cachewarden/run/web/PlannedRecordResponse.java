@@ -1,5 +1,6 @@
 package dev.cachewarden.run.web;
 
+import dev.cachewarden.plan.OutcomeReason;
 import dev.cachewarden.plan.PlannedRecordView;
 import dev.cachewarden.plan.RecordOutcome;
 import dev.cachewarden.policy.web.SumResponse;
@@ -18,6 +19,7 @@ record PlannedRecordResponse(
         int rule,
         String reason,
         @Nullable RecordOutcome outcome,
+        OutcomeReason.@Nullable Code outcomeCode,
         @Nullable String outcomeReason,
         @Nullable Instant outcomeAt,
         @Nullable Long deletedBytes) {
@@ -34,7 +36,8 @@ record PlannedRecordResponse(
                 record.rule(),
                 record.reason(),
                 record.outcome(),
-                record.outcomeReason(),
+                record.outcomeCode(),
+                record.outcomeText(),
                 record.outcomeAt(),
                 SumResponse.bytes(record.deletedBytes()));
     }

@@ -2,10 +2,13 @@ package dev.cachewarden.run.web;
 
 import dev.cachewarden.plan.PlanView;
 import dev.cachewarden.policy.web.SumResponse;
+import dev.cachewarden.run.DeletionMethod;
+import dev.cachewarden.run.RunNote;
 import dev.cachewarden.run.RunState;
 import dev.cachewarden.run.RunTrigger;
 import dev.cachewarden.run.RunView;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param groupId the group of runs that were started together with this run, or null if it was started alone
  * @param missedBytes the planned bytes that were not deleted, or null before the run has ended
+ * @param notes why it failed, ended early, or waited, as codes with their data
+ * @param message the text of the notes, or null if there are none
  */
 record RunResponse(
         long id,
@@ -31,7 +36,7 @@ record RunResponse(
         @Nullable Instant waitingSince,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
-        @Nullable String method,
+        @Nullable DeletionMethod method,
         SumResponse planned,
         SumResponse deleted,
         SumResponse skipped,
@@ -43,6 +48,7 @@ record RunResponse(
         @Nullable Long diskFreeAfterBytes,
         @Nullable Long missedBytes,
         @Nullable Long groupId,
+        List<RunNote> notes,
         @Nullable String message) {
 
     static RunResponse of(RunView run) {
@@ -75,6 +81,7 @@ record RunResponse(
                 SumResponse.bytes(run.diskFreeAfter()),
                 run.state().ended() ? run.missed().bytes() : null,
                 run.group(),
+                run.notes(),
                 run.message());
     }
 }

@@ -3,19 +3,44 @@ package dev.cachewarden.run.execution;
 import dev.cachewarden.policy.pin.Pins;
 import dev.cachewarden.run.FakeFleet;
 import dev.cachewarden.run.PruneSettings;
+import dev.cachewarden.testing.TestDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The working of runs put together by hand, for tests of other packages. */
 public record ExecutionParts(RunExecution execution, RunVerification verification, MeterRegistry meters) {
 
+    /** @param events takes the events after their transaction */
+    public static RunStates states(TestDatabase database, Consumer<Object> events) {
+        return new RunStates(
+                JdbcClient.create(database.dataSource()),
+                new TransactionTemplate(new DataSourceTransactionManager(database.dataSource())),
+                event -> TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                    @Override
+                    public void afterCommit() {
+                        events.accept(event);
+                    }
+                }));
+    }
+
     /** @param pauses called in place of waiting, once for each second at most */
     public static ExecutionParts of(
-            JdbcClient jdbc, FakeFleet fleet, Pins pins, PruneSettings settings, InstantSource clock, Runnable pauses) {
+            TestDatabase database,
+            RunStates states,
+            FakeFleet fleet,
+            Pins pins,
+            PruneSettings settings,
+            InstantSource clock,
+            Runnable pauses) {
         var meters = new SimpleMeterRegistry();
-        var ledger = new RunLedger(jdbc, new RunMetrics(fleet, meters));
+        var ledger = new RunLedger(JdbcClient.create(database.dataSource()), states, new RunMetrics(fleet, meters));
         var account = new RunAccount(fleet, fleet, ledger, clock);
         var disk = new DataRootDisk(fleet);
         Pauses waiting = time -> pauses.run();

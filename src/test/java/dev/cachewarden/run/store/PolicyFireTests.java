@@ -74,7 +74,7 @@ class PolicyFireTests {
     void fireLateWhereTheRunOfADeadReplicaIsNotClosedYet() {
         var policy = policy("hourly", "ENFORCE", "0", "0 * * * *", null, null);
         var dead = stage.request(first);
-        assertThat(stage.rows.claim(dead.id(), "a replica that died", stage.clock.instant()))
+        assertThat(stage.states.claim(dead.id(), "a replica that died", stage.clock.instant()))
                 .isTrue();
         // It was heard of until just before the policy fires.
         stage.clock.advance(Duration.ofHours(1).minusSeconds(5));

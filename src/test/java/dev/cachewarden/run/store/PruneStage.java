@@ -23,6 +23,7 @@ import dev.cachewarden.run.RunRequest;
 import dev.cachewarden.run.RunView;
 import dev.cachewarden.run.SettableClock;
 import dev.cachewarden.run.execution.ExecutionParts;
+import dev.cachewarden.run.execution.RunStates;
 import dev.cachewarden.testing.TestDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -32,6 +33,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -46,6 +48,8 @@ final class PruneStage {
     final Pins pins;
     final StoredPlans plans;
     final RunRows rows;
+    final RunStates states;
+    final List<Object> events = new CopyOnWriteArrayList<>();
     final StoredRuns runs;
     final RunDispatcher dispatcher;
     final PolicyScheduler scheduler;
@@ -88,6 +92,8 @@ final class PruneStage {
         this.planning = new PlanningParts(database, fleet, policies, clock);
         this.plans = planning.plans();
         this.rows = new RunRows(jdbc);
+        this.states = ExecutionParts.states(database, events::add);
+        var starter = new RunStarter(states, rows, clock);
         var approvals = new Approvals(new ApprovalSettings(ApprovalSettings.By.ANOTHER_IF_ANY, "100GB"), people);
         Executor here = Runnable::run;
         var groups = new RunGroups(new RunGroupRows(jdbc), rows, clock);
@@ -97,11 +103,12 @@ final class PruneStage {
                 planning.maker(),
                 plans,
                 rows,
+                starter,
                 groups,
                 new HostTasks(here),
                 settings,
                 clock);
-        this.runs = new StoredRuns(rows, plans, fire, groups, approvals, ends, settings, clock);
+        this.runs = new StoredRuns(rows, states, starter, plans, fire, groups, approvals, ends, settings, clock);
         this.dispatcher = dispatcher(here);
         this.scheduler = scheduler();
     }
@@ -114,12 +121,13 @@ final class PruneStage {
 
     /** A replica of its own on the same database. */
     RunDispatcher dispatcher(Executor executor) {
-        var parts = ExecutionParts.of(JdbcClient.create(database.dataSource()), fleet, pins, settings, clock, () -> {
+        var parts = ExecutionParts.of(database, states, fleet, pins, settings, clock, () -> {
             clock.advance(Duration.ofSeconds(1));
             whilePausing.run();
         });
         meters = parts.meters();
-        return new RunDispatcher(rows, plans, parts.execution(), parts.verification(), ends, settings, executor);
+        return new RunDispatcher(
+                rows, states, plans, parts.execution(), parts.verification(), ends, settings, executor);
     }
 
     /** A host in memory with its rows in the database. */
@@ -175,7 +183,7 @@ final class PruneStage {
                 RecordFilter.ALL,
                 record -> outcomes.put(
                         record.id(),
-                        record.outcome() + (record.outcomeReason() == null ? "" : ": " + record.outcomeReason())));
+                        record.outcome() + (record.outcomeText() == null ? "" : ": " + record.outcomeText())));
         return outcomes;
     }
 }

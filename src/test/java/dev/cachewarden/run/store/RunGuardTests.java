@@ -14,6 +14,7 @@ import dev.cachewarden.run.PruneSettings;
 import dev.cachewarden.run.RunRequest;
 import dev.cachewarden.run.RunState;
 import dev.cachewarden.run.RunView;
+import dev.cachewarden.run.execution.RunStates;
 import dev.cachewarden.testing.TestDatabase;
 import java.time.Duration;
 import java.util.List;
@@ -189,16 +190,17 @@ class RunGuardTests {
         stage.whilePausing = () -> {
             host.records.remove("building");
             var plan = stage.plan(twin);
-            long second = stage.rows.insert(new RunRows.NewRun(
+            long second = stage.states.insert(new RunStates.NewRun(
                     plan,
-                    RunState.COUNTDOWN,
                     run.trigger(),
                     Caller.named("grace"),
                     null,
                     stage.clock.instant(),
-                    stage.clock.instant()));
+                    stage.clock.instant(),
+                    null));
             assertThat(stage.rows.startable(stage.clock.instant())).isEmpty();
-            assertThat(stage.rows.claim(second, "other", stage.clock.instant())).isFalse();
+            assertThat(stage.states.claim(second, "other", stage.clock.instant()))
+                    .isFalse();
             stage.runs.cancel(second, Caller.named("grace"));
             stage.whilePausing = () -> {};
         };

@@ -17,6 +17,7 @@ import dev.cachewarden.run.RunState;
 import dev.cachewarden.run.RunTrigger;
 import dev.cachewarden.run.RunView;
 import dev.cachewarden.run.Runs.RunFilter;
+import dev.cachewarden.run.execution.RunStates;
 import dev.cachewarden.testing.TestDatabase;
 import java.time.Duration;
 import java.util.List;
@@ -70,7 +71,7 @@ class RunLifecycleTests {
         run = stage.get(run);
         assertThat(run.state()).isEqualTo(RunState.PARTIAL);
         assertThat(run.message())
-                .isEqualTo("Cachewarden stopped in mid-run; what really went was read back from the builder.");
+                .isEqualTo("Cachewarden stopped during the run. The result was read from the builder afterwards.");
         assertThat(stage.outcomes(run))
                 .containsOnly(
                         entry("a", "DELETED: No longer in the cache, although the builder did not report its deletion"),
@@ -230,8 +231,10 @@ class RunLifecycleTests {
         var deadSince = now.minusSeconds(60);
 
         assertThat(stage.rows.orphaned(deadSince)).containsExactly(run.id());
-        assertThat(stage.rows.takeOver(run.id(), "one", deadSince, now)).isTrue();
-        assertThat(stage.rows.takeOver(run.id(), "other", deadSince, now)).isFalse();
+        assertThat(stage.states.change(run.id(), it -> it.takeOver("one", deadSince, now)))
+                .isTrue();
+        assertThat(stage.states.change(run.id(), it -> it.takeOver("other", deadSince, now)))
+                .isFalse();
     }
 
     @Test
@@ -262,14 +265,14 @@ class RunLifecycleTests {
 
     private RunView secondRunInSpite(FakeHost other) {
         var plan = stage.plan(other);
-        long id = stage.rows.insert(new RunRows.NewRun(
+        long id = stage.states.insert(new RunStates.NewRun(
                 plan,
-                RunState.COUNTDOWN,
                 RunTrigger.MANUAL,
                 Caller.named("grace"),
                 null,
                 stage.clock.instant(),
-                stage.clock.instant()));
+                stage.clock.instant(),
+                null));
         return stage.runs.find(id).orElseThrow();
     }
 

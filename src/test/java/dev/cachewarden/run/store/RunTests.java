@@ -12,6 +12,7 @@ import dev.cachewarden.engine.pruning.PruneReport;
 import dev.cachewarden.engine.pruning.PrunedRecord;
 import dev.cachewarden.host.Trouble;
 import dev.cachewarden.rest.Caller;
+import dev.cachewarden.run.DeletionMethod;
 import dev.cachewarden.run.FakeHost;
 import dev.cachewarden.run.RunState;
 import dev.cachewarden.run.Runs.Largest;
@@ -70,7 +71,8 @@ class RunTests {
         assertThat(run.reported()).isEqualTo(megabytes(6));
         assertThat(run.cacheBefore()).isEqualTo(megabytes(6));
         assertThat(run.cacheAfter()).isEqualTo(ByteSize.ZERO);
-        assertThat(run.method()).isEqualTo("BuildKit Control.Prune, by exact IDs");
+        assertThat(run.method()).isEqualTo(DeletionMethod.CONTROL);
+        assertThat(DeletionMethod.CONTROL.text()).isEqualTo("BuildKit Control.Prune, by exact IDs");
         assertThat(run.message()).isNull();
         assertThat(stage.fleet.markedPruned)
                 .containsExactly(entry(run.id(), List.copyOf(stage.fleet.markedPruned.get(run.id()))));
@@ -192,7 +194,8 @@ class RunTests {
         assertThat(stage.outcomes(run).values())
                 .containsOnly("FAILED: Still in the cache, although the builder reported its deletion");
         assertThat(run.failed()).isEqualTo(new Amount(3, megabytes(6)));
-        assertThat(run.method()).startsWith("Engine HTTP API, one record at a time");
+        assertThat(run.method()).isEqualTo(DeletionMethod.HTTP_ONE_BY_ONE);
+        assertThat(DeletionMethod.HTTP_ONE_BY_ONE.text()).startsWith("Engine HTTP API, one record at a time");
     }
 
     @Test

@@ -188,10 +188,10 @@ class PruneRestTests extends PruneRestStage {
         var csv = http.get().uri("/api/v1/plans/1/records").accept("text/csv").exchange();
         assertThat(csv).hasStatus(200).hasContentTypeCompatibleWith("text/csv");
         assertThat(csv).bodyText().isEqualTo("""
-                position,id,type,description,sizeBytes,lastUsedAt,usageCount,rule,reason,outcome,outcomeReason,outcomeAt,deletedBytes\r
-                1,leaf,exec.cachemount,step leaf,2000000,2026-08-22T12:00:00Z,1,1,Rule 1: deletes everything,,,,\r
-                2,root,regular,step root,3000000,2026-08-22T12:00:00Z,1,1,Rule 1: deletes everything,,,,\r
-                3,young,regular,step young,1000000,2026-08-31T12:00:00Z,1,1,Rule 1: deletes everything,,,,\r
+                position,id,type,description,sizeBytes,lastUsedAt,usageCount,rule,reason,outcome,outcomeCode,outcomeReason,outcomeAt,deletedBytes\r
+                1,leaf,exec.cachemount,step leaf,2000000,2026-08-22T12:00:00Z,1,1,Rule 1: deletes everything,,,,,\r
+                2,root,regular,step root,3000000,2026-08-22T12:00:00Z,1,1,Rule 1: deletes everything,,,,,\r
+                3,young,regular,step young,1000000,2026-08-31T12:00:00Z,1,1,Rule 1: deletes everything,,,,,\r
                 """);
     }
 
@@ -202,14 +202,15 @@ class PruneRestTests extends PruneRestStage {
         post("/api/v1/plans/1/run?wait=PT30S&countdown=PT0S", "");
 
         assertThat(get("/api/v1/runs/1/records?outcome=SKIPPED")).bodyJson().isLenientlyEqualTo("""
-                {"items": [{"id": "young", "outcome": "SKIPPED", "outcomeReason": "Used since the plan", "deletedBytes": null}]}""");
+                {"items": [{"id": "young", "outcome": "SKIPPED", "outcomeCode": "USED", "outcomeReason": "Used since the plan",
+                  "deletedBytes": null}]}""");
         assertThat(http.get()
                         .uri("/api/v1/runs/1/records?outcome=DELETED")
                         .accept("text/csv")
                         .exchange())
                 .bodyText()
                 .contains("1,leaf,")
-                .contains(",DELETED,,2026-09-01T12:00:00Z,2000000")
+                .contains(",DELETED,,,2026-09-01T12:00:00Z,2000000")
                 .doesNotContain("young");
     }
 
