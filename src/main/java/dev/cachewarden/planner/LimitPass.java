@@ -4,14 +4,14 @@ import dev.cachewarden.buildcache.ByteSize;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /** A rule pass that selects records in one of Cachewarden's own orders, stops at the limit, and never goes below the reserved space. */
 final class LimitPass extends RulePass {
 
-    /** The rebuild values of the records, or null if record numbers define the order, least recently used first. */
-    private final @Nullable Cheapest cheapest;
+    private final Order order;
 
     /** The records that could be deleted from the start, in the order of deletion. {@code seen} counts those already considered. */
     private final int[] first;
@@ -19,7 +19,7 @@ final class LimitPass extends RulePass {
     private int seen;
 
     /** The records that became deletable when their children were selected. */
-    private final PriorityQueue<Integer> freed = new PriorityQueue<>(this::inOrder);
+    private final PriorityQueue<Integer> freed;
 
     private final @Nullable ByteSize max;
     private final @Nullable ByteSize minFree;
@@ -34,12 +34,64 @@ final class LimitPass extends RulePass {
     /** True if the limit results from the free space that the disk lacks, and not from the maximum used space. */
     private final boolean forTheDisk;
 
+    /** The order of the records that the rule selects. */
+    private sealed interface Order {
+
+        /** Compares two records by number. The one that is deleted first comes first. */
+        int compare(int one, int other);
+
+        /** Returns ascending record numbers in this order. */
+        int[] sorted(int[] numbers);
+
+        /** Returns the reason to delete a record because of a limit. */
+        Reason.Taken reason(Reason.NoRoom lack, int number);
+    }
+
+    /** The order of record numbers. */
+    private record LeastRecentlyUsed() implements Order {
+
+        @Override
+        public int compare(int one, int other) {
+            return Integer.compare(one, other);
+        }
+
+        @Override
+        public int[] sorted(int[] numbers) {
+            return numbers;
+        }
+
+        @Override
+        public Reason.Taken reason(Reason.NoRoom lack, int number) {
+            return lack;
+        }
+    }
+
     /**
-     * The rebuild values of the records that the rule selects.
+     * The order of rebuild values. Of records with equal value, the least recently used comes first.
      *
      * @param worth the value by record number; zero for records that the rule does not select
      */
-    private record Cheapest(RebuildWorth values, double[] worth) {
+    private record Cheapest(Planning planning, RebuildWorth values, double[] worth) implements Order {
+
+        @Override
+        public int compare(int one, int other) {
+            int byWorth = Double.compare(worth[one], worth[other]);
+            return byWorth == 0 ? Integer.compare(one, other) : byWorth;
+        }
+
+        @Override
+        public int[] sorted(int[] numbers) {
+            return Arrays.stream(numbers)
+                    .boxed()
+                    .sorted(this::compare)
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+        }
+
+        @Override
+        public Reason.Taken reason(Reason.NoRoom lack, int number) {
+            return new Reason.CheapestToRebuild(lack, values.rebuildTime(planning.record(number)));
+        }
 
         static Cheapest of(Planning planning, int[] numbers) {
             var records = Arrays.stream(numbers).mapToObj(planning::record).toList();
@@ -48,7 +100,7 @@ final class LimitPass extends RulePass {
             for (int number : numbers) {
                 worth[number] = values.of(planning.record(number));
             }
-            return new Cheapest(values, worth);
+            return new Cheapest(planning, values, worth);
         }
     }
 
@@ -60,25 +112,15 @@ final class LimitPass extends RulePass {
         this.minFree = rule.minFreeSpace() == null ? null : rule.minFreeSpace().on(disk);
         this.reserved =
                 rule.reservedSpace() == null ? null : rule.reservedSpace().on(disk);
-        this.cheapest = rule.order() == EvictionOrder.CHEAPEST_TO_REBUILD ? Cheapest.of(planning, selected()) : null;
-        this.first = cheapest == null ? candidates() : sorted(candidates());
+        this.order = switch (rule.order()) {
+            case CHEAPEST_TO_REBUILD -> Cheapest.of(planning, selected());
+            case LEAST_RECENTLY_USED, BUILDKIT -> new LeastRecentlyUsed();
+        };
+        this.freed = new PriorityQueue<>(order::compare);
+        this.first = order.sorted(candidates());
         var room = roomOnDisk();
         this.forTheDisk = room != null && (max == null || room < max.bytes());
         this.limit = forTheDisk ? room : max == null ? null : Long.valueOf(max.bytes());
-    }
-
-    private int[] sorted(int[] numbers) {
-        return Arrays.stream(numbers)
-                .boxed()
-                .sorted(this::inOrder)
-                .mapToInt(Integer::intValue)
-                .toArray();
-    }
-
-    /** Compares two records. Of records with equal value, the least recently used comes first. */
-    private int inOrder(int one, int other) {
-        int byWorth = cheapest == null ? 0 : Double.compare(cheapest.worth[one], cheapest.worth[other]);
-        return byWorth == 0 ? Integer.compare(one, other) : byWorth;
     }
 
     private int firstUsedAfter(@Nullable Instant since) {
@@ -137,7 +179,7 @@ final class LimitPass extends RulePass {
     /** Returns the next record in order, or -1 if there is none. */
     private int next() {
         var held = freed.peek();
-        if (seen < first.length && (held == null || inOrder(first[seen], held) < 0)) {
+        if (seen < first.length && (held == null || order.compare(first[seen], held) < 0)) {
             return first[seen++];
         }
         return held == null ? -1 : freed.remove();
@@ -145,26 +187,21 @@ final class LimitPass extends RulePass {
 
     private Reason.Taken reasonFor(int next) {
         var lack = lack();
-        if (lack == null) {
-            return unused(next);
-        }
-        return cheapest == null
-                ? lack
-                : new Reason.CheapestToRebuild(lack, cheapest.values.rebuildTime(planning.record(next)));
+        return lack.isPresent() ? order.reason(lack.get(), next) : unused(next);
     }
 
-    /** Returns the exceeded limit, or null if only the age of records matters. */
-    private Reason.@Nullable NoRoom lack() {
+    /** Returns the exceeded limit, or empty if only the age of records matters. */
+    private Optional<Reason.NoRoom> lack() {
         var used = new ByteSize(used());
         if (forTheDisk) {
-            return new Reason.BelowMinFreeSpace(number, Objects.requireNonNull(minFree), used);
+            return Optional.of(new Reason.BelowMinFreeSpace(number, Objects.requireNonNull(minFree), used));
         }
         if (max != null) {
-            return new Reason.AboveMaxUsedSpace(number, max, used);
+            return Optional.of(new Reason.AboveMaxUsedSpace(number, max, used));
         }
         return rule.unusedFor() == null && reserved != null
-                ? new Reason.AboveReservedSpace(number, reserved, used)
-                : null;
+                ? Optional.of(new Reason.AboveReservedSpace(number, reserved, used))
+                : Optional.empty();
     }
 
     @Override
