@@ -35,17 +35,15 @@ public class BuildIntake {
 
     private final StoredBuilds builds;
     private final ProjectRules rules;
-    private final BuildJudge judge;
-    private final BuildMetrics metrics;
+    private final BuildEnding ending;
     private final InstantSource clock;
     private final Semaphore storing = new Semaphore(STORED_AT_A_TIME);
     private @Nullable ArgumentDigests digests;
 
-    BuildIntake(StoredBuilds builds, ProjectRules rules, BuildJudge judge, BuildMetrics metrics, InstantSource clock) {
+    BuildIntake(StoredBuilds builds, ProjectRules rules, BuildEnding ending, InstantSource clock) {
         this.builds = builds;
         this.rules = rules;
-        this.judge = judge;
-        this.metrics = metrics;
+        this.ending = ending;
         this.clock = clock;
     }
 
@@ -91,10 +89,7 @@ public class BuildIntake {
             // Otherwise another replica asked for the steps at the same time, and was faster.
             if (stored.isNew()) {
                 var kept = builds.mergeSame(stored.id());
-                if (kept.equals(stored.id())) {
-                    metrics.count(read);
-                }
-                judge.judge(kept);
+                ending.complete(kept, read, kept.equals(stored.id()));
             }
             return stored.isNew();
         });

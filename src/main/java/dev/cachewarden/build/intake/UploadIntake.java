@@ -26,8 +26,7 @@ public class UploadIntake {
     private final OpenUploads open;
     private final StoredUploads uploads;
     private final ProjectRules rules;
-    private final BuildJudge judge;
-    private final BuildMetrics metrics;
+    private final BuildEnding ending;
     private final InstantSource clock;
 
     UploadIntake(
@@ -35,15 +34,13 @@ public class UploadIntake {
             OpenUploads open,
             StoredUploads uploads,
             ProjectRules rules,
-            BuildJudge judge,
-            BuildMetrics metrics,
+            BuildEnding ending,
             InstantSource clock) {
         this.room = room;
         this.open = open;
         this.uploads = uploads;
         this.rules = rules;
-        this.judge = judge;
-        this.metrics = metrics;
+        this.ending = ending;
         this.clock = clock;
     }
 
@@ -114,10 +111,7 @@ public class UploadIntake {
         }
         // The complete log of an interrupted upload may still follow, and counts then.
         var kept = end == End.WHOLE ? uploads.mergeSame(stored.id()) : stored.id();
-        if (end == End.WHOLE && kept.equals(stored.id())) {
-            metrics.count(build);
-        }
-        judge.judge(kept);
+        ending.complete(kept, build, end == End.WHOLE && kept.equals(stored.id()));
         return new Taken(kept, kept.equals(stored.id()));
     }
 }

@@ -161,18 +161,25 @@ class Host {
         }
     }
 
-    void recordReachable(Instant now) {
+    /** Returns the start of the outage that ends, or null if the host was not unreachable. */
+    @Nullable
+    Instant recordReachable(Instant now) {
+        var outage = reachability == State.UNREACHABLE ? reachabilitySince : null;
         if (reachability != State.REACHABLE) {
             become(State.REACHABLE, null, now);
         }
+        return outage;
     }
 
-    void recordUnreachable(Trouble trouble, Instant now) {
-        if (reachability != State.UNREACHABLE) {
+    /** Returns whether an outage begins. */
+    boolean recordUnreachable(Trouble trouble, Instant now) {
+        boolean begins = reachability != State.UNREACHABLE;
+        if (begins) {
             become(State.UNREACHABLE, trouble, now);
         } else if (trouble.cause() != troubleCause || !trouble.message().equals(troubleMessage)) {
             become(State.UNREACHABLE, trouble, reachabilitySince);
         }
+        return begins;
     }
 
     /** Stores a reading of the disk from the current source. Does not store the same problem again. */

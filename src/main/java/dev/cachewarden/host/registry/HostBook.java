@@ -3,10 +3,12 @@ package dev.cachewarden.host.registry;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.DiskReading;
 import dev.cachewarden.host.DiskSource;
+import dev.cachewarden.host.HostBecameUnreachable;
 import dev.cachewarden.host.HostCapabilities;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostDraft;
 import dev.cachewarden.host.HostId;
+import dev.cachewarden.host.HostRecovered;
 import dev.cachewarden.host.HostSaved;
 import dev.cachewarden.host.Trouble;
 import dev.cachewarden.host.WatchedHost;
@@ -100,7 +102,7 @@ class HostBook {
     WatchedHost add(HostDraft draft, HostCapabilities found) {
         var host = new Host(draft, clock.instant());
         host.recordProbe(found);
-        host.recordReachable(clock.instant());
+        recordReachable(host);
         return saved(host);
     }
 
@@ -134,7 +136,7 @@ class HostBook {
         var host = getOfPeople(id);
         host.revise(draft, clock.instant());
         host.recordProbe(found);
-        host.recordReachable(clock.instant());
+        recordReachable(host);
         return saved(host);
     }
 
@@ -168,11 +170,22 @@ class HostBook {
     }
 
     void recordReachable(HostId id) {
-        hosts.findToChange(id.value()).ifPresent(host -> host.recordReachable(clock.instant()));
+        hosts.findToChange(id.value()).ifPresent(this::recordReachable);
     }
 
     void recordUnreachable(HostId id, Trouble trouble) {
-        hosts.findToChange(id.value()).ifPresent(host -> host.recordUnreachable(trouble, clock.instant()));
+        var now = clock.instant();
+        hosts.findToChange(id.value())
+                .filter(host -> host.recordUnreachable(trouble, now))
+                .ifPresent(host -> events.publishEvent(new HostBecameUnreachable(id, trouble, now)));
+    }
+
+    private void recordReachable(Host host) {
+        var now = clock.instant();
+        var outage = host.recordReachable(now);
+        if (outage != null) {
+            events.publishEvent(new HostRecovered(host.watched().id(), outage, now));
+        }
     }
 
     void recordDisk(HostId id, DiskSource source, DiskReading reading) {

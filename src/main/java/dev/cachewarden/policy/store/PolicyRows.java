@@ -1,6 +1,8 @@
 package dev.cachewarden.policy.store;
 
 import dev.cachewarden.policy.ContentCheck;
+import dev.cachewarden.policy.PolicyChanged;
+import dev.cachewarden.policy.PolicyChanged.Kind;
 import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.PolicyVersionView;
 import dev.cachewarden.policy.PolicyView;
@@ -14,10 +16,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
-/** The tables of policies and their versions. Each statement is complete on its own, so no method needs a transaction. */
+/** The tables of policies and their versions. Each statement is complete on its own. The transactions serve the events. */
 @Repository
 class PolicyRows {
 
@@ -32,6 +36,7 @@ class PolicyRows {
     private static final String OF_POLICY = VERSION + "where v.policy_id = :policy";
 
     private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
 
     /**
      * The origin of a change.
@@ -56,8 +61,9 @@ class PolicyRows {
         }
     }
 
-    PolicyRows(JdbcClient jdbc) {
+    PolicyRows(JdbcClient jdbc, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
+        this.events = events;
     }
 
     List<PolicyView> all() {
@@ -78,13 +84,20 @@ class PolicyRows {
      *
      * @throws org.springframework.dao.DuplicateKeyException if the name is taken
      */
+    @Transactional
     PolicyView insert(PolicyDraft draft, Origin origin, Instant now) {
-        return withDocument(jdbc.sql("""
+        var inserted = withDocument(jdbc.sql("""
                                 with saved as (insert into prune_policy (document, next_fire_at, created_at, updated_at, config_file)
                                 values (cast(:document as jsonb), :nextFireAt, :now, :now, cast(:file as text))
                                 returning *)""" + KEEP_VERSION), draft, origin, now)
                 .query(PolicyRows::policy)
                 .single();
+        publish(inserted, Kind.CREATED);
+        return inserted;
+    }
+
+    private void publish(PolicyView policy, Kind kind) {
+        events.publishEvent(new PolicyChanged(policy.id(), policy.version(), kind));
     }
 
     /** Returns whether another policy has a name that looks the same. Existing policies with such names remain valid. */
@@ -100,8 +113,9 @@ class PolicyRows {
     }
 
     /** Updates a policy. Returns empty if the policy does not exist in that version, or the origin may not change it. */
+    @Transactional
     Optional<PolicyView> update(long id, @Nullable Integer version, PolicyDraft draft, Origin origin, Instant now) {
-        return withDocument(jdbc.sql("""
+        var updated = withDocument(jdbc.sql("""
                                 with saved as (update prune_policy set document = cast(:document as jsonb),
                                     next_fire_at = :nextFireAt, updated_at = :now, version = version + 1,
                                     config_file = cast(:file as text)
@@ -113,6 +127,8 @@ class PolicyRows {
                 .param("version", version)
                 .query(PolicyRows::policy)
                 .optional();
+        updated.ifPresent(policy -> publish(policy, Kind.SAVED));
+        return updated;
     }
 
     private static JdbcClient.StatementSpec withDocument(
@@ -126,11 +142,14 @@ class PolicyRows {
     }
 
     /** Deletes a policy that users manage. */
+    @Transactional
     boolean delete(long id) {
-        return jdbc.sql("delete from prune_policy where id = ? and config_file is null")
-                        .param(id)
-                        .update()
-                == 1;
+        var deleted = jdbc.sql("delete from prune_policy where id = ? and config_file is null returning *")
+                .param(id)
+                .query(PolicyRows::policy)
+                .optional();
+        deleted.ifPresent(policy -> publish(policy, Kind.REMOVED));
+        return deleted.isPresent();
     }
 
     void release(long id) {

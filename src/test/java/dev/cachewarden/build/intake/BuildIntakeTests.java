@@ -3,6 +3,7 @@ package dev.cachewarden.build.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cachewarden.build.BuildEnded;
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildSearch;
 import dev.cachewarden.build.BuildState;
@@ -103,6 +104,9 @@ class BuildIntakeTests {
         assertThat(taken).isTrue();
         assertThat(again).isFalse();
         var build = only();
+        assertThat(parts.events())
+                .containsExactly(new BuildEnded(
+                        build.id(), BUILDER, build.outline().project().name(), BuildState.DONE));
         assertThat(build.state()).isEqualTo(BuildState.DONE);
         assertThat(build.duration()).isEqualTo(Duration.ofMillis(2_500));
         assertThat(build.counted()).isEqualTo(new EngineCount(8, 8, 1));

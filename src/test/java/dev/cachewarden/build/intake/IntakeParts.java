@@ -9,9 +9,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** The door for builds of builders put together by hand, where no record was ever pruned. */
-public record IntakeParts(BuildIntake history, MeterRegistry meters) {
+public record IntakeParts(BuildIntake history, MeterRegistry meters, List<Object> events) {
 
     public static IntakeParts of(StoredBuilds builds, InstantSource clock) {
         return of(builds, RulesParts.none(), (builder, after, until, most) -> List.of(), clock);
@@ -29,7 +31,9 @@ public record IntakeParts(BuildIntake history, MeterRegistry meters) {
     private static IntakeParts of(StoredBuilds builds, ProjectRules rules, GoneRecords gone, InstantSource clock) {
         var meters = new SimpleMeterRegistry();
         var metrics = new BuildMetrics(meters, new FakeFleet(clock), clock);
-        var judge = new BuildJudge(builds, gone);
-        return new IntakeParts(new BuildIntake(builds, rules, judge, metrics, clock), meters);
+        var events = new CopyOnWriteArrayList<Object>();
+        var ending = new BuildEnding(
+                metrics, new BuildJudge(builds, gone), TransactionOperations.withoutTransaction(), events::add);
+        return new IntakeParts(new BuildIntake(builds, rules, ending, clock), meters, events);
     }
 }

@@ -3,6 +3,7 @@ package dev.cachewarden.build.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cachewarden.build.BuildEnded;
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildSettings;
 import dev.cachewarden.build.BuildState;
@@ -187,11 +188,13 @@ class StreamedUploadTests {
         broken.handle((any, failure) -> failure).join();
         assertThat(only().endedAt()).isNotNull();
         assertThat(replica.meters().find("cachewarden.builds").counter()).isNull();
+        assertThat(replica.events()).isEmpty();
 
         replica.intake().take(told, "ci", new ByteArrayInputStream(FIRST));
 
         assertThat(all()).hasSize(1);
         assertThat(replica.meters().get("cachewarden.builds").counter().count()).isEqualTo(1);
+        assertThat(replica.events()).singleElement().isInstanceOf(BuildEnded.class);
     }
 
     /** Jobs of one project may begin in the same second. */

@@ -10,10 +10,12 @@ import dev.cachewarden.buildcache.DiskSpace;
 import dev.cachewarden.host.DiskReading;
 import dev.cachewarden.host.DiskSource;
 import dev.cachewarden.host.HostAddress;
+import dev.cachewarden.host.HostBecameUnreachable;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostDraft;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostKind;
+import dev.cachewarden.host.HostRecovered;
 import dev.cachewarden.host.HostSaved;
 import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.TlsFiles;
@@ -28,9 +30,11 @@ import dev.cachewarden.testing.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,13 +49,20 @@ import org.springframework.test.context.event.ApplicationEvents;
 import org.springframework.test.context.event.RecordApplicationEvents;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Hosts in a real database, the network played by {@link FakeProber}. */
 @DataJpaTest(showSql = false)
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
-@Import({HostBook.class, KnownHosts.class, ProbingHostRegistry.class, FakeProber.class})
+@Import({
+    HostBook.class,
+    KnownHosts.class,
+    ProbingHostRegistry.class,
+    FakeProber.class,
+    HostRegistryTests.Committed.class
+})
 @RecordApplicationEvents
 class HostRegistryTests {
 
@@ -67,6 +78,9 @@ class HostRegistryTests {
     ApplicationEvents events;
 
     @Autowired
+    Committed committed;
+
+    @Autowired
     TransactionTemplate transactions;
 
     @Autowired
@@ -80,6 +94,8 @@ class HostRegistryTests {
     @BeforeEach
     void startEmpty() {
         database.clear();
+        committed.unreachable.clear();
+        committed.recovered.clear();
         prober.forgetAll();
         prober.engineAt("tcp://one:2375", "ENGINE-1");
         prober.engineAt("tcp://two:2375", "ENGINE-2");
@@ -348,6 +364,40 @@ class HostRegistryTests {
         version = version();
         registry.recordReachable(id);
         assertThat(version()).isEqualTo(version);
+    }
+
+    @Test
+    void beginningAndEndOfAnOutageArePublishedOnce() {
+        var id = registry.register(HostFixtures.draft("one", "tcp://one:2375")).id();
+        var trouble = new Trouble(Trouble.Cause.TIMEOUT, "No answer within 10 s");
+
+        registry.recordReachable(id);
+        registry.recordUnreachable(id, trouble);
+        var since = reachability(id).since();
+        registry.recordUnreachable(id, new Trouble(Trouble.Cause.REFUSED, "Nobody listens"));
+        registry.recordReachable(id);
+        registry.recordReachable(id);
+
+        assertThat(committed.unreachable).containsExactly(new HostBecameUnreachable(id, trouble, since));
+        assertThat(committed.recovered)
+                .containsExactly(new HostRecovered(id, since, reachability(id).since()));
+    }
+
+    /** Listens as other parts of the service do. */
+    static class Committed {
+
+        final List<HostBecameUnreachable> unreachable = new CopyOnWriteArrayList<>();
+        final List<HostRecovered> recovered = new CopyOnWriteArrayList<>();
+
+        @TransactionalEventListener
+        void on(HostBecameUnreachable event) {
+            unreachable.add(event);
+        }
+
+        @TransactionalEventListener
+        void on(HostRecovered event) {
+            recovered.add(event);
+        }
     }
 
     @Test

@@ -11,7 +11,7 @@ public final class PolicyParts {
     private PolicyParts() {}
 
     public static StoredPolicies policies(JdbcClient jdbc, InstantSource clock) {
-        return new StoredPolicies(new PolicyRows(jdbc), clock);
+        return new StoredPolicies(new PolicyRows(jdbc, event -> {}), clock);
     }
 
     /** What a policy comes to. */

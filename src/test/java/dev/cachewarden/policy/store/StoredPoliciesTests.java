@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cachewarden.planner.RunGuards;
+import dev.cachewarden.policy.PolicyChanged;
+import dev.cachewarden.policy.PolicyChanged.Kind;
 import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.PolicyMode;
 import dev.cachewarden.policy.PolicyVersionView;
@@ -14,10 +16,12 @@ import dev.cachewarden.rest.FieldProblem;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.run.SettableClock;
+import dev.cachewarden.testing.CommittedEvents;
 import dev.cachewarden.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,6 +30,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class StoredPoliciesTests {
 
@@ -35,12 +41,41 @@ class StoredPoliciesTests {
     static final TestDatabase database = TestDatabase.create();
 
     private final SettableClock clock = new SettableClock(NOON);
-    private final StoredPolicies policies =
-            new StoredPolicies(new PolicyRows(JdbcClient.create(database.dataSource())), clock);
+    private final CommittedEvents events = new CommittedEvents();
+    private final TransactionTemplate transactions =
+            new TransactionTemplate(new DataSourceTransactionManager(database.dataSource()));
+    private final StoredPolicies policies = PolicyParts.policies(JdbcClient.create(database.dataSource()), clock);
 
     @BeforeEach
     void clear() {
         database.clear();
+    }
+
+    @Test
+    void publishChangesOfPoliciesOnceTheyAreCommitted() {
+        var rows = new PolicyRows(JdbcClient.create(database.dataSource()), events);
+        var published = new StoredPolicies(rows, clock);
+
+        var id = Objects.requireNonNull(transactions.execute(status -> {
+            long created =
+                    published.create(input("nightly", "30 3 * * *"), "ada").id();
+            assertThat(events.of(PolicyChanged.class)).isEmpty();
+            return created;
+        }));
+        transactions.executeWithoutResult(status -> published.change(id, input("nightly", "30 4 * * *"), 1, "ada"));
+        // A save that changes nothing creates no version.
+        transactions.executeWithoutResult(status -> published.change(id, input("nightly", "30 4 * * *"), 2, "ada"));
+        transactions.executeWithoutResult(status -> {
+            published.remove(id);
+            status.setRollbackOnly();
+        });
+        transactions.executeWithoutResult(status -> published.remove(id));
+
+        assertThat(events.of(PolicyChanged.class))
+                .containsExactly(
+                        new PolicyChanged(id, 1, Kind.CREATED),
+                        new PolicyChanged(id, 2, Kind.SAVED),
+                        new PolicyChanged(id, 2, Kind.REMOVED));
     }
 
     @Test
@@ -161,7 +196,7 @@ class StoredPoliciesTests {
     void giveEachFireToOneReplica() {
         IntStream.range(0, 20).forEach(i -> policies.create(input("policy " + i, "* * * * *"), "ada"));
         clock.advance(Duration.ofMinutes(1));
-        var other = new StoredPolicies(new PolicyRows(JdbcClient.create(database.dataSource())), clock);
+        var other = PolicyParts.policies(JdbcClient.create(database.dataSource()), clock);
 
         var mine = CompletableFuture.supplyAsync(() -> policies.claimDue(clock.instant()));
         var theirs = other.claimDue(clock.instant());

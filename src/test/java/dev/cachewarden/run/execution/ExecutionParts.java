@@ -7,27 +7,19 @@ import dev.cachewarden.testing.TestDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
-import java.util.function.Consumer;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The working of runs put together by hand, for tests of other packages. */
 public record ExecutionParts(RunExecution execution, RunVerification verification, MeterRegistry meters) {
 
-    /** @param events takes the events after their transaction */
-    public static RunStates states(TestDatabase database, Consumer<Object> events) {
+    public static RunStates states(TestDatabase database, ApplicationEventPublisher events) {
         return new RunStates(
                 JdbcClient.create(database.dataSource()),
                 new TransactionTemplate(new DataSourceTransactionManager(database.dataSource())),
-                event -> TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-                    @Override
-                    public void afterCommit() {
-                        events.accept(event);
-                    }
-                }));
+                events);
     }
 
     /** @param pauses called in place of waiting, once for each second at most */

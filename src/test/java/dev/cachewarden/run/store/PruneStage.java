@@ -24,6 +24,7 @@ import dev.cachewarden.run.RunView;
 import dev.cachewarden.run.SettableClock;
 import dev.cachewarden.run.execution.ExecutionParts;
 import dev.cachewarden.run.execution.RunStates;
+import dev.cachewarden.testing.CommittedEvents;
 import dev.cachewarden.testing.TestDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -33,7 +34,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -49,7 +49,7 @@ final class PruneStage {
     final StoredPlans plans;
     final RunRows rows;
     final RunStates states;
-    final List<Object> events = new CopyOnWriteArrayList<>();
+    final CommittedEvents events = new CommittedEvents();
     final StoredRuns runs;
     final RunDispatcher dispatcher;
     final PolicyScheduler scheduler;
@@ -92,7 +92,7 @@ final class PruneStage {
         this.planning = new PlanningParts(database, fleet, policies, clock);
         this.plans = planning.plans();
         this.rows = new RunRows(jdbc);
-        this.states = ExecutionParts.states(database, events::add);
+        this.states = ExecutionParts.states(database, events);
         var starter = new RunStarter(states, rows, clock);
         var approvals = new Approvals(new ApprovalSettings(ApprovalSettings.By.ANOTHER_IF_ANY, "100GB"), people);
         Executor here = Runnable::run;

@@ -9,6 +9,7 @@ import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.run.FakeHost;
 import dev.cachewarden.run.PruneSettings;
+import dev.cachewarden.run.RunEnded;
 import dev.cachewarden.run.RunRequest;
 import dev.cachewarden.run.RunState;
 import dev.cachewarden.run.RunView;
@@ -56,6 +57,8 @@ class RunCourseTests {
         stage.tick();
 
         assertThat(cancelled.state()).isEqualTo(RunState.CANCELED);
+        assertThat(stage.events.of(RunEnded.class))
+                .containsExactly(new RunEnded(run.id(), run.builder(), RunState.CANCELED, stage.clock.instant()));
         assertThat(cancelled.message()).isEqualTo("Canceled before it started. Nothing was deleted.");
         assertThat(cancelled.cancel()).isNotNull().extracting(RunView.By::name).isEqualTo("grace");
         assertThat(stage.fleet.sent).isEmpty();

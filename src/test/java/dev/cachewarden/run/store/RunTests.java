@@ -14,6 +14,7 @@ import dev.cachewarden.host.Trouble;
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.run.DeletionMethod;
 import dev.cachewarden.run.FakeHost;
+import dev.cachewarden.run.RunEnded;
 import dev.cachewarden.run.RunState;
 import dev.cachewarden.run.Runs.Largest;
 import dev.cachewarden.testing.TestDatabase;
@@ -63,6 +64,8 @@ class RunTests {
         var run = stage.run(host);
 
         assertThat(run.state()).isEqualTo(RunState.DONE);
+        assertThat(stage.events.of(RunEnded.class))
+                .containsExactly(new RunEnded(run.id(), run.builder(), RunState.DONE, stage.clock.instant()));
         assertThat(stage.fleet.sent).containsExactly(List.of("leaf", "mid", "root"));
         assertThat(stage.outcomes(run))
                 .containsExactly(entry("leaf", "DELETED"), entry("mid", "DELETED"), entry("root", "DELETED"));

@@ -1,0 +1,6 @@
+package dev.cachewarden.host;
+
+import java.time.Instant;
+
+/** An event: a host that was reachable, or whose state was unknown, is unreachable. */
+public record HostBecameUnreachable(HostId host, Trouble trouble, Instant since) {}
