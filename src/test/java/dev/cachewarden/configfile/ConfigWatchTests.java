@@ -210,7 +210,7 @@ class ConfigWatchTests {
 
         watch.look();
         watch.look();
-        assertThat(output.getOut().lines().filter(line -> line.contains("could not be applied")))
+        assertThat(output.getOut().lines().filter(line -> line.contains("Could not apply configuration file")))
                 .singleElement()
                 .asString()
                 .endsWith("; will retry: The database is away");
@@ -267,7 +267,7 @@ class ConfigWatchTests {
                         "No configuration file is set. Set cachewarden.config to its path and restart Cachewarden.");
         assertThatExceptionOfType(ConflictException.class)
                 .isThrownBy(() -> status(Apply.AUTOMATIC).release())
-                .withMessageContaining("would take them over again");
+                .withMessageContaining("would take over the released items again");
 
         assertThat(none.release()).isEqualTo(1);
         assertThat(none.status().entries()).isZero();
