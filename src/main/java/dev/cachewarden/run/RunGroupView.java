@@ -25,13 +25,14 @@ public record RunGroupView(
         withoutRun = List.copyOf(withoutRun);
     }
 
-    /**
-     * A host for which no run was created.
-     *
-     * @param nothing whether there was nothing to delete
-     * @param reason a sentence that explains why
-     */
-    public record WithoutRun(String host, boolean nothing, String reason) {}
+    /** A host for which no run was created. */
+    public record WithoutRun(String host, NoRun why) {
+
+        /** Returns the reason, as sentences. */
+        public String reason() {
+            return why.text();
+        }
+    }
 
     /** Returns whether every run has ended. */
     public boolean ended() {

@@ -16,10 +16,12 @@ public sealed interface RunOutcome {
     /** An outcome without a run, because the policy selects no record on the host. */
     record NothingToDelete(String hostName) implements RunOutcome {}
 
-    /**
-     * A refusal: Cachewarden created no run and sent nothing to the engine.
-     *
-     * @param reason a sentence that states the cause and the next step
-     */
-    record Refused(String hostName, String reason) implements RunOutcome {}
+    /** A refusal: Cachewarden created no run and sent nothing to the engine. */
+    record Refused(String hostName, NoRun why) implements RunOutcome {
+
+        /** Returns the cause and the next step, as sentences. */
+        public String reason() {
+            return why.text();
+        }
+    }
 }

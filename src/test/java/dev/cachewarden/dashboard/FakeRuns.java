@@ -11,6 +11,7 @@ import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
 import dev.cachewarden.run.DeletionMethod;
+import dev.cachewarden.run.NoRun;
 import dev.cachewarden.run.RunGroupView;
 import dev.cachewarden.run.RunNote;
 import dev.cachewarden.run.RunOutcome;
@@ -157,7 +158,8 @@ final class FakeRuns implements Runs {
         return List.of(
                 new RunOutcome.Requested(put(812, RunState.COUNTDOWN)),
                 new RunOutcome.NothingToDelete("ci-frankfurt-02"),
-                new RunOutcome.Refused("builder-old", "It did not respond within 20 s; nothing was sent."));
+                new RunOutcome.Refused(
+                        "builder-old", NoRun.refused("It did not respond within 20 s; nothing was sent.")));
     }
 
     private RunView put(long id, RunState state) {
@@ -185,7 +187,7 @@ final class FakeRuns implements Runs {
                                 .filter(run -> Long.valueOf(5).equals(run.group()))
                                 .sorted(Comparator.comparing(RunView::id))
                                 .toList(),
-                        List.of(new RunGroupView.WithoutRun("ci-frankfurt-02", true, "There is nothing to delete."))));
+                        List.of(new RunGroupView.WithoutRun("ci-frankfurt-02", NoRun.NOTHING_TO_DELETE))));
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.cachewarden.policy.PolicyView;
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.NotFoundException;
+import dev.cachewarden.run.NoRun;
 import dev.cachewarden.run.PruneSettings;
 import dev.cachewarden.run.RunGroupView;
 import dev.cachewarden.run.RunOutcome;
@@ -259,18 +260,13 @@ class PolicyFire {
         return forEach(
                 scope,
                 target -> enforce(policy, target, occasion, group),
-                refused -> new RunOutcome.Refused(refused.hostName(), refused.reason()));
+                refused -> new RunOutcome.Refused(refused.hostName(), NoRun.refused(refused.reason())));
     }
 
     private RunOutcome enforce(PolicyView policy, Target target, Occasion occasion, @Nullable Long group) {
         var open = rows.openOn(target.engineId());
         if (open.isPresent()) {
-            return new RunOutcome.Refused(
-                    target.host().name(),
-                    open.get().state() == RunState.AWAITING_APPROVAL
-                            ? "Run " + open.get().id() + " waits for approval. Approve or cancel it."
-                            : "Run " + open.get().id()
-                                    + " is active on the same engine. Wait until it finishes, or cancel it.");
+            return new RunOutcome.Refused(target.host().name(), NoRun.becauseOf(open.get()));
         }
         var draft = maker.fromNewReading(target, occasion.order(policy));
         if (draft.empty()) {
@@ -286,7 +282,7 @@ class PolicyFire {
                 throw e;
             }
             // Two replicas process this fire: one sent no heartbeat for so long that the other took it over.
-            return new RunOutcome.Refused(target.host().name(), "Another replica started the run of this fire.");
+            return new RunOutcome.Refused(target.host().name(), NoRun.STARTED_BY_REPLICA);
         }
     }
 

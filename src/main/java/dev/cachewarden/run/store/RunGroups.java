@@ -2,6 +2,7 @@ package dev.cachewarden.run.store;
 
 import dev.cachewarden.plan.PlanView.PolicyVersion;
 import dev.cachewarden.rest.Caller;
+import dev.cachewarden.run.NoRun;
 import dev.cachewarden.run.RunGroupView;
 import dev.cachewarden.run.RunGroupView.WithoutRun;
 import dev.cachewarden.run.RunOutcome;
@@ -45,9 +46,8 @@ class RunGroups {
             switch (outcome) {
                 case RunOutcome.Requested requested -> {}
                 case RunOutcome.NothingToDelete nothing ->
-                    without.add(new WithoutRun(nothing.hostName(), true, "There is nothing to delete."));
-                case RunOutcome.Refused refused ->
-                    without.add(new WithoutRun(refused.hostName(), false, refused.reason()));
+                    without.add(new WithoutRun(nothing.hostName(), NoRun.NOTHING_TO_DELETE));
+                case RunOutcome.Refused refused -> without.add(new WithoutRun(refused.hostName(), refused.why()));
             }
         }
         groups.recordWithoutRun(id, without);
@@ -77,9 +77,9 @@ class RunGroups {
         group.runs().forEach(run -> outcomes.add(new RunOutcome.Requested(run)));
         group.withoutRun()
                 .forEach(host -> outcomes.add(
-                        host.nothing()
+                        host.why().code() == NoRun.Code.NOTHING_TO_DELETE
                                 ? new RunOutcome.NothingToDelete(host.host())
-                                : new RunOutcome.Refused(host.host(), host.reason())));
+                                : new RunOutcome.Refused(host.host(), host.why())));
         return outcomes;
     }
 }

@@ -11,6 +11,7 @@ import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.Cursor;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
+import dev.cachewarden.run.NoRun;
 import dev.cachewarden.run.PruneSettings;
 import dev.cachewarden.run.RunGroupView;
 import dev.cachewarden.run.RunOutcome;
@@ -193,7 +194,7 @@ class StoredRuns implements Runs {
             return new RunOutcome.Requested(start(planId, request, group));
         } catch (ConflictException e) {
             String host = plans.find(planId).map(PlanView::hostName).orElse("Plan " + planId);
-            return new RunOutcome.Refused(host, String.valueOf(e.getMessage()));
+            return new RunOutcome.Refused(host, NoRun.refused(String.valueOf(e.getMessage())));
         }
     }
 

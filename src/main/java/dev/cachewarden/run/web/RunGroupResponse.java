@@ -2,6 +2,7 @@ package dev.cachewarden.run.web;
 
 import dev.cachewarden.plan.PlanView;
 import dev.cachewarden.policy.web.SumResponse;
+import dev.cachewarden.run.NoRun;
 import dev.cachewarden.run.RunGroupView;
 import dev.cachewarden.run.RunTrigger;
 import dev.cachewarden.run.RunView;
@@ -22,7 +23,22 @@ record RunGroupResponse(
         SumResponse planned,
         SumResponse deleted,
         List<RunResponse> runs,
-        List<RunGroupView.WithoutRun> withoutRun) {
+        List<WithoutRun> withoutRun) {
+
+    /**
+     * A host without a run.
+     *
+     * @param nothing whether there was nothing to delete
+     * @param code the reason, as a code
+     * @param reason the reason, as text
+     */
+    record WithoutRun(String host, boolean nothing, NoRun.Code code, String reason) {
+
+        static WithoutRun of(RunGroupView.WithoutRun host) {
+            var code = host.why().code();
+            return new WithoutRun(host.host(), code == NoRun.Code.NOTHING_TO_DELETE, code, host.reason());
+        }
+    }
 
     static RunGroupResponse of(RunGroupView group) {
         return new RunGroupResponse(
@@ -34,6 +50,6 @@ record RunGroupResponse(
                 SumResponse.of(group.planned()),
                 SumResponse.of(group.deleted()),
                 group.runs().stream().map(RunResponse::of).toList(),
-                group.withoutRun());
+                group.withoutRun().stream().map(WithoutRun::of).toList());
     }
 }
