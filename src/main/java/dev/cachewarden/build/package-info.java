@@ -13,7 +13,8 @@
             "progress :: log",
             "store",
             "text",
-            "rest"
+            "rest",
+            "repeat"
         })
 @NullMarked
 package dev.cachewarden.build;

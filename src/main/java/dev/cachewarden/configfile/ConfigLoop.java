@@ -1,9 +1,10 @@
 package dev.cachewarden.configfile;
 
+import dev.cachewarden.repeat.Guard;
+import dev.cachewarden.repeat.Repeater;
+import dev.cachewarden.repeat.Repetition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
-import org.springframework.scheduling.support.TaskUtils;
 import org.springframework.stereotype.Component;
 
 /** Checks the configuration file at the start, before hosts are polled and policies run, and then periodically. */
@@ -13,42 +14,40 @@ class ConfigLoop implements SmartLifecycle {
     /** The other loops and the web server have the last phases, so this loop starts before them. */
     private static final int PHASE = 0;
 
+    private static final String WHAT = "Checking the configuration file";
+
     private final ConfigWatch watch;
     private final ConfigSettings settings;
-    private @Nullable ThreadPoolTaskScheduler timer;
+    private final Repeater repeater;
+    private @Nullable Repetition repetition;
 
-    ConfigLoop(ConfigWatch watch, ConfigSettings settings) {
+    ConfigLoop(ConfigWatch watch, ConfigSettings settings, Repeater repeater) {
         this.watch = watch;
         this.settings = settings;
+        this.repeater = repeater;
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // The scheduler logs what a look throws, and goes on.
     public synchronized void start() {
-        if (timer != null || settings.config() == null) {
+        if (repetition != null || settings.config() == null) {
             return;
         }
         // The service must start even if the file causes an exception.
-        TaskUtils.decorateTaskWithErrorHandler(watch::look, TaskUtils.LOG_AND_SUPPRESS_ERROR_HANDLER, true)
-                .run();
-        timer = new ThreadPoolTaskScheduler();
-        timer.setThreadNamePrefix("config-");
-        timer.setDaemon(true);
-        timer.initialize();
-        timer.scheduleWithFixedDelay(watch::look, settings.configCheckEvery());
+        Guard.task(WHAT, watch::look).run();
+        repetition = repeater.repeatLater(WHAT, settings.configCheckEvery(), watch::look);
     }
 
     @Override
     public synchronized void stop() {
-        if (timer != null) {
-            timer.shutdown();
-            timer = null;
+        if (repetition != null) {
+            repetition.stopNow();
+            repetition = null;
         }
     }
 
     @Override
     public synchronized boolean isRunning() {
-        return timer != null;
+        return repetition != null;
     }
 
     @Override

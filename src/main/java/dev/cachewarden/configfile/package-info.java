@@ -14,7 +14,8 @@
             "policy :: export",
             "store",
             "access",
-            "rest"
+            "rest",
+            "repeat"
         })
 @NullMarked
 package dev.cachewarden.configfile;

@@ -20,7 +20,8 @@
             "plan :: preview",
             "analytics",
             "store",
-            "rest"
+            "rest",
+            "repeat"
         })
 @NullMarked
 package dev.cachewarden.run;

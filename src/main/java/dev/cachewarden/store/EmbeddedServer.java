@@ -48,11 +48,15 @@ final class EmbeddedServer implements AutoCloseable {
         try {
             home = PrivateDirectory.ensure(home);
             var lock = DirectoryLock.acquire(home);
+            boolean started = false;
             try {
-                return start(home, lock);
-            } catch (Throwable e) {
-                lock.close();
-                throw e;
+                var server = start(home, lock);
+                started = true;
+                return server;
+            } finally {
+                if (!started) {
+                    lock.close();
+                }
             }
         } catch (IOException | SQLException e) {
             throw notStarted(home, e);
@@ -69,24 +73,30 @@ final class EmbeddedServer implements AutoCloseable {
         }
         Files.deleteIfExists(home.resolve("server.log"));
         var port = HeldPort.take();
+        boolean started = false;
         try {
             var server = new EmbeddedServer(home, port, lock, OwnPassword.keptIn(home.resolve("password")));
             server.launchWithDatabase();
             LOG.info("Embedded PostgreSQL on 127.0.0.1:{}, data in {}", port.number(), data);
+            started = true;
             return server;
-        } catch (Throwable e) {
-            port.close();
-            throw e;
+        } finally {
+            if (!started) {
+                port.close();
+            }
         }
     }
 
     private void launchWithDatabase() throws IOException, SQLException {
         var launched = launch();
+        boolean created = false;
         try {
             createDatabase(launched);
-        } catch (Throwable e) {
-            launched.close();
-            throw e;
+            created = true;
+        } finally {
+            if (!created) {
+                launched.close();
+            }
         }
         postgres = launched;
     }

@@ -33,14 +33,12 @@ public final class HeadStart implements ApplicationContextInitializer<GenericApp
         private final AtomicBoolean taken = new AtomicBoolean();
 
         private Starting(StoreSettings settings) {
-            this.server = new CompletableFuture<>();
-            Thread.ofPlatform().name("embedded-postgres").daemon().start(() -> {
-                try {
-                    server.complete(EmbeddedServer.start(settings.directory()));
-                } catch (Throwable e) {
-                    server.completeExceptionally(e);
-                }
-            });
+            this.server = CompletableFuture.supplyAsync(
+                    () -> EmbeddedServer.start(settings.directory()),
+                    task -> Thread.ofPlatform()
+                            .name("embedded-postgres")
+                            .daemon()
+                            .start(task));
         }
 
         /**

@@ -1,6 +1,6 @@
 package dev.cachewarden.store;
 
-import java.io.IOException;
+import dev.cachewarden.repeat.Guard;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -129,19 +129,22 @@ public final class StoreWatch implements AutoCloseable {
     }
 
     private void startAgain() {
-        if (embedded == null || stopped || System.nanoTime() - startAgainAt < 0) {
-            return;
+        var server = embedded;
+        if (server != null && !stopped && System.nanoTime() - startAgainAt >= 0) {
+            Guard.run(
+                    () -> {
+                        if (server.startAgainIfDead()) {
+                            LOG.warn("The embedded PostgreSQL had stopped and was restarted");
+                        }
+                    },
+                    this::putOff);
         }
-        try {
-            if (embedded.startAgainIfDead()) {
-                LOG.warn("The embedded PostgreSQL had stopped and was restarted");
-            }
-        } catch (IOException | RuntimeException e) {
-            LOG.error("Cannot restart the embedded PostgreSQL; next attempt in {}", backoff, e);
-            startAgainAt = System.nanoTime() + backoff.toNanos();
-            backoff =
-                    backoff.multipliedBy(2).compareTo(LONGEST_BACKOFF) < 0 ? backoff.multipliedBy(2) : LONGEST_BACKOFF;
-        }
+    }
+
+    private void putOff(Exception failure) {
+        LOG.error("Cannot restart the embedded PostgreSQL; next attempt in {}", backoff, failure);
+        startAgainAt = System.nanoTime() + backoff.toNanos();
+        backoff = backoff.multipliedBy(2).compareTo(LONGEST_BACKOFF) < 0 ? backoff.multipliedBy(2) : LONGEST_BACKOFF;
     }
 
     private void pause() {

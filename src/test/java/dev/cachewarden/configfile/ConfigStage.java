@@ -25,6 +25,7 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
             "dev.cachewarden.policy.store",
             "dev.cachewarden.policy.pin",
             "dev.cachewarden.configfile",
+            "dev.cachewarden.repeat",
             "dev.cachewarden.rest"
         },
         excludeFilters = @ComponentScan.Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class))

@@ -100,7 +100,12 @@ class WatchingTests {
     // Not a @Configuration, or component scans of other tests would find it.
     @EnableAutoConfiguration
     @AutoConfigurationPackage(basePackages = "dev.cachewarden")
-    @ComponentScan({"dev.cachewarden.host.registry", "dev.cachewarden.history.store", "dev.cachewarden.history.poll"})
+    @ComponentScan({
+        "dev.cachewarden.host.registry",
+        "dev.cachewarden.history.store",
+        "dev.cachewarden.history.poll",
+        "dev.cachewarden.repeat"
+    })
     static class Beans {
 
         final LinkedBlockingQueue<UsageSampled> samples = new LinkedBlockingQueue<>();

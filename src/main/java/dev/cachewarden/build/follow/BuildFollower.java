@@ -2,13 +2,16 @@ package dev.cachewarden.build.follow;
 
 import dev.cachewarden.build.BuildSettings;
 import dev.cachewarden.build.intake.BuildIntake;
-import dev.cachewarden.build.intake.RepeatedStep;
 import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.engine.BuildHistory;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostCapabilities;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.repeat.Guard;
+import dev.cachewarden.repeat.RepeatedStep;
+import dev.cachewarden.repeat.Repeater;
+import dev.cachewarden.repeat.Repetition;
 import dev.cachewarden.store.StoreTrouble;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -42,6 +46,7 @@ class BuildFollower extends RepeatedStep {
 
     private static final Logger LOG = LoggerFactory.getLogger(BuildFollower.class);
 
+    private final Repeater repeater;
     private final HostRegistry hosts;
     private final BuildHistory history;
     private final BuildIntake intake;
@@ -50,7 +55,7 @@ class BuildFollower extends RepeatedStep {
     private final InstantSource clock;
     private final Semaphore places = new Semaphore(MOST_LIVE);
     private final Semaphore openings = new Semaphore(MOST_OPENING);
-    private final Map<Key, Thread> followed = new ConcurrentHashMap<>();
+    private final Map<Key, Following> followed = new ConcurrentHashMap<>();
 
     /** Builders whose builds could not be followed on the last attempt. */
     private final Set<BuilderId> failing = ConcurrentHashMap.newKeySet();
@@ -65,14 +70,25 @@ class BuildFollower extends RepeatedStep {
         }
     }
 
+    /** An engine that is followed. */
+    private record Following(Repetition repetition, LiveSteps live) {
+
+        void stop() {
+            repetition.stopNow();
+            live.close();
+        }
+    }
+
     BuildFollower(
             HostRegistry hosts,
             BuildHistory history,
             BuildIntake intake,
             StoredBuilds builds,
             BuildSettings settings,
-            InstantSource clock) {
-        super("Looking for hosts to follow", LOOK_EVERY, LOOK_EVERY);
+            InstantSource clock,
+            Repeater repeater) {
+        super(repeater, "Looking for hosts to follow", LOOK_EVERY, LOOK_EVERY);
+        this.repeater = repeater;
         this.hosts = hosts;
         this.history = history;
         this.intake = intake;
@@ -99,8 +115,6 @@ class BuildFollower extends RepeatedStep {
      * unreachable.
      */
     private void look() {
-        // A thread that ended with a Java error is replaced.
-        followed.values().removeIf(thread -> !thread.isAlive());
         var wanted = new HashSet<Key>();
         for (var one : Followed.of(hosts.all(), builds::anyFromHistory)) {
             var key = Key.of(one);
@@ -110,52 +124,61 @@ class BuildFollower extends RepeatedStep {
         followed.entrySet().removeIf(entry -> {
             boolean gone = !wanted.contains(entry.getKey());
             if (gone) {
-                entry.getValue().interrupt();
+                entry.getValue().stop();
             }
             return gone;
         });
     }
 
-    private Thread follow(Followed one) {
+    private Following follow(Followed one) {
         var source = new HistorySource(one.host().connection(), one.capabilities(), one.builder());
-        String name = one.host().name();
-        return Thread.ofVirtual().name("builds-of-" + name).start(() -> {
-            try (var live = new LiveSteps(history, intake, source, places)) {
-                var follower = new HostFollower(history, intake, builds, clock, source, live);
-                while (!Thread.currentThread().isInterrupted() && isRunning()) {
-                    Thread.sleep(once(follower, one));
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        var live = new LiveSteps(history, intake, source, places);
+        var follower = new HostFollower(history, intake, builds, clock, source, live);
+        return new Following(
+                repeater.repeat(
+                        "Following the builds of " + one.host().name(),
+                        Duration.ZERO,
+                        HostFollower.AGAIN_AFTER_FAILURE,
+                        // A search that was running during the stop may have begun this.
+                        () -> isRunning() ? once(follower, one) : HostFollower.AGAIN_AFTER_FAILURE),
+                live);
     }
 
-    /** Follows an engine once. Only this method catches all exceptions, so that a failure of one builder does not affect the others. */
-    Duration once(HostFollower follower, Followed one) throws InterruptedException {
-        try (var opening = Opening.of(openings)) {
-            return follower.listen(spread(HostFollower.LISTEN), () -> {
-                opening.close();
-                if (failing.remove(one.builder())) {
-                    LOG.info("Following the builds of {} again", one.host().name());
-                }
-            });
-        } catch (RuntimeException e) {
-            logFailure(one, e);
-            return HostFollower.AGAIN_AFTER_FAILURE;
-        }
+    /**
+     * Follows an engine once. A failure of one builder does not affect the others.
+     *
+     * @return the pause before the next time
+     */
+    Duration once(HostFollower follower, Followed one) {
+        var pause = new AtomicReference<>(HostFollower.AGAIN_AFTER_FAILURE);
+        Guard.run(
+                () -> {
+                    try (var opening = Opening.of(openings)) {
+                        pause.set(follower.listen(spread(HostFollower.LISTEN), () -> {
+                            opening.close();
+                            if (failing.remove(one.builder())) {
+                                LOG.info(
+                                        "Following the builds of {} again",
+                                        one.host().name());
+                            }
+                        }));
+                    }
+                },
+                failure -> logFailure(one, failure));
+        return pause.get();
     }
 
     /**
      * Logs a failure once until the builder is followed again. Failures during an outage of the database are not logged here, because they
      * affect every builder, and the search for hosts logs them.
      */
-    private void logFailure(Followed one, RuntimeException failure) {
+    private void logFailure(Followed one, Exception failure) {
         String host = one.host().name();
         boolean away = StoreTrouble.of(failure)
                 .filter(trouble -> trouble == StoreTrouble.AWAY || trouble == StoreTrouble.BUSY)
                 .isPresent();
-        if (away || !isRunning() || isRemoved(one.builder(), failure) || !failing.add(one.builder())) {
+        boolean stopping = !isRunning() || Thread.currentThread().isInterrupted();
+        if (away || stopping || isRemoved(one.builder(), failure) || !failing.add(one.builder())) {
             LOG.debug("Following the builds of {} failed", host, failure);
         } else {
             LOG.warn("Following the builds of {} failed; will retry", host, failure);
@@ -163,7 +186,7 @@ class BuildFollower extends RepeatedStep {
     }
 
     /** Returns whether a build could not be stored because its host was removed at the same time. */
-    private boolean isRemoved(BuilderId builder, RuntimeException failure) {
+    private boolean isRemoved(BuilderId builder, Exception failure) {
         return failure instanceof DataIntegrityViolationException
                 && hosts.ofBuilder(builder).isEmpty();
     }
@@ -184,7 +207,7 @@ class BuildFollower extends RepeatedStep {
     @Override
     public void stop() {
         super.stop();
-        followed.values().forEach(Thread::interrupt);
+        followed.values().forEach(Following::stop);
         followed.clear();
     }
 }

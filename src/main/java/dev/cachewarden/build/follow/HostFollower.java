@@ -9,6 +9,7 @@ import dev.cachewarden.engine.BuildHistoryRecord;
 import dev.cachewarden.engine.EngineRefusedException;
 import dev.cachewarden.engine.EngineUnreachableException;
 import dev.cachewarden.progress.BuildProgress;
+import dev.cachewarden.repeat.Guard;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -198,30 +199,23 @@ final class HostFollower {
      * @return whether the report was stored
      */
     private boolean take(BuildHistoryRecord build, Runnable intake) {
-        try {
-            intake.run();
+        boolean stored = Guard.run(intake::run, failure -> recordFailure(build, failure));
+        if (stored) {
             failed.remove(build.ref());
-            return true;
-        } catch (RuntimeException e) {
-            int times = failed.merge(build.ref(), 1, Integer::sum);
-            if (times == 1 || Thread.currentThread().isInterrupted()) {
-                throw e;
-            }
-            if (times == 2) {
-                LOG.warn(
-                        "Cannot store {} from {}; will retry",
-                        build,
-                        source.host().name(),
-                        e);
-            } else {
-                LOG.debug(
-                        "Cannot store {} from {} after {} attempts",
-                        build,
-                        source.host().name(),
-                        times,
-                        e);
-            }
-            return false;
+        }
+        return stored;
+    }
+
+    private void recordFailure(BuildHistoryRecord build, Exception failure) {
+        int times = failed.merge(build.ref(), 1, Integer::sum);
+        if (times == 1 || Thread.currentThread().isInterrupted()) {
+            throw (RuntimeException) failure;
+        }
+        String host = source.host().name();
+        if (times == 2) {
+            LOG.warn("Cannot store {} from {}; will retry", build, host, failure);
+        } else {
+            LOG.debug("Cannot store {} from {} after {} attempts", build, host, times, failure);
         }
     }
 

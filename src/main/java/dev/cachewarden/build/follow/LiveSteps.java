@@ -6,6 +6,7 @@ import dev.cachewarden.engine.BuildHistoryRecord;
 import dev.cachewarden.engine.EngineRefusedException;
 import dev.cachewarden.engine.EngineUnreachableException;
 import dev.cachewarden.progress.ProgressLimits;
+import dev.cachewarden.repeat.Guard;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,23 +62,31 @@ final class LiveSteps implements AutoCloseable {
         boolean place = places.tryAcquire();
         try {
             if (place) {
-                history.follow(
-                        source.host(),
-                        source.capabilities(),
-                        build.ref(),
-                        LIMITS,
-                        new BuildHistory.Pace(EVERY, LONGEST),
-                        soFar -> intake.soFar(source.builder(), build, soFar));
+                Guard.run(() -> read(build), failure -> logFailure(build, failure));
             }
-        } catch (EngineRefusedException | EngineUnreachableException e) {
-            LOG.debug("Cannot follow the steps of {}", build.ref(), e);
-        } catch (RuntimeException e) {
-            LOG.warn("Following the steps of {} failed; they will be read when it ends", build.ref(), e);
         } finally {
             followed.remove(build.ref());
             if (place) {
                 places.release();
             }
+        }
+    }
+
+    private void read(BuildHistoryRecord build) {
+        history.follow(
+                source.host(),
+                source.capabilities(),
+                build.ref(),
+                LIMITS,
+                new BuildHistory.Pace(EVERY, LONGEST),
+                soFar -> intake.soFar(source.builder(), build, soFar));
+    }
+
+    private static void logFailure(BuildHistoryRecord build, Exception failure) {
+        if (failure instanceof EngineRefusedException || failure instanceof EngineUnreachableException) {
+            LOG.debug("Cannot follow the steps of {}", build.ref(), failure);
+        } else {
+            LOG.warn("Following the steps of {} failed; they will be read when it ends", build.ref(), failure);
         }
     }
 

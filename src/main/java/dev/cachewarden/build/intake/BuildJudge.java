@@ -17,6 +17,7 @@ import dev.cachewarden.build.steps.RecordInstruction;
 import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.history.GoneRecords;
 import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.repeat.Guard;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -51,13 +52,13 @@ class BuildJudge {
      * failure it is repeated in the background, and the build stays stored in any case.
      */
     public void judge(BuildId id) {
-        try {
-            var after = builds.find(id).filter(BuildView::comparable).flatMap(builds::judgeAfter);
-            compare(id);
-            after.map(BuildView::id).ifPresent(this::compare);
-        } catch (RuntimeException e) {
-            LOG.warn("Cannot compare build {} or the build after it; will retry", id, e);
-        }
+        Guard.run(
+                () -> {
+                    var after = builds.find(id).filter(BuildView::comparable).flatMap(builds::judgeAfter);
+                    compare(id);
+                    after.map(BuildView::id).ifPresent(this::compare);
+                },
+                failure -> LOG.warn("Cannot compare build {} or the build after it; will retry", id, failure));
     }
 
     private void compare(BuildId id) {

@@ -2,6 +2,8 @@ package dev.cachewarden.build.intake;
 
 import dev.cachewarden.build.BuildId;
 import dev.cachewarden.build.store.StoredBuilds.NotJudgedException;
+import dev.cachewarden.repeat.RepeatedStep;
+import dev.cachewarden.repeat.Repeater;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,8 +40,8 @@ class LateJudging extends RepeatedStep {
 
     private record Failed(int times, Instant at) {}
 
-    LateJudging(BuildJudge judge, InstantSource clock) {
-        super("Comparing builds in the background", LOOK_EVERY, AGAIN_AFTER_FAILURE);
+    LateJudging(BuildJudge judge, InstantSource clock, Repeater repeater) {
+        super(repeater, "Comparing builds in the background", LOOK_EVERY, AGAIN_AFTER_FAILURE);
         this.judge = judge;
         this.clock = clock;
     }

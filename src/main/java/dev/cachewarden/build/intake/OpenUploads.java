@@ -1,6 +1,7 @@
 package dev.cachewarden.build.intake;
 
 import dev.cachewarden.build.store.StoredUploads;
+import dev.cachewarden.repeat.Guard;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -45,11 +46,9 @@ class OpenUploads {
     /** Stores new progress of each log, and closes uploads of stopped replicas. The caller calls this method periodically. */
     void look(Instant now) {
         for (var upload : open) {
-            try {
-                upload.look(now);
-            } catch (RuntimeException e) {
-                LOG.debug("Cannot store the progress of a log; will retry", e);
-            }
+            Guard.run(
+                    () -> upload.look(now),
+                    failure -> LOG.debug("Cannot store the progress of a log; will retry", failure));
         }
         if (lostUntil.isBefore(now.minus(LOST_AFTER).minus(LOST_AFTER))) {
             lostUntil = now.minus(LOST_AFTER);

@@ -1,5 +1,7 @@
 package dev.cachewarden.build.intake;
 
+import dev.cachewarden.repeat.RepeatedStep;
+import dev.cachewarden.repeat.Repeater;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.stereotype.Component;
@@ -13,8 +15,8 @@ class UploadWatch extends RepeatedStep {
     private final OpenUploads uploads;
     private final InstantSource clock;
 
-    UploadWatch(OpenUploads uploads, InstantSource clock) {
-        super("Checking incoming logs", LOOK_EVERY, LOOK_EVERY);
+    UploadWatch(OpenUploads uploads, InstantSource clock, Repeater repeater) {
+        super(repeater, "Checking incoming logs", LOOK_EVERY, LOOK_EVERY);
         this.uploads = uploads;
         this.clock = clock;
     }

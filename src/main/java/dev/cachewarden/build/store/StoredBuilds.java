@@ -11,6 +11,7 @@ import dev.cachewarden.build.Verdict;
 import dev.cachewarden.build.steps.BuildStep;
 import dev.cachewarden.build.steps.ProjectRules;
 import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.repeat.Guard;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.Cursor;
 import dev.cachewarden.rest.NotFoundException;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -231,7 +233,7 @@ public class StoredBuilds implements Builds {
 
         private final transient BuildView build;
 
-        private NotJudgedException(BuildView build, RuntimeException cause) {
+        private NotJudgedException(BuildView build, Exception cause) {
             super("Build " + build.id() + " of " + build.project() + " could not be compared", cause);
             this.build = build;
         }
@@ -261,21 +263,25 @@ public class StoredBuilds implements Builds {
     }
 
     private Optional<BuildView> judgeMarked(BuildView build, Function<BuildView, Optional<Verdict>> judge) {
-        try {
-            if (build.verdict() == null) {
-                judgeAfter(build);
-            }
-            return Objects.requireNonNull(transactions.execute(status -> {
-                var held = rows.heldToJudge(build.id());
-                held.ifPresent(one -> {
-                    rows.judged(one.id());
-                    judge.apply(one).ifPresent(verdict -> rows.judge(one.id(), verdict));
+        var judged = new AtomicReference<>(Optional.<BuildView>empty());
+        Guard.run(
+                () -> {
+                    if (build.verdict() == null) {
+                        judgeAfter(build);
+                    }
+                    transactions.executeWithoutResult(status -> {
+                        var held = rows.heldToJudge(build.id());
+                        held.ifPresent(one -> {
+                            rows.judged(one.id());
+                            judge.apply(one).ifPresent(verdict -> rows.judge(one.id(), verdict));
+                        });
+                        judged.set(held);
+                    });
+                },
+                failure -> {
+                    throw new NotJudgedException(build, failure);
                 });
-                return held;
-            }));
-        } catch (RuntimeException e) {
-            throw new NotJudgedException(build, e);
-        }
+        return judged.get();
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.cachewarden.host.DiskSource;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.repeat.Guard;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -101,13 +102,11 @@ class DiskMeasuring implements DiskMeter {
     private DiskReading measure(WatchedHost host, DiskSource source, DataRoot root) {
         var reading = prober.measure(source, root);
         tell(host, source, reading);
-        try {
-            if (!saysNothingNew(host.disk(), reading)) {
-                registry.recordDisk(host.id(), source, reading);
-            }
-        } catch (RuntimeException e) {
+        if (!saysNothingNew(host.disk(), reading)) {
             // The waiting callers can use the result even if it is not stored.
-            LOG.warn("Cannot store the disk measurement of {}", host.name(), e);
+            Guard.run(
+                    () -> registry.recordDisk(host.id(), source, reading),
+                    failure -> LOG.warn("Cannot store the disk measurement of {}", host.name(), failure));
         }
         return reading;
     }

@@ -5,6 +5,7 @@ import dev.cachewarden.history.HostSampler;
 import dev.cachewarden.history.store.HistoryUpkeep;
 import dev.cachewarden.history.store.Leases;
 import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.repeat.Repeater;
 import dev.cachewarden.store.StoreWatch;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,9 +41,10 @@ class PollBeans {
             Leases leases,
             HistorySettings settings,
             InstantSource clock,
-            PollStore store) {
+            PollStore store,
+            Repeater repeater) {
         String replica = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
-        return new PollLoop(poller, upkeep, leases, settings, clock, replica, store);
+        return new PollLoop(poller, upkeep, leases, settings, clock, replica, store, repeater);
     }
 
     @Bean

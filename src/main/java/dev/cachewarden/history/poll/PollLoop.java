@@ -5,16 +5,15 @@ import dev.cachewarden.history.store.HistoryUpkeep;
 import dev.cachewarden.history.store.Leases;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostSaved;
+import dev.cachewarden.repeat.Guard;
+import dev.cachewarden.repeat.Repeater;
+import dev.cachewarden.repeat.Repetition;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.transaction.event.TransactionalEventListener;
 
@@ -33,8 +32,6 @@ final class PollLoop implements SmartLifecycle {
     private static final Duration ROLL_UP_EVERY = Duration.ofMinutes(5);
     private static final Duration FORGET_EVERY = Duration.ofHours(1);
 
-    private static final Logger LOG = LoggerFactory.getLogger(PollLoop.class);
-
     private final Poller poller;
     private final HistoryUpkeep upkeep;
     private final Leases leases;
@@ -42,11 +39,9 @@ final class PollLoop implements SmartLifecycle {
     private final InstantSource clock;
     private final String replica;
     private final PollStore store;
+    private final Repeater repeater;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition woken = lock.newCondition();
-    private boolean wakeUp;
-    private volatile @Nullable Thread thread;
+    private volatile @Nullable Repetition repetition;
     private @Nullable Instant renewedAt;
     private Instant rolledUpAt = Instant.MIN;
     private Instant forgotAt = Instant.MIN;
@@ -60,7 +55,8 @@ final class PollLoop implements SmartLifecycle {
             HistorySettings settings,
             InstantSource clock,
             String replica,
-            PollStore store) {
+            PollStore store,
+            Repeater repeater) {
         this.poller = poller;
         this.upkeep = upkeep;
         this.leases = leases;
@@ -68,6 +64,7 @@ final class PollLoop implements SmartLifecycle {
         this.clock = clock;
         this.replica = replica;
         this.store = store;
+        this.repeater = repeater;
     }
 
     /** Starts the due work and returns the readings that it started. */
@@ -102,14 +99,12 @@ final class PollLoop implements SmartLifecycle {
         if (forget) {
             forgotAt = now;
         }
-        upkeepUnderWay = Thread.ofVirtual()
-                .name("history-upkeep")
-                .start(() -> Attempt.run("History maintenance", () -> {
-                    upkeep.rollUp(now);
-                    if (forget) {
-                        upkeep.forget(now);
-                    }
-                }));
+        upkeepUnderWay = Thread.ofVirtual().name("history-upkeep").start(Guard.task("History maintenance", () -> {
+            upkeep.rollUp(now);
+            if (forget) {
+                upkeep.forget(now);
+            }
+        }));
     }
 
     private static Instant orEarliest(Instant last, Duration every) {
@@ -120,59 +115,26 @@ final class PollLoop implements SmartLifecycle {
     @TransactionalEventListener
     void on(HostSaved saved) {
         poller.bringForward(saved.host());
-        wake();
-    }
-
-    private void wake() {
-        lock.lock();
-        try {
-            wakeUp = true;
-            woken.signalAll();
-        } finally {
-            lock.unlock();
+        var polling = repetition;
+        if (polling != null) {
+            polling.wakeUp();
         }
     }
 
     @Override
     public void start() {
         if (settings.polling()) {
-            var started = Thread.ofPlatform().name("poll-loop").daemon().unstarted(this::repeat);
-            // The field is set before the thread starts, because the thread ends when the field names another thread.
-            thread = started;
-            started.start();
-        }
-    }
-
-    private void repeat() {
-        while (thread == Thread.currentThread()) {
-            Attempt.run("Polling", () -> step(clock.instant()));
-            Attempt.run("Waiting", this::pause);
-            if (Thread.interrupted() && thread == Thread.currentThread()) {
-                LOG.warn("Polling was interrupted unexpectedly; continuing");
-            }
-        }
-    }
-
-    private void pause() throws InterruptedException {
-        lock.lock();
-        try {
-            long left = PAUSE.toNanos();
-            while (thread != null && !wakeUp && left > 0) {
-                left = woken.awaitNanos(left);
-            }
-            wakeUp = false;
-        } finally {
-            lock.unlock();
+            repetition = repeater.repeat("Polling", PAUSE, () -> step(clock.instant()));
         }
     }
 
     /** Stops the loop and releases the lease, so that another replica takes over immediately. */
     @Override
     public void stop() {
-        var stopped = thread;
-        thread = null;
+        var stopped = repetition;
+        repetition = null;
         if (stopped != null) {
-            stopped.interrupt();
+            stopped.stopNow();
             poller.close();
             leases.release(LEASE, replica);
         }
@@ -180,6 +142,6 @@ final class PollLoop implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return repetition != null;
     }
 }

@@ -4,6 +4,7 @@ import dev.cachewarden.history.HostSampler;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.repeat.Guard;
 import dev.cachewarden.rest.NotFoundException;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,7 +88,7 @@ final class Poller implements AutoCloseable {
     private void poll(WatchedHost host) {
         try {
             if (!stopping) {
-                Attempt.run("Polling " + host.name(), () -> sample(host));
+                Guard.task("Polling " + host.name(), () -> sample(host)).run();
             }
         } finally {
             schedule.ended(host.id());

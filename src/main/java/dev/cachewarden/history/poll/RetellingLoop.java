@@ -2,6 +2,8 @@ package dev.cachewarden.history.poll;
 
 import dev.cachewarden.history.HistorySettings;
 import dev.cachewarden.history.store.StoredReadings;
+import dev.cachewarden.repeat.Repeater;
+import dev.cachewarden.repeat.Repetition;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
@@ -18,36 +20,21 @@ final class RetellingLoop implements SmartLifecycle {
 
     private final StoredReadings readings;
     private final HistorySettings settings;
-    private volatile @Nullable Thread thread;
+    private final Repeater repeater;
+    private volatile @Nullable Repetition repetition;
 
-    RetellingLoop(StoredReadings readings, HistorySettings settings) {
+    RetellingLoop(StoredReadings readings, HistorySettings settings, Repeater repeater) {
         this.readings = readings;
         this.settings = settings;
+        this.repeater = repeater;
     }
 
     @Override
     public void start() {
         if (settings.polling()) {
-            var started = Thread.ofVirtual().name("stored-readings").unstarted(this::repeat);
-            thread = started;
-            started.start();
+            repetition = repeater.repeatLater(
+                    "Reading the results of other replicas", PAUSE, () -> readings.tell(this::isRunning));
         }
-    }
-
-    private void repeat() {
-        while (isCurrent()) {
-            try {
-                Thread.sleep(PAUSE);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-            Attempt.run("Reading the results of other replicas", () -> readings.tell(this::isCurrent));
-        }
-    }
-
-    private boolean isCurrent() {
-        return thread == Thread.currentThread();
     }
 
     /**
@@ -56,11 +43,15 @@ final class RetellingLoop implements SmartLifecycle {
      */
     @Override
     public void stop() {
-        thread = null;
+        var stopped = repetition;
+        repetition = null;
+        if (stopped != null) {
+            stopped.stop();
+        }
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return repetition != null;
     }
 }

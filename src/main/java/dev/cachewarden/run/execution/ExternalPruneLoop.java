@@ -1,12 +1,11 @@
 package dev.cachewarden.run.execution;
 
+import dev.cachewarden.repeat.Repeater;
+import dev.cachewarden.repeat.Repetition;
 import dev.cachewarden.run.PruneSettings;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -21,29 +20,29 @@ class ExternalPruneLoop implements SmartLifecycle {
     private final ExternalPruneRows rows;
     private final PruneSettings settings;
     private final InstantSource clock;
-    private @Nullable ScheduledExecutorService timer;
+    private final Repeater repeater;
+    private List<Repetition> steps = List.of();
 
-    ExternalPruneLoop(ExternalPruneSearch search, ExternalPruneRows rows, PruneSettings settings, InstantSource clock) {
+    ExternalPruneLoop(
+            ExternalPruneSearch search,
+            ExternalPruneRows rows,
+            PruneSettings settings,
+            InstantSource clock,
+            Repeater repeater) {
         this.search = search;
         this.rows = rows;
         this.settings = settings;
         this.clock = clock;
+        this.repeater = repeater;
     }
 
     @Override
     public synchronized void start() {
-        if (timer == null) {
-            timer = Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("external-prunes").factory());
-            repeat(timer, "Detecting external prunes", search::look, LOOK_EVERY);
-            repeat(timer, "Deleting old external prunes", this::cleanUp, CLEAN_UP_EVERY);
+        if (steps.isEmpty()) {
+            steps = List.of(
+                    repeater.repeatLater("Detecting external prunes", LOOK_EVERY, search::look),
+                    repeater.repeatLater("Deleting old external prunes", CLEAN_UP_EVERY, this::cleanUp));
         }
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // A guarded step throws no exception that the future could report.
-    private static void repeat(ScheduledExecutorService timer, String what, Runnable step, Duration pause) {
-        timer.scheduleWithFixedDelay(
-                Guarded.step(what, step), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void cleanUp() {
@@ -52,14 +51,12 @@ class ExternalPruneLoop implements SmartLifecycle {
 
     @Override
     public synchronized void stop() {
-        if (timer != null) {
-            timer.shutdownNow();
-            timer = null;
-        }
+        steps.forEach(Repetition::stopNow);
+        steps = List.of();
     }
 
     @Override
     public synchronized boolean isRunning() {
-        return timer != null;
+        return !steps.isEmpty();
     }
 }

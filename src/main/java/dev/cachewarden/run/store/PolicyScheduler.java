@@ -3,8 +3,8 @@ package dev.cachewarden.run.store;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.policy.PolicyView;
 import dev.cachewarden.policy.store.StoredPolicies;
+import dev.cachewarden.repeat.Guard;
 import dev.cachewarden.run.PruneSettings;
-import dev.cachewarden.run.execution.Guarded;
 import dev.cachewarden.run.store.PendingFires.Fire;
 import java.time.Instant;
 import java.util.List;
@@ -43,10 +43,11 @@ class PolicyScheduler {
     /**
      * A fire that waits for another run on the same engine.
      *
-     * @param words the result so far, as text
+     * @param continued whether another replica began it
+     * @param words the result so far, as text; empty if there is none
      * @param builders the builders to fire for after the other run has ended; empty for all
      */
-    private record Late(Fire fire, String words, Set<BuilderId> builders) {}
+    private record Late(Fire fire, boolean continued, String words, Set<BuilderId> builders) {}
 
     PolicyScheduler(
             StoredPolicies policies,
@@ -65,24 +66,24 @@ class PolicyScheduler {
         List.copyOf(own.values()).forEach(one -> pending.heard(one, now));
         for (var policy : policies.claimDue(now)) {
             late.remove(policy.id());
-            begin(policy, new Late(new Fire(policy.id(), now), "", Set.of()));
+            begin(policy, new Late(new Fire(policy.id(), now), false, "", Set.of()));
         }
         for (var taken : pending.takeOver(now.minus(settings.deadAfter()), now)) {
             if (!taken.equals(own.get(taken.policy()))) {
                 enabled(taken.policy())
                         .ifPresentOrElse(
-                                policy -> begin(policy, new Late(taken, CONTINUED, Set.of())),
+                                policy -> begin(policy, new Late(taken, true, "", Set.of())),
                                 () -> pending.done(taken));
             }
         }
         for (long policy : List.copyOf(late.keySet())) {
-            executor.execute(Guarded.step("Policy " + policy, () -> makeUp(policy)));
+            executor.execute(Guard.task("Policy " + policy, () -> makeUp(policy)));
         }
     }
 
     private void begin(PolicyView policy, Late fire) {
         own.put(policy.id(), fire.fire());
-        executor.execute(Guarded.step("Policy " + policy.name(), () -> fire(policy, fire)));
+        executor.execute(Guard.task("Policy " + policy.name(), () -> fire(policy, fire)));
     }
 
     private Optional<PolicyView> enabled(long id) {
@@ -121,11 +122,11 @@ class PolicyScheduler {
             late.putIfAbsent(policy.id(), before);
             return;
         }
-        boolean first = before.words().isEmpty() || before.words().equals(CONTINUED);
-        var words = first ? before.words() + fired.words() : before.words() + " Then: " + fired.words();
+        String said = before.words().isEmpty() ? "" : before.words() + " Then: ";
+        String words = (said.isEmpty() && before.continued() ? CONTINUED : said) + fired.words();
         policies.recordFired(policy, before.fire().firedAt(), words);
         if (!fired.waiting().isEmpty()) {
-            late.putIfAbsent(policy.id(), new Late(before.fire(), words, fired.waiting()));
+            late.putIfAbsent(policy.id(), new Late(before.fire(), before.continued(), words, fired.waiting()));
         }
     }
 }

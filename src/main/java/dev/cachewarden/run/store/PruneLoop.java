@@ -1,15 +1,13 @@
 package dev.cachewarden.run.store;
 
 import dev.cachewarden.plan.StoredPlans;
+import dev.cachewarden.repeat.Repeater;
+import dev.cachewarden.repeat.Repetition;
 import dev.cachewarden.run.PruneSettings;
-import dev.cachewarden.run.execution.Guarded;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -29,7 +27,8 @@ class PruneLoop implements SmartLifecycle {
     private final RunEnds ends;
     private final PruneSettings settings;
     private final InstantSource clock;
-    private @Nullable ScheduledExecutorService timer;
+    private final Repeater repeater;
+    private List<Repetition> steps = List.of();
 
     PruneLoop(
             RunDispatcher dispatcher,
@@ -38,7 +37,8 @@ class PruneLoop implements SmartLifecycle {
             RunGroups groups,
             RunEnds ends,
             PruneSettings settings,
-            InstantSource clock) {
+            InstantSource clock,
+            Repeater repeater) {
         this.dispatcher = dispatcher;
         this.scheduler = scheduler;
         this.plans = plans;
@@ -46,23 +46,18 @@ class PruneLoop implements SmartLifecycle {
         this.ends = ends;
         this.settings = settings;
         this.clock = clock;
+        this.repeater = repeater;
     }
 
     @Override
     public synchronized void start() {
-        if (timer != null || !settings.enabled()) {
+        if (!steps.isEmpty() || !settings.enabled()) {
             return;
         }
-        timer = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("prune-loop").factory());
-        repeat(timer, "Dispatching runs", () -> dispatcher.tick(clock.instant()), settings.tick());
-        repeat(timer, "Firing policies", () -> scheduler.tick(clock.instant()), settings.tick());
-        repeat(timer, "Deleting old plans and runs", () -> cleanUp(clock.instant()), CLEAN_UP_EVERY);
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // A guarded step throws no exception that the future could report.
-    private static void repeat(ScheduledExecutorService timer, String what, Runnable step, Duration pause) {
-        timer.scheduleWithFixedDelay(Guarded.step(what, step), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+        steps = List.of(
+                repeater.repeat("Dispatching runs", settings.tick(), () -> dispatcher.tick(clock.instant())),
+                repeater.repeat("Firing policies", settings.tick(), () -> scheduler.tick(clock.instant())),
+                repeater.repeat("Deleting old plans and runs", CLEAN_UP_EVERY, () -> cleanUp(clock.instant())));
     }
 
     private void cleanUp(Instant now) {
@@ -76,7 +71,7 @@ class PruneLoop implements SmartLifecycle {
      */
     @Override
     public synchronized void stop() {
-        if (timer == null) {
+        if (steps.isEmpty()) {
             return;
         }
         dispatcher.shutDown();
@@ -84,12 +79,12 @@ class PruneLoop implements SmartLifecycle {
         while (!dispatcher.idle() && System.nanoTime() < until) {
             ends.await(Duration.ofMillis(200));
         }
-        timer.shutdownNow();
-        timer = null;
+        steps.forEach(Repetition::stopNow);
+        steps = List.of();
     }
 
     @Override
     public synchronized boolean isRunning() {
-        return timer != null;
+        return !steps.isEmpty();
     }
 }

@@ -9,14 +9,13 @@ import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.plan.Targets;
 import dev.cachewarden.policy.PolicyView;
 import dev.cachewarden.policy.store.StoredPolicies;
+import dev.cachewarden.repeat.Guard;
 import dev.cachewarden.run.PruneSettings;
 import dev.cachewarden.run.RunTrigger;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
@@ -27,8 +26,6 @@ import org.springframework.transaction.event.TransactionalEventListener;
  */
 @Component
 class ReadingWatcher {
-
-    private static final Logger log = LoggerFactory.getLogger(ReadingWatcher.class);
 
     private final StoredPolicies policies;
     private final HostRegistry hosts;
@@ -68,15 +65,8 @@ class ReadingWatcher {
     @TransactionalEventListener
     void sampled(UsageSampled reading) {
         if (settings.enabled()) {
-            executor.execute(() -> guarded(reading));
-        }
-    }
-
-    private void guarded(UsageSampled reading) {
-        try {
-            look(reading);
-        } catch (RuntimeException e) {
-            log.error("Cannot evaluate the triggers for a snapshot of builder {}", reading.builder(), e);
+            executor.execute(Guard.task(
+                    "Evaluating triggers for a snapshot of builder " + reading.builder(), () -> look(reading)));
         }
     }
 

@@ -2,9 +2,9 @@ package dev.cachewarden.run.store;
 
 import dev.cachewarden.plan.PlanView;
 import dev.cachewarden.plan.Plans;
+import dev.cachewarden.repeat.Guard;
 import dev.cachewarden.run.PruneSettings;
 import dev.cachewarden.run.execution.ActiveRun;
-import dev.cachewarden.run.execution.Guarded;
 import dev.cachewarden.run.execution.RunExecution;
 import dev.cachewarden.run.execution.RunStates;
 import dev.cachewarden.run.execution.RunVerification;
@@ -16,6 +16,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
@@ -25,6 +27,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class RunDispatcher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunDispatcher.class);
 
     private final RunRows rows;
     private final RunStates states;
@@ -84,9 +88,11 @@ class RunDispatcher {
 
     private void work(long id, Consumer<ActiveRun> task) {
         active.add(id);
-        executor.execute(Guarded.step("Run " + id, () -> {
+        executor.execute(Guard.task("Run " + id, () -> {
             try {
                 plan(id).ifPresent(plan -> task.accept(new ActiveRun(id, plan, owner)));
+            } catch (ActiveRun.LostException e) {
+                LOG.warn("{}", e.getMessage());
             } finally {
                 active.remove(id);
                 ends.signal();

@@ -20,6 +20,7 @@ import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.Trouble;
 import dev.cachewarden.progress.BuildProgress;
 import dev.cachewarden.progress.ProgressLimits;
+import dev.cachewarden.repeat.Repeater;
 import dev.cachewarden.run.FakeFleet;
 import dev.cachewarden.run.FakeHost;
 import dev.cachewarden.testing.TestDatabase;
@@ -55,7 +56,8 @@ class BuildFollowerTests {
             IntakeParts.of(builds, clock).history(),
             builds,
             new BuildSettings(true, Duration.ofDays(90), Duration.ofHours(1), 256, 64, null),
-            clock);
+            clock,
+            new Repeater());
 
     private FakeHost first = fleet.add(1, "engine");
 

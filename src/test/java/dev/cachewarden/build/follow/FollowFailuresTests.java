@@ -12,6 +12,7 @@ import dev.cachewarden.host.HostCapabilities;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.progress.BuildProgress;
 import dev.cachewarden.progress.ProgressLimits;
+import dev.cachewarden.repeat.Repeater;
 import dev.cachewarden.run.FakeFleet;
 import dev.cachewarden.testing.TestDatabase;
 import java.sql.SQLException;
@@ -47,7 +48,8 @@ class FollowFailuresTests {
             IntakeParts.of(builds, clock).history(),
             builds,
             new BuildSettings(true, Duration.ofDays(90), Duration.ofHours(1), 256, 64, null),
-            clock);
+            clock,
+            new Repeater());
     private Followed one;
     private HostFollower host;
 

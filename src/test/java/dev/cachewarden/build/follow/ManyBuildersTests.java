@@ -15,6 +15,7 @@ import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.Trouble;
 import dev.cachewarden.progress.BuildProgress;
 import dev.cachewarden.progress.ProgressLimits;
+import dev.cachewarden.repeat.Repeater;
 import dev.cachewarden.run.FakeFleet;
 import dev.cachewarden.testing.TestDatabase;
 import java.time.Duration;
@@ -48,7 +49,8 @@ class ManyBuildersTests {
             IntakeParts.of(builds, clock).history(),
             builds,
             new BuildSettings(true, Duration.ofDays(90), Duration.ofHours(1), 256, 64, null),
-            clock);
+            clock,
+            new Repeater());
 
     @AfterEach
     void stop() {

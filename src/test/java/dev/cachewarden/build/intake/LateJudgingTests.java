@@ -17,6 +17,7 @@ import dev.cachewarden.engine.BuildHistoryRecord;
 import dev.cachewarden.history.GoneRecords;
 import dev.cachewarden.history.GoneRecords.Gone;
 import dev.cachewarden.host.BuilderId;
+import dev.cachewarden.repeat.Repeater;
 import dev.cachewarden.testing.SettableClock;
 import dev.cachewarden.testing.TestDatabase;
 import java.time.Duration;
@@ -85,7 +86,7 @@ class LateJudgingTests {
         build(0);
         build(1);
         save();
-        var background = new LateJudging(judge, clock);
+        var background = new LateJudging(judge, clock, new Repeater());
 
         background.start();
         await().atMost(SOON).until(() -> scenarios().getFirst() == Scenario.MODELS_CHANGED);
@@ -101,7 +102,7 @@ class LateJudgingTests {
             build(day);
         }
         save();
-        var background = new LateJudging(judge, clock);
+        var background = new LateJudging(judge, clock, new Repeater());
 
         refusing("day2", Scenario.MODELS_CHANGED, () -> {
             background.step();
@@ -127,7 +128,7 @@ class LateJudgingTests {
         build(0);
         build(1);
         save();
-        var background = new LateJudging(judge, clock);
+        var background = new LateJudging(judge, clock, new Repeater());
         refusing("day1", Scenario.MODELS_CHANGED, background::step);
 
         clock.pass(LateJudging.TRIED_AGAIN_AFTER);
@@ -143,7 +144,7 @@ class LateJudgingTests {
         refusing("day1", Scenario.CODE_CHANGED, () -> build(1));
         assertThat(newest().verdict()).isNull();
 
-        new LateJudging(judge, clock).step();
+        new LateJudging(judge, clock, new Repeater()).step();
 
         assertThat(scenarios()).containsExactly(Scenario.CODE_CHANGED, Scenario.FIRST);
         assertThat(toBeJudged()).isEmpty();
@@ -156,7 +157,7 @@ class LateJudgingTests {
         refusing("day0", Scenario.FIRST, () -> build(0));
         assertThat(scenarios(BuildFilter.ALL)).containsExactly(Scenario.FIRST);
 
-        new LateJudging(judge, clock).step();
+        new LateJudging(judge, clock, new Repeater()).step();
 
         assertThat(scenarios()).containsExactly(Scenario.CODE_CHANGED, Scenario.FIRST);
     }

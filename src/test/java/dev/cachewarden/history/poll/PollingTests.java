@@ -20,6 +20,7 @@ import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.Trouble;
 import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.repeat.Repeater;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.testing.FakeHosts;
 import dev.cachewarden.testing.FakeProber;
@@ -416,7 +417,8 @@ class PollingTests {
                     SETTINGS,
                     clock,
                     "replica-" + i,
-                    new PollStore(() -> true, new SimpleMeterRegistry().counter("skipped")));
+                    new PollStore(() -> true, new SimpleMeterRegistry().counter("skipped")),
+                    new Repeater());
         }
         // Steps of a second. The first replica is killed after a minute, at each place between two polls in turn.
         for (int killedAfter = 60; killedAfter < 65; killedAfter++) {
@@ -449,7 +451,8 @@ class PollingTests {
                 SETTINGS,
                 clock,
                 "replica",
-                new PollStore(() -> !away.get(), meters.counter("skipped")));
+                new PollStore(() -> !away.get(), meters.counter("skipped")),
+                new Repeater());
         loop.step(clock.forward(Duration.ofMinutes(2))).values().forEach(CompletableFuture::join);
         int asked = hosts.all().size();
 
@@ -482,7 +485,8 @@ class PollingTests {
                     SETTINGS,
                     clock,
                     "replica-" + i,
-                    new PollStore(() -> true, new SimpleMeterRegistry().counter("skipped")));
+                    new PollStore(() -> true, new SimpleMeterRegistry().counter("skipped")),
+                    new Repeater());
         }
         // An hour, a step each five seconds; the first stops renewing after half of it.
         for (int step = 0; step < 720; step++) {

@@ -57,6 +57,7 @@ class PruneRestTests extends PruneRestStage {
                 "dev.cachewarden.policy",
                 "dev.cachewarden.plan",
                 "dev.cachewarden.run",
+                "dev.cachewarden.repeat",
                 "dev.cachewarden.rest"
             },
             excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*Tests.*"))

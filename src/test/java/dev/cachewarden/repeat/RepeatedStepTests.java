@@ -1,4 +1,4 @@
-package dev.cachewarden.build.intake;
+package dev.cachewarden.repeat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -22,7 +22,7 @@ class RepeatedStepTests {
     private volatile boolean failing;
     private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
 
-    private final RepeatedStep step = new RepeatedStep("Trying it", Duration.ZERO, Duration.ZERO) {
+    private final RepeatedStep step = new RepeatedStep(new Repeater(), "Trying it", Duration.ZERO, Duration.ZERO) {
         @Override
         protected void step() {
             thread.set(Thread.currentThread());
@@ -59,6 +59,53 @@ class RepeatedStepTests {
         await().atMost(SOON).until(() -> output.getOut().contains("Trying it works again"));
 
         assertThat(output).containsOnlyOnce("Trying it failed; will retry");
+    }
+
+    @Test
+    void goesOnAfterAJavaError() {
+        var thrown = new AtomicInteger();
+        var repetition = new Repeater().repeat("Trying it", Duration.ZERO, () -> {
+            if (thrown.getAndIncrement() < 3) {
+                throw new OutOfMemoryError("not really");
+            }
+        });
+
+        await().atMost(SOON).until(() -> thrown.get() > 5);
+        repetition.stop();
+    }
+
+    @Test
+    void runsAtOnceWhenItIsWokenUp() {
+        var repetition = new Repeater().repeat("Trying it", Duration.ofDays(1), times::incrementAndGet);
+        await().atMost(SOON).until(() -> times.get() == 1);
+
+        repetition.wakeUp();
+
+        await().atMost(SOON).until(() -> times.get() == 2);
+        repetition.stop();
+    }
+
+    @Test
+    void wakingUpDoesNotLetItOverlapOrRunTwice() {
+        var inside = new AtomicInteger();
+        var most = new AtomicInteger();
+        var repetition = new Repeater().repeat("Trying it", Duration.ofDays(1), () -> {
+            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+            Thread.yield();
+            times.incrementAndGet();
+            inside.decrementAndGet();
+        });
+
+        for (int i = 0; i < 200; i++) {
+            repetition.wakeUp();
+            Thread.yield();
+        }
+
+        int woken = times.get();
+        assertThat(woken).isLessThanOrEqualTo(201);
+        assertThat(most.get()).isLessThanOrEqualTo(1);
+        await().atMost(SOON).until(() -> times.get() >= 1);
+        repetition.stop();
     }
 
     @Test
