@@ -61,9 +61,9 @@ public class CacheLimits {
      * prunes down to it.
      */
     private static CacheLimit limit(GcPolicy rule) {
-        var most = some(rule.maxUsedSpace());
-        var floor = some(rule.reservedSpace());
-        var free = some(rule.minFreeSpace());
+        var most = rule.most();
+        var floor = rule.floor();
+        var free = rule.free();
         String words;
         if (most != null) {
             words = "keeps at most " + most + (free == null ? "" : ", or less to free " + free + " of the disk");
@@ -87,9 +87,5 @@ public class CacheLimits {
         return rule.keepDuration().isPositive()
                 ? ", except records used within " + Durations.format(rule.keepDuration())
                 : "";
-    }
-
-    private static @Nullable ByteSize some(ByteSize size) {
-        return size.bytes() > 0 ? size : null;
     }
 }

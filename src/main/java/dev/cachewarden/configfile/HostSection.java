@@ -19,7 +19,7 @@ final class HostSection {
                 section.text("address"),
                 tls(section.section("tls")),
                 section.words("labels"),
-                section.amount("pollInterval"),
+                section.quantity("pollInterval"),
                 section.flag("enabled"),
                 section.text("freeDiskFrom"),
                 section.text("freeDiskKey"));

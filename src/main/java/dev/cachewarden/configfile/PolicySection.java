@@ -1,5 +1,6 @@
 package dev.cachewarden.configfile;
 
+import dev.cachewarden.policy.DocumentSource;
 import dev.cachewarden.policy.Policies;
 import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.PolicyView;
@@ -20,7 +21,7 @@ final class PolicySection {
     /** Returns a policy, or null if it is invalid; then records the errors. */
     PolicyView.@Nullable Content read(Section section) {
         int before = findings.count();
-        var document = Documents.read(section, PolicyDocument.class);
+        var document = DocumentSource.read(section, PolicyDocument.class);
         if (findings.count() > before) {
             return null;
         }

@@ -1,5 +1,6 @@
 package dev.cachewarden.configfile;
 
+import dev.cachewarden.policy.DocumentSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,7 +21,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  * A mapping that the caller reads key by key. A value of a wrong type is recorded as an error and treated as absent. At the
  * {@linkplain #end end}, each key that was not read is also an error: it might have been a limit.
  */
-final class Section {
+final class Section implements DocumentSource {
 
     private static final Pattern PLAIN_WHOLE = Pattern.compile("-?(0|[1-9]\\d*)");
 
@@ -109,15 +110,14 @@ final class Section {
     }
 
     /** Returns a text that is not blank, or null if it is absent. */
-    @Nullable
-    String text(String key) {
+    @Override
+    public @Nullable String text(String key) {
         var node = ask(key);
         return node == null ? null : Scalars.text(inside(key), node, findings);
     }
 
-    /** Returns a text, or a whole number as written, or null if it is absent. */
-    @Nullable
-    String amount(String key) {
+    @Override
+    public @Nullable String quantity(String key) {
         var node = ask(key);
         if (node instanceof ScalarNode scalar && Tag.INT.equals(node.getTag())) {
             return Scalars.whole(inside(key), scalar, findings);
@@ -126,8 +126,8 @@ final class Section {
     }
 
     /** Returns true or false, or null if the value is absent. */
-    @Nullable
-    Boolean flag(String key) {
+    @Override
+    public @Nullable Boolean flag(String key) {
         var node = ask(key);
         if (node == null) {
             return null;
@@ -142,7 +142,8 @@ final class Section {
     }
 
     /** Returns a list of texts, or an empty one if it is absent. */
-    List<String> texts(String key) {
+    @Override
+    public List<String> texts(String key) {
         var texts = new ArrayList<String>();
         each(key, (place, node) -> {
             findings.place(place, node);
@@ -172,14 +173,15 @@ final class Section {
     }
 
     /** Returns a nested section, or null if it is absent. */
-    @Nullable
-    Section section(String key) {
+    @Override
+    public @Nullable Section section(String key) {
         var node = ask(key);
         return node == null ? null : of(inside(key), node, findings);
     }
 
     /** Returns the sections in a list, or an empty list if it is absent. */
-    List<Section> sections(String key) {
+    @Override
+    public List<Section> sections(String key) {
         return sections(key, "");
     }
 
@@ -213,7 +215,8 @@ final class Section {
     }
 
     /** Records an error for each key that was not read. */
-    void end() {
+    @Override
+    public void end() {
         end(key -> false);
     }
 

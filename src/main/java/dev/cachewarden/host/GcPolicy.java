@@ -3,6 +3,7 @@ package dev.cachewarden.host;
 import dev.cachewarden.buildcache.ByteSize;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rule of a builder's own garbage collection, as reported by the builder. It is not a policy of Cachewarden.
@@ -23,5 +24,24 @@ public record GcPolicy(
         ByteSize minFreeSpace) {
     public GcPolicy {
         filters = List.copyOf(filters);
+    }
+
+    /** Returns the most space that the cache uses, or null for no limit. */
+    public @Nullable ByteSize most() {
+        return some(maxUsedSpace);
+    }
+
+    /** Returns the free disk space to reach, or null for none. */
+    public @Nullable ByteSize free() {
+        return some(minFreeSpace);
+    }
+
+    /** Returns the cache size at which garbage collection stops, or null for none. */
+    public @Nullable ByteSize floor() {
+        return some(reservedSpace);
+    }
+
+    private static @Nullable ByteSize some(ByteSize size) {
+        return size.bytes() > 0 ? size : null;
     }
 }

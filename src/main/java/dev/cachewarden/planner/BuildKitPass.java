@@ -2,6 +2,7 @@ package dev.cachewarden.planner;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.DiskSpace;
+import dev.cachewarden.buildcache.Limits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,21 +36,21 @@ final class BuildKitPass extends RulePass {
         if (limits.none()) {
             return 0;
         }
-        long keep = bytes(limits.maxUsedSpace(), disk);
-        long minFree = bytes(limits.minFreeSpace(), disk);
-        if (minFree > 0 && disk != null) {
-            long lacking = minFree - Saturating.plus(disk.free().bytes(), freed);
+        var known = limits.on(disk);
+        long keep = bytes(known.used());
+        long free = bytes(known.free());
+        if (free > 0 && disk != null) {
+            long lacking = free - Saturating.plus(disk.free().bytes(), freed);
             if (lacking > 0) {
                 keep = keep == 0 ? total - lacking : Math.min(keep, total - lacking);
             } else if (keep == 0) {
                 keep = total;
             }
         }
-        return Math.max(0, Math.max(keep, bytes(limits.reservedSpace(), disk)));
+        return Math.max(0, Math.max(keep, bytes(known.reserved())));
     }
 
-    private static long bytes(@Nullable Space space, @Nullable DiskSpace disk) {
-        var size = space == null ? null : space.on(disk);
+    private static long bytes(@Nullable ByteSize size) {
         return size == null ? 0 : size.bytes();
     }
 

@@ -22,7 +22,7 @@ final class LimitPass extends RulePass {
     private final PriorityQueue<Integer> freed;
 
     private final @Nullable ByteSize max;
-    private final @Nullable ByteSize minFree;
+    private final @Nullable ByteSize free;
     private final @Nullable ByteSize reserved;
 
     /** The number of the first record that is too recent to delete, or the number of all records. */
@@ -108,10 +108,10 @@ final class LimitPass extends RulePass {
         super(planning, number, rule);
         this.young = firstUsedAfter(usedSince);
         var disk = planning.disk();
-        this.max = rule.maxUsedSpace() == null ? null : rule.maxUsedSpace().on(disk);
-        this.minFree = rule.minFreeSpace() == null ? null : rule.minFreeSpace().on(disk);
-        this.reserved =
-                rule.reservedSpace() == null ? null : rule.reservedSpace().on(disk);
+        var limits = rule.limits().on(disk);
+        this.max = limits.used();
+        this.free = limits.free();
+        this.reserved = limits.reserved();
         this.order = switch (rule.order()) {
             case CHEAPEST_TO_REBUILD -> Cheapest.of(planning, selected());
             case LEAST_RECENTLY_USED, BUILDKIT -> new LeastRecentlyUsed();
@@ -147,10 +147,10 @@ final class LimitPass extends RulePass {
      */
     private @Nullable Long roomOnDisk() {
         var disk = planning.disk();
-        if (minFree == null || disk == null) {
+        if (free == null || disk == null) {
             return null;
         }
-        long lacking = minFree.bytes() - Saturating.plus(disk.free().bytes(), planning.freedBytes());
+        long lacking = free.bytes() - Saturating.plus(disk.free().bytes(), planning.freedBytes());
         return lacking <= 0 ? Long.valueOf(Long.MAX_VALUE) : Long.valueOf(Math.max(0, used() - lacking));
     }
 
@@ -194,7 +194,7 @@ final class LimitPass extends RulePass {
     private Optional<Reason.NoRoom> lack() {
         var used = new ByteSize(used());
         if (forTheDisk) {
-            return Optional.of(new Reason.BelowMinFreeSpace(number, Objects.requireNonNull(minFree), used));
+            return Optional.of(new Reason.BelowMinFreeSpace(number, Objects.requireNonNull(free), used));
         }
         if (max != null) {
             return Optional.of(new Reason.AboveMaxUsedSpace(number, max, used));
@@ -207,7 +207,7 @@ final class LimitPass extends RulePass {
     @Override
     Reason.Kept enough() {
         return forTheDisk || max == null
-                ? new Reason.EnoughFreeSpace(number, Objects.requireNonNullElse(minFree, ByteSize.ZERO))
+                ? new Reason.EnoughFreeSpace(number, Objects.requireNonNullElse(free, ByteSize.ZERO))
                 : new Reason.UnderMaxUsedSpace(number, max);
     }
 

@@ -1,7 +1,9 @@
 package dev.cachewarden.planner;
 
 import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.Limits;
 import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.buildcache.Space;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,7 @@ public record PruneRule(
     public PruneRule {
         if (unusedFor == null && limits.none()) {
             throw new IllegalArgumentException(
-                    "A rule needs unusedFor, maxUsedSpace, minFreeSpace or reservedSpace. To delete all records, set unusedFor to 0s");
+                    "A rule needs unusedFor or a limit. To delete all records, set unusedFor to 0s");
         }
         if (unusedFor != null && (unusedFor.isNegative() || unusedFor.compareTo(LONGEST) > 0)) {
             throw new IllegalArgumentException("unusedFor must be from 0s to 100 years, not " + unusedFor);
@@ -37,12 +39,12 @@ public record PruneRule(
 
     /** Returns a rule that deletes the least recently used records until no more than this remains. */
     public static PruneRule maxUsedSpace(ByteSize size) {
-        return limited(new Limits(Space.of(size), null, null));
+        return limited(Limits.atMost(Space.of(size)));
     }
 
     /** Returns a rule that deletes the least recently used records and stops before less than this remains. */
     public static PruneRule reservedSpace(ByteSize size) {
-        return limited(new Limits(null, null, Space.of(size)));
+        return limited(Limits.NONE.reserving(Space.of(size)));
     }
 
     /** Returns a rule that deletes the least recently used records until the limits are met. */
@@ -54,23 +56,9 @@ public record PruneRule(
         return selection.types();
     }
 
-    public @Nullable Space maxUsedSpace() {
-        return limits.maxUsedSpace();
-    }
-
-    public @Nullable Space minFreeSpace() {
-        return limits.minFreeSpace();
-    }
-
-    public @Nullable Space reservedSpace() {
-        return limits.reservedSpace();
-    }
-
     /** Returns whether the rule can be evaluated only if the disk is known. */
     public boolean needsDisk() {
-        return minFreeSpace() != null
-                || maxUsedSpace() instanceof Space.ShareOfDisk
-                || reservedSpace() instanceof Space.ShareOfDisk;
+        return limits.needDisk();
     }
 
     /** Returns whether the rule needs rebuild times. */
@@ -95,12 +83,7 @@ public record PruneRule(
 
     /** Returns the same rule with a reserved space. */
     public PruneRule andReservedSpace(ByteSize size) {
-        return new PruneRule(
-                selection,
-                unusedFor,
-                new Limits(limits.maxUsedSpace(), limits.minFreeSpace(), Space.of(size)),
-                measure,
-                order);
+        return new PruneRule(selection, unusedFor, limits.reserving(Space.of(size)), measure, order);
     }
 
     /** Returns the same rule with another measure. */

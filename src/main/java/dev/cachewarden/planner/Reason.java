@@ -66,21 +66,21 @@ public sealed interface Reason {
      *
      * @param selected the size of the rule's selection when the rule reached this record
      */
-    record AboveMaxUsedSpace(int rule, ByteSize maxUsedSpace, ByteSize selected) implements NoRoom {}
+    record AboveMaxUsedSpace(int rule, ByteSize limit, ByteSize selected) implements NoRoom {}
 
     /**
      * The rule prunes down to its reserved space, and the record was among the least recently used.
      *
      * @param selected the size of the rule's selection when the rule reached this record
      */
-    record AboveReservedSpace(int rule, ByteSize reservedSpace, ByteSize selected) implements NoRoom {}
+    record AboveReservedSpace(int rule, ByteSize reserved, ByteSize selected) implements NoRoom {}
 
     /**
      * The disk has too little free space, and the record was among the least recently used.
      *
      * @param used the bytes that counted towards the limit when the rule reached this record
      */
-    record BelowMinFreeSpace(int rule, ByteSize minFreeSpace, ByteSize used) implements NoRoom {}
+    record BelowMinFreeSpace(int rule, ByteSize wanted, ByteSize used) implements NoRoom {}
 
     /**
      * The record was the lowest in BuildKit's order of last use and number of uses.
@@ -128,10 +128,10 @@ public sealed interface Reason {
     record AgeUnknown(int rule) implements Kept {}
 
     /** The selection is within the maximum used space. */
-    record UnderMaxUsedSpace(int rule, ByteSize maxUsedSpace) implements Kept {}
+    record UnderMaxUsedSpace(int rule, ByteSize limit) implements Kept {}
 
     /** The disk has enough free space without a deletion of this record. */
-    record EnoughFreeSpace(int rule, ByteSize minFreeSpace) implements Kept {}
+    record EnoughFreeSpace(int rule, ByteSize wanted) implements Kept {}
 
     /** The used space is less than the limit that BuildKit calculates from the limits of the rule. */
     record LessThanLimit(int rule, ByteSize limit) implements Kept {}
@@ -143,7 +143,7 @@ public sealed interface Reason {
     record Pinned(Filter pin) implements Kept {}
 
     /** A deletion of this record, or of one before it, would go below the reserved space. */
-    record ReservedFloor(int rule, ByteSize reservedSpace) implements Kept {}
+    record ReservedFloor(int rule, ByteSize reserved) implements Kept {}
 
     /** The record has a child that stays. */
     record HeldByChild(int rule, String childId) implements Kept {

@@ -38,9 +38,9 @@ final class ReasonText {
     /** Returns the amount used, and the limit that it exceeds. */
     private static String lack(Reason.NoRoom lack) {
         return switch (lack) {
-            case Reason.AboveMaxUsedSpace it -> it.selected() + " exceeds the limit of " + it.maxUsedSpace();
-            case Reason.AboveReservedSpace it -> it.selected() + " exceeds the reserved " + it.reservedSpace();
-            case Reason.BelowMinFreeSpace it -> "less than " + it.minFreeSpace() + " of the disk is free";
+            case Reason.AboveMaxUsedSpace it -> it.selected() + " exceeds the limit of " + it.limit();
+            case Reason.AboveReservedSpace it -> it.selected() + " exceeds the reserved " + it.reserved();
+            case Reason.BelowMinFreeSpace it -> "less than " + it.wanted() + " of the disk is free";
         };
     }
 
@@ -57,13 +57,12 @@ final class ReasonText {
             case Reason.UsedWithin it -> rule(it.rule()) + "used within " + Durations.format(it.unusedFor());
             case Reason.AgeUnknown it ->
                 rule(it.rule()) + "the builder does not report when it was last used or created";
-            case Reason.UnderMaxUsedSpace it -> rule(it.rule()) + "within maxUsedSpace " + it.maxUsedSpace();
-            case Reason.EnoughFreeSpace it ->
-                rule(it.rule()) + "minFreeSpace " + it.minFreeSpace() + " is free without it";
+            case Reason.UnderMaxUsedSpace it -> rule(it.rule()) + "within maxUsedSpace " + it.limit();
+            case Reason.EnoughFreeSpace it -> rule(it.rule()) + it.wanted() + " of the disk is free without it";
             case Reason.LessThanLimit it -> rule(it.rule()) + "less than the limit of " + it.limit() + " is used";
             case Reason.NotEvaluated it ->
                 rule(it.rule()) + "cannot be evaluated, because the disk size of the host is unknown";
-            case Reason.ReservedFloor it -> rule(it.rule()) + "needed for the reserved space of " + it.reservedSpace();
+            case Reason.ReservedFloor it -> rule(it.rule()) + "needed for the reserved space of " + it.reserved();
             case Reason.HeldByChild it -> rule(it.rule()) + "held by its child " + it.childId() + ", which stays";
             case Reason.FreedTooLate it ->
                 rule(it.rule()) + "a later rule deletes its child " + it.childId() + ", so the next run can delete it";

@@ -1,9 +1,9 @@
 package dev.cachewarden.policy;
 
 import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.buildcache.Space;
 import dev.cachewarden.planner.EvictionOrder;
 import dev.cachewarden.planner.PruneRule;
-import dev.cachewarden.planner.Space;
 import dev.cachewarden.policy.PolicyView.Content;
 import dev.cachewarden.policy.PolicyView.Warning;
 import java.util.ArrayList;
@@ -111,7 +111,7 @@ public final class ContentCheck {
                     "has no effect, because a rule without a limit deletes every record that it selects",
                     "Set maxUsedSpace, minFreeSpace or reservedSpace, or remove the order.");
         }
-        if (rule.minFreeSpace() != null && rule.reservedSpace() == null) {
+        if (rule.limits().minFreeSpace() != null && rule.limits().reservedSpace() == null) {
             add(
                     at + ".minFreeSpace",
                     "has no lower bound: if other data fills the disk, the rule deletes the whole cache and the disk stays full",
@@ -129,7 +129,7 @@ public final class ContentCheck {
 
     private static boolean below(PruneRule rule, Watermark watermark) {
         return watermark.of() == Watermark.Of.CACHE
-                && less(rule.maxUsedSpace(), watermark.stop())
+                && less(rule.limits().maxUsedSpace(), watermark.stop())
                 && rule.selection().types().isEmpty()
                 && rule.selection().filters().isEmpty();
     }

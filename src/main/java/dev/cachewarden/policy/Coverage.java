@@ -1,14 +1,14 @@
 package dev.cachewarden.policy;
 
+import dev.cachewarden.buildcache.Limits;
 import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.buildcache.Space;
 import dev.cachewarden.planner.Filter;
 import dev.cachewarden.planner.Filter.Field;
 import dev.cachewarden.planner.Filter.Operator;
-import dev.cachewarden.planner.Limits;
 import dev.cachewarden.planner.Measure;
 import dev.cachewarden.planner.PruneRule;
 import dev.cachewarden.planner.Selection;
-import dev.cachewarden.planner.Space;
 import java.time.Duration;
 import java.util.HashSet;
 import org.jspecify.annotations.Nullable;
@@ -88,11 +88,11 @@ final class Coverage {
                 && age(earlier).isZero()
                 && only(earlier.limits())
                 && only(later.limits())
-                && atMost(earlier.maxUsedSpace(), later.maxUsedSpace());
+                && atMost(earlier.limits().maxUsedSpace(), later.limits().maxUsedSpace());
     }
 
     private static boolean only(Limits limits) {
-        return limits.maxUsedSpace() != null && limits.minFreeSpace() == null && limits.reservedSpace() == null;
+        return limits.maxUsedSpace() != null && limits.equals(Limits.atMost(limits.maxUsedSpace()));
     }
 
     private static boolean atMost(@Nullable Space one, @Nullable Space other) {

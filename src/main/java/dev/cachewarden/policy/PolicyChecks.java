@@ -107,7 +107,7 @@ public class PolicyChecks {
     }
 
     private Optional<Warning> builds(String at, PruneRule rule, WatchedHost host, BuildRhythm rhythm) {
-        var max = rule.maxUsedSpace() == null ? null : rule.maxUsedSpace().on(space(host));
+        var max = rule.limits().on(space(host)).used();
         if (max != null && takesUsual(rule) && max.compareTo(rhythm.largest()) < 0) {
             return Optional.of(tooSmall(at, host, max, rhythm.largest()));
         }

@@ -1,11 +1,12 @@
 package dev.cachewarden.policy;
 
 import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.Limits;
 import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.buildcache.Space;
 import dev.cachewarden.planner.Filter;
 import dev.cachewarden.planner.PruneRule;
 import dev.cachewarden.planner.RunGuards;
-import dev.cachewarden.planner.Space;
 import dev.cachewarden.policy.PolicyView.Content;
 import dev.cachewarden.policy.Quantity.Unit;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -105,18 +106,23 @@ public record PolicyDocument(
 
     /** Returns a disabled copy of this policy. */
     public PolicyDocument switchedOff() {
-        return with(name, false);
+        return with(name, mode, false);
     }
 
     /** Returns a copy with another name. */
     public PolicyDocument named(String other) {
-        return with(other, enabled);
+        return with(other, mode, enabled);
     }
 
-    private PolicyDocument with(@Nullable String newName, boolean nowEnabled) {
+    /** Returns a copy in enforce mode. */
+    public PolicyDocument enforcing() {
+        return with(name, PolicyMode.ENFORCE.name(), enabled);
+    }
+
+    private PolicyDocument with(@Nullable String newName, @Nullable String newMode, boolean nowEnabled) {
         return new PolicyDocument(
                 newName,
-                mode,
+                newMode,
                 nowEnabled,
                 scope,
                 priority,
@@ -208,6 +214,11 @@ public record PolicyDocument(
             return new Rule(types, List.of(), unusedFor, maxUsedSpace, null, reservedSpace, null, null, false, false);
         }
 
+        /** Returns a rule for all records that match the filters, or all of these types if there are any. */
+        public static Rule of(List<String> types, List<String> filters, String unusedFor, boolean includeAll) {
+            return new Rule(types, filters, unusedFor, null, null, null, null, null, includeAll, includeAll);
+        }
+
         public static Rule of(PruneRule rule) {
             var selection = rule.selection();
             var limits = rule.limits();
@@ -222,6 +233,16 @@ public record PolicyDocument(
                     rule.order().name(),
                     selection.includeShared(),
                     selection.includeInternal());
+        }
+
+        /** Returns one of the {@link Limits} by its name. */
+        public @Nullable String limit(String name) {
+            return switch (name) {
+                case "maxUsedSpace" -> maxUsedSpace;
+                case "minFreeSpace" -> minFreeSpace;
+                case "reservedSpace" -> reservedSpace;
+                default -> throw new IllegalArgumentException("There is no limit " + name);
+            };
         }
     }
 

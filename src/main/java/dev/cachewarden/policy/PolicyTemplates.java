@@ -1,10 +1,13 @@
 package dev.cachewarden.policy;
 
-import dev.cachewarden.planner.EvictionOrder;
-import dev.cachewarden.planner.Measure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The policy templates: the commands of build guides, Docker defaults, and a cautious one. All of them start in report mode.
@@ -50,7 +53,7 @@ public final class PolicyTemplates {
                     "Everything",
                     "Deletes all records except those in use by builds. After that, every build starts without a cache.",
                     "docker builder prune --all",
-                    all("0s", null, null, null, List.of(), EvictionOrder.LEAST_RECENTLY_USED)),
+                    all("0s", List.of())),
             dockersDefaults(),
             cautious());
 
@@ -71,7 +74,7 @@ public final class PolicyTemplates {
                 "One record",
                 "Deletes one record, unless one of its children stays.",
                 "docker builder prune --all --filter id=" + recordId,
-                all("0s", null, null, null, List.of("id==" + recordId), EvictionOrder.LEAST_RECENTLY_USED));
+                all("0s", List.of("id==" + recordId)));
     }
 
     private static PolicyTemplate ofCommand(
@@ -101,18 +104,13 @@ public final class PolicyTemplates {
 
     /** Returns the defaults of dockerd 28 and later, with its own arithmetic. Older versions had a single number. */
     private static PolicyTemplate dockersDefaults() {
-        var sources = List.of("source.local", "exec.cachemount", "source.git.checkout");
         return reporting(
                 "docker-defaults",
                 "Docker defaults",
                 "The four garbage collection rules of Docker Engine 28. They delete sources and cache mounts unused for two days above"
                         + " 512 MB. Above 80 % of the disk, or below 20 % free, they prune down to 10 %, records unused for 60 days"
                         + " first. Cachewarden adds a preview and a limit per run, and avoids the faults of some engine versions.",
-                List.of(
-                        buildKit(sources, "48h", "512MB", null, null, false),
-                        buildKit(List.of(), "60d", "80%", "20%", "10%", false),
-                        buildKit(List.of(), null, "80%", "20%", "10%", false),
-                        buildKit(List.of(), null, "80%", "20%", "10%", true)),
+                dockersRules(),
                 new PolicyDocument.Ceiling(null, "50"),
                 null);
     }
@@ -125,17 +123,7 @@ public final class PolicyTemplates {
                         + " remain, and the least recently used records above 100 GiB. A run deletes at most a fifth of the cache."
                         + " Runs above 50 GiB require approval.",
                 List.of(
-                        new PolicyDocument.Rule(
-                                List.of("source.local", "source.git.checkout"),
-                                List.of(),
-                                "48h",
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                false,
-                                false),
+                        PolicyDocument.Rule.of(List.of("source.local", "source.git.checkout"), "48h", null, null),
                         rule("14d", null, "20GiB"),
                         rule(null, "100GiB", "20GiB")),
                 new PolicyDocument.Ceiling(null, "20"),
@@ -173,47 +161,19 @@ public final class PolicyTemplates {
     }
 
     private static PolicyDocument.Rule rule(
-            @Nullable String unusedFor, @Nullable String maxUsedSpace, @Nullable String reservedSpace) {
-        return PolicyDocument.Rule.of(List.of(), unusedFor, maxUsedSpace, reservedSpace);
+            @Nullable String unusedFor, @Nullable String most, @Nullable String reserved) {
+        return PolicyDocument.Rule.of(List.of(), unusedFor, most, reserved);
     }
 
-    private static PolicyDocument.Rule buildKit(
-            List<String> types,
-            @Nullable String unusedFor,
-            String maxUsedSpace,
-            @Nullable String minFreeSpace,
-            @Nullable String reservedSpace,
-            boolean all) {
-        return new PolicyDocument.Rule(
-                types,
-                List.of(),
-                unusedFor,
-                maxUsedSpace,
-                minFreeSpace,
-                reservedSpace,
-                Measure.WHOLE_CACHE.name(),
-                EvictionOrder.BUILDKIT.name(),
-                all,
-                all);
+    private static PolicyDocument.Rule all(String unusedFor, List<String> filters) {
+        return PolicyDocument.Rule.of(List.of(), filters, unusedFor, true);
     }
 
-    private static PolicyDocument.Rule all(
-            @Nullable String unusedFor,
-            @Nullable String maxUsedSpace,
-            @Nullable String minFreeSpace,
-            @Nullable String reservedSpace,
-            List<String> filters,
-            EvictionOrder order) {
-        return new PolicyDocument.Rule(
-                List.of(),
-                filters,
-                unusedFor,
-                maxUsedSpace,
-                minFreeSpace,
-                reservedSpace,
-                null,
-                order.name(),
-                true,
-                true);
+    private static List<PolicyDocument.Rule> dockersRules() {
+        try (var file = PolicyTemplates.class.getResourceAsStream("docker-defaults.json")) {
+            return JsonMapper.shared().readValue(Objects.requireNonNull(file), new TypeReference<>() {});
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

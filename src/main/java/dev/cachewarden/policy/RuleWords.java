@@ -2,11 +2,11 @@ package dev.cachewarden.policy;
 
 import dev.cachewarden.buildcache.Durations;
 import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.buildcache.Space;
 import dev.cachewarden.planner.EvictionOrder;
 import dev.cachewarden.planner.Measure;
 import dev.cachewarden.planner.PruneRule;
 import dev.cachewarden.planner.Selection;
-import dev.cachewarden.planner.Space;
 import java.util.ArrayList;
 import java.util.stream.Collectors;
 
@@ -29,14 +29,15 @@ public final class RuleWords {
     }
 
     private static String what(PruneRule rule) {
+        var given = rule.limits();
         var age = rule.unusedFor();
         String unused = age == null || age.isZero() ? "" : "unused for " + Durations.format(age);
         var limits = new ArrayList<String>();
-        if (rule.maxUsedSpace() != null) {
-            limits.add("above " + full(rule.maxUsedSpace()));
+        if (given.maxUsedSpace() != null) {
+            limits.add("above " + full(given.maxUsedSpace()));
         }
-        if (rule.minFreeSpace() != null) {
-            limits.add("while less than " + full(rule.minFreeSpace()) + " is free");
+        if (given.minFreeSpace() != null) {
+            limits.add("while less than " + full(given.minFreeSpace()) + " is free");
         }
         if (!limits.isEmpty()) {
             return first(rule) + " " + String.join(" or ", limits) + (unused.isEmpty() ? "" : ", if " + unused);
@@ -57,7 +58,8 @@ public final class RuleWords {
     }
 
     private static String floor(PruneRule rule) {
-        return rule.reservedSpace() == null ? "" : ", keeping at least " + full(rule.reservedSpace());
+        var reserved = rule.limits().reservedSpace();
+        return reserved == null ? "" : ", keeping at least " + full(reserved);
     }
 
     private static String how(PruneRule rule) {

@@ -2,10 +2,10 @@ package dev.cachewarden.policy;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.DiskSpace;
-import dev.cachewarden.planner.Limits;
+import dev.cachewarden.buildcache.Limits;
+import dev.cachewarden.buildcache.Space;
 import dev.cachewarden.planner.Measure;
 import dev.cachewarden.planner.PruneRule;
-import dev.cachewarden.planner.Space;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +79,7 @@ public record Watermark(Of of, Space start, Space stop) {
      * Returns the rules for a run that this watermark triggers. A rule without limits stops at {@code stop}. A rule with limits keeps them.
      */
     public List<PruneRule> stopping(List<PruneRule> rules) {
-        var limits = of == Of.CACHE ? new Limits(stop, null, null) : new Limits(null, stop, null);
+        var limits = of == Of.CACHE ? Limits.atMost(stop) : Limits.untilFree(stop);
         return rules.stream()
                 .map(rule -> rule.limits().none()
                         ? new PruneRule(rule.selection(), rule.unusedFor(), limits, Measure.WHOLE_CACHE, rule.order())

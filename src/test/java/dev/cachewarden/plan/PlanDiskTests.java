@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.DiskSpace;
+import dev.cachewarden.buildcache.Limits;
+import dev.cachewarden.buildcache.Space;
 import dev.cachewarden.host.DiskReading;
 import dev.cachewarden.planner.CacheGraph;
 import dev.cachewarden.planner.Ceiling;
-import dev.cachewarden.planner.Limits;
 import dev.cachewarden.planner.PruneProposal;
 import dev.cachewarden.planner.PruneRule;
 import dev.cachewarden.planner.RunGuards;
-import dev.cachewarden.planner.Space;
 import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.PolicyMode;
 import dev.cachewarden.policy.store.PolicyParts;

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.DiskSpace;
+import dev.cachewarden.buildcache.Limits;
+import dev.cachewarden.buildcache.Space;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

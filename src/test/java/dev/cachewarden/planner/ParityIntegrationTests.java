@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
+import dev.cachewarden.buildcache.Limits;
 import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.buildcache.Space;
 import dev.cachewarden.engine.EnginePorts;
 import dev.cachewarden.engine.RealEngines;
 import dev.cachewarden.host.HostCapabilities;

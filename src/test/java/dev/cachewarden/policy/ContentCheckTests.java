@@ -3,16 +3,16 @@ package dev.cachewarden.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.Limits;
 import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.buildcache.Space;
 import dev.cachewarden.planner.Ceiling;
 import dev.cachewarden.planner.EvictionOrder;
 import dev.cachewarden.planner.Filter;
-import dev.cachewarden.planner.Limits;
 import dev.cachewarden.planner.Measure;
 import dev.cachewarden.planner.PruneRule;
 import dev.cachewarden.planner.RunGuards;
 import dev.cachewarden.planner.Selection;
-import dev.cachewarden.planner.Space;
 import dev.cachewarden.policy.PolicyView.Content;
 import dev.cachewarden.policy.PolicyView.Warning;
 import java.time.Duration;

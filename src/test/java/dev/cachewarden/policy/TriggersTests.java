@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.DiskSpace;
-import dev.cachewarden.planner.Limits;
+import dev.cachewarden.buildcache.Limits;
+import dev.cachewarden.buildcache.Space;
 import dev.cachewarden.planner.Measure;
 import dev.cachewarden.planner.PruneRule;
-import dev.cachewarden.planner.Space;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -21,17 +21,17 @@ final class GcWords {
                     .append(" without use");
         }
         var triggers = new ArrayList<String>();
-        if (policy.maxUsedSpace().bytes() > 0) {
-            triggers.add("the cache is larger than " + policy.maxUsedSpace());
+        if (policy.most() != null) {
+            triggers.add("the cache is larger than " + policy.most());
         }
-        if (policy.minFreeSpace().bytes() > 0) {
-            triggers.add("less than " + policy.minFreeSpace() + " of disk space is free");
+        if (policy.free() != null) {
+            triggers.add("less than " + policy.free() + " of disk space is free");
         }
         if (!triggers.isEmpty()) {
             sentence.append(", while ").append(String.join(" or ", triggers));
         }
-        if (policy.reservedSpace().bytes() > 0) {
-            sentence.append(", but keeps at least ").append(policy.reservedSpace());
+        if (policy.floor() != null) {
+            sentence.append(", but keeps at least ").append(policy.floor());
         }
         return sentence.append('.').toString();
     }

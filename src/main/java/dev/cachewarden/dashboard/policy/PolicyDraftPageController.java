@@ -4,6 +4,7 @@ import dev.cachewarden.host.HostId;
 import dev.cachewarden.plan.PlanView;
 import dev.cachewarden.plan.Plans;
 import dev.cachewarden.policy.Policies;
+import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.PolicyDraftView;
 import dev.cachewarden.policy.PolicyDrafts;
 import dev.cachewarden.policy.PolicyView;
@@ -95,7 +96,7 @@ class PolicyDraftPageController {
 
     private PlanView enforced(PolicyView policy, HostId host, boolean ofDraft, String by) {
         if (!ofDraft && !policy.enabled()) {
-            var input = PolicyForm.of(policy).enforcing().toInput();
+            var input = PolicyDocument.of(policy.content()).enforcing();
             policies.change(policy.id(), input, policy.version(), by);
             return plans.makeFor(policy.id(), host, by);
         }
@@ -110,7 +111,7 @@ class PolicyDraftPageController {
         int base = ofDraft ? before.orElseThrow().baseVersion() : policy.version();
         var draft = drafts.saveDraft(
                 policy.id(),
-                PolicyForm.of(content, "").enforcing().toInput(),
+                PolicyDocument.of(content).enforcing(),
                 base,
                 before.map(PolicyDraftView::savedAt).orElse(null),
                 by);

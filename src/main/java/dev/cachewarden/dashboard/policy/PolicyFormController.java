@@ -1,5 +1,6 @@
 package dev.cachewarden.dashboard.policy;
 
+import dev.cachewarden.dashboard.run.DocumentForm;
 import dev.cachewarden.dashboard.run.Typed;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostRegistry;
@@ -69,7 +70,7 @@ class PolicyFormController {
         model.addAttribute("templates", PolicyTemplates.all());
         model.addAttribute("chosen", template);
         var form = template == null
-                ? PolicyForm.EMPTY
+                ? PolicyForm.blank()
                 : PolicyTemplates.find(template)
                         .map(found -> PolicyForm.of(policies.read(found.policy()), ""))
                         .orElseThrow(() -> new NotFoundException("There is no template '" + template + "'."));
@@ -104,10 +105,10 @@ class PolicyFormController {
             Model model,
             HttpServletResponse response,
             RedirectAttributes after) {
-        var form = PolicyForm.read(typed);
+        var form = DocumentForm.read(typed);
         var action = Action.of(typed);
         try {
-            var input = form.toInput();
+            var input = PolicyForm.document(form);
             var policy = policies.create(action == Action.SAVE ? input : input.switchedOff(), principal.getName());
             if (action == Action.TRY) {
                 return tried(
@@ -137,7 +138,7 @@ class PolicyFormController {
             HttpServletResponse response,
             RedirectAttributes after) {
         var before = get(id);
-        var form = PolicyForm.read(typed);
+        var form = DocumentForm.read(typed);
         model.addAttribute("draft", Typed.text(typed, "draft"));
         try {
             var seen = seenDraft(typed);
@@ -155,8 +156,13 @@ class PolicyFormController {
     }
 
     private String saved(
-            PolicyView before, PolicyForm form, @Nullable Instant seen, Principal principal, RedirectAttributes after) {
-        var policy = policies.change(before.id(), form.toInput(), form.expectedVersion(), principal.getName());
+            PolicyView before,
+            DocumentForm form,
+            @Nullable Instant seen,
+            Principal principal,
+            RedirectAttributes after) {
+        var policy = policies.change(
+                before.id(), PolicyForm.document(form), PolicyForm.expectedVersion(form), principal.getName());
         if (seen != null) {
             drafts.discardDraft(before.id(), seen);
         }
@@ -170,13 +176,13 @@ class PolicyFormController {
 
     private String drafted(
             PolicyView before,
-            PolicyForm form,
+            DocumentForm form,
             @Nullable Instant seen,
             MultiValueMap<String, String> typed,
             Principal principal,
             RedirectAttributes after) {
-        var version = Objects.requireNonNullElse(form.expectedVersion(), before.version());
-        var draft = drafts.saveDraft(before.id(), form.toInput(), version, seen, principal.getName());
+        var version = Objects.requireNonNullElse(PolicyForm.expectedVersion(form), before.version());
+        var draft = drafts.saveDraft(before.id(), PolicyForm.document(form), version, seen, principal.getName());
         if (Action.of(typed) == Action.TRY) {
             return tried(
                     () -> plans.makeOf(draft.content(), before.id(), host(typed), principal.getName()),
@@ -220,7 +226,7 @@ class PolicyFormController {
         }
     }
 
-    private String form(Model model, @Nullable PolicyView policy, PolicyForm form, Map<String, String> problems) {
+    private String form(Model model, @Nullable PolicyView policy, DocumentForm form, Map<String, String> problems) {
         model.addAttribute("policy", policy);
         model.addAttribute("form", form);
         model.addAttribute("problems", problems);

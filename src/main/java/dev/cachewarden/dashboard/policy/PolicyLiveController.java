@@ -1,5 +1,6 @@
 package dev.cachewarden.dashboard.policy;
 
+import dev.cachewarden.dashboard.run.DocumentForm;
 import dev.cachewarden.dashboard.run.Typed;
 import dev.cachewarden.plan.preview.PolicyPreviews;
 import dev.cachewarden.rest.InvalidInputException;
@@ -36,7 +37,7 @@ class PolicyLiveController {
             Model model,
             HttpServletResponse response) {
         try {
-            var input = PolicyForm.read(typed).toInput();
+            var input = PolicyForm.document(DocumentForm.read(typed));
             String compared = Typed.text(typed, "policy");
             Long active = compared.matches("\\d{1,18}") ? Long.valueOf(compared) : null;
             String page = Typed.text(typed, "page");

@@ -3,43 +3,42 @@ package dev.cachewarden.dashboard.run;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.plan.PlanInput;
 import dev.cachewarden.policy.PolicyDocument;
+import dev.cachewarden.policy.PolicyDocument.Rule;
 import java.util.List;
-import org.springframework.util.MultiValueMap;
 
-/**
- * The input for a manual plan, as entered in the form.
- *
- * @param host ID of the host, or empty if no host is selected yet
- */
-record PlanForm(String host, RuleForm rule, String maxBytes, String maxShare) {
+/** The form for a manual plan: the host, one rule, and the limit of the run. */
+final class PlanForm {
 
-    static PlanForm forHost(String host) {
-        return new PlanForm(host, RuleForm.unusedFor("14d"), "", "50");
+    private PlanForm() {}
+
+    /** The part of a policy that a manual plan has. */
+    public record Wanted(List<Rule> rules, PolicyDocument.Ceiling ceiling) {}
+
+    static DocumentForm forHost(String host) {
+        return of(host, Rule.of(List.of(), "14d", null, null), "50");
     }
 
     /** Returns the form for all records of the cache mount with the given ID. */
-    static PlanForm forMount(String host, String mountId) {
-        return new PlanForm(host, RuleForm.all(RecordType.EXEC_CACHEMOUNT, "mountId==" + mountId), "", "50");
+    static DocumentForm forMount(String host, String mountId) {
+        var types = List.of(RecordType.EXEC_CACHEMOUNT.name());
+        return of(host, Rule.of(types, List.of("mountId==" + mountId), "0s", false), "50");
     }
 
-    /** Returns the form for one record, regardless of its share of the cache. */
-    static PlanForm forRecord(String host, String recordId) {
-        return new PlanForm(host, RuleForm.one(recordId), "", "100");
+    /** Returns the form for one record, regardless of its type, its last use, and its share of the cache. */
+    static DocumentForm forRecord(String host, String recordId) {
+        return of(host, Rule.of(List.of(), List.of("id==" + recordId), "0s", true), "100");
     }
 
-    static PlanForm read(MultiValueMap<String, String> typed) {
-        return new PlanForm(
-                Typed.text(typed, "host"),
-                RuleForm.read(typed, "rules[0]."),
-                Typed.text(typed, "maxBytes"),
-                Typed.text(typed, "maxShare"));
+    private static DocumentForm of(String host, Rule rule, String maxShare) {
+        return DocumentForm.of(new Wanted(List.of(rule), new PolicyDocument.Ceiling(null, maxShare)))
+                .with("host", host);
     }
 
-    PlanInput toInput() {
-        return new PlanInput(
-                host.matches("\\d{1,18}") ? Long.valueOf(host) : null,
-                null,
-                List.of(rule.toInput()),
-                new PolicyDocument.Ceiling(maxBytes, maxShare));
+    static PlanInput toInput(DocumentForm form) {
+        var wanted = form.document(Wanted.class);
+        String host = form.text("host");
+        // The form has exactly one rule, even if it is empty.
+        var rules = wanted.rules().isEmpty() ? List.of(Rule.of(List.of(), null, null, null)) : wanted.rules();
+        return new PlanInput(host.matches("\\d{1,18}") ? Long.valueOf(host) : null, null, rules, wanted.ceiling());
     }
 }

@@ -34,7 +34,7 @@ class PlanFormController {
         return form(model, begun(host, mount, record), Map.of());
     }
 
-    private static PlanForm begun(String host, String mount, String record) {
+    private static DocumentForm begun(String host, String mount, String record) {
         if (!record.isBlank()) {
             return PlanForm.forRecord(host, record);
         }
@@ -47,10 +47,10 @@ class PlanFormController {
             Principal principal,
             Model model,
             HttpServletResponse response) {
-        var form = PlanForm.read(typed);
+        var form = DocumentForm.read(typed);
         try {
             return "redirect:/plans/"
-                    + plans.make(form.toInput(), principal.getName()).id();
+                    + plans.make(PlanForm.toInput(form), principal.getName()).id();
         } catch (InvalidInputException e) {
             response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
             return form(model, form, Typed.problems(e));
@@ -61,7 +61,7 @@ class PlanFormController {
         }
     }
 
-    private String form(Model model, PlanForm form, Map<String, String> problems) {
+    private String form(Model model, DocumentForm form, Map<String, String> problems) {
         model.addAttribute("hosts", hosts.all());
         model.addAttribute("form", form);
         model.addAttribute("problems", problems);

@@ -1,7 +1,7 @@
 package dev.cachewarden.dashboard.run;
 
 import dev.cachewarden.buildcache.ByteSize;
-import dev.cachewarden.planner.Space;
+import dev.cachewarden.buildcache.Space;
 import dev.cachewarden.rest.FieldProblem;
 import dev.cachewarden.rest.InvalidInputException;
 import java.util.Map;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * directory.
  *
  * <p>Free space is {@code node_filesystem_free_bytes}, not {@code …_avail_bytes}, so it includes the blocks reserved for root. BuildKit
- * counts them for its own minFreeSpace, and so do the other ways to measure. The engine runs as root and can use them.
+ * counts them for its own limit on free space, and so do the other ways to measure. The engine runs as root and can use them.
  *
  * <p>A node_exporter can be configured to omit file systems. An omitted file system looks like one that is not mounted, so the one above it
  * is used instead.

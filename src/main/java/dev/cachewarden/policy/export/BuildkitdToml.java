@@ -1,9 +1,9 @@
 package dev.cachewarden.policy.export;
 
 import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.buildcache.Space;
 import dev.cachewarden.planner.Filter;
 import dev.cachewarden.planner.PruneRule;
-import dev.cachewarden.planner.Space;
 import dev.cachewarden.policy.PolicyView.Content;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,9 +67,7 @@ final class BuildkitdToml {
         if (rule.unusedFor() != null && !rule.unusedFor().isZero()) {
             line(text, "keepDuration", quoted(EngineNotes.duration(rule.unusedFor())));
         }
-        line(text, "reservedSpace", rule.reservedSpace());
-        line(text, "maxUsedSpace", rule.maxUsedSpace());
-        line(text, "minFreeSpace", rule.minFreeSpace());
+        rule.limits().byName().forEach((name, space) -> line(text, name, space));
         return text.toString();
     }
 

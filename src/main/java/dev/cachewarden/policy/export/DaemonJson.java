@@ -1,10 +1,9 @@
 package dev.cachewarden.policy.export;
 
 import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.buildcache.Space;
 import dev.cachewarden.planner.Filter;
-import dev.cachewarden.planner.Limits;
 import dev.cachewarden.planner.PruneRule;
-import dev.cachewarden.planner.Space;
 import dev.cachewarden.policy.PolicyView.Content;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,8 +28,7 @@ final class DaemonJson {
     static PolicyExport export(Content policy) {
         var notes = new ArrayList<>(EngineNotes.of(policy));
         notes.add(
-                "Requires Docker Engine 28.5.1 or later. Earlier versions ignore maxUsedSpace and minFreeSpace, and may delete the"
-                        + " whole cache.");
+                "Requires Docker Engine 28.5.1 or later. Earlier versions ignore some limits, and may delete the whole cache.");
         var rules = new ArrayList<Map<String, Object>>();
         for (int i = 0; i < policy.rules().size(); i++) {
             add(i + 1, policy.rules().get(i), rules, notes);
@@ -67,9 +65,7 @@ final class DaemonJson {
      * Returns why a rule cannot be exported, or null if it can. Without a condition that the format lacks, the engine would delete more.
      */
     private static @Nullable String whyNot(PruneRule rule) {
-        var limits = rule.limits();
-        if (Stream.of(limits.maxUsedSpace(), limits.minFreeSpace(), limits.reservedSpace())
-                .anyMatch(space -> space instanceof Space.ShareOfDisk)) {
+        if (rule.limits().byName().values().stream().anyMatch(space -> space instanceof Space.ShareOfDisk)) {
             return "daemon.json does not support shares of the disk; use sizes in bytes";
         }
         for (var filter : rule.selection().filters()) {
@@ -113,7 +109,7 @@ final class DaemonJson {
         if (!filters.isEmpty()) {
             written.put("filter", filters);
         }
-        limits(rule.limits(), written);
+        rule.limits().byName().forEach((name, space) -> written.put(name, space.written()));
         return written;
     }
 
@@ -125,17 +121,5 @@ final class DaemonJson {
             case DESCRIPTION -> "description=" + filter.value();
             case MOUNT_TARGET, MOUNT_ID -> throw new IllegalStateException(filter + " must be omitted");
         };
-    }
-
-    private static void limits(Limits limits, Map<String, Object> written) {
-        put("reservedSpace", limits.reservedSpace(), written);
-        put("maxUsedSpace", limits.maxUsedSpace(), written);
-        put("minFreeSpace", limits.minFreeSpace(), written);
-    }
-
-    private static void put(String key, @Nullable Space space, Map<String, Object> written) {
-        if (space != null) {
-            written.put(key, space.written());
-        }
     }
 }

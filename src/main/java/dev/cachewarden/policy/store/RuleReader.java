@@ -2,19 +2,20 @@ package dev.cachewarden.policy.store;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.Durations;
+import dev.cachewarden.buildcache.Limits;
 import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.buildcache.Space;
 import dev.cachewarden.planner.Ceiling;
 import dev.cachewarden.planner.EvictionOrder;
 import dev.cachewarden.planner.Filter;
-import dev.cachewarden.planner.Limits;
 import dev.cachewarden.planner.Measure;
 import dev.cachewarden.planner.PruneRule;
 import dev.cachewarden.planner.Selection;
-import dev.cachewarden.planner.Space;
 import dev.cachewarden.policy.PolicyDocument;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -59,21 +60,26 @@ public final class RuleReader {
                 input.includeShared(),
                 input.includeInternal());
         var unusedFor = problems.read(at + ".unusedFor", input.unusedFor(), RuleReader::age);
-        var max = problems.read(at + ".maxUsedSpace", input.maxUsedSpace(), Space::parse);
-        var minFree = problems.read(at + ".minFreeSpace", input.minFreeSpace(), Space::parse);
-        var reserved = problems.read(at + ".reservedSpace", input.reservedSpace(), Space::parse);
+        var spaces = new HashMap<String, Space>();
+        for (String name : Limits.NAMES) {
+            var space = problems.read(at + "." + name, input.limit(name), Space::parse);
+            if (space != null) {
+                spaces.put(name, space);
+            }
+        }
         var measure = problems.read(at + ".measure", input.measure(), text -> constant(Measure.values(), text));
         var order = problems.read(at + ".order", input.order(), RuleReader::order);
         if (problems.count() > before) {
             return null;
         }
-        if (unusedFor == null && max == null && minFree == null && reserved == null) {
+        if (unusedFor == null && spaces.isEmpty()) {
             problems.add(
                     at,
-                    "has no condition; set unusedFor, maxUsedSpace, minFreeSpace or reservedSpace (unusedFor 0s deletes all records)");
+                    "has no condition; set at least one of unusedFor, " + String.join(", ", Limits.NAMES)
+                            + " (unusedFor 0s deletes all records)");
             return null;
         }
-        var limits = problems.read(at + ".reservedSpace", "limits", text -> new Limits(max, minFree, reserved));
+        var limits = problems.read(at + ".reservedSpace", "limits", text -> Limits.of(spaces::get));
         return limits == null
                 ? null
                 : new PruneRule(

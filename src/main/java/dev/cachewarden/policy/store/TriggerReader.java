@@ -1,6 +1,6 @@
 package dev.cachewarden.policy.store;
 
-import dev.cachewarden.planner.Space;
+import dev.cachewarden.buildcache.Space;
 import dev.cachewarden.policy.DayWindow;
 import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.Triggers;

@@ -2,14 +2,20 @@ package dev.cachewarden.dashboard.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cachewarden.buildcache.Space;
+import dev.cachewarden.dashboard.run.DocumentForm;
+import dev.cachewarden.planner.Ceiling;
 import dev.cachewarden.planner.RunGuards;
-import dev.cachewarden.planner.Space;
 import dev.cachewarden.policy.DayWindow;
+import dev.cachewarden.policy.LabelSelector;
 import dev.cachewarden.policy.PolicyDocument;
+import dev.cachewarden.policy.PolicyMode;
+import dev.cachewarden.policy.PolicyView;
 import dev.cachewarden.policy.Triggers;
 import dev.cachewarden.policy.Watermark;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,38 +58,49 @@ class PolicyFormTests {
         assertThat(ScheduleWords.of(triggers))
                 .isEqualTo("Every day at 03:00, UTC; when the cache is above 80.0 GiB, down to 60.0 GiB; after builds;"
                         + " only within 22:00-06:00");
-        assertThat(WhenForm.of(triggers))
-                .hasToString("WhenForm[cron=0 3 * * *, timeZone=UTC, watermarkOf=CACHE, watermarkStart=80GiB,"
-                        + " watermarkStop=60GiB, afterBuilds=true, window=22:00-06:00]");
+        var form = DocumentForm.of(PolicyDocument.of(content(triggers, RunGuards.NONE)));
+        assertThat(List.of(
+                        form.text("cron"),
+                        form.text("timeZone"),
+                        form.text("watermark.of"),
+                        form.text("watermark.start"),
+                        form.text("watermark.stop"),
+                        form.text("window")))
+                .containsExactly("0 3 * * *", "UTC", "CACHE", "80GiB", "60GiB", "22:00-06:00");
+        assertThat(form.flag("afterBuilds")).isTrue();
     }
 
     @ParameterizedTest
     @MethodSource
-    void givesGuardsBackAsTheyWere(RunGuards guards, String typed) {
-        assertThat(GuardsForm.of(guards)).hasToString(typed);
+    void givesGuardsBackAsTheyWere(RunGuards guards, List<String> typed) {
+        var form = DocumentForm.of(PolicyDocument.of(content(Triggers.NONE, guards)));
+
+        assertThat(List.of(
+                        form.text("guards.waitForBuilds"),
+                        form.text("guards.stopAfterFailures"),
+                        form.text("guards.batchSize"),
+                        form.text("guards.pauseBetweenBatches")))
+                .isEqualTo(typed);
     }
 
     static Stream<Arguments> givesGuardsBackAsTheyWere() {
         return Stream.of(
+                Arguments.of(RunGuards.NONE, List.of("", "", "", "")),
                 Arguments.of(
-                        RunGuards.NONE,
-                        "GuardsForm[waitForBuilds=, stopAfterFailures=, batchSize=, pauseBetweenBatches=]"),
-                Arguments.of(
-                        new RunGuards(Duration.ZERO, 3, 500, Duration.ofSeconds(5)),
-                        "GuardsForm[waitForBuilds=0s, stopAfterFailures=3, batchSize=500, pauseBetweenBatches=5s]"),
+                        new RunGuards(Duration.ZERO, 3, 500, Duration.ofSeconds(5)), List.of("0s", "3", "500", "5s")),
                 Arguments.of(
                         new RunGuards(Duration.ofMinutes(10), null, null, Duration.ofMillis(500)),
-                        "GuardsForm[waitForBuilds=10m, stopAfterFailures=, batchSize=, pauseBetweenBatches=PT0.5S]"));
+                        List.of("10m", "", "", "PT0.5S")));
     }
 
     @Test
     void readsGuardsAsTyped() {
         var typed = new LinkedMultiValueMap<String, String>();
-        typed.add("waitForBuilds", " 10m ");
-        typed.add("stopAfterFailures", "3");
-        typed.add("batchSize", "lots");
+        typed.add("guards.waitForBuilds", " 10m ");
+        typed.add("guards.stopAfterFailures", "3");
+        typed.add("guards.batchSize", "lots");
 
-        assertThat(PolicyForm.read(typed).toInput().guards())
+        assertThat(PolicyForm.document(DocumentForm.read(typed)).guards())
                 .isEqualTo(new PolicyDocument.Guards("10m", "3", "lots", ""));
     }
 
@@ -94,13 +111,28 @@ class PolicyFormTests {
         typed.add("rules[2].types", "of.tomorrow");
         typed.add("rules[2].unusedFor", "2d");
 
-        var form = PolicyForm.read(typed);
+        var form = DocumentForm.read(typed);
 
-        assertThat(form.toInput().rules()).singleElement().satisfies(rule -> {
+        assertThat(PolicyForm.document(form).rules()).singleElement().satisfies(rule -> {
             assertThat(rule.types()).containsExactly("of.tomorrow");
             assertThat(rule.unusedFor()).isEqualTo("2d");
         });
-        assertThat(form.rules().getFirst().offered()).contains("of.tomorrow", "exec.cachemount");
+        assertThat(form.sections("rules").getFirst().offered()).contains("of.tomorrow", "exec.cachemount");
         assertThat(form.rows()).hasSize(4);
+    }
+
+    private static PolicyView.Content content(Triggers triggers, RunGuards guards) {
+        return new PolicyView.Content(
+                "p",
+                PolicyMode.REPORT,
+                true,
+                LabelSelector.EVERY_HOST,
+                0,
+                List.of(),
+                List.of(),
+                triggers,
+                Ceiling.ofShare(20),
+                null,
+                guards);
     }
 }

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.Limits;
 import dev.cachewarden.buildcache.RecordType;
+import dev.cachewarden.buildcache.Space;
 import dev.cachewarden.planner.Ceiling;
 import dev.cachewarden.planner.Filter;
-import dev.cachewarden.planner.Limits;
 import dev.cachewarden.planner.PruneRule;
 import dev.cachewarden.planner.RunGuards;
 import dev.cachewarden.planner.Selection;
-import dev.cachewarden.planner.Space;
 import dev.cachewarden.policy.LabelSelector;
 import dev.cachewarden.policy.PolicyMode;
 import dev.cachewarden.policy.PolicyView.Content;
@@ -92,8 +92,8 @@ class PolicyExportTests {
                   [[worker.oci.gcpolicy]]
                     all = true
                     filters = ["type==regular,description~=\\"say \\\\\\"hi\\\\\\\\d\\\\\\"\\"", "type==source.local,description~=\\"say \\\\\\"hi\\\\\\\\d\\\\\\"\\""]
-                    reservedSpace = 5000000000
                     minFreeSpace = "20%"
+                    reservedSpace = 5000000000
                 """);
         assertThat(export.notes())
                 .contains(

@@ -78,7 +78,7 @@ class PolicyDraftTests {
                     -       | 99999999TB | - | rules[0].maxUsedSpace | '99999999TB' is more than the maximum of 8 EiB
                     -       | -     | ten  | rules[0].reservedSpace | 'ten' is not a size; use a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
                     -       | 1GB   | 2GB  | rules[0].reservedSpace | reservedSpace (2,000,000,000 bytes) must not exceed maxUsedSpace (1,000,000,000 bytes), or the rule could never reach its limit
-                    -       | -     | -    | rules[0]              | has no condition; set unusedFor, maxUsedSpace, minFreeSpace or reservedSpace (unusedFor 0s deletes all records)
+                    -       | -     | -    | rules[0]              | has no condition; set at least one of unusedFor, maxUsedSpace, minFreeSpace, reservedSpace (unusedFor 0s deletes all records)
                     """)
     void refuseARuleAndSayWhy(
             @Nullable String unusedFor, @Nullable String max, @Nullable String reserved, String field, String reason) {

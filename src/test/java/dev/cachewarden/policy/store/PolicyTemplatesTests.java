@@ -3,8 +3,7 @@ package dev.cachewarden.policy.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.buildcache.ByteSize;
-import dev.cachewarden.planner.PruneRule;
-import dev.cachewarden.planner.Space;
+import dev.cachewarden.buildcache.Space;
 import dev.cachewarden.policy.ContentCheck;
 import dev.cachewarden.policy.PolicyMode;
 import dev.cachewarden.policy.PolicyTemplate;
@@ -44,7 +43,7 @@ class PolicyTemplatesTests {
 
         assertThat(template.command()).contains("--keep-storage 10GB");
         assertThat(PolicyDraft.of(template.policy()).content().rules())
-                .extracting(PruneRule::reservedSpace)
+                .extracting(rule -> rule.limits().reservedSpace())
                 .containsExactly(Space.of(new ByteSize(10_737_418_240L)));
     }
 

@@ -1,7 +1,5 @@
-package dev.cachewarden.planner;
+package dev.cachewarden.buildcache;
 
-import dev.cachewarden.buildcache.ByteSize;
-import dev.cachewarden.buildcache.DiskSpace;
 import org.jspecify.annotations.Nullable;
 
 /** An amount of space in a limit of a rule. */
