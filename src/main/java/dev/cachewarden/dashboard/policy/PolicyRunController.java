@@ -75,23 +75,35 @@ class PolicyRunController {
         model.addAttribute(
                 "runnable",
                 made.stream().filter(plan -> new PlanPage(plan).runnable()).toList());
-        model.addAttribute("action", action(made));
+        var wording = wording(made);
+        model.addAttribute("heading", wording.heading());
+        model.addAttribute("action", wording.action());
         model.addAttribute("askForName", askForName(made));
         return "dashboard/policy-preview";
     }
 
-    /** Returns the label of the button. Some plans are run immediately, and others wait for approval. */
-    private static String action(List<PlanView> plans) {
+    /**
+     * The words of the form that runs the plans.
+     *
+     * @param heading the start of the heading
+     * @param action the label of the button
+     */
+    private record Wording(String heading, String action) {}
+
+    /** Returns the words of the form. Some plans are run immediately, and others wait for approval. */
+    private static Wording wording(List<PlanView> plans) {
         var runnable =
                 plans.stream().filter(plan -> new PlanPage(plan).runnable()).toList();
         var deleted = sum(runnable.stream().filter(plan -> !plan.needsApproval()));
         var waiting = sum(runnable.stream().filter(PlanView::needsApproval));
         if (waiting.records() == 0) {
-            return "Delete " + deleted.size();
+            return new Wording("Delete ", "Delete " + deleted.size());
         }
         return deleted.records() == 0
-                ? "Request approval for " + waiting.size()
-                : "Delete " + deleted.size() + ", request approval for " + waiting.size();
+                ? new Wording("Request approval to delete ", "Request approval for " + waiting.size())
+                : new Wording(
+                        "Delete or request approval for ",
+                        "Delete " + deleted.size() + ", request approval for " + waiting.size());
     }
 
     private static Amount sum(Stream<PlanView> plans) {
