@@ -31,7 +31,7 @@ class ConfigController {
 
     /** Returns the state of this replica's file, its errors, and the pending changes. */
     @GetMapping
-    ConfigStatus status() {
+    ConfigStatus getConfigStatus() {
         return file.status();
     }
 
@@ -40,12 +40,16 @@ class ConfigController {
             path = "/check",
             consumes = {YAML, "application/x-yaml", "text/yaml", "text/x-yaml", "text/plain"})
     @RequestBody(content = @Content(mediaType = YAML, schema = @Schema(type = "string")))
-    Checked check(HttpServletRequest request) throws IOException {
+    Checked checkConfig(HttpServletRequest request) throws IOException {
         // One byte more than allowed is enough to detect a file that is too large.
         return new Checked(file.check(request.getInputStream().readNBytes(ConfigReader.mostBytes() + 1)));
     }
 
-    /** @param changes empty if the stored configuration equals the file */
+    /**
+     * The result of a check.
+     *
+     * @param changes pending changes; empty if the stored configuration equals the file
+     */
     record Checked(List<ConfigChange> changes) {}
 
     /**
@@ -54,23 +58,27 @@ class ConfigController {
      * @param hash hash of the file whose changes the user reviewed; absent accepts any content
      */
     @PostMapping("/apply")
-    ConfigStatus apply(@RequestParam(required = false) @Nullable String hash, Principal principal) {
+    ConfigStatus applyConfig(@RequestParam(required = false) @Nullable String hash, Principal principal) {
         file.apply(hash, principal.getName());
         return file.status();
     }
 
     /** Releases everything that a file manages. This is possible only while no file is configured. */
     @PostMapping("/release")
-    Released release() {
+    Released releaseConfig() {
         return new Released(file.release());
     }
 
-    /** @param released number of released hosts, policies, and pins */
+    /**
+     * The result of a release.
+     *
+     * @param released number of released hosts, policies, and pins
+     */
     record Released(int released) {}
 
     /** Returns all hosts, policies, and pins as a configuration file, including those that users created. */
     @GetMapping(path = "/export", produces = YAML)
-    ResponseEntity<String> export() {
+    ResponseEntity<String> exportConfig() {
         return ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"cachewarden.yml\"")
                 .body(file.export());

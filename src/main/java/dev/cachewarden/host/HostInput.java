@@ -1,9 +1,12 @@
 package dev.cachewarden.host;
 
+import static io.swagger.v3.oas.annotations.media.Schema.RequiredMode.REQUIRED;
+
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.cachewarden.buildcache.Durations;
 import dev.cachewarden.rest.FieldProblem;
 import dev.cachewarden.rest.InvalidInputException;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Responses contain further fields. They are read-only and ignored here, so that a client can change a response and send it back.
  *
- * @param name name of the host; required
+ * @param name name of the host
  * @param kind name of a {@link HostKind}, or null for a Docker Engine
- * @param address {@code unix:///path} or {@code tcp://name:port}; required
+ * @param address {@code unix:///path} or {@code tcp://name:port}
  * @param tls files for mutual TLS, or null for an unencrypted connection
  * @param labels labels of the host, or null for none
  * @param pollInterval duration in the format of {@link Durations}, or null for one minute
@@ -40,9 +43,14 @@ import org.jspecify.annotations.Nullable;
     "configFile"
 })
 public record HostInput(
-        @Nullable String name,
+        @Schema(requiredMode = REQUIRED, example = "builder-1") @Nullable
+        String name,
+
         @Nullable String kind,
-        @Nullable String address,
+
+        @Schema(requiredMode = REQUIRED, example = "unix:///var/run/docker.sock") @Nullable
+        String address,
+
         @Nullable Tls tls,
         @Nullable Map<String, String> labels,
         @Nullable String pollInterval,

@@ -34,7 +34,8 @@ import tools.jackson.databind.annotation.JsonDeserialize;
  * @param guards the guards of its runs; the settings of the service apply if absent
  */
 public record PolicyDocument(
-        @Nullable String name,
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "nightly") @Nullable
+        String name,
 
         @Schema(allowableValues = {"REPORT", "ENFORCE"}) @Nullable
         String mode,

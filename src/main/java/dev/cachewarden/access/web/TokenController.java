@@ -4,14 +4,14 @@ import dev.cachewarden.access.ApiToken;
 import dev.cachewarden.access.ApiTokens;
 import dev.cachewarden.access.AuditTrail;
 import dev.cachewarden.access.Scope;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.tags.Tag;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.net.URI;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,11 +19,12 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
+/** The REST API for tokens. */
 @RestController
 @RequestMapping("/api/v1/tokens")
-@Tag(name = "Tokens", description = "API tokens for scripts")
 class TokenController {
 
     private final ApiTokens tokens;
@@ -42,8 +43,12 @@ class TokenController {
      * @param expiresAt expiry time, or null if it never expires
      */
     record TokenRequest(
-            @Nullable String name,
-            @Nullable Set<Scope> scopes,
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "nightly prune") @Nullable
+            String name,
+
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            Set<Scope> scopes,
+
             @Nullable Instant expiresAt) {}
 
     /**
@@ -53,17 +58,19 @@ class TokenController {
      */
     record IssuedTokenResponse(ApiToken token, String secret) {}
 
+    /** All tokens. */
     record TokensResponse(List<ApiToken> items) {}
 
+    /** Returns all tokens, without their secrets. */
     @GetMapping
-    @Operation(summary = "List all tokens, without their secrets")
-    TokensResponse list() {
+    TokensResponse listTokens() {
         return new TokensResponse(tokens.all());
     }
 
+    /** Creates a token. Only this response contains its secret. */
     @PostMapping
-    @Operation(summary = "Create a token. Only this response contains its secret")
-    ResponseEntity<IssuedTokenResponse> issue(@RequestBody TokenRequest request, Principal caller) {
+    @ResponseStatus(HttpStatus.CREATED)
+    ResponseEntity<IssuedTokenResponse> createToken(@RequestBody TokenRequest request, Principal caller) {
         var name = request.name() == null ? "" : request.name();
         var scopes = request.scopes() == null ? Set.<Scope>of() : request.scopes();
         var issued = caller instanceof TokenAuthentication token
@@ -76,9 +83,9 @@ class TokenController {
                 .body(new IssuedTokenResponse(issued.token(), issued.secret()));
     }
 
+    /** Revokes a token. It remains in the list. */
     @DeleteMapping("/{id}")
-    @Operation(summary = "Revoke a token. It stays in the list")
-    ApiToken revoke(@PathVariable long id) {
+    ApiToken revokeToken(@PathVariable long id) {
         var token = tokens.revoke(id);
         trail.record("token.revoke", token.name() + " (" + token.prefix() + ")", null);
         return token;

@@ -48,36 +48,39 @@ class AnalyticsController {
         this.clock = clock;
     }
 
+    /** Returns the totals of all builds. */
     @GetMapping("/totals")
-    TotalsResponse totals(BuildQuery query) {
+    TotalsResponse getTotals(BuildQuery query) {
         return TotalsResponse.of(analytics.totals(query.filter(hosts)));
     }
 
     /** Returns the figures over time, by default of the last seven days. */
     @GetMapping("/over-time")
-    Page<SpanResponse> overTime(BuildQuery query, @RequestParam(defaultValue = "100") int points) {
+    Page<SpanResponse> getFiguresOverTime(BuildQuery query, @RequestParam(defaultValue = "100") int points) {
         var spans = AskedSpans.of(query, points, clock.instant());
         return Page.whole(analytics.overTime(query.filter(hosts), spans.from(), spans.until(), spans.points()).stream()
                 .map(SpanResponse::of)
                 .toList());
     }
 
+    /** Returns the figures by step class. */
     @GetMapping("/classes")
-    Page<ClassResponse> classes(BuildQuery query) {
+    Page<ClassResponse> listClassRates(BuildQuery query) {
         var filter = query.filter(hosts);
         return Page.whole(ClassResponse.of(analytics.byClass(filter), sizes.of(filter)));
     }
 
     /** Returns the steps with the highest miss costs. */
     @GetMapping("/misses")
-    Page<CostlyStepResponse> misses(BuildQuery query, @RequestParam(defaultValue = "20") int limit) {
+    Page<CostlyStepResponse> listMisses(BuildQuery query, @RequestParam(defaultValue = "20") int limit) {
         return Page.whole(analytics.costliestMisses(query.filter(hosts), limit(limit)).stream()
                 .map(CostlyStepResponse::of)
                 .toList());
     }
 
+    /** Returns the accumulated duration of steps by kind. */
     @GetMapping("/kinds")
-    Page<KindResponse> kinds(BuildQuery query) {
+    Page<KindResponse> listKinds(BuildQuery query) {
         return Page.whole(analytics.byKind(query.filter(hosts)).stream()
                 .map(KindResponse::of)
                 .toList());
@@ -85,27 +88,29 @@ class AnalyticsController {
 
     /** Returns the time of builds by kind of work. */
     @GetMapping("/work")
-    WorkResponse work(BuildQuery query) {
+    WorkResponse getWork(BuildQuery query) {
         return WorkResponse.of(analytics.workTimes(query.filter(hosts)));
     }
 
     /** Returns cache imports and exports. Hit rates do not include them. */
     @GetMapping("/cache-transfers")
-    Page<CacheTransferResponse> cacheTransfers(BuildQuery query) {
+    Page<CacheTransferResponse> listCacheTransfers(BuildQuery query) {
         return Page.whole(analytics.cacheTransfers(query.filter(hosts)).stream()
                 .map(CacheTransferResponse::of)
                 .toList());
     }
 
+    /** Returns the figures by project, projects with the most builds first. */
     @GetMapping("/projects")
-    Page<ProjectRateResponse> projects(BuildQuery query, @RequestParam(defaultValue = "100") int limit) {
+    Page<ProjectRateResponse> listProjectRates(BuildQuery query, @RequestParam(defaultValue = "100") int limit) {
         return Page.whole(analytics.byProject(query.filter(hosts), limit(limit)).stream()
                 .map(ProjectRateResponse::of)
                 .toList());
     }
 
+    /** Returns the figures by builder. */
     @GetMapping("/builders")
-    Page<BuilderRateResponse> builders(BuildQuery query) {
+    Page<BuilderRateResponse> listBuilderRates(BuildQuery query) {
         return Page.whole(analytics.byBuilder(query.filter(hosts)).stream()
                 .map(BuilderRateResponse::of)
                 .toList());
@@ -117,7 +122,7 @@ class AnalyticsController {
      * @param split split in one of the forms of {@link Splits#FORMS}, or null to have all builds on one side
      */
     @GetMapping("/scenarios")
-    ScenariosResponse scenarios(BuildQuery query, @RequestParam(required = false) @Nullable String split) {
+    ScenariosResponse getScenarios(BuildQuery query, @RequestParam(required = false) @Nullable String split) {
         var filter = query.filter(hosts);
         Split read = splits.read(split, filter).orElse(null);
         return ScenariosResponse.of(read, analytics.scenarios(filter, read == null ? null : read.at()));

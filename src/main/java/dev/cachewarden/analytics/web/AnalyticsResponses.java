@@ -25,6 +25,7 @@ final class AnalyticsResponses {
      * Totals of all builds.
      *
      * @param saved estimated time saved by the cache, or null if the rebuild time of no cached step is known
+     * @param failed number of failed builds
      */
     record TotalsResponse(
             int builds,
@@ -96,7 +97,11 @@ final class AnalyticsResponses {
         }
     }
 
-    /** A step across builds. */
+    /**
+     * A step across builds.
+     *
+     * @param lastMissBuildId ID of the latest build that missed the step
+     */
     record CostlyStepResponse(
             String identity,
             String project,
@@ -121,7 +126,11 @@ final class AnalyticsResponses {
         }
     }
 
-    /** The accumulated duration of the steps of one kind. */
+    /**
+     * The accumulated duration of the steps of one kind.
+     *
+     * @param time accumulated duration of these steps
+     */
     record KindResponse(StepKind kind, int steps, Duration time) {
         static KindResponse of(BuildAnalytics.KindTime one) {
             return new KindResponse(one.kind(), one.steps(), one.time());
@@ -190,6 +199,7 @@ final class AnalyticsResponses {
      *
      * @param done number of successful transfers; for imports, those that found a cache
      * @param failed number of failed transfers; for imports, those that found no cache, after which the builds continued without one
+     * @param time accumulated duration of these transfers
      */
     record CacheTransferResponse(
             StepKind kind, int done, int failed, @Nullable Duration p50, Duration time) {
@@ -198,7 +208,11 @@ final class AnalyticsResponses {
         }
     }
 
-    /** Figures of the builds of one project. */
+    /**
+     * Figures of the builds of one project.
+     *
+     * @param lastBuilt start of the latest build
+     */
     record ProjectRateResponse(
             String project,
             int builds,
@@ -226,6 +240,9 @@ final class AnalyticsResponses {
      * Durations on one side of the split.
      *
      * @param spread share of the builds whose duration is between {@code from} and {@code to}
+     * @param median median duration
+     * @param from shortest duration of these builds
+     * @param to longest duration of these builds
      */
     record SideResponse(int builds, Duration median, Duration from, Duration to, ScenarioTable.Spread spread) {
         static @Nullable SideResponse of(ScenarioTable.@Nullable Side side) {

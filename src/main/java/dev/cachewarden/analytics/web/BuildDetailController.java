@@ -28,8 +28,9 @@ class BuildDetailController {
         this.records = records;
     }
 
+    /** Returns a build. */
     @GetMapping
-    BuildDetailResponse one(@PathVariable long id) {
+    BuildDetailResponse getBuild(@PathVariable long id) {
         var build = find(id);
         return new BuildDetailResponse(
                 BuildResponse.of(build),
@@ -38,7 +39,7 @@ class BuildDetailController {
 
     /** Returns the steps in reading order, each with the record that currently holds its result, if known. */
     @GetMapping("/steps")
-    Page<StepResponse> steps(@PathVariable long id) {
+    Page<StepResponse> listBuildSteps(@PathVariable long id) {
         var build = find(id);
         var steps = builds.steps(build.id());
         var held = records.of(build, steps);

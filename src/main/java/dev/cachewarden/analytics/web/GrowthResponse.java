@@ -10,6 +10,8 @@ import java.time.Instant;
  * @param nowBytes median context transfer of the builds since the growth, in bytes
  * @param sinceBuildId ID of the first build that sent more
  * @param text description with all figures
+ * @param buildsBefore number of builds before the growth that were compared
+ * @param buildsSince number of builds since the growth
  */
 record GrowthResponse(
         long beforeBytes,

@@ -80,7 +80,7 @@ class ProjectController {
      * @param split split as in {@code /analytics/scenarios}
      */
     @GetMapping("/api/v1/project")
-    ProjectResponse project(
+    ProjectResponse getProject(
             @RequestParam String name,
             @RequestParam(required = false) @Nullable Instant from,
             @RequestParam(required = false) @Nullable Instant until,

@@ -112,7 +112,7 @@ class RatesController {
      * @param limit maximum number of groups, from 1 to 500
      */
     @GetMapping
-    RatesResponse rates(BuildQuery query, @RequestParam String by, @RequestParam(defaultValue = "100") int limit) {
+    RatesResponse listRates(BuildQuery query, @RequestParam String by, @RequestParam(defaultValue = "100") int limit) {
         var told = rates.by(RateBy.read(by, RateBy.ALL), query.filter(hosts), within("limit", limit, MOST_GROUPS));
         return new RatesResponse(
                 by, told.groups(), told.rates().stream().map(GroupResponse::of).toList());
@@ -126,7 +126,7 @@ class RatesController {
      * @param lines maximum number of groups, from 1 to 20
      */
     @GetMapping("/over-time")
-    OverTimeResponse overTime(
+    OverTimeResponse getRatesOverTime(
             BuildQuery query,
             @RequestParam String by,
             @RequestParam(defaultValue = "100") int points,

@@ -142,7 +142,7 @@ class SizeCurveController {
      * @param days number of days before now to analyze
      */
     @GetMapping("/api/v1/builders/{id}/size-curve")
-    SizeCurveResponse curve(@PathVariable long id, @RequestParam(defaultValue = "30") int days) {
+    SizeCurveResponse getSizeCurve(@PathVariable long id, @RequestParam(defaultValue = "30") int days) {
         if (days < 1 || days > MOST_DAYS) {
             throw new InvalidInputException("days", "must be from 1 to " + MOST_DAYS + ", not " + days);
         }

@@ -31,7 +31,7 @@ class StepReportController {
      * @param until latest start of a build, exclusive
      */
     @GetMapping("/api/v1/step")
-    StepReportResponse step(
+    StepReportResponse getStepReport(
             @RequestParam String project,
             @RequestParam String identity,
             @RequestParam(required = false) @Nullable Instant from,

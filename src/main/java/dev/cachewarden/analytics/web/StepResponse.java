@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param log end of the output
  * @param record record that currently holds the result in the cache of the builder; null means that it is unknown, and never that there
  *     is no such record
+ * @param logCut whether the beginning of the output is missing
  */
 record StepResponse(
         int number,

@@ -3,6 +3,7 @@ package dev.cachewarden.analytics.web;
 import dev.cachewarden.build.steps.ProjectRules;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.security.Principal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,11 @@ class StepRulesController {
      *
      * @param rules rules in YAML, in the format that {@code docs/builds.md} describes
      */
-    record StepRulesRequest(@Nullable String rules) {}
+    record StepRulesRequest(
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            String rules) {}
 
+    /** The step rules of a project. */
     record StepRulesResponse(String project, String rules, Instant savedAt, String savedBy) {}
 
     /**
@@ -47,24 +51,40 @@ class StepRulesController {
         }
     }
 
+    /**
+     * Returns the step rules of a project.
+     *
+     * @param name name of the project
+     */
     @GetMapping
-    StepRulesResponse get(@RequestParam String name) {
+    StepRulesResponse getStepRules(@RequestParam String name) {
         String project = name.strip();
         return rules.find(project)
                 .map(saved -> new StepRulesResponse(project, saved.text(), saved.at(), saved.by()))
                 .orElseThrow(() -> new NotFoundException("Project '" + project + "' has no step rules."));
     }
 
+    /**
+     * Saves the step rules of a project, and applies them to its stored builds.
+     *
+     * @param name name of the project
+     */
     @PutMapping
-    ClassifiedResponse save(@RequestParam String name, @RequestBody StepRulesRequest request, Principal principal) {
+    ClassifiedResponse saveStepRules(
+            @RequestParam String name, @RequestBody StepRulesRequest request, Principal principal) {
         if (request.rules() == null) {
             throw new InvalidInputException("rules", "is missing");
         }
         return ClassifiedResponse.of(rules.save(name.strip(), request.rules(), principal.getName()));
     }
 
+    /**
+     * Deletes the step rules of a project, and applies the default rules to its stored builds.
+     *
+     * @param name name of the project
+     */
     @DeleteMapping
-    ClassifiedResponse remove(@RequestParam String name) {
+    ClassifiedResponse deleteStepRules(@RequestParam String name) {
         return ClassifiedResponse.of(rules.remove(name.strip()));
     }
 }

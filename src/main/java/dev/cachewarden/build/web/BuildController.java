@@ -7,6 +7,7 @@ import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.Page;
+import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -41,7 +42,7 @@ class BuildController {
 
     /** Returns a page of builds. By default running builds come first, then the latest. */
     @GetMapping
-    Page<BuildResponse> list(
+    Page<BuildResponse> listBuilds(
             BuildQuery query,
             @RequestParam(required = false) @Nullable String sort,
             @RequestParam(required = false) @Nullable String after,
@@ -54,8 +55,10 @@ class BuildController {
     }
 
     /** Returns all builds as CSV, if the client accepts this type. */
+    @Hidden
     @GetMapping(produces = "text/csv")
-    void csv(BuildQuery query, @RequestParam(required = false) @Nullable String sort, HttpServletResponse response)
+    void listBuildsAsCsv(
+            BuildQuery query, @RequestParam(required = false) @Nullable String sort, HttpServletResponse response)
             throws IOException {
         // Before the headers, since parsing may fail, and an error response is not an attachment.
         var filter = query.filter(hosts);
@@ -71,17 +74,18 @@ class BuildController {
     }
 
     /** Returns all builds as CSV, for links. */
+    @Hidden
     @GetMapping(params = "format=csv")
-    void csvByLink(
+    void listBuildsAsCsvByLink(
             BuildQuery query, @RequestParam(required = false) @Nullable String sort, HttpServletResponse response)
             throws IOException {
-        csv(query, sort, response);
+        listBuildsAsCsv(query, sort, response);
     }
 
     /** Deletes a build with its steps and logs. Cachewarden does not import it again from its builder. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(@PathVariable long id) {
+    void deleteBuild(@PathVariable long id) {
         builds.delete(new BuildId(id));
     }
 }

@@ -51,7 +51,12 @@ public record BuildResponse(
         List<String> gaps,
         @Nullable VerdictResponse verdict) {
 
-    /** The step counts of BuildKit. */
+    /**
+     * The step counts of BuildKit.
+     *
+     * @param completed number of completed steps
+     * @param cached number of steps from the cache
+     */
     record Counted(int steps, int completed, int cached) {}
 
     /**
@@ -66,7 +71,12 @@ public record BuildResponse(
         }
     }
 
-    /** The result of the comparison with an earlier build. */
+    /**
+     * The result of the comparison with an earlier build.
+     *
+     * @param comparedWith ID of the earlier build, or null if there is none
+     * @param saved estimated time saved by the cache, or null if it is unknown
+     */
     record VerdictResponse(
             Scenario scenario,
             String reason,
@@ -98,6 +108,8 @@ public record BuildResponse(
      * The first step that missed, with its consequences.
      *
      * @param runId ID of the prune run that deleted the record of the step; null if no run did, or if the miss has another cause
+     * @param step number of the step
+     * @param cascadeSteps number of steps that missed because of it
      */
     record MissResponse(
             int step,

@@ -14,6 +14,10 @@ import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.OwnAddress;
 import dev.cachewarden.rest.VisibleText;
 import dev.cachewarden.rest.WrittenTime;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -109,7 +113,19 @@ class UploadController {
      * The query or headers such as {@code X-Cachewarden-Started-At} describe the log; the query has precedence.
      */
     @PostMapping(path = "/api/v1/builds", consumes = NO_FORM)
-    ResponseEntity<UploadResponse> upload(UploadQuery query, HttpServletRequest request) throws IOException {
+    @RequestBody(
+            required = true,
+            description = "The log of one or more builds.",
+            content = {
+                @Content(mediaType = "text/plain", schema = @Schema(type = "string")),
+                @Content(mediaType = "application/gzip", schema = @Schema(type = "string", format = "binary"))
+            })
+    @ApiResponse(
+            responseCode = "200",
+            description = "The builds, if all were already stored.",
+            useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "201", useReturnTypeSchema = true)
+    ResponseEntity<UploadResponse> uploadBuilds(UploadQuery query, HttpServletRequest request) throws IOException {
         var taken = take(query, request);
         return status(taken)
                 .body(new UploadResponse(taken.stream().map(this::answer).toList()));
@@ -117,7 +133,7 @@ class UploadController {
 
     /** Stores the builds of a log, and returns a few lines of text for users. */
     @PostMapping(path = "/api/v1/builds", consumes = NO_FORM, produces = "text/plain")
-    ResponseEntity<String> uploadToldInWords(UploadQuery query, HttpServletRequest request) throws IOException {
+    ResponseEntity<String> uploadBuildsAsText(UploadQuery query, HttpServletRequest request) throws IOException {
         var taken = take(query, request);
         var words = new UploadWords(builds, address.of(request).orElse(""));
         return status(taken)

@@ -47,7 +47,7 @@ class BuilderController {
 
     /** Returns all builders in the order of their hosts' names. */
     @GetMapping
-    Page<BuilderUsageResponse> all() {
+    Page<BuilderUsageResponse> listBuilders() {
         var latest = history.latest();
         var now = clock.instant();
         return new Page<>(
@@ -66,7 +66,7 @@ class BuilderController {
      * @param points approximate number of samples
      */
     @GetMapping("/{id}/usage")
-    Page<UsageSampleResponse> usage(
+    Page<UsageSampleResponse> getBuilderUsage(
             @PathVariable long id,
             @RequestParam(required = false) @Nullable Instant from,
             @RequestParam(required = false) @Nullable Instant until,
@@ -89,7 +89,7 @@ class BuilderController {
 
     /** Returns one record, existing or deleted. */
     @GetMapping("/{id}/records/{recordId}")
-    RecordDetailResponse record(@PathVariable long id, @PathVariable String recordId) {
+    RecordDetailResponse getRecord(@PathVariable long id, @PathVariable String recordId) {
         var host = hostOf(id);
         var builder = new BuilderId(id);
         var life = history.record(builder, recordId)

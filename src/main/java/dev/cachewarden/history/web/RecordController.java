@@ -9,6 +9,7 @@ import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.rest.CsvWriter;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.Page;
+import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -42,7 +43,7 @@ class RecordController {
 
     /** Returns a page of the list of existing records. Deleted records are available only by their id. */
     @GetMapping
-    Page<CacheRecordResponse> list(
+    Page<CacheRecordResponse> listRecords(
             RecordListRequest request,
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = "100") int limit) {
@@ -64,21 +65,23 @@ class RecordController {
 
     /** Returns the sums over the whole list. */
     @GetMapping("/usage")
-    CacheUsageResponse usage(RecordListRequest request) {
+    CacheUsageResponse getRecordUsage(RecordListRequest request) {
         return CacheUsageResponse.of(history.sum(request.toQuery(registry.all())));
     }
 
     /** Writes the whole list as CSV, for clients that accept this type. */
+    @Hidden
     @GetMapping(produces = "text/csv")
-    void csv(RecordListRequest request, HttpServletResponse response) throws IOException {
+    void listRecordsAsCsv(RecordListRequest request, HttpServletResponse response) throws IOException {
         var hosts = registry.all();
         write(request.toQuery(hosts), byBuilder(hosts), response);
     }
 
     /** Writes the whole list as CSV, for links. */
+    @Hidden
     @GetMapping(params = "format=csv")
-    void csvByLink(RecordListRequest request, HttpServletResponse response) throws IOException {
-        csv(request, response);
+    void listRecordsAsCsvByLink(RecordListRequest request, HttpServletResponse response) throws IOException {
+        listRecordsAsCsv(request, response);
     }
 
     private void write(RecordQuery query, Map<BuilderId, WatchedHost> hosts, HttpServletResponse response)

@@ -30,6 +30,7 @@ class SampleController {
      * @param usage usage of the cache, or null if the reading failed
      * @param cause kind of the problem, or null if the reading succeeded
      * @param message the problem and the next step, or null if the reading succeeded
+     * @param read whether the reading succeeded
      */
     record HostReadingResponse(
             boolean read,
@@ -38,8 +39,9 @@ class SampleController {
             Trouble.@Nullable Cause cause,
             @Nullable String message) {}
 
+    /** Reads the cache of a host immediately. */
     @PostMapping
-    HostReadingResponse sample(@PathVariable long id) {
+    HostReadingResponse sampleHost(@PathVariable long id) {
         return switch (sampler.sampleNow(new HostId(id))) {
             case HostReading.Read read ->
                 new HostReadingResponse(

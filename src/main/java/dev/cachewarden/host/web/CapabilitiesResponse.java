@@ -23,7 +23,11 @@ record CapabilitiesResponse(
         List<GcPolicyResponse> gcPolicies,
         List<String> notes) {
 
-    /** A {@link GcPolicy} in JSON. */
+    /**
+     * A {@link GcPolicy} in JSON.
+     *
+     * @param all whether the policy applies to all records
+     */
     record GcPolicyResponse(
             boolean all,
             List<String> filters,

@@ -23,7 +23,7 @@ class EngineConflictController {
     /** Confirms that a host and the others with its engine ID are the same engine, so that they are pruned again. */
     @PostMapping("/api/v1/hosts/{id}/confirm-engine")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void confirm(@PathVariable long id, HttpServletRequest request) {
+    void confirmEngine(@PathVariable long id, HttpServletRequest request) {
         conflicts.confirmSame(new HostId(id), Caller.of(request).name());
     }
 }

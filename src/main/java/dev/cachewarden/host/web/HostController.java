@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,6 +31,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The REST API for hosts. */
@@ -55,7 +57,7 @@ class HostController {
 
     /** Returns hosts in the order of their names. */
     @GetMapping
-    Page<HostResponse> list(
+    Page<HostResponse> listHosts(
             @RequestParam(required = false) @Nullable String after, @RequestParam(defaultValue = "100") int limit) {
         if (limit < 1 || limit > MOST_AT_A_TIME) {
             throw new InvalidInputException("limit", "must be from 1 to " + MOST_AT_A_TIME + ", not " + limit);
@@ -97,31 +99,36 @@ class HostController {
                 .toList();
     }
 
+    /** Returns a host with its capabilities and problems. */
     @GetMapping("/{id}")
-    HostResponse one(@PathVariable long id) {
+    HostResponse getHost(@PathVariable long id) {
         return response(get(id));
     }
 
+    /** Tests a host, and adds it. */
     @PostMapping
-    ResponseEntity<HostResponse> register(@RequestBody HostInput input) {
+    @ResponseStatus(HttpStatus.CREATED)
+    ResponseEntity<HostResponse> createHost(@RequestBody HostInput input) {
         var host = registry.register(input.toDraft());
         return ResponseEntity.created(URI.create("/api/v1/hosts/" + host.id())).body(response(host));
     }
 
+    /** Changes a host, and tests it if its connection changed. */
     @PutMapping("/{id}")
-    HostResponse change(@PathVariable long id, @RequestBody HostInput input) {
+    HostResponse updateHost(@PathVariable long id, @RequestBody HostInput input) {
         return response(registry.change(new HostId(id), input.toDraft()));
     }
 
+    /** Removes a host and its history. The cache of the host remains. */
     @DeleteMapping("/{id}")
-    ResponseEntity<Void> remove(@PathVariable long id) {
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void deleteHost(@PathVariable long id) {
         registry.remove(new HostId(id));
-        return ResponseEntity.noContent().build();
     }
 
     /** Tests a host without saving it. */
     @PostMapping("/test")
-    ProbeResponse test(@RequestBody HostInput input) {
+    ProbeResponse testHost(@RequestBody HostInput input) {
         var connection = input.toDraft().connection();
         var result = prober.probe(connection);
         return ProbeResponse.of(result, disk(connection, result));
@@ -129,7 +136,7 @@ class HostController {
 
     /** Probes a saved host, and stores the result. */
     @PostMapping("/{id}/probe")
-    ProbeResponse probe(@PathVariable long id) {
+    ProbeResponse probeHost(@PathVariable long id) {
         var host = get(id);
         var result = prober.probe(host.connection());
         if (result instanceof ProbeResult.Reached reached) {

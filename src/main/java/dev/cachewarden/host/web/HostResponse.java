@@ -49,6 +49,7 @@ record HostResponse(
      *
      * @param cause kind of the problem, or null unless unreachable
      * @param message description of the problem, or null unless unreachable
+     * @param state state of the connection
      */
     record ReachabilityResponse(
             String state,

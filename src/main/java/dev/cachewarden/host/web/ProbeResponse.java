@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param disk reading of its disk from the given source, or null unless reached
  * @param cause kind of the problem, or null if reached
  * @param message what happened and what to do, or null if reached
+ * @param reached whether the host responded
  */
 record ProbeResponse(
         boolean reached,

@@ -8,7 +8,7 @@ import dev.cachewarden.rest.NotFoundException;
 import java.security.Principal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ResponseEntity;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The REST API for the draft of a policy. */
@@ -32,8 +33,9 @@ class DraftController {
         this.drafts = drafts;
     }
 
+    /** Returns the draft of a policy. */
     @GetMapping
-    DraftResponse one(@PathVariable long id) {
+    DraftResponse getDraft(@PathVariable long id) {
         return DraftResponse.of(get(id));
     }
 
@@ -44,7 +46,7 @@ class DraftController {
      * @param replaces {@code savedAt} of the draft to replace; if absent, no draft may exist
      */
     @PutMapping
-    DraftResponse save(
+    DraftResponse saveDraft(
             @PathVariable long id,
             @RequestParam(required = false) @Nullable Instant replaces,
             @RequestBody PolicyRequest request,
@@ -59,15 +61,16 @@ class DraftController {
      * @param seen {@code savedAt} of the draft to activate; if absent, any draft
      */
     @PostMapping("/activate")
-    PolicyResponse activate(
+    PolicyResponse activateDraft(
             @PathVariable long id, @RequestParam(required = false) @Nullable Instant seen, Principal principal) {
         return PolicyResponse.of(drafts.activateDraft(id, seen, principal.getName()));
     }
 
+    /** Discards the draft of a policy. */
     @DeleteMapping
-    ResponseEntity<Void> discard(@PathVariable long id) {
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void discardDraft(@PathVariable long id) {
         drafts.discardDraft(id, get(id).savedAt());
-        return ResponseEntity.noContent().build();
     }
 
     private PolicyDraftView get(long id) {

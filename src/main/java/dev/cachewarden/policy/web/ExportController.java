@@ -25,7 +25,7 @@ class ExportController {
      * @param format {@code daemon.json}, {@code buildkitd.toml} or {@code yaml}
      */
     @GetMapping("/api/v1/policies/{id}/export")
-    PolicyExport export(@PathVariable long id, @RequestParam String format) {
+    PolicyExport exportPolicy(@PathVariable long id, @RequestParam String format) {
         var policy = policies.find(id).orElseThrow(() -> new NotFoundException("There is no policy " + id + "."));
         try {
             return PolicyExport.of(policy.content(), PolicyExport.Format.of(format));

@@ -5,10 +5,12 @@ import dev.cachewarden.policy.pin.Pins;
 import dev.cachewarden.rest.AuditDetail;
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.Page;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -16,6 +18,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The REST API for pins of the fleet. */
@@ -31,23 +34,25 @@ class PinController {
 
     /** Returns all pins, in the order of their creation. */
     @GetMapping
-    Page<PinResponse> all() {
+    Page<PinResponse> listPins() {
         return new Page<>(pins.all().stream().map(PinResponse::of).toList(), null);
     }
 
     /** Creates a pin, which applies to every host and every plan. */
     @PostMapping
-    ResponseEntity<PinResponse> add(@RequestBody PinRequest request, HttpServletRequest http) {
+    @ResponseStatus(HttpStatus.CREATED)
+    ResponseEntity<PinResponse> createPin(@RequestBody PinRequest request, HttpServletRequest http) {
         var pin = PinResponse.of(
                 pins.add(request.filter(), request.note(), Caller.of(http).name()));
         AuditDetail.set(http, pin.filter());
         return ResponseEntity.created(URI.create("/api/v1/pins")).body(pin);
     }
 
+    /** Removes a pin. */
     @DeleteMapping("/{id}")
-    ResponseEntity<Void> remove(@PathVariable long id, HttpServletRequest http) {
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void deletePin(@PathVariable long id, HttpServletRequest http) {
         AuditDetail.set(http, pins.remove(id).filter().toString());
-        return ResponseEntity.noContent().build();
     }
 
     /**
@@ -56,7 +61,11 @@ class PinController {
      * @param filter such as {@code mountTarget==/root/.m2}
      * @param note the reason; may be absent
      */
-    record PinRequest(@Nullable String filter, @Nullable String note) {}
+    record PinRequest(
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "mountTarget==/root/.m2") @Nullable
+            String filter,
+
+            @Nullable String note) {}
 
     /**
      * A pin in a response.

@@ -7,6 +7,7 @@ import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
 import java.net.URI;
 import java.security.Principal;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -15,6 +16,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The REST API for policies. */
@@ -32,12 +34,13 @@ class PolicyController {
 
     /** Returns all policies, sorted by name. */
     @GetMapping
-    Page<PolicyResponse> all() {
+    Page<PolicyResponse> listPolicies() {
         return new Page<>(policies.all().stream().map(PolicyResponse::of).toList(), null);
     }
 
+    /** Returns a policy with all checks. */
     @GetMapping("/{id}")
-    PolicyResponse one(@PathVariable long id) {
+    PolicyResponse getPolicy(@PathVariable long id) {
         return policies.find(id)
                 .map(this::checked)
                 .orElseThrow(() -> new NotFoundException("There is no policy " + id + "."));
@@ -48,21 +51,25 @@ class PolicyController {
         return PolicyResponse.of(policy, checks.of(policy));
     }
 
+    /** Creates a policy. */
     @PostMapping
-    ResponseEntity<PolicyResponse> create(@RequestBody PolicyRequest request, Principal principal) {
+    @ResponseStatus(HttpStatus.CREATED)
+    ResponseEntity<PolicyResponse> createPolicy(@RequestBody PolicyRequest request, Principal principal) {
         var policy = policies.create(request.policy(), principal.getName());
         return ResponseEntity.created(URI.create("/api/v1/policies/" + policy.id()))
                 .body(checked(policy));
     }
 
+    /** Changes a policy. Saves a new version if the content differs from the current one. */
     @PutMapping("/{id}")
-    PolicyResponse change(@PathVariable long id, @RequestBody PolicyRequest request, Principal principal) {
+    PolicyResponse updatePolicy(@PathVariable long id, @RequestBody PolicyRequest request, Principal principal) {
         return checked(policies.change(id, request.policy(), request.version(), principal.getName()));
     }
 
+    /** Deletes a policy with its versions and its draft. Plans and runs remain. */
     @DeleteMapping("/{id}")
-    ResponseEntity<Void> remove(@PathVariable long id) {
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void deletePolicy(@PathVariable long id) {
         policies.remove(id);
-        return ResponseEntity.noContent().build();
     }
 }

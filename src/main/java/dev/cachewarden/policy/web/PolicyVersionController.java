@@ -23,12 +23,13 @@ class PolicyVersionController {
 
     /** Returns all versions, newest first. */
     @GetMapping
-    Page<VersionResponse> all(@PathVariable long id) {
+    Page<VersionResponse> listPolicyVersions(@PathVariable long id) {
         return new Page<>(versions.of(id).stream().map(VersionResponse::of).toList(), null);
     }
 
+    /** Returns one version of a policy. */
     @GetMapping("/{version}")
-    VersionResponse one(@PathVariable long id, @PathVariable int version) {
+    VersionResponse getPolicyVersion(@PathVariable long id, @PathVariable int version) {
         return versions.find(id, version)
                 .map(VersionResponse::of)
                 .orElseThrow(() -> new NotFoundException("Policy " + id + " has no version " + version + "."));
@@ -36,7 +37,7 @@ class PolicyVersionController {
 
     /** Saves the content of a version as a new version. */
     @PostMapping("/{version}/restore")
-    PolicyResponse restore(@PathVariable long id, @PathVariable int version, Principal principal) {
+    PolicyResponse restorePolicyVersion(@PathVariable long id, @PathVariable int version, Principal principal) {
         return PolicyResponse.of(versions.restore(id, version, principal.getName()));
     }
 }

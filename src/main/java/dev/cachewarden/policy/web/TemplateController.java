@@ -20,8 +20,9 @@ class TemplateController {
         this.policies = policies;
     }
 
+    /** Returns all policy templates. */
     @GetMapping
-    Page<TemplateResponse> all() {
+    Page<TemplateResponse> listPolicyTemplates() {
         return new Page<>(PolicyTemplates.all().stream().map(this::response).toList(), null);
     }
 

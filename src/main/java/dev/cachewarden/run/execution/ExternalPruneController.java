@@ -32,7 +32,11 @@ class ExternalPruneController {
         this.hosts = hosts;
     }
 
-    /** An external prune in a response. {@link ExternalPrune} describes its components. */
+    /**
+     * An external prune in a response. {@link ExternalPrune} describes its components.
+     *
+     * @param eventAt time of the last prune event of the engine in between, or null if there was none
+     */
     record ExternalPruneResponse(
             long builderId,
             @Nullable Instant since,
@@ -59,7 +63,7 @@ class ExternalPruneController {
 
     /** Returns external prunes, newest first. */
     @GetMapping
-    Page<ExternalPruneResponse> list(
+    Page<ExternalPruneResponse> listExternalPrunes(
             @PathVariable long id,
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = "100") int limit) {

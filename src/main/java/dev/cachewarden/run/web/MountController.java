@@ -10,6 +10,7 @@ import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
 import dev.cachewarden.run.web.MountResponse.PlaceResponse;
 import dev.cachewarden.run.web.MountResponse.SumResponse;
+import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -52,7 +53,7 @@ class MountController {
 
     /** Returns mounts, largest first. */
     @GetMapping("/api/v1/mounts")
-    MountListResponse list(
+    MountListResponse listMounts(
             @RequestParam(defaultValue = "") String q,
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = "100") int limit) {
@@ -75,7 +76,7 @@ class MountController {
 
     /** Returns the hosts that have a mount, largest first. */
     @GetMapping("/api/v1/mounts/hosts")
-    Page<PlaceResponse> hosts(
+    Page<PlaceResponse> listMountHosts(
             @RequestParam String id,
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = "100") int limit) {
@@ -94,8 +95,9 @@ class MountController {
     }
 
     /** Writes every mount on every host as CSV, largest mount first, if the client accepts this media type. */
+    @Hidden
     @GetMapping(value = "/api/v1/mounts", produces = "text/csv")
-    void csv(@RequestParam(defaultValue = "") String q, HttpServletResponse response) throws IOException {
+    void listMountsAsCsv(@RequestParam(defaultValue = "") String q, HttpServletResponse response) throws IOException {
         response.setContentType("text/csv;charset=UTF-8");
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"cache-mounts.csv\"");
         var out = new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
@@ -116,9 +118,11 @@ class MountController {
     }
 
     /** Writes the same CSV for links that cannot set the Accept header. */
+    @Hidden
     @GetMapping(value = "/api/v1/mounts", params = "format=csv")
-    void csvByLink(@RequestParam(defaultValue = "") String q, HttpServletResponse response) throws IOException {
-        csv(q, response);
+    void listMountsAsCsvByLink(@RequestParam(defaultValue = "") String q, HttpServletResponse response)
+            throws IOException {
+        listMountsAsCsv(q, response);
     }
 
     private static void row(CsvWriter csv, MountView mount, Place place) {

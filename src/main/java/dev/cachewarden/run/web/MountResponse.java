@@ -44,6 +44,8 @@ record MountResponse(
      *
      * @param takenAt the time of the last snapshot of the host
      * @param pinnedBytes the size of its pinned records
+     * @param host name of the host
+     * @param pins pins that protect records of the mount
      */
     record PlaceResponse(
             long hostId,
@@ -76,6 +78,7 @@ record MountResponse(
      * A pin that protects records of the mount.
      *
      * @param policyId the ID of the policy, or null for a pin of the fleet
+     * @param policy name of the policy, or null for a pin of the fleet
      */
     record PinResponse(@Nullable Long policyId, @Nullable String policy, String filter) {
         private static PinResponse of(MountPin pin) {

@@ -9,6 +9,8 @@ import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
 import dev.cachewarden.run.RunRequest;
 import dev.cachewarden.run.Runs;
+import io.swagger.v3.oas.annotations.Hidden;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The REST API for plans. */
@@ -41,13 +44,15 @@ class PlanController {
 
     /** Makes a manual plan from the last snapshot. It deletes nothing. */
     @PostMapping
-    ResponseEntity<PlanResponse> make(@RequestBody PlanRequest request, Principal principal) {
+    @ResponseStatus(HttpStatus.CREATED)
+    ResponseEntity<PlanResponse> createPlan(@RequestBody PlanRequest request, Principal principal) {
         var plan = plans.make(request.toInput(), principal.getName());
         return ResponseEntity.created(URI.create("/api/v1/plans/" + plan.id())).body(PlanResponse.of(plan));
     }
 
+    /** Returns a plan. */
     @GetMapping("/{id}")
-    PlanResponse one(@PathVariable long id) {
+    PlanResponse getPlan(@PathVariable long id) {
         return plans.find(id)
                 .map(PlanResponse::of)
                 .orElseThrow(() -> new NotFoundException("There is no plan " + id + "."));
@@ -55,7 +60,7 @@ class PlanController {
 
     /** Returns the planned records in the order of deletion. */
     @GetMapping("/{id}/records")
-    Page<PlannedRecordResponse> records(
+    Page<PlannedRecordResponse> listPlanRecords(
             @PathVariable long id,
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = Parameters.DEFAULT_LIMIT) int limit) {
@@ -63,8 +68,9 @@ class PlanController {
     }
 
     /** Writes all planned records as CSV. */
+    @Hidden
     @GetMapping(path = "/{id}/records", produces = "text/csv")
-    void recordsAsCsv(@PathVariable long id, HttpServletResponse response) throws IOException {
+    void listPlanRecordsAsCsv(@PathVariable long id, HttpServletResponse response) throws IOException {
         RecordsCsv.write(plans, id, RecordFilter.ALL, response, "plan-" + id + ".csv");
     }
 
@@ -75,7 +81,9 @@ class PlanController {
      * @param countdown the time before the run begins, during which it can be canceled
      */
     @PostMapping("/{id}/run")
-    ResponseEntity<RunResponse> run(
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
+    ResponseEntity<RunResponse> runPlan(
             @PathVariable long id,
             @RequestParam(required = false) @Nullable String wait,
             @RequestParam(required = false) @Nullable String countdown,

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param needsApproval whether its run waits for approval
  * @param disk the disk reading that the plan is based on, or null if no rule depends on the disk
  * @param guards the guards of its run; for null values, the settings at the time of the run apply
+ * @param policy version of the policy that the plan belongs to, or null for a manual plan
+ * @param kept records that no rule deletes
  */
 record PlanResponse(
         long id,

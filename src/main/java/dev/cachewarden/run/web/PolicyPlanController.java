@@ -19,12 +19,14 @@ import java.security.Principal;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Plans and runs of a policy, and plans of its draft. */
@@ -50,7 +52,7 @@ class PolicyPlanController {
      * @param host the only host to plan for; if absent, all hosts in the scope
      */
     @PostMapping("/plan")
-    Page<HostOutcomeResponse> plan(
+    Page<HostOutcomeResponse> planPolicy(
             @PathVariable long id, @RequestParam(required = false) @Nullable Long host, Principal principal) {
         if (host != null) {
             var plan = plans.makeFor(id, new HostId(host), principal.getName());
@@ -65,7 +67,8 @@ class PolicyPlanController {
 
     /** Makes plans for every engine in the scope from new snapshots, and runs them. */
     @PostMapping("/run")
-    ResponseEntity<Page<HostOutcomeResponse>> run(
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    ResponseEntity<Page<HostOutcomeResponse>> runPolicy(
             @PathVariable long id,
             @RequestParam(required = false) @Nullable String countdown,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,

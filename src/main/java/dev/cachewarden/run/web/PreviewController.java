@@ -24,7 +24,7 @@ class PreviewController {
      * @param compareWith the ID of a saved policy to compare with
      */
     @PostMapping("/api/v1/policies/preview")
-    PreviewResponse preview(
+    PreviewResponse previewPolicy(
             @RequestBody PolicyRequest request, @RequestParam(required = false) @Nullable Long compareWith) {
         return PreviewResponse.of(previews.of(request.policy(), compareWith));
     }

@@ -50,6 +50,7 @@ record PreviewResponse(
     /** A host in the scope without a preview. */
     record UnknownResponse(long hostId, String hostName, String reason) {}
 
+    /** A record that the policy would delete. */
     record SampleResponse(
             long hostId,
             String hostName,

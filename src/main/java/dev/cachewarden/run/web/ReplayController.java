@@ -30,6 +30,8 @@ class ReplayController {
      * @param madeAlong the parents of these records that would have been missing too
      * @param rebuild the total rebuild time of {@code missed} and {@code madeAlong}, as far as it is known
      * @param rebuildsUnknown the number of these records whose rebuild time is unknown
+     * @param fires number of times that the replay started the policy
+     * @param thinned whether the policy would have started more often than that
      */
     record ReplayResponse(
             long builderId,
@@ -69,7 +71,12 @@ class ReplayController {
         }
     }
 
-    /** A record that would have been deleted, and was used after that. */
+    /**
+     * A record that would have been deleted, and was used after that.
+     *
+     * @param prunedAt time when the policy would have deleted it
+     * @param usedAt time of the next use
+     */
     record MissedResponse(String recordId, String description, long sizeBytes, Instant prunedAt, Instant usedAt) {
         static MissedResponse of(ReplayReport.Missed missed) {
             return new MissedResponse(
@@ -77,7 +84,12 @@ class ReplayController {
         }
     }
 
-    /** The actual size of the cache, and its size with the policy. */
+    /**
+     * The actual size of the cache, and its size with the policy.
+     *
+     * @param withoutBytes actual size in bytes
+     * @param withBytes size with the policy, in bytes
+     */
     record PointResponse(Instant at, long withoutBytes, long withBytes) {
         static PointResponse of(ReplayReport.Point point) {
             return new PointResponse(
@@ -91,7 +103,7 @@ class ReplayController {
      * @param order the eviction order to compare with the one of the rules
      */
     @GetMapping("/api/v1/policies/{id}/replay")
-    ReplayResponse replay(
+    ReplayResponse replayPolicy(
             @PathVariable long id,
             @RequestParam long builder,
             @RequestParam(defaultValue = "7") int days,

@@ -14,11 +14,16 @@ import dev.cachewarden.run.RunState;
 import dev.cachewarden.run.RunView;
 import dev.cachewarden.run.Runs;
 import dev.cachewarden.run.Runs.RunFilter;
+import io.swagger.v3.oas.annotations.Hidden;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -51,9 +56,13 @@ class RunController {
         this.json = json;
     }
 
-    /** Returns runs, newest first. */
+    /**
+     * Returns runs, newest first.
+     *
+     * @param state states of the runs; all if absent
+     */
     @GetMapping
-    Page<RunResponse> list(
+    Page<RunResponse> listRuns(
             @RequestParam(required = false) @Nullable Set<RunState> state,
             @RequestParam(required = false) @Nullable Long builder,
             @RequestParam(required = false) @Nullable Long policy,
@@ -76,7 +85,9 @@ class RunController {
      * @param countdown the time before the run begins, during which it can be canceled
      */
     @PostMapping
-    ResponseEntity<RunResponse> planAndRun(
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
+    ResponseEntity<RunResponse> createRun(
             @RequestBody PlanRequest plan,
             @RequestParam(required = false) @Nullable String wait,
             @RequestParam(required = false) @Nullable String countdown,
@@ -96,13 +107,17 @@ class RunController {
      * @param wait how long to wait for its end
      */
     @GetMapping("/{id}")
-    RunResponse one(@PathVariable long id, @RequestParam(required = false) @Nullable String wait) {
+    RunResponse getRun(@PathVariable long id, @RequestParam(required = false) @Nullable String wait) {
         return RunResponse.of(runs.await(id, Parameters.waiting(wait)));
     }
 
-    /** Returns the planned records with their outcomes, in the order of deletion. */
+    /**
+     * Returns the planned records with their outcomes, in the order of deletion.
+     *
+     * @param outcome outcome of the records; all if absent
+     */
     @GetMapping("/{id}/records")
-    Page<PlannedRecordResponse> records(
+    Page<PlannedRecordResponse> listRunRecords(
             @PathVariable long id,
             @RequestParam(required = false) @Nullable RecordOutcome outcome,
             @RequestParam(required = false) @Nullable String after,
@@ -112,8 +127,9 @@ class RunController {
     }
 
     /** Writes all planned records with their outcomes as CSV. */
+    @Hidden
     @GetMapping(path = "/{id}/records", produces = "text/csv")
-    void recordsAsCsv(
+    void listRunRecordsAsCsv(
             @PathVariable long id,
             @RequestParam(required = false) @Nullable RecordOutcome outcome,
             HttpServletResponse response)
@@ -121,9 +137,24 @@ class RunController {
         RecordsCsv.write(plans, run(id).planId(), new RecordFilter(outcome), response, "run-" + id + ".csv");
     }
 
+    /**
+     * The document of an export, which is written piece by piece.
+     *
+     * @param run the run
+     * @param plan its plan
+     * @param records every planned record with its outcome
+     */
+    record RunExportResponse(RunResponse run, PlanResponse plan, List<PlannedRecordResponse> records) {}
+
     /** Writes the complete run as one document: the run, its plan, and every planned record with its outcome. */
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = RunExportResponse.class)))
     @GetMapping("/{id}/export")
-    void export(@PathVariable long id, HttpServletResponse response) throws IOException {
+    void exportRun(@PathVariable long id, HttpServletResponse response) throws IOException {
         var run = run(id);
         var plan = plans.find(run.planId())
                 .orElseThrow(() -> new NotFoundException("The plan of run " + id + " was deleted."));
@@ -144,13 +175,13 @@ class RunController {
 
     /** Cancels a run. A run that deletes ends after its current batch. */
     @PostMapping("/{id}/cancel")
-    RunResponse cancel(@PathVariable long id, HttpServletRequest request) {
+    RunResponse cancelRun(@PathVariable long id, HttpServletRequest request) {
         return RunResponse.of(runs.cancel(id, Caller.of(request)));
     }
 
     /** Approves a run that waits for approval. */
     @PostMapping("/{id}/approve")
-    RunResponse approve(
+    RunResponse approveRun(
             @PathVariable long id,
             @RequestParam(required = false) @Nullable String countdown,
             HttpServletRequest request) {

@@ -47,7 +47,11 @@ class RunEffectController {
         }
     }
 
-    /** A build whose first cache miss was for a record that the run deleted. */
+    /**
+     * A build whose first cache miss was for a record that the run deleted.
+     *
+     * @param cost rebuild time of the record
+     */
     record RegretResponse(long buildId, String project, Instant startedAt, String text, Duration cost) {}
 
     /**
@@ -83,7 +87,7 @@ class RunEffectController {
 
     /** Returns the effect of a run that has begun and ended. */
     @GetMapping("/api/v1/runs/{id}/effect")
-    EffectResponse effect(@PathVariable long id) {
+    EffectResponse getRunEffect(@PathVariable long id) {
         var run = runs.find(id).orElseThrow(() -> new NotFoundException("There is no run " + id + "."));
         if (run.startedAt() == null || run.endedAt() == null) {
             throw new ConflictException(

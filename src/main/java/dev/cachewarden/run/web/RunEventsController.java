@@ -5,6 +5,10 @@ import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.run.RunView;
 import dev.cachewarden.run.Runs;
 import dev.cachewarden.store.StoreTrouble;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -61,8 +65,18 @@ class RunEventsController implements SmartLifecycle {
      * Streams the current progress of a run and every later change. The stream ends with the run, and within seconds after the session or
      * token of the client becomes invalid.
      */
+    // The Javadoc of a class with an interface is not available at run time.
+    @Operation(
+            summary = "Streams the progress of a run.",
+            description =
+                    "Streams the current progress of a run and every later change. The stream ends with the run, and within"
+                            + " seconds after the session or token of the client becomes invalid.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Events named `progress`, with the progress as JSON.",
+            content = @Content(mediaType = "text/event-stream", schema = @Schema(type = "string")))
     @GetMapping(path = "/api/v1/runs/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    void events(@PathVariable long id, HttpServletRequest request, HttpServletResponse response) {
+    void streamRunEvents(@PathVariable long id, HttpServletRequest request, HttpServletResponse response) {
         if (runs.find(id).isEmpty()) {
             throw new NotFoundException("There is no run " + id + ".");
         }

@@ -23,7 +23,7 @@ class RunGroupController {
 
     /** Returns every run of the group, and the hosts without a run. */
     @GetMapping
-    RunGroupResponse one(@PathVariable long id) {
+    RunGroupResponse getRunGroup(@PathVariable long id) {
         return runs.group(id)
                 .map(RunGroupResponse::of)
                 .orElseThrow(() -> new NotFoundException("There is no run group " + id + "."));
@@ -31,7 +31,7 @@ class RunGroupController {
 
     /** Cancels every run that can still be canceled. A run that deletes ends after its current batch. */
     @PostMapping("/cancel")
-    RunGroupResponse cancel(@PathVariable long id, HttpServletRequest request) {
+    RunGroupResponse cancelRunGroup(@PathVariable long id, HttpServletRequest request) {
         return RunGroupResponse.of(runs.cancelAll(id, Caller.of(request)));
     }
 }

@@ -18,6 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param missedBytes the planned bytes that were not deleted, or null before the run has ended
  * @param notes why it failed, ended early, or waited, as codes with their data
  * @param message the text of the notes, or null if there are none
+ * @param policy version of the policy that the plan belongs to, or null for a manual plan
+ * @param requested request for the run
+ * @param approval approval of the run, or null if it has none
+ * @param cancel cancellation of the run, or null if it has none
+ * @param planned records of the plan
+ * @param deleted deleted records
+ * @param skipped skipped records
+ * @param failed records that should be deleted but are not, or whose state is unknown
  */
 record RunResponse(
         long id,

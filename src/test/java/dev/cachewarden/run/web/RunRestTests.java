@@ -144,7 +144,7 @@ class RunRestTests {
         post("/api/v1/plans/1/run?countdown=PT0S", "");
         var response = new MockHttpServletResponse();
         var stream = CompletableFuture.runAsync(
-                () -> events.events(1, new MockHttpServletRequest(), response), Thread::startVirtualThread);
+                () -> events.streamRunEvents(1, new MockHttpServletRequest(), response), Thread::startVirtualThread);
         await().until(() -> response.getContentAsString().contains("RUNNING"));
         inside.countDown();
         stream.orTimeout(1, TimeUnit.MINUTES).join();

@@ -1,0 +1,255 @@
+package dev.cachewarden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cachewarden.access.ApiTokens;
+import dev.cachewarden.access.Scope;
+import dev.cachewarden.testing.TestDatabase;
+import dev.cachewarden.testing.WebClient;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The OpenAPI document describes each operation, parameter, schema, and property. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class OpenApiIntegrationTests {
+
+    /** The verbs at the start of operation IDs. */
+    private static final Pattern VERB = Pattern.compile(
+            "(activate|apply|approve|cancel|check|confirm|create|delete|discard|export|get|list|plan"
+                    + "|preview|probe|release|replay|restore|revoke|run|sample|save|stream|test|update|upload)[A-Z][A-Za-z]+");
+
+    static final TestDatabase database = TestDatabase.create();
+
+    @Autowired
+    private ApiTokens tokens;
+
+    @LocalServerPort
+    private int port;
+
+    private final List<String> problems = new ArrayList<>();
+    private JsonNode document = JsonMapper.shared().nullNode();
+
+    @DynamicPropertySource
+    static void properties(DynamicPropertyRegistry registry) {
+        database.registerWith(registry);
+        registry.add("cachewarden.host.find-local-engine", () -> "false");
+        registry.add("cachewarden.history.polling", () -> "false");
+    }
+
+    @BeforeEach
+    void readDocument() {
+        database.clear();
+        var token = tokens.issue("openapi", Set.of(Scope.READ), null, database.tokenOwner());
+        var client = new WebClient(port).with("Authorization", "Bearer " + token.secret());
+        document = JsonMapper.shared().readTree(client.get("/v3/api-docs").body());
+    }
+
+    @Test
+    void introductionNamesTheApiItsTagsAndItsAuthentication() {
+        assertThat(document.at("/info/title").asString()).isEqualTo("Cachewarden REST API");
+        assertThat(document.at("/info/version").asString()).isEqualTo("v1");
+        assertThat(document.at("/info/description").asString()).contains("next", "RFC 9457");
+        assertThat(document.at("/components/securitySchemes/token/scheme").asString())
+                .isEqualTo("bearer");
+        assertThat(document.at("/components/securitySchemes/session/in").asString())
+                .isEqualTo("cookie");
+        assertThat(document.path("security")).hasSize(2);
+        assertThat(document.path("tags")).isNotEmpty().allSatisfy(tag -> described("tag", tag));
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void everyOperationHasOneTagAnIdWithAVerbAndDescriptions() {
+        var tags = names(document.path("tags"));
+        var ids = new HashSet<String>();
+        operations().forEach((place, operation) -> {
+            described(place, operation);
+            check(place + ": tag", operation.path("tags").size() == 1 && tags.contains(tag(operation)));
+            String id = operation.path("operationId").asString("");
+            check(place + ": operationId " + id, VERB.matcher(id).matches() && ids.add(id));
+            operation.path("parameters").forEach(parameter -> {
+                String name = place + " parameter " + parameter.path("name").asString();
+                described(name, parameter);
+                schema(name, parameter.path("schema"));
+            });
+        });
+        assertThat(ids).hasSizeGreaterThan(80);
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void everyResponseHasARealStatusAndASchema() {
+        operations().forEach((place, operation) -> {
+            var responses = operation.path("responses");
+            check(place + ": success", responses.propertyNames().stream().anyMatch(status -> status.startsWith("2")));
+            for (var status : List.of("400", "401", "403", "503")) {
+                check(
+                        place + ": " + status,
+                        responses.path(status).path("$ref").asString("").endsWith("Error" + status));
+            }
+            responses.forEachEntry((status, response) -> {
+                if (status.startsWith("2")) {
+                    described(place + " " + status, response);
+                    check(
+                            place + " " + status + ": content",
+                            response.path("content").isEmpty() == status.equals("204"));
+                    response.path("content").forEachEntry((type, content) -> {
+                        check(place + " " + status + ": type " + type, !type.contains("*"));
+                        schema(place + " " + status + " " + type, content.path("schema"));
+                    });
+                }
+            });
+        });
+        assertThat(problems).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "createHost, 201",
+        "createPolicy, 201",
+        "createPin, 201",
+        "createToken, 201",
+        "createPlan, 201",
+        "createRun, 200 202",
+        "runPlan, 200 202",
+        "runPolicy, 202",
+        "uploadBuilds, 200 201",
+        "deleteHost, 204",
+        "deletePolicy, 204",
+        "deletePin, 204",
+        "deleteBuild, 204",
+        "discardDraft, 204",
+        "confirmEngine, 204",
+        "listHosts, 200"
+    })
+    void statusOfAnOperation(String id, String successes) {
+        assertThat(String.join(
+                        " ",
+                        operation(id).path("responses").propertyNames().stream()
+                                .filter(status -> status.startsWith("2"))
+                                .sorted()
+                                .toList()))
+                .isEqualTo(successes);
+    }
+
+    @Test
+    void everyBodyHasASchema() {
+        operations()
+                .forEach((place, operation) -> operation
+                        .path("requestBody")
+                        .path("content")
+                        .forEachEntry((type, content) -> schema(place + " body " + type, content.path("schema"))));
+        assertThat(operation("uploadBuilds").at("/requestBody/content").propertyNames())
+                .contains("text/plain", "application/gzip");
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void everySchemaAndEveryPropertyIsDescribed() {
+        var schemas = document.at("/components/schemas");
+        assertThat(schemas.size()).isGreaterThan(130);
+        schemas.forEachEntry((name, schema) -> {
+            described(name, schema);
+            schema.path("properties").forEachEntry((property, value) -> {
+                described(name + "." + property, value);
+                schema(name + "." + property, value);
+            });
+            schema.path("required")
+                    .forEach(required -> check(
+                            name + ": required " + required.asString(),
+                            schema.path("properties").has(required.asString())));
+        });
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void propertiesAreRequiredAndNullableAsTheirTypesAre() {
+        assertThat(required("Host")).contains("id", "name", "reachability").doesNotContain("capabilities");
+        assertThat(document.at("/components/schemas/Host/properties/engineId/type")
+                        .toString())
+                .contains("string", "null");
+        assertThat(document.at("/components/schemas/Host/properties/capabilities/anyOf")
+                        .toString())
+                .contains("#/components/schemas/Capabilities", "null");
+        assertThat(required("HostInput")).containsExactlyInAnyOrder("name", "address");
+        assertThat(required("HostPage")).containsExactly("items");
+        assertThat(required("Problem")).contains("type", "title", "status", "detail");
+    }
+
+    private List<String> required(String schema) {
+        return document.at("/components/schemas/" + schema + "/required")
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList();
+    }
+
+    private Map<String, JsonNode> operations() {
+        var operations = new TreeMap<String, JsonNode>();
+        document.path("paths")
+                .forEachEntry((path, item) ->
+                        item.forEachEntry((method, operation) -> operations.put(method + " " + path, operation)));
+        return operations;
+    }
+
+    private JsonNode operation(String id) {
+        return operations().values().stream()
+                .filter(operation -> operation.path("operationId").asString().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no operation " + id));
+    }
+
+    private static String tag(JsonNode operation) {
+        return operation.path("tags").path(0).asString();
+    }
+
+    private static Set<String> names(JsonNode tags) {
+        return tags.valueStream().map(tag -> tag.path("name").asString()).collect(Collectors.toSet());
+    }
+
+    private void described(String place, JsonNode node) {
+        String text = node.path("description").asString("");
+        check(
+                place + ": description '" + text + "'",
+                text.length() > 2 && !text.contains("{@") && !text.contains("</") && !text.contains("<p>"));
+    }
+
+    private void schema(String place, JsonNode schema) {
+        if (schema.has("$ref")) {
+            var target = document.at(schema.path("$ref").asString().substring(1));
+            check(place + ": " + schema.path("$ref").asString(), !target.isMissingNode());
+        } else if (schema.has("anyOf")) {
+            schema.path("anyOf").forEach(part -> schema(place, part));
+        } else {
+            check(place + ": type in " + schema, schema.has("type"));
+            check(
+                    place + ": free object " + schema,
+                    !schema.path("type").asString("").equals("object") || schema.has("additionalProperties"));
+            if (schema.has("items")) {
+                schema(place, schema.path("items"));
+            }
+        }
+    }
+
+    private void check(String problem, boolean fine) {
+        if (!fine) {
+            problems.add(problem);
+        }
+    }
+}
