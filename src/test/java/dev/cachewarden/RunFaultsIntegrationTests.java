@@ -214,8 +214,8 @@ class RunFaultsIntegrationTests {
 
     @ParameterizedTest
     @CsvSource({
-        "PT90M, ' ahead of the clock of Cachewarden, Records'",
-        "-PT90M, ' behind the clock of Cachewarden, Records'"
+        "PT90M, ' ahead of the clock of Cachewarden, so rules by age keep its records'",
+        "-PT90M, ' behind the clock of Cachewarden, so rules by age delete its records'"
     })
     void clockThatIsOffIsToldAndBreaksNothing(Duration off, String words) {
         var skewed = engineOn(Clock.offset(clock, off));

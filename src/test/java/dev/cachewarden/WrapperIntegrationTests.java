@@ -102,7 +102,7 @@ class WrapperIntegrationTests {
 
         assertThat(first.exit()).isZero();
         assertThat(first.text()).contains("cachewarden: " + project + ": hit rate", "/builds/");
-        assertThat(second.text()).contains("(before: ", "Files from the build context changed");
+        assertThat(second.text()).contains("(previous: ", "Files from the build context changed");
         var build = builds.newest();
         assertThat(build.path("source").asString()).isEqualTo("UPLOAD");
         assertThat(build.path("verdict").path("scenario").asString()).isEqualTo("CODE_CHANGED");

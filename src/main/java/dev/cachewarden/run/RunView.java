@@ -4,7 +4,7 @@ import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostId;
-import dev.cachewarden.plan.PlanView;
+import dev.cachewarden.plan.PlanView.PolicyVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,7 +41,7 @@ public record RunView(
         String hostName,
         BuilderId builder,
         String engineId,
-        PlanView.@Nullable PolicyVersion policy,
+        @Nullable PolicyVersion policy,
         RunState state,
         RunTrigger trigger,
         By requested,

@@ -422,7 +422,7 @@ class AccessIntegrationTests {
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.body())
                 .doesNotContain("guards")
-                .contains("No resource exists at \" + path + \". Check the path.");
+                .contains("No resource exists at " + path + ". Check the path.");
     }
 
     @Test

@@ -123,7 +123,7 @@ class TokenIntegrationTests {
             {"name": "x", "scopes": []}                                            | scopes    | must contain at least one scope
             {"name": "x"}                                                          | scopes    | must contain at least one scope
             {"name": "x", "scopes": ["root"]}                                      | scopes[0] | 'root' is not a scope; use one of read, preview, prune, ingest, admin
-            {"name": "x", "scopes": ["read"], "expiresAt": "2020-01-01T00:00:00Z"} | expiresAt | is in the past
+            {"name": "x", "scopes": ["read"], "expiresAt": "2020-01-01T00:00:00Z"} | expiresAt | must be in the future
             """)
     void tokenThatCannotBeMadeNamesTheField(String body, String field, String reason) {
         var answer = withToken(Scope.values()).json("POST", "/api/v1/tokens", body);

@@ -59,12 +59,7 @@ class CodedOutcomesTests {
     }
 
     private void migrate(String version) {
-        Flyway.configure()
-                .dataSource(old)
-                .schemas(OLD)
-                .target(version)
-                .load()
-                .migrate();
+        Flyway.configure().dataSource(old).schemas(OLD).target(version).load().migrate();
     }
 
     @Test
@@ -89,7 +84,8 @@ class CodedOutcomesTests {
     @Test
     void runsKeepTheirTextsUnderNewNames() {
         var runs = jdbc.queryForList(
-                "select state || ' ' || trigger || ' ' || coalesce(method, '') from prune_run order by id", String.class);
+                "select state || ' ' || trigger || ' ' || coalesce(method, '') from prune_run order by id",
+                String.class);
         var notes = jdbc.queryForList("select notes::text from prune_run order by id", String.class).stream()
                 .map(stored -> RunNote.text(List.of(JSON.readValue(stored, RunNote[].class))))
                 .toList();
@@ -100,8 +96,8 @@ class CodedOutcomesTests {
 
     @Test
     void hostsWithoutARunKeepTheirReasons() {
-        var hosts = JSON.readTree(
-                jdbc.queryForObject("select without_run::text from prune_run_group where trigger = 'MANUAL'", String.class));
+        var hosts = JSON.readTree(jdbc.queryForObject(
+                "select without_run::text from prune_run_group where trigger = 'MANUAL'", String.class));
 
         assertThat(hosts.values().stream().map(host -> host.get("host").asString() + ": " + why(host)))
                 .containsExactly("a: There is nothing to delete.", "b: It is off.");
@@ -110,7 +106,8 @@ class CodedOutcomesTests {
     @Test
     void buildsKeepTheCauseAndTheInstructionOfTheirFirstMiss() {
         assertThat(jdbc.queryForList(
-                        "select miss_cause || ': ' || coalesce(missed_instruction, '') from build order by id", String.class))
+                        "select miss_cause || ': ' || coalesce(missed_instruction, '') from build order by id",
+                        String.class))
                 .containsExactly("INPUT_CHANGED: COPY .", "FIRST_BUILD: ");
     }
 
