@@ -48,8 +48,8 @@ class ConfigApplierTests extends ApplierStage {
                         "Enabled:  > yes",
                         "Mode:  > REPORT",
                         "Enabled:  > yes",
-                        "Rule 1:  > All except internal and frontend: unused for 7d",
-                        "Limit per run:  > 20 % of the cache");
+                        "Limit per run:  > 20 % of the cache",
+                        "Rule 1:  > All except internal and frontend: unused for 7d");
         assertThat(hosts.all()).isEmpty();
         assertThat(policies.all()).isEmpty();
     }
