@@ -16,7 +16,7 @@ update prune_plan_record set outcome_reason = case
     when outcome_reason like 'Pinned since the plan: %' then jsonb_build_object('code', 'PINNED', 'data',
         jsonb_build_object('pin', substr(outcome_reason, length('Pinned since the plan: ') + 1)))::text
     when outcome_reason like 'Held by its child %, which stays' then jsonb_build_object('code', 'HELD_BY_CHILD', 'data',
-        jsonb_build_object('child', split_part(outcome_reason, ' ', 5)))::text
+        jsonb_build_object('child', rtrim(split_part(outcome_reason, ' ', 5), ',')))::text
     when outcome_reason like 'Its type changed%' then '{"code": "TYPE_CHANGED", "data": {}}'
     when outcome_reason like 'Its size changed%' then '{"code": "SIZE_CHANGED", "data": {}}'
     end
