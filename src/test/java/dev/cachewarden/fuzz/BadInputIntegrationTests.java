@@ -246,7 +246,7 @@ class BadInputIntegrationTests {
             {"name": "a\\u0000b"}                                          | name    | contains NUL (U+0000)
             {"name": "x", "pins": [null]}                                  | pins    | must not be null
             {"name": "x", "rules": [{"filters": [null]}]}                  | rules[0].filters | must not be null
-            {"name": "x", "pins": ["description~=((a{1000}){1000}){1000}"]} | pins    | too large
+            {"name": "x", "pins": ["description~=((a{1000}){1000}){1000}"]} | pins    | too complex
             """)
     void bodyThatCannotBeTakenNamesTheField(String body, String field, String reason) {
         var answer = script.json("POST", "/api/v1/policies", body);
