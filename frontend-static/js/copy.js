@@ -25,7 +25,7 @@ document.addEventListener("click", async (event) => {
 });
 
 const tell = (button, word) => {
-  const output = document.querySelector("[data-said]");
+  const output = document.querySelector("[data-notice]");
   if (output) {
     output.textContent = word;
   }

@@ -108,7 +108,7 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
   }
   const says = event.target.dataset?.says;
   if (says && says !== kept.says) {
-    document.querySelector("[data-said]").textContent = says;
+    document.querySelector("[data-notice]").textContent = says;
   }
   kept = null;
 });

@@ -1,6 +1,6 @@
 package dev.cachewarden;
 
-import dev.cachewarden.store.HeadStart;
+import dev.cachewarden.store.EarlyDatabaseStart;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -14,7 +14,7 @@ public class Application {
 
     static void main(String[] args) {
         var application = new SpringApplication(Application.class);
-        application.addInitializers(new HeadStart());
+        application.addInitializers(new EarlyDatabaseStart());
         application.run(args);
     }
 

@@ -126,7 +126,7 @@ public class Accounts {
                         "update app_user set role = ? where name = ? and (? = 'ADMIN' or " + NOT_THE_LAST_ADMIN + ")")
                 .params(role.name(), name, role.name(), name)
                 .update();
-        tellIfUnchanged(changed, name);
+        requireChange(changed, name);
     }
 
     /**
@@ -143,7 +143,7 @@ public class Accounts {
                 .params(name, name, now)
                 .query(Integer.class)
                 .single();
-        tellIfUnchanged(removed, name);
+        requireChange(removed, name);
     }
 
     /** Stores the current time as the last sign-in of an account. */
@@ -175,7 +175,7 @@ public class Accounts {
         }
     }
 
-    private void tellIfUnchanged(int rows, String name) {
+    private void requireChange(int rows, String name) {
         if (rows == 0 && find(name).isPresent()) {
             throw new ConflictException("'" + name
                     + "' is the last administrator. Nothing was changed. Make another user an administrator first.");

@@ -20,7 +20,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 public class AuditTrail {
 
     /** Request attribute that is present after an entry was added for the request. */
-    public static final String TOLD = "cachewarden.told";
+    public static final String RECORDED = "cachewarden.recorded";
 
     private static final String LIST = "audit";
 
@@ -41,7 +41,7 @@ public class AuditTrail {
      */
     public void record(String action, String subject, @Nullable String detail) {
         if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
-            attributes.getRequest().setAttribute(TOLD, true);
+            attributes.getRequest().setAttribute(RECORDED, true);
         }
         var caller = SecurityContextHolder.getContext().getAuthentication();
         if (caller == null) {

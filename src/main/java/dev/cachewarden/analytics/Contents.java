@@ -93,7 +93,7 @@ final class Contents {
         Map<Key, List<RecordLife>> byKey = new LinkedHashMap<>();
         wave.forEach(life ->
                 byKey.computeIfAbsent(key(life), any -> new ArrayList<>()).add(life));
-        byKey.values().forEach(alike -> tellApart(alike, depth));
+        byKey.values().forEach(alike -> assignNumbers(alike, depth));
     }
 
     private Key key(RecordLife life) {
@@ -108,7 +108,7 @@ final class Contents {
         return new Key(record.type(), size, record.description(), parents);
     }
 
-    private void tellApart(List<RecordLife> alike, int depth) {
+    private void assignNumbers(List<RecordLife> alike, int depth) {
         var taken = new PriorityQueue<>(Comparator.comparing(Taken::until));
         Deque<Integer> gone = new ArrayDeque<>();
         alike.sort(Comparator.comparing(RecordLife::firstSeenAt));

@@ -87,9 +87,9 @@ class StoredHitRates implements HitRates {
                         lookups - coalesce(misses, 0) hits, lookups, coalesce(missed, 0) missed
                     from looked_up left join missed using (identity, project)
                     order by lookups desc, missed desc, key, project limit :limit)
-                select step.*, said.instruction, said.stage, said.class
+                select step.*, text_of.instruction, text_of.stage, text_of.class
                 from step join lateral (select * from build_step s where s.build_id = step.latest and s.identity = step.key
-                    order by s.number limit 1) said on true
+                    order by s.number limit 1) text_of on true
                 order by lookups desc, missed desc, key, project""".formatted(LookupSql.steps("project", condition), LookupSql.MISSED, condition);
     }
 
@@ -133,11 +133,11 @@ class StoredHitRates implements HitRates {
         groups.forEach(group -> lines.add(new ArrayList<>()));
         placed(by, groups, filter, from, until, points)
                 .forEach(placed -> lines.get(placed.line()).add(placed.point()));
-        var told = new ArrayList<Line>();
+        var reported = new ArrayList<Line>();
         for (int i = 0; i < groups.size(); i++) {
-            told.add(new Line(groups.get(i), lines.get(i)));
+            reported.add(new Line(groups.get(i), lines.get(i)));
         }
-        return told;
+        return reported;
     }
 
     private List<Placed> placed(

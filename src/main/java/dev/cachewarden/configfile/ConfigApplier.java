@@ -71,7 +71,7 @@ class ConfigApplier {
         var steps = steps(content, file);
         steps.forEach(step -> take(step, file, by + " (" + shortened(hash) + ")"));
         var changes = words(steps, file);
-        if (!changes.isEmpty() || isNews(file, hash)) {
+        if (!changes.isEmpty() || differsFromLastApplied(file, hash)) {
             rows.add(new ConfigApplication(clock.instant(), by, file, hash, changes));
             rows.deleteOlderThan(clock.instant().minus(KEPT));
         }
@@ -86,7 +86,7 @@ class ConfigApplier {
         return steps.stream().map(step -> ChangeWords.of(step, file)).toList();
     }
 
-    private boolean isNews(String file, String hash) {
+    private boolean differsFromLastApplied(String file, String hash) {
         return rows.latest(1).stream()
                 .noneMatch(last -> last.hash().equals(hash) && last.file().equals(file));
     }

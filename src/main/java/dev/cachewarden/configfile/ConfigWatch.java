@@ -48,29 +48,29 @@ class ConfigWatch {
         String mark = source.mark();
         boolean steady = settled == null || mark.equals(seen);
         seen = mark;
-        if (steady && !mark.equals(settled) && settle(source, path)) {
+        if (steady && !mark.equals(settled) && process(source, path)) {
             settled = mark;
         }
     }
 
     /** Handles new content. Returns whether it needs no further attempt until the file changes. */
-    private boolean settle(ConfigSource source, Path path) {
+    private boolean process(ConfigSource source, Path path) {
         return switch (source) {
             case ConfigSource.Unreadable unreadable ->
                 refused(path, List.of(ConfigProblem.ofFile(unreadable.reason())));
             case ConfigSource.Bytes bytes ->
                 switch (reader.read(bytes.bytes())) {
                     case ConfigReading.Bad bad -> refused(path, bad.problems());
-                    case ConfigReading.Good good -> settle(good, path, bytes.hash());
+                    case ConfigReading.Good good -> process(good, path, bytes.hash());
                 };
         };
     }
 
-    private boolean settle(ConfigReading.Good good, Path path, String hash) {
+    private boolean process(ConfigReading.Good good, Path path, String hash) {
         try {
             switch (file.mode()) {
                 case AUTOMATIC -> apply(good, path, hash);
-                case ASK -> tellWhatWaits(good, path);
+                case ASK -> logPendingChanges(good, path);
             }
             return true;
         } catch (DataAccessException | TransactionException | ConflictException | InvalidInputException e) {
@@ -91,7 +91,7 @@ class ConfigWatch {
                 changes.isEmpty() ? "no changes" : WatchedFile.words(changes));
     }
 
-    private void tellWhatWaits(ConfigReading.Good good, Path path) {
+    private void logPendingChanges(ConfigReading.Good good, Path path) {
         var changes = file.changes(good.content(), path);
         if (!changes.isEmpty()) {
             LOG.info(

@@ -38,7 +38,7 @@ class ConfigPageController {
     String apply(@RequestParam(required = false) @Nullable String hash, Principal principal, RedirectAttributes after) {
         try {
             file.apply(hash, principal.getName());
-            after.addFlashAttribute("said", "Configuration file applied.");
+            after.addFlashAttribute("notice", "Configuration file applied.");
         } catch (ConflictException e) {
             after.addFlashAttribute("wrong", e.getMessage());
         } catch (InvalidInputException e) {
@@ -50,7 +50,7 @@ class ConfigPageController {
     @PostMapping("/settings/config/release")
     String release(RedirectAttributes after) {
         try {
-            after.addFlashAttribute("said", "Released items: " + file.release() + ". Users can edit them again.");
+            after.addFlashAttribute("notice", "Released items: " + file.release() + ". Users can edit them again.");
         } catch (ConflictException e) {
             after.addFlashAttribute("wrong", e.getMessage());
         }

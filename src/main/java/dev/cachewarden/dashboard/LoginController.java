@@ -36,9 +36,9 @@ class LoginController {
         } else if (failed != null) {
             model.addAttribute("wrong", WRONG);
         } else if (out != null) {
-            model.addAttribute("said", "You are signed out.");
+            model.addAttribute("notice", "You are signed out.");
         } else if (ended != null) {
-            model.addAttribute("said", "Your session has ended. Sign in again.");
+            model.addAttribute("notice", "Your session has ended. Sign in again.");
         }
         return "dashboard/login";
     }
@@ -63,7 +63,7 @@ class LoginController {
             model.addAttribute("wrong", wrong.startsWith("wait=") ? tooMany(wrong.substring(5)) : WRONG);
         } else {
             model.addAttribute(
-                    "said", "Your session has ended. Nothing was saved. Sign in again to restore your form.");
+                    "notice", "Your session has ended. Nothing was saved. Sign in again to restore your form.");
         }
         return "dashboard/login";
     }

@@ -57,13 +57,13 @@ class OverviewController {
         switch (localEngine.searchAgain()) {
             case LocalEngine.Search.Found found ->
                 after.addFlashAttribute(
-                        "said", "Cachewarden found an engine at " + found.place() + " and added it as a host.");
+                        "notice", "Cachewarden found an engine at " + found.place() + " and added it as a host.");
             case LocalEngine.Search.NothingFound nothing ->
                 after.addFlashAttribute("wrong", "Cachewarden found no engine on this machine.");
             case LocalEngine.Search.NotNeeded notNeeded ->
-                after.addFlashAttribute("said", "A host already exists, so Cachewarden did not search.");
+                after.addFlashAttribute("notice", "A host already exists, so Cachewarden did not search.");
             case LocalEngine.Search.UnderWay underWay ->
-                after.addFlashAttribute("said", "The search is running. Reload the page in a moment.");
+                after.addFlashAttribute("notice", "The search is running. Reload the page in a moment.");
         }
         return "redirect:/";
     }

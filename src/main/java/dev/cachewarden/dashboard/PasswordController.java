@@ -63,7 +63,7 @@ class PasswordController {
             sessions.renew(session);
         }
         trail.record("password.change", person.getName(), null);
-        after.addFlashAttribute("said", "Password changed. Your sessions in other browsers have ended.");
+        after.addFlashAttribute("notice", "Password changed. Your sessions in other browsers have ended.");
         return "redirect:/settings/password";
     }
 }

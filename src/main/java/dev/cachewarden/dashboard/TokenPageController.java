@@ -86,7 +86,7 @@ class TokenPageController {
     String revoke(@PathVariable long id, RedirectAttributes after) {
         var token = tokens.revoke(id);
         trail.record("token.revoke", token.name() + " (" + token.prefix() + ")", null);
-        after.addFlashAttribute("said", "Token '" + token.name() + "' is revoked.");
+        after.addFlashAttribute("notice", "Token '" + token.name() + "' is revoked.");
         return "redirect:/settings/tokens";
     }
 

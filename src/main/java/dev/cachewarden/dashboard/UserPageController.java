@@ -51,7 +51,7 @@ class UserPageController {
             return show(model, name, role);
         }
         trail.record("user.create", name.strip(), "role " + role.word());
-        after.addFlashAttribute("said", "User '" + name.strip() + "' created. Ask the user to change the password.");
+        after.addFlashAttribute("notice", "User '" + name.strip() + "' created. Ask the user to change the password.");
         return "redirect:/settings/users";
     }
 
@@ -60,7 +60,7 @@ class UserPageController {
         accounts.changeRole(name, role);
         trail.record("user.role", name, "now " + role.word());
         after.addFlashAttribute(
-                "said", "Role of '" + name + "' changed to " + role.word() + ". The user must sign in again.");
+                "notice", "Role of '" + name + "' changed to " + role.word() + ". The user must sign in again.");
         return "redirect:/settings/users";
     }
 
@@ -70,7 +70,8 @@ class UserPageController {
         try {
             accounts.resetPassword(name, password);
             trail.record("user.password", name, null);
-            after.addFlashAttribute("said", "Password of '" + name + "' changed. All sessions of the user have ended.");
+            after.addFlashAttribute(
+                    "notice", "Password of '" + name + "' changed. All sessions of the user have ended.");
         } catch (InvalidInputException e) {
             after.addFlashAttribute(
                     "wrong", "The password " + e.problems().getFirst().reason() + ". Nothing was changed.");
@@ -82,7 +83,7 @@ class UserPageController {
     String remove(@PathVariable String name, RedirectAttributes after) {
         accounts.remove(name);
         trail.record("user.delete", name, null);
-        after.addFlashAttribute("said", "User '" + name + "' deleted.");
+        after.addFlashAttribute("notice", "User '" + name + "' deleted.");
         return "redirect:/settings/users";
     }
 

@@ -38,12 +38,12 @@ public record ClockOffset(Duration ahead) {
     }
 
     /** Converts a time of the builder's clock to Cachewarden's clock. */
-    public Instant ours(Instant theirs) {
+    public Instant toLocal(Instant theirs) {
         return theirs.minus(ahead);
     }
 
     /** Converts a time of Cachewarden's clock to the builder's clock. */
-    public Instant theirs(Instant ours) {
+    public Instant toRemote(Instant ours) {
         return ours.plus(ahead);
     }
 

@@ -130,13 +130,13 @@ public final class Failures {
                     Cause.NO_ROUTE,
                     "The name in " + host.address().text() + " (" + host.name() + ") cannot be resolved");
         }
-        String said = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+        String detail = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
         if (host.address() instanceof HostAddress.UnixSocket socket) {
-            return recogniseSocket(socket, cause, said);
+            return recogniseSocket(socket, cause, detail);
         }
         if (host.address() instanceof HostAddress.TlsTcp tls
                 && cause instanceof SocketException
-                && (said.contains("broken pipe") || said.contains("connection reset"))) {
+                && (detail.contains("broken pipe") || detail.contains("connection reset"))) {
             // Since TLS 1.3, a server checks the client certificate after the handshake. The connection may close
             // before the alert is read.
             return new Trouble(
@@ -146,25 +146,25 @@ public final class Failures {
                             + tls.files().certificate()
                             + ". Check that it is valid and signed by a CA that the server trusts");
         }
-        return recogniseNetwork(endpoint, cause, said);
+        return recogniseNetwork(endpoint, cause, detail);
     }
 
-    private @Nullable Trouble recogniseSocket(HostAddress.UnixSocket socket, Throwable cause, String said) {
+    private @Nullable Trouble recogniseSocket(HostAddress.UnixSocket socket, Throwable cause, String detail) {
         if (cause instanceof NoSuchFileException
                 || cause instanceof FileNotFoundException
-                || said.contains("no such file")) {
+                || detail.contains("no such file")) {
             return new Trouble(
                     Cause.REFUSED,
                     "The socket file " + socket.path() + " (" + host.name()
                             + ") does not exist. Check that the engine is running and listens there");
         }
-        if (cause instanceof AccessDeniedException || said.contains("permission denied")) {
+        if (cause instanceof AccessDeniedException || detail.contains("permission denied")) {
             return new Trouble(
                     Cause.FORBIDDEN,
                     "Permission denied for " + socket.path() + " (" + host.name()
                             + "). Add the Cachewarden user to the group that owns the socket, usually docker");
         }
-        if (said.contains("connection refused")) {
+        if (detail.contains("connection refused")) {
             return new Trouble(
                     Cause.REFUSED,
                     "No process listens on the socket file " + socket.path() + " (" + host.name()
@@ -173,17 +173,17 @@ public final class Failures {
         return null;
     }
 
-    private @Nullable Trouble recogniseNetwork(String endpoint, Throwable cause, String said) {
-        if (cause instanceof SocketTimeoutException || said.contains("timed out")) {
+    private @Nullable Trouble recogniseNetwork(String endpoint, Throwable cause, String detail) {
+        if (cause instanceof SocketTimeoutException || detail.contains("timed out")) {
             return new Trouble(
                     Cause.TIMEOUT,
                     who() + " did not respond to " + endpoint
                             + " in time. Check that the machine is running and that no firewall blocks the connection");
         }
-        if (cause instanceof NoRouteToHostException || said.contains("unreachable")) {
+        if (cause instanceof NoRouteToHostException || detail.contains("unreachable")) {
             return new Trouble(Cause.NO_ROUTE, "There is no network route to " + who() + ": " + cause.getMessage());
         }
-        if (cause instanceof ConnectException && said.contains("refused")) {
+        if (cause instanceof ConnectException && detail.contains("refused")) {
             return new Trouble(
                     Cause.REFUSED,
                     who() + " refused the connection. Check that the engine is running and listens on this address");

@@ -21,27 +21,27 @@ final class TlsFailures {
 
     static String explain(HostConnection host, SSLException failure) {
         String who = host.name() + " at " + host.address().text();
-        String said = all(failure);
+        String detail = all(failure);
         if (!(host.address() instanceof HostAddress.TlsTcp address)) {
             return "The TLS connection to " + who + " failed: " + failure.getMessage();
         }
-        if (said.contains("unrecognized ssl message") || said.contains("not an ssl/tls record")) {
+        if (detail.contains("unrecognized ssl message") || detail.contains("not an ssl/tls record")) {
             return who + " does not use TLS. Leave the TLS files empty, or use the port with TLS (usually 2376)";
         }
-        if (ALERT_ABOUT_CERTIFICATE.matcher(said).find()) {
+        if (ALERT_ABOUT_CERTIFICATE.matcher(detail).find()) {
             return who + " rejected the client certificate " + address.files().certificate() + " ("
                     + failure.getMessage() + "). Check that it is valid and signed by a CA that the server trusts";
         }
         if (has(failure, CertificateExpiredException.class) || has(failure, CertificateNotYetValidException.class)) {
             return "The certificate of " + who + " is expired or not yet valid: " + lastWords(failure);
         }
-        if (has(failure, CertPathBuilderException.class) || said.contains("trust anchor")) {
+        if (has(failure, CertPathBuilderException.class) || detail.contains("trust anchor")) {
             return "The certificate of " + who + " is not signed by a CA in "
                     + address.files().ca() + ". Set the CA that signed the server certificate";
         }
         if (has(failure, CertificateException.class)
-                || said.contains("subject alternative")
-                || said.contains("doesn't match")) {
+                || detail.contains("subject alternative")
+                || detail.contains("doesn't match")) {
             return "The certificate of " + who + " is not valid for the name '" + address.host() + "': "
                     + lastWords(failure);
         }

@@ -47,8 +47,8 @@ public final class TlsGreeting {
                 return true;
             }
         } catch (SSLException e) {
-            String said = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-            return !said.contains("unrecognized") && !said.contains("terminated");
+            String detail = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+            return !detail.contains("unrecognized") && !detail.contains("terminated");
         } catch (IOException e) {
             return false;
         } catch (NoSuchAlgorithmException e) {

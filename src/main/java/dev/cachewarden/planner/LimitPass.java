@@ -186,12 +186,12 @@ final class LimitPass extends RulePass {
     }
 
     private Reason.Taken reasonFor(int next) {
-        var lack = lack();
+        var lack = shortfall();
         return lack.isPresent() ? order.reason(lack.get(), next) : unused(next);
     }
 
     /** Returns the exceeded limit, or empty if only the age of records matters. */
-    private Optional<Reason.NoRoom> lack() {
+    private Optional<Reason.NoRoom> shortfall() {
         var used = new ByteSize(used());
         if (forTheDisk) {
             return Optional.of(new Reason.BelowMinFreeSpace(number, Objects.requireNonNull(free), used));

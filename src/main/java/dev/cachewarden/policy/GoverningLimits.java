@@ -63,10 +63,10 @@ class GoverningLimits implements PolicyLimits {
         if (asleep) {
             return "the host is disabled";
         }
-        return setsItselfOff(policy.triggers()) ? null : "it has no automatic trigger";
+        return hasAutomaticTrigger(policy.triggers()) ? null : "it has no automatic trigger";
     }
 
-    private static boolean setsItselfOff(Triggers triggers) {
+    private static boolean hasAutomaticTrigger(Triggers triggers) {
         return triggers.cron() != null || triggers.watermark() != null || triggers.afterBuilds();
     }
 }

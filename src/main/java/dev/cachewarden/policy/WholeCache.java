@@ -38,7 +38,7 @@ record WholeCache(String words, @Nullable ByteSize size) {
         var limits = rule.limits();
         if (limits.maxUsedSpace() != null) {
             return new WholeCache(
-                    "keeps at most " + told(limits.maxUsedSpace(), disk) + orLess(limits) + spared(rule),
+                    "keeps at most " + format(limits.maxUsedSpace(), disk) + orLess(limits) + spared(rule),
                     limits.maxUsedSpace().on(disk));
         }
         if (limits.minFreeSpace() != null) {
@@ -48,7 +48,7 @@ record WholeCache(String words, @Nullable ByteSize size) {
                     null);
         }
         if (limits.reservedSpace() != null) {
-            String reserved = told(limits.reservedSpace(), disk);
+            String reserved = format(limits.reservedSpace(), disk);
             return spares(rule) != null
                     ? new WholeCache(byAge(rule) + ", and stops at " + reserved, null)
                     : new WholeCache(
@@ -63,8 +63,8 @@ record WholeCache(String words, @Nullable ByteSize size) {
         return switch (watermark.of()) {
             case CACHE ->
                 new WholeCache(
-                        "prunes down to " + told(watermark.stop(), disk) + " when the cache exceeds "
-                                + told(watermark.start(), disk) + spared(rule),
+                        "prunes down to " + format(watermark.stop(), disk) + " when the cache exceeds "
+                                + format(watermark.start(), disk) + spared(rule),
                         watermark.stop().on(disk));
             case FREE_DISK ->
                 new WholeCache(
@@ -99,7 +99,7 @@ record WholeCache(String words, @Nullable ByteSize size) {
         return limits.reservedSpace() == null ? "" : ", but keeps at least " + limits.reservedSpace();
     }
 
-    private static String told(Space space, @Nullable DiskSpace disk) {
+    private static String format(Space space, @Nullable DiskSpace disk) {
         return switch (space) {
             case Space.Bytes bytes -> bytes.toString();
             case Space.ShareOfDisk share -> share + (disk == null ? ", which is unknown" : " (" + share.on(disk) + ")");

@@ -104,7 +104,7 @@ public final class Builds {
         recorders.add(current().next());
         if (beside) {
             beside = false;
-            mixed();
+            markInterleaved();
         }
     }
 
@@ -117,7 +117,7 @@ public final class Builds {
     }
 
     /** Records that lines of several builds are interleaved, so that their builds are uncertain. */
-    public void mixed() {
+    public void markInterleaved() {
         if (!mixed) {
             mixed = true;
             current().gap(MIXED);
@@ -137,7 +137,7 @@ public final class Builds {
     public ProgressRecorder of(String id, @Nullable Instant started) {
         for (var other : open) {
             if (goesOn(other, id, started)) {
-                mixed();
+                markInterleaved();
                 return other;
             }
         }
@@ -157,7 +157,7 @@ public final class Builds {
     }
 
     /** Returns the recorder that knows a vertex: the current build or a concurrent one. */
-    public ProgressRecorder knowing(String id) {
+    public ProgressRecorder recorderFor(String id) {
         if (open.isEmpty() || current().knows(id)) {
             return current();
         }
@@ -191,7 +191,7 @@ public final class Builds {
             var beginning = beginning(loading);
             String other = beginning.loaded.putIfAbsent(name, id);
             if (other != null && !other.equals(id) && !beginning.frontendBegun && !same) {
-                mixed();
+                markInterleaved();
             }
             return;
         }
@@ -226,7 +226,7 @@ public final class Builds {
     }
 
     /** Records a line outside BuildKit's output. It may be a client's report of a failed build. */
-    public void said(String line) {
+    public void parseClientLine(String line) {
         if (line.startsWith("Check complete")) {
             current().checked();
         }

@@ -62,7 +62,7 @@ public final class ProgressRecorder {
     public void vertex(VertexUpdate update) {
         var vertex = known(update.id(), update.name());
         if (vertex != null) {
-            vertex.told(update);
+            vertex.update(update);
         }
     }
 
@@ -74,7 +74,7 @@ public final class ProgressRecorder {
         }
         shown.alsoNamed(group.name());
         byId.put(update.id(), shown);
-        groups.computeIfAbsent(group.id(), id -> new Group(shown)).told(update, group.weak());
+        groups.computeIfAbsent(group.id(), id -> new Group(shown)).update(update, group.weak());
     }
 
     /** Records the progress of a part of a vertex. */
@@ -336,18 +336,18 @@ public final class ProgressRecorder {
     }
 
     private BuildProgress progress(Merged shown) {
-        List<Vertex> told = new ArrayList<>(shown.vertices().size());
-        shown.vertices().forEach(vertex -> told.add(vertex.vertex(id -> shown.instead(shownAs(id)))));
-        return new BuildProgress(null, told, toldWarnings(), failure, gaps.reasons());
+        List<Vertex> vertices = new ArrayList<>(shown.vertices().size());
+        shown.vertices().forEach(vertex -> vertices.add(vertex.vertex(id -> shown.instead(shownAs(id)))));
+        return new BuildProgress(null, vertices, reportedWarnings(), failure, gaps.reasons());
     }
 
-    private List<ProgressWarning> toldWarnings() {
-        List<ProgressWarning> told = new ArrayList<>(warnings.size());
+    private List<ProgressWarning> reportedWarnings() {
+        List<ProgressWarning> reported = new ArrayList<>(warnings.size());
         for (var warning : warnings.values()) {
             String vertex = warning.vertex() == null ? null : shownAs(warning.vertex());
-            told.add(new ProgressWarning(vertex, warning.text(), warning.url(), warning.line()));
+            reported.add(new ProgressWarning(vertex, warning.text(), warning.url(), warning.line()));
         }
-        return told;
+        return reported;
     }
 
     private String shownAs(String id) {
@@ -392,7 +392,7 @@ public final class ProgressRecorder {
             this.shown = shown;
         }
 
-        void told(VertexUpdate update, boolean weak) {
+        void update(VertexUpdate update, boolean weak) {
             if (update.cached()) {
                 uncached.remove(update.id());
             } else {

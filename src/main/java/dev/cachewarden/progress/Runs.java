@@ -11,40 +11,40 @@ import org.jspecify.annotations.Nullable;
 /** The runs of a vertex, recorded step by step. The start identifies a run, and its end arrives in a later update. */
 final class Runs {
 
-    private final List<VertexRun> told = new ArrayList<>(1);
+    private final List<VertexRun> reported = new ArrayList<>(1);
 
     /** Adds a run, or replaces the one with the same start. Returns false if there were more than {@code most} runs. */
     boolean put(VertexRun run, int most) {
-        int place = Collections.binarySearch(told, run, Comparator.comparing(VertexRun::started));
+        int place = Collections.binarySearch(reported, run, Comparator.comparing(VertexRun::started));
         if (place >= 0) {
-            told.set(place, run);
+            reported.set(place, run);
         } else {
-            told.add(-place - 1, run);
+            reported.add(-place - 1, run);
         }
-        if (told.size() <= most) {
+        if (reported.size() <= most) {
             return true;
         }
-        var last = told.removeLast();
-        var before = told.removeLast();
-        told.add(new VertexRun(before.started(), last.completed()));
+        var last = reported.removeLast();
+        var before = reported.removeLast();
+        reported.add(new VertexRun(before.started(), last.completed()));
         return false;
     }
 
     /** Returns true if the latest run started at exactly this time and has no end. */
     boolean runsSince(Instant started) {
-        return !told.isEmpty()
-                && told.getLast().completed() == null
-                && told.getLast().started().equals(started);
+        return !reported.isEmpty()
+                && reported.getLast().completed() == null
+                && reported.getLast().started().equals(started);
     }
 
     boolean isEmpty() {
-        return told.isEmpty();
+        return reported.isEmpty();
     }
 
     /** Returns the runs without overlaps. A run without an end lasts until the next one starts. */
     List<VertexRun> merged() {
-        List<VertexRun> merged = new ArrayList<>(told.size());
-        for (var run : told) {
+        List<VertexRun> merged = new ArrayList<>(reported.size());
+        for (var run : reported) {
             var last = merged.isEmpty() ? null : merged.getLast();
             if (last == null || !touches(last, run)) {
                 merged.add(run);

@@ -55,11 +55,11 @@ final class Targets {
                     .filter(target -> !target.isEmpty())
                     .forEach(targets::add);
         }
-        names.forEach(told -> named.add(targetsOf(told)));
+        names.forEach(reported -> named.add(targetsOf(reported)));
     }
 
-    private List<String> targetsOf(List<String> told) {
-        return told.stream()
+    private List<String> targetsOf(List<String> reported) {
+        return reported.stream()
                 .map(TargetName::first)
                 .filter(targets::contains)
                 .distinct()
@@ -282,12 +282,12 @@ final class Targets {
 
     /** Returns the name of a vertex in the build of a target. */
     private String own(int vertex, String target) {
-        var told = names.get(vertex);
-        return told.stream()
+        var reported = names.get(vertex);
+        return reported.stream()
                 .filter(name -> TargetName.first(name).equals(target))
                 .findFirst()
                 .map(TargetName::without)
-                .orElseGet(() -> plain(told.getFirst()));
+                .orElseGet(() -> plain(reported.getFirst()));
     }
 
     private List<BuildProgress> builds(BuildProgress all, Map<String, Set<Integer>> members, boolean last) {

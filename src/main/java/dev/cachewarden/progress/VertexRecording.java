@@ -88,7 +88,7 @@ final class VertexRecording {
         reopened = false;
     }
 
-    void told(VertexUpdate update) {
+    void update(VertexUpdate update) {
         named(update.name());
         dependsOn(update.inputs());
         // A vertex that ran may be reported as if it were new when another build step needs it. BuildKit's own display

@@ -19,7 +19,7 @@ import org.springframework.util.StringUtils;
 class EmbeddedStore {
 
     @Bean
-    EmbeddedServer embeddedServer(StoreSettings settings, ObjectProvider<HeadStart.Starting> headStart) {
+    EmbeddedServer embeddedServer(StoreSettings settings, ObjectProvider<EarlyDatabaseStart.Starting> headStart) {
         var starting = headStart.getIfAvailable();
         return starting == null ? EmbeddedServer.start(settings.directory()) : starting.take();
     }

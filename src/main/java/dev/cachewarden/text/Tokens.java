@@ -75,7 +75,7 @@ final class Tokens {
             if (text.startsWith(shape.prefix(), from)) {
                 int rest = from + shape.prefix().length();
                 int end = afterWord(text, rest);
-                return end - rest < shape.rest() || !mixed(shape, text, rest, end)
+                return end - rest < shape.rest() || !hasValidAlphabet(shape, text, rest, end)
                         ? null
                         : new Found(from, end, shape.what());
             }
@@ -87,7 +87,7 @@ final class Tokens {
      * Returns false for an AWS key ID of another form. Such IDs consist of capital letters and digits and have a fixed length; other text
      * with the same prefix is a normal word.
      */
-    private static boolean mixed(Shape shape, String text, int from, int to) {
+    private static boolean hasValidAlphabet(Shape shape, String text, int from, int to) {
         return !shape.what().equals("aws-key-id")
                 || (to - from == shape.rest()
                         && text.substring(from, to)

@@ -110,7 +110,7 @@ public final class MixedBuilds {
                 .history();
         var ended = record("followed");
         intake.running(ONE, ended);
-        intake.soFar(
+        intake.storeProgress(
                 ONE,
                 ended,
                 at(1).ran("[app 1/3] RUN npm ci", 4_000)
@@ -129,7 +129,7 @@ public final class MixedBuilds {
     private static void runOn(BuildIntake intake) {
         var runs = record("runs");
         intake.running(TWO, runs);
-        intake.soFar(
+        intake.storeProgress(
                 TWO,
                 runs,
                 at(0).ran("[app 1/3] RUN npm ci", 5_000)

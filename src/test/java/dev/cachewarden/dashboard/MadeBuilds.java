@@ -63,7 +63,7 @@ final class MadeBuilds {
                         .progress());
         var fourth = Fleets.NOW.minusSeconds(30);
         history.running(builder, record("d", fourth, null, null));
-        history.soFar(
+        history.storeProgress(
                 builder,
                 record("d", fourth, null, null),
                 TestBuild.at(fourth)

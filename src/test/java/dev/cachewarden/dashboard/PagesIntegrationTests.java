@@ -181,7 +181,7 @@ class PagesIntegrationTests extends BrowserStage {
             page.evaluate("htmx.trigger('#build', 'cw-refresh')");
             page.locator("#build:not([data-live])").waitFor();
             assertThat(page.locator("details[open] pre").innerText()).contains("compiling 2");
-            assertThat(page.locator("[data-said]").textContent()).isEqualTo("Build 4: Canceled");
+            assertThat(page.locator("[data-notice]").textContent()).isEqualTo("Build 4: Canceled");
         } finally {
             database.jdbc().update("update build set state = 'RUNNING' where id = 4");
             log("");

@@ -28,15 +28,15 @@ class ClockOffsetTests {
         var offset = ClockOffset.of(ASKED, ASKED.plus(told), ASKED.plus(took));
 
         assertThat(offset.ahead()).isEqualTo(ahead);
-        assertThat(offset.ours(offset.theirs(ASKED))).isEqualTo(ASKED);
+        assertThat(offset.toLocal(offset.toRemote(ASKED))).isEqualTo(ASKED);
     }
 
     @Test
     void timesGoFromOneClockToTheOther() {
         var ahead = new ClockOffset(Duration.ofHours(2));
 
-        assertThat(ahead.ours(ASKED)).isEqualTo("2026-03-01T08:00:00Z");
-        assertThat(ahead.theirs(ASKED)).isEqualTo("2026-03-01T12:00:00Z");
+        assertThat(ahead.toLocal(ASKED)).isEqualTo("2026-03-01T08:00:00Z");
+        assertThat(ahead.toRemote(ASKED)).isEqualTo("2026-03-01T12:00:00Z");
     }
 
     @ParameterizedTest

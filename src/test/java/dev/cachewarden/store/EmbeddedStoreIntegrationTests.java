@@ -92,7 +92,7 @@ class EmbeddedStoreIntegrationTests {
     @Test
     void takesTheServerThatGotAHeadStart() {
         try (var context = application(Beans.class)
-                .initializers(new HeadStart())
+                .initializers(new EarlyDatabaseStart())
                 .properties("spring.datasource.url=")
                 .run()) {
             assertThat(context.getBeansOfType(EmbeddedServer.class)).hasSize(1);
@@ -104,8 +104,9 @@ class EmbeddedStoreIntegrationTests {
 
     @Test
     void headStartThatNobodyTakesIsStoppedWhenTheApplicationFails() {
-        assertThatThrownBy(() ->
-                        application(Fails.class).initializers(new HeadStart()).run())
+        assertThatThrownBy(() -> application(Fails.class)
+                        .initializers(new EarlyDatabaseStart())
+                        .run())
                 .hasStackTraceContaining("no such luck");
         assertThat(directory().resolve("data/PG_VERSION")).exists();
         assertThat(directory().resolve("data/postmaster.pid")).doesNotExist();
@@ -116,7 +117,7 @@ class EmbeddedStoreIntegrationTests {
         try (var first = run()) {
             assertThat(first.isRunning()).isTrue();
             assertThatThrownBy(() -> application(Beans.class)
-                            .initializers(new HeadStart())
+                            .initializers(new EarlyDatabaseStart())
                             .run())
                     .isNotNull();
         }

@@ -36,8 +36,8 @@ class ChangeAudit implements WebMvcConfigurer, HandlerInterceptor {
     @Override
     public void afterCompletion(
             HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable Exception failure) {
-        boolean told = request.getAttribute(AuditTrail.TOLD) != null;
-        if (failure == null && !told && response.getStatus() < 400 && !READING.contains(request.getMethod())) {
+        boolean recorded = request.getAttribute(AuditTrail.RECORDED) != null;
+        if (failure == null && !recorded && response.getStatus() < 400 && !READING.contains(request.getMethod())) {
             var pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
             if (pattern != null && !pattern.equals("/error") && saved(request, response)) {
                 record(request, response, pattern.toString());

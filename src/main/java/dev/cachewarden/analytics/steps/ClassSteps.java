@@ -42,9 +42,9 @@ class ClassSteps {
                         with steps as (
                             select identity, class, max(last_build) last_build, array_agg(distinct place) builders
                             from (%s) step group by identity, class order by 3 desc, 1, 2 limit :most)
-                        select steps.*, said.kind, said.instruction
+                        select steps.*, text_of.kind, text_of.instruction
                         from steps cross join lateral (select kind, instruction from build_step one where one.build_id = last_build
-                            and one.class = steps.class and one.identity = steps.identity order by number limit 1) said
+                            and one.class = steps.class and one.identity = steps.identity order by number limit 1) text_of
                         """.formatted(LookupSql.steps("builder_id", where.condition()))))
                 .param("most", most)
                 .query((row, number) -> new Step(

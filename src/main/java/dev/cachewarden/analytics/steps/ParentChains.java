@@ -21,7 +21,7 @@ final class ParentChains {
     private final Map<Integer, BuildStep> steps;
     private final Map<Integer, Map<String, CacheRecord>> candidates;
     private final Set<String> known;
-    private final Map<Link, Boolean> told = new HashMap<>();
+    private final Map<Link, Boolean> reported = new HashMap<>();
 
     private record Link(int step, String record) {}
 
@@ -41,12 +41,12 @@ final class ParentChains {
     /** Returns false only if another build certainly created the record. */
     boolean mayBeOf(BuildStep step, CacheRecord record) {
         var link = new Link(step.number(), record.id());
-        var before = told.get(link);
+        var before = reported.get(link);
         if (before != null) {
             return before;
         }
         boolean may = look(step, record);
-        told.put(link, may);
+        reported.put(link, may);
         return may;
     }
 

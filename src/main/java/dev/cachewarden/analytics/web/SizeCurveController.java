@@ -113,7 +113,16 @@ class SizeCurveController {
             return switch (reading) {
                 case SizeReading.TooThin thin ->
                     new SizeCurveResponse(
-                            thin.reason(), 0, null, 1, 0, null, null, presentBytes, told(limits, null), List.of());
+                            thin.reason(),
+                            0,
+                            null,
+                            1,
+                            0,
+                            null,
+                            null,
+                            presentBytes,
+                            toResponses(limits, null),
+                            List.of());
                 case SizeReading.Read read -> {
                     var curve = read.curve();
                     yield new SizeCurveResponse(
@@ -125,13 +134,13 @@ class SizeCurveController {
                             curve.enough().bytes(),
                             curve.knee().map(PointResponse::of).orElse(null),
                             presentBytes,
-                            told(limits, curve),
+                            toResponses(limits, curve),
                             curve.points().stream().map(PointResponse::of).toList());
                 }
             };
         }
 
-        private static List<LimitResponse> told(List<CacheLimit> limits, @Nullable SizeCurve curve) {
+        private static List<LimitResponse> toResponses(List<CacheLimit> limits, @Nullable SizeCurve curve) {
             return limits.stream().map(limit -> LimitResponse.of(limit, curve)).toList();
         }
     }

@@ -51,7 +51,7 @@ public sealed interface MissCause {
 
     /** Returns a description for users, as sentences. */
     default String text() {
-        return CauseWords.of(this);
+        return MissCauseText.of(this);
     }
 
     /** Returns the scenario of a build whose first miss has this cause. */

@@ -63,7 +63,7 @@ final class HostFollower {
     private final Map<String, Integer> failed = new HashMap<>();
 
     /** Builds whose steps a reachable builder did not return, with the number of failures. */
-    private final Map<String, Integer> untold = new HashMap<>();
+    private final Map<String, Integer> unpublished = new HashMap<>();
 
     private Instant begun = Instant.MIN;
     private boolean asked;
@@ -75,7 +75,7 @@ final class HostFollower {
      */
     private boolean cut = true;
 
-    private boolean anyTold;
+    private boolean anyPublished;
     private boolean caughtUp;
 
     HostFollower(
@@ -102,13 +102,13 @@ final class HostFollower {
      */
     Duration listen(Duration within, Runnable tellCaughtUp) {
         begun = clock.instant();
-        anyTold = false;
+        anyPublished = false;
         caughtUp = false;
         running.clear();
         if (!asked || taken.size() > MOST_TAKEN) {
             taken.clear();
             failed.clear();
-            untold.clear();
+            unpublished.clear();
             taken.addAll(intake.known(source.builder()));
             asked = true;
         }
@@ -118,10 +118,10 @@ final class HostFollower {
             return Duration.ZERO;
         } catch (EngineRefusedException e) {
             boolean none = e.status().equals("UNIMPLEMENTED");
-            tell(none ? "has no build history" : "refused to report its builds: " + e.getMessage());
+            logFailure(none ? "has no build history" : "refused to report its builds: " + e.getMessage());
             return none ? AGAIN_WITHOUT_HISTORY : AGAIN_AFTER_FAILURE;
         } catch (EngineUnreachableException e) {
-            tell("cannot report its builds: " + e.getMessage());
+            logFailure("cannot report its builds: " + e.getMessage());
             return AGAIN_AFTER_FAILURE;
         }
     }
@@ -129,7 +129,7 @@ final class HostFollower {
     private void hearAll(Duration within, Runnable tellCaughtUp) {
         boolean whole = false;
         try {
-            history.listen(source.host(), source.capabilities(), within, event -> hear(event, tellCaughtUp));
+            history.listen(source.host(), source.capabilities(), within, event -> handle(event, tellCaughtUp));
             whole = caughtUp;
         } finally {
             cut = !whole;
@@ -139,7 +139,7 @@ final class HostFollower {
         }
     }
 
-    private void hear(BuildHistoryEvent event, Runnable tellCaughtUp) {
+    private void handle(BuildHistoryEvent event, Runnable tellCaughtUp) {
         switch (event) {
             case BuildHistoryEvent.Started started -> {
                 if (started.build().createdAt().isAfter(begun)) {
@@ -147,7 +147,7 @@ final class HostFollower {
                     // history.
                     caughtUp(tellCaughtUp);
                 }
-                anyTold = true;
+                anyPublished = true;
                 running.add(started.build().ref());
                 take(started.build(), () -> intake.running(source.builder(), started.build()));
                 live.begin(started.build());
@@ -157,7 +157,7 @@ final class HostFollower {
                 running.remove(forgotten.ref());
                 taken.remove(forgotten.ref());
                 failed.remove(forgotten.ref());
-                untold.remove(forgotten.ref());
+                unpublished.remove(forgotten.ref());
             }
             case BuildHistoryEvent.CaughtUp none -> caughtUp(tellCaughtUp);
         }
@@ -168,7 +168,7 @@ final class HostFollower {
             return;
         }
         caughtUp = true;
-        if (cut && anyTold) {
+        if (cut && anyPublished) {
             // A builder that restarted during a build no longer knows the build. A builder that has not reported
             // anything yet may be slow.
             loseOthers();
@@ -177,15 +177,15 @@ final class HostFollower {
     }
 
     private void loseOthers() {
-        builds.lose(source.builder(), begun, List.copyOf(running));
+        builds.markLost(source.builder(), begun, List.copyOf(running));
     }
 
     private void end(BuildHistoryRecord build) {
-        anyTold = true;
+        anyPublished = true;
         if (taken.contains(build.ref())
                 || take(build, () -> intake.ended(source.builder(), build, () -> progress(build)))) {
             taken.add(build.ref());
-            untold.remove(build.ref());
+            unpublished.remove(build.ref());
             running.remove(build.ref());
         } else {
             running.add(build.ref());
@@ -229,7 +229,8 @@ final class HostFollower {
         } catch (EngineRefusedException e) {
             return withoutSteps(e);
         } catch (EngineUnreachableException e) {
-            if (Thread.currentThread().isInterrupted() || untold.merge(build.ref(), 1, Integer::sum) <= MOST_ASKED) {
+            if (Thread.currentThread().isInterrupted()
+                    || unpublished.merge(build.ref(), 1, Integer::sum) <= MOST_ASKED) {
                 throw e;
             }
             return withoutSteps(e);
@@ -242,7 +243,7 @@ final class HostFollower {
     }
 
     /** Logs a failure at level INFO, and repeated failures at level DEBUG. */
-    private void tell(String what) {
+    private void logFailure(String what) {
         if (failing) {
             LOG.debug("{} {}", source.host().name(), what);
         } else {

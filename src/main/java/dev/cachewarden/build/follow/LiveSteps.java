@@ -79,7 +79,7 @@ final class LiveSteps implements AutoCloseable {
                 build.ref(),
                 LIMITS,
                 new BuildHistory.Pace(EVERY, LONGEST),
-                soFar -> intake.soFar(source.builder(), build, soFar));
+                soFar -> intake.storeProgress(source.builder(), build, soFar));
     }
 
     private static void logFailure(BuildHistoryRecord build, Exception failure) {

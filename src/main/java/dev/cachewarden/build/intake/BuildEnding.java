@@ -12,13 +12,13 @@ import org.springframework.transaction.support.TransactionOperations;
 class BuildEnding {
 
     private final BuildMetrics metrics;
-    private final BuildJudge judge;
+    private final BuildComparer judge;
     private final TransactionOperations transactions;
     private final ApplicationEventPublisher events;
 
     BuildEnding(
             BuildMetrics metrics,
-            BuildJudge judge,
+            BuildComparer judge,
             TransactionOperations transactions,
             ApplicationEventPublisher events) {
         this.metrics = metrics;

@@ -58,14 +58,14 @@ public class BuildIntake {
             if (builds.stepsRead(builder, build.ref()).isEmpty()) {
                 builds.store(read(builder, build, NOTHING, false));
             } else {
-                builds.runsAfterAll(builder, build.ref());
+                builds.markRunning(builder, build.ref());
             }
             return null;
         });
     }
 
     /** Stores the progress of a running build. A build that has ended does not change. */
-    public void soFar(BuilderId builder, BuildHistoryRecord build, BuildProgress progress) {
+    public void storeProgress(BuilderId builder, BuildHistoryRecord build, BuildProgress progress) {
         inTurn(() -> {
             builds.storeSoFar(read(builder, build, progress, false));
             return null;
@@ -82,9 +82,9 @@ public class BuildIntake {
         if (inTurn(() -> builds.stepsRead(builder, build.ref()).orElse(false))) {
             return false;
         }
-        var told = progress.get();
+        var reported = progress.get();
         return inTurn(() -> {
-            var read = read(builder, build, told, true);
+            var read = read(builder, build, reported, true);
             var stored = builds.store(read);
             // Otherwise another replica asked for the steps at the same time, and was faster.
             if (stored.isNew()) {
@@ -104,11 +104,11 @@ public class BuildIntake {
         }
     }
 
-    private NewBuild read(BuilderId builder, BuildHistoryRecord build, BuildProgress said, boolean ended) {
+    private NewBuild read(BuilderId builder, BuildHistoryRecord build, BuildProgress reported, boolean ended) {
         var attributes = new HistoryAttributes(build.attributes());
         var arguments = attributes.arguments();
         var redaction = Redaction.of(arguments);
-        var progress = redaction.progress(said);
+        var progress = redaction.progress(reported);
         var outline = attributes.outline(progress, digests().of(arguments));
         var completed = build.completedAt();
         return new NewBuild(

@@ -30,28 +30,28 @@ final class ContentHash {
      *
      * @param place position of the build in its log, from 0
      */
-    static byte[] of(UploadedLog told, int place, BuildProgress said) {
+    static byte[] of(UploadedLog log, int place, BuildProgress progress) {
         try {
             return MessageDigest.getInstance("SHA-256")
-                    .digest(text(told, place, said).getBytes(StandardCharsets.UTF_8));
+                    .digest(text(log, place, progress).getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Java has no SHA-256", e);
         }
     }
 
-    private static String text(UploadedLog told, int place, BuildProgress said) {
-        return "[" + (hasTimes(said) ? 0 : place) + ", " + told.project() + ", " + told.builder() + ", "
-                + (told.startedAt() == null ? said.span().started() : told.startedAt())
-                + ", BuildProgress[target=" + said.target()
-                + ", vertices=" + list(said.vertices(), ContentHash::vertex)
-                + ", warnings=" + list(said.warnings(), ContentHash::warning)
-                + ", failure=" + said.failure()
-                + ", gaps=" + list(said.gaps(), gap -> gap)
+    private static String text(UploadedLog log, int place, BuildProgress progress) {
+        return "[" + (hasTimes(progress) ? 0 : place) + ", " + log.project() + ", " + log.builder() + ", "
+                + (log.startedAt() == null ? progress.span().started() : log.startedAt())
+                + ", BuildProgress[target=" + progress.target()
+                + ", vertices=" + list(progress.vertices(), ContentHash::vertex)
+                + ", warnings=" + list(progress.warnings(), ContentHash::warning)
+                + ", failure=" + progress.failure()
+                + ", gaps=" + list(progress.gaps(), gap -> gap)
                 + "]]";
     }
 
-    private static boolean hasTimes(BuildProgress said) {
-        return said.vertices().stream().anyMatch(vertex -> !vertex.runs().isEmpty());
+    private static boolean hasTimes(BuildProgress progress) {
+        return progress.vertices().stream().anyMatch(vertex -> !vertex.runs().isEmpty());
     }
 
     private static String vertex(Vertex vertex) {

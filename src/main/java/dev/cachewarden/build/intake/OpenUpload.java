@@ -108,23 +108,23 @@ final class OpenUpload {
     }
 
     /** Stores new progress, if the interval has passed. */
-    void look(Instant now) {
+    void publishIfDue(Instant now) {
         synchronized (showing) {
             if (over || now.isBefore(lookedAt.plus(EVERY))) {
                 return;
             }
-            var current = news();
+            var current = takeUpdates();
             if (!current.isEmpty()) {
                 showOrRemember(current, now);
                 lookedAt = now;
             } else if (!shown.isEmpty() && !now.isBefore(lookedAt.plus(SILENT))) {
-                uploads.heard(shown, now);
+                uploads.recordHeartbeat(shown, now);
                 lookedAt = now;
             }
         }
     }
 
-    private List<BuildProgress> news() {
+    private List<BuildProgress> takeUpdates() {
         synchronized (feeding) {
             boolean any = news;
             news = false;

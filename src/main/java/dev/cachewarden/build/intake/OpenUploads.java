@@ -47,12 +47,12 @@ class OpenUploads {
     void look(Instant now) {
         for (var upload : open) {
             Guard.run(
-                    () -> upload.look(now),
+                    () -> upload.publishIfDue(now),
                     failure -> LOG.debug("Cannot store the progress of a log; will retry", failure));
         }
         if (lostUntil.isBefore(now.minus(LOST_AFTER).minus(LOST_AFTER))) {
             lostUntil = now.minus(LOST_AFTER);
-            int lost = uploads.lose(lostUntil, LOST);
+            int lost = uploads.markLost(lostUntil, LOST);
             if (lost > 0) {
                 LOG.info("Closed {} unfinished uploads of a stopped replica", lost);
             }

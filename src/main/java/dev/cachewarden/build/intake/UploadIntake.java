@@ -58,14 +58,14 @@ public class UploadIntake {
      * @throws BusyException if there is no room for the log or its rest; the received part is stored and marked as incomplete
      * @throws IOException if the log could not be read to its end; the received part is stored and marked as incomplete
      */
-    public List<Taken> take(UploadedLog told, String sender, InputStream log) throws IOException {
+    public List<Taken> take(UploadedLog sent, String sender, InputStream log) throws IOException {
         try (var place = room.enter(sender)) {
-            return take(told, place, log);
+            return take(sent, place, log);
         }
     }
 
-    private List<Taken> take(UploadedLog told, UploadRoom.Place place, InputStream log) throws IOException {
-        var reading = new UploadReading(told, rules::of);
+    private List<Taken> take(UploadedLog sent, UploadRoom.Place place, InputStream log) throws IOException {
+        var reading = new UploadReading(sent, rules::of);
         var upload = new OpenUpload(reading, uploads, place, clock.instant());
         open.begin(upload);
         try {

@@ -26,7 +26,7 @@ final class UploadReading {
 
     private static final Instant FIRST_BUILDKIT = Instant.parse("2017-06-01T00:00:00Z");
 
-    private final UploadedLog told;
+    private final UploadedLog log;
     private final Function<String, StepRules> rules;
 
     /**
@@ -34,8 +34,8 @@ final class UploadReading {
      *
      * @param rules function that returns the step rules of a project
      */
-    UploadReading(UploadedLog told, Function<String, StepRules> rules) {
-        this.told = told;
+    UploadReading(UploadedLog log, Function<String, StepRules> rules) {
+        this.log = log;
         this.rules = rules;
     }
 
@@ -52,16 +52,16 @@ final class UploadReading {
      * @param begunAt time when the upload started
      */
     NewBuild running(BuildProgress progress, Instant begunAt) {
-        var said = Redaction.WITHOUT_ARGUMENTS.progress(progress);
-        var asked = outline(said);
-        var steps = BuildSteps.of(said, rules.apply(asked.project().name()));
+        var redacted = Redaction.WITHOUT_ARGUMENTS.progress(progress);
+        var asked = outline(redacted);
+        var steps = BuildSteps.of(redacted, rules.apply(asked.project().name()));
         var outline = withPlatforms(asked, steps);
         return build(
-                said,
+                redacted,
                 outline,
                 steps,
                 BuildState.RUNNING,
-                new Times(started(said.span(), steps, begunAt), null, null),
+                new Times(started(redacted.span(), steps, begunAt), null, null),
                 null,
                 null);
     }
@@ -73,25 +73,25 @@ final class UploadReading {
      * @param begunAt time when the upload started, or null if the log was uploaded after the end of the build
      */
     NewBuild ended(BuildProgress progress, int place, End end, @Nullable Instant begunAt, Instant now) {
-        var said = Redaction.WITHOUT_ARGUMENTS.progress(progress);
-        var asked = outline(said);
-        var steps = BuildSteps.of(said, rules.apply(asked.project().name()));
+        var redacted = Redaction.WITHOUT_ARGUMENTS.progress(progress);
+        var asked = outline(redacted);
+        var steps = BuildSteps.of(redacted, rules.apply(asked.project().name()));
         var outline = withPlatforms(asked, steps);
-        var state = state(steps, said.failure());
-        boolean cut = end == End.BROKEN_OFF || said.span().open() || said.endsEarly();
+        var state = state(steps, redacted.failure());
+        boolean cut = end == End.BROKEN_OFF || redacted.span().open() || redacted.endsEarly();
         boolean unknown = state == BuildState.DONE && cut;
         return build(
-                said,
+                redacted,
                 outline,
                 steps,
                 unknown ? BuildState.LOST : state,
-                times(said.span(), steps, begunAt, now),
-                ContentHash.of(told, place, said),
+                times(redacted.span(), steps, begunAt, now),
+                ContentHash.of(log, place, redacted),
                 now);
     }
 
     private NewBuild build(
-            BuildProgress said,
+            BuildProgress redacted,
             BuildOutline outline,
             List<BuildStep> steps,
             BuildState state,
@@ -100,18 +100,18 @@ final class UploadReading {
             @Nullable Instant stepsReadAt) {
         return new NewBuild(
                 BuildSource.UPLOAD,
-                told.builder(),
+                log.builder(),
                 null,
                 hash,
                 outline,
                 state,
-                state.ended() ? error(steps, said.failure()) : null,
+                state.ended() ? error(steps, redacted.failure()) : null,
                 times.started(),
                 times.ended(),
                 times.duration(),
                 null,
                 steps,
-                said.gaps(),
+                redacted.gaps(),
                 stepsReadAt);
     }
 
@@ -127,8 +127,8 @@ final class UploadReading {
                 .filter(Objects::nonNull)
                 .max(Instant::compareTo)
                 .orElse(null);
-        var duration = told.duration() != null
-                ? told.duration()
+        var duration = log.duration() != null
+                ? log.duration()
                 : first != null && last != null && !last.isBefore(first)
                         ? Duration.between(first, last)
                         : span.duration();
@@ -139,7 +139,7 @@ final class UploadReading {
     }
 
     private Instant started(BuildSpan span, List<BuildStep> steps, Instant sent) {
-        var first = told.startedAt() == null ? first(steps) : told.startedAt();
+        var first = log.startedAt() == null ? first(steps) : log.startedAt();
         return first != null ? first : span.started() != null ? span.started() : sent;
     }
 
@@ -160,17 +160,17 @@ final class UploadReading {
     }
 
     private BuildOutline outline(BuildProgress progress) {
-        var read = new HistoryAttributes(told.dockerfile() == null ? Map.of() : Map.of("filename", told.dockerfile()))
+        var read = new HistoryAttributes(log.dockerfile() == null ? Map.of() : Map.of("filename", log.dockerfile()))
                 .outline(progress, Map.of());
         return new BuildOutline(
-                told.project() == null ? read.project() : new ProjectName(clean(told.project()), Known.GIVEN),
-                cleanOrNull(told.branch()),
-                cleanOrNull(told.revision()),
-                cleanOrNull(told.label()),
-                cleanOrNull(told.dockerfile()),
-                told.target() == null ? progress.target() : clean(told.target()),
+                log.project() == null ? read.project() : new ProjectName(clean(log.project()), Known.GIVEN),
+                cleanOrNull(log.branch()),
+                cleanOrNull(log.revision()),
+                cleanOrNull(log.label()),
+                cleanOrNull(log.dockerfile()),
+                log.target() == null ? progress.target() : clean(log.target()),
                 List.of(),
-                told.noCache(),
+                log.noCache(),
                 Map.of());
     }
 

@@ -43,7 +43,7 @@ record CopiedFiles(@Nullable String from, List<String> sources) {
      * Returns the sources without files that accompany any other files, such as a {@code README.md} that a {@code pyproject.toml} refers
      * to.
      */
-    List<String> telling() {
+    List<String> withoutCompanions() {
         var telling =
                 sources.stream().filter(source -> !COMPANION.matches(source)).toList();
         return telling.isEmpty() ? sources : telling;

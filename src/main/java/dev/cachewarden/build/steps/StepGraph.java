@@ -28,7 +28,7 @@ final class StepGraph {
             places.putIfAbsent(vertices.get(i).id(), i);
         }
         List<Set<Integer>> inputs = new ArrayList<>(vertices.size());
-        boolean told = false;
+        boolean reported = false;
         for (var vertex : vertices) {
             Set<Integer> of = new LinkedHashSet<>();
             for (String id : vertex.inputs()) {
@@ -37,11 +37,11 @@ final class StepGraph {
                     of.add(place);
                 }
             }
-            told |= !of.isEmpty();
+            reported |= !of.isEmpty();
             inputs.add(of);
         }
         var graph = new StepGraph(names, inputs);
-        if (!told) {
+        if (!reported) {
             var guess = graph.new Guess();
             for (int i = 0; i < names.size(); i++) {
                 guess.add(i);

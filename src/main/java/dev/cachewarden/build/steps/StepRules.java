@@ -164,7 +164,7 @@ public final class StepRules {
     }
 
     private static @Nullable String matchedAll(Pattern pattern, CopiedFiles files) {
-        for (String source : files.telling()) {
+        for (String source : files.withoutCompanions()) {
             if (!pattern.matches(source)) {
                 return null;
             }

@@ -84,7 +84,7 @@ class BuildRows {
     }
 
     /** Marks builds as lost that were running at the last report of the builder, but are not among the builds that run now. */
-    int lose(BuilderId builder, Instant startedBefore, List<String> running) {
+    int markLost(BuilderId builder, Instant startedBefore, List<String> running) {
         return jdbc.sql("""
                         update build set state = 'LOST'
                         where id = any(array(
@@ -99,7 +99,7 @@ class BuildRows {
     }
 
     /** Marks a lost build as running again. */
-    void runsAfterAll(BuilderId builder, String ref) {
+    void markRunning(BuilderId builder, String ref) {
         jdbc.sql("update build set state = 'RUNNING' where builder_id = ? and ref = ? and state = 'LOST'")
                 .params(builder.value(), ref)
                 .update();

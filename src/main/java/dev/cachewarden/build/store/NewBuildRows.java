@@ -81,7 +81,7 @@ class NewBuildRows {
     }
 
     /** Stores the data that can change while a build runs. */
-    void soFar(BuildId id, NewBuild build) {
+    void storeProgress(BuildId id, NewBuild build) {
         BuildParameters.bind(jdbc.sql("""
                         update build set project = :project, project_known_by = :known, steps = :steps, hits = :hits, lookups = :lookups,
                             transferred_bytes = :transferred, pulled_bytes = :pulled, gaps = :gaps

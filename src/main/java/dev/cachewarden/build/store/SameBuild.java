@@ -59,7 +59,7 @@ final class SameBuild {
     }
 
     /** Returns whether the log contains a step that is long enough to have a different duration in another build. */
-    static boolean isTelling(List<BuildStep> uploaded) {
+    static boolean hasLongStep(List<BuildStep> uploaded) {
         return instructions(uploaded).stream().anyMatch(SameBuild::ranLong);
     }
 

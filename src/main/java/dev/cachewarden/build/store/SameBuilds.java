@@ -76,14 +76,15 @@ class SameBuilds {
         return whole.isEmpty() && part.size() == 1 ? Optional.of(part.getFirst()) : Optional.empty();
     }
 
-    private static Match match(BuildView remembered, List<BuildStep> its, BuildView uploaded, List<BuildStep> told) {
-        var match = SameBuild.of(its, told);
+    private static Match match(
+            BuildView remembered, List<BuildStep> its, BuildView uploaded, List<BuildStep> reported) {
+        var match = SameBuild.of(its, reported);
         var apart = apart(remembered, uploaded);
-        if (SameBuild.haveDigests(told)) {
+        if (SameBuild.haveDigests(reported)) {
             return match;
         }
         boolean sameBuilder = uploaded.builder() != null && uploaded.builder().equals(remembered.builder());
-        if (!SameBuild.isTelling(told)) {
+        if (!SameBuild.hasLongStep(reported)) {
             boolean close = sameBuilder && apart.compareTo(VERY_CLOSE) <= 0;
             return close && match == Match.WHOLE ? match : Match.NONE;
         }

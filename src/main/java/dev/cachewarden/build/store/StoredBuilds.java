@@ -193,15 +193,15 @@ public class StoredBuilds implements Builds {
             }
             // The row is locked from here on, so that the build cannot end in between.
             written.running(build).ifPresent(running -> {
-                written.soFar(running, build);
+                written.storeProgress(running, build);
                 steps.replace(running, classed);
             });
         });
     }
 
     /** Marks a lost build as running again, after its builder reported that it runs. A build that has ended does not change. */
-    public void runsAfterAll(BuilderId builder, String ref) {
-        rows.runsAfterAll(builder, ref);
+    public void markRunning(BuilderId builder, String ref) {
+        rows.markRunning(builder, ref);
     }
 
     /**
@@ -209,8 +209,8 @@ public class StoredBuilds implements Builds {
      *
      * @param running refs of the running builds
      */
-    public int lose(BuilderId builder, Instant startedBefore, List<String> running) {
-        return rows.lose(builder, startedBefore, running);
+    public int markLost(BuilderId builder, Instant startedBefore, List<String> running) {
+        return rows.markLost(builder, startedBefore, running);
     }
 
     /**
@@ -229,11 +229,11 @@ public class StoredBuilds implements Builds {
     }
 
     /** An exception for a build that could not be compared. */
-    public static final class NotJudgedException extends RuntimeException {
+    public static final class ComparisonFailedException extends RuntimeException {
 
         private final transient BuildView build;
 
-        private NotJudgedException(BuildView build, Exception cause) {
+        private ComparisonFailedException(BuildView build, Exception cause) {
             super("Build " + build.id() + " of " + build.project() + " could not be compared", cause);
             this.build = build;
         }
@@ -249,9 +249,10 @@ public class StoredBuilds implements Builds {
      *
      * @param passedOver builds to skip
      * @return the build before the change; empty if no comparison is pending, except those that other transactions work on
-     * @throws NotJudgedException if the comparison failed; it is still pending
+     * @throws ComparisonFailedException if the comparison failed; it is still pending
      */
-    public Optional<BuildView> judgeNext(Collection<BuildId> passedOver, Function<BuildView, Optional<Verdict>> judge) {
+    public Optional<BuildView> compareNextPending(
+            Collection<BuildId> passedOver, Function<BuildView, Optional<Verdict>> judge) {
         while (true) {
             var next = rows.nextToJudge(passedOver);
             // Empty if another transaction was faster.
@@ -279,7 +280,7 @@ public class StoredBuilds implements Builds {
                     });
                 },
                 failure -> {
-                    throw new NotJudgedException(build, failure);
+                    throw new ComparisonFailedException(build, failure);
                 });
         return judged.get();
     }
@@ -297,7 +298,7 @@ public class StoredBuilds implements Builds {
     }
 
     /** Clears the mark of a pending comparison, and keeps the existing result, if any. */
-    public void leaveUnjudged(BuildId id) {
+    public void clearPendingComparison(BuildId id) {
         rows.judged(id);
     }
 

@@ -42,9 +42,9 @@ public class StoredUploads {
         var id = transactions.execute(status -> {
             var classed = builds.classed(build);
             var row = shown;
-            if (row == null || !rows.soFar(row, build, at)) {
+            if (row == null || !rows.storeProgress(row, build, at)) {
                 row = rows.begin(build, at);
-                rows.soFar(row, build, at);
+                rows.storeProgress(row, build, at);
             }
             steps.replace(row, classed);
             return row;
@@ -56,8 +56,8 @@ public class StoredUploads {
     }
 
     /** Records that the uploads of builds are still open, even without new data. */
-    public void heard(Collection<BuildId> shown, Instant at) {
-        rows.heard(shown, at);
+    public void recordHeartbeat(Collection<BuildId> shown, Instant at) {
+        rows.recordHeartbeat(shown, at);
     }
 
     /** Deletes a running build that turned out not to be a separate build of its log. */
@@ -66,8 +66,8 @@ public class StoredUploads {
     }
 
     /** Marks running builds as lost if their last heartbeat is too old, because the replica that received their logs has stopped. */
-    public int lose(Instant heardBefore, String gap) {
-        return rows.lose(heardBefore, gap);
+    public int markLost(Instant heardBefore, String gap) {
+        return rows.markLost(heardBefore, gap);
     }
 
     /**

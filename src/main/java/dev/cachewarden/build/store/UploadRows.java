@@ -36,7 +36,7 @@ class UploadRows {
     }
 
     /** Stores the progress of a build, and marks a lost build as running again. Returns false if the build no longer exists. */
-    boolean soFar(BuildId id, NewBuild build, Instant heard) {
+    boolean storeProgress(BuildId id, NewBuild build, Instant heard) {
         return BuildParameters.bind(jdbc.sql("""
                         update build set project = :project, project_known_by = :known, target = :target, state = :state,
                             started_at = :started, steps = :steps, hits = :hits, lookups = :lookups,
@@ -69,7 +69,7 @@ class UploadRows {
                 == 1;
     }
 
-    void heard(Collection<BuildId> ids, Instant heard) {
+    void recordHeartbeat(Collection<BuildId> ids, Instant heard) {
         jdbc.sql("""
                         update build set heard_at = :heard, state = case when state = 'LOST' then 'RUNNING' else state end
                         where id = any(array(
@@ -86,7 +86,7 @@ class UploadRows {
     }
 
     /** Marks running builds with an old heartbeat as lost, and stores the reason. */
-    int lose(Instant heardBefore, String gap) {
+    int markLost(Instant heardBefore, String gap) {
         return jdbc.sql("""
                         update build set state = 'LOST', gaps = gaps || cast(:gap as text)
                         where id = any(array(

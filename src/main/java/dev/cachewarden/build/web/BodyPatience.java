@@ -45,7 +45,7 @@ final class BodyPatience implements AutoCloseable {
 
         @Override
         public void invoke(Request request, Response response) throws IOException, ServletException {
-            var connection = PatientHttp.connection(request.getCoyoteRequest());
+            var connection = ReadTimeoutHttpProtocol.connection(request.getCoyoteRequest());
             if (connection != null) {
                 request.setAttribute(CONNECTION, connection);
             }

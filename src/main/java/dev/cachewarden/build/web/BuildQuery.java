@@ -41,9 +41,9 @@ public record BuildQuery(
     public BuildFilter filter(HostRegistry hosts) {
         return new BuildFilter(
                 blankToNull(project),
-                told(builder).map(BuilderId::new).collect(Collectors.toSet()),
+                nonNull(builder).map(BuilderId::new).collect(Collectors.toSet()),
                 blankToNull(branch),
-                told(state).collect(Collectors.toSet()),
+                nonNull(state).collect(Collectors.toSet()),
                 scenario == null ? null : scenario.name(),
                 BuildSearch.parse(q, hosts),
                 from,
@@ -51,7 +51,7 @@ public record BuildQuery(
     }
 
     /** Returns the values without null. Spring converts blank values to null, and they count as absent. */
-    private static <T> Stream<T> told(@Nullable Set<T> values) {
+    private static <T> Stream<T> nonNull(@Nullable Set<T> values) {
         return values == null ? Stream.of() : values.stream().filter(Objects::nonNull);
     }
 

@@ -143,7 +143,7 @@ class UploadController {
 
     private List<Taken> take(UploadQuery query, HttpServletRequest request) throws IOException {
         try (var patience = BodyPatience.of(request, settings.uploadSilence())) {
-            return intake.take(told(query, request), sender(request), request.getInputStream());
+            return intake.take(toUploadedLog(query, request), sender(request), request.getInputStream());
         }
     }
 
@@ -174,7 +174,7 @@ class UploadController {
                 !taken.isNew(), BuildResponse.of(builds.find(taken.id()).orElseThrow()));
     }
 
-    private UploadedLog told(UploadQuery query, HttpServletRequest request) {
+    private UploadedLog toUploadedLog(UploadQuery query, HttpServletRequest request) {
         return new UploadedLog(
                 text(request, "project", query.project()),
                 builder(text(request, "host", query.host())),

@@ -15,7 +15,7 @@ class UploadPatience {
     @Bean
     static WebServerFactoryCustomizer<TomcatWebServerFactory> patientWithSomeBodies() {
         return factory -> {
-            factory.setProtocol(PatientHttp.class.getName());
+            factory.setProtocol(ReadTimeoutHttpProtocol.class.getName());
             factory.addEngineValves(new BodyPatience.Valve());
         };
     }

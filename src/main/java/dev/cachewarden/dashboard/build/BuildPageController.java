@@ -80,7 +80,7 @@ class BuildPageController {
         var build = find(id);
         builds.delete(build.id());
         trail.record("build.delete", build.project() + " #" + build.id(), null);
-        after.addFlashAttribute("said", "Build " + build.id() + " of " + build.project() + " was deleted.");
+        after.addFlashAttribute("notice", "Build " + build.id() + " of " + build.project() + " was deleted.");
         return "redirect:/builds";
     }
 

@@ -104,13 +104,16 @@ record SizeView(
 
     private static List<Mark> marks(SizeCurve curve, @Nullable ByteSize present, List<CacheLimit> limits) {
         var whatBySize = new TreeMap<ByteSize, String>();
-        curve.knee().ifPresent(knee -> tell(knee.size(), "knee: more space has less effect from here", whatBySize));
+        curve.knee().ifPresent(knee -> addLabel(knee.size(), "knee: more space has less effect from here", whatBySize));
         if (present != null) {
-            tell(present, "current usage", whatBySize);
+            addLabel(present, "current usage", whatBySize);
         }
         for (var limit : limits) {
             if (limit.size() != null) {
-                tell(limit.size(), limit.who() + (limit.idle() == null ? "" : " (" + limit.idle() + ")"), whatBySize);
+                addLabel(
+                        limit.size(),
+                        limit.who() + (limit.idle() == null ? "" : " (" + limit.idle() + ")"),
+                        whatBySize);
             }
         }
         var letter = new AtomicInteger('A');
@@ -130,13 +133,13 @@ record SizeView(
         for (int i = EACH; i < points.size(); i += EACH) {
             whatBySize.put(points.get(i).size(), i == points.size() - 1 ? "more space makes no difference" : "");
         }
-        marks.forEach(mark -> tell(mark.size(), mark.what(), whatBySize));
+        marks.forEach(mark -> addLabel(mark.size(), mark.what(), whatBySize));
         return whatBySize.entrySet().stream()
                 .map(size -> new Row(curve.at(size.getKey()), size.getValue()))
                 .toList();
     }
 
-    private static void tell(ByteSize size, String what, Map<ByteSize, String> whatBySize) {
+    private static void addLabel(ByteSize size, String what, Map<ByteSize, String> whatBySize) {
         whatBySize.merge(size, what, (one, other) -> one.isEmpty() ? other : one + "; " + other);
     }
 }

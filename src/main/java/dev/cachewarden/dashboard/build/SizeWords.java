@@ -45,10 +45,12 @@ class SizeWords {
         }
         var there = curve.at(limit.size());
         String hits = "The hit rate at this size is " + hits(there);
-        return curve.knee().map(knee -> hits + against(knee, there, curve)).orElse(hits + bendless(there, curve));
+        return curve.knee()
+                .map(knee -> hits + against(knee, there, curve))
+                .orElse(hits + describeWithoutKnee(there, curve));
     }
 
-    private static String bendless(Point there, SizeCurve curve) {
+    private static String describeWithoutKnee(Point there, SizeCurve curve) {
         return there.size().compareTo(curve.enough()) < 0
                 ? ". The curve has no knee: each byte has about the same effect."
                 : ". More space would make no difference.";

@@ -65,7 +65,7 @@ class StepRulesPageController {
             boolean remove = action.equals("remove");
             var changed = remove ? rules.remove(project) : rules.save(project, text, principal.getName());
             after.addFlashAttribute(
-                    "said",
+                    "notice",
                     (remove ? "Built-in rules restored. " : "Rules saved. ")
                             + words.count(changed.steps(), "step")
                             + " of " + words.count(changed.builds(), "stored build") + " changed class."

@@ -24,7 +24,8 @@ class EngineConflictPageController {
     String confirm(@PathVariable long id, HttpServletRequest request, RedirectAttributes after) {
         try {
             conflicts.confirmSame(new HostId(id), Caller.of(request).name());
-            after.addFlashAttribute("said", "Confirmed as the same engine. Cachewarden reads the host again shortly.");
+            after.addFlashAttribute(
+                    "notice", "Confirmed as the same engine. Cachewarden reads the host again shortly.");
         } catch (ConflictException e) {
             after.addFlashAttribute("wrong", e.getMessage());
         }

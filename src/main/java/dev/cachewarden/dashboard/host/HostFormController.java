@@ -65,7 +65,7 @@ class HostFormController {
             var host = registry.register(draft);
             trail.record("host.add", host.name(), host.connection().address().text());
             after.addFlashAttribute(
-                    "said", "Host '" + host.name() + "' was added. Its first snapshot follows within seconds.");
+                    "notice", "Host '" + host.name() + "' was added. Its first snapshot follows within seconds.");
             return "redirect:/hosts/" + host.id();
         } catch (InvalidInputException e) {
             return refused(model, null, form, e, response);
@@ -88,7 +88,7 @@ class HostFormController {
             }
             registry.change(host.id(), draft);
             trail.record("host.change", host.name(), null);
-            after.addFlashAttribute("said", "The changes were saved.");
+            after.addFlashAttribute("notice", "The changes were saved.");
             return "redirect:/hosts/" + id;
         } catch (InvalidInputException e) {
             return refused(model, host, form, e, response);
@@ -118,7 +118,7 @@ class HostFormController {
         registry.remove(host.id());
         trail.record("host.remove", host.name(), null);
         after.addFlashAttribute(
-                "said", "Host '" + host.name() + "' and its history were deleted. Its cache was not changed.");
+                "notice", "Host '" + host.name() + "' and its history were deleted. Its cache was not changed.");
         return "redirect:/hosts";
     }
 

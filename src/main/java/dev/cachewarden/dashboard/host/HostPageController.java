@@ -100,7 +100,7 @@ class HostPageController {
         switch (sampler.sampleNow(get(id).id())) {
             case HostReading.Read read ->
                 after.addFlashAttribute(
-                        "said", "Snapshot taken: " + read.snapshot().records().size() + " records.");
+                        "notice", "Snapshot taken: " + read.snapshot().records().size() + " records.");
             case HostReading.Unreachable unreachable ->
                 after.addFlashAttribute("wrong", unreachable.trouble().message());
         }

@@ -3,7 +3,7 @@ package dev.cachewarden.dashboard.policy;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.dashboard.TypeShare;
-import dev.cachewarden.dashboard.run.KeptWords;
+import dev.cachewarden.dashboard.run.KeptReasonText;
 import dev.cachewarden.plan.preview.PolicyPreview;
 import dev.cachewarden.plan.preview.PolicyPreview.OfHost;
 import dev.cachewarden.policy.RuleWords;
@@ -42,7 +42,7 @@ record LivePreview(PolicyPreview preview) {
 
     public List<Line> kept() {
         return preview.keptByReason().entrySet().stream()
-                .map(entry -> new Line(KeptWords.of(entry.getKey()), 1, entry.getValue()))
+                .map(entry -> new Line(KeptReasonText.of(entry.getKey()), 1, entry.getValue()))
                 .sorted(largestFirst())
                 .toList();
     }

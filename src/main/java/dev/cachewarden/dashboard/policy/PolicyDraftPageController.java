@@ -42,7 +42,7 @@ class PolicyDraftPageController {
     String activate(@PathVariable long id, @RequestParam Instant draft, Principal principal, RedirectAttributes after) {
         try {
             var policy = drafts.activateDraft(id, draft, principal.getName());
-            after.addFlashAttribute("said", "The draft is active as version " + policy.version() + ".");
+            after.addFlashAttribute("notice", "The draft is active as version " + policy.version() + ".");
         } catch (InvalidInputException | ConflictException | NotFoundException e) {
             after.addFlashAttribute("wrong", "The draft cannot be activated: " + e.getMessage());
         }
@@ -52,7 +52,7 @@ class PolicyDraftPageController {
     @PostMapping("/policies/{id}/draft/discard")
     String discard(@PathVariable long id, @RequestParam Instant draft, RedirectAttributes after) {
         drafts.discardDraft(id, draft);
-        after.addFlashAttribute("said", "The draft is discarded. The active version did not change.");
+        after.addFlashAttribute("notice", "The draft is discarded. The active version did not change.");
         return "redirect:/policies/" + id;
     }
 

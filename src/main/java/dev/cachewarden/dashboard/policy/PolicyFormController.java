@@ -85,7 +85,7 @@ class PolicyFormController {
     @GetMapping("/policies/{id}/edit")
     String filled(@PathVariable long id, @RequestParam(defaultValue = "false") boolean draft, Model model) {
         var policy = get(id);
-        PolicySummary.checkOfPeople(policy);
+        PolicySummary.requireEditable(policy);
         var kept = drafts.draftOf(id);
         if (!draft) {
             model.addAttribute("otherDraft", kept.orElse(null));
@@ -117,7 +117,7 @@ class PolicyFormController {
                         after);
             }
             after.addFlashAttribute(
-                    "said",
+                    "notice",
                     "'" + policy.name() + "' is saved"
                             + (action == Action.SAVE
                                     ? ". Preview it before you use it. The preview deletes nothing."
@@ -167,7 +167,7 @@ class PolicyFormController {
             drafts.discardDraft(before.id(), seen);
         }
         after.addFlashAttribute(
-                "said",
+                "notice",
                 policy.version() == before.version()
                         ? "Nothing was changed. Version " + policy.version() + " stays active."
                         : "Version " + policy.version() + " is saved.");
@@ -190,7 +190,7 @@ class PolicyFormController {
                     after);
         }
         after.addFlashAttribute(
-                "said",
+                "notice",
                 "The draft is saved. Version " + before.version() + " stays active until you activate the draft.");
         return "redirect:/policies/" + before.id();
     }

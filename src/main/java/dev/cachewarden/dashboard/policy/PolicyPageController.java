@@ -72,7 +72,7 @@ class PolicyPageController {
     @GetMapping("/policies/{id}/delete")
     String askBeforeDeleting(@PathVariable long id, Model model) {
         var policy = get(id);
-        PolicySummary.checkOfPeople(policy);
+        PolicySummary.requireEditable(policy);
         model.addAttribute("view", PolicySummary.of(policy));
         return "dashboard/policy-delete";
     }
@@ -81,7 +81,7 @@ class PolicyPageController {
     String delete(@PathVariable long id, RedirectAttributes after) {
         var policy = get(id);
         policies.remove(id);
-        after.addFlashAttribute("said", "'" + policy.name() + "' is deleted. Its plans and runs are kept.");
+        after.addFlashAttribute("notice", "'" + policy.name() + "' is deleted. Its plans and runs are kept.");
         return "redirect:/policies";
     }
 

@@ -16,7 +16,7 @@ record PolicySummary(PolicyView policy, List<String> rules, String schedule) {
     }
 
     /** Rejects the form of a policy that is managed by a configuration file. */
-    static void checkOfPeople(PolicyView policy) {
+    static void requireEditable(PolicyView policy) {
         if (policy.configFile() != null) {
             throw new ConflictException("Policy " + policy.name() + " comes from the configuration file "
                     + policy.configFile() + " and can be changed only there.");

@@ -60,7 +60,8 @@ class PolicyVersionPageController {
     String restore(@PathVariable long id, @PathVariable int number, Principal principal, RedirectAttributes after) {
         try {
             var policy = versions.restore(id, number, principal.getName());
-            after.addFlashAttribute("said", "Version " + number + " is restored as version " + policy.version() + ".");
+            after.addFlashAttribute(
+                    "notice", "Version " + number + " is restored as version " + policy.version() + ".");
         } catch (InvalidInputException e) {
             after.addFlashAttribute("wrong", "Version " + number + " cannot be restored: " + e.getMessage());
         }

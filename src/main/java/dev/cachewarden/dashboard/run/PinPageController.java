@@ -67,7 +67,7 @@ class PinPageController {
         try {
             var pin = pins.add(filter, note, Caller.of(request).name());
             AuditDetail.set(request, pin.filter().toString());
-            after.addFlashAttribute("said", "'" + pin.filter() + "' is pinned. No plan deletes matching records.");
+            after.addFlashAttribute("notice", "'" + pin.filter() + "' is pinned. No plan deletes matching records.");
             return "redirect:" + (BACK.matcher(back).matches() ? back : "/pins");
         } catch (InvalidInputException e) {
             response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
@@ -82,7 +82,7 @@ class PinPageController {
             var pin = pins.remove(id);
             AuditDetail.set(request, pin.filter().toString());
             after.addFlashAttribute(
-                    "said", "'" + pin.filter() + "' is no longer pinned. Plans can delete matching records.");
+                    "notice", "'" + pin.filter() + "' is no longer pinned. Plans can delete matching records.");
         } catch (NotFoundException | ConflictException e) {
             after.addFlashAttribute("wrong", e.getMessage());
         }

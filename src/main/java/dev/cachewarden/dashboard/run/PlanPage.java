@@ -46,7 +46,7 @@ public record PlanPage(PlanView plan) {
 
     public List<Kept> kept() {
         return plan.keptByReason().entrySet().stream()
-                .map(entry -> new Kept(KeptWords.of(entry.getKey()), entry.getValue()))
+                .map(entry -> new Kept(KeptReasonText.of(entry.getKey()), entry.getValue()))
                 .sorted(Comparator.comparing((Kept kept) -> kept.amount().size())
                         .reversed())
                 .toList();

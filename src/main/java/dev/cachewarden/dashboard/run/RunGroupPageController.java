@@ -33,7 +33,7 @@ class RunGroupPageController {
     String cancel(@PathVariable long id, HttpServletRequest request, RedirectAttributes after) {
         try {
             runs.cancelAll(id, Caller.of(request));
-            after.addFlashAttribute("said", "You canceled the runs of this group that had not ended.");
+            after.addFlashAttribute("notice", "You canceled the runs of this group that had not ended.");
         } catch (ConflictException e) {
             after.addFlashAttribute("wrong", e.getMessage());
         }

@@ -88,7 +88,7 @@ class RunPageController {
         try {
             var run = runs.cancel(id, Caller.of(request));
             after.addFlashAttribute(
-                    "said",
+                    "notice",
                     run.state().ended()
                             ? "Run " + id + " is canceled. It deleted nothing."
                             : "You asked run " + id + " to stop.");
@@ -103,7 +103,7 @@ class RunPageController {
         var caller = Caller.of(request);
         try {
             runs.approve(id, caller, null);
-            after.addFlashAttribute("said", "You approved run " + id + ".");
+            after.addFlashAttribute("notice", "You approved run " + id + ".");
         } catch (ConflictException e) {
             after.addFlashAttribute("wrong", e.getMessage());
         }

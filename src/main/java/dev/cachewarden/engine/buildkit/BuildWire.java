@@ -89,7 +89,7 @@ final class BuildWire {
         return attributes;
     }
 
-    void tell(StatusResponse wire, ProgressRecorder recorder) {
+    void record(StatusResponse wire, ProgressRecorder recorder) {
         WireTypes.requireKnown(wire, "");
         for (var vertex : wire.getVertexesList()) {
             WireTypes.requireKnown(vertex, " of a step");
@@ -144,7 +144,7 @@ final class BuildWire {
             var time = Instant.ofEpochSecond(wire.getSeconds(), wire.getNanos());
             return time.getEpochSecond() <= 0
                     ? null
-                    : BuilderTime.storable(clock.offset().ours(time));
+                    : BuilderTime.storable(clock.offset().toLocal(time));
         } catch (DateTimeException | ArithmeticException e) {
             throw new BadMessageException("a time of a build is " + wire.getSeconds() + " s, which is out of range");
         }

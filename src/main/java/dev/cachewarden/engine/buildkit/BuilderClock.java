@@ -46,7 +46,7 @@ final class BuilderClock implements ClientInterceptor {
                         new SimpleForwardingClientCallListener<>(listener) {
                             @Override
                             public void onHeaders(Metadata answer) {
-                                hear(answer.get(HEADER), asked);
+                                update(answer.get(HEADER), asked);
                                 super.onHeaders(answer);
                             }
                         },
@@ -55,10 +55,10 @@ final class BuilderClock implements ClientInterceptor {
         };
     }
 
-    private void hear(@Nullable String told, Instant asked) {
+    private void update(@Nullable String date, Instant asked) {
         try {
-            if (told != null) {
-                offset = ClockOffset.of(asked, OffsetDateTime.parse(told).toInstant(), clock.instant());
+            if (date != null) {
+                offset = ClockOffset.of(asked, OffsetDateTime.parse(date).toInstant(), clock.instant());
             }
         } catch (DateTimeException | ArithmeticException e) {
             // Ignore a time in another format or out of range, as if the header were missing.

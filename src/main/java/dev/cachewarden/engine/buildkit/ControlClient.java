@@ -170,7 +170,7 @@ public final class ControlClient implements AutoCloseable {
             new PruneCall(recordIds, within, settings, failures).run(channels.to(host, access), onPruned);
         } catch (StatusRuntimeException | BadMessageException e) {
             channels.dropIfBroken(host, access, e);
-            throw failures.told(PruneCall.ENDPOINT, within, e);
+            throw failures.toException(PruneCall.ENDPOINT, within, e);
         }
     }
 
@@ -227,11 +227,11 @@ public final class ControlClient implements AutoCloseable {
             channels.dropIfBroken(host, access, Status.DEADLINE_EXCEEDED.asRuntimeException());
             throw e;
         } catch (ExecutionException e) {
-            throw told(host, access, endpoint, e);
+            throw toException(host, access, endpoint, e);
         }
     }
 
-    private RuntimeException told(
+    private RuntimeException toException(
             HostConnection host, ControlAccess access, String endpoint, ExecutionException failed) {
         if (!(failed.getCause() instanceof RuntimeException failure)) {
             return new IllegalStateException(failed);
@@ -239,7 +239,7 @@ public final class ControlClient implements AutoCloseable {
         if (failure instanceof StatusRuntimeException || failure instanceof BadMessageException) {
             channels.dropIfBroken(host, access, failure);
         }
-        return new GrpcFailures(host).told(endpoint, settings.callTimeout(), failure);
+        return new GrpcFailures(host).toException(endpoint, settings.callTimeout(), failure);
     }
 
     @Override

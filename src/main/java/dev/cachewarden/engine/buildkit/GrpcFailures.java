@@ -41,17 +41,17 @@ final class GrpcFailures {
         };
     }
 
-    RuntimeException told(String endpoint, Duration limit, RuntimeException failure) {
+    RuntimeException toException(String endpoint, Duration limit, RuntimeException failure) {
         return switch (failure) {
             case BadMessageException bad -> failures.badAnswer(endpoint, String.valueOf(bad.getMessage()), bad);
-            case StatusRuntimeException status -> told(endpoint, limit, status.getStatus(), status);
+            case StatusRuntimeException status -> toException(endpoint, limit, status.getStatus(), status);
             default -> failure;
         };
     }
 
-    private RuntimeException told(String endpoint, Duration limit, Status status, Throwable failure) {
+    private RuntimeException toException(String endpoint, Duration limit, Status status, Throwable failure) {
         // Netty appends its pipeline on further lines, and gRPC appends the response of a web server.
-        String said = String.valueOf(status.getDescription())
+        String detail = String.valueOf(status.getDescription())
                 .lines()
                 .findFirst()
                 .map(line -> CleanText.line(Secrets.redact(line), LONGEST))
@@ -65,14 +65,14 @@ final class GrpcFailures {
             case CANCELLED ->
                 status.getCause() instanceof InterruptedException
                         ? failures.interrupted(endpoint)
-                        : failures.badAnswer(endpoint, "the server canceled the call (" + said + ")", failure);
-            case RESOURCE_EXHAUSTED -> failures.badAnswer(endpoint, tooLarge(said), failure);
+                        : failures.badAnswer(endpoint, "the server canceled the call (" + detail + ")", failure);
+            case RESOURCE_EXHAUSTED -> failures.badAnswer(endpoint, tooLarge(detail), failure);
             case PERMISSION_DENIED, UNAUTHENTICATED ->
-                failures.trouble(Trouble.Cause.FORBIDDEN, failures.who() + " denies access: " + said, failure);
-            case UNAVAILABLE, INTERNAL, UNKNOWN -> broken(endpoint, status, said, failure);
+                failures.trouble(Trouble.Cause.FORBIDDEN, failures.who() + " denies access: " + detail, failure);
+            case UNAVAILABLE, INTERNAL, UNKNOWN -> broken(endpoint, status, detail, failure);
             default ->
                 new EngineRefusedException(
-                        host.name(), endpoint, status.getCode().name(), said);
+                        host.name(), endpoint, status.getCode().name(), detail);
         };
     }
 
@@ -91,14 +91,14 @@ final class GrpcFailures {
         return null;
     }
 
-    private static String tooLarge(String said) {
-        return said.contains("message exceeds maximum size") || said.contains("Decompressed gRPC message")
-                ? "a message is larger than cachewarden.engine.limits.max-message-size allows (" + said + ")"
-                : "it is larger than allowed (" + said + ")";
+    private static String tooLarge(String detail) {
+        return detail.contains("message exceeds maximum size") || detail.contains("Decompressed gRPC message")
+                ? "a message is larger than cachewarden.engine.limits.max-message-size allows (" + detail + ")"
+                : "it is larger than allowed (" + detail + ")";
     }
 
-    private RuntimeException broken(String endpoint, Status status, String said, Throwable failure) {
-        String words = (said + " " + (status.getCause() == null ? "" : status.getCause())).toLowerCase(Locale.ROOT);
+    private RuntimeException broken(String endpoint, Status status, String detail, Throwable failure) {
+        String words = (detail + " " + (status.getCause() == null ? "" : status.getCause())).toLowerCase(Locale.ROOT);
         if (words.contains("first received frame was not settings")
                 || words.contains("http/1.")
                 || words.contains("http status")
@@ -117,10 +117,10 @@ final class GrpcFailures {
             return failures.of(endpoint, status.getCause());
         }
         if (status.getCode() == Status.Code.UNAVAILABLE) {
-            return failures.badAnswer(endpoint, said, failure);
+            return failures.badAnswer(endpoint, detail, failure);
         }
         // BuildKit reports its own errors as UNKNOWN.
         return new EngineRefusedException(
-                host.name(), endpoint, status.getCode().name(), said);
+                host.name(), endpoint, status.getCode().name(), detail);
     }
 }

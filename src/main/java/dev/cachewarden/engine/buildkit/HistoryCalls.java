@@ -81,14 +81,14 @@ final class HistoryCalls {
         try {
             stream(
                     new Asked<>(host, access, ControlGrpc.getListenBuildHistoryMethod(), request, within, builderClock),
-                    counted(event -> tell(wire, event, onEvent)),
+                    counted(event -> publish(wire, event, onEvent)),
                     () -> onEvent.accept(new BuildHistoryEvent.CaughtUp()));
         } catch (BacklogException e) {
             throw new GrpcFailures(host).plain().badAnswer(LISTEN, String.valueOf(e.getMessage()), e);
         } catch (StatusRuntimeException e) {
             if (e.getStatus().getCode() != Status.Code.DEADLINE_EXCEEDED) {
                 channels.dropIfBroken(host, access, e);
-                throw new GrpcFailures(host).told(LISTEN, within, e);
+                throw new GrpcFailures(host).toException(LISTEN, within, e);
             }
         }
     }
@@ -105,7 +105,7 @@ final class HistoryCalls {
         };
     }
 
-    private static void tell(
+    private static void publish(
             BuildWire wire,
             dev.cachewarden.engine.buildkit.wire.BuildHistoryEvent event,
             Consumer<BuildHistoryEvent> onEvent) {
@@ -130,7 +130,7 @@ final class HistoryCalls {
         try {
             stream(
                     new Asked<>(host, access, ControlGrpc.getStatusMethod(), status(ref), within, builderClock),
-                    status -> wire.tell(status, recorder),
+                    status -> wire.record(status, recorder),
                     () -> {});
         } catch (BacklogException e) {
             if (e.crowded()) {
@@ -139,7 +139,7 @@ final class HistoryCalls {
             return withGap(recorder.progress(), "Some of its steps are unknown: " + e.getMessage() + ".");
         } catch (StatusRuntimeException e) {
             channels.dropIfBroken(host, access, e);
-            throw new GrpcFailures(host).told(STATUS, within, e);
+            throw new GrpcFailures(host).toException(STATUS, within, e);
         }
         return recorder.progress();
     }
@@ -176,7 +176,7 @@ final class HistoryCalls {
         } catch (StatusRuntimeException e) {
             if (e.getStatus().getCode() != Status.Code.DEADLINE_EXCEEDED) {
                 channels.dropIfBroken(host, access, e);
-                throw failures.told(STATUS, pace.within(), e);
+                throw failures.toException(STATUS, pace.within(), e);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

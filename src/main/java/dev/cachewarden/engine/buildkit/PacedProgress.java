@@ -19,7 +19,7 @@ final class PacedProgress {
     private final ProgressRecorder recorder;
     private final Duration every;
     private final Consumer<BuildProgress> soFar;
-    private long toldAt = System.nanoTime();
+    private long reportedAt = System.nanoTime();
     private boolean news;
 
     PacedProgress(BuildWire wire, ProgressRecorder recorder, Duration every, Consumer<BuildProgress> soFar) {
@@ -36,7 +36,7 @@ final class PacedProgress {
                 var next = call.next(every);
                 ended = next == null;
                 if (next != null) {
-                    wire.tell(next, recorder);
+                    wire.record(next, recorder);
                     news = true;
                 }
             } catch (BacklogException e) {
@@ -44,12 +44,12 @@ final class PacedProgress {
                 return;
             } catch (SilenceException e) {
                 // The build prints nothing, so the updates received before are due.
-                toldAt = System.nanoTime() - every.toNanos();
+                reportedAt = System.nanoTime() - every.toNanos();
             }
-            if (news && System.nanoTime() - toldAt >= every.toNanos()) {
+            if (news && System.nanoTime() - reportedAt >= every.toNanos()) {
                 soFar.accept(recorder.progress());
                 news = false;
-                toldAt = System.nanoTime();
+                reportedAt = System.nanoTime();
             }
         }
     }

@@ -47,7 +47,7 @@ record ControlProbe(
             ControlClient client, HostConnection host, ControlAccess way, List<WorkerAnswer> workers) {
         try {
             String version = client.version(host, way);
-            if (told(version)) {
+            if (isMeaningful(version)) {
                 return version;
             }
         } catch (EngineRefusedException e) {
@@ -55,13 +55,13 @@ record ControlProbe(
         }
         return workers.stream()
                 .map(WorkerAnswer::version)
-                .filter(ControlProbe::told)
+                .filter(ControlProbe::isMeaningful)
                 .findFirst()
                 .orElse(null);
     }
 
     /** Returns true if the version is meaningful. Engines built by distributions report {@code v0.0.0+unknown}. */
-    private static boolean told(@Nullable String version) {
+    private static boolean isMeaningful(@Nullable String version) {
         return version != null && !version.isBlank() && !version.startsWith("v0.0.0");
     }
 

@@ -49,6 +49,6 @@ final class DfOutput {
 
     private static DiskUnknownException unreadable(String text, String who) {
         return new DiskUnknownException(who + " returned unreadable output of df -P -k: "
-                + (text.isBlank() ? "nothing" : DiskUnknownException.said(text)));
+                + (text.isBlank() ? "nothing" : DiskUnknownException.singleLine(text)));
     }
 }

@@ -20,7 +20,7 @@ final class DiskUnknownException extends Exception {
     }
 
     /** Returns a text from another system in a form that fits into a message: on one line and limited to 200 characters. */
-    static String said(@Nullable String text) {
+    static String singleLine(@Nullable String text) {
         String clean = String.valueOf(text).replaceAll("\\p{Cntrl}+", " ").strip();
         return clean.length() <= MOST_SAID ? clean : clean.substring(0, MOST_SAID) + "…";
     }

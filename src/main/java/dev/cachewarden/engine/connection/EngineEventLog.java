@@ -32,8 +32,8 @@ final class EngineEventLog implements BuilderEvents {
         try (var engine = EngineApi.of(host, settings)) {
             var api = RoutedReader.apiVersion(capabilities);
             var offset = offset(engine, api);
-            return engine.prunes(api, offset.theirs(since), offset.theirs(until)).stream()
-                    .map(event -> new PruneEvent(offset.ours(event.at()), event.reclaimed()))
+            return engine.prunes(api, offset.toRemote(since), offset.toRemote(until)).stream()
+                    .map(event -> new PruneEvent(offset.toLocal(event.at()), event.reclaimed()))
                     .toList();
         }
     }

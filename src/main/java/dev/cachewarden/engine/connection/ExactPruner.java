@@ -100,7 +100,7 @@ final class ExactPruner implements BuildCachePruner {
                 var batch = ids.subList(from, Math.min(from + BATCH, ids.size()));
                 control.prune(order.connection(), order.capabilities().control(), batch, timeLeft(), record -> {
                     add(record.size() == null ? 0 : record.size().bytes());
-                    tell(record);
+                    add(record);
                 });
                 requireTruth();
             }
@@ -114,7 +114,7 @@ final class ExactPruner implements BuildCachePruner {
                     add(answer.spaceReclaimed());
                     boolean one = answer.deleted().size() == 1;
                     answer.deleted()
-                            .forEach(gone -> tell(new PrunedRecord(
+                            .forEach(gone -> add(new PrunedRecord(
                                     prunedId(gone), one ? new ByteSize(answer.spaceReclaimed()) : null)));
                     requireTruth();
                 }
@@ -141,7 +141,7 @@ final class ExactPruner implements BuildCachePruner {
          * Adds each record of the order once. Other reports of the builder end the order later, so that no report of a deleted record is
          * lost.
          */
-        private void tell(PrunedRecord record) {
+        private void add(PrunedRecord record) {
             if (++reports > settings.limits().maxRecords()) {
                 throw failures.badAnswer(
                         "the prune",

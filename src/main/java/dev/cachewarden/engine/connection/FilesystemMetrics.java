@@ -47,7 +47,7 @@ final class FilesystemMetrics {
     }
 
     private static DiskUnknownException noFolder(String folder) {
-        return new DiskUnknownException("'" + DiskUnknownException.said(folder)
+        return new DiskUnknownException("'" + DiskUnknownException.singleLine(folder)
                 + "' is not an absolute path, so node_exporter cannot report it");
     }
 
@@ -58,7 +58,7 @@ final class FilesystemMetrics {
         private @Nullable Long free;
         private boolean doubtful;
 
-        void tell(MetricSample sample) {
+        void add(MetricSample sample) {
             String type = sample.labels().getOrDefault("fstype", "");
             if (OF_CONTAINERS.contains(type)) {
                 types.add(type);
@@ -88,7 +88,7 @@ final class FilesystemMetrics {
         if (sample != null && point != null) {
             any = true;
             if (holds(point)) {
-                mounts.computeIfAbsent(point, p -> new Mount()).tell(sample);
+                mounts.computeIfAbsent(point, p -> new Mount()).add(sample);
             }
         }
     }

@@ -90,9 +90,9 @@ final class HostNotes {
 
     private static void addGarbageCollection(
             List<String> notes, @Nullable EngineGeneration generation, ControlProbe control) {
-        boolean told = control.workers().stream()
+        boolean reported = control.workers().stream()
                 .anyMatch(worker -> !worker.gcPolicies().isEmpty());
-        if (!told) {
+        if (!reported) {
             notes.add("The builder reports no garbage collection. It is disabled, or this BuildKit version does not"
                     + " report it");
         } else if (generation != null && generation.between(GC_WRONG_FROM, GC_WRONG_TO)) {

@@ -43,7 +43,7 @@ final class LocalDisk {
             return new DiskSpace(new ByteSize(store.getTotalSpace()), new ByteSize(store.getUnallocatedSpace()));
         } catch (IOException | InvalidPathException e) {
             throw new DiskUnknownException(
-                    "The data root " + DiskUnknownException.said(root.path()) + " of " + root.hostName()
+                    "The data root " + DiskUnknownException.singleLine(root.path()) + " of " + root.hostName()
                             + " is not accessible. If Cachewarden runs in a container, mount the data root read-only"
                             + " at the same path. Engines before version 24 store no ID there, so Cachewarden cannot recognize it."
                             + INSTEAD,

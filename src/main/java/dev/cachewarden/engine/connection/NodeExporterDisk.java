@@ -89,7 +89,7 @@ final class NodeExporterDisk {
             }
             if (cause instanceof SSLException) {
                 return new DiskUnknownException(
-                        "TLS with " + address + " failed: " + DiskUnknownException.said(cause.getMessage())
+                        "TLS with " + address + " failed: " + DiskUnknownException.singleLine(cause.getMessage())
                                 + ". Java must trust its certificate",
                         failure);
             }

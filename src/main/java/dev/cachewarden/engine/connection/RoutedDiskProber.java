@@ -70,7 +70,7 @@ final class RoutedDiskProber implements DiskProber {
         return failure instanceof DiskUnknownException known
                 ? known.problem()
                 : who(source) + " failed to report its disk space: "
-                        + DiskUnknownException.said(String.valueOf(failure));
+                        + DiskUnknownException.singleLine(String.valueOf(failure));
     }
 
     private static String who(DiskSource source) {

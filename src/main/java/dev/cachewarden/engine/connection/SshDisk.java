@@ -43,7 +43,7 @@ final class SshDisk {
     static String command(String folder) throws DiskUnknownException {
         if (!folder.startsWith("/") || folder.chars().anyMatch(Character::isISOControl)) {
             throw new DiskUnknownException(
-                    "'" + DiskUnknownException.said(folder) + "' is not a directory that df can measure");
+                    "'" + DiskUnknownException.singleLine(folder) + "' is not a directory that df can measure");
         }
         return "env LC_ALL=C df -P -k '" + folder.replace("'", "'\\''") + "'";
     }

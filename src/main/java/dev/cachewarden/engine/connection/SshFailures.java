@@ -54,13 +54,14 @@ final class SshFailures {
     DiskUnknownException badKey(JSchException failure) {
         return new DiskUnknownException(
                 "The file " + source.key() + " of " + who() + " contains no readable private key: "
-                        + DiskUnknownException.said(failure.getMessage()),
+                        + DiskUnknownException.singleLine(failure.getMessage()),
                 failure);
     }
 
     DiskUnknownException exit(int status, String errors) {
         return new DiskUnknownException(who() + " could not run df: "
-                + (errors.isBlank() ? "no error output" : DiskUnknownException.said(errors)) + " (exit status " + status
+                + (errors.isBlank() ? "no error output" : DiskUnknownException.singleLine(errors)) + " (exit status "
+                + status
                 + ")");
     }
 
@@ -71,12 +72,13 @@ final class SshFailures {
 
     DiskUnknownException broken(IOException failure) {
         return new DiskUnknownException(
-                who() + " closed the connection: " + DiskUnknownException.said(String.valueOf(failure.getMessage())),
+                who() + " closed the connection: "
+                        + DiskUnknownException.singleLine(String.valueOf(failure.getMessage())),
                 failure);
     }
 
     DiskUnknownException of(JSchException failure) {
-        String said = String.valueOf(failure.getMessage());
+        String detail = String.valueOf(failure.getMessage());
         return new DiskUnknownException(
                 switch (failure) {
                     case JSchUnknownHostKeyException unknown ->
@@ -92,13 +94,14 @@ final class SshFailures {
                         "The host key of " + who() + " is marked as revoked in " + knownHosts
                                 + ", so Cachewarden did not log in";
                     case JSchAlgoNegoFailException none ->
-                        who() + " supports no algorithm that Cachewarden accepts: " + DiskUnknownException.said(said);
-                    default -> byCause(failure, said);
+                        who() + " supports no algorithm that Cachewarden accepts: "
+                                + DiskUnknownException.singleLine(detail);
+                    default -> byCause(failure, detail);
                 },
                 failure);
     }
 
-    private String byCause(JSchException failure, String said) {
+    private String byCause(JSchException failure, String detail) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnknownHostException) {
                 return "The name in " + who() + " cannot be resolved";
@@ -113,7 +116,7 @@ final class SshFailures {
                 return who() + " refused the connection. Check that sshd is running on this port";
             }
         }
-        String lower = said.toLowerCase(Locale.ROOT);
+        String lower = detail.toLowerCase(Locale.ROOT);
         if (lower.contains("auth fail") || lower.contains("auth cancel") || lower.contains("too many authentication")) {
             return who() + " rejected the key " + source.key() + ". Add its public key to the authorized_keys file of "
                     + source.user();
@@ -121,7 +124,7 @@ final class SshFailures {
         if (lower.contains("timeout") || lower.contains("timed out")) {
             return noAnswer();
         }
-        return "The login to " + who() + " failed: " + DiskUnknownException.said(said)
+        return "The login to " + who() + " failed: " + DiskUnknownException.singleLine(detail)
                 + ". Check that an SSH server listens there";
     }
 

@@ -16,8 +16,8 @@ final class DiskUsageJson {
     private final ApiVersion version;
     private @Nullable Collection<CacheRecord> legacy;
     private @Nullable Collection<CacheRecord> items;
-    private boolean usageTold;
-    private long countTold;
+    private boolean hasUsage;
+    private long hasCount;
 
     private DiskUsageJson(ApiVersion version) {
         this.version = version;
@@ -42,7 +42,7 @@ final class DiskUsageJson {
                 }
             }
             case "BuildCacheUsage" -> {
-                usageTold = true;
+                hasUsage = true;
                 json.object(name, inner -> usageField(inner, json));
             }
             default -> json.skip();
@@ -52,7 +52,7 @@ final class DiskUsageJson {
     private void usageField(String name, Json json) throws IOException {
         switch (name) {
             case "Items" -> items = records(name, json);
-            case "TotalCount" -> countTold = json.count("TotalCount of BuildCacheUsage");
+            case "TotalCount" -> hasCount = json.count("TotalCount of BuildCacheUsage");
             default -> json.skip();
         }
     }
@@ -64,7 +64,7 @@ final class DiskUsageJson {
     }
 
     private Collection<CacheRecord> records() throws BadAnswerException {
-        if (!usageTold) {
+        if (!hasUsage) {
             if (legacy != null) {
                 return legacy;
             }
@@ -72,10 +72,11 @@ final class DiskUsageJson {
             throw new BadAnswerException(key + " is missing, so the build cache is unknown");
         }
         // Since 1.52, an empty cache is {"BuildCacheUsage":{}}: the engine omits each member that is zero.
-        Collection<CacheRecord> told = items == null ? List.of() : items;
-        if (told.size() != countTold) {
-            throw new BadAnswerException("BuildCacheUsage reports " + countTold + " records, but lists " + told.size());
+        Collection<CacheRecord> reported = items == null ? List.of() : items;
+        if (reported.size() != hasCount) {
+            throw new BadAnswerException(
+                    "BuildCacheUsage reports " + hasCount + " records, but lists " + reported.size());
         }
-        return told;
+        return reported;
     }
 }

@@ -48,8 +48,8 @@ public final class EngineApi implements AutoCloseable {
     }
 
     private Optional<PingAnswer> headPing(Answer answer) throws IOException {
-        boolean told = answer.status() == 200 && answer.header("Api-Version") != null;
-        return told ? Optional.of(ping(answer)) : Optional.empty();
+        boolean reported = answer.status() == 200 && answer.header("Api-Version") != null;
+        return reported ? Optional.of(ping(answer)) : Optional.empty();
     }
 
     private PingAnswer ping(Answer answer) throws IOException {

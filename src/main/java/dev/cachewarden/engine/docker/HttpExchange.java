@@ -74,7 +74,7 @@ final class HttpExchange implements AutoCloseable {
         try {
             return TimeLimit.ofHost(ask.limit(), failures, ask.endpoint(), time -> exchange(ask, reader, time));
         } catch (ExecutionException e) {
-            throw HttpFailures.told(
+            throw HttpFailures.toException(
                     failures, settings.limits(), ask.endpoint(), e.getCause() == null ? e : e.getCause());
         }
     }

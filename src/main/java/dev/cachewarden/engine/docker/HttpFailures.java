@@ -25,7 +25,7 @@ final class HttpFailures {
 
     private HttpFailures() {}
 
-    static RuntimeException told(Failures failures, EngineLimits limits, String endpoint, Throwable failure) {
+    static RuntimeException toException(Failures failures, EngineLimits limits, String endpoint, Throwable failure) {
         if (failure instanceof EngineRefusedException refused) {
             return refused;
         }
@@ -33,9 +33,9 @@ final class HttpFailures {
             return unreachable;
         }
         for (var cause = failure; cause != null; cause = cause.getCause()) {
-            var told = badAnswer(failures, limits, endpoint, cause);
-            if (told != null) {
-                return told;
+            var reported = badAnswer(failures, limits, endpoint, cause);
+            if (reported != null) {
+                return reported;
             }
         }
         return failures.of(endpoint, failure);

@@ -13,23 +13,23 @@ final class VersionJson {
     private VersionJson() {}
 
     static VersionAnswer read(Json json) throws IOException {
-        var told = new HashMap<String, @Nullable String>();
+        var reported = new HashMap<String, @Nullable String>();
         try (json) {
             json.root(name -> {
                 switch (name) {
-                    case "Version", "ApiVersion", "MinAPIVersion" -> told.put(name, json.text(name));
+                    case "Version", "ApiVersion", "MinAPIVersion" -> reported.put(name, json.text(name));
                     default -> json.skip();
                 }
             });
         }
-        String engine = told.get("Version");
+        String engine = reported.get("Version");
         if (engine == null || engine.isBlank()) {
             throw new BadAnswerException("Version is missing");
         }
         return new VersionAnswer(
                 CleanText.line(engine, LONGEST),
-                version("ApiVersion", told.get("ApiVersion")),
-                version("MinAPIVersion", told.getOrDefault("MinAPIVersion", "1.12")));
+                version("ApiVersion", reported.get("ApiVersion")),
+                version("MinAPIVersion", reported.getOrDefault("MinAPIVersion", "1.12")));
     }
 
     static ApiVersion version(String what, @Nullable String text) throws BadAnswerException {

@@ -71,21 +71,21 @@ class CacheCollector implements MultiCollector {
             if (!host.enabled()) {
                 continue;
             }
-            tellReachability(host, gauges);
+            addReachability(host, gauges);
             if (DiskMeter.last(host, now) instanceof DiskReading.Known known) {
                 gauges.disk(host.name(), known.space());
             }
             for (var builder : host.builders()) {
                 var sample = latest.get(builder.id());
                 if (sample != null) {
-                    tell(host, builder, sample, now, gauges);
+                    addSample(host, builder, sample, now, gauges);
                 }
             }
         }
         return gauges.snapshots();
     }
 
-    private static void tellReachability(WatchedHost host, HostGauges gauges) {
+    private static void addReachability(WatchedHost host, HostGauges gauges) {
         switch (host.reachability()) {
             case Reachability.Reachable up -> gauges.up(host.name(), true);
             case Reachability.Unreachable down -> gauges.up(host.name(), false);
@@ -93,7 +93,8 @@ class CacheCollector implements MultiCollector {
         }
     }
 
-    private static void tell(WatchedHost host, Builder builder, UsageSample sample, Instant now, HostGauges gauges) {
+    private static void addSample(
+            WatchedHost host, Builder builder, UsageSample sample, Instant now, HostGauges gauges) {
         gauges.readAt(host.name(), builder.name(), sample.takenAt());
         boolean fresh = !sample.takenAt()
                 .plus(UsageHistory.staleAfter(host.pollInterval()))

@@ -64,7 +64,7 @@ class DiskMeasuring implements DiskMeter {
     }
 
     /** Starts a measurement together with a reading of the cache, unless there is a recent one. Does not wait for it. */
-    void accompany(WatchedHost host) {
+    void measureInBackground(WatchedHost host) {
         if (host.capabilities() != null) {
             beginUnlessRecent(host);
         }
@@ -101,8 +101,8 @@ class DiskMeasuring implements DiskMeter {
 
     private DiskReading measure(WatchedHost host, DiskSource source, DataRoot root) {
         var reading = prober.measure(source, root);
-        tell(host, source, reading);
-        if (!saysNothingNew(host.disk(), reading)) {
+        logUnknown(host, source, reading);
+        if (!isSameUnknown(host.disk(), reading)) {
             // The waiting callers can use the result even if it is not stored.
             Guard.run(
                     () -> registry.recordDisk(host.id(), source, reading),
@@ -112,13 +112,13 @@ class DiskMeasuring implements DiskMeter {
     }
 
     /** Returns whether a result is the same unknown as before. Most disks are not accessible, so this saves a query with each reading. */
-    private static boolean saysNothingNew(@Nullable DiskReading before, DiskReading now) {
+    private static boolean isSameUnknown(@Nullable DiskReading before, DiskReading now) {
         return before instanceof DiskReading.Unknown old
                 && now instanceof DiskReading.Unknown unknown
                 && old.problem().equals(unknown.problem());
     }
 
-    private static void tell(WatchedHost host, DiskSource source, DiskReading reading) {
+    private static void logUnknown(WatchedHost host, DiskSource source, DiskReading reading) {
         // Without a source, most disks are not accessible. A log message would report nothing new.
         if (reading instanceof DiskReading.Unknown unknown && !source.equals(DiskSource.LOCAL)) {
             boolean news = !(host.disk() instanceof DiskReading.Unknown);

@@ -90,9 +90,9 @@ final class HostGauges {
     }
 
     MetricSnapshots snapshots() {
-        var told = all.stream()
+        var reported = all.stream()
                 .map(GaugeSnapshot.Builder::build)
                 .filter(gauge -> !gauge.getDataPoints().isEmpty());
-        return MetricSnapshots.of(told.toArray(MetricSnapshot[]::new));
+        return MetricSnapshots.of(reported.toArray(MetricSnapshot[]::new));
     }
 }

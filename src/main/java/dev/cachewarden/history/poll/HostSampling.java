@@ -89,7 +89,7 @@ class HostSampling implements HostSampler {
                 turns.delayed();
                 LOG.debug("{} was not read: {}", host.name(), reading);
             } else {
-                tell(host, reading);
+                recordReachability(host, reading);
                 state.answered = reading instanceof HostReading.Read;
             }
             return reading;
@@ -109,7 +109,7 @@ class HostSampling implements HostSampler {
                 && unreachable.trouble().cause() == Trouble.Cause.DELAYED;
     }
 
-    private void tell(WatchedHost host, HostReading reading) {
+    private void recordReachability(WatchedHost host, HostReading reading) {
         switch (reading) {
             case HostReading.Read read -> {
                 if (!(host.reachability() instanceof Reachability.Reachable)) {
@@ -151,7 +151,7 @@ class HostSampling implements HostSampler {
                 }
             }
         }
-        disks.accompany(host);
+        disks.measureInBackground(host);
         return read(host, capabilities, slot, certain);
     }
 

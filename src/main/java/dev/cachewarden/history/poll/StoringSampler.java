@@ -42,9 +42,9 @@ final class StoringSampler implements HostSampler {
         var trouble = StoreTrouble.of(failure)
                 .filter(found -> found == StoreTrouble.FULL || found == StoreTrouble.READ_ONLY)
                 .orElseThrow(() -> failure);
-        var told = new Trouble(
+        var reported = new Trouble(
                 Trouble.Cause.NOT_STORED, "The host was read, but the result was not stored. " + trouble.explanation());
-        hosts.recordUnreachable(host, told);
-        return new HostReading.Unreachable(told);
+        hosts.recordUnreachable(host, reported);
+        return new HostReading.Unreachable(reported);
     }
 }

@@ -152,7 +152,7 @@ class RecordLists {
     }
 
     private CacheUsage sum(RecordQuery query, Map<BuilderId, RecordFigures> kept, Set<BuilderId> missing) {
-        if (query.text() != null || kept.isEmpty() || (RecordSql.isToldBySamples(query) && !missing.isEmpty())) {
+        if (query.text() != null || kept.isEmpty() || (RecordSql.isCoveredBySamples(query) && !missing.isEmpty())) {
             return storedSum(query);
         }
         var sums = new FigureSums(query, clock.instant());
@@ -178,7 +178,7 @@ class RecordLists {
 
     /** Returns the sums of a query from the database alone. It reads every matching record, unless the last readings contain the sums. */
     CacheUsage storedSum(RecordQuery query) {
-        if (RecordSql.isToldBySamples(query)) {
+        if (RecordSql.isCoveredBySamples(query)) {
             var sums = new TreeMap<RecordType, Map<UsageState, Amount>>();
             lastReadings(query).forEach(usage -> add(usage, query, sums));
             return new CacheUsage(sums);

@@ -145,7 +145,7 @@ final class RecordSql {
     }
 
     /** Returns whether the last readings already contain the sums of a query, so that it need not read any record. */
-    static boolean isToldBySamples(RecordQuery query) {
+    static boolean isCoveredBySamples(RecordQuery query) {
         return query.text() == null && query.minSize() == null && query.unusedFor() == null;
     }
 

@@ -39,7 +39,7 @@ public class StoredReadings {
     private final LastReadings readings;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate reading;
-    private final Map<BuilderId, UUID> told = new ConcurrentHashMap<>();
+    private final Map<BuilderId, UUID> published = new ConcurrentHashMap<>();
 
     StoredReadings(
             JdbcTemplate jdbc,
@@ -57,7 +57,7 @@ public class StoredReadings {
 
     @EventListener
     void on(RecordsRead read) {
-        told.put(read.builder(), read.fingerprint());
+        published.put(read.builder(), read.fingerprint());
     }
 
     /**
@@ -65,18 +65,18 @@ public class StoredReadings {
      *
      * @param goesOn called before each reading; false stops the work
      */
-    public void tell(BooleanSupplier goesOn) {
+    public void publishNew(BooleanSupplier goesOn) {
         var last = readings.lastReadings();
-        told.keySet().retainAll(last.keySet());
+        published.keySet().retainAll(last.keySet());
         last.forEach((builder, read) -> {
             var fingerprint = read.fingerprint();
-            if (goesOn.getAsBoolean() && fingerprint != null && !fingerprint.equals(told.get(builder))) {
-                tell(builder);
+            if (goesOn.getAsBoolean() && fingerprint != null && !fingerprint.equals(published.get(builder))) {
+                publish(builder);
             }
         });
     }
 
-    private void tell(BuilderId builder) {
+    private void publish(BuilderId builder) {
         // The result is empty if the builder was removed, or while a run deletes records.
         List<RecordsRead> found = reading.execute(
                 status -> jdbc.query(LAST, (ResultSet row, int number) -> read(builder, row), builder.value()));

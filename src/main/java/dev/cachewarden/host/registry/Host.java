@@ -184,7 +184,7 @@ class Host {
 
     /** Stores a reading of the disk from the current source. Does not store the same problem again. */
     void recordDisk(DiskSource source, DiskReading reading) {
-        if (source.equals(freeDiskFrom()) && (disk == null || !disk.tellsSameProblem(reading))) {
+        if (source.equals(freeDiskFrom()) && (disk == null || !disk.hasSameProblem(reading))) {
             disk = new HostDisk(reading);
         }
     }

@@ -198,12 +198,12 @@ class HostBook {
 
     private Host getOfPeople(HostId id) {
         var host = get(id);
-        checkOfPeople(host.connection().name(), host.configFile());
+        requireEditable(host.connection().name(), host.configFile());
         return host;
     }
 
     /** Rejects a user's change to a host that a configuration file manages. */
-    static void checkOfPeople(String name, @Nullable String configFile) {
+    static void requireEditable(String name, @Nullable String configFile) {
         if (configFile != null) {
             throw new ConflictException("Host " + name + " is managed by the configuration file " + configFile
                     + ". Nothing was changed. Edit the file instead.");

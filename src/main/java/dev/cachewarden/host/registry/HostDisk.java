@@ -42,7 +42,7 @@ class HostDisk {
         this.problem = null;
     }
 
-    boolean tellsSameProblem(DiskReading reading) {
+    boolean hasSameProblem(DiskReading reading) {
         return reading instanceof DiskReading.Unknown unknown
                 && unknown.problem().equals(problem);
     }

@@ -82,7 +82,7 @@ class ProbingHostRegistry implements HostRegistry {
     public WatchedHost change(HostId id, HostDraft draft) {
         check(draft);
         var present = book.find(id).orElseThrow(() -> HostBook.missing(id));
-        HostBook.checkOfPeople(present.name(), present.configFile());
+        HostBook.requireEditable(present.name(), present.configFile());
         book.checkNameIsFree(draft.connection().name(), id);
         if (sameWay(draft.connection(), present.connection())) {
             // An unreachable host can still be renamed, labeled, or disabled.

@@ -94,7 +94,7 @@ public class CacheMounts {
         var last = readings.lastReadings();
         var origins = origins(watched, last);
         var groups = new MountGroups(text, MOST_SUMS);
-        var sums = toldApartByIds(origins.values())
+        var sums = distinctByIds(origins.values())
                 ? Optional.<Map<BuilderId, List<Sum>>>empty()
                 : kept.of(last, origins.keySet());
         if (sums.isPresent()) {
@@ -109,7 +109,7 @@ public class CacheMounts {
     }
 
     /** Returns whether a pin can match only one of two records that differ only in their IDs. */
-    private static boolean toldApartByIds(Collection<Origin> origins) {
+    private static boolean distinctByIds(Collection<Origin> origins) {
         return origins.stream()
                 .flatMap(origin -> origin.pins().stream())
                 .anyMatch(check -> check.pin().filter().field() == Filter.Field.ID);

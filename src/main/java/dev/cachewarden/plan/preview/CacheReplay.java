@@ -81,17 +81,17 @@ final class CacheReplay {
      * @param points the number of points of the time series
      */
     ReplayReport run(BuilderId builder, Instant from, Instant until, FireTimes fires, int points) {
-        var told = new ArrayList<Point>();
+        var reported = new ArrayList<Point>();
         var step = Duration.between(from, until).dividedBy(Math.max(1, points - 1));
         var nextPoint = from;
         for (var fire : fires.at()) {
             for (; nextPoint.isBefore(fire); nextPoint = nextPoint.plus(step)) {
-                told.add(point(nextPoint));
+                reported.add(point(nextPoint));
             }
             fire(fire);
         }
         for (; !nextPoint.isAfter(until); nextPoint = nextPoint.plus(step)) {
-            told.add(point(nextPoint));
+            reported.add(point(nextPoint));
         }
         useUntil(until);
         var worst = missed.stream()
@@ -110,7 +110,7 @@ final class CacheReplay {
                 rebuild,
                 rebuildsUnknown,
                 worst,
-                told);
+                reported);
     }
 
     private void fire(Instant at) {

@@ -19,9 +19,9 @@ class Snapshots {
 
     private final PlanMaker maker;
     private final LastReadings readings;
-    private final KeptSnapshots kept;
+    private final SnapshotCache kept;
 
-    Snapshots(PlanMaker maker, LastReadings readings, KeptSnapshots kept) {
+    Snapshots(PlanMaker maker, LastReadings readings, SnapshotCache kept) {
         this.maker = maker;
         this.readings = readings;
         this.kept = kept;

@@ -104,19 +104,19 @@ public final class RawJsonReader {
             return object(text, from, end);
         }
         if (end - from < LONGEST_SAID) {
-            builds.said(new String(text, from, end - from, StandardCharsets.UTF_8));
+            builds.parseClientLine(new String(text, from, end - from, StandardCharsets.UTF_8));
         }
         return false;
     }
 
     private boolean object(byte[] text, int from, int to) {
-        var told = new boolean[1];
+        var anyKnown = new boolean[1];
         Set<String> unknown = new LinkedHashSet<>();
         try (var json = FACTORY.createParser(ObjectReadContext.empty(), text, from, to - from)) {
             json.nextToken();
             Fields.object(json, (at, name) -> {
                 boolean known = member(at, name);
-                told[0] |= known;
+                anyKnown[0] |= known;
                 if (!known && unknown.size() < MOST_UNKNOWN) {
                     unknown.add(name.length() > LONGEST_UNKNOWN ? name.substring(0, LONGEST_UNKNOWN) + "…" : name);
                 }
@@ -124,12 +124,12 @@ public final class RawJsonReader {
         } catch (JacksonException e) {
             builds.current().gap("A line of the log is broken or truncated. Its data after that point is missing.");
         }
-        if (told[0]) {
+        if (anyKnown[0]) {
             unknown.forEach(name -> builds.current()
                     .gap("The log contains a field that this version of Cachewarden does not know: \"%s\"."
                             .formatted(name)));
         }
-        return told[0];
+        return anyKnown[0];
     }
 
     private boolean member(JsonParser json, String name) {
@@ -176,14 +176,14 @@ public final class RawJsonReader {
             if (vertex.started != null && build == builds.current()) {
                 builds.begun(vertex.id, vertex.name, vertex.started);
             }
-            vertex.tell(build);
+            vertex.recordTo(build);
         }
         vertices.clear();
     }
 
     /** Returns true if a vertex begins another build. Other vertices may repeat a known vertex that they depend on; this begins nothing. */
     private boolean beginsAnotherBuild(VertexFields vertex) {
-        boolean unknown = builds.knowing(vertex.id) == builds.current()
+        boolean unknown = builds.recorderFor(vertex.id) == builds.current()
                 && !builds.current().knows(vertex.id);
         return (unknown || vertex.started != null) && builds.beginsAnother(vertex.name, unknown);
     }
@@ -192,7 +192,7 @@ public final class RawJsonReader {
         var status = new StatusFields();
         Fields.object(json, status::read);
         var update = status.update();
-        builds.knowing(update.vertexId()).status(update);
+        builds.recorderFor(update.vertexId()).status(update);
     }
 
     private void log(JsonParser json) {
@@ -207,14 +207,14 @@ public final class RawJsonReader {
                 default -> at.skipChildren();
             }
         });
-        builds.knowing(log.vertex).log(log.vertex, log.data);
+        builds.recorderFor(log.vertex).log(log.vertex, log.data);
     }
 
     private void warning(JsonParser json) {
-        var warning = new WarningFields();
-        Fields.object(json, warning::read);
-        var told = warning.warning();
-        builds.knowing(told.vertex() == null ? "" : told.vertex()).warning(told);
+        var fields = new WarningFields();
+        Fields.object(json, fields::read);
+        var warning = fields.warning();
+        builds.recorderFor(warning.vertex() == null ? "" : warning.vertex()).warning(warning);
     }
 
     private static final class StatusFields {

@@ -54,7 +54,7 @@ final class VertexFields {
         }
     }
 
-    void tell(ProgressRecorder recorder) {
+    void recordTo(ProgressRecorder recorder) {
         var update = new VertexUpdate(id, name, inputs, started, completed, cached, error);
         if (groupId.isEmpty()) {
             recorder.vertex(update);

@@ -27,7 +27,7 @@ final class Formats implements Lines.Sink {
             ascii("#0 building with "), ascii("#1 [internal] load "), ascii("#2 [internal] load .dockerignore"));
 
     private final Builds builds;
-    private final FoundInstead foundInstead = new FoundInstead();
+    private final UnrecognizedLog foundInstead = new UnrecognizedLog();
     private @Nullable RawJsonReader json;
     private @Nullable PlainReader plain;
     private @Nullable TerminalReader terminal;

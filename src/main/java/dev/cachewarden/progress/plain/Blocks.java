@@ -250,9 +250,9 @@ final class Blocks {
         } else {
             turnTo(number, step);
             if (step.isOfOtherBuild(words)) {
-                builds.mixed();
+                builds.markInterleaved();
             }
-            told(step, words);
+            parseStepLine(step, words);
         }
     }
 
@@ -275,7 +275,7 @@ final class Blocks {
     private void printed(int number, Step step, byte[] line, int from, int text, int to) {
         int end = StepLine.endsInside(number, line, text, to);
         int stop = end < 0 ? to : end;
-        int known = step.toldBefore(line, from, stop);
+        int known = step.reportedBefore(line, from, stop);
         if (known == 0 && step.printed) {
             recorder.log(step.id, LINE_END);
         }
@@ -300,7 +300,7 @@ final class Blocks {
         }
     }
 
-    private void told(Step step, String words) {
+    private void parseStepLine(Step step, String words) {
         if (StepLine.isEnd(words)) {
             ended(step, words);
         } else if (words.startsWith("WARN: ")) {

@@ -15,7 +15,7 @@ final class ClientText {
     /** Reads a line. Returns true if it was a warning. BuildKit shows a warning only while its vertex runs; buildx lists all of them. */
     boolean line(String line) {
         String words = line.strip();
-        builds.said(words);
+        builds.parseClientLine(words);
         if (warningsFollow && line.startsWith(" - ")) {
             builds.current().warning(Warning.parse(null, words.substring(2)));
             return true;

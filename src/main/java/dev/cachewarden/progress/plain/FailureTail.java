@@ -43,7 +43,7 @@ final class FailureTail {
             printed(line);
         } else {
             opened = false;
-            said(words);
+            parse(words);
         }
     }
 
@@ -62,7 +62,7 @@ final class FailureTail {
         any = true;
     }
 
-    private void said(String words) {
+    private void parse(String words) {
         int target = words.startsWith("target ") ? words.indexOf(": failed to ") : -1;
         String rest = target < 0 ? words : words.substring(target + 2);
         boolean solve = false;
@@ -77,8 +77,8 @@ final class FailureTail {
 
     /** Assigns the reason to the failed step, if there is only one. */
     void end(List<Failed> failed) {
-        String said = builds.current().failure();
-        String reason = why.isEmpty() && said != null ? said : why;
+        String known = builds.current().failure();
+        String reason = why.isEmpty() && known != null ? known : why;
         if (failed.size() == 1 && !reason.isEmpty()) {
             var step = failed.getFirst();
             builds.current().ended(step.id(), VertexState.FAILED, step.time(), reason);

@@ -58,7 +58,7 @@ final class Step {
      * later prints the line again from its beginning, in full and with the same time. This looks exactly like another line that begins with
      * the previous one and was printed within the same millisecond, which is rarer.
      */
-    int toldBefore(byte[] line, int from, int to) {
+    int reportedBefore(byte[] line, int from, int to) {
         byte[] before = interrupted;
         if (before.length == 0) {
             return 0;

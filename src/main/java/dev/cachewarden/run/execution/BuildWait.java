@@ -108,7 +108,7 @@ class BuildWait {
                 return new Outcome.CalledOff();
             }
             if (shuttingDown.getAsBoolean()) {
-                ledger.giveBack(run);
+                ledger.release(run);
                 return new Outcome.ShutDown();
             }
         }

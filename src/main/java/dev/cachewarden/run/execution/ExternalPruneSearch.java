@@ -73,12 +73,12 @@ class ExternalPruneSearch {
         var gone = history.disappearances(builder, until).stream()
                 .filter(disappearance -> !disappearance.at().isAfter(last))
                 .toList();
-        var told = gone.isEmpty() ? Optional.of(List.<PruneEvent>of()) : events(host, gone);
+        var reported = gone.isEmpty() ? Optional.of(List.<PruneEvent>of()) : events(host, gone);
         // A run that ended in between may explain records that were unexplained when they were listed.
-        if (before.isEmpty() || told.isEmpty() || !before.equals(rows.settledRuns(engine))) {
+        if (before.isEmpty() || reported.isEmpty() || !before.equals(rows.settledRuns(engine))) {
             return;
         }
-        var others = new ArrayList<>(told.get());
+        var others = new ArrayList<>(reported.get());
         others.removeIf(event -> rows.runAt(engine, event.at()));
         gone.forEach(disappearance -> record(builder, disappearance, others));
         rows.watch(builder, last);
@@ -106,16 +106,16 @@ class ExternalPruneSearch {
     private void record(BuilderId builder, Disappearance gone, List<PruneEvent> others) {
         var within = others.stream().filter(event -> within(event, gone)).toList();
         others.removeAll(within);
-        boolean told = !within.isEmpty();
+        boolean reported = !within.isEmpty();
         rows.insert(new ExternalPrune(
                 builder,
                 gone.since(),
                 gone.at(),
                 gone.amount(),
-                told ? Known.EVENT : Known.DISAPPEARED,
-                told ? within.getLast().at() : null,
-                told ? within.stream().map(PruneEvent::reclaimed).reduce(ByteSize.ZERO, ByteSize::plus) : null));
-        if (told) {
+                reported ? Known.EVENT : Known.DISAPPEARED,
+                reported ? within.getLast().at() : null,
+                reported ? within.stream().map(PruneEvent::reclaimed).reduce(ByteSize.ZERO, ByteSize::plus) : null));
+        if (reported) {
             history.markExternal(builder, gone.at());
         }
     }

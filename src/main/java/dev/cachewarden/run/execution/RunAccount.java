@@ -38,7 +38,7 @@ class RunAccount {
      * Marks the records that the builder reported as deleted in the history. Callers do this before the next snapshot, so that the snapshot
      * finds an explanation.
      */
-    void tellReported(ActiveRun run) {
+    void markReportedAsPruned(ActiveRun run) {
         markPruned(run, ledger.idsDeleted(run));
     }
 
@@ -46,7 +46,7 @@ class RunAccount {
      * Marks the records that were passed to the builder and have no outcome in the history. If the next snapshot lacks them, this run
      * deleted them.
      */
-    void tellSent(ActiveRun run) {
+    void markSentAsPruned(ActiveRun run) {
         markPruned(
                 run,
                 ledger.open(run).stream()

@@ -208,7 +208,7 @@ class RunLedger {
     }
 
     /** Releases a run that waits for builds, so that another replica can claim it. */
-    void giveBack(ActiveRun run) {
+    void release(ActiveRun run) {
         change(run, state -> state.release(run.owner()));
     }
 

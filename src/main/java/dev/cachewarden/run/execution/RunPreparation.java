@@ -103,7 +103,7 @@ class RunPreparation {
 
     /** Prepares the next batch: determines the outcomes of sent records, and checks the remaining records. */
     Preparation again(ActiveRun run, List<PlannedRecord> left) {
-        account.tellReported(run);
+        account.markReportedAsPruned(run);
         var host = hosts.ofBuilder(run.plan().builder());
         if (host.isEmpty()) {
             return Preparation.Refused.because(RunNote.of(Code.HOST_REMOVED));

@@ -59,7 +59,7 @@ public class RunVerification {
      * old. The retries end after {@code cachewarden.prune.verify-for}.
      */
     public void verify(ActiveRun run) {
-        account.tellReported(run);
+        account.markReportedAsPruned(run);
         switch (read(run)) {
             case HostReading.Read read -> {
                 account.settle(run, read.snapshot());
@@ -102,7 +102,7 @@ public class RunVerification {
                         ? Outcome.of(open.recordId(), RecordOutcome.FAILED, Code.UNKNOWN)
                         : notReached(open, stopped))
                 .toList();
-        account.tellSent(run);
+        account.markSentAsPruned(run);
         ledger.record(run, outcomes, clock.instant());
         ledger.add(run, RunNote.ofProblem(RunNote.Code.NOT_VERIFIED, trouble.message()));
         close(run, null);

@@ -33,7 +33,7 @@ class PendingFires {
     }
 
     /** Updates the heartbeat of a fire that this replica processes. */
-    void heard(Fire fire, Instant now) {
+    void recordHeartbeat(Fire fire, Instant now) {
         jdbc.sql("update prune_pending_fire set heard_at = ? where policy_id = ? and fired_at = ?")
                 .params(Columns.time(now), fire.policy(), Columns.time(fire.firedAt()))
                 .update();

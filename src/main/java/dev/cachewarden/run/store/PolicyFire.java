@@ -121,7 +121,7 @@ class PolicyFire {
      * @throws NotFoundException if the policy does not exist
      * @throws ConflictException if the policy is in report mode
      */
-    List<RunOutcome> byHand(long policyId, RunRequest request) {
+    List<RunOutcome> runManually(long policyId, RunRequest request) {
         var policy = policies.find(policyId)
                 .orElseThrow(() -> new NotFoundException("There is no policy " + policyId + "."));
         if (policy.mode() == PolicyMode.REPORT) {
@@ -180,7 +180,7 @@ class PolicyFire {
         boolean waits = policy.mode() == PolicyMode.ENFORCE && policy.triggers().open(clock.instant());
         var busy = waits ? scope.targets().stream().filter(this::isPruned).toList() : List.<Target>of();
         if (busy.isEmpty()) {
-            return new Fired(onItsOwn(policy, scope, occasion), Set.of());
+            return new Fired(runAutomatically(policy, scope, occasion), Set.of());
         }
         var free = scope.targets().stream()
                 .filter(target -> !busy.contains(target))
@@ -188,7 +188,9 @@ class PolicyFire {
         var rest = new Scope(free, scope.refused());
         var later = FireWords.later(busy.size());
         return new Fired(
-                free.isEmpty() && rest.refused().isEmpty() ? later : onItsOwn(policy, rest, occasion) + " " + later,
+                free.isEmpty() && rest.refused().isEmpty()
+                        ? later
+                        : runAutomatically(policy, rest, occasion) + " " + later,
                 busy.stream().map(target -> target.builder().id()).collect(Collectors.toUnmodifiableSet()));
     }
 
@@ -220,10 +222,11 @@ class PolicyFire {
      * @return the result, as text
      */
     public String onReading(PolicyView policy, Targets.Scope scope, RunTrigger trigger) {
-        return onItsOwn(policy, scope, Occasion.of(trigger, trigger == RunTrigger.THRESHOLD ? WATERMARK : BUILDS));
+        return runAutomatically(
+                policy, scope, Occasion.of(trigger, trigger == RunTrigger.THRESHOLD ? WATERMARK : BUILDS));
     }
 
-    private String onItsOwn(PolicyView policy, Scope scope, Occasion occasion) {
+    private String runAutomatically(PolicyView policy, Scope scope, Occasion occasion) {
         var triggers = policy.triggers();
         if (!triggers.open(clock.instant())) {
             return "Skipped: outside the maintenance window " + triggers.window() + ", " + triggers.timeZone() + ".";

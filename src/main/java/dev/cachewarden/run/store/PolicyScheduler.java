@@ -63,7 +63,7 @@ class PolicyScheduler {
     }
 
     void tick(Instant now) {
-        List.copyOf(own.values()).forEach(one -> pending.heard(one, now));
+        List.copyOf(own.values()).forEach(one -> pending.recordHeartbeat(one, now));
         for (var policy : policies.claimDue(now)) {
             late.remove(policy.id());
             begin(policy, new Late(new Fire(policy.id(), now), false, "", Set.of()));
@@ -122,8 +122,8 @@ class PolicyScheduler {
             late.putIfAbsent(policy.id(), before);
             return;
         }
-        String said = before.words().isEmpty() ? "" : before.words() + " Then: ";
-        String words = (said.isEmpty() && before.continued() ? CONTINUED : said) + fired.words();
+        String earlier = before.words().isEmpty() ? "" : before.words() + " Then: ";
+        String words = (earlier.isEmpty() && before.continued() ? CONTINUED : earlier) + fired.words();
         policies.recordFired(policy, before.fire().firedAt(), words);
         if (!fired.waiting().isEmpty()) {
             late.putIfAbsent(policy.id(), new Late(before.fire(), before.continued(), words, fired.waiting()));

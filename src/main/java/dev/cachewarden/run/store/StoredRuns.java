@@ -171,7 +171,7 @@ class StoredRuns implements Runs {
 
     @Override
     public List<RunOutcome> startFor(long policyId, RunRequest request) {
-        return fire.byHand(policyId, request);
+        return fire.runManually(policyId, request);
     }
 
     @Override

@@ -150,7 +150,7 @@ class HostFollowerTests {
     void aBuildThatWasTakenForLostRunsWhenItsBuilderSaysSo() {
         history.events.add(new BuildHistoryEvent.Started(build("a", NOW.minusSeconds(9), null)));
         listen();
-        builds.lose(BUILDER, NOW, List.of());
+        builds.markLost(BUILDER, NOW, List.of());
         assertThat(states()).containsEntry("a", BuildState.LOST);
 
         listen();

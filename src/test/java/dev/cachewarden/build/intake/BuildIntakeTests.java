@@ -204,7 +204,8 @@ class BuildIntakeTests {
         intake.running(BUILDER, record("gone", Map.of(), null, null));
         intake.running(BUILDER, record("here", Map.of(), null, null));
 
-        assertThat(builds.lose(BUILDER, BEGAN.plusSeconds(60), List.of("here"))).isEqualTo(1);
+        assertThat(builds.markLost(BUILDER, BEGAN.plusSeconds(60), List.of("here")))
+                .isEqualTo(1);
 
         assertThat(builds.list(
                                 new BuildFilter(

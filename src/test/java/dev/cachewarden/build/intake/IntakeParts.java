@@ -33,7 +33,7 @@ public record IntakeParts(BuildIntake history, MeterRegistry meters, List<Object
         var metrics = new BuildMetrics(meters, new FakeFleet(clock), clock);
         var events = new CopyOnWriteArrayList<Object>();
         var ending = new BuildEnding(
-                metrics, new BuildJudge(builds, gone), TransactionOperations.withoutTransaction(), events::add);
+                metrics, new BuildComparer(builds, gone), TransactionOperations.withoutTransaction(), events::add);
         return new IntakeParts(new BuildIntake(builds, rules, ending, clock), meters, events);
     }
 }

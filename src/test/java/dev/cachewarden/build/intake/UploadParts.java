@@ -23,7 +23,7 @@ record UploadParts(UploadIntake intake, OpenUploads open, MeterRegistry meters, 
     static UploadParts of(TestDatabase database, InstantSource clock, BuildSettings settings) {
         var uploads = BuildStoreParts.uploads(database);
         var open = new OpenUploads(uploads);
-        var judge = new BuildJudge(BuildStoreParts.builds(database), (builder, after, until, most) -> List.of());
+        var judge = new BuildComparer(BuildStoreParts.builds(database), (builder, after, until, most) -> List.of());
         var meters = new SimpleMeterRegistry();
         var metrics = new BuildMetrics(meters, new FakeFleet(clock), clock);
         var events = new CopyOnWriteArrayList<Object>();

@@ -98,7 +98,7 @@ class LockOrderTests {
 
         var both = transactions.execute(status -> {
             holdBuild(2);
-            var losing = begin(() -> builds.lose(new BuilderId(1), LATER, List.of()));
+            var losing = begin(() -> builds.markLost(new BuilderId(1), LATER, List.of()));
             var saving = begin(this::save);
             return List.of(losing, saving);
         });
@@ -117,7 +117,7 @@ class LockOrderTests {
         var both = transactions.execute(status -> {
             holdBuild(2);
             var saving = begin(this::save);
-            var judging = begin(() -> builds.judgeNext(
+            var judging = begin(() -> builds.compareNextPending(
                     List.of(),
                     build -> Optional.of(new Verdict(Scenario.FIRST, "there was none before", null, null, null))));
             assertThat(judging).as("waits for the lock of build 1").isNotDone();

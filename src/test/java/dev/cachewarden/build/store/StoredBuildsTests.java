@@ -205,7 +205,7 @@ class StoredBuildsTests {
                 insert into build (source, builder_id, project, project_known_by, state, started_at, heard_at)
                 values ('UPLOAD', 7, 'u', 'GIVEN', 'RUNNING', now(), now())""");
 
-        assertThat(builds.lose(new BuilderId(7), Instant.parse("2999-01-01T00:00:00Z"), List.of()))
+        assertThat(builds.markLost(new BuilderId(7), Instant.parse("2999-01-01T00:00:00Z"), List.of()))
                 .isZero();
     }
 

@@ -114,7 +114,7 @@ class DiskMeasuringTests {
         };
         var host = host();
 
-        meter.accompany(host);
+        meter.measureInBackground(host);
         var one = CompletableFuture.supplyAsync(() -> meter.recent(host), EACH_ITS_OWN);
         var other = CompletableFuture.supplyAsync(() -> meter.recent(host), EACH_ITS_OWN);
         assertThat(one).isNotDone();
@@ -133,7 +133,7 @@ class DiskMeasuringTests {
             return known(7);
         };
 
-        meter.accompany(host());
+        meter.measureInBackground(host());
 
         assertThat(host().disk()).isNull();
         released.countDown();

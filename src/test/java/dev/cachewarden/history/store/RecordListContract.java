@@ -140,7 +140,7 @@ abstract class RecordListContract extends StoreContract {
         for (int builder = 1; builder <= 3; builder++) {
             keep(reading(new BuilderId(builder), minute(0), randomRecords(random)), builder != 2);
         }
-        context.get(StoredReadings.class).tell(() -> true);
+        context.get(StoredReadings.class).publishNew(() -> true);
         keep(reading(new BuilderId(3), minute(1), randomRecords(random)), false);
         keep(reading(BUILDER, minute(1), aRecord("x").build()), true);
         keep(reading(BUILDER, minute(2), randomRecords(random)), true);
@@ -198,9 +198,9 @@ abstract class RecordListContract extends StoreContract {
                 .isEqualTo(new ByteSize(8));
     }
 
-    private void keep(BuilderReading reading, boolean told) {
+    private void keep(BuilderReading reading, boolean published) {
         store.store(reading, true);
-        if (told) {
+        if (published) {
             context.publish(reading.read());
         }
     }

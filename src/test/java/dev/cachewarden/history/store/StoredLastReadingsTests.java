@@ -90,28 +90,28 @@ class StoredLastReadingsTests {
         read(2, NOON, "c");
         context.get(PruneMarks.class).mark(new BuilderId(2), 7, List.of("c"), NOON.plusSeconds(5));
 
-        stored.tell(() -> false);
+        stored.publishNew(() -> false);
         assertThat(told()).isEmpty();
-        stored.tell(() -> true);
+        stored.publishNew(() -> true);
         assertThat(told()).singleElement().satisfies(read -> {
             assertThat(read.builder()).isEqualTo(new BuilderId(1));
             assertThat(read.fingerprint()).isEqualTo(one.fingerprint());
             assertThat(read.records()).extracting(CacheRecord::id).containsExactlyInAnyOrder("a", "b");
         });
         read(1, NOON.plusSeconds(60), "b", "a");
-        stored.tell(() -> true);
+        stored.publishNew(() -> true);
         assertThat(told()).as("the same records").hasSize(1);
 
         read(1, NOON.plusSeconds(120), "a");
-        stored.tell(() -> true);
+        stored.publishNew(() -> true);
         assertThat(told()).hasSize(2);
         context.publish(new RecordsRead(
                 new BuilderId(2),
                 NOON,
                 Objects.requireNonNull(read(2, NOON.plusSeconds(60), "d").fingerprint()),
                 List.of()));
-        stored.tell(() -> true);
-        assertThat(told()).as("a poll of this replica told of the second").hasSize(3);
+        stored.publishNew(() -> true);
+        assertThat(told()).as("a poll of this replica published of the second").hasSize(3);
     }
 
     private static List<RecordsRead> told() {

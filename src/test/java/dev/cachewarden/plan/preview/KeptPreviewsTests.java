@@ -60,7 +60,7 @@ class KeptPreviewsTests {
     }
 
     private PolicyPreviews previews(long memory) {
-        return previews(new Snapshots(planning.maker(), fleet, new KeptSnapshots(memory)));
+        return previews(new Snapshots(planning.maker(), fleet, new SnapshotCache(memory)));
     }
 
     private PolicyPreviews previews(Snapshots snapshots) {
@@ -108,7 +108,7 @@ class KeptPreviewsTests {
     /** A poll had the records in memory, so that not even the first preview reads the store. */
     @Test
     void firstPreviewReadsNothingThatAPollBrought() {
-        var snapshots = new Snapshots(planning.maker(), fleet, new KeptSnapshots(1_000_000));
+        var snapshots = new Snapshots(planning.maker(), fleet, new SnapshotCache(1_000_000));
         var polled = previews(snapshots);
         fleet.lastReadings()
                 .forEach((builder, last) -> snapshots.on(new RecordsRead(

@@ -55,7 +55,7 @@ class ReadPolicyPreviewsTests {
     }
 
     private PolicyPreviews previews(long memory) {
-        var snapshots = new Snapshots(planning.maker(), fleet, new KeptSnapshots(memory));
+        var snapshots = new Snapshots(planning.maker(), fleet, new SnapshotCache(memory));
         return new ReadPolicyPreviews(policies, planning.targets(), planning.maker(), snapshots, Runnable::run, clock);
     }
 

@@ -12,7 +12,7 @@ import org.springframework.context.support.GenericApplicationContext;
  * Starts the embedded PostgreSQL in parallel with the start of Spring. Unpacking it and creating its first database takes seconds. Use it
  * only in the application's main method: a test context might never use the database.
  */
-public final class HeadStart implements ApplicationContextInitializer<GenericApplicationContext> {
+public final class EarlyDatabaseStart implements ApplicationContextInitializer<GenericApplicationContext> {
 
     @Override
     public void initialize(GenericApplicationContext context) {

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Describes the content of a file that is not a build log, for the user who sent it. */
-final class FoundInstead {
+final class UnrecognizedLog {
 
     private static final int SHOWN = 80;
     private static final int LOOKED_AT = 400;

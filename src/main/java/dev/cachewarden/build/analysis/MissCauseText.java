@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The descriptions of causes for users, as sentences. */
-final class CauseWords {
+final class MissCauseText {
 
-    private CauseWords() {}
+    private MissCauseText() {}
 
     static String of(MissCause cause) {
         return switch (cause) {

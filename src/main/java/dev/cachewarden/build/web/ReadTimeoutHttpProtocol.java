@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * An HTTP protocol of Tomcat that exposes the connection of a request. Before each read of a request body, Tomcat gets the timeout from the
  * connection, but it does not expose the connection. Tomcat creates this class by its name.
  */
-public final class PatientHttp extends Http11NioProtocol {
+public final class ReadTimeoutHttpProtocol extends Http11NioProtocol {
 
     /** The index of the request note. Notes outlive the requests of a connection. Tomcat uses lower indexes. */
     private static final int CONNECTION = 17;

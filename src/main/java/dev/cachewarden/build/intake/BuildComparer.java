@@ -32,17 +32,17 @@ import org.springframework.stereotype.Component;
 
 /** The comparison of builds with their previous builds, which determines their scenarios. */
 @Component
-class BuildJudge {
+class BuildComparer {
 
     /** The maximum number of deleted records between two builds. A prune can delete a whole cache. */
     private static final int MOST_GONE = 20_000;
 
-    private static final Logger LOG = LoggerFactory.getLogger(BuildJudge.class);
+    private static final Logger LOG = LoggerFactory.getLogger(BuildComparer.class);
 
     private final StoredBuilds builds;
     private final GoneRecords gone;
 
-    BuildJudge(StoredBuilds builds, GoneRecords gone) {
+    BuildComparer(StoredBuilds builds, GoneRecords gone) {
         this.builds = builds;
         this.gone = gone;
     }
@@ -72,10 +72,10 @@ class BuildJudge {
      *
      * @param passedOver builds to skip
      * @return the build, or empty if there is none
-     * @throws StoredBuilds.NotJudgedException if that build could not be compared
+     * @throws StoredBuilds.ComparisonFailedException if that build could not be compared
      */
-    Optional<BuildId> judgeNext(Collection<BuildId> passedOver) {
-        return builds.judgeNext(passedOver, build -> {
+    Optional<BuildId> compareNextPending(Collection<BuildId> passedOver) {
+        return builds.compareNextPending(passedOver, build -> {
                     var compared = compared(build);
                     return forgotten(build.verdict(), compared)
                             ? Optional.empty()
@@ -86,18 +86,18 @@ class BuildJudge {
 
     /** Cancels the pending comparison of a build, and keeps its existing result, if any. */
     void giveUp(BuildId id) {
-        builds.leaveUnjudged(id);
+        builds.clearPendingComparison(id);
     }
 
-    private boolean forgotten(@Nullable Verdict said, Compared now) {
-        if (said == null) {
+    private boolean forgotten(@Nullable Verdict previous, Compared now) {
+        if (previous == null) {
             return false;
         }
-        var with = said.comparedWith();
+        var with = previous.comparedWith();
         boolean buildGone = with == null
-                ? said.scenario() != Scenario.FIRST
+                ? previous.scenario() != Scenario.FIRST
                 : builds.find(with).isEmpty();
-        var miss = said.miss();
+        var miss = previous.miss();
         boolean lossGone = miss != null
                 && miss.cause() == MissCause.Kind.RECORD_PRUNED
                 && now.comparison().misses().stream()
@@ -126,7 +126,7 @@ class BuildJudge {
                 comparison.scenario(),
                 comparison.reason(),
                 compared.before().map(BuildView::id).orElse(null),
-                comparison.firstMiss().map(BuildJudge::miss).orElse(null),
+                comparison.firstMiss().map(BuildComparer::miss).orElse(null),
                 saved(build, compared.steps()));
     }
 

@@ -38,7 +38,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Builds whose project's rules change when they are stored already, or just then. */
-class LateJudgingTests {
+class BackgroundComparerTests {
 
     @RegisterExtension
     static final TestDatabase database = TestDatabase.create();
@@ -54,7 +54,7 @@ class LateJudgingTests {
     private final BuildIntake intake = IntakeParts.of(builds, rules, clock).history();
     private final List<Gone> gone = new ArrayList<>();
     private final GoneRecords remembered = (builder, after, until, most) -> List.copyOf(gone);
-    private final BuildJudge judge = new BuildJudge(builds, remembered);
+    private final BuildComparer judge = new BuildComparer(builds, remembered);
     private final TransactionTemplate transactions =
             new TransactionTemplate(new DataSourceTransactionManager(database.dataSource()));
 
@@ -72,12 +72,12 @@ class LateJudgingTests {
         assertThat(scenarios()).containsExactly(Scenario.CODE_CHANGED, Scenario.CODE_CHANGED, Scenario.FIRST);
 
         assertThat(save()).isEqualTo(new ProjectRules.Reclassed(3, 3));
-        assertThat(judge.judgeNext(List.of())).isPresent();
+        assertThat(judge.compareNextPending(List.of())).isPresent();
         assertThat(scenarios()).containsExactly(Scenario.MODELS_CHANGED, Scenario.CODE_CHANGED, Scenario.FIRST);
 
-        assertThat(judge.judgeNext(List.of())).isPresent();
-        assertThat(judge.judgeNext(List.of())).isPresent();
-        assertThat(judge.judgeNext(List.of())).isEmpty();
+        assertThat(judge.compareNextPending(List.of())).isPresent();
+        assertThat(judge.compareNextPending(List.of())).isPresent();
+        assertThat(judge.compareNextPending(List.of())).isEmpty();
         assertThat(scenarios()).containsExactly(Scenario.MODELS_CHANGED, Scenario.MODELS_CHANGED, Scenario.FIRST);
     }
 
@@ -86,7 +86,7 @@ class LateJudgingTests {
         build(0);
         build(1);
         save();
-        var background = new LateJudging(judge, clock, new Repeater());
+        var background = new BackgroundComparer(judge, clock, new Repeater());
 
         background.start();
         await().atMost(SOON).until(() -> scenarios().getFirst() == Scenario.MODELS_CHANGED);
@@ -102,16 +102,16 @@ class LateJudgingTests {
             build(day);
         }
         save();
-        var background = new LateJudging(judge, clock, new Repeater());
+        var background = new BackgroundComparer(judge, clock, new Repeater());
 
         refusing("day2", Scenario.MODELS_CHANGED, () -> {
             background.step();
             assertThat(scenarios()).containsExactly(Scenario.CODE_CHANGED, Scenario.MODELS_CHANGED, Scenario.FIRST);
             background.step();
             assertThat(toBeJudged()).containsExactly("day2");
-            for (int tries = 1; tries < LateJudging.MOST_TRIES; tries++) {
+            for (int tries = 1; tries < BackgroundComparer.MOST_TRIES; tries++) {
                 assertThat(toBeJudged()).containsExactly("day2");
-                clock.pass(LateJudging.TRIED_AGAIN_AFTER);
+                clock.pass(BackgroundComparer.TRIED_AGAIN_AFTER);
                 background.step();
             }
         });
@@ -128,10 +128,10 @@ class LateJudgingTests {
         build(0);
         build(1);
         save();
-        var background = new LateJudging(judge, clock, new Repeater());
+        var background = new BackgroundComparer(judge, clock, new Repeater());
         refusing("day1", Scenario.MODELS_CHANGED, background::step);
 
-        clock.pass(LateJudging.TRIED_AGAIN_AFTER);
+        clock.pass(BackgroundComparer.TRIED_AGAIN_AFTER);
         background.step();
 
         assertThat(scenarios()).containsExactly(Scenario.MODELS_CHANGED, Scenario.FIRST);
@@ -144,7 +144,7 @@ class LateJudgingTests {
         refusing("day1", Scenario.CODE_CHANGED, () -> build(1));
         assertThat(newest().verdict()).isNull();
 
-        new LateJudging(judge, clock, new Repeater()).step();
+        new BackgroundComparer(judge, clock, new Repeater()).step();
 
         assertThat(scenarios()).containsExactly(Scenario.CODE_CHANGED, Scenario.FIRST);
         assertThat(toBeJudged()).isEmpty();
@@ -157,7 +157,7 @@ class LateJudgingTests {
         refusing("day0", Scenario.FIRST, () -> build(0));
         assertThat(scenarios(BuildFilter.ALL)).containsExactly(Scenario.FIRST);
 
-        new LateJudging(judge, clock, new Repeater()).step();
+        new BackgroundComparer(judge, clock, new Repeater()).step();
 
         assertThat(scenarios()).containsExactly(Scenario.CODE_CHANGED, Scenario.FIRST);
     }
@@ -168,7 +168,7 @@ class LateJudgingTests {
         refusing("day0", Scenario.FIRST, () -> build(0));
         database.jdbc().update("update build set judge_again = ref = 'day0'");
 
-        assertThat(judge.judgeNext(List.of())).isPresent();
+        assertThat(judge.compareNextPending(List.of())).isPresent();
 
         assertThat(toBeJudged()).containsExactly("day1");
     }
@@ -193,7 +193,7 @@ class LateJudgingTests {
                 where scenario <> 'FIRST' and ref = 'day1'""");
         save();
 
-        while (judge.judgeNext(List.of()).isPresent()) {
+        while (judge.compareNextPending(List.of()).isPresent()) {
             // One after the other.
         }
 
@@ -207,7 +207,7 @@ class LateJudgingTests {
         database.jdbc().update("delete from build where ref = 'day0'");
         save();
 
-        assertThat(judge.judgeNext(List.of())).isPresent();
+        assertThat(judge.compareNextPending(List.of())).isPresent();
 
         assertThat(scenarios()).containsExactly(Scenario.CODE_CHANGED);
     }
@@ -221,12 +221,12 @@ class LateJudgingTests {
         transactions.executeWithoutResult(status -> {
             database.jdbc().queryForList("select id from build where ref = 'day1' for update");
             var other = CompletableFuture.supplyAsync(() -> List.of(
-                    judge.judgeNext(List.of()).isPresent(),
-                    judge.judgeNext(List.of()).isPresent()));
+                    judge.compareNextPending(List.of()).isPresent(),
+                    judge.compareNextPending(List.of()).isPresent()));
             assertThat(other.join()).containsExactly(true, false);
         });
 
-        assertThat(judge.judgeNext(List.of())).isPresent();
+        assertThat(judge.compareNextPending(List.of())).isPresent();
         assertThat(scenarios()).containsExactly(Scenario.MODELS_CHANGED, Scenario.FIRST);
     }
 

@@ -13,14 +13,14 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-class KeptSnapshotsTests {
+class SnapshotCacheTests {
 
     private static final PackedSnapshot PACKED =
             PackedSnapshot.of(List.of(aRecord("one").record()));
     private static final Instant LATER = NOW.plusSeconds(60);
     private static final Instant MUCH_LATER = NOW.plusSeconds(3_600);
 
-    private final KeptSnapshots kept = new KeptSnapshots(3 * PACKED.bytes() + 5);
+    private final SnapshotCache kept = new SnapshotCache(3 * PACKED.bytes() + 5);
 
     private void keep(long builder) {
         kept.keep(new BuilderId(builder), NOW, fingerprint(builder), PACKED);
@@ -64,7 +64,7 @@ class KeptSnapshotsTests {
 
     @Test
     void keepNothingWithoutMemory() {
-        var none = new KeptSnapshots(0);
+        var none = new SnapshotCache(0);
 
         none.keep(new BuilderId(1), NOW, fingerprint(1), PACKED);
 

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
  * again.
  */
 @Component
-final class RetellingLoop implements SmartLifecycle {
+final class ReadingReplayLoop implements SmartLifecycle {
 
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
@@ -23,7 +23,7 @@ final class RetellingLoop implements SmartLifecycle {
     private final Repeater repeater;
     private volatile @Nullable Repetition repetition;
 
-    RetellingLoop(StoredReadings readings, HistorySettings settings, Repeater repeater) {
+    ReadingReplayLoop(StoredReadings readings, HistorySettings settings, Repeater repeater) {
         this.readings = readings;
         this.settings = settings;
         this.repeater = repeater;
@@ -33,7 +33,7 @@ final class RetellingLoop implements SmartLifecycle {
     public void start() {
         if (settings.polling()) {
             repetition = repeater.repeatLater(
-                    "Reading the results of other replicas", PAUSE, () -> readings.tell(this::isRunning));
+                    "Reading the results of other replicas", PAUSE, () -> readings.publishNew(this::isRunning));
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.cachewarden.build.intake;
 
 import dev.cachewarden.build.BuildId;
-import dev.cachewarden.build.store.StoredBuilds.NotJudgedException;
+import dev.cachewarden.build.store.StoredBuilds.ComparisonFailedException;
 import dev.cachewarden.repeat.RepeatedStep;
 import dev.cachewarden.repeat.Repeater;
 import java.time.Duration;
@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
  * attempt.
  */
 @Component
-class LateJudging extends RepeatedStep {
+class BackgroundComparer extends RepeatedStep {
 
     static final int MOST_TRIES = 3;
 
@@ -32,15 +32,15 @@ class LateJudging extends RepeatedStep {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
     private static final Duration AGAIN_AFTER_FAILURE = Duration.ofMinutes(1);
 
-    private static final Logger LOG = LoggerFactory.getLogger(LateJudging.class);
+    private static final Logger LOG = LoggerFactory.getLogger(BackgroundComparer.class);
 
-    private final BuildJudge judge;
+    private final BuildComparer judge;
     private final InstantSource clock;
     private final Map<BuildId, Failed> failed = new HashMap<>();
 
     private record Failed(int times, Instant at) {}
 
-    LateJudging(BuildJudge judge, InstantSource clock, Repeater repeater) {
+    BackgroundComparer(BuildComparer judge, InstantSource clock, Repeater repeater) {
         super(repeater, "Comparing builds in the background", LOOK_EVERY, AGAIN_AFTER_FAILURE);
         this.judge = judge;
         this.clock = clock;
@@ -53,12 +53,12 @@ class LateJudging extends RepeatedStep {
         try {
             for (boolean more = true; more && !Thread.currentThread().isInterrupted(); ) {
                 try {
-                    var build = judge.judgeNext(failedJustNow());
+                    var build = judge.compareNextPending(failedJustNow());
                     build.ifPresent(failed::remove);
                     more = build.isPresent();
                     judged += more ? 1 : 0;
-                } catch (NotJudgedException e) {
-                    tellOf(e);
+                } catch (ComparisonFailedException e) {
+                    recordFailure(e);
                 }
             }
         } finally {
@@ -76,7 +76,7 @@ class LateJudging extends RepeatedStep {
                 .toList();
     }
 
-    private void tellOf(NotJudgedException failure) {
+    private void recordFailure(ComparisonFailedException failure) {
         var id = failure.build().id();
         int times = failed.getOrDefault(id, new Failed(0, Instant.MIN)).times() + 1;
         if (times < MOST_TRIES) {

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
  * request that entry next.
  */
 @Component
-class KeptSnapshots {
+class SnapshotCache {
 
     private final long mostBytes;
 
@@ -29,7 +29,7 @@ class KeptSnapshots {
     private long bytes;
 
     @Autowired
-    KeptSnapshots(PreviewSettings settings) {
+    SnapshotCache(PreviewSettings settings) {
         this(settings.bytes());
     }
 
@@ -38,7 +38,7 @@ class KeptSnapshots {
      *
      * @param mostBytes the size bound in bytes; with zero, the cache stays empty
      */
-    KeptSnapshots(long mostBytes) {
+    SnapshotCache(long mostBytes) {
         this.mostBytes = mostBytes;
     }
 

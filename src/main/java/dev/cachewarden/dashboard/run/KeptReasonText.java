@@ -1,9 +1,9 @@
 package dev.cachewarden.dashboard.run;
 
 /** Short texts for tables that explain why records are kept. */
-public final class KeptWords {
+public final class KeptReasonText {
 
-    private KeptWords() {}
+    private KeptReasonText() {}
 
     /**
      * Returns the text for a reason.

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class BuildJudgeTests {
+class BuildComparerTests {
 
     @RegisterExtension
     static final TestDatabase database = TestDatabase.create();
