@@ -113,9 +113,11 @@ class RatesController {
      */
     @GetMapping
     RatesResponse listRates(BuildQuery query, @RequestParam String by, @RequestParam(defaultValue = "100") int limit) {
-        var told = rates.by(RateBy.read(by, RateBy.ALL), query.filter(hosts), within("limit", limit, MOST_GROUPS));
+        var found = rates.by(RateBy.read(by, RateBy.ALL), query.filter(hosts), within("limit", limit, MOST_GROUPS));
         return new RatesResponse(
-                by, told.groups(), told.rates().stream().map(GroupResponse::of).toList());
+                by,
+                found.groups(),
+                found.rates().stream().map(GroupResponse::of).toList());
     }
 
     /**
@@ -131,12 +133,12 @@ class RatesController {
             @RequestParam String by,
             @RequestParam(defaultValue = "100") int points,
             @RequestParam(defaultValue = "6") int lines) {
-        var told = RateBy.read(by, RateBy.ALL);
+        var grouping = RateBy.read(by, RateBy.ALL);
         var spans = AskedSpans.of(query, points, clock.instant());
         var filter = query.filter(hosts).within(spans.from(), spans.until());
-        var top = rates.by(told, filter, within("lines", lines, MOST_LINES));
+        var top = rates.by(grouping, filter, within("lines", lines, MOST_LINES));
         var groups = top.rates().stream().map(Rate::group).toList();
-        var drawn = rates.overTime(told, groups, filter, spans.from(), spans.until(), points);
+        var drawn = rates.overTime(grouping, groups, filter, spans.from(), spans.until(), points);
         return new OverTimeResponse(by, spans.from(), spans.until(), top.groups(), lines(top.rates(), drawn));
     }
 

@@ -61,13 +61,13 @@ class RatesModel {
     }
 
     RatesView of(Asked asked) {
-        var told = rates.by(asked.by(), asked.filter(), ROWS);
+        var found = rates.by(asked.by(), asked.filter(), ROWS);
         var sizeOf = asked.by() == RateBy.CLASS ? sizes.of(asked.filter()) : Map.<StepClass, ClassSize>of();
         boolean byHost = asked.by() == RateBy.BUILDER;
         var hostOf = byHost ? BuildListController.hostOf(hosts) : Map.<BuilderId, WatchedHost>of();
         var sharing = byHost ? sharing(asked.filter()) : Set.<BuilderId>of();
         var context = new Context(asked.by(), asked.links(), sizeOf, hostOf, sharing);
-        var rows = told.rates().stream().map(rate -> row(rate, context)).toList();
+        var rows = found.rates().stream().map(rate -> row(rate, context)).toList();
         var top = rows.stream()
                 .filter(row -> row.rate().hitRate().lookups() > 0)
                 .limit(LINES)
@@ -80,7 +80,7 @@ class RatesModel {
                 head(asked.by()),
                 tabs(asked),
                 rows,
-                told.groups(),
+                found.groups(),
                 names,
                 spans,
                 TrendJson.lines(names, spans, range, range.length().dividedBy(POINTS)),

@@ -41,25 +41,29 @@ final class TrendJson {
      * @param length length of a span
      */
     static String of(List<Span> spans, Range range, Duration length, Marks marks) {
-        var told = spans.stream().filter(span -> span.p50() != null).toList();
-        return new TrendJson("seconds", range, bridged(length), from(told))
+        var measured = spans.stream().filter(span -> span.p50() != null).toList();
+        return new TrendJson("seconds", range, bridged(length), from(measured))
                 .line(
                         "Median",
                         1,
-                        told.stream().map(span -> seconds(span.p50())).toList())
-                .line("p95", 3, told.stream().map(span -> seconds(span.p95())).toList())
+                        measured.stream().map(span -> seconds(span.p50())).toList())
+                .line(
+                        "p95",
+                        3,
+                        measured.stream().map(span -> seconds(span.p95())).toList())
                 .marked(marks, range)
                 .written();
     }
 
     /** Returns the hit rates in percent. */
     static String rates(List<Span> spans, Range range, Duration length, Marks marks) {
-        var told = spans.stream().filter(span -> span.hitRate().lookups() > 0).toList();
-        return new TrendJson("percent", range, bridged(length), from(told))
+        var measured =
+                spans.stream().filter(span -> span.hitRate().lookups() > 0).toList();
+        return new TrendJson("percent", range, bridged(length), from(measured))
                 .line(
                         "Hit rate",
                         2,
-                        told.stream().map(span -> percent(span.hitRate())).toList())
+                        measured.stream().map(span -> percent(span.hitRate())).toList())
                 .marked(marks, range)
                 .written();
     }
