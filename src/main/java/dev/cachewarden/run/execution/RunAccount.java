@@ -10,8 +10,10 @@ import dev.cachewarden.run.execution.RunLedger.Outcome;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -55,14 +57,20 @@ class RunAccount {
                         .toList());
     }
 
-    /** Determines from a later snapshot the outcome of the records that were passed to the builder but not reported. */
-    void settle(ActiveRun run, CacheSnapshot snapshot) {
+    /**
+     * Determines from a later snapshot the outcome of the records that were passed to the builder but not reported.
+     *
+     * @param maySendAgain whether a record may be passed to the builder once more if it kept the record for no visible reason
+     * @return the IDs of the records to pass to the builder once more; they have no outcome yet
+     */
+    Set<String> settle(ActiveRun run, CacheSnapshot snapshot, Predicate<String> maySendAgain) {
         var present = snapshot.records().stream().collect(Collectors.toMap(CacheRecord::id, record -> record));
         var parents = snapshot.records().stream()
                 .flatMap(record -> record.parents().stream())
                 .collect(Collectors.toUnmodifiableSet());
         var outcomes = new ArrayList<Outcome>();
         var unreported = new ArrayList<String>();
+        var again = new HashSet<String>();
         for (var open : ledger.open(run)) {
             var record = present.get(open.recordId());
             if (!open.sent()) {
@@ -71,13 +79,16 @@ class RunAccount {
             if (record == null) {
                 unreported.add(open.recordId());
                 outcomes.add(Outcome.of(open.recordId(), RecordOutcome.DELETED, Code.UNREPORTED));
-            } else {
+            } else if (record.inUse() || record.shared() || !maySendAgain.test(record.id())) {
                 outcomes.add(stillThere(record, parents));
+            } else {
+                again.add(record.id());
             }
         }
         ledger.record(run, outcomes, clock.instant());
         markPruned(run, unreported);
         ledger.correct(run, reportedButThere(run, present.keySet()), clock.instant());
+        return again;
     }
 
     private static Outcome stillThere(CacheRecord record, Set<String> parents) {

@@ -141,13 +141,12 @@ class RunLedger {
 
     /**
      * Stores that the records up to a position are about to be passed to the builder. It does so before the call, so that after a crash it
-     * is certain which records were not sent.
+     * is certain which records were not sent. The position never decreases, because a batch can consist of records that were sent before.
      */
     void recordSending(ActiveRun run, String lastRecordId) {
-        set(
-                run,
-                "sent_position = (select position from prune_plan_record r where r.plan_id = prune_run.plan_id and r.record_id = :value)",
-                lastRecordId);
+        set(run, """
+                sent_position = greatest(sent_position,
+                    (select position from prune_plan_record r where r.plan_id = prune_run.plan_id and r.record_id = :value))""", lastRecordId);
     }
 
     /** Resets the sent position if nothing after it was sent. */

@@ -22,7 +22,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** The comparison of a plan with a new snapshot, before the first batch and between batches. It sends no deletion. */
@@ -101,8 +104,12 @@ class RunPreparation {
         };
     }
 
-    /** Prepares the next batch: determines the outcomes of sent records, and checks the remaining records. */
-    Preparation again(ActiveRun run, List<PlannedRecord> left) {
+    /**
+     * Prepares the next batch: determines the outcomes of sent records, and checks the remaining records.
+     *
+     * @param maySendAgain whether a record that the builder kept for no visible reason may be part of the next batch
+     */
+    Preparation again(ActiveRun run, List<PlannedRecord> left, Predicate<String> maySendAgain) {
         account.markReportedAsPruned(run);
         var host = hosts.ofBuilder(run.plan().builder());
         if (host.isEmpty()) {
@@ -111,10 +118,19 @@ class RunPreparation {
         return switch (sampler.sampleNow(host.get().id())) {
             case HostReading.Unreachable unreachable -> Preparation.Refused.because(noAnswer(host.get(), unreachable));
             case HostReading.Read read -> {
-                account.settle(run, read.snapshot());
-                yield check(run, left, read.snapshot());
+                var kept = account.settle(run, read.snapshot(), maySendAgain);
+                yield check(run, together(run, kept, left), read.snapshot());
             }
         };
+    }
+
+    /** Returns the records to send, in the order of the plan. Kept records were sent before all others. */
+    private List<PlannedRecord> together(ActiveRun run, Set<String> kept, List<PlannedRecord> left) {
+        if (kept.isEmpty()) {
+            return left;
+        }
+        return Stream.concat(ledger.planned(run).stream().filter(record -> kept.contains(record.id())), left.stream())
+                .toList();
     }
 
     private static RunNote noAnswer(WatchedHost host, HostReading.Unreachable reading) {

@@ -266,7 +266,7 @@ class RunGuardTests {
 
         var run = stage.run(host);
 
-        assertThat(stage.fleet.sent).hasSize(2);
+        assertThat(stage.fleet.sent).as("two batches, three times each").hasSize(6);
         assertThat(run.state()).isEqualTo(RunState.FAILED);
         assertThat(run.message()).isEqualTo("Stopped after 4 failures.");
         assertThat(run.failed().records()).isEqualTo(4);

@@ -8,6 +8,7 @@ import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.engine.EngineRefusedException;
 import dev.cachewarden.engine.EngineUnreachableException;
+import dev.cachewarden.engine.pruning.PruneOrder;
 import dev.cachewarden.engine.pruning.PruneReport;
 import dev.cachewarden.engine.pruning.PrunedRecord;
 import dev.cachewarden.host.Trouble;
@@ -165,9 +166,56 @@ class RunTests {
         assertThat(run.state()).isEqualTo(RunState.DONE);
         assertThat(stage.outcomes(run))
                 .containsOnly(
-                        entry("leaf", "SKIPPED: Skipped by the builder: one of its children still exists"),
+                        entry("leaf", "SKIPPED: Held by its child fresh, which stays"),
                         entry("mid", "SKIPPED: Skipped by the builder: in use by a running build"),
-                        entry("root", "SKIPPED: Skipped by the builder: one of its children still exists"));
+                        entry("root", "SKIPPED: Held by its child mid, which stays"));
+    }
+
+    @Test
+    void sendAgainWhatTheBuilderKeptForNoVisibleReason() {
+        stage.fleet.instead = (order, onPruned) -> stage.fleet.sent.size() < 3
+                ? new PruneReport(List.of(), ByteSize.ZERO, PruneReport.Method.CONTROL, Duration.ZERO)
+                : stage.fleet.deleteAsAnEngine(order, onPruned);
+
+        var run = stage.run(host);
+
+        assertThat(run.state()).isEqualTo(RunState.DONE);
+        assertThat(run.deleted()).isEqualTo(new Amount(3, megabytes(6)));
+        assertThat(stage.fleet.sent)
+                .containsExactly(
+                        List.of("leaf", "mid", "root"), List.of("leaf", "mid", "root"), List.of("leaf", "mid", "root"));
+    }
+
+    @Test
+    void sendNothingAgainThatABuildHasUsedInTheMeantime() {
+        stage.fleet.instead = (order, onPruned) -> {
+            boolean first = stage.fleet.sent.size() == 1;
+            var report = stage.fleet.deleteAsAnEngine(first ? without(order, "mid", "root") : order, onPruned);
+            if (first) {
+                host.with(aRecord("mid").on("root").megabytes(2).usedDaysAgo(0).record());
+            }
+            return report;
+        };
+
+        var run = stage.run(host);
+
+        assertThat(run.state()).isEqualTo(RunState.DONE);
+        assertThat(stage.outcomes(run))
+                .containsOnly(
+                        entry("leaf", "DELETED"),
+                        entry("mid", "SKIPPED: Used since the plan"),
+                        entry("root", "SKIPPED: Held by its child mid, which stays"));
+        assertThat(stage.fleet.sent).hasSize(1);
+    }
+
+    private static PruneOrder without(PruneOrder order, String... ids) {
+        return new PruneOrder(
+                order.connection(),
+                order.capabilities(),
+                order.engineId(),
+                order.recordIds().stream()
+                        .filter(id -> !List.of(ids).contains(id))
+                        .toList());
     }
 
     @Test
@@ -178,6 +226,7 @@ class RunTests {
         var run = stage.run(host);
 
         assertThat(run.state()).isEqualTo(RunState.FAILED);
+        assertThat(stage.fleet.sent).hasSize(3);
         assertThat(stage.outcomes(run).get("leaf"))
                 .isEqualTo("FAILED: Still in the cache; the builder did not report its deletion");
         assertThat(run.deleted()).isEqualTo(Amount.NONE);
