@@ -1,5 +1,6 @@
 package dev.cachewarden.plan.preview;
 
+import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheMount;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
@@ -122,11 +123,13 @@ final class MountGroups {
     /** The records with the same mount ID. */
     private static final class Group {
 
-        private static final Comparator<Place> LARGEST_PLACE = Comparator.comparing(
-                        (Place place) -> place.use().size())
+        private static final Comparator<Ranked> LARGEST_PLACE = Comparator.comparing(Ranked::size)
                 .reversed()
-                .thenComparing(place -> place.host().name())
-                .thenComparing(place -> place.builder().value());
+                .thenComparing(ranked -> ranked.place().host().name())
+                .thenComparing(ranked -> ranked.place().builder().value());
+
+        /** A place with its size, which is summed once and not in each comparison. */
+        private record Ranked(ByteSize size, Place place) {}
 
         private final Set<String> targets = new TreeSet<>();
         private final Map<BuilderId, Part> parts = new HashMap<>();
@@ -139,7 +142,9 @@ final class MountGroups {
         private MountView view(String id) {
             var places = parts.values().stream()
                     .map(Part::place)
+                    .map(place -> new Ranked(place.use().size(), place))
                     .sorted(LARGEST_PLACE)
+                    .map(Ranked::place)
                     .toList();
             var use = places.stream().map(Place::use).reduce(MountUse.NONE, MountUse::plus);
             return new MountView(id, List.copyOf(targets), use, places);

@@ -34,6 +34,9 @@ public record MountUse(
     }
 
     MountUse plus(MountUse other) {
+        if (equals(NONE)) {
+            return other;
+        }
         var sums = new EnumMap<UsageState, Amount>(UsageState.class);
         sums.putAll(byState);
         other.byState.forEach((state, amount) -> sums.merge(state, amount, Amount::plus));
@@ -48,7 +51,11 @@ public record MountUse(
     }
 
     public Amount total() {
-        return byState.values().stream().reduce(Amount.NONE, Amount::plus);
+        var total = Amount.NONE;
+        for (var amount : byState.values()) {
+            total = total.plus(amount);
+        }
+        return total;
     }
 
     public ByteSize size() {
