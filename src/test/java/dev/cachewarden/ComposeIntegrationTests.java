@@ -24,6 +24,12 @@ class ComposeIntegrationTests {
     static final ComposeProject project = new ComposeProject();
 
     @Test
+    void theDatabaseIsBackedUpAsDocumented() {
+        assertThat(project.call("exec", "-T", "postgres", "pg_dump", "--username=cachewarden", "cachewarden"))
+                .contains("CREATE TABLE public.prune_policy (");
+    }
+
+    @Test
     void isHealthyAndOnLoopbackOnly() {
         assertThat(project.call("ps", "--all", "--format", "{{.Service}} {{.State}} {{.Health}} {{.ExitCode}}"))
                 .contains("cachewarden running healthy 0", "postgres running healthy 0", "secrets exited  0");
