@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,23 +162,6 @@ class SummedFiguresTests {
 
         assertThat(database.jdbc().queryForObject("select max(missed_micros) from build_class_sums", Long.class))
                 .isEqualTo(Long.MAX_VALUE);
-    }
-
-    @Test
-    void buildsThatWereThereAreSummedUp() {
-        var kept = sums();
-        var jdbc = database.jdbc();
-        jdbc.execute("drop index build_step_misses");
-        SUMS.forEach(table -> jdbc.execute("drop table " + table));
-        for (String function :
-                List.of("sum_up", "sum_up_work", "sum_up_classes", "micros_between", "fitting", "work_of")) {
-            jdbc.execute("drop function " + function);
-        }
-        jdbc.update("delete from flyway_schema_history where version::int >= 20");
-
-        Flyway.configure().dataSource(database.dataSource()).target("20").load().migrate();
-
-        assertThat(sums()).isEqualTo(kept);
     }
 
     /** In a log of no times nothing lasts; only that a build is counted is seen of it. */

@@ -10,7 +10,6 @@ import dev.cachewarden.testing.FakeProber;
 import dev.cachewarden.testing.HostFixtures;
 import dev.cachewarden.testing.TestDatabase;
 import java.util.Objects;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,32 +92,6 @@ class HostNameTests {
         registry.register(HostFixtures.draft("Other", "tcp://one:2375"));
 
         assertThat(registry.all()).extracting(WatchedHost::name).containsExactly("Other", "ci-1");
-    }
-
-    /** The database before the names were unique without case: nothing is renamed, and nothing else may take such a name. */
-    @Test
-    void namesThatDifferedInCaseOnlyBeforeAreKept() {
-        try (var before = TestDatabase.create()) {
-            before.jdbc().execute("alter table host drop column name_key");
-            before.jdbc().update("delete from flyway_schema_history where version = '40'");
-            for (var name : new String[] {"E28", "e28", "lab"}) {
-                before.jdbc().update("""
-                        insert into host (name, kind, address, poll_interval_seconds, created_at, reachability_since)
-                        values (?, 'DOCKER_ENGINE', 'tcp://one:2375', 60, now(), now())""", name);
-            }
-
-            Flyway.configure()
-                    .dataSource(before.dataSource())
-                    .outOfOrder(true)
-                    .load()
-                    .migrate();
-
-            assertThat(before.jdbc()
-                            .queryForList(
-                                    "select name || '=' || coalesce(name_key, 'none') from host order by id",
-                                    String.class))
-                    .containsExactly("E28=e28", "e28=none", "lab=lab");
-        }
     }
 
     @Test

@@ -1,15 +1,15 @@
--- What figures over many builds need of their steps, added up for each build as its steps are stored: tens of rows become a few.
--- Whoever stores steps, or classes them anew, calls the functions below in the same transaction. A build that runs is not summed up: nothing counts
--- it, and its steps are stored again every few seconds, and as it ends.
+-- Totals over the steps of each build, computed when its steps are stored. Figures over many builds then read a few rows per build instead of
+-- tens. Code that stores steps, or changes their class, calls sum_up in the same transaction. Active builds have no totals: no figure counts
+-- them, and their steps change every few seconds.
 
--- Steps of a class that were looked up in the cache.
+-- Steps of a class with a cache lookup.
 create table build_class_sums (
     build_id            bigint not null references build on delete cascade,
     class               text not null,
     hits                integer not null,
-    misses              integer not null,            -- ran to their end
+    misses              integer not null,            -- completed steps
     missed_micros       bigint not null,
-    looked_up           uuid not null,               -- digest of their identities: builds with the same looked up the same steps
+    looked_up           uuid not null,               -- digest of their identities; equal if two builds looked up the same steps
     primary key (build_id, class)
 );
 
@@ -18,19 +18,19 @@ create table build_work_sums (
     build_id            bigint not null references build on delete cascade,
     work                text not null,               -- WorkKind
     steps               integer not null,
-    summed_micros       bigint not null,             -- as if one ran after another
-    lasted_micros       bigint not null,             -- while at least one of them ran
+    summed_micros       bigint not null,             -- the sum of all durations
+    lasted_micros       bigint not null,             -- the time while at least one of them ran
     primary key (build_id, work)
 );
 
--- Of each build that has steps.
+-- One row for each build with steps.
 create table build_time_sums (
     build_id            bigint primary key references build on delete cascade,
-    wall_micros         bigint not null,             -- from the beginning of the first step to the end of the last
-    idle_micros         bigint not null              -- while no step ran, within that
+    wall_micros         bigint not null,             -- from the start of the first step to the end of the last
+    idle_micros         bigint not null              -- the part of it without any active step
 );
 
--- As WorkKind.of has it.
+-- Equals WorkKind.of.
 create function work_of(kind text) returns text language sql immutable parallel safe as $$
     select case
         when kind = 'RUN' then 'EXEC'
@@ -40,12 +40,12 @@ create function work_of(kind text) returns text language sql immutable parallel 
         else kind end
 $$;
 
--- The most where it does not fit: times in a log may be anything, and no figure is worth losing a build.
+-- The largest bigint if the number is larger: a log can contain any time, and no figure may prevent the storage of a build.
 create function fitting(micros numeric) returns bigint language sql immutable parallel safe as $$
     select least(coalesce(micros, 0), 9223372036854775807)::bigint
 $$;
 
--- Never negative; no interval, which cannot be as long as two times may lie apart.
+-- Never negative. An interval is too short for the distance of any two times.
 create function micros_between(since timestamptz, until timestamptz) returns numeric language sql stable parallel safe as $$
     select greatest(extract(epoch from until) - extract(epoch from since), 0) * 1000000
 $$;
@@ -64,8 +64,8 @@ create function sum_up_classes(builds bigint[]) returns void language sql as $$
     group by build_id, class;
 $$;
 
--- In the order in which steps began, each counts by how far it ends beyond the latest end before it, within its kind of work (own) and
--- within its build (added). A step of no time, as most cached ones are, adds nothing.
+-- In the order of their start, each step counts with the time by which it ends after all steps before it, within its kind of work (own) and
+-- within its build (added). A step without a duration, such as most cached ones, adds nothing.
 create function sum_up_work(builds bigint[]) returns void language sql as $$
     select from build where id = any(builds) order by id for no key update;
 
@@ -102,18 +102,3 @@ create function sum_up(builds bigint[]) returns void language sql as $$
     select sum_up_classes(builds);
     select sum_up_work(builds);
 $$;
-
--- A thousand builds at a time: what is sorted fits into memory.
-do $$
-declare
-    part bigint[];
-begin
-    for part in select array_agg(id) from build group by id / 1000 loop
-        perform sum_up(part);
-    end loop;
-end
-$$;
-
--- The steps that cost the most are found by what ran alone, a third of all.
-create index build_step_misses on build_step (build_id) include (identity, duration_micros)
-where state = 'DONE' and kind in ('RUN', 'COPY', 'ADD', 'WORKDIR', 'OTHER_INSTRUCTION');
