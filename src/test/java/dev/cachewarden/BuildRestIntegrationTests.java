@@ -334,8 +334,8 @@ class BuildRestIntegrationTests {
 
         assertThat(all.path("by").asString()).isEqualTo(by);
         assertThat(all.path("groups").asInt()).isEqualTo(groups);
-        assertThat(all.path("rates")).hasSize(1);
-        var rate = all.path("rates").get(0);
+        assertThat(all.path("items")).hasSize(1);
+        var rate = all.path("items").get(0);
         var told = by.equals("step") ? rate.path("text") : rate.path("key");
         assertThat(told.isNull() ? null : told.asString()).isEqualTo(first);
         assertThat(rate.path("project").isNull() ? null : rate.path("project").asString())
@@ -352,7 +352,7 @@ class BuildRestIntegrationTests {
     @CsvSource(delimiter = '¦', quoteCharacter = '`', textBlock = """
             rates?by=host                   ¦ 'host' is not valid; use one of class, step, project, builder, branch
             rates                           ¦ is missing from the query
-            rates?by=class&limit=501        ¦ must be from 1 to 500, not 501
+            rates?by=class&limit=1001       ¦ must be from 1 to 1000, not 1001
             rates/over-time?by=x            ¦ 'x' is not valid; use one of class
             rates/over-time?by=class&lines=0 ¦ must be from 1 to 20, not 0
             rates/over-time?by=class&points=0 ¦ must be from 1 to 2000, not 0

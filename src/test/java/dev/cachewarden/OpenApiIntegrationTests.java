@@ -6,6 +6,7 @@ import dev.cachewarden.access.ApiTokens;
 import dev.cachewarden.access.Scope;
 import dev.cachewarden.testing.TestDatabase;
 import dev.cachewarden.testing.WebClient;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -43,6 +44,7 @@ class OpenApiIntegrationTests {
     @LocalServerPort
     private int port;
 
+    private WebClient client = new WebClient(1);
     private final List<String> problems = new ArrayList<>();
     private JsonNode document = JsonMapper.shared().nullNode();
 
@@ -56,8 +58,8 @@ class OpenApiIntegrationTests {
     @BeforeEach
     void readDocument() {
         database.clear();
-        var token = tokens.issue("openapi", Set.of(Scope.READ), null, database.tokenOwner());
-        var client = new WebClient(port).with("Authorization", "Bearer " + token.secret());
+        var token = tokens.issue("openapi", Set.of(Scope.READ, Scope.ADMIN), null, database.tokenOwner());
+        client = new WebClient(port).with("Authorization", "Bearer " + token.secret());
         document = JsonMapper.shared().readTree(client.get("/v3/api-docs").body());
     }
 
@@ -147,6 +149,86 @@ class OpenApiIntegrationTests {
                                 .sorted()
                                 .toList()))
                 .isEqualTo(successes);
+    }
+
+    @Test
+    void everyListHasPagesAndCsv() {
+        var lists = lists();
+        assertThat(lists).hasSizeGreaterThanOrEqualTo(25);
+        lists.forEach((path, operation) -> {
+            var parameters = names(operation.path("parameters"));
+            check(path + ": limit, after, and format", parameters.containsAll(List.of("limit", "after", "format")));
+            check(path + ": CSV", operation.at("/responses/200/content").has("text/csv"));
+        });
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void everyListIsReturnedAsPagesAndAsCsv() {
+        lists().forEach((path, operation) -> {
+            boolean needsMore = path.contains("{")
+                    || operation
+                            .path("parameters")
+                            .valueStream()
+                            .anyMatch(one -> one.path("required").asBoolean());
+            if (!needsMore) {
+                var page = JsonMapper.shared()
+                        .readTree(client.get(path + "?limit=1").body());
+                check(path + ": one item, " + page, page.path("items").size() <= 1 && page.has("next"));
+                var csv = client.get(path + "?format=csv");
+                check(
+                        path + ": CSV " + csv.body(),
+                        csv.headers().firstValue("Content-Type").orElse("").startsWith("text/csv")
+                                && csv.body().lines().findFirst().orElse("").contains(","));
+            }
+        });
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void templatesAreReadPageByPage() {
+        var all = items(client.get("/api/v1/policy-templates"));
+        var first = JsonMapper.shared()
+                .readTree(client.get("/api/v1/policy-templates?limit=1").body());
+        var second = client.get(
+                "/api/v1/policy-templates?limit=1&after=" + first.path("next").asString());
+
+        assertThat(items(second)).containsExactly(all.get(1));
+        assertThat(client.get("/api/v1/policies?limit=1&after="
+                                + first.path("next").asString())
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(client.with("Accept", "text/csv")
+                        .get("/api/v1/policy-templates")
+                        .body())
+                .startsWith("id,title,description,command,policy.name,")
+                .hasLineCount(all.size() + 1);
+    }
+
+    private static List<String> items(HttpResponse<String> page) {
+        return JsonMapper.shared()
+                .readTree(page.body())
+                .path("items")
+                .valueStream()
+                .map(item -> item.path("id").asString())
+                .toList();
+    }
+
+    /** Returns the operations that return a list, by path. Series over time have {@code points} instead of pages. */
+    private Map<String, JsonNode> lists() {
+        var lists = new TreeMap<String, JsonNode>();
+        document.path("paths").forEachEntry((path, item) -> {
+            var schema = item.at("/get/responses/200/content")
+                    .path("application/json")
+                    .path("schema");
+            var properties = document.at(schema.path("$ref").asString("#/none").substring(1))
+                    .path("properties");
+            boolean series = names(item.at("/get/parameters")).contains("points");
+            if (properties.has("items") && !series) {
+                lists.put(path, item.path("get"));
+            }
+        });
+        return lists;
     }
 
     @Test

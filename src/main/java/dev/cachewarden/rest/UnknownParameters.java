@@ -64,6 +64,9 @@ class UnknownParameters implements WebMvcConfigurer, HandlerInterceptor {
             for (String condition : mapping.params()) {
                 names.add(condition.replaceFirst("!?=.*", "").replaceFirst("^!", ""));
             }
+            if (List.of(mapping.produces()).contains("text/csv")) {
+                names.add("format");
+            }
         }
         return names;
     }

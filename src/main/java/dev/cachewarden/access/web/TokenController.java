@@ -4,11 +4,12 @@ import dev.cachewarden.access.ApiToken;
 import dev.cachewarden.access.ApiTokens;
 import dev.cachewarden.access.AuditTrail;
 import dev.cachewarden.access.Scope;
+import dev.cachewarden.rest.Page;
+import dev.cachewarden.rest.Paging;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.net.URI;
 import java.security.Principal;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -58,13 +59,10 @@ class TokenController {
      */
     record IssuedTokenResponse(ApiToken token, String secret) {}
 
-    /** All tokens. */
-    record TokensResponse(List<ApiToken> items) {}
-
     /** Returns all tokens, without their secrets. */
     @GetMapping
-    TokensResponse listTokens() {
-        return new TokensResponse(tokens.all());
+    Page<ApiToken> listTokens(Paging paging) {
+        return paging.of("tokens", tokens.all(), token -> Long.toString(token.id()));
     }
 
     /** Creates a token. Only this response contains its secret. */

@@ -17,8 +17,8 @@ import dev.cachewarden.analytics.web.AnalyticsResponses.WorkResponse;
 import dev.cachewarden.build.web.AskedSpans;
 import dev.cachewarden.build.web.BuildQuery;
 import dev.cachewarden.host.HostRegistry;
-import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.Page;
+import dev.cachewarden.rest.Paging;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -65,25 +65,34 @@ class AnalyticsController {
 
     /** Returns the figures by step class. */
     @GetMapping("/classes")
-    Page<ClassResponse> listClassRates(BuildQuery query) {
+    Page<ClassResponse> listClassRates(BuildQuery query, Paging paging) {
         var filter = query.filter(hosts);
-        return Page.whole(ClassResponse.of(analytics.byClass(filter), sizes.of(filter)));
+        return paging.of(
+                "classes",
+                ClassResponse.of(analytics.byClass(filter), sizes.of(filter)),
+                one -> one.stepClass().name());
     }
 
     /** Returns the steps with the highest miss costs. */
     @GetMapping("/misses")
-    Page<CostlyStepResponse> listMisses(BuildQuery query, @RequestParam(defaultValue = "20") int limit) {
-        return Page.whole(analytics.costliestMisses(query.filter(hosts), limit(limit)).stream()
-                .map(CostlyStepResponse::of)
-                .toList());
+    Page<CostlyStepResponse> listMisses(BuildQuery query, Paging paging) {
+        return paging.of(
+                "misses",
+                analytics.costliestMisses(query.filter(hosts), MOST_STEPS).stream()
+                        .map(CostlyStepResponse::of)
+                        .toList(),
+                step -> step.identity() + " " + step.project());
     }
 
     /** Returns the accumulated duration of steps by kind. */
     @GetMapping("/kinds")
-    Page<KindResponse> listKinds(BuildQuery query) {
-        return Page.whole(analytics.byKind(query.filter(hosts)).stream()
-                .map(KindResponse::of)
-                .toList());
+    Page<KindResponse> listKinds(BuildQuery query, Paging paging) {
+        return paging.of(
+                "kinds",
+                analytics.byKind(query.filter(hosts)).stream()
+                        .map(KindResponse::of)
+                        .toList(),
+                one -> one.kind().name());
     }
 
     /** Returns the time of builds by kind of work. */
@@ -94,26 +103,35 @@ class AnalyticsController {
 
     /** Returns cache imports and exports. Hit rates do not include them. */
     @GetMapping("/cache-transfers")
-    Page<CacheTransferResponse> listCacheTransfers(BuildQuery query) {
-        return Page.whole(analytics.cacheTransfers(query.filter(hosts)).stream()
-                .map(CacheTransferResponse::of)
-                .toList());
+    Page<CacheTransferResponse> listCacheTransfers(BuildQuery query, Paging paging) {
+        return paging.of(
+                "cache transfers",
+                analytics.cacheTransfers(query.filter(hosts)).stream()
+                        .map(CacheTransferResponse::of)
+                        .toList(),
+                one -> one.kind().name());
     }
 
     /** Returns the figures by project, projects with the most builds first. */
     @GetMapping("/projects")
-    Page<ProjectRateResponse> listProjectRates(BuildQuery query, @RequestParam(defaultValue = "100") int limit) {
-        return Page.whole(analytics.byProject(query.filter(hosts), limit(limit)).stream()
-                .map(ProjectRateResponse::of)
-                .toList());
+    Page<ProjectRateResponse> listProjectRates(BuildQuery query, Paging paging) {
+        return paging.of(
+                "projects",
+                analytics.byProject(query.filter(hosts), MOST_STEPS).stream()
+                        .map(ProjectRateResponse::of)
+                        .toList(),
+                ProjectRateResponse::project);
     }
 
     /** Returns the figures by builder. */
     @GetMapping("/builders")
-    Page<BuilderRateResponse> listBuilderRates(BuildQuery query) {
-        return Page.whole(analytics.byBuilder(query.filter(hosts)).stream()
-                .map(BuilderRateResponse::of)
-                .toList());
+    Page<BuilderRateResponse> listBuilderRates(BuildQuery query, Paging paging) {
+        return paging.of(
+                "builder rates",
+                analytics.byBuilder(query.filter(hosts)).stream()
+                        .map(BuilderRateResponse::of)
+                        .toList(),
+                one -> Long.toString(one.builderId()));
     }
 
     /**
@@ -126,12 +144,5 @@ class AnalyticsController {
         var filter = query.filter(hosts);
         Split read = splits.read(split, filter).orElse(null);
         return ScenariosResponse.of(read, analytics.scenarios(filter, read == null ? null : read.at()));
-    }
-
-    private static int limit(int limit) {
-        if (limit < 1 || limit > MOST_STEPS) {
-            throw new InvalidInputException("limit", "must be from 1 to " + MOST_STEPS + ", not " + limit);
-        }
-        return limit;
     }
 }

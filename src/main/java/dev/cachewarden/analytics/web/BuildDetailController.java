@@ -8,6 +8,7 @@ import dev.cachewarden.build.Builds;
 import dev.cachewarden.build.web.BuildResponse;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
+import dev.cachewarden.rest.Paging;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -39,13 +40,16 @@ class BuildDetailController {
 
     /** Returns the steps in reading order, each with the record that currently holds its result, if known. */
     @GetMapping("/steps")
-    Page<StepResponse> listBuildSteps(@PathVariable long id) {
+    Page<StepResponse> listBuildSteps(@PathVariable long id, Paging paging) {
         var build = find(id);
         var steps = builds.steps(build.id());
         var held = records.of(build, steps);
-        return Page.whole(steps.stream()
-                .map(step -> StepResponse.of(step, held.of(step.number())))
-                .toList());
+        return paging.of(
+                "steps of build " + id,
+                steps.stream()
+                        .map(step -> StepResponse.of(step, held.of(step.number())))
+                        .toList(),
+                step -> Integer.toString(step.number()));
     }
 
     private BuildView find(long id) {

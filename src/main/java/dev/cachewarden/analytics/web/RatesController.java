@@ -11,6 +11,7 @@ import dev.cachewarden.build.web.BuildQuery;
 import dev.cachewarden.build.web.BuildResponse;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.rest.InvalidInputException;
+import dev.cachewarden.rest.Paging;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -76,11 +77,15 @@ class RatesController {
     }
 
     /**
-     * The hit rates of the groups with the most lookups, in descending order of lookups.
+     * A page of the hit rates of groups, in descending order of lookups. Only the 500 groups with the most lookups are on a page.
      *
      * @param groups total number of groups
      */
-    record RatesResponse(String by, int groups, List<GroupResponse> rates) {}
+    record RateListResponse(
+            String by,
+            int groups,
+            List<GroupResponse> items,
+            @Nullable String next) {}
 
     /** The lookups of the builds that started in one time span. */
     record PointResponse(Instant from, BuildResponse.Rate hitRate) {
@@ -109,15 +114,15 @@ class RatesController {
      * Returns hit rates by a grouping.
      *
      * @param by class, step, project, builder, or branch
-     * @param limit maximum number of groups, from 1 to 500
      */
     @GetMapping
-    RatesResponse listRates(BuildQuery query, @RequestParam String by, @RequestParam(defaultValue = "100") int limit) {
-        var found = rates.by(RateBy.read(by, RateBy.ALL), query.filter(hosts), within("limit", limit, MOST_GROUPS));
-        return new RatesResponse(
-                by,
-                found.groups(),
-                found.rates().stream().map(GroupResponse::of).toList());
+    RateListResponse listRates(BuildQuery query, @RequestParam String by, Paging paging) {
+        var found = rates.by(RateBy.read(by, RateBy.ALL), query.filter(hosts), MOST_GROUPS);
+        var page = paging.of(
+                "rates by " + by,
+                found.rates().stream().map(GroupResponse::of).toList(),
+                group -> group.key() + " " + group.project());
+        return new RateListResponse(by, found.groups(), page.items(), page.next());
     }
 
     /**

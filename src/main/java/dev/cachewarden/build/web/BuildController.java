@@ -5,8 +5,8 @@ import dev.cachewarden.build.BuildOrder;
 import dev.cachewarden.build.Builds;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostRegistry;
-import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.Page;
+import dev.cachewarden.rest.Paging;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedWriter;
@@ -30,8 +30,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/builds")
 class BuildController {
 
-    private static final int MOST_AT_A_TIME = 1_000;
-
     private final Builds builds;
     private final HostRegistry hosts;
 
@@ -43,14 +41,8 @@ class BuildController {
     /** Returns a page of builds. By default running builds come first, then the latest. */
     @GetMapping
     Page<BuildResponse> listBuilds(
-            BuildQuery query,
-            @RequestParam(required = false) @Nullable String sort,
-            @RequestParam(required = false) @Nullable String after,
-            @RequestParam(defaultValue = "100") int limit) {
-        if (limit < 1 || limit > MOST_AT_A_TIME) {
-            throw new InvalidInputException("limit", "must be from 1 to " + MOST_AT_A_TIME + ", not " + limit);
-        }
-        var page = builds.list(query.filter(hosts), BuildOrder.parse(sort), after, limit);
+            BuildQuery query, @RequestParam(required = false) @Nullable String sort, Paging paging) {
+        var page = builds.list(query.filter(hosts), BuildOrder.parse(sort), paging.after(), paging.size());
         return new Page<>(page.items().stream().map(BuildResponse::of).toList(), page.next());
     }
 

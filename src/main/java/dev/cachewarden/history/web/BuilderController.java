@@ -8,6 +8,7 @@ import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
+import dev.cachewarden.rest.Paging;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -47,15 +48,16 @@ class BuilderController {
 
     /** Returns all builders in the order of their hosts' names. */
     @GetMapping
-    Page<BuilderUsageResponse> listBuilders() {
+    Page<BuilderUsageResponse> listBuilders(Paging paging) {
         var latest = history.latest();
         var now = clock.instant();
-        return new Page<>(
+        return paging.of(
+                "builders",
                 registry.all().stream()
                         .flatMap(host -> host.builders().stream()
                                 .map(builder -> BuilderUsageResponse.of(host, builder, latest.get(builder.id()), now)))
                         .toList(),
-                null);
+                builder -> Long.toString(builder.id()));
     }
 
     /**

@@ -7,8 +7,8 @@ import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.rest.CsvWriter;
-import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.Page;
+import dev.cachewarden.rest.Paging;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedWriter;
@@ -23,15 +23,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** REST endpoints of cache records, as pages in JSON or as a whole list in CSV. */
 @RestController
 @RequestMapping("/api/v1/records")
 class RecordController {
-
-    private static final int MOST_AT_A_TIME = 1_000;
 
     private final UsageHistory history;
     private final HostRegistry registry;
@@ -43,16 +40,10 @@ class RecordController {
 
     /** Returns a page of the list of existing records. Deleted records are available only by their id. */
     @GetMapping
-    Page<CacheRecordResponse> listRecords(
-            RecordListRequest request,
-            @RequestParam(required = false) @Nullable String after,
-            @RequestParam(defaultValue = "100") int limit) {
-        if (limit < 1 || limit > MOST_AT_A_TIME) {
-            throw new InvalidInputException("limit", "must be from 1 to " + MOST_AT_A_TIME + ", not " + limit);
-        }
+    Page<CacheRecordResponse> listRecords(RecordListRequest request, Paging paging) {
         var hosts = registry.all();
         var byBuilder = byBuilder(hosts);
-        var part = history.records(request.toQuery(hosts), after == null || after.isEmpty() ? null : after, limit);
+        var part = history.records(request.toQuery(hosts), paging.after(), paging.size());
         var lives = part.items();
         var children = history.childCounts(lives);
         return new Page<>(

@@ -12,14 +12,12 @@ import dev.cachewarden.host.HostProber;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.WatchedHost;
-import dev.cachewarden.rest.Cursor;
-import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
+import dev.cachewarden.rest.Paging;
 import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -30,7 +28,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -38,9 +35,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/hosts")
 class HostController {
-
-    private static final String LIST = "hosts";
-    private static final int MOST_AT_A_TIME = 1_000;
 
     private static final Comparator<WatchedHost> ORDER = Comparator.comparing(WatchedHost::name)
             .thenComparing(host -> host.id().value());
@@ -57,36 +51,13 @@ class HostController {
 
     /** Returns hosts in the order of their names. */
     @GetMapping
-    Page<HostResponse> listHosts(
-            @RequestParam(required = false) @Nullable String after, @RequestParam(defaultValue = "100") int limit) {
-        if (limit < 1 || limit > MOST_AT_A_TIME) {
-            throw new InvalidInputException("limit", "must be from 1 to " + MOST_AT_A_TIME + ", not " + limit);
-        }
+    Page<HostResponse> listHosts(Paging paging) {
         var hosts = registry.all();
-        var page = hosts.stream()
-                .sorted(ORDER)
-                .filter(isAfter(after))
-                .limit(limit + 1L)
-                .toList();
-        var shown = page.subList(0, Math.min(limit, page.size()));
-        return new Page<>(responses(shown, hosts), page.size() > limit ? cursor(shown.getLast()) : null);
-    }
-
-    private static Predicate<WatchedHost> isAfter(@Nullable String cursor) {
-        if (cursor == null) {
-            return host -> true;
-        }
-        var last = Cursor.decode(LIST, cursor);
-        String name = last.get(0);
-        long id = Long.parseLong(last.get(1));
-        return host -> {
-            int order = host.name().compareTo(name);
-            return order > 0 || (order == 0 && host.id().value() > id);
-        };
-    }
-
-    private static String cursor(WatchedHost host) {
-        return Cursor.encode(LIST, List.of(host.name(), host.id().toString()));
+        var page = paging.of(
+                "hosts",
+                hosts.stream().sorted(ORDER).toList(),
+                host -> host.id().toString());
+        return new Page<>(responses(page.items(), hosts), page.next());
     }
 
     private static List<HostResponse> responses(List<WatchedHost> shown, List<WatchedHost> hosts) {

@@ -8,21 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** A parser for query parameters and headers. */
 public final class Parameters {
 
-    public static final String DEFAULT_LIMIT = "100";
-
-    private static final int LARGEST_LIMIT = 1_000;
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
     private static final Duration LONGEST_COUNTDOWN = Duration.ofHours(1);
     private static final int LONGEST_KEY = 200;
 
     private Parameters() {}
-
-    public static int limit(int limit) {
-        if (limit < 1 || limit > LARGEST_LIMIT) {
-            throw new InvalidInputException("limit", "must be from 1 to " + LARGEST_LIMIT + ", not " + limit);
-        }
-        return limit;
-    }
 
     public static Duration waiting(@Nullable String wait) {
         var duration = duration("wait", wait, LONGEST_WAIT);

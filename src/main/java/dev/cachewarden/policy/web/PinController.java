@@ -5,6 +5,7 @@ import dev.cachewarden.policy.pin.Pins;
 import dev.cachewarden.rest.AuditDetail;
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.Page;
+import dev.cachewarden.rest.Paging;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -34,8 +35,8 @@ class PinController {
 
     /** Returns all pins, in the order of their creation. */
     @GetMapping
-    Page<PinResponse> listPins() {
-        return new Page<>(pins.all().stream().map(PinResponse::of).toList(), null);
+    Page<PinResponse> listPins(Paging paging) {
+        return paging.of("pins", pins.all().stream().map(PinResponse::of).toList(), pin -> Long.toString(pin.id()));
     }
 
     /** Creates a pin, which applies to every host and every plan. */

@@ -5,6 +5,7 @@ import dev.cachewarden.policy.PolicyChecks;
 import dev.cachewarden.policy.PolicyView;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
+import dev.cachewarden.rest.Paging;
 import java.net.URI;
 import java.security.Principal;
 import org.springframework.http.HttpStatus;
@@ -34,8 +35,11 @@ class PolicyController {
 
     /** Returns all policies, sorted by name. */
     @GetMapping
-    Page<PolicyResponse> listPolicies() {
-        return new Page<>(policies.all().stream().map(PolicyResponse::of).toList(), null);
+    Page<PolicyResponse> listPolicies(Paging paging) {
+        return paging.of(
+                "policies",
+                policies.all().stream().map(PolicyResponse::of).toList(),
+                policy -> Long.toString(policy.id()));
     }
 
     /** Returns a policy with all checks. */

@@ -3,6 +3,7 @@ package dev.cachewarden.policy.web;
 import dev.cachewarden.policy.PolicyVersions;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
+import dev.cachewarden.rest.Paging;
 import java.security.Principal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -23,8 +24,11 @@ class PolicyVersionController {
 
     /** Returns all versions, newest first. */
     @GetMapping
-    Page<VersionResponse> listPolicyVersions(@PathVariable long id) {
-        return new Page<>(versions.of(id).stream().map(VersionResponse::of).toList(), null);
+    Page<VersionResponse> listPolicyVersions(@PathVariable long id, Paging paging) {
+        return paging.of(
+                "versions of policy " + id,
+                versions.of(id).stream().map(VersionResponse::of).toList(),
+                version -> Integer.toString(version.version()));
     }
 
     /** Returns one version of a policy. */

@@ -5,6 +5,7 @@ import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.PolicyTemplate;
 import dev.cachewarden.policy.PolicyTemplates;
 import dev.cachewarden.rest.Page;
+import dev.cachewarden.rest.Paging;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -22,8 +23,11 @@ class TemplateController {
 
     /** Returns all policy templates. */
     @GetMapping
-    Page<TemplateResponse> listPolicyTemplates() {
-        return new Page<>(PolicyTemplates.all().stream().map(this::response).toList(), null);
+    Page<TemplateResponse> listPolicyTemplates(Paging paging) {
+        return paging.of(
+                "policy templates",
+                PolicyTemplates.all().stream().map(this::response).toList(),
+                TemplateResponse::id);
     }
 
     private TemplateResponse response(PolicyTemplate template) {

@@ -3,18 +3,21 @@ package dev.cachewarden.run.execution;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostRegistry;
-import dev.cachewarden.rest.InvalidInputException;
+import dev.cachewarden.rest.CsvLists;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
+import dev.cachewarden.rest.Paging;
 import dev.cachewarden.run.ExternalPrune;
 import dev.cachewarden.run.ExternalPrune.Known;
 import dev.cachewarden.run.ExternalPrunes;
+import io.swagger.v3.oas.annotations.Hidden;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The REST API for external prunes. */
@@ -22,12 +25,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/builders/{id}/external-prunes")
 class ExternalPruneController {
 
-    private static final int LARGEST_LIMIT = 1_000;
+    private static final int ROWS_AT_A_TIME = 500;
 
     private final ExternalPrunes prunes;
     private final HostRegistry hosts;
+    private final CsvLists csv;
 
-    ExternalPruneController(ExternalPrunes prunes, HostRegistry hosts) {
+    ExternalPruneController(ExternalPrunes prunes, HostRegistry hosts, CsvLists csv) {
+        this.csv = csv;
         this.prunes = prunes;
         this.hosts = hosts;
     }
@@ -63,18 +68,32 @@ class ExternalPruneController {
 
     /** Returns external prunes, newest first. */
     @GetMapping
-    Page<ExternalPruneResponse> listExternalPrunes(
-            @PathVariable long id,
-            @RequestParam(required = false) @Nullable String after,
-            @RequestParam(defaultValue = "100") int limit) {
-        if (limit < 1 || limit > LARGEST_LIMIT) {
-            throw new InvalidInputException("limit", "must be from 1 to " + LARGEST_LIMIT + ", not " + limit);
-        }
+    Page<ExternalPruneResponse> listExternalPrunes(@PathVariable long id, Paging paging) {
+        return page(builder(id), paging.after(), paging.size());
+    }
+
+    /** Writes all external prunes as CSV. */
+    @Hidden
+    @GetMapping(produces = "text/csv")
+    void listExternalPrunesAsCsv(@PathVariable long id, HttpServletResponse response) throws IOException {
+        var builder = builder(id);
+        csv.write(
+                response,
+                "external-prunes",
+                ExternalPruneResponse.class,
+                after -> page(builder, after, ROWS_AT_A_TIME));
+    }
+
+    private Page<ExternalPruneResponse> page(BuilderId builder, @Nullable String after, int size) {
+        var page = prunes.list(builder, after, size);
+        return new Page<>(page.items().stream().map(ExternalPruneResponse::of).toList(), page.next());
+    }
+
+    private BuilderId builder(long id) {
         var builder = new BuilderId(id);
         if (hosts.ofBuilder(builder).isEmpty()) {
             throw new NotFoundException("There is no builder " + id + ".");
         }
-        var page = prunes.list(builder, after, limit);
-        return new Page<>(page.items().stream().map(ExternalPruneResponse::of).toList(), page.next());
+        return builder;
     }
 }

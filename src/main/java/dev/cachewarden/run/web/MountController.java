@@ -5,9 +5,9 @@ import dev.cachewarden.plan.preview.MountView;
 import dev.cachewarden.plan.preview.MountView.Place;
 import dev.cachewarden.rest.CsvWriter;
 import dev.cachewarden.rest.Cursor;
-import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
+import dev.cachewarden.rest.Paging;
 import dev.cachewarden.run.web.MountResponse.PlaceResponse;
 import dev.cachewarden.run.web.MountResponse.SumResponse;
 import io.swagger.v3.oas.annotations.Hidden;
@@ -27,8 +27,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** The REST API for cache mounts. */
 @RestController
 class MountController {
-
-    private static final int LARGEST_LIMIT = 1_000;
 
     private final CacheMounts mounts;
 
@@ -53,22 +51,18 @@ class MountController {
 
     /** Returns mounts, largest first. */
     @GetMapping("/api/v1/mounts")
-    MountListResponse listMounts(
-            @RequestParam(defaultValue = "") String q,
-            @RequestParam(required = false) @Nullable String after,
-            @RequestParam(defaultValue = "100") int limit) {
-        checkLimit(limit);
+    MountListResponse listMounts(@RequestParam(defaultValue = "") String q, Paging paging) {
         var list = "mounts " + q.strip();
-        var last = after == null || after.isEmpty() ? null : Position.read(list, after);
+        var last = paging.after() == null || paging.after().isEmpty() ? null : Position.read(list, paging.after());
         var found = mounts.find(q);
         var rest = found.mounts().stream()
                 .filter(mount -> last == null || last.before(mount))
-                .limit(limit + 1L)
+                .limit(paging.size() + 1L)
                 .toList();
-        var part = rest.subList(0, Math.min(limit, rest.size()));
+        var part = rest.subList(0, Math.min(paging.size(), rest.size()));
         return new MountListResponse(
                 part.stream().map(MountResponse::of).toList(),
-                rest.size() > limit ? Position.of(part.getLast()).write(list) : null,
+                rest.size() > paging.size() ? Position.of(part.getLast()).write(list) : null,
                 SumResponse.of(found.unnamed()),
                 SumResponse.of(found.further()),
                 found.unread());
@@ -76,22 +70,12 @@ class MountController {
 
     /** Returns the hosts that have a mount, largest first. */
     @GetMapping("/api/v1/mounts/hosts")
-    Page<PlaceResponse> listMountHosts(
-            @RequestParam String id,
-            @RequestParam(required = false) @Nullable String after,
-            @RequestParam(defaultValue = "100") int limit) {
-        checkLimit(limit);
+    Page<PlaceResponse> listMountHosts(@RequestParam String id, Paging paging) {
         return mounts.find("").mounts().stream()
                 .filter(mount -> mount.id().equals(id))
                 .findFirst()
-                .map(mount -> MountResponse.hosts(mount, after, limit))
+                .map(mount -> MountResponse.hosts(mount, paging.after(), paging.size()))
                 .orElseThrow(() -> new NotFoundException("No host has the cache mount " + id + "."));
-    }
-
-    private static void checkLimit(int limit) {
-        if (limit < 1 || limit > LARGEST_LIMIT) {
-            throw new InvalidInputException("limit", "must be from 1 to " + LARGEST_LIMIT + ", not " + limit);
-        }
     }
 
     /** Writes every mount on every host as CSV, largest mount first, if the client accepts this media type. */

@@ -7,6 +7,7 @@ import dev.cachewarden.policy.web.Parameters;
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
+import dev.cachewarden.rest.Paging;
 import dev.cachewarden.run.RunRequest;
 import dev.cachewarden.run.Runs;
 import io.swagger.v3.oas.annotations.Hidden;
@@ -60,11 +61,8 @@ class PlanController {
 
     /** Returns the planned records in the order of deletion. */
     @GetMapping("/{id}/records")
-    Page<PlannedRecordResponse> listPlanRecords(
-            @PathVariable long id,
-            @RequestParam(required = false) @Nullable String after,
-            @RequestParam(defaultValue = Parameters.DEFAULT_LIMIT) int limit) {
-        return RecordLists.page(plans.records(id, RecordFilter.ALL, after, Parameters.limit(limit)));
+    Page<PlannedRecordResponse> listPlanRecords(@PathVariable long id, Paging paging) {
+        return RecordLists.page(plans.records(id, RecordFilter.ALL, paging.after(), paging.size()));
     }
 
     /** Writes all planned records as CSV. */

@@ -7,8 +7,10 @@ import dev.cachewarden.plan.RecordOutcome;
 import dev.cachewarden.plan.RecordsCsv;
 import dev.cachewarden.policy.web.Parameters;
 import dev.cachewarden.rest.Caller;
+import dev.cachewarden.rest.CsvLists;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
+import dev.cachewarden.rest.Paging;
 import dev.cachewarden.run.RunRequest;
 import dev.cachewarden.run.RunState;
 import dev.cachewarden.run.RunView;
@@ -46,11 +48,15 @@ import tools.jackson.databind.json.JsonMapper;
 @RequestMapping("/api/v1/runs")
 class RunController {
 
+    private static final int ROWS_AT_A_TIME = 500;
+
     private final Runs runs;
     private final Plans plans;
     private final JsonMapper json;
+    private final CsvLists csv;
 
-    RunController(Runs runs, Plans plans, JsonMapper json) {
+    RunController(Runs runs, Plans plans, JsonMapper json, CsvLists csv) {
+        this.csv = csv;
         this.runs = runs;
         this.plans = plans;
         this.json = json;
@@ -66,14 +72,33 @@ class RunController {
             @RequestParam(required = false) @Nullable Set<RunState> state,
             @RequestParam(required = false) @Nullable Long builder,
             @RequestParam(required = false) @Nullable Long policy,
-            @RequestParam(required = false) @Nullable String after,
-            @RequestParam(defaultValue = Parameters.DEFAULT_LIMIT) int limit) {
+            Paging paging) {
+        return page(filter(state, builder, policy), paging.after(), paging.size());
+    }
+
+    /** Writes all runs as CSV. */
+    @Hidden
+    @GetMapping(produces = "text/csv")
+    void listRunsAsCsv(
+            @RequestParam(required = false) @Nullable Set<RunState> state,
+            @RequestParam(required = false) @Nullable Long builder,
+            @RequestParam(required = false) @Nullable Long policy,
+            HttpServletResponse response)
+            throws IOException {
+        var filter = filter(state, builder, policy);
+        csv.write(response, "runs", RunResponse.class, after -> page(filter, after, ROWS_AT_A_TIME));
+    }
+
+    private static RunFilter filter(@Nullable Set<RunState> state, @Nullable Long builder, @Nullable Long policy) {
         // A blank state is equivalent to an absent one. Spring converts it to null.
         Set<RunState> states = state == null
                 ? Set.of()
                 : state.stream().filter(Objects::nonNull).collect(Collectors.toSet());
-        var filter = new RunFilter(states, builder == null ? null : new BuilderId(builder), policy);
-        var page = runs.list(filter, after, Parameters.limit(limit));
+        return new RunFilter(states, builder == null ? null : new BuilderId(builder), policy);
+    }
+
+    private Page<RunResponse> page(RunFilter filter, @Nullable String after, int size) {
+        var page = runs.list(filter, after, size);
         return new Page<>(page.items().stream().map(RunResponse::of).toList(), page.next());
     }
 
@@ -118,12 +143,9 @@ class RunController {
      */
     @GetMapping("/{id}/records")
     Page<PlannedRecordResponse> listRunRecords(
-            @PathVariable long id,
-            @RequestParam(required = false) @Nullable RecordOutcome outcome,
-            @RequestParam(required = false) @Nullable String after,
-            @RequestParam(defaultValue = Parameters.DEFAULT_LIMIT) int limit) {
+            @PathVariable long id, @RequestParam(required = false) @Nullable RecordOutcome outcome, Paging paging) {
         return RecordLists.page(
-                plans.records(run(id).planId(), new RecordFilter(outcome), after, Parameters.limit(limit)));
+                plans.records(run(id).planId(), new RecordFilter(outcome), paging.after(), paging.size()));
     }
 
     /** Writes all planned records with their outcomes as CSV. */

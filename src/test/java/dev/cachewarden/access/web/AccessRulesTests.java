@@ -81,6 +81,9 @@ class AccessRulesTests {
             PUT    | /api/v1/hosts/7                | ADMIN
             DELETE | /api/v1/hosts/7                | ADMIN
             GET    | /api/v1/tokens                 | ADMIN
+            GET    | /api/v1/audit                  | ADMIN
+            GET    | /api/v1/users                  | ADMIN
+            POST   | /api/v1/users                  | IMPOSSIBLE
             POST   | /api/v1/tokens                 | ADMIN
             GET    | /api/v1/policies               | READ
             PUT    | /api/v1/policies/3             | ADMIN

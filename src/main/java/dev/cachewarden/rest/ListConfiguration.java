@@ -1,0 +1,85 @@
+package dev.cachewarden.rest;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.accept.ContentNegotiationStrategy;
+import org.springframework.web.accept.HeaderContentNegotiationStrategy;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Configures lists of the REST API: paging, and CSV on request by {@code Accept: text/csv} or by {@code format=csv}, for links. */
+@Configuration
+class ListConfiguration implements WebMvcConfigurer, HandlerMethodArgumentResolver {
+
+    private static final MediaType CSV = MediaType.parseMediaType("text/csv");
+    private static final ContentNegotiationStrategy HEADER = new HeaderContentNegotiationStrategy();
+
+    private final CsvLists lists;
+
+    ListConfiguration(CsvLists lists) {
+        this.lists = lists;
+    }
+
+    @Override
+    public void configureContentNegotiation(ContentNegotiationConfigurer configurer) {
+        configurer.strategies(List.of(ListConfiguration::requested));
+    }
+
+    private static List<MediaType> requested(NativeWebRequest request) throws HttpMediaTypeNotAcceptableException {
+        var http = request.getNativeRequest(HttpServletRequest.class);
+        boolean rest = http != null && http.getRequestURI().startsWith("/api/v1/");
+        return rest && Paging.CSV.equals(request.getParameter("format"))
+                ? List.of(CSV)
+                : HEADER.resolveMediaTypes(request);
+    }
+
+    @Override
+    public void configureMessageConverters(HttpMessageConverters.ServerBuilder builder) {
+        // The last one: a client that accepts any type gets JSON.
+        builder.configureMessageConvertersList(converters -> converters.add(new CsvConverter(lists)));
+    }
+
+    @Override
+    public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(this);
+    }
+
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+        return parameter.getParameterType() == Paging.class;
+    }
+
+    @Override
+    public Object resolveArgument(
+            MethodParameter parameter,
+            @Nullable ModelAndViewContainer container,
+            NativeWebRequest request,
+            @Nullable WebDataBinderFactory binders)
+            throws HttpMediaTypeNotAcceptableException {
+        String format = request.getParameter("format");
+        boolean csv = requested(request).stream()
+                .findFirst()
+                .filter(CSV::equalsTypeAndSubtype)
+                .isPresent();
+        return new Paging(
+                request.getParameter("after"), limit(request.getParameter("limit")), csv ? Paging.CSV : format);
+    }
+
+    private static @Nullable Integer limit(@Nullable String text) {
+        try {
+            return text == null || text.isEmpty() ? null : Integer.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw new InvalidInputException("limit", "must be a whole number, not '" + text + "'");
+        }
+    }
+}
