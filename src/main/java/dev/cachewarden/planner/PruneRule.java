@@ -63,7 +63,7 @@ public record PruneRule(
 
     /** Returns whether the rule needs rebuild times. */
     public boolean needsRebuildTimes() {
-        return order == EvictionOrder.CHEAPEST_TO_REBUILD;
+        return order.needsRebuildTimes();
     }
 
     /** Returns the same rule for only these types. */

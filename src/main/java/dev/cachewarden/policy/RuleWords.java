@@ -40,10 +40,11 @@ public final class RuleWords {
             limits.add("while less than " + full(given.minFreeSpace()) + " is free");
         }
         if (!limits.isEmpty()) {
-            return first(rule) + " " + String.join(" or ", limits) + (unused.isEmpty() ? "" : ", if " + unused);
+            return rule.order().first() + " " + String.join(" or ", limits)
+                    + (unused.isEmpty() ? "" : ", if " + unused);
         }
         if (age == null) {
-            return first(rule);
+            return rule.order().first();
         }
         return unused.isEmpty() ? "everything" : unused;
     }
@@ -51,10 +52,6 @@ public final class RuleWords {
     /** Formats a space with exact bytes, because {@code 10GB} and {@code 10g} are different sizes. */
     private static String full(Space space) {
         return space instanceof Space.Bytes bytes ? space + " (" + bytes.size().exact() + ")" : space.toString();
-    }
-
-    private static String first(PruneRule rule) {
-        return rule.order() == EvictionOrder.CHEAPEST_TO_REBUILD ? "cheapest to rebuild" : "least recently used";
     }
 
     private static String floor(PruneRule rule) {

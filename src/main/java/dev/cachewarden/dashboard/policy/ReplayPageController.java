@@ -5,6 +5,7 @@ import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.plan.preview.ReplayReport;
 import dev.cachewarden.plan.preview.Replays;
+import dev.cachewarden.planner.EvictionOrder;
 import dev.cachewarden.policy.Policies;
 import dev.cachewarden.policy.PolicyView;
 import dev.cachewarden.rest.NotFoundException;
@@ -54,6 +55,7 @@ class ReplayPageController {
         model.addAttribute("days", days);
         model.addAttribute("daysOffered", DAYS);
         model.addAttribute("order", order);
+        model.addAttribute("orders", EvictionOrder.values());
         model.addAttribute("chosen", chosen.orElse(null));
         chosen.ifPresent(host -> {
             var report = replays.replay(id, builderOf(host), days, order);

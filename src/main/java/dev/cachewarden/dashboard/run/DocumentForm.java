@@ -156,6 +156,11 @@ public final class DocumentForm implements DocumentSource {
                 || text("measure").equals(Measure.WHOLE_CACHE.name());
     }
 
+    /** Returns the eviction orders to choose from. */
+    public List<EvictionOrder> orders() {
+        return List.of(EvictionOrder.values());
+    }
+
     /** Returns the types to choose from: the usual ones, and all other types of the rule, so that saving it loses none. */
     public List<String> offered() {
         return Stream.concat(USUAL_TYPES.stream(), texts("types").stream())

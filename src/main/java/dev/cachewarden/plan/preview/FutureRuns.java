@@ -3,10 +3,10 @@ package dev.cachewarden.plan.preview;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.DiskSpace;
-import dev.cachewarden.planner.EvictionOrder;
 import dev.cachewarden.planner.Filter;
 import dev.cachewarden.planner.PrunePlanner;
 import dev.cachewarden.planner.PruneProposal;
+import dev.cachewarden.planner.PruneRule;
 import dev.cachewarden.planner.Reason;
 import dev.cachewarden.policy.PolicyView;
 import dev.cachewarden.policy.store.FireTimes;
@@ -130,8 +130,8 @@ final class FutureRuns {
 
     /** Returns the latest time at which a run still deletes nothing, after a run that deleted nothing. Only the ages of records change. */
     private Instant beforeAnythingChanges(Instant run, Instant until) {
-        if (policy.rules().stream().anyMatch(rule -> rule.order() == EvictionOrder.CHEAPEST_TO_REBUILD)) {
-            // The order CHEAPEST_TO_REBUILD depends on ages.
+        if (policy.rules().stream().anyMatch(PruneRule::needsRebuildTimes)) {
+            // The order depends on the ages of uses.
             return run;
         }
         return policy.rules().stream()

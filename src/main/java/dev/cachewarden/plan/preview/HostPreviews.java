@@ -5,7 +5,6 @@ import dev.cachewarden.history.LastReadings.Reading;
 import dev.cachewarden.plan.PlanMaker;
 import dev.cachewarden.plan.PlanOrder;
 import dev.cachewarden.plan.Target;
-import dev.cachewarden.planner.EvictionOrder;
 import dev.cachewarden.planner.Filter;
 import dev.cachewarden.planner.PruneRule;
 import dev.cachewarden.policy.pin.HeldPins;
@@ -69,20 +68,12 @@ final class HostPreviews {
             @Nullable String refused) {}
 
     private static boolean looksAtDescriptions(PlanOrder order) {
-        return order.rules().stream().map(PruneRule::order).anyMatch(HostPreviews::looksAtDescriptions)
+        return order.rules().stream().anyMatch(PruneRule::needsRebuildTimes)
                 || Stream.concat(
                                 order.pins().stream(),
                                 order.rules().stream().flatMap(rule -> rule.selection().filters().stream()))
                         .map(Filter::field)
                         .anyMatch(HostPreviews::looksAtDescriptions);
-    }
-
-    private static boolean looksAtDescriptions(EvictionOrder order) {
-        return switch (order) {
-            case LEAST_RECENTLY_USED, BUILDKIT -> false;
-            // The descriptions identify the step of a record.
-            case CHEAPEST_TO_REBUILD -> true;
-        };
     }
 
     private static boolean looksAtDescriptions(Filter.Field field) {
