@@ -45,6 +45,27 @@ public record CacheRecord(
         parents = List.copyOf(parents);
     }
 
+    /** Returns the same record with these texts. */
+    public CacheRecord withTexts(String otherId, RecordType otherType, List<String> otherParents, String otherText) {
+        return new CacheRecord(
+                otherId,
+                otherType,
+                otherParents,
+                otherText,
+                inUse,
+                shared,
+                mutable,
+                size,
+                createdAt,
+                lastUsedAt,
+                usageCount);
+    }
+
+    /** Returns the same record with this creation and use. */
+    public CacheRecord withUse(boolean used, @Nullable Instant created, @Nullable Instant lastUsed, long uses) {
+        return new CacheRecord(id, type, parents, description, used, shared, mutable, size, created, lastUsed, uses);
+    }
+
     /**
      * Returns true if an ID has the form of BuildKit's IDs: 1 to 128 lowercase letters and digits. Only a record with such an ID can be
      * named in a prune, because another character in a filter could match more than one record.

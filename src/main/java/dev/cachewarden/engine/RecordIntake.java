@@ -48,18 +48,11 @@ public final class RecordIntake {
     }
 
     private CacheRecord cleaned(String id, CacheRecord sent) {
-        return new CacheRecord(
+        return sent.withTexts(
                 id,
                 new RecordType(CleanText.line(sent.type().name(), LONGEST_TYPE)),
                 parents(id, sent.parents()),
-                description(sent.description()),
-                sent.inUse(),
-                sent.shared(),
-                sent.mutable(),
-                sent.size(),
-                sent.createdAt(),
-                sent.lastUsedAt(),
-                sent.usageCount());
+                description(sent.description()));
     }
 
     private List<String> parents(String id, List<String> sent) {

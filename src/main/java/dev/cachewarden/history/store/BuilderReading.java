@@ -95,18 +95,16 @@ public record BuilderReading(
     }
 
     private static CacheRecord stored(CacheRecord record) {
-        return new CacheRecord(
-                text(record.id()),
-                new RecordType(text(record.type().name())),
-                record.parents().stream().map(BuilderReading::text).toList(),
-                text(record.description()),
-                record.inUse(),
-                record.shared(),
-                record.mutable(),
-                record.size(),
-                microsOrNull(record.createdAt()),
-                microsOrNull(record.lastUsedAt()),
-                record.usageCount());
+        return record.withTexts(
+                        text(record.id()),
+                        new RecordType(text(record.type().name())),
+                        record.parents().stream().map(BuilderReading::text).toList(),
+                        text(record.description()))
+                .withUse(
+                        record.inUse(),
+                        microsOrNull(record.createdAt()),
+                        microsOrNull(record.lastUsedAt()),
+                        record.usageCount());
     }
 
     private static String text(String text) {

@@ -192,15 +192,8 @@ final class CacheReplay {
         long before = seen.isEmpty()
                 ? record.usageCount()
                 : Math.max(0, seen.getFirst().usageCount() - 1);
-        return new CacheRecord(
-                record.id(),
-                record.type(),
-                record.parents(),
-                record.description(),
+        return record.withUse(
                 false,
-                record.shared(),
-                record.mutable(),
-                record.size(),
                 record.createdAt() == null ? life.firstSeenAt() : record.createdAt(),
                 use != null ? use.at() : always ? record.lastUsedAt() : null,
                 use != null ? use.count() : before);
