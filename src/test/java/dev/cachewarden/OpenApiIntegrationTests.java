@@ -58,7 +58,7 @@ class OpenApiIntegrationTests {
     @BeforeEach
     void readDocument() {
         database.clear();
-        var token = tokens.issue("openapi", Set.of(Scope.READ, Scope.ADMIN), null, database.tokenOwner());
+        var token = tokens.issue("openapi", Set.of(Scope.READ, Scope.ADMIN, Scope.PRUNE), null, database.tokenOwner());
         client = new WebClient(port).with("Authorization", "Bearer " + token.secret());
         document = JsonMapper.shared().readTree(client.get("/v3/api-docs").body());
     }
@@ -149,6 +149,34 @@ class OpenApiIntegrationTests {
                                 .sorted()
                                 .toList()))
                 .isEqualTo(successes);
+    }
+
+    @Test
+    void everyPostExceptUploadsAcceptsAnIdempotencyKey() {
+        operations().forEach((place, operation) -> {
+            boolean key = names(operation.path("parameters")).contains("Idempotency-Key");
+            check(place + ": key " + key, key == (place.startsWith("post ") && !place.equals("post /api/v1/builds")));
+        });
+        assertThat(problems).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            /api/v1/pins     | {"filter": "mountTarget==/root/.m2", "note": "%s"}
+            /api/v1/policies | {"name": "%s", "rules": [{"unusedFor": "PT24H"}], "ceiling": {"maxShare": 50}}
+            """)
+    void aRepeatedRequestCreatesNothing(String path, String body) {
+        client.with("Idempotency-Key", "k-1");
+
+        var first = client.json("POST", path, body.formatted("first"));
+        var second = client.json("POST", path, body.formatted("first"));
+        var other = client.json("POST", path, body.formatted("other"));
+
+        assertThat(first.statusCode()).as(first.body()).isEqualTo(201);
+        assertThat(second.statusCode()).isEqualTo(201);
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(other.statusCode()).isEqualTo(409);
+        assertThat(items(client.get(path))).hasSize(1);
     }
 
     @Test

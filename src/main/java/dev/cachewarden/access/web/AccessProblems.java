@@ -129,7 +129,7 @@ final class AccessProblems implements AuthenticationEntryPoint, AccessDeniedHand
                 + (scope == null ? "" : ", scope=\"" + scope.word() + "\"");
     }
 
-    private static void answer(HttpServletRequest request, HttpServletResponse response, Problem problem)
+    static void answer(HttpServletRequest request, HttpServletResponse response, Problem problem)
             throws ServletException, IOException {
         request.setAttribute(Problem.ATTRIBUTE, problem);
         response.setStatus(problem.status());

@@ -4,9 +4,11 @@ import dev.cachewarden.access.ApiToken;
 import dev.cachewarden.access.ApiTokens;
 import dev.cachewarden.access.AuditTrail;
 import dev.cachewarden.access.Scope;
+import dev.cachewarden.rest.IdempotencyKey;
 import dev.cachewarden.rest.Page;
 import dev.cachewarden.rest.Paging;
 import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.security.Principal;
 import java.time.Instant;
@@ -68,7 +70,9 @@ class TokenController {
     /** Creates a token. Only this response contains its secret. */
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    ResponseEntity<IssuedTokenResponse> createToken(@RequestBody TokenRequest request, Principal caller) {
+    ResponseEntity<IssuedTokenResponse> createToken(
+            @RequestBody TokenRequest request, Principal caller, HttpServletRequest http) {
+        IdempotencyKey.keepSecret(http);
         var name = request.name() == null ? "" : request.name();
         var scopes = request.scopes() == null ? Set.<Scope>of() : request.scopes();
         var issued = caller instanceof TokenAuthentication token

@@ -10,7 +10,6 @@ public final class Parameters {
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
     private static final Duration LONGEST_COUNTDOWN = Duration.ofHours(1);
-    private static final int LONGEST_KEY = 200;
 
     private Parameters() {}
 
@@ -37,15 +36,5 @@ public final class Parameters {
             throw new InvalidInputException(name, "'" + text + "' exceeds the maximum of " + Durations.format(longest));
         }
         return duration;
-    }
-
-    /** Validates a key that the caller chose. Rejects keys with the character that Cachewarden uses in its own derived keys. */
-    public static @Nullable String idempotencyKey(@Nullable String key) {
-        if (key != null && !key.matches("[!-~&&[^#]]{1," + LONGEST_KEY + "}")) {
-            throw new InvalidInputException(
-                    "Idempotency-Key",
-                    "must be 1 to " + LONGEST_KEY + " visible ASCII characters, without spaces or #");
-        }
-        return key;
     }
 }

@@ -1,5 +1,6 @@
 package dev.cachewarden.rest.openapi;
 
+import dev.cachewarden.rest.IdempotencyKey;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem.HttpMethod;
@@ -8,6 +9,7 @@ import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
@@ -60,6 +62,10 @@ class ApiOperations {
         operation.setTags(List.of(tag.title()));
         operation.setSummary(text(operation.getSummary()));
         operation.setDescription(text(operation.getDescription()));
+        if (IdempotencyKey.storesResponse(method.name(), path)) {
+            operation.addParametersItem(
+                    new HeaderParameter().name(IdempotencyKey.HEADER).schema(new StringSchema()));
+        }
         if (operation.getParameters() != null) {
             operation.getParameters().forEach(parameter -> describe(parameter, tag));
         }

@@ -5,6 +5,7 @@ import dev.cachewarden.plan.Plans.RecordFilter;
 import dev.cachewarden.plan.RecordsCsv;
 import dev.cachewarden.policy.web.Parameters;
 import dev.cachewarden.rest.Caller;
+import dev.cachewarden.rest.IdempotencyKey;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
 import dev.cachewarden.rest.Paging;
@@ -85,10 +86,10 @@ class PlanController {
             @PathVariable long id,
             @RequestParam(required = false) @Nullable String wait,
             @RequestParam(required = false) @Nullable String countdown,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
             HttpServletRequest http) {
         var atMost = Parameters.waiting(wait);
-        var request = new RunRequest(Caller.of(http), Parameters.countdown(countdown), Parameters.idempotencyKey(key));
+        var request = new RunRequest(Caller.of(http), Parameters.countdown(countdown), IdempotencyKey.checked(key));
         var run = runs.await(runs.start(id, request).id(), atMost);
         return ResponseEntity.status(run.state().ended() ? HttpStatus.OK : HttpStatus.ACCEPTED)
                 .location(URI.create("/api/v1/runs/" + run.id()))

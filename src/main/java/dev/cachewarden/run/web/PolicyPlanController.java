@@ -8,6 +8,7 @@ import dev.cachewarden.policy.PolicyDraftView;
 import dev.cachewarden.policy.PolicyDrafts;
 import dev.cachewarden.policy.web.Parameters;
 import dev.cachewarden.rest.Caller;
+import dev.cachewarden.rest.IdempotencyKey;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
 import dev.cachewarden.run.RunOutcome;
@@ -71,9 +72,9 @@ class PolicyPlanController {
     ResponseEntity<Page<HostOutcomeResponse>> runPolicy(
             @PathVariable long id,
             @RequestParam(required = false) @Nullable String countdown,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
             HttpServletRequest http) {
-        var request = new RunRequest(Caller.of(http), Parameters.countdown(countdown), Parameters.idempotencyKey(key));
+        var request = new RunRequest(Caller.of(http), Parameters.countdown(countdown), IdempotencyKey.checked(key));
         var outcomes = runs.startFor(id, request);
         return ResponseEntity.accepted()
                 .location(URI.create(place(id, outcomes)))

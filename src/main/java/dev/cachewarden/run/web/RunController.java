@@ -8,6 +8,7 @@ import dev.cachewarden.plan.RecordsCsv;
 import dev.cachewarden.policy.web.Parameters;
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.CsvLists;
+import dev.cachewarden.rest.IdempotencyKey;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.Page;
 import dev.cachewarden.rest.Paging;
@@ -116,10 +117,10 @@ class RunController {
             @RequestBody PlanRequest plan,
             @RequestParam(required = false) @Nullable String wait,
             @RequestParam(required = false) @Nullable String countdown,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
             HttpServletRequest http) {
         var atMost = Parameters.waiting(wait);
-        var request = new RunRequest(Caller.of(http), Parameters.countdown(countdown), Parameters.idempotencyKey(key));
+        var request = new RunRequest(Caller.of(http), Parameters.countdown(countdown), IdempotencyKey.checked(key));
         var run = runs.await(runs.planAndStart(plan.toInput(), request).id(), atMost);
         return ResponseEntity.status(run.state().ended() ? HttpStatus.OK : HttpStatus.ACCEPTED)
                 .location(URI.create("/api/v1/runs/" + run.id()))
