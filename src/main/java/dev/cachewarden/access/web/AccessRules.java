@@ -81,7 +81,7 @@ final class AccessRules {
             // REST.
             any("/api/v1/tokens/**", ADMIN),
             any("/api/v1/audit/**", ADMIN),
-            get("/api/v1/users/**", ADMIN),
+            any("/api/v1/users/**", ADMIN),
             get("/api/v1/**", READ),
             get("/v3/api-docs/**", READ),
             post("/api/v1/config/check", PREVIEW),

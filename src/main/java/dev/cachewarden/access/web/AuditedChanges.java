@@ -48,10 +48,10 @@ final class AuditedChanges {
         both("config.release", "POST /settings/config/release", "POST /api/v1/config/release");
         both("token.create", "POST /settings/tokens", "POST /api/v1/tokens");
         both("token.revoke", "POST /settings/tokens/{id}/revoke", "DELETE /api/v1/tokens/{id}");
-        both("user.create", "POST /settings/users");
-        both("user.role", "POST /settings/users/{name}/role");
+        both("user.create", "POST /settings/users", "POST /api/v1/users");
+        both("user.role", "POST /settings/users/{name}/role", "PUT /api/v1/users/{name}");
         both("user.password", "POST /settings/users/{name}/password");
-        both("user.delete", "POST /settings/users/{name}/delete");
+        both("user.delete", "POST /settings/users/{name}/delete", "DELETE /api/v1/users/{name}");
         both("password.change", "POST /settings/password");
         both(NONE, "POST /policies/preview", "POST /api/v1/policies/preview", "POST /policies/{id}/preview");
         both(NONE, "POST /policies/{id}/draft/preview", "POST /api/v1/policies/{id}/draft/plan");

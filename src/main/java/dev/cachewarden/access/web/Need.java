@@ -9,7 +9,7 @@ enum Need {
     NOTHING(null),
     /** A user who is signed in. A token has no password. */
     PERSON(null),
-    /** An administrator who is signed in. A token could create an account with more rights than its own. */
+    /** An administrator who is signed in. A token could set the password of another user, and get more rights than its own. */
     PERSON_ADMIN(Scope.ADMIN),
     READ(Scope.READ),
     PREVIEW(Scope.PREVIEW),

@@ -83,7 +83,10 @@ class AccessRulesTests {
             GET    | /api/v1/tokens                 | ADMIN
             GET    | /api/v1/audit                  | ADMIN
             GET    | /api/v1/users                  | ADMIN
-            POST   | /api/v1/users                  | IMPOSSIBLE
+            POST   | /api/v1/users                  | ADMIN
+            GET    | /api/v1/users/ann              | ADMIN
+            PUT    | /api/v1/users/ann              | ADMIN
+            DELETE | /api/v1/users/ann              | ADMIN
             POST   | /api/v1/tokens                 | ADMIN
             GET    | /api/v1/policies               | READ
             PUT    | /api/v1/policies/3             | ADMIN
