@@ -95,8 +95,8 @@ class ConfigWatch {
         var changes = file.changes(good.content(), path);
         if (!changes.isEmpty()) {
             LOG.info(
-                    "Configuration file {} has pending changes that an administrator must apply (Settings,"
-                            + " Configuration file): {}",
+                    "Configuration file {} has pending changes that an administrator must apply (user"
+                            + " menu, Configuration file): {}",
                     path,
                     WatchedFile.words(changes));
         }

@@ -158,8 +158,8 @@ class StoredRuns implements Runs {
         rows.openOn(plan.engineId())
                 .filter(open -> open.state() != RunState.AWAITING_APPROVAL)
                 .ifPresent(open -> {
-                    throw new ConflictException("Run " + open.id() + " has been active on this engine since "
-                            + open.requested().at() + ". Wait until it finishes, or cancel it.");
+                    throw new ConflictException("Run " + open.id() + " of this engine was requested at "
+                            + open.requested().at() + " and has not ended. Wait until it ends, or cancel it.");
                 });
     }
 

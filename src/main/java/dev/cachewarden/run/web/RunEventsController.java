@@ -62,15 +62,16 @@ class RunEventsController implements SmartLifecycle {
     }
 
     /**
-     * Streams the current progress of a run and every later change. The stream ends with the run, and within seconds after the session or
-     * token of the client becomes invalid.
+     * Streams the current progress of a run and every later change. The stream ends with the run, after at most 10 minutes, and within
+     * seconds after the session or token of the client becomes invalid.
      */
     // The Javadoc of a class with an interface is not available at run time.
     @Operation(
             summary = "Streams the progress of a run.",
             description =
-                    "Streams the current progress of a run and every later change. The stream ends with the run, and within"
-                            + " seconds after the session or token of the client becomes invalid.")
+                    "Streams the current progress of a run and every later change. The stream ends with the run, after at"
+                            + " most 10 minutes, and within seconds after the session or token of the client becomes"
+                            + " invalid.")
     @ApiResponse(
             responseCode = "200",
             description = "Events named `progress`, with the progress as JSON.",
