@@ -1,15 +1,13 @@
 package dev.cachewarden.configfile;
 
 import dev.cachewarden.repeat.Guard;
+import dev.cachewarden.repeat.RepeatedStep;
 import dev.cachewarden.repeat.Repeater;
-import dev.cachewarden.repeat.Repetition;
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Checks the configuration file at the start, before hosts are polled and policies run, and then periodically. */
 @Component
-class ConfigLoop implements SmartLifecycle {
+class ConfigLoop extends RepeatedStep {
 
     /** The other loops and the web server have the last phases, so this loop starts before them. */
     private static final int PHASE = 0;
@@ -18,36 +16,30 @@ class ConfigLoop implements SmartLifecycle {
 
     private final ConfigWatch watch;
     private final ConfigSettings settings;
-    private final Repeater repeater;
-    private @Nullable Repetition repetition;
 
     ConfigLoop(ConfigWatch watch, ConfigSettings settings, Repeater repeater) {
+        super(repeater, WHAT, settings.configCheckEvery());
         this.watch = watch;
         this.settings = settings;
-        this.repeater = repeater;
     }
 
+    @Override
+    protected boolean enabled() {
+        return settings.config() != null;
+    }
+
+    /** Starts the loop after a first check. The service must start even if the file causes an exception. */
     @Override
     public synchronized void start() {
-        if (repetition != null || settings.config() == null) {
-            return;
+        if (!isRunning() && enabled()) {
+            Guard.task(WHAT, watch::look).run();
         }
-        // The service must start even if the file causes an exception.
-        Guard.task(WHAT, watch::look).run();
-        repetition = repeater.repeatLater(WHAT, settings.configCheckEvery(), watch::look);
+        super.start();
     }
 
     @Override
-    public synchronized void stop() {
-        if (repetition != null) {
-            repetition.stopNow();
-            repetition = null;
-        }
-    }
-
-    @Override
-    public synchronized boolean isRunning() {
-        return repetition != null;
+    protected void step() {
+        watch.look();
     }
 
     @Override

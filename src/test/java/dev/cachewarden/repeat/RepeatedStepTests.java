@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -116,5 +117,40 @@ class RepeatedStepTests {
         step.start();
 
         await().atMost(SOON).until(() -> times.get() > before + 2);
+    }
+
+    @Test
+    void startsOnlyIfEnabledAndReleasesOncePerStart() {
+        var enabled = new AtomicBoolean();
+        var released = new AtomicInteger();
+        var guarded = new RepeatedStep(new Repeater(), "Trying it", Duration.ofMinutes(5)) {
+            @Override
+            protected boolean enabled() {
+                return enabled.get();
+            }
+
+            @Override
+            protected void step() {
+                times.incrementAndGet();
+            }
+
+            @Override
+            protected void release() {
+                released.incrementAndGet();
+            }
+        };
+
+        guarded.start();
+        assertThat(guarded.isRunning()).isFalse();
+        guarded.stop();
+        assertThat(released).hasValue(0);
+
+        enabled.set(true);
+        guarded.start();
+        assertThat(guarded.isRunning()).isTrue();
+        guarded.stop();
+        guarded.stop();
+        assertThat(released).hasValue(1);
+        assertThat(times).as("steps before the first pause ended").hasValue(0);
     }
 }

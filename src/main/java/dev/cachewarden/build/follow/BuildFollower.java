@@ -98,10 +98,8 @@ class BuildFollower extends RepeatedStep {
     }
 
     @Override
-    public void start() {
-        if (settings.following()) {
-            super.start();
-        }
+    protected boolean enabled() {
+        return settings.following();
     }
 
     @Override
@@ -205,8 +203,7 @@ class BuildFollower extends RepeatedStep {
     }
 
     @Override
-    public void stop() {
-        super.stop();
+    protected void release() {
         followed.values().forEach(Following::stop);
         followed.clear();
     }

@@ -6,19 +6,18 @@ import dev.cachewarden.history.store.Leases;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostSaved;
 import dev.cachewarden.repeat.Guard;
+import dev.cachewarden.repeat.RepeatedStep;
 import dev.cachewarden.repeat.Repeater;
-import dev.cachewarden.repeat.Repetition;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /** Runs the poller once a second, and the upkeep of the history periodically, as long as this replica holds the lease. */
-final class PollLoop implements SmartLifecycle {
+final class PollLoop extends RepeatedStep {
 
     static final String LEASE = "poll";
     /**
@@ -39,9 +38,7 @@ final class PollLoop implements SmartLifecycle {
     private final InstantSource clock;
     private final String replica;
     private final PollStore store;
-    private final Repeater repeater;
 
-    private volatile @Nullable Repetition repetition;
     private @Nullable Instant renewedAt;
     private Instant rolledUpAt = Instant.MIN;
     private Instant forgotAt = Instant.MIN;
@@ -57,6 +54,7 @@ final class PollLoop implements SmartLifecycle {
             String replica,
             PollStore store,
             Repeater repeater) {
+        super(repeater, "Polling", PAUSE, PAUSE);
         this.poller = poller;
         this.upkeep = upkeep;
         this.leases = leases;
@@ -64,7 +62,6 @@ final class PollLoop implements SmartLifecycle {
         this.clock = clock;
         this.replica = replica;
         this.store = store;
-        this.repeater = repeater;
     }
 
     /** Starts the due work and returns the readings that it started. */
@@ -115,33 +112,23 @@ final class PollLoop implements SmartLifecycle {
     @TransactionalEventListener
     void on(HostSaved saved) {
         poller.bringForward(saved.host());
-        var polling = repetition;
-        if (polling != null) {
-            polling.wakeUp();
-        }
+        wakeUp();
     }
 
     @Override
-    public void start() {
-        if (settings.polling()) {
-            repetition = repeater.repeat("Polling", PAUSE, () -> step(clock.instant()));
-        }
-    }
-
-    /** Stops the loop and releases the lease, so that another replica takes over immediately. */
-    @Override
-    public void stop() {
-        var stopped = repetition;
-        repetition = null;
-        if (stopped != null) {
-            stopped.stopNow();
-            poller.close();
-            leases.release(LEASE, replica);
-        }
+    protected boolean enabled() {
+        return settings.polling();
     }
 
     @Override
-    public boolean isRunning() {
-        return repetition != null;
+    protected void step() {
+        step(clock.instant());
+    }
+
+    /** Releases the lease, so that another replica takes over immediately. */
+    @Override
+    protected void release() {
+        poller.close();
+        leases.release(LEASE, replica);
     }
 }
