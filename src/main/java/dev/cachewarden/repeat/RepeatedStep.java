@@ -28,8 +28,7 @@ public abstract class RepeatedStep implements SmartLifecycle {
         this(repeater, what, pause, pause, pause);
     }
 
-    private RepeatedStep(
-            Repeater repeater, String what, Duration first, Duration pause, Duration pauseAfterFailure) {
+    private RepeatedStep(Repeater repeater, String what, Duration first, Duration pause, Duration pauseAfterFailure) {
         this.repeater = repeater;
         this.what = what;
         this.first = first;

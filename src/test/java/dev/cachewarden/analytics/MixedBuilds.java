@@ -6,7 +6,6 @@ import static dev.cachewarden.analytics.StoredTestBuilds.TWO;
 
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildId;
-import dev.cachewarden.build.intake.BuildIntake;
 import dev.cachewarden.build.intake.IntakeParts;
 import dev.cachewarden.build.steps.RulesParts;
 import dev.cachewarden.build.steps.TestBuild;
@@ -106,8 +105,7 @@ public final class MixedBuilds {
 
     /** Stores a build as it begins, as it goes on, and otherwise as it ended; and one that is heard of no more. */
     public void follow() {
-        var intake = IntakeParts.of(BuildStoreParts.builds(database), InstantSource.fixed(NOW))
-                .history();
+        var intake = IntakeParts.of(BuildStoreParts.builds(database), InstantSource.fixed(NOW));
         var ended = record("followed");
         intake.running(ONE, ended);
         intake.storeProgress(
@@ -126,7 +124,7 @@ public final class MixedBuilds {
         runOn(intake);
     }
 
-    private static void runOn(BuildIntake intake) {
+    private static void runOn(IntakeParts intake) {
         var runs = record("runs");
         intake.running(TWO, runs);
         intake.storeProgress(

@@ -9,7 +9,6 @@ import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.PolicyTimes.InForce;
 import dev.cachewarden.build.analysis.HitRate;
-import dev.cachewarden.build.intake.BuildIntake;
 import dev.cachewarden.build.intake.IntakeParts;
 import dev.cachewarden.build.steps.StepKind;
 import dev.cachewarden.build.steps.TestBuild;
@@ -49,12 +48,11 @@ class StoredAnalyticsTests {
     private final StoredBuilds builds = BuildStoreParts.builds(database);
     private final SettableClock clock = new SettableClock(NOW.toString());
     private final BuildAnalytics analytics = AnalyticsParts.analytics(database);
-    private final BuildIntake intake = IntakeParts.of(
-                    builds,
-                    (builder, after, until, most) -> List.of(
-                            new Gone("r", "mount / from exec /bin/sh -c npm ci --all", until.minusSeconds(60), 7L)),
-                    clock)
-            .history();
+    private final IntakeParts intake = IntakeParts.of(
+            builds,
+            (builder, after, until, most) ->
+                    List.of(new Gone("r", "mount / from exec /bin/sh -c npm ci --all", until.minusSeconds(60), 7L)),
+            clock);
     private final AtomicInteger refs = new AtomicInteger();
 
     @BeforeEach

@@ -171,7 +171,6 @@ class StoredRebuildTimesTests {
 
     private void build(long builder, String ref, Instant began, TestBuild build) {
         IntakeParts.of(BuildStoreParts.builds(database), InstantSource.fixed(began))
-                .history()
                 .ended(
                         new BuilderId(builder),
                         new BuildHistoryRecord(ref, Map.of(), null, began, began.plusSeconds(60), 2, 2, 0),

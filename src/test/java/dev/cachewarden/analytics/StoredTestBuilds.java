@@ -61,7 +61,7 @@ public final class StoredTestBuilds {
                 3,
                 3,
                 1);
-        var intake = IntakeParts.of(builds, InstantSource.fixed(NOW)).history();
+        var intake = IntakeParts.of(builds, InstantSource.fixed(NOW));
         if (!intake.ended(builder, record, build::progress)) {
             throw new IllegalStateException("The build was not taken");
         }

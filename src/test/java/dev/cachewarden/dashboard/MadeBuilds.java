@@ -34,7 +34,7 @@ final class MadeBuilds {
         }
         // The first of the made-up fleet.
         BuildStoreParts.addBuilder(database, 10);
-        var history = IntakeParts.of(builds, InstantSource.fixed(Fleets.NOW)).history();
+        var history = IntakeParts.of(builds, InstantSource.fixed(Fleets.NOW));
         var builder = new BuilderId(10);
         var first = Fleets.NOW.minus(Duration.ofHours(30));
         history.ended(
@@ -82,14 +82,13 @@ final class MadeBuilds {
     private static void addApi(StoredBuilds builds, BuilderId builder, int i) {
         var began = Fleets.NOW.minus(Duration.ofHours(70 - 8L * i));
         var history = IntakeParts.of(
-                        builds,
-                        (of, after, until, most) -> List.of(new Gone(
-                                "r",
-                                "mount / from exec /bin/sh -c go mod download -x",
-                                began.minus(Duration.ofHours(12)),
-                                FakeRuns.id(RunState.DONE))),
-                        InstantSource.fixed(Fleets.NOW))
-                .history();
+                builds,
+                (of, after, until, most) -> List.of(new Gone(
+                        "r",
+                        "mount / from exec /bin/sh -c go mod download -x",
+                        began.minus(Duration.ofHours(12)),
+                        FakeRuns.id(RunState.DONE))),
+                InstantSource.fixed(Fleets.NOW));
         var asked = Map.of("filename", "Dockerfile", "build-arg:BUILDKIT_BUILD_NAME", "shop/api");
         history.ended(
                 builder,

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.cachewarden.build.intake.BuildIntake;
 import dev.cachewarden.build.intake.IntakeParts;
 import dev.cachewarden.build.store.BuildStoreParts;
 import dev.cachewarden.engine.buildkit.wire.PruneRequest;
@@ -70,9 +69,8 @@ class MaliciousBuildkitdIntegrationTests {
     private static EnginePorts impatient;
     private static MaliciousBuildkitd healthy;
 
-    private final BuildIntake intake = IntakeParts.of(
-                    BuildStoreParts.builds(database), InstantSource.fixed(Survival.NOON))
-            .history();
+    private final IntakeParts intake =
+            IntakeParts.of(BuildStoreParts.builds(database), InstantSource.fixed(Survival.NOON));
     private Survival survival;
 
     @BeforeAll

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 
 /** The ingestion of builds: redacts secrets, determines the project, reads the steps, stores the build, and starts its comparison. */
 @Component
-public class BuildIntake {
+class BuildIntake {
 
     static final String CANCELED = "context canceled";
 

@@ -1,6 +1,6 @@
 /**
- * The ingestion of builds. All builds pass through this package, which removes data that must not be stored, and determines the project of
- * a build.
+ * The ingestion of builds: from the build history of builders, which it follows in real time, and from logs. All builds pass through this
+ * package, which removes data that must not be stored, and determines the project of a build.
  */
 @NullMarked
 package dev.cachewarden.build.intake;

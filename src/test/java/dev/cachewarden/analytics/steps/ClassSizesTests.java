@@ -130,7 +130,6 @@ class ClassSizesTests {
 
     private void build(long builder, String ref, TestBuild build) {
         IntakeParts.of(builds, InstantSource.fixed(BEGAN))
-                .history()
                 .ended(
                         new BuilderId(builder),
                         new BuildHistoryRecord(ref, Map.of(), null, BEGAN, BEGAN.plusSeconds(60), 3, 3, 0),

@@ -193,6 +193,6 @@ class StepReportsTests {
                 3,
                 3,
                 0);
-        IntakeParts.of(builds, InstantSource.fixed(BEGAN)).history().ended(new BuilderId(1), record, build::progress);
+        IntakeParts.of(builds, InstantSource.fixed(BEGAN)).ended(new BuilderId(1), record, build::progress);
     }
 }

@@ -109,7 +109,6 @@ class ProjectRulesTests {
 
     private void build(String ref, String project) {
         IntakeParts.of(builds, rules, clock)
-                .history()
                 .ended(
                         new BuilderId(1),
                         new BuildHistoryRecord(

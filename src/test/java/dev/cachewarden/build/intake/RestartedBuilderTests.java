@@ -1,11 +1,10 @@
-package dev.cachewarden.build.follow;
+package dev.cachewarden.build.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildState;
-import dev.cachewarden.build.intake.IntakeParts;
 import dev.cachewarden.build.store.BuildStoreParts;
 import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.engine.EnginePorts;

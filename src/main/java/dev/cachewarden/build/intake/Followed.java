@@ -1,4 +1,4 @@
-package dev.cachewarden.build.follow;
+package dev.cachewarden.build.intake;
 
 import dev.cachewarden.host.Builder;
 import dev.cachewarden.host.BuilderId;

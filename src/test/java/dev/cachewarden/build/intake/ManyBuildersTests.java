@@ -1,10 +1,9 @@
-package dev.cachewarden.build.follow;
+package dev.cachewarden.build.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.cachewarden.build.BuildSettings;
-import dev.cachewarden.build.intake.IntakeParts;
 import dev.cachewarden.build.store.BuildStoreParts;
 import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.engine.BuildHistory;

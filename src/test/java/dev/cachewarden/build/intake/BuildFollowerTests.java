@@ -1,4 +1,4 @@
-package dev.cachewarden.build.follow;
+package dev.cachewarden.build.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildSettings;
 import dev.cachewarden.build.BuildView;
-import dev.cachewarden.build.intake.IntakeParts;
 import dev.cachewarden.build.steps.TestBuild;
 import dev.cachewarden.build.store.BuildStoreParts;
 import dev.cachewarden.build.store.StoredBuilds;

@@ -1,6 +1,5 @@
-package dev.cachewarden.build.follow;
+package dev.cachewarden.build.intake;
 
-import dev.cachewarden.build.intake.BuildIntake;
 import dev.cachewarden.engine.BuildHistory;
 import dev.cachewarden.engine.BuildHistoryRecord;
 import dev.cachewarden.engine.EngineRefusedException;

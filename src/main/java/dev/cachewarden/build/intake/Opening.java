@@ -1,4 +1,4 @@
-package dev.cachewarden.build.follow;
+package dev.cachewarden.build.intake;
 
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -1,4 +1,4 @@
-package dev.cachewarden.build.follow;
+package dev.cachewarden.build.intake;
 
 import dev.cachewarden.build.BuildSettings;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;

@@ -1,7 +1,6 @@
-package dev.cachewarden.build.follow;
+package dev.cachewarden.build.intake;
 
 import dev.cachewarden.build.BuildSettings;
-import dev.cachewarden.build.intake.BuildIntake;
 import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.engine.BuildHistory;
 import dev.cachewarden.host.BuilderId;

@@ -1,9 +1,8 @@
-package dev.cachewarden.build.follow;
+package dev.cachewarden.build.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.build.BuildSettings;
-import dev.cachewarden.build.intake.IntakeParts;
 import dev.cachewarden.build.store.BuildStoreParts;
 import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.engine.BuildHistory;

@@ -1,4 +1,4 @@
-package dev.cachewarden.build.follow;
+package dev.cachewarden.build.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.cachewarden.build.follow;
+package dev.cachewarden.build.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.BuildView;
-import dev.cachewarden.build.intake.BuildIntake;
-import dev.cachewarden.build.intake.IntakeParts;
 import dev.cachewarden.build.steps.BuildStep;
 import dev.cachewarden.build.steps.TestBuild;
 import dev.cachewarden.build.store.BuildStoreParts;

@@ -1,4 +1,4 @@
-package dev.cachewarden.build.follow;
+package dev.cachewarden.build.intake;
 
 import dev.cachewarden.build.steps.TestBuild;
 import dev.cachewarden.engine.BuildHistory;
