@@ -2,7 +2,7 @@ package dev.cachewarden.configfile;
 
 import dev.cachewarden.host.HostDraft;
 import dev.cachewarden.policy.PolicyView;
-import dev.cachewarden.policy.pin.PinDraft;
+import dev.cachewarden.policy.store.PinDraft;
 import java.util.List;
 
 /**

@@ -3,8 +3,8 @@ package dev.cachewarden.configfile;
 import dev.cachewarden.host.HostDraft;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.policy.PolicyView;
-import dev.cachewarden.policy.pin.FleetPin;
-import dev.cachewarden.policy.pin.PinDraft;
+import dev.cachewarden.policy.store.FleetPin;
+import dev.cachewarden.policy.store.PinDraft;
 
 /** A difference between a configuration file and the stored configuration, and the step that resolves it. */
 sealed interface Step {

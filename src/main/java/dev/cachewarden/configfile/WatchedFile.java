@@ -5,7 +5,7 @@ import dev.cachewarden.configfile.ConfigSettings.Apply;
 import dev.cachewarden.configfile.ConfigStatus.State;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.policy.Policies;
-import dev.cachewarden.policy.pin.Pins;
+import dev.cachewarden.policy.store.Pins;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.InvalidInputException;
 import java.nio.file.Path;

@@ -10,7 +10,6 @@
             "planner",
             "policy",
             "policy :: store",
-            "policy :: pin",
             "store",
             "rest"
         })

@@ -13,7 +13,6 @@
             "engine :: pruning",
             "planner",
             "policy",
-            "policy :: pin",
             "policy :: store",
             "policy :: web",
             "plan",

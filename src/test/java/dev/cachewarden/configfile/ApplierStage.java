@@ -12,7 +12,7 @@ import dev.cachewarden.policy.PolicyTemplates;
 import dev.cachewarden.policy.PolicyVersionView;
 import dev.cachewarden.policy.PolicyVersions;
 import dev.cachewarden.policy.PolicyView;
-import dev.cachewarden.policy.pin.Pins;
+import dev.cachewarden.policy.store.Pins;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.testing.FakeProber;
 import dev.cachewarden.testing.TestDatabase;

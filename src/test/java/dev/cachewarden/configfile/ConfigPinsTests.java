@@ -3,7 +3,7 @@ package dev.cachewarden.configfile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cachewarden.policy.pin.FleetPin;
+import dev.cachewarden.policy.store.FleetPin;
 import dev.cachewarden.rest.InvalidInputException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

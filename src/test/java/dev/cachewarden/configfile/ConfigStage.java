@@ -23,7 +23,6 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
         basePackages = {
             "dev.cachewarden.host.registry",
             "dev.cachewarden.policy.store",
-            "dev.cachewarden.policy.pin",
             "dev.cachewarden.configfile",
             "dev.cachewarden.repeat",
             "dev.cachewarden.rest"

@@ -2,8 +2,8 @@ package dev.cachewarden.configfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cachewarden.policy.pin.PinDraft;
-import dev.cachewarden.policy.pin.PinParts;
+import dev.cachewarden.policy.store.PinDraft;
+import dev.cachewarden.policy.store.PinParts;
 import dev.cachewarden.policy.store.PolicyParts;
 import dev.cachewarden.testing.FakeHosts;
 import dev.cachewarden.testing.SettableClock;

@@ -2,10 +2,10 @@ package dev.cachewarden.dashboard;
 
 import dev.cachewarden.planner.Filter;
 import dev.cachewarden.policy.Policies;
-import dev.cachewarden.policy.pin.FleetPin;
-import dev.cachewarden.policy.pin.HeldPins;
-import dev.cachewarden.policy.pin.PinDraft;
-import dev.cachewarden.policy.pin.Pins;
+import dev.cachewarden.policy.store.FleetPin;
+import dev.cachewarden.policy.store.HeldPins;
+import dev.cachewarden.policy.store.PinDraft;
+import dev.cachewarden.policy.store.Pins;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;

@@ -2,7 +2,7 @@ package dev.cachewarden.plan;
 
 import dev.cachewarden.build.RebuildTimes;
 import dev.cachewarden.policy.Policies;
-import dev.cachewarden.policy.pin.PinParts;
+import dev.cachewarden.policy.store.PinParts;
 import dev.cachewarden.run.FakeFleet;
 import dev.cachewarden.testing.TestDatabase;
 import java.time.InstantSource;

@@ -8,7 +8,7 @@ import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.plan.preview.Outlooks;
 import dev.cachewarden.planner.Filter;
-import dev.cachewarden.policy.pin.Pins;
+import dev.cachewarden.policy.store.Pins;
 import dev.cachewarden.rest.NotFoundException;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.cachewarden.dashboard.run;
 
 import dev.cachewarden.policy.Policies;
-import dev.cachewarden.policy.pin.Pins;
+import dev.cachewarden.policy.store.Pins;
 import dev.cachewarden.rest.AuditDetail;
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.ConflictException;

@@ -14,7 +14,7 @@ import dev.cachewarden.plan.preview.MountGroups.Origin;
 import dev.cachewarden.planner.Filter;
 import dev.cachewarden.policy.Policies;
 import dev.cachewarden.policy.PolicyView;
-import dev.cachewarden.policy.pin.Pins;
+import dev.cachewarden.policy.store.Pins;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;

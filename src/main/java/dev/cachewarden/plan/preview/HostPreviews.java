@@ -7,7 +7,7 @@ import dev.cachewarden.plan.PlanOrder;
 import dev.cachewarden.plan.Target;
 import dev.cachewarden.planner.Filter;
 import dev.cachewarden.planner.PruneRule;
-import dev.cachewarden.policy.pin.HeldPins;
+import dev.cachewarden.policy.store.HeldPins;
 import dev.cachewarden.rest.ConflictException;
 import java.time.Instant;
 import java.util.stream.Stream;

@@ -3,7 +3,7 @@ package dev.cachewarden.plan.preview;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.planner.Filter;
 import dev.cachewarden.policy.PolicyView;
-import dev.cachewarden.policy.pin.FleetPin;
+import dev.cachewarden.policy.store.FleetPin;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;

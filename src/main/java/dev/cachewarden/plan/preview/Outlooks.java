@@ -6,7 +6,7 @@ import dev.cachewarden.history.DiskMeter;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.planner.PruneRule;
 import dev.cachewarden.policy.Policies;
-import dev.cachewarden.policy.pin.Pins;
+import dev.cachewarden.policy.store.Pins;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -10,7 +10,7 @@ import dev.cachewarden.planner.Filter;
 import dev.cachewarden.planner.PruneRule;
 import dev.cachewarden.policy.Policies;
 import dev.cachewarden.policy.PolicyView;
-import dev.cachewarden.policy.pin.Pins;
+import dev.cachewarden.policy.store.Pins;
 import dev.cachewarden.policy.store.FireTimes;
 import dev.cachewarden.policy.store.RuleReader;
 import dev.cachewarden.rest.InvalidInputException;

@@ -1,5 +1,6 @@
 /**
- * Stores policies, their versions, drafts, and pins, and claims the policies that are due.
+ * The forms that outlive a process: stored policies with their versions, drafts, and due times, the pins that hold in every plan, and the
+ * settings of engines and configuration files to which policies are exported. Deletes nothing.
  */
 @NamedInterface("store")
 @NullMarked

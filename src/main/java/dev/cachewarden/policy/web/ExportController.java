@@ -1,7 +1,7 @@
 package dev.cachewarden.policy.web;
 
 import dev.cachewarden.policy.Policies;
-import dev.cachewarden.policy.export.PolicyExport;
+import dev.cachewarden.policy.store.PolicyExport;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
 import org.springframework.web.bind.annotation.GetMapping;

@@ -1,7 +1,7 @@
 package dev.cachewarden.policy.web;
 
-import dev.cachewarden.policy.pin.FleetPin;
-import dev.cachewarden.policy.pin.Pins;
+import dev.cachewarden.policy.store.FleetPin;
+import dev.cachewarden.policy.store.Pins;
 import dev.cachewarden.rest.AuditDetail;
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.Page;

@@ -12,7 +12,7 @@ import dev.cachewarden.plan.RecordOutcome;
 import dev.cachewarden.planner.DriftCheck;
 import dev.cachewarden.planner.Filter;
 import dev.cachewarden.planner.PlannedRecord;
-import dev.cachewarden.policy.pin.Pins;
+import dev.cachewarden.policy.store.Pins;
 import dev.cachewarden.run.PruneSettings;
 import dev.cachewarden.run.RunNote;
 import dev.cachewarden.run.RunNote.Code;

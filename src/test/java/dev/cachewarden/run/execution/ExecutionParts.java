@@ -1,6 +1,6 @@
 package dev.cachewarden.run.execution;
 
-import dev.cachewarden.policy.pin.Pins;
+import dev.cachewarden.policy.store.Pins;
 import dev.cachewarden.run.FakeFleet;
 import dev.cachewarden.run.PruneSettings;
 import dev.cachewarden.testing.TestDatabase;

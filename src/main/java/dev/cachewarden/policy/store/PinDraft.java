@@ -1,4 +1,4 @@
-package dev.cachewarden.policy.pin;
+package dev.cachewarden.policy.store;
 
 import dev.cachewarden.planner.Filter;
 

@@ -1,4 +1,4 @@
-package dev.cachewarden.policy.export;
+package dev.cachewarden.policy.store;
 
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.buildcache.Space;

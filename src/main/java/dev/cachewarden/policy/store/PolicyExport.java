@@ -1,4 +1,4 @@
-package dev.cachewarden.policy.export;
+package dev.cachewarden.policy.store;
 
 import dev.cachewarden.policy.PolicyView.Content;
 import java.util.List;

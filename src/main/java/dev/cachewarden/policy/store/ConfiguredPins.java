@@ -1,4 +1,4 @@
-package dev.cachewarden.policy.pin;
+package dev.cachewarden.policy.store;
 
 /** The write access to pins of a configuration file. */
 public interface ConfiguredPins {

@@ -1,4 +1,4 @@
-package dev.cachewarden.policy.export;
+package dev.cachewarden.policy.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -16,7 +16,7 @@ import dev.cachewarden.policy.LabelSelector;
 import dev.cachewarden.policy.PolicyMode;
 import dev.cachewarden.policy.PolicyView.Content;
 import dev.cachewarden.policy.Triggers;
-import dev.cachewarden.policy.export.PolicyExport.Format;
+import dev.cachewarden.policy.store.PolicyExport.Format;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.cachewarden.policy.pin;
+package dev.cachewarden.policy.store;
 
 import dev.cachewarden.rest.ConflictException;
 import java.time.InstantSource;

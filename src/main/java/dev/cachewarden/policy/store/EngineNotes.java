@@ -1,4 +1,4 @@
-package dev.cachewarden.policy.export;
+package dev.cachewarden.policy.store;
 
 import dev.cachewarden.planner.EvictionOrder;
 import dev.cachewarden.planner.Measure;
