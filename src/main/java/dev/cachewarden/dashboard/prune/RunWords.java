@@ -1,0 +1,42 @@
+package dev.cachewarden.dashboard.prune;
+
+import dev.cachewarden.plan.RecordOutcome;
+import dev.cachewarden.run.RunState;
+import dev.cachewarden.run.RunTrigger;
+import org.springframework.stereotype.Component;
+
+/** Labels of states, triggers, and outcomes of runs; {@code @runWords} in templates. */
+@Component
+class RunWords {
+
+    public String of(RunState state) {
+        return switch (state) {
+            case AWAITING_APPROVAL -> "Waiting for approval";
+            case COUNTDOWN -> "Starting soon";
+            case WAITING_FOR_BUILDS -> "Waiting for builds";
+            case RUNNING -> "Running";
+            case VERIFYING -> "Verifying";
+            case DONE -> "Done";
+            case PARTIAL -> "Partially done";
+            case FAILED -> "Failed";
+            case CANCELED -> "Canceled";
+        };
+    }
+
+    public String of(RunTrigger trigger) {
+        return switch (trigger) {
+            case SCHEDULE -> "triggered by schedule";
+            case THRESHOLD -> "triggered by watermark";
+            case AFTER_BUILDS -> "triggered after builds";
+            case MANUAL -> "triggered manually";
+        };
+    }
+
+    public String of(RecordOutcome outcome) {
+        return switch (outcome) {
+            case DELETED -> "Deleted";
+            case SKIPPED -> "Skipped";
+            case FAILED -> "Failed";
+        };
+    }
+}
