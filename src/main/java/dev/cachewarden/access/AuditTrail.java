@@ -1,7 +1,7 @@
 package dev.cachewarden.access;
 
-import dev.cachewarden.rest.Cursor;
-import dev.cachewarden.rest.Page;
+import dev.cachewarden.rest.list.Cursor;
+import dev.cachewarden.rest.list.Page;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A search for builds, as entered by a user:
  * {@code project:shop/web branch:main state:failed scenario:code-changed cause:input-changed host:ci-1 duration:>5m exit code}. It follows
- * the grammar of {@link dev.cachewarden.rest.FilterText}. Tokens of the same kind are alternatives, except bounds, which must all match.
+ * the grammar of {@link dev.cachewarden.rest.list.FilterText}. Tokens of the same kind are alternatives, except bounds, which must all match.
  * Tokens of different kinds and all plain words must match too.
  *
  * @param builders builders of the engines that the given hosts lead to

@@ -1,7 +1,7 @@
 package dev.cachewarden.build;
 
 import dev.cachewarden.build.steps.BuildStep;
-import dev.cachewarden.rest.Page;
+import dev.cachewarden.rest.list.Page;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;

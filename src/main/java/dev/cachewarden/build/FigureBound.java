@@ -2,8 +2,8 @@ package dev.cachewarden.build;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.Durations;
-import dev.cachewarden.rest.FilterText;
-import dev.cachewarden.rest.FilterText.Word;
+import dev.cachewarden.rest.list.FilterText;
+import dev.cachewarden.rest.list.FilterText.Word;
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
 

@@ -2,7 +2,7 @@ package dev.cachewarden.dashboard;
 
 import dev.cachewarden.access.AuditTrail;
 import dev.cachewarden.access.AuditTrail.Selection;
-import dev.cachewarden.rest.CsvWriter;
+import dev.cachewarden.rest.list.CsvWriter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

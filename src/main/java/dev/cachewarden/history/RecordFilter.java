@@ -5,7 +5,7 @@ import dev.cachewarden.buildcache.Durations;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.buildcache.UsageState;
 import dev.cachewarden.host.HostId;
-import dev.cachewarden.rest.FilterText;
+import dev.cachewarden.rest.list.FilterText;
 import dev.cachewarden.rest.InvalidInputException;
 import java.time.Duration;
 import java.util.Arrays;

@@ -3,7 +3,7 @@ package dev.cachewarden.history;
 import dev.cachewarden.buildcache.CacheUsage;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.host.BuilderId;
-import dev.cachewarden.rest.Page;
+import dev.cachewarden.rest.list.Page;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;

@@ -2,7 +2,7 @@ package dev.cachewarden.plan;
 
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.policy.PolicyView;
-import dev.cachewarden.rest.Page;
+import dev.cachewarden.rest.list.Page;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;

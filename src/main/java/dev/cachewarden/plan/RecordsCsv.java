@@ -1,7 +1,7 @@
 package dev.cachewarden.plan;
 
 import dev.cachewarden.plan.Plans.RecordFilter;
-import dev.cachewarden.rest.CsvWriter;
+import dev.cachewarden.rest.list.CsvWriter;
 import dev.cachewarden.rest.NotFoundException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

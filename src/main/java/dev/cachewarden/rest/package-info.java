@@ -1,8 +1,8 @@
 /**
- * Shared parts of the REST API: error responses for bad input, missing resources, and conflicts (RFC 9457), paging of lists, and CSV
- * output. Pages show the same problems as text.
+ * Shared parts of the REST API: error responses for bad input, missing resources, and conflicts (RFC 9457). Pages show the same problems as
+ * text. The module is open, because every feature may use {@code rest.list}, too.
  */
-@ApplicationModule(allowedDependencies = {"store"})
+@ApplicationModule(type = ApplicationModule.Type.OPEN, allowedDependencies = {"store"})
 @NullMarked
 package dev.cachewarden.rest;
 

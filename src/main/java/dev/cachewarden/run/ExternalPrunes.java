@@ -1,7 +1,7 @@
 package dev.cachewarden.run;
 
 import dev.cachewarden.host.BuilderId;
-import dev.cachewarden.rest.Page;
+import dev.cachewarden.rest.list.Page;
 import org.jspecify.annotations.Nullable;
 
 /** The external prunes that were found. */

@@ -3,7 +3,7 @@ package dev.cachewarden.run;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.plan.PlanInput;
 import dev.cachewarden.rest.Caller;
-import dev.cachewarden.rest.Page;
+import dev.cachewarden.rest.list.Page;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

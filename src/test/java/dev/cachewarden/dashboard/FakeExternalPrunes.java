@@ -3,7 +3,7 @@ package dev.cachewarden.dashboard;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.host.BuilderId;
-import dev.cachewarden.rest.Page;
+import dev.cachewarden.rest.list.Page;
 import dev.cachewarden.run.ExternalPrune;
 import dev.cachewarden.run.ExternalPrune.Known;
 import dev.cachewarden.run.ExternalPrunes;

@@ -9,7 +9,7 @@ import dev.cachewarden.plan.PlanView;
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.NotFoundException;
-import dev.cachewarden.rest.Page;
+import dev.cachewarden.rest.list.Page;
 import dev.cachewarden.run.DeletionMethod;
 import dev.cachewarden.run.NoRun;
 import dev.cachewarden.run.RunGroupView;

@@ -31,7 +31,7 @@ import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.Trouble;
 import dev.cachewarden.host.WatchedHost;
-import dev.cachewarden.rest.Page;
+import dev.cachewarden.rest.list.Page;
 import dev.cachewarden.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;

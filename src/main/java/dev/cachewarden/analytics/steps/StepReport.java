@@ -3,7 +3,7 @@ package dev.cachewarden.analytics.steps;
 import dev.cachewarden.build.BuildId;
 import dev.cachewarden.build.analysis.HitRate;
 import dev.cachewarden.build.steps.BuildStep;
-import dev.cachewarden.rest.Page;
+import dev.cachewarden.rest.list.Page;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -11,7 +11,7 @@ import dev.cachewarden.build.web.BuildQuery;
 import dev.cachewarden.build.web.BuildResponse;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.rest.InvalidInputException;
-import dev.cachewarden.rest.Paging;
+import dev.cachewarden.rest.list.Paging;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -8,7 +8,7 @@ import dev.cachewarden.build.steps.StepClass;
 import dev.cachewarden.build.steps.StepKind;
 import dev.cachewarden.build.web.BuildResponse.Rate;
 import dev.cachewarden.progress.VertexState;
-import dev.cachewarden.rest.Page;
+import dev.cachewarden.rest.list.Page;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.cachewarden.build.BuildOrder;
 import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.Builds;
 import dev.cachewarden.host.BuilderId;
-import dev.cachewarden.rest.CsvWriter;
+import dev.cachewarden.rest.list.CsvWriter;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;

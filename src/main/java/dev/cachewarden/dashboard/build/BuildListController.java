@@ -12,7 +12,7 @@ import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.rest.FieldProblem;
 import dev.cachewarden.rest.InvalidInputException;
-import dev.cachewarden.rest.Page;
+import dev.cachewarden.rest.list.Page;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.HashMap;
 import java.util.List;

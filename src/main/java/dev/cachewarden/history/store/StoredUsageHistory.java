@@ -10,7 +10,7 @@ import dev.cachewarden.history.RecordQuery;
 import dev.cachewarden.history.UsageHistory;
 import dev.cachewarden.history.UsageSample;
 import dev.cachewarden.host.BuilderId;
-import dev.cachewarden.rest.Page;
+import dev.cachewarden.rest.list.Page;
 import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.cachewarden.policy.web;
 
 import dev.cachewarden.policy.PolicyVersions;
 import dev.cachewarden.rest.NotFoundException;
-import dev.cachewarden.rest.Page;
-import dev.cachewarden.rest.Paging;
+import dev.cachewarden.rest.list.Page;
+import dev.cachewarden.rest.list.Paging;
 import java.security.Principal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;

@@ -1,7 +1,7 @@
 package dev.cachewarden.rest.openapi;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.cachewarden.rest.Page;
+import dev.cachewarden.rest.list.Page;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.JsonSchema;

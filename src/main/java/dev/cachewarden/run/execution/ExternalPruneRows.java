@@ -1,8 +1,8 @@
 package dev.cachewarden.run.execution;
 
 import dev.cachewarden.host.BuilderId;
-import dev.cachewarden.rest.Cursor;
-import dev.cachewarden.rest.Page;
+import dev.cachewarden.rest.list.Cursor;
+import dev.cachewarden.rest.list.Page;
 import dev.cachewarden.run.ExternalPrune;
 import dev.cachewarden.run.ExternalPrune.Known;
 import dev.cachewarden.run.ExternalPrunes;

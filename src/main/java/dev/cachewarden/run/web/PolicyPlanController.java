@@ -10,7 +10,7 @@ import dev.cachewarden.policy.web.Parameters;
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.IdempotencyKey;
 import dev.cachewarden.rest.NotFoundException;
-import dev.cachewarden.rest.Page;
+import dev.cachewarden.rest.list.Page;
 import dev.cachewarden.run.RunOutcome;
 import dev.cachewarden.run.RunRequest;
 import dev.cachewarden.run.Runs;

@@ -1,7 +1,7 @@
 package dev.cachewarden.run.web;
 
 import dev.cachewarden.plan.PlannedRecordView;
-import dev.cachewarden.rest.Page;
+import dev.cachewarden.rest.list.Page;
 
 /** Pages of planned records. */
 final class RecordLists {

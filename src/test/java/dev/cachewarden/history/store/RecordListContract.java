@@ -18,7 +18,7 @@ import dev.cachewarden.history.RecordQuery.Sort;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.rest.InvalidInputException;
-import dev.cachewarden.rest.Page;
+import dev.cachewarden.rest.list.Page;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

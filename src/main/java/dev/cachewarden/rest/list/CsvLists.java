@@ -1,4 +1,4 @@
-package dev.cachewarden.rest;
+package dev.cachewarden.rest.list;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedWriter;

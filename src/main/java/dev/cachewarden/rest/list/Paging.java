@@ -1,5 +1,6 @@
-package dev.cachewarden.rest;
+package dev.cachewarden.rest.list;
 
+import dev.cachewarden.rest.InvalidInputException;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.cachewarden.rest;
+package dev.cachewarden.rest.list;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.lang.reflect.RecordComponent;

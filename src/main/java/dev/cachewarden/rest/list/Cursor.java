@@ -1,5 +1,6 @@
-package dev.cachewarden.rest;
+package dev.cachewarden.rest.list;
 
+import dev.cachewarden.rest.InvalidInputException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

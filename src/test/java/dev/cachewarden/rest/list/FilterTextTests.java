@@ -1,4 +1,4 @@
-package dev.cachewarden.rest;
+package dev.cachewarden.rest.list;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

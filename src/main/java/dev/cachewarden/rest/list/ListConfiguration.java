@@ -1,5 +1,6 @@
-package dev.cachewarden.rest;
+package dev.cachewarden.rest.list;
 
+import dev.cachewarden.rest.InvalidInputException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
-package dev.cachewarden.rest;
+package dev.cachewarden.rest.list;
 
+import dev.cachewarden.rest.InvalidInputException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.cachewarden.rest;
+package dev.cachewarden.rest.list;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

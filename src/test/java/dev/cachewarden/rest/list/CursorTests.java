@@ -1,5 +1,6 @@
-package dev.cachewarden.rest;
+package dev.cachewarden.rest.list;
 
+import dev.cachewarden.rest.InvalidInputException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
