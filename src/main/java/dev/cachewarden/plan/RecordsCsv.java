@@ -1,8 +1,8 @@
 package dev.cachewarden.plan;
 
 import dev.cachewarden.plan.Plans.RecordFilter;
-import dev.cachewarden.rest.list.CsvWriter;
 import dev.cachewarden.rest.NotFoundException;
+import dev.cachewarden.rest.list.CsvWriter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package dev.cachewarden.progress;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 public record BuildProgress(
         @Nullable String target,
         List<Vertex> vertices,
-        List<ProgressWarning> warnings,
+        List<Warning> warnings,
         @Nullable String failure,
         List<String> gaps,
-        BuildSpan span) {
+        Span span) {
 
     private static final String ENDS_EARLY = "The log ends before the build does: ";
 
@@ -37,19 +39,19 @@ public record BuildProgress(
     public BuildProgress(
             @Nullable String target,
             List<Vertex> vertices,
-            List<ProgressWarning> warnings,
+            List<Warning> warnings,
             @Nullable String failure,
             List<String> gaps) {
-        this(target, vertices, warnings, failure, gaps, BuildSpan.NONE);
+        this(target, vertices, warnings, failure, gaps, Span.NONE);
     }
 
     /** Creates the progress of a build without a known failure. */
-    public BuildProgress(List<Vertex> vertices, List<ProgressWarning> warnings, List<String> gaps) {
+    public BuildProgress(List<Vertex> vertices, List<Warning> warnings, List<String> gaps) {
         this(null, vertices, warnings, null, gaps);
     }
 
     /** Returns a copy with another span. */
-    public BuildProgress within(BuildSpan span) {
+    public BuildProgress within(Span span) {
         return new BuildProgress(target, vertices, warnings, failure, gaps, span);
     }
 
@@ -75,4 +77,32 @@ public record BuildProgress(
     public boolean partial() {
         return !gaps.isEmpty();
     }
+
+    /**
+     * The time range of a whole build, if its log reports it separately from the steps. Its sources are the times before the lines, or the
+     * header of a terminal view.
+     *
+     * @param started start, or null if the log does not contain it or has times without a zone
+     * @param duration from the first line to the last, or null if the log does not contain it
+     * @param open true if the log does not show the end of the build
+     */
+    public record Span(@Nullable Instant started, @Nullable Duration duration, boolean open) {
+
+        /** The span of a log without such times. */
+        public static final Span NONE = new Span(null, null, false);
+    }
+
+    /**
+     * A warning of BuildKit about a build, such as the result of a Dockerfile check.
+     *
+     * @param vertex ID of its vertex, or null if the log does not contain it
+     * @param text first line of the warning
+     * @param url address of BuildKit's explanation, or null if there is none. Not validated: check its scheme before you link to it
+     * @param line line in the Dockerfile, from 1, or null if the warning names none
+     */
+    public record Warning(
+            @Nullable String vertex,
+            String text,
+            @Nullable String url,
+            @Nullable Integer line) {}
 }

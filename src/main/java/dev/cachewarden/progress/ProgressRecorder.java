@@ -27,7 +27,7 @@ public final class ProgressRecorder {
 
     private final List<VertexRecording> vertices = new ArrayList<>();
     private final Map<String, Group> groups = new HashMap<>();
-    private final Map<String, ProgressWarning> warnings = new LinkedHashMap<>();
+    private final Map<String, BuildProgress.Warning> warnings = new LinkedHashMap<>();
 
     private final SpanRecording span = new SpanRecording();
 
@@ -67,7 +67,7 @@ public final class ProgressRecorder {
     }
 
     /** Records the current state of a vertex that is shown as part of a group. */
-    public void vertex(VertexUpdate update, ProgressGroup group) {
+    public void vertex(VertexUpdate update, VertexUpdate.Group group) {
         var shown = known(group.id(), group.name());
         if (shown == null || (!byId.containsKey(update.id()) && !budget.takeFor(update.id(), update.name()))) {
             return;
@@ -87,11 +87,11 @@ public final class ProgressRecorder {
         }
         long current = Math.max(0, update.current());
         long total = Math.max(0, update.total());
-        status(update.vertexId(), new VertexStatus(update.id(), current, total, duration, completed != null));
+        status(update.vertexId(), new Vertex.Status(update.id(), current, total, duration, completed != null));
     }
 
     /** Records the progress of a part of a vertex, from a log without times. */
-    public void status(String vertexId, VertexStatus status) {
+    public void status(String vertexId, Vertex.Status status) {
         var vertex = named(vertexId);
         if (vertex != null) {
             vertex.part(status);
@@ -115,7 +115,7 @@ public final class ProgressRecorder {
         log(vertexId, text, 0, text.length);
     }
 
-    public void warning(ProgressWarning warning) {
+    public void warning(BuildProgress.Warning warning) {
         String text = budget.cut(warning.text());
         if (warnings.containsKey(text)) {
             return;
@@ -126,7 +126,7 @@ public final class ProgressRecorder {
         }
         String url = warning.url() == null ? null : budget.cut(warning.url());
         if (budget.takeFor(text, url == null ? "" : url)) {
-            warnings.put(text, new ProgressWarning(warning.vertex(), text, url, warning.line()));
+            warnings.put(text, new BuildProgress.Warning(warning.vertex(), text, url, warning.line()));
         }
     }
 
@@ -341,11 +341,11 @@ public final class ProgressRecorder {
         return new BuildProgress(null, vertices, reportedWarnings(), failure, gaps.reasons());
     }
 
-    private List<ProgressWarning> reportedWarnings() {
-        List<ProgressWarning> reported = new ArrayList<>(warnings.size());
+    private List<BuildProgress.Warning> reportedWarnings() {
+        List<BuildProgress.Warning> reported = new ArrayList<>(warnings.size());
         for (var warning : warnings.values()) {
             String vertex = warning.vertex() == null ? null : shownAs(warning.vertex());
-            reported.add(new ProgressWarning(vertex, warning.text(), warning.url(), warning.line()));
+            reported.add(new BuildProgress.Warning(vertex, warning.text(), warning.url(), warning.line()));
         }
         return reported;
     }

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** The runs of a vertex, recorded step by step. The start identifies a run, and its end arrives in a later update. */
 final class Runs {
 
-    private final List<VertexRun> reported = new ArrayList<>(1);
+    private final List<Vertex.Run> reported = new ArrayList<>(1);
 
     /** Adds a run, or replaces the one with the same start. Returns false if there were more than {@code most} runs. */
-    boolean put(VertexRun run, int most) {
-        int place = Collections.binarySearch(reported, run, Comparator.comparing(VertexRun::started));
+    boolean put(Vertex.Run run, int most) {
+        int place = Collections.binarySearch(reported, run, Comparator.comparing(Vertex.Run::started));
         if (place >= 0) {
             reported.set(place, run);
         } else {
@@ -26,7 +26,7 @@ final class Runs {
         }
         var last = reported.removeLast();
         var before = reported.removeLast();
-        reported.add(new VertexRun(before.started(), last.completed()));
+        reported.add(new Vertex.Run(before.started(), last.completed()));
         return false;
     }
 
@@ -42,20 +42,20 @@ final class Runs {
     }
 
     /** Returns the runs without overlaps. A run without an end lasts until the next one starts. */
-    List<VertexRun> merged() {
-        List<VertexRun> merged = new ArrayList<>(reported.size());
+    List<Vertex.Run> merged() {
+        List<Vertex.Run> merged = new ArrayList<>(reported.size());
         for (var run : reported) {
             var last = merged.isEmpty() ? null : merged.getLast();
             if (last == null || !touches(last, run)) {
                 merged.add(run);
             } else {
-                merged.set(merged.size() - 1, new VertexRun(last.started(), later(last.completed(), run.completed())));
+                merged.set(merged.size() - 1, new Vertex.Run(last.started(), later(last.completed(), run.completed())));
             }
         }
         return merged;
     }
 
-    private static boolean touches(VertexRun earlier, VertexRun later) {
+    private static boolean touches(Vertex.Run earlier, Vertex.Run later) {
         return earlier.completed() == null || !earlier.completed().isBefore(later.started());
     }
 
@@ -67,7 +67,7 @@ final class Runs {
     }
 
     /** Returns the total duration of the runs, or null if there is none or the last one has no end. */
-    static @Nullable Duration duration(List<VertexRun> merged) {
+    static @Nullable Duration duration(List<Vertex.Run> merged) {
         if (merged.isEmpty()) {
             return null;
         }

@@ -39,10 +39,11 @@ final class SpanRecording {
         this.open = open;
     }
 
-    BuildSpan span() {
+    BuildProgress.Span span() {
         var began = LineTime.in(first, 0, first.length);
         var ended = LineTime.in(last, 0, lastLength);
         var between = began == null || ended == null ? null : began.until(ended);
-        return new BuildSpan(began == null ? null : began.instant(), duration == null ? between : duration, open);
+        return new BuildProgress.Span(
+                began == null ? null : began.instant(), duration == null ? between : duration, open);
     }
 }

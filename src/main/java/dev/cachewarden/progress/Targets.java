@@ -264,7 +264,7 @@ final class Targets {
         for (int i = 0; i < vertices.size(); i++) {
             for (String target : named.get(i)) {
                 vertices.get(i).statuses().stream()
-                        .map(VertexStatus::id)
+                        .map(Vertex.Status::id)
                         .filter(id -> id.startsWith("writing image ") || id.startsWith("exporting config "))
                         .forEach(id -> byImage.computeIfAbsent(id, any -> new HashSet<>())
                                 .add(target));

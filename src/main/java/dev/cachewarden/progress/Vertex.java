@@ -1,6 +1,7 @@
 package dev.cachewarden.progress;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +24,10 @@ public record Vertex(
         String name,
         List<String> inputs,
         VertexState state,
-        List<VertexRun> runs,
+        List<Run> runs,
         @Nullable Duration duration,
         @Nullable String error,
-        List<VertexStatus> statuses,
+        List<Status> statuses,
         String log,
         boolean logCut) {
 
@@ -39,5 +40,39 @@ public record Vertex(
     /** Returns a copy with another name. */
     Vertex named(String name) {
         return new Vertex(id, name, inputs, state, runs, duration, error, statuses, log, logCut);
+    }
+
+    /**
+     * One run of a vertex, by the clock of the machine that built.
+     *
+     * @param completed null while it runs; never before {@code started}
+     */
+    public record Run(Instant started, @Nullable Instant completed) {
+
+        public Run {
+            if (completed != null && completed.isBefore(started)) {
+                throw new IllegalArgumentException(
+                        "A run cannot end at " + completed + ", before it began at " + started);
+            }
+        }
+    }
+
+    /**
+     * A part of a vertex's work, such as {@code transferring context:} or the download of one layer.
+     *
+     * @param id name in BuildKit: {@code transferring context:}, {@code sha256:…}, {@code extracting sha256:…}, {@code exporting layers}
+     * @param current bytes so far; also zero if it does not count bytes. From a plain log only as exact as printed
+     * @param total expected bytes, or zero if unknown
+     * @param duration null if it has not ended or the log does not contain it
+     * @param done true if it has ended
+     */
+    public record Status(
+            String id, long current, long total, @Nullable Duration duration, boolean done) {
+
+        public Status {
+            if (current < 0 || total < 0) {
+                throw new IllegalArgumentException("Bytes cannot be negative: " + current + " of " + total);
+            }
+        }
     }
 }

@@ -23,7 +23,7 @@ final class VertexRecording {
     private final Budget budget;
     private final Gaps gaps;
     private final Runs runs = new Runs();
-    private final Map<String, VertexStatus> statuses = new LinkedHashMap<>();
+    private final Map<String, Vertex.Status> statuses = new LinkedHashMap<>();
     private String id;
     private String name;
     private final List<String> names = new ArrayList<>(1);
@@ -120,7 +120,7 @@ final class VertexRecording {
                     "Some steps end before they start according to the clock of the build machine. Their duration counts as zero.");
             end = started;
         }
-        if (!runs.put(new VertexRun(started, end), limits.runs())) {
+        if (!runs.put(new Vertex.Run(started, end), limits.runs())) {
             gaps.tooMany("runs of one step", limits.runs());
         }
     }
@@ -159,7 +159,7 @@ final class VertexRecording {
         canceled = state == VertexState.CANCELED;
     }
 
-    void part(VertexStatus part) {
+    void part(Vertex.Status part) {
         if (statuses.containsKey(part.id())) {
             statuses.put(part.id(), part);
         } else if (statuses.size() == limits.statuses()) {
@@ -211,7 +211,7 @@ final class VertexRecording {
         return state(runs.merged());
     }
 
-    private VertexState state(List<VertexRun> merged) {
+    private VertexState state(List<Vertex.Run> merged) {
         boolean running = !merged.isEmpty() && merged.getLast().completed() == null;
         if (reopened) {
             return VertexState.RUNNING;

@@ -26,4 +26,13 @@ public record VertexUpdate(
     public VertexUpdate {
         inputs = List.copyOf(inputs);
     }
+
+    /**
+     * Vertices that BuildKit shows as one, such as all vertices of a {@code COPY --link}.
+     *
+     * @param id ID that differs in each build; it replaces the digest of the shown vertex
+     * @param name name of the shown vertex
+     * @param weak true if this member alone is not sufficient to show the group
+     */
+    public record Group(String id, String name, boolean weak) {}
 }

@@ -2,7 +2,9 @@
  * Shared parts of the REST API: error responses for bad input, missing resources, and conflicts (RFC 9457). Pages show the same problems as
  * text. The module is open, because every feature may use {@code rest.list}, too.
  */
-@ApplicationModule(type = ApplicationModule.Type.OPEN, allowedDependencies = {"store"})
+@ApplicationModule(
+        type = ApplicationModule.Type.OPEN,
+        allowedDependencies = {"store"})
 @NullMarked
 package dev.cachewarden.rest;
 

@@ -91,7 +91,7 @@ class ProgressRecorderTests {
 
     @Test
     void groupsAreOneVertex() {
-        var group = new ProgressGroup("g", "COPY --link", false);
+        var group = new VertexUpdate.Group("g", "COPY --link", false);
         recorder.vertex(update("a", 0, 1, true, ""), group);
         recorder.vertex(new VertexUpdate("b", "b", List.of("a", "x"), at(1), null, false, null), group);
         assertThat(vertex().state()).isEqualTo(VertexState.RUNNING);
@@ -111,11 +111,11 @@ class ProgressRecorderTests {
 
     @Test
     void groupsOfWeakMembersStayHidden() {
-        recorder.vertex(update("a", 0, 1, false, ""), new ProgressGroup("g", "g", true));
-        recorder.vertex(update("b", null, null, false, ""), new ProgressGroup("g", "g", false));
+        recorder.vertex(update("a", 0, 1, false, ""), new VertexUpdate.Group("g", "g", true));
+        recorder.vertex(update("b", null, null, false, ""), new VertexUpdate.Group("g", "g", false));
         assertThat(recorder.progress().vertices()).isEmpty();
 
-        recorder.vertex(update("b", 1, 2, false, "failed"), new ProgressGroup("g", "g", false));
+        recorder.vertex(update("b", 1, 2, false, "failed"), new VertexUpdate.Group("g", "g", false));
         assertThat(vertex().state()).isEqualTo(VertexState.FAILED);
     }
 
@@ -128,8 +128,8 @@ class ProgressRecorderTests {
 
         assertThat(vertex().statuses())
                 .containsExactly(
-                        new VertexStatus("layer", 10, 10, Duration.ofSeconds(3), true),
-                        new VertexStatus("other", 0, 0, null, false));
+                        new Vertex.Status("layer", 10, 10, Duration.ofSeconds(3), true),
+                        new Vertex.Status("other", 0, 0, null, false));
     }
 
     @Test
@@ -203,7 +203,7 @@ class ProgressRecorderTests {
         for (int i = 0; i < 5; i++) {
             small.vertex(update("v" + i, 0, 1, false, ""));
             small.status(new StatusUpdate("v0", "s" + i, 0, 0, null, null));
-            small.warning(new ProgressWarning(null, "w" + i, null, null));
+            small.warning(new BuildProgress.Warning(null, "w" + i, null, null));
             small.vertex(update("v1", 10 * i, 10 * i + 1, false, ""));
         }
         small.vertex(update("v2", 0, 1, false, "an error of more than twenty characters"));
@@ -270,8 +270,8 @@ class ProgressRecorderTests {
                 error);
     }
 
-    private static VertexRun run(int started, int completed) {
-        return new VertexRun(at(started), at(completed));
+    private static Vertex.Run run(int started, int completed) {
+        return new Vertex.Run(at(started), at(completed));
     }
 
     private static Instant at(int second) {

@@ -1,10 +1,7 @@
 package dev.cachewarden.build.intake;
 
 import dev.cachewarden.progress.BuildProgress;
-import dev.cachewarden.progress.ProgressWarning;
 import dev.cachewarden.progress.Vertex;
-import dev.cachewarden.progress.VertexRun;
-import dev.cachewarden.progress.VertexStatus;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -67,16 +64,16 @@ final class ContentHash {
                 + ", logCut=" + vertex.logCut() + "]";
     }
 
-    private static String run(VertexRun run) {
+    private static String run(Vertex.Run run) {
         return "VertexRun[started=" + run.started() + ", completed=" + run.completed() + "]";
     }
 
-    private static String status(VertexStatus status) {
+    private static String status(Vertex.Status status) {
         return "VertexStatus[id=" + status.id() + ", current=" + status.current() + ", total=" + status.total()
                 + ", duration=" + status.duration() + ", done=" + status.done() + "]";
     }
 
-    private static String warning(ProgressWarning warning) {
+    private static String warning(BuildProgress.Warning warning) {
         return "ProgressWarning[vertex=" + warning.vertex() + ", text=" + warning.text() + ", url=" + warning.url()
                 + ", line=" + warning.line() + "]";
     }

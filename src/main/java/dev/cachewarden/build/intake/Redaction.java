@@ -1,7 +1,6 @@
 package dev.cachewarden.build.intake;
 
 import dev.cachewarden.progress.BuildProgress;
-import dev.cachewarden.progress.ProgressWarning;
 import dev.cachewarden.progress.Vertex;
 import dev.cachewarden.text.Secrets;
 import java.util.ArrayList;
@@ -83,7 +82,7 @@ final class Redaction {
                 progress.target(),
                 progress.vertices().stream().map(this::vertex).toList(),
                 progress.warnings().stream()
-                        .map(warning -> new ProgressWarning(
+                        .map(warning -> new BuildProgress.Warning(
                                 warning.vertex(), text(warning.text()), warning.url(), warning.line()))
                         .toList(),
                 textOrNull(progress.failure()),

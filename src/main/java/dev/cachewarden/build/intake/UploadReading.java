@@ -11,7 +11,6 @@ import dev.cachewarden.build.steps.StepKind;
 import dev.cachewarden.build.steps.StepRules;
 import dev.cachewarden.build.store.NewBuild;
 import dev.cachewarden.progress.BuildProgress;
-import dev.cachewarden.progress.BuildSpan;
 import dev.cachewarden.progress.VertexState;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,7 +119,7 @@ final class UploadReading {
             @Nullable Instant ended,
             @Nullable Duration duration) {}
 
-    private Times times(BuildSpan span, List<BuildStep> steps, @Nullable Instant begunAt, Instant now) {
+    private Times times(BuildProgress.Span span, List<BuildStep> steps, @Nullable Instant begunAt, Instant now) {
         var first = first(steps);
         var last = steps.stream()
                 .map(BuildStep::completedAt)
@@ -133,12 +132,12 @@ final class UploadReading {
                         ? Duration.between(first, last)
                         : span.duration();
         var sent = begunAt != null ? begunAt : duration == null ? now : now.minus(duration);
-        var started =
-                started(span.started() == null || plausible(span.started(), now) ? span : BuildSpan.NONE, steps, sent);
+        var started = started(
+                span.started() == null || plausible(span.started(), now) ? span : BuildProgress.Span.NONE, steps, sent);
         return new Times(started, duration == null ? last : started.plus(duration), duration);
     }
 
-    private Instant started(BuildSpan span, List<BuildStep> steps, Instant sent) {
+    private Instant started(BuildProgress.Span span, List<BuildStep> steps, Instant sent) {
         var first = log.startedAt() == null ? first(steps) : log.startedAt();
         return first != null ? first : span.started() != null ? span.started() : sent;
     }

@@ -3,7 +3,6 @@ package dev.cachewarden.build.steps;
 import com.google.re2j.Pattern;
 import dev.cachewarden.progress.BuildProgress;
 import dev.cachewarden.progress.Vertex;
-import dev.cachewarden.progress.VertexStatus;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -116,7 +115,7 @@ public final class BuildSteps {
 
     private static long transferred(Vertex vertex) {
         long sum = 0;
-        for (VertexStatus status : vertex.statuses()) {
+        for (Vertex.Status status : vertex.statuses()) {
             if (status.id().startsWith(SENT) || LAYER.matches(status.id())) {
                 sum = Math.addExact(Math.min(sum, Long.MAX_VALUE / 2), Math.min(status.current(), Long.MAX_VALUE / 2));
             }

@@ -9,9 +9,8 @@ import dev.cachewarden.engine.RecordIntake;
 import dev.cachewarden.engine.buildkit.wire.StatusResponse;
 import dev.cachewarden.engine.buildkit.wire.Vertex;
 import dev.cachewarden.engine.buildkit.wire.VertexWarning;
-import dev.cachewarden.progress.ProgressGroup;
+import dev.cachewarden.progress.BuildProgress;
 import dev.cachewarden.progress.ProgressRecorder;
-import dev.cachewarden.progress.ProgressWarning;
 import dev.cachewarden.progress.StatusUpdate;
 import dev.cachewarden.progress.VertexUpdate;
 import dev.cachewarden.text.CleanText;
@@ -95,7 +94,8 @@ final class BuildWire {
             WireTypes.requireKnown(vertex, " of a step");
             if (vertex.hasProgressGroup()) {
                 var group = vertex.getProgressGroup();
-                recorder.vertex(update(vertex), new ProgressGroup(group.getId(), group.getName(), group.getWeak()));
+                recorder.vertex(
+                        update(vertex), new VertexUpdate.Group(group.getId(), group.getName(), group.getWeak()));
             } else {
                 recorder.vertex(update(vertex));
             }
@@ -128,8 +128,8 @@ final class BuildWire {
                 wire.getError().isEmpty() ? null : wire.getError());
     }
 
-    private static ProgressWarning warning(VertexWarning wire) {
-        return new ProgressWarning(
+    private static BuildProgress.Warning warning(VertexWarning wire) {
+        return new BuildProgress.Warning(
                 wire.getVertex(),
                 wire.getShortText().toStringUtf8(),
                 wire.getUrl().isEmpty() ? null : wire.getUrl(),

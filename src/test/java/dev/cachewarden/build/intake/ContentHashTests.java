@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cachewarden.build.BuildSettings;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.progress.BuildProgress;
-import dev.cachewarden.progress.ProgressWarning;
 import dev.cachewarden.progress.Vertex;
-import dev.cachewarden.progress.VertexRun;
 import dev.cachewarden.progress.VertexState;
-import dev.cachewarden.progress.VertexStatus;
 import dev.cachewarden.progress.log.ProgressReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,13 +49,13 @@ class ContentHashTests {
                                 List.of("#0", "#2"),
                                 VertexState.FAILED,
                                 List.of(
-                                        new VertexRun(NOON, NOON.plusMillis(1_500)),
-                                        new VertexRun(NOON.plusSeconds(2), null)),
+                                        new Vertex.Run(NOON, NOON.plusMillis(1_500)),
+                                        new Vertex.Run(NOON.plusSeconds(2), null)),
                                 Duration.ofMillis(1_500),
                                 "exit code: 1",
                                 List.of(
-                                        new VertexStatus("sha256:a", 5, 10, Duration.ofMillis(40), false),
-                                        new VertexStatus("exporting", 0, 0, null, true)),
+                                        new Vertex.Status("sha256:a", 5, 10, Duration.ofMillis(40), false),
+                                        new Vertex.Status("exporting", 0, 0, null, true)),
                                 "one\ntwo",
                                 true),
                         new Vertex(
@@ -73,8 +70,8 @@ class ContentHashTests {
                                 "",
                                 false)),
                 List.of(
-                        new ProgressWarning("#1", "careful", "https://docs.docker.com/x", 3),
-                        new ProgressWarning(null, "so", null, null)),
+                        new BuildProgress.Warning("#1", "careful", "https://docs.docker.com/x", 3),
+                        new BuildProgress.Warning(null, "so", null, null)),
                 "failed to solve",
                 List.of("cut off", "and more"));
 

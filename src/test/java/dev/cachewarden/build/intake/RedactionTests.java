@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cachewarden.progress.BuildProgress;
 import dev.cachewarden.progress.ProgressLimits;
 import dev.cachewarden.progress.ProgressRecorder;
-import dev.cachewarden.progress.ProgressWarning;
 import dev.cachewarden.progress.Vertex;
 import dev.cachewarden.progress.VertexUpdate;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +54,7 @@ class RedactionTests {
                 false,
                 "failed: hunter22"));
         recorder.log("sha256:a", "using hunter22\n".getBytes(StandardCharsets.UTF_8));
-        recorder.warning(new ProgressWarning("sha256:a", "secret hunter22 in ARG", null, 3));
+        recorder.warning(new BuildProgress.Warning("sha256:a", "secret hunter22 in ARG", null, 3));
 
         BuildProgress redacted = Redaction.of(Map.of("PASSWORD", "hunter22")).progress(recorder.progress());
 

@@ -12,7 +12,6 @@ import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostKind;
 import dev.cachewarden.progress.ProgressLimits;
 import dev.cachewarden.progress.Vertex;
-import dev.cachewarden.progress.VertexRun;
 import dev.cachewarden.simulator.EngineNetwork;
 import dev.cachewarden.simulator.SimulatedEngine;
 import dev.cachewarden.simulator.state.BuildLog;
@@ -89,7 +88,7 @@ class BuilderClockTests {
         assertThat(client.progress(host, ControlAccess.UPGRADE, "a", ProgressLimits.DEFAULT)
                         .vertices())
                 .flatExtracting(Vertex::runs)
-                .extracting(VertexRun::started)
+                .extracting(Vertex.Run::started)
                 .containsExactly(BEGAN.plus(moved));
     }
 

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.progress.BuildProgress;
-import dev.cachewarden.progress.BuildSpan;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -238,7 +237,7 @@ class DecorationTests {
     /** As texts, which differ in one line where one fact differs. */
     private static List<String> told(String log) {
         return RecordedLog.read(log.getBytes(UTF_8)).stream()
-                .map(build -> build.within(BuildSpan.NONE))
+                .map(build -> build.within(BuildProgress.Span.NONE))
                 .flatMap(DecorationTests::facts)
                 .toList();
     }

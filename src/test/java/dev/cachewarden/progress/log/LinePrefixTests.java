@@ -3,7 +3,7 @@ package dev.cachewarden.progress.log;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cachewarden.progress.BuildSpan;
+import dev.cachewarden.progress.BuildProgress;
 import dev.cachewarden.progress.Vertex;
 import dev.cachewarden.progress.VertexState;
 import java.util.List;
@@ -184,7 +184,7 @@ class LinePrefixTests {
     /** But for what the times say. */
     private static List<dev.cachewarden.progress.BuildProgress> read(String text) {
         return RecordedLog.read(text.getBytes(ISO_8859_1)).stream()
-                .map(build -> build.within(BuildSpan.NONE))
+                .map(build -> build.within(BuildProgress.Span.NONE))
                 .toList();
     }
 }

@@ -2,7 +2,6 @@ package dev.cachewarden.progress.log;
 
 import dev.cachewarden.progress.BuildProgress;
 import dev.cachewarden.progress.Vertex;
-import dev.cachewarden.progress.VertexRun;
 import dev.cachewarden.progress.VertexState;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +44,7 @@ final class OldDialects {
         text.append("\n#").append(number).append(' ').append(cut(vertex.name())).append('\n');
         event(text, number, "digest", vertex.id());
         event(text, number, "name", quoted(vertex.name()));
-        for (VertexRun run : vertex.runs()) {
+        for (Vertex.Run run : vertex.runs()) {
             var completed = Objects.requireNonNull(run.completed());
             event(text, number, "started", time(run.started()));
             event(text, number, "completed", time(completed));

@@ -3,7 +3,6 @@ package dev.cachewarden.progress.log;
 import dev.cachewarden.progress.BuildProgress;
 import dev.cachewarden.progress.Vertex;
 import dev.cachewarden.progress.VertexState;
-import dev.cachewarden.progress.VertexStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -45,11 +44,11 @@ final class SameBuild {
     }
 
     /** BuildKit's history keeps one transfer of each name, so that the second, of the context itself, replaces this one. */
-    private static boolean lostInHistory(Vertex vertex, VertexStatus part) {
+    private static boolean lostInHistory(Vertex vertex, Vertex.Status part) {
         return vertex.name().endsWith("load .dockerignore") && part.id().equals("transferring context:");
     }
 
-    private static String asPrinted(VertexStatus part) {
+    private static String asPrinted(Vertex.Status part) {
         return part.id() + " " + size(part.current()) + "/" + size(part.total()) + " " + seconds(part.duration()) + " "
                 + part.done();
     }

@@ -280,7 +280,7 @@ class SourcesTests {
 
     private static List<BuildProgress> withoutSpans(String log) {
         return read(log).stream()
-                .map(build -> build.within(dev.cachewarden.progress.BuildSpan.NONE))
+                .map(build -> build.within(BuildProgress.Span.NONE))
                 .toList();
     }
 

@@ -1,9 +1,9 @@
-package dev.cachewarden.progress.plain;
+package dev.cachewarden.progress.format;
 
 import dev.cachewarden.progress.Builds;
 import dev.cachewarden.progress.ProgressRecorder;
 import dev.cachewarden.progress.VertexState;
-import dev.cachewarden.progress.plain.StepLine.Kind;
+import dev.cachewarden.progress.format.StepLine.Kind;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.cachewarden.progress.plain;
+package dev.cachewarden.progress.format;
 
 import dev.cachewarden.progress.VertexState;
 import java.time.Duration;

@@ -1,8 +1,8 @@
-package dev.cachewarden.progress.plain;
+package dev.cachewarden.progress.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cachewarden.progress.VertexStatus;
+import dev.cachewarden.progress.Vertex;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +33,6 @@ class StatusLineTests {
             })
     void partsAreReadFromTheEnd(
             String line, String id, long current, long total, @Nullable Duration duration, boolean done) {
-        assertThat(StatusLine.parse(line)).isEqualTo(new VertexStatus(id, current, total, duration, done));
+        assertThat(StatusLine.parse(line)).isEqualTo(new Vertex.Status(id, current, total, duration, done));
     }
 }

@@ -1,6 +1,6 @@
-package dev.cachewarden.progress.plain;
+package dev.cachewarden.progress.format;
 
-import dev.cachewarden.progress.ProgressWarning;
+import dev.cachewarden.progress.BuildProgress;
 import org.jspecify.annotations.Nullable;
 
 /** Parses {@code <rule>: <what> (line 4)}; BuildKit's Dockerfile checks add the line at the end. */
@@ -10,7 +10,7 @@ final class Warning {
 
     private Warning() {}
 
-    static ProgressWarning parse(@Nullable String vertex, String text) {
+    static BuildProgress.Warning parse(@Nullable String vertex, String text) {
         int at = text.lastIndexOf(LINE);
         Integer line = null;
         if (at >= 0 && text.endsWith(")")) {
@@ -19,6 +19,6 @@ final class Warning {
                     !number.isEmpty() && number.length() < 8 && number.chars().allMatch(c -> c >= '0' && c <= '9');
             line = digits ? Integer.valueOf(number) : null;
         }
-        return new ProgressWarning(vertex, text, null, line);
+        return new BuildProgress.Warning(vertex, text, null, line);
     }
 }

@@ -1,4 +1,4 @@
-package dev.cachewarden.progress.json;
+package dev.cachewarden.progress.format;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ final class Fields {
     }
 
     /**
-     * Converts {@code Vertexes}, {@code ProgressGroup}, and {@code ID} to {@code vertexes}, {@code progressGroup}, and {@code id}, because
+     * Converts {@code Vertexes}, {@code VertexUpdate.Group}, and {@code ID} to {@code vertexes}, {@code progressGroup}, and {@code id}, because
      * traces before 0.12 use Go's field names.
      */
     private static String lowerCamelCase(String name) {

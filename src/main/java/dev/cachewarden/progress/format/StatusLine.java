@@ -1,6 +1,6 @@
-package dev.cachewarden.progress.plain;
+package dev.cachewarden.progress.format;
 
-import dev.cachewarden.progress.VertexStatus;
+import dev.cachewarden.progress.Vertex;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +13,11 @@ final class StatusLine {
         rest = text;
     }
 
-    static VertexStatus parse(String text) {
+    static Vertex.Status parse(String text) {
         return new StatusLine(text).parse();
     }
 
-    private VertexStatus parse() {
+    private Vertex.Status parse() {
         boolean done = take(" done");
         Duration duration = duration();
         long last = size();
@@ -32,7 +32,7 @@ final class StatusLine {
                 rest += " /";
             }
         }
-        return new VertexStatus(rest, current, total, done ? duration : null, done);
+        return new Vertex.Status(rest, current, total, done ? duration : null, done);
     }
 
     private boolean take(String end) {

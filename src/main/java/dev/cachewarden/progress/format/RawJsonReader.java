@@ -1,10 +1,10 @@
-package dev.cachewarden.progress.json;
+package dev.cachewarden.progress.format;
 
-import static dev.cachewarden.progress.json.Fields.bytes;
-import static dev.cachewarden.progress.json.Fields.text;
+import static dev.cachewarden.progress.format.Fields.bytes;
+import static dev.cachewarden.progress.format.Fields.text;
 
+import dev.cachewarden.progress.BuildProgress;
 import dev.cachewarden.progress.Builds;
-import dev.cachewarden.progress.ProgressWarning;
 import dev.cachewarden.progress.StatusUpdate;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -271,8 +271,8 @@ public final class RawJsonReader {
             }
         }
 
-        ProgressWarning warning() {
-            return new ProgressWarning(vertex, text, url, line);
+        BuildProgress.Warning warning() {
+            return new BuildProgress.Warning(vertex, text, url, line);
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.cachewarden.progress.plain;
+package dev.cachewarden.progress.format;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,7 @@
-package dev.cachewarden.progress.json;
+package dev.cachewarden.progress.format;
 
-import static dev.cachewarden.progress.json.Fields.text;
+import static dev.cachewarden.progress.format.Fields.text;
 
-import dev.cachewarden.progress.ProgressGroup;
 import dev.cachewarden.progress.ProgressRecorder;
 import dev.cachewarden.progress.VertexUpdate;
 import java.time.Instant;
@@ -59,7 +58,7 @@ final class VertexFields {
         if (groupId.isEmpty()) {
             recorder.vertex(update);
         } else {
-            recorder.vertex(update, new ProgressGroup(groupId, groupName, weak));
+            recorder.vertex(update, new VertexUpdate.Group(groupId, groupName, weak));
         }
     }
 }

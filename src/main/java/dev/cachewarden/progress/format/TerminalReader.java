@@ -1,8 +1,8 @@
-package dev.cachewarden.progress.plain;
+package dev.cachewarden.progress.format;
 
 import dev.cachewarden.progress.Builds;
+import dev.cachewarden.progress.Vertex;
 import dev.cachewarden.progress.VertexState;
-import dev.cachewarden.progress.VertexStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -172,11 +172,11 @@ public final class TerminalReader {
         }
         var time = TerminalLine.time(words);
         String text = time == null ? words : TerminalLine.withoutTime(words);
-        VertexStatus part = StatusLine.parse(text);
+        Vertex.Status part = StatusLine.parse(text);
         builds.current()
                 .status(
                         step.id,
-                        new VertexStatus(
+                        new Vertex.Status(
                                 part.id(), part.current(), part.total(), time == null ? Duration.ZERO : time, true));
     }
 

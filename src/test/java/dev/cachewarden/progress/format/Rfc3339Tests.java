@@ -1,4 +1,4 @@
-package dev.cachewarden.progress.json;
+package dev.cachewarden.progress.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
