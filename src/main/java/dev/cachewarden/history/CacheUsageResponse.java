@@ -1,4 +1,4 @@
-package dev.cachewarden.history.web;
+package dev.cachewarden.history;
 
 import dev.cachewarden.buildcache.CacheUsage;
 import java.util.Map;

@@ -1,7 +1,6 @@
-package dev.cachewarden.history.web;
+package dev.cachewarden.history;
 
 import dev.cachewarden.buildcache.UsageState;
-import dev.cachewarden.history.RecordLife;
 import dev.cachewarden.history.RecordLife.GoneCause;
 import dev.cachewarden.host.WatchedHost;
 import java.time.Instant;

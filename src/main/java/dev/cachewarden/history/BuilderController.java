@@ -1,6 +1,5 @@
-package dev.cachewarden.history.web;
+package dev.cachewarden.history;
 
-import dev.cachewarden.history.UsageHistory;
 import dev.cachewarden.history.UsageHistory.RecordUse;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostRegistry;

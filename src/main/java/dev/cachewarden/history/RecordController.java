@@ -1,8 +1,5 @@
-package dev.cachewarden.history.web;
+package dev.cachewarden.history;
 
-import dev.cachewarden.history.RecordLife;
-import dev.cachewarden.history.RecordQuery;
-import dev.cachewarden.history.UsageHistory;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.WatchedHost;

@@ -1,6 +1,5 @@
-package dev.cachewarden.history.web;
+package dev.cachewarden.history;
 
-import dev.cachewarden.history.UsageSample;
 import java.time.Duration;
 import java.time.Instant;
 

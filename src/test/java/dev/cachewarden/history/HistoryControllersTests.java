@@ -1,14 +1,10 @@
-package dev.cachewarden.history.web;
+package dev.cachewarden.history;
 
 import static dev.cachewarden.history.ARecord.aRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.buildcache.CacheRecord;
-import dev.cachewarden.history.CacheSnapshot;
-import dev.cachewarden.history.HostReading;
 import dev.cachewarden.history.HostReading.Unreachable;
-import dev.cachewarden.history.HostSampler;
-import dev.cachewarden.history.UsageHistory;
 import dev.cachewarden.history.store.BuilderReading;
 import dev.cachewarden.history.store.ReadingStore;
 import dev.cachewarden.host.BuilderId;

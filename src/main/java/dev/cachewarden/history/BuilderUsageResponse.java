@@ -1,7 +1,5 @@
-package dev.cachewarden.history.web;
+package dev.cachewarden.history;
 
-import dev.cachewarden.history.UsageHistory;
-import dev.cachewarden.history.UsageSample;
 import dev.cachewarden.host.Builder;
 import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.WatchedHost;

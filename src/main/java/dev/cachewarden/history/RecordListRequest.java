@@ -1,11 +1,9 @@
-package dev.cachewarden.history.web;
+package dev.cachewarden.history;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.Durations;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.buildcache.UsageState;
-import dev.cachewarden.history.RecordFilter;
-import dev.cachewarden.history.RecordQuery;
 import dev.cachewarden.history.RecordQuery.Sort;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.rest.InvalidInputException;

@@ -1,8 +1,6 @@
-package dev.cachewarden.history.web;
+package dev.cachewarden.history;
 
 import dev.cachewarden.buildcache.CacheUsage;
-import dev.cachewarden.history.HostReading;
-import dev.cachewarden.history.HostSampler;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.Trouble;
 import java.time.Instant;
