@@ -2,13 +2,12 @@
  * Figures over many builds: hit rates, durations, costs, and how large a cache should be.
  */
 @ApplicationModule(
+        type = ApplicationModule.Type.OPEN,
         allowedDependencies = {
             "buildcache",
             "host",
             "history",
             "build",
-            "build :: analysis",
-            "build :: steps",
             "build :: store",
             "build :: web",
             "progress",

@@ -4,6 +4,7 @@
  * anything else that looks like a secret.
  */
 @ApplicationModule(
+        type = ApplicationModule.Type.OPEN,
         allowedDependencies = {
             "buildcache",
             "host",

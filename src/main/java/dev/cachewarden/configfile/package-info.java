@@ -5,17 +5,7 @@
  * store the name of their file.
  */
 @ApplicationModule(
-        allowedDependencies = {
-            "buildcache",
-            "host",
-            "planner",
-            "policy",
-            "policy :: store",
-            "store",
-            "access",
-            "rest",
-            "repeat"
-        })
+        allowedDependencies = {"buildcache", "host", "planner", "policy", "store", "access", "rest", "repeat"})
 @NullMarked
 package dev.cachewarden.configfile;
 

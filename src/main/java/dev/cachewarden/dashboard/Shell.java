@@ -2,11 +2,9 @@ package dev.cachewarden.dashboard;
 
 import dev.cachewarden.access.Scope;
 import dev.cachewarden.rest.OwnAddress;
-import dev.cachewarden.store.StoreTrouble;
-import dev.cachewarden.store.StoreWatch;
+import dev.cachewarden.rest.StoreNotice;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -19,19 +17,16 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 public class Shell {
 
     private final OwnAddress address;
-    private final ObjectProvider<StoreWatch> store;
+    private final StoreNotice store;
 
-    Shell(OwnAddress address, ObjectProvider<StoreWatch> store) {
+    Shell(OwnAddress address, StoreNotice store) {
         this.address = address;
         this.store = store;
     }
 
     /** Returns the current problem of the database, which can make pages outdated, or null if no problem is known. */
     public @Nullable String storeTrouble() {
-        var watch = store.getIfAvailable();
-        return watch == null
-                ? null
-                : watch.trouble().map(StoreTrouble::explanation).orElse(null);
+        return store.explanation();
     }
 
     /** Returns whether htmx requested only the live part of the page. */

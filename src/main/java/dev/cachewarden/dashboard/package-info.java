@@ -6,23 +6,15 @@
         allowedDependencies = {
             "buildcache",
             "host",
-            "engine",
             "history",
             "planner",
             "policy",
-            "policy :: store",
             "plan",
-            "plan :: preview",
             "run",
             "configfile",
             "build",
-            "build :: steps",
-            "build :: analysis",
             "analytics",
-            "analytics :: steps",
-            "progress",
             "access",
-            "store",
             "rest"
         })
 @NullMarked

@@ -2,17 +2,8 @@
  * Plans: made from a fresh reading and a policy, stored exactly, and run later. Deletes nothing.
  */
 @ApplicationModule(
-        allowedDependencies = {
-            "buildcache",
-            "host",
-            "history",
-            "build",
-            "planner",
-            "policy",
-            "policy :: store",
-            "store",
-            "rest"
-        })
+        type = ApplicationModule.Type.OPEN,
+        allowedDependencies = {"buildcache", "host", "history", "build", "planner", "policy", "store", "rest"})
 @NullMarked
 package dev.cachewarden.plan;
 

@@ -30,6 +30,10 @@ public record Lookup(
         return buildState == BuildState.DONE && (state == VertexState.CACHED || state == VertexState.DONE);
     }
 
+    public boolean cached() {
+        return state == VertexState.CACHED;
+    }
+
     static boolean missed(VertexState state) {
         return state == VertexState.DONE || state == VertexState.FAILED || state == VertexState.RUNNING;
     }

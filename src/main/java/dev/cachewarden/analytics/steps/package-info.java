@@ -1,9 +1,7 @@
 /**
  * Steps over many builds: how often each was looked up, which records hold its result, and how much each class of steps holds.
  */
-@NamedInterface("steps")
 @NullMarked
 package dev.cachewarden.analytics.steps;
 
 import org.jspecify.annotations.NullMarked;
-import org.springframework.modulith.NamedInterface;

@@ -90,6 +90,10 @@ public record BuildStep(
         return kind.cacheable();
     }
 
+    public boolean running() {
+        return state == VertexState.RUNNING;
+    }
+
     public boolean cached() {
         return state == VertexState.CACHED;
     }

@@ -1,9 +1,7 @@
 /**
  * The steps of a build: names, kinds, instructions, classes, and the rules by which a project groups them.
  */
-@NamedInterface("steps")
 @NullMarked
 package dev.cachewarden.build.steps;
 
 import org.jspecify.annotations.NullMarked;
-import org.springframework.modulith.NamedInterface;

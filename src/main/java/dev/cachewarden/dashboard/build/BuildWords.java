@@ -13,7 +13,6 @@ import dev.cachewarden.build.analysis.ScenarioTable;
 import dev.cachewarden.build.analysis.WorkKind;
 import dev.cachewarden.build.steps.StepClass;
 import dev.cachewarden.build.steps.StepKind;
-import dev.cachewarden.progress.VertexState;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -38,17 +37,6 @@ class BuildWords {
             case FAILED -> "Failed";
             case CANCELED -> "Canceled";
             case LOST -> "Unknown";
-        };
-    }
-
-    public String of(VertexState state) {
-        return switch (state) {
-            case WAITING -> "Not started";
-            case RUNNING -> "Not finished";
-            case CACHED -> "Cached";
-            case DONE -> "Done";
-            case FAILED -> "Failed";
-            case CANCELED -> "Canceled";
         };
     }
 

@@ -1,7 +1,6 @@
 package dev.cachewarden.dashboard.build;
 
 import dev.cachewarden.analytics.steps.Lookup;
-import dev.cachewarden.progress.VertexState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +56,7 @@ record LookupStrip(List<Bar> bars) {
     }
 
     private static String fill(Lookup lookup) {
-        return lookup.state() == VertexState.CACHED ? "fill-2" : lookup.why() != null ? "fill-1" : "fill-3";
+        return lookup.cached() ? "fill-2" : lookup.why() != null ? "fill-1" : "fill-3";
     }
 
     private static String number(double number) {

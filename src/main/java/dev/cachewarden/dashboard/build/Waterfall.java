@@ -3,7 +3,6 @@ package dev.cachewarden.dashboard.build;
 import dev.cachewarden.build.BuildSource;
 import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.steps.BuildStep;
-import dev.cachewarden.progress.VertexState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,7 +77,7 @@ record Waterfall(List<Row> rows, boolean timed, Duration length) {
                 verdict == null || verdict.miss() == null ? -1 : verdict.miss().step();
         var rows = new ArrayList<Row>();
         for (var step : steps) {
-            var completed = step.state() == VertexState.RUNNING ? now : step.completedAt();
+            var completed = step.running() ? now : step.completedAt();
             boolean drawn = timed && step.startedAt() != null && completed != null;
             rows.add(new Row(
                     step,
@@ -110,7 +109,7 @@ record Waterfall(List<Row> rows, boolean timed, Duration length) {
 
     private static @Nullable Duration took(BuildStep step, @Nullable Instant now) {
         var started = step.startedAt();
-        return step.state() == VertexState.RUNNING && now != null && started != null && started.isBefore(now)
+        return step.running() && now != null && started != null && started.isBefore(now)
                 ? Duration.between(started, now)
                 : step.duration();
     }

@@ -2,9 +2,7 @@
  * The forms that outlive a process: stored policies with their versions, drafts, and due times, the pins that hold in every plan, and the
  * settings of engines and configuration files to which policies are exported. Deletes nothing.
  */
-@NamedInterface("store")
 @NullMarked
 package dev.cachewarden.policy.store;
 
 import org.jspecify.annotations.NullMarked;
-import org.springframework.modulith.NamedInterface;
