@@ -255,6 +255,20 @@ class BadInputIntegrationTests {
         assertThat(answer.body()).contains("\"field\":\"" + field, reason);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"application/yaml", "application/cbor", "application/xml"})
+    void bodyInAnotherFormatIsRefused(String type) {
+        for (var path : List.of("/api/v1/policies", "/api/v1/plans", "/api/v1/hosts", "/api/v1/tokens")) {
+            var answer = new RawRequest(
+                            "POST", path, List.of("Content-Type: " + type), "{}".getBytes(StandardCharsets.US_ASCII))
+                    .with("Authorization: Bearer " + secret)
+                    .send(port);
+
+            assertThat(answer.status()).as("%s: %s", path, answer.body()).isEqualTo(415);
+            assertThat(answer.body()).as(path).contains("application/json");
+        }
+    }
+
     @Test
     void bodyThatIsTooDeepOrTooLargeIsRefused() {
         for (var body : List.of(
