@@ -20,7 +20,7 @@ import tools.jackson.databind.module.SimpleModule;
  * Rejects JSON bodies that contain null in a list, or NUL in a text, which PostgreSQL cannot store.
  *
  * <p>Spring also reads and writes the bodies of all endpoints in the other formats for which it finds a library, such as YAML. Their readers
- * have none of these checks, so they are removed.
+ * lack these checks, so they are removed.
  */
 @Configuration(proxyBeanMethods = false)
 class StrictJson implements WebMvcConfigurer {
