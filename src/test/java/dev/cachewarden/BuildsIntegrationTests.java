@@ -242,13 +242,13 @@ class BuildsIntegrationTests {
     }
 
     private String outcome(JsonNode build) {
-        var verdict = build.path("verdict");
-        int number = verdict.path("firstMiss").path("step").asInt(-1);
+        var comparison = build.path("comparison");
+        int number = comparison.path("firstMiss").path("step").asInt(-1);
         String miss = "";
         for (var step : builds.steps(build)) {
             miss = step.path("number").asInt() == number ? step.path("name").asString() : miss;
         }
-        return verdict.path("scenario").asString() + " " + miss;
+        return comparison.path("scenario").asString() + " " + miss;
     }
 
     /** What was told, cut to what was expected where that is in it. */

@@ -69,7 +69,7 @@ class ConfirmEngineIntegrationTests {
         database.jdbc().update("""
                 with added as (
                     insert into host (name, kind, address, poll_interval_seconds, created_at, reachability_since, engine_id, reachability,
-                        trouble_cause, trouble_message)
+                        problem_cause, problem_message)
                     values (?, 'DOCKER_ENGINE', 'tcp://127.0.0.1:1', 60, now(), now(), ?, 'UNREACHABLE', 'ENGINE_CONFLICT', 'They differ')
                     returning id)
                 insert into builder (host_id, name, driver, created_at) select id, 'default', 'docker', now() from added""", name, ENGINE);

@@ -39,7 +39,7 @@ record SampleBuilds(ServiceClient client, String project) {
         long ended = 0;
         for (var build : list()) {
             ended += build.path("state").asString().equals("RUNNING")
-                            || build.path("verdict").isNull()
+                            || build.path("comparison").isNull()
                     ? 0
                     : 1;
         }

@@ -8,7 +8,7 @@ import dev.cachewarden.access.Scope;
 import dev.cachewarden.simulator.EngineNetwork;
 import dev.cachewarden.simulator.SimulatedEngine;
 import dev.cachewarden.simulator.state.EngineGeneration;
-import dev.cachewarden.store.StoreTrouble;
+import dev.cachewarden.store.StoreProblem;
 import dev.cachewarden.testing.CutRelay;
 import dev.cachewarden.testing.TestDatabase;
 import dev.cachewarden.testing.WebClient;
@@ -160,7 +160,7 @@ class StoreOutageIntegrationTests {
     void eachPageSaysSoWhileTheDatabaseIsReadOnly() {
         var person = new WebClient(port);
         person.signIn("admin", "long enough 4711");
-        assertThat(person.get("/builds").body()).doesNotContain(StoreTrouble.READ_ONLY.explanation());
+        assertThat(person.get("/builds").body()).doesNotContain(StoreProblem.READ_ONLY.explanation());
         try {
             readOnly(true);
             await().until(() -> health("readiness") == 503);
@@ -168,17 +168,17 @@ class StoreOutageIntegrationTests {
             for (var path : List.of("/", "/hosts", "/records", "/builds", "/policies", "/runs", "/pins")) {
                 var page = person.get(path);
                 assertThat(page.statusCode()).as(path).isEqualTo(200);
-                assertThat(page.body()).as(path).containsOnlyOnce(StoreTrouble.READ_ONLY.explanation());
+                assertThat(page.body()).as(path).containsOnlyOnce(StoreProblem.READ_ONLY.explanation());
             }
             var part = person.with("HX-Request", "true").get("/builds");
             assertThat(part.body())
-                    .contains(StoreTrouble.READ_ONLY.explanation())
+                    .contains(StoreProblem.READ_ONLY.explanation())
                     .doesNotContain("<header");
         } finally {
             readOnly(false);
         }
         await().until(() -> health("readiness") == 200);
-        assertThat(person.get("/builds").body()).doesNotContain(StoreTrouble.READ_ONLY.explanation());
+        assertThat(person.get("/builds").body()).doesNotContain(StoreProblem.READ_ONLY.explanation());
     }
 
     /** Connections that are open keep what they began with, so they are ended. */

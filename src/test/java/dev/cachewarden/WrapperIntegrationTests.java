@@ -105,7 +105,7 @@ class WrapperIntegrationTests {
         assertThat(second.text()).contains("(previous: ", "Files from the build context changed");
         var build = builds.newest();
         assertThat(build.path("source").asString()).isEqualTo("UPLOAD");
-        assertThat(build.path("verdict").path("scenario").asString()).isEqualTo("CODE_CHANGED");
+        assertThat(build.path("comparison").path("scenario").asString()).isEqualTo("CODE_CHANGED");
         assertThat(build.path("duration").asString()).startsWith("PT");
         assertThat(database.jdbc().queryForList("select s::text from build_step s", String.class))
                 .noneMatch(row -> row.contains(SECRET));

@@ -76,7 +76,7 @@ class KeptStepCosts {
 
     /** Returns {@link StepCosts#latest} for all builders of the engine of this builder, as an unmodifiable map. */
     NavigableMap<String, Duration> latest(BuilderId builder) {
-        var now = overview();
+        var now = freshOverview();
         var stamps = now.of(now.engines().getOrDefault(builder, Set.of(builder)));
         if (stamps.isEmpty()) {
             return Collections.emptyNavigableMap();
@@ -96,7 +96,7 @@ class KeptStepCosts {
      * Returns an overview that is at most one second old. While one thread reads a new one, other threads of the same preview use the
      * previous one for up to five seconds.
      */
-    private Overview overview() {
+    private Overview freshOverview() {
         var last = overview;
         long age = last == null ? Long.MAX_VALUE : nanos.getAsLong() - last.at();
         if (last != null && age < FRESH) {
@@ -107,7 +107,7 @@ class KeptStepCosts {
             return last;
         }
         try {
-            return look();
+            return readOverview();
         } finally {
             if (mine) {
                 looking.set(false);
@@ -115,7 +115,7 @@ class KeptStepCosts {
         }
     }
 
-    private Overview look() {
+    private Overview readOverview() {
         var found = new Overview(nanos.getAsLong(), hosts.buildersByEngine(), costs.stamps());
         overview = found;
         forgetPast(found);

@@ -107,11 +107,11 @@ public class Splits {
                         "split",
                         "there is no build " + id
                                 + (filter.project() == null ? "" : " of project '" + filter.project() + "'")));
-        var verdict = build.verdict();
+        var comparison = build.comparison();
         return new Split(
                 build.startedAt(),
                 "build " + id
-                        + (verdict != null && verdict.scenario() == Scenario.DOCKERFILE_CHANGED
+                        + (comparison != null && comparison.scenario() == Scenario.DOCKERFILE_CHANGED
                                 ? ", which changed the Dockerfile"
                                 : ""));
     }

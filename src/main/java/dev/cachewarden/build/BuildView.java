@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param pulledBytes size of the pulled base images, in bytes
  * @param gaps reasons why data of the build is incomplete; empty if it is complete
  * @param stepsRead whether the steps are known
- * @param verdict result of the comparison with earlier builds, or null until the build is compared
+ * @param comparison result of the comparison with earlier builds, or null until the build is compared
  */
 public record BuildView(
         BuildId id,
@@ -43,7 +43,7 @@ public record BuildView(
         long pulledBytes,
         List<String> gaps,
         boolean stepsRead,
-        @Nullable Verdict verdict) {
+        @Nullable BuildComparison comparison) {
 
     public BuildView {
         gaps = List.copyOf(gaps);

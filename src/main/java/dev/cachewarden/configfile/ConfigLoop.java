@@ -32,14 +32,14 @@ class ConfigLoop extends RepeatedStep {
     @Override
     public synchronized void start() {
         if (!isRunning() && enabled()) {
-            Guard.task(WHAT, watch::look).run();
+            Guard.task(WHAT, watch::check).run();
         }
         super.start();
     }
 
     @Override
     protected void step() {
-        watch.look();
+        watch.check();
     }
 
     @Override

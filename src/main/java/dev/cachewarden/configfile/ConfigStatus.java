@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param hash SHA-256 of the file in hexadecimal, or null if the file is unreadable or not configured
  * @param problems errors of an invalid file; empty for a valid one
  * @param changes changes that applying the file would make
- * @param trouble reason why the last attempt to apply a valid file failed, or null if it did not fail
+ * @param failure reason why the last attempt to apply a valid file failed, or null if it did not fail
  * @param entries number of hosts, policies, and pins that a configuration file manages
  * @param applications latest applications, newest first
  */
@@ -22,7 +22,7 @@ public record ConfigStatus(
         @Nullable String hash,
         List<ConfigProblem> problems,
         List<ConfigChange> changes,
-        @Nullable String trouble,
+        @Nullable String failure,
         int entries,
         List<ConfigApplication> applications) {
 

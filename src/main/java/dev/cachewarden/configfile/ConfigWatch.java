@@ -39,7 +39,7 @@ class ConfigWatch {
     }
 
     /** Checks the file once. The first check accepts the file immediately, because policies run from the start. */
-    synchronized void look() {
+    synchronized void check() {
         var path = settings.config();
         if (path == null) {
             return;
@@ -75,7 +75,7 @@ class ConfigWatch {
             return true;
         } catch (DataAccessException | TransactionException | ConflictException | InvalidInputException e) {
             String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            if (file.isNewTrouble(reason)) {
+            if (file.isNewProblem(reason)) {
                 LOG.warn("Could not apply configuration file {}; will retry: {}", path, reason);
             }
             return false;

@@ -27,7 +27,7 @@ class WatchedFile implements ConfigurationFile {
     private final Policies policies;
     private final Pins pins;
     private final AuditTrail trail;
-    private volatile @Nullable String trouble;
+    private volatile @Nullable String failure;
 
     WatchedFile(
             ConfigSettings settings,
@@ -86,7 +86,7 @@ class WatchedFile implements ConfigurationFile {
                 hash,
                 problems,
                 changes,
-                state == State.PENDING ? trouble : null,
+                state == State.PENDING ? failure : null,
                 applier.entries(),
                 rows.latest(APPLICATIONS_SHOWN));
     }
@@ -111,7 +111,7 @@ class WatchedFile implements ConfigurationFile {
     /** Applies content that was read, and returns the changes made. */
     List<ConfigChange> apply(ConfigContent content, Path path, String hash, String by) {
         var changes = applier.apply(content, name(path), hash, by);
-        trouble = null;
+        failure = null;
         if (!changes.isEmpty()) {
             trail.record("config.apply", name(path), ConfigApplier.shortened(hash) + ": " + words(changes));
         }
@@ -119,9 +119,9 @@ class WatchedFile implements ConfigurationFile {
     }
 
     /** Stores why the last attempt to apply a valid file failed. Returns whether the reason differs from the previous one. */
-    boolean isNewTrouble(String reason) {
-        boolean news = !reason.equals(trouble);
-        trouble = reason;
+    boolean isNewProblem(String reason) {
+        boolean news = !reason.equals(failure);
+        failure = reason;
         return news;
     }
 

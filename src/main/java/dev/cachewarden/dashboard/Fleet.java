@@ -14,7 +14,7 @@ import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.DiskReading;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.Reachability;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.host.WatchedHost;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -121,8 +121,8 @@ public class Fleet {
             case Reachability.Unreachable state ->
                 new HostStatus(
                         Level.BAD,
-                        word(state.trouble().cause()),
-                        state.trouble().message(),
+                        word(state.problem().cause()),
+                        state.problem().message(),
                         state.since());
             case Reachability.Unknown state ->
                 delays.since(host.id())
@@ -184,7 +184,7 @@ public class Fleet {
         return new HostStatus(Level.OK, "Healthy", "", since);
     }
 
-    private static String word(Trouble.Cause cause) {
+    private static String word(HostProblem.Cause cause) {
         return switch (cause) {
             case REFUSED, NO_ROUTE -> "Unreachable";
             case FORBIDDEN -> "Access denied";

@@ -25,7 +25,7 @@ public class Shell {
     }
 
     /** Returns the current problem of the database, which can make pages outdated, or null if no problem is known. */
-    public @Nullable String storeTrouble() {
+    public @Nullable String storeProblem() {
         return store.explanation();
     }
 

@@ -1,13 +1,13 @@
 package dev.cachewarden.engine;
 
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 
 /** Thrown when a host answers with an error: an HTTP status of 400 or above, or a gRPC status other than OK. */
 public final class EngineRefusedException extends RuntimeException {
 
     private final String status;
     private final String endpoint;
-    private final transient Trouble trouble;
+    private final transient HostProblem problem;
 
     /**
      * @param host name of the host
@@ -16,11 +16,11 @@ public final class EngineRefusedException extends RuntimeException {
      * @param reason error message of the engine, or empty
      */
     public EngineRefusedException(String host, String endpoint, String status, String reason) {
-        var trouble = new Trouble(
-                Trouble.Cause.ENGINE_ERROR,
+        var problem = new HostProblem(
+                HostProblem.Cause.ENGINE_ERROR,
                 host + " refused " + endpoint + " with " + status + (reason.isBlank() ? "" : ": " + reason));
-        super(trouble.message());
-        this.trouble = trouble;
+        super(problem.message());
+        this.problem = problem;
         this.status = status;
         this.endpoint = endpoint;
     }
@@ -34,7 +34,7 @@ public final class EngineRefusedException extends RuntimeException {
     }
 
     /** Returns the error as a problem of the host. */
-    public Trouble trouble() {
-        return trouble;
+    public HostProblem problem() {
+        return problem;
     }
 }

@@ -3,8 +3,8 @@ package dev.cachewarden.engine;
 import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostKind;
-import dev.cachewarden.host.Trouble;
-import dev.cachewarden.host.Trouble.Cause;
+import dev.cachewarden.host.HostProblem;
+import dev.cachewarden.host.HostProblem.Cause;
 import java.io.FileNotFoundException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -31,7 +31,7 @@ public final class Failures {
 
     /** Reports that no complete answer arrived in time. */
     public EngineUnreachableException timeout(String endpoint, Duration limit) {
-        return trouble(
+        return problem(
                 Cause.TIMEOUT,
                 who() + " did not respond to " + endpoint + " within " + inWords(limit)
                         + ". The engine may be overloaded",
@@ -42,11 +42,11 @@ public final class Failures {
      * Returns the given failure, or an exception that reports a delay of Cachewarden. It does the latter if the failure is a timeout and
      * the process lost more than 20 percent of the time. Such a timeout is not a problem of the host.
      */
-    public EngineUnreachableException judged(EngineUnreachableException found, RunningTime.Use meanwhile) {
-        if (found.trouble().cause() != Cause.TIMEOUT || !meanwhile.delayed()) {
+    public EngineUnreachableException orDelayed(EngineUnreachableException found, RunningTime.Use meanwhile) {
+        if (found.problem().cause() != Cause.TIMEOUT || !meanwhile.delayed()) {
             return found;
         }
-        return trouble(
+        return problem(
                 Cause.DELAYED,
                 "Cachewarden was too busy to read " + who() + ": within " + inWords(meanwhile.lasted())
                         + ", it could not run for "
@@ -57,7 +57,7 @@ public final class Failures {
 
     /** Reports that the calling thread was interrupted while it waited. */
     public EngineUnreachableException interrupted(String endpoint) {
-        return trouble(Cause.TIMEOUT, "The request to " + who() + " for " + endpoint + " was interrupted", null);
+        return problem(Cause.TIMEOUT, "The request to " + who() + " for " + endpoint + " was interrupted", null);
     }
 
     /**
@@ -66,13 +66,13 @@ public final class Failures {
      * @param what description, as the rest of a sentence that begins with the host
      */
     public EngineUnreachableException badAnswer(String endpoint, String what, @Nullable Throwable failure) {
-        return trouble(Cause.BAD_ANSWER, who() + " returned an invalid response to " + endpoint + ": " + what, failure);
+        return problem(Cause.BAD_ANSWER, who() + " returned an invalid response to " + endpoint + ": " + what, failure);
     }
 
     /** Reports that another service listens at the address. */
     public EngineUnreachableException notAnEngine(String what, @Nullable Throwable failure) {
         String expected = host.kind() == HostKind.BUILDKITD ? "a buildkitd" : "a Docker Engine";
-        return trouble(
+        return problem(
                 Cause.NOT_AN_ENGINE,
                 "The service at " + host.address().text() + " (" + host.name() + ") is not " + expected + ": " + what
                         + ". Check the port",
@@ -81,7 +81,7 @@ public final class Failures {
 
     /** Reports a redirect. Cachewarden never follows redirects, because their target is not a registered host. */
     public EngineUnreachableException redirected(String endpoint, int status) {
-        return trouble(
+        return problem(
                 Cause.NOT_AN_ENGINE,
                 who() + " returned a redirect: " + endpoint + " returned " + status
                         + ". Cachewarden does not follow redirects. Enter the address of the engine itself",
@@ -91,13 +91,13 @@ public final class Failures {
     /** Reports that the port requires TLS, but Cachewarden used a plain connection. */
     public EngineUnreachableException speaksTls() {
         String custom = host.kind() == HostKind.DOCKER_ENGINE ? " (usually 2375)" : "";
-        return trouble(
+        return problem(
                 Cause.TLS, who() + " requires TLS. Set the TLS files, or use the port without TLS" + custom, null);
     }
 
     /** Reports a problem with the given cause and message. */
-    public EngineUnreachableException trouble(Cause cause, String message, @Nullable Throwable failure) {
-        return new EngineUnreachableException(new Trouble(cause, message), failure);
+    public EngineUnreachableException problem(Cause cause, String message, @Nullable Throwable failure) {
+        return new EngineUnreachableException(new HostProblem(cause, message), failure);
     }
 
     /** Returns the most specific problem that the causes of a failure show. */
@@ -107,7 +107,7 @@ public final class Failures {
                 .filter(it -> it != null)
                 .findFirst()
                 .map(it -> new EngineUnreachableException(it, failure))
-                .orElseGet(() -> trouble(
+                .orElseGet(() -> problem(
                         Cause.BAD_ANSWER,
                         who() + " failed to respond to " + endpoint + ": " + lastWords(failure),
                         failure));
@@ -118,15 +118,15 @@ public final class Failures {
         return host.name() + " at " + host.address().text();
     }
 
-    private @Nullable Trouble recognise(String endpoint, Throwable cause) {
+    private @Nullable HostProblem recognise(String endpoint, Throwable cause) {
         if (cause instanceof EngineUnreachableException known) {
-            return known.trouble();
+            return known.problem();
         }
         if (cause instanceof SSLException tls) {
-            return new Trouble(Cause.TLS, TlsFailures.explain(host, tls));
+            return new HostProblem(Cause.TLS, TlsFailures.explain(host, tls));
         }
         if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
-            return new Trouble(
+            return new HostProblem(
                     Cause.NO_ROUTE,
                     "The name in " + host.address().text() + " (" + host.name() + ") cannot be resolved");
         }
@@ -139,7 +139,7 @@ public final class Failures {
                 && (detail.contains("broken pipe") || detail.contains("connection reset"))) {
             // Since TLS 1.3, a server checks the client certificate after the handshake. The connection may close
             // before the alert is read.
-            return new Trouble(
+            return new HostProblem(
                     Cause.TLS,
                     who() + " closed the connection without a response (" + cause.getMessage()
                             + "). The server may have rejected the client certificate "
@@ -149,23 +149,23 @@ public final class Failures {
         return recogniseNetwork(endpoint, cause, detail);
     }
 
-    private @Nullable Trouble recogniseSocket(HostAddress.UnixSocket socket, Throwable cause, String detail) {
+    private @Nullable HostProblem recogniseSocket(HostAddress.UnixSocket socket, Throwable cause, String detail) {
         if (cause instanceof NoSuchFileException
                 || cause instanceof FileNotFoundException
                 || detail.contains("no such file")) {
-            return new Trouble(
+            return new HostProblem(
                     Cause.REFUSED,
                     "The socket file " + socket.path() + " (" + host.name()
                             + ") does not exist. Check that the engine is running and listens there");
         }
         if (cause instanceof AccessDeniedException || detail.contains("permission denied")) {
-            return new Trouble(
+            return new HostProblem(
                     Cause.FORBIDDEN,
                     "Permission denied for " + socket.path() + " (" + host.name()
                             + "). Add the Cachewarden user to the group that owns the socket, usually docker");
         }
         if (detail.contains("connection refused")) {
-            return new Trouble(
+            return new HostProblem(
                     Cause.REFUSED,
                     "No process listens on the socket file " + socket.path() + " (" + host.name()
                             + "). Check that the engine is running");
@@ -173,18 +173,18 @@ public final class Failures {
         return null;
     }
 
-    private @Nullable Trouble recogniseNetwork(String endpoint, Throwable cause, String detail) {
+    private @Nullable HostProblem recogniseNetwork(String endpoint, Throwable cause, String detail) {
         if (cause instanceof SocketTimeoutException || detail.contains("timed out")) {
-            return new Trouble(
+            return new HostProblem(
                     Cause.TIMEOUT,
                     who() + " did not respond to " + endpoint
                             + " in time. Check that the machine is running and that no firewall blocks the connection");
         }
         if (cause instanceof NoRouteToHostException || detail.contains("unreachable")) {
-            return new Trouble(Cause.NO_ROUTE, "There is no network route to " + who() + ": " + cause.getMessage());
+            return new HostProblem(Cause.NO_ROUTE, "There is no network route to " + who() + ": " + cause.getMessage());
         }
         if (cause instanceof ConnectException && detail.contains("refused")) {
-            return new Trouble(
+            return new HostProblem(
                     Cause.REFUSED,
                     who() + " refused the connection. Check that the engine is running and listens on this address");
         }

@@ -1,7 +1,7 @@
 package dev.cachewarden.engine;
 
 import dev.cachewarden.host.HostConnection;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -103,6 +103,6 @@ final class PemFiles {
 
     EngineUnreachableException fault(Path file, String what, @Nullable Throwable cause) {
         return new EngineUnreachableException(
-                new Trouble(Trouble.Cause.TLS, "TLS file " + file + " of " + host.name() + " " + what), cause);
+                new HostProblem(HostProblem.Cause.TLS, "TLS file " + file + " of " + host.name() + " " + what), cause);
     }
 }

@@ -1,6 +1,6 @@
 package dev.cachewarden.history;
 
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 
 /** The result of a request for the cache of a host. An unreachable host is a result, too. */
 public sealed interface HostReading {
@@ -9,5 +9,5 @@ public sealed interface HostReading {
     record Read(CacheSnapshot snapshot) implements HostReading {}
 
     /** The cache was not read, so its current content is unknown. The last snapshot remains and is stale. */
-    record Unreachable(Trouble trouble) implements HostReading {}
+    record Unreachable(HostProblem problem) implements HostReading {}
 }

@@ -2,7 +2,7 @@ package dev.cachewarden.history;
 
 import dev.cachewarden.buildcache.CacheUsage;
 import dev.cachewarden.host.HostId;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -34,7 +34,7 @@ class SampleController {
             boolean read,
             @Nullable Instant takenAt,
             @Nullable CacheUsageResponse usage,
-            Trouble.@Nullable Cause cause,
+            HostProblem.@Nullable Cause cause,
             @Nullable String message) {}
 
     /** Reads the cache of a host immediately. */
@@ -53,8 +53,8 @@ class SampleController {
                         false,
                         null,
                         null,
-                        unreachable.trouble().cause(),
-                        unreachable.trouble().message());
+                        unreachable.problem().cause(),
+                        unreachable.problem().message());
         };
     }
 }

@@ -88,7 +88,7 @@ public interface HostRegistry {
     /**
      * Stores that the last reading failed, and why. Writes only if this is a change. Does nothing if the host was removed in the meantime.
      */
-    void recordUnreachable(HostId id, Trouble trouble);
+    void recordUnreachable(HostId id, HostProblem problem);
 
     /**
      * Stores a reading of a host's disk. Does nothing if the host was removed or has a different source in the meantime.

@@ -7,5 +7,5 @@ public sealed interface ProbeResult {
     record Reached(HostCapabilities capabilities) implements ProbeResult {}
 
     /** The host could not be reached, or Cachewarden does not support its server. */
-    record Failed(Trouble trouble) implements ProbeResult {}
+    record Failed(HostProblem problem) implements ProbeResult {}
 }

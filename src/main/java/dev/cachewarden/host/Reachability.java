@@ -15,5 +15,5 @@ public sealed interface Reachability {
     record Reachable(Instant since) implements Reachability {}
 
     /** The last reading failed. */
-    record Unreachable(Instant since, Trouble trouble) implements Reachability {}
+    record Unreachable(Instant since, HostProblem problem) implements Reachability {}
 }

@@ -86,7 +86,7 @@ public class PlanMaker {
     private static void checkReachable(Target target) {
         if (target.host().reachability() instanceof Reachability.Unreachable unreachable) {
             throw new ConflictException("Host " + target.name() + " is unreachable, so its current cache is unknown: "
-                    + unreachable.trouble().message());
+                    + unreachable.problem().message());
         }
     }
 
@@ -114,7 +114,7 @@ public class PlanMaker {
             case HostReading.Read read -> measured(target, order, read.snapshot());
             case HostReading.Unreachable unreachable ->
                 throw new ConflictException("Host " + target.name() + " is unreachable: "
-                        + unreachable.trouble().message());
+                        + unreachable.problem().message());
         };
     }
 

@@ -6,7 +6,7 @@ import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.WatchedHost;
-import dev.cachewarden.policy.Governance;
+import dev.cachewarden.policy.PolicyPrecedence;
 import dev.cachewarden.policy.PolicyView;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.InvalidInputException;
@@ -76,13 +76,14 @@ public class Targets {
         var targets = new ArrayList<Target>();
         var refused = new ArrayList<>(scope.refused());
         for (var target : scope.targets()) {
-            var overruling = Governance.of(addresses.getOrDefault(target.engineId(), List.of(target.host())), all)
+            var overruling = PolicyPrecedence.of(addresses.getOrDefault(target.engineId(), List.of(target.host())), all)
                     .overruling(policy);
             overruling.ifPresentOrElse(
                     other -> refused.add(new PlanOutcome.Refused(
                             target.host().id(),
                             target.name(),
-                            "Policy " + other.name() + " takes precedence: " + Governance.why(other, policy) + ".")),
+                            "Policy " + other.name() + " takes precedence: " + PolicyPrecedence.why(other, policy)
+                                    + ".")),
                     () -> targets.add(target));
         }
         return new Scope(List.copyOf(targets), refused);

@@ -41,9 +41,9 @@ class GoverningLimits implements PolicyLimits {
      */
     static List<CacheLimit> of(
             Collection<WatchedHost> addresses, Collection<PolicyView> policies, @Nullable DiskSpace disk) {
-        var governance = Governance.of(addresses, policies);
+        var precedence = PolicyPrecedence.of(addresses, policies);
         boolean asleep = addresses.stream().noneMatch(WatchedHost::enabled);
-        return Stream.concat(governance.governing().stream(), governance.watching().stream())
+        return Stream.concat(precedence.governing().stream(), precedence.watching().stream())
                 .flatMap(policy ->
                         WholeCache.limit(policy.rules(), policy.triggers().watermark(), disk)
                                 .map(limit -> limit(policy, limit, asleep))

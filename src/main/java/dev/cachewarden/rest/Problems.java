@@ -1,6 +1,6 @@
 package dev.cachewarden.rest;
 
-import dev.cachewarden.store.StoreTrouble;
+import dev.cachewarden.store.StoreProblem;
 import jakarta.validation.ConstraintViolationException;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -171,17 +171,17 @@ final class Problems {
         return detail == null ? plain : Problem.of(status, plain.slug(), plain.title(), detail);
     }
 
-    private static Problem ofStore(StoreTrouble trouble, Throwable failure) {
-        log.warn("A request failed: {}", trouble.explanation());
+    private static Problem ofStore(StoreProblem problem, Throwable failure) {
+        log.warn("A request failed: {}", problem.explanation());
         log.debug("Cause of the failed request", failure);
-        return Problem.of(503, trouble.slug(), trouble.title(), trouble.explanation())
-                .withHeader("Retry-After", Long.toString(trouble.retryAfter().toSeconds()));
+        return Problem.of(503, problem.slug(), problem.title(), problem.explanation())
+                .withHeader("Retry-After", Long.toString(problem.retryAfter().toSeconds()));
     }
 
     private static Problem internal(Throwable failure) {
-        var trouble = StoreTrouble.of(failure);
-        if (trouble.isPresent()) {
-            return ofStore(trouble.get(), failure);
+        var problem = StoreProblem.of(failure);
+        if (problem.isPresent()) {
+            return ofStore(problem.get(), failure);
         }
         var id = UUID.randomUUID().toString().substring(0, 8);
         log.error("Request failed with an internal error, ID {}", id, failure);

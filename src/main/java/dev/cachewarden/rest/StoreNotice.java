@@ -1,6 +1,6 @@
 package dev.cachewarden.rest;
 
-import dev.cachewarden.store.StoreTrouble;
+import dev.cachewarden.store.StoreProblem;
 import dev.cachewarden.store.StoreWatch;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -21,6 +21,6 @@ public final class StoreNotice {
         var watch = store.getIfAvailable();
         return watch == null
                 ? null
-                : watch.trouble().map(StoreTrouble::explanation).orElse(null);
+                : watch.problem().map(StoreProblem::explanation).orElse(null);
     }
 }

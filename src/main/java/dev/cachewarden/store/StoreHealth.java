@@ -14,9 +14,9 @@ final class StoreHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        return watch.trouble()
-                .map(trouble -> Health.down()
-                        .withDetail("reason", trouble.explanation())
+        return watch.problem()
+                .map(problem -> Health.down()
+                        .withDetail("reason", problem.explanation())
                         .build())
                 .orElseGet(() -> Health.up().build());
     }

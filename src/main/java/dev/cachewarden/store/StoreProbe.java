@@ -33,7 +33,7 @@ final class StoreProbe implements AutoCloseable {
      * @param writing whether to test a write, too
      * @return the problem, or empty if the check succeeded
      */
-    Optional<StoreTrouble> look(boolean writing) {
+    Optional<StoreProblem> probe(boolean writing) {
         try {
             var open = connection();
             try (var statement = open.createStatement()) {
@@ -50,7 +50,7 @@ final class StoreProbe implements AutoCloseable {
             close();
             // A wrong password or a missing database is no problem here: all callers that open a connection get that
             // error.
-            return StoreTrouble.of(e);
+            return StoreProblem.of(e);
         }
     }
 

@@ -20,7 +20,7 @@ public final class StoreWatch implements AutoCloseable {
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
 
     /** Checks frequently enough to detect a full disk while nothing is stored. */
-    private static final int LOOKS_BETWEEN_WRITES = 60;
+    private static final int CHECKS_BETWEEN_WRITES = 60;
 
     private final StoreProbe probe;
     private final @Nullable EmbeddedServer embedded;
@@ -28,10 +28,10 @@ public final class StoreWatch implements AutoCloseable {
     private final Condition woken = lock.newCondition();
     private final Thread thread;
 
-    private volatile @Nullable StoreTrouble trouble;
+    private volatile @Nullable StoreProblem problem;
     private volatile boolean stopped;
     private boolean wakeUp;
-    private int looks;
+    private int checks;
     private Duration backoff = PAUSE;
     private long startAgainAt = System.nanoTime();
 
@@ -47,13 +47,13 @@ public final class StoreWatch implements AutoCloseable {
     }
 
     /** Returns the current problem of the database, or empty if there is no known problem. */
-    public Optional<StoreTrouble> trouble() {
-        return Optional.ofNullable(trouble);
+    public Optional<StoreProblem> problem() {
+        return Optional.ofNullable(problem);
     }
 
     /** Returns whether the database responds. It may still report another problem, such as a full disk. */
     public boolean answers() {
-        return trouble != StoreTrouble.AWAY;
+        return problem != StoreProblem.AWAY;
     }
 
     /** Returns whether the watch has ended, so that its state may be outdated. */
@@ -63,14 +63,14 @@ public final class StoreWatch implements AutoCloseable {
 
     /** Reports any failure of a request. If the database may have caused it, the watch checks the database immediately. */
     public void report(Throwable failure) {
-        StoreTrouble.of(failure).ifPresent(found -> {
+        StoreProblem.of(failure).ifPresent(found -> {
             lock.lock();
             try {
-                if (found == StoreTrouble.FULL || found == StoreTrouble.READ_ONLY) {
+                if (found == StoreProblem.FULL || found == StoreProblem.READ_ONLY) {
                     // A small write may still succeed, so the reported state remains until a large write succeeds.
                     become(found);
                 }
-                looks = 0;
+                checks = 0;
                 wakeUp = true;
                 woken.signalAll();
             } finally {
@@ -81,44 +81,44 @@ public final class StoreWatch implements AutoCloseable {
 
     private void repeat() {
         while (!stopped) {
-            look();
+            check();
             pause();
         }
         probe.close();
     }
 
-    private void look() {
+    private void check() {
         boolean writing;
         lock.lock();
         try {
-            writing = looks % LOOKS_BETWEEN_WRITES == 0 || trouble != null;
-            looks++;
+            writing = checks % CHECKS_BETWEEN_WRITES == 0 || problem != null;
+            checks++;
         } finally {
             lock.unlock();
         }
-        var found = look(writing);
-        if (found == StoreTrouble.AWAY) {
+        var found = readState(writing);
+        if (found == StoreProblem.AWAY) {
             // The server may just have closed this connection. A new connection shows the real state.
-            found = look(writing);
+            found = readState(writing);
         }
-        if (found == StoreTrouble.AWAY) {
+        if (found == StoreProblem.AWAY) {
             become(found);
             startAgain();
         } else {
-            if (trouble == StoreTrouble.AWAY) {
+            if (problem == StoreProblem.AWAY) {
                 backoff = PAUSE;
             }
             become(found);
         }
     }
 
-    private @Nullable StoreTrouble look(boolean writing) {
-        return probe.look(writing).filter(seen -> seen != StoreTrouble.BUSY).orElse(null);
+    private @Nullable StoreProblem readState(boolean writing) {
+        return probe.probe(writing).filter(seen -> seen != StoreProblem.BUSY).orElse(null);
     }
 
-    private void become(@Nullable StoreTrouble now) {
-        var before = trouble;
-        trouble = now;
+    private void become(@Nullable StoreProblem now) {
+        var before = problem;
+        problem = now;
         if (before != now && !stopped) {
             if (now == null) {
                 LOG.info("The database works again");

@@ -95,8 +95,8 @@ public final class PlainFigures {
                         .thenComparing(one -> -one.step().number()))
                 .orElseThrow();
         var step = last.step();
-        var verdict = last.build().verdict();
-        var miss = verdict == null ? null : verdict.miss();
+        var comparison = last.build().comparison();
+        var miss = comparison == null ? null : comparison.miss();
         return new CostlyStep(
                 step.identity(),
                 last.build().outline().project().name(),

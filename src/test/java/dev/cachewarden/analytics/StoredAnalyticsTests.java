@@ -111,9 +111,9 @@ class StoredAnalyticsTests {
         store(ONE, at(60).ran(WORKDIR, 20).ran(INSTALL, 5_000, WORKDIR));
         var again = store(ONE, at(30).cached(WORKDIR).ran(INSTALL, 4_000, WORKDIR));
 
-        assertThat(again.verdict()).isNotNull();
-        assertThat(again.verdict().miss()).isNotNull();
-        assertThat(again.verdict().miss().run()).isEqualTo(7);
+        assertThat(again.comparison()).isNotNull();
+        assertThat(again.comparison().miss()).isNotNull();
+        assertThat(again.comparison().miss().run()).isEqualTo(7);
         var regrets = analytics.regrets(7, 5);
         assertThat(regrets.builds()).isEqualTo(1);
         assertThat(regrets.cost()).isEqualTo(Duration.ofMillis(4_000));

@@ -116,7 +116,7 @@ class FollowBenchmark {
         Awaitility.await().atMost(LONGEST).pollInterval(Duration.ofMillis(250)).until(() -> taken(prefix) >= count);
     }
 
-    /** Judged, too: that comes last. */
+    /** Compares the build, too. This is the last step. */
     private static double taken(String prefix) {
         return number("select count(*) from build where scenario is not null and ref like ? || '%'", prefix);
     }

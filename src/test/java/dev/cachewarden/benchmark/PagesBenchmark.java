@@ -166,7 +166,7 @@ class PagesBenchmark {
 
     /** A host that is reachable from the start was so since before it was read. */
     private static long unreachableOnce() {
-        return number("select count(*) as n from host where trouble_cause is not null");
+        return number("select count(*) as n from host where problem_cause is not null");
     }
 
     private static long number(String sql) {

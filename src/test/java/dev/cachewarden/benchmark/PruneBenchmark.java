@@ -46,7 +46,7 @@ class PruneBenchmark {
         return switch (ports.prober().probe(engine.connection())) {
             case ProbeResult.Reached reached -> reached.capabilities();
             case ProbeResult.Failed failed ->
-                throw new AssertionError(failed.trouble().message());
+                throw new AssertionError(failed.problem().message());
         };
     }
 

@@ -62,7 +62,7 @@ class ConfigRestTests {
     @Test
     void tellHowTheFileStandsAndApplyIt() throws IOException {
         assertThat(get("/api/v1/config")).hasStatus(200).bodyJson().isLenientlyEqualTo("""
-                {"file": "%s", "apply": "ASK", "state": "PENDING", "problems": [], "trouble": null, "entries": 0,
+                {"file": "%s", "apply": "ASK", "state": "PENDING", "problems": [], "failure": null, "entries": 0,
                  "changes": [{"kind": "POLICY", "name": "nightly", "action": "ADDED"}], "applications": []}""".formatted(file()));
         assertThat(get("/api/v1/config"))
                 .bodyJson()

@@ -99,7 +99,7 @@ class ConfigWatchTests {
 
     @Test
     void takeTheFileAtTheFirstLook(CapturedOutput output) {
-        watch(Apply.AUTOMATIC).look();
+        watch(Apply.AUTOMATIC).check();
 
         assertThat(names()).containsExactly("one");
         assertThat(output).contains("Applied configuration file ", "): policy one is added");
@@ -113,27 +113,27 @@ class ConfigWatchTests {
     @Test
     void takeAChangeOnlyOnceTwoLooksHaveSeenIt() throws IOException {
         var watch = watch(Apply.AUTOMATIC);
-        watch.look();
+        watch.check();
 
         Files.writeString(file, "policies: []");
-        watch.look();
+        watch.check();
         assertThat(policies.all()).allMatch(PolicyView::enabled);
         Files.writeString(file, TWO);
-        watch.look();
+        watch.check();
         assertThat(names()).containsExactly("one");
-        watch.look();
+        watch.check();
         assertThat(names()).containsExactly("one", "two");
     }
 
     @Test
     void notBeMovedByATouchOrAnotherWayToTheSameContent() throws IOException {
         var watch = watch(Apply.AUTOMATIC);
-        watch.look();
+        watch.check();
 
         Files.delete(file);
         Files.writeString(file, ONE);
-        watch.look();
-        watch.look();
+        watch.check();
+        watch.check();
 
         assertThat(rows.latest(9)).hasSize(1);
     }
@@ -148,13 +148,13 @@ class ConfigWatchTests {
         var link = Files.createSymbolicLink(directory.resolve("data"), Path.of("v1"));
         file = Files.createSymbolicLink(directory.resolve("linked.yml"), Path.of("data/cachewarden.yml"));
         var watch = watch(Apply.AUTOMATIC);
-        watch.look();
+        watch.check();
         assertThat(names()).containsExactly("one");
 
         Files.delete(link);
         Files.createSymbolicLink(link, Path.of("v2"));
-        watch.look();
-        watch.look();
+        watch.check();
+        watch.check();
 
         assertThat(names()).containsExactly("one", "two");
     }
@@ -162,13 +162,13 @@ class ConfigWatchTests {
     @Test
     void goOnWithTheLastGoodStateWhenTheFileIsBad(CapturedOutput output) throws IOException {
         var watch = watch(Apply.AUTOMATIC);
-        watch.look();
+        watch.check();
         var before = policies.all();
 
         Files.writeString(file, ONE.replace("unusedFor", "unusedfor") + TWO);
-        watch.look();
-        watch.look();
-        watch.look();
+        watch.check();
+        watch.check();
+        watch.check();
 
         assertThat(policies.all()).isEqualTo(before);
         assertThat(output.getOut().lines().filter(line -> line.contains("is invalid")))
@@ -179,8 +179,8 @@ class ConfigWatchTests {
         assertThat(status(Apply.AUTOMATIC).status().state()).isEqualTo(State.REFUSED);
 
         Files.writeString(file, TWO);
-        watch.look();
-        watch.look();
+        watch.check();
+        watch.check();
         assertThat(names()).containsExactly("one", "two");
     }
 
@@ -188,7 +188,7 @@ class ConfigWatchTests {
     void waitForAFileThatIsNotThere(CapturedOutput output) throws IOException {
         Files.delete(file);
         var watch = watch(Apply.AUTOMATIC);
-        watch.look();
+        watch.check();
         assertThat(output).contains("cachewarden.yml is invalid and was not applied: does not exist");
         assertThat(status(Apply.AUTOMATIC).status().problems()).singleElement().hasToString("does not exist");
 
@@ -197,8 +197,8 @@ class ConfigWatchTests {
 
         Files.delete(file);
         Files.writeString(file, ONE);
-        watch.look();
-        watch.look();
+        watch.check();
+        watch.check();
         assertThat(names()).containsExactly("one");
     }
 
@@ -208,24 +208,24 @@ class ConfigWatchTests {
         var watched = new WatchedFile(settings(Apply.AUTOMATIC), reader, failing, rows, hosts, policies, pins, trail);
         var watch = new ConfigWatch(settings(Apply.AUTOMATIC), reader, watched);
 
-        watch.look();
-        watch.look();
+        watch.check();
+        watch.check();
         assertThat(output.getOut().lines().filter(line -> line.contains("Could not apply configuration file")))
                 .singleElement()
                 .asString()
                 .endsWith("; will retry: The database is away");
-        assertThat(watched.status().trouble()).isEqualTo("The database is away");
+        assertThat(watched.status().failure()).isEqualTo("The database is away");
 
         failing.away = false;
-        watch.look();
+        watch.check();
         assertThat(names()).containsExactly("one");
-        assertThat(watched.status().trouble()).isNull();
+        assertThat(watched.status().failure()).isNull();
     }
 
     @Test
     void askFirstWhereThatIsSet(CapturedOutput output) throws IOException {
         var watched = status(Apply.ASK);
-        watch(Apply.ASK).look();
+        watch(Apply.ASK).check();
 
         assertThat(policies.all()).isEmpty();
         assertThat(output).contains("has pending changes that an administrator must apply");
@@ -257,7 +257,7 @@ class ConfigWatchTests {
                 policies,
                 pins,
                 trail);
-        watch(Apply.AUTOMATIC).look();
+        watch(Apply.AUTOMATIC).check();
 
         assertThat(none.status().state()).isEqualTo(State.NO_FILE);
         assertThat(none.status().entries()).isEqualTo(1);

@@ -7,7 +7,7 @@ import dev.cachewarden.history.LastReadings;
 import dev.cachewarden.history.UsageSample;
 import dev.cachewarden.host.EngineConflicts;
 import dev.cachewarden.host.HostId;
-import dev.cachewarden.plan.preview.Outlooks;
+import dev.cachewarden.plan.preview.PruneForecasts;
 import dev.cachewarden.plan.preview.Replays;
 import dev.cachewarden.testing.SettableClock;
 import java.util.Optional;
@@ -115,8 +115,9 @@ class DashboardApplication {
     }
 
     @Bean
-    static Outlooks outlooks(FakePolicies policies, RebuildTimes rebuildTimes, FakePins pins, SettableClock clock) {
-        return new Outlooks(policies, rebuildTimes, pins, clock);
+    static PruneForecasts forecasts(
+            FakePolicies policies, RebuildTimes rebuildTimes, FakePins pins, SettableClock clock) {
+        return new PruneForecasts(policies, rebuildTimes, pins, clock);
     }
 
     @Bean

@@ -10,7 +10,7 @@ import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.Reachability;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
@@ -90,7 +90,7 @@ public final class FakeHosts implements HostRegistry {
     private WatchedHost probed(HostId id, HostDraft draft) {
         return switch (prober.probe(draft.connection())) {
             case ProbeResult.Failed failed ->
-                throw new InvalidInputException("address", failed.trouble().message());
+                throw new InvalidInputException("address", failed.problem().message());
             case ProbeResult.Reached reached ->
                 new WatchedHost(
                         id,
@@ -123,7 +123,7 @@ public final class FakeHosts implements HostRegistry {
     }
 
     @Override
-    public void recordUnreachable(HostId id, Trouble trouble) {
+    public void recordUnreachable(HostId id, HostProblem problem) {
         throw new UnsupportedOperationException();
     }
 

@@ -9,7 +9,7 @@ import dev.cachewarden.host.DiskSource;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostProber;
 import dev.cachewarden.host.ProbeResult;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 
 /**
  * Answers as an engine would at any address with {@code good} in it, and not at all elsewhere. Disks are known but those of a
@@ -30,8 +30,8 @@ public final class FakeProber implements HostProber, DiskProber {
         var address = connection.address().text();
         return address.contains("good")
                 ? new ProbeResult.Reached(Fleets.capabilities("NEWENGINE", "28.5.2"))
-                : new ProbeResult.Failed(new Trouble(
-                        Trouble.Cause.REFUSED,
+                : new ProbeResult.Failed(new HostProblem(
+                        HostProblem.Cause.REFUSED,
                         "Nobody listens at " + address + ". Is Docker running there, and is the address right?"));
     }
 }

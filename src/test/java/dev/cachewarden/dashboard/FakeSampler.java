@@ -5,7 +5,7 @@ import dev.cachewarden.history.HostSampler;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.Reachability;
 
-/** Reads what is there already; a host in trouble stays in trouble. */
+/** Reads what is there already; a host in problem stays in problem. */
 final class FakeSampler implements HostSampler {
 
     private final FakeHosts hosts;
@@ -20,7 +20,7 @@ final class FakeSampler implements HostSampler {
     public HostReading sampleNow(HostId id) {
         var host = hosts.find(id).orElseThrow();
         return host.reachability() instanceof Reachability.Unreachable unreachable
-                ? new HostReading.Unreachable(unreachable.trouble())
+                ? new HostReading.Unreachable(unreachable.problem())
                 : new HostReading.Read(
                         history.snapshot(host.builders().getFirst().id()).orElseThrow());
     }

@@ -20,7 +20,7 @@ import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostKind;
 import dev.cachewarden.host.Reachability;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.host.WatchedHost;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,8 +74,8 @@ public final class Fleets {
                 Map.of("env", "legacy"),
                 new Reachability.Unreachable(
                         NOW.minus(Duration.ofMinutes(14)),
-                        new Trouble(
-                                Trouble.Cause.TIMEOUT,
+                        new HostProblem(
+                                HostProblem.Cause.TIMEOUT,
                                 "builder-old did not respond within 20 s at tcp://builder-old.internal:2376. The engine"
                                         + " may be overloaded")),
                 NOW.minus(Duration.ofMinutes(15)),
@@ -135,7 +135,8 @@ public final class Fleets {
         clear();
         for (int i = 1; i <= count; i++) {
             var reachability = i % 17 == 0
-                    ? new Reachability.Unreachable(NOW, new Trouble(Trouble.Cause.REFUSED, "Nobody listens there."))
+                    ? new Reachability.Unreachable(
+                            NOW, new HostProblem(HostProblem.Cause.REFUSED, "Nobody listens there."))
                     : healthy();
             add(
                     i,

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.RecordType;
-import dev.cachewarden.host.Trouble;
-import dev.cachewarden.host.Trouble.Cause;
+import dev.cachewarden.host.HostProblem;
+import dev.cachewarden.host.HostProblem.Cause;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -60,7 +60,7 @@ class BadAnswersTests {
         String whole = Recorded.text("docker/df-28.5.json");
         server.onJson(DF, whole.substring(0, whole.length() / 2));
 
-        assertThat(trouble()).isEqualTo(bad("it is incomplete"));
+        assertThat(problem()).isEqualTo(bad("it is incomplete"));
     }
 
     @Test
@@ -69,7 +69,7 @@ class BadAnswersTests {
         for (int length : new int[] {0, 1, 5, 60, 100, 500, 1_000, whole.length() - 1}) {
             server.onJson(DF, whole.substring(0, length));
 
-            assertThat(trouble().cause()).as("after %s bytes", length).isEqualTo(Cause.BAD_ANSWER);
+            assertThat(problem().cause()).as("after %s bytes", length).isEqualTo(Cause.BAD_ANSWER);
         }
     }
 
@@ -81,7 +81,7 @@ class BadAnswersTests {
                 "HTTP/1.1 200 OK\r\nContent-Length: " + whole.length() + "\r\n\r\n"
                         + whole.substring(0, whole.length() / 2));
 
-        assertThat(trouble()).isEqualTo(bad("it is incomplete"));
+        assertThat(problem()).isEqualTo(bad("it is incomplete"));
     }
 
     @Test
@@ -91,28 +91,28 @@ class BadAnswersTests {
                 DF,
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(1_000) + "\r\n" + half);
 
-        assertThat(trouble()).isEqualTo(bad("it is incomplete"));
+        assertThat(problem()).isEqualTo(bad("it is incomplete"));
     }
 
     @Test
     void closedWithoutAWord() {
         server.on(DF, out -> {});
 
-        assertThat(trouble()).isEqualTo(bad("the connection was closed without a response"));
+        assertThat(problem()).isEqualTo(bad("the connection was closed without a response"));
     }
 
     @Test
     void notJson() {
         server.onJson(DF, "<html>Sign in</html>");
 
-        assertThat(trouble()).isEqualTo(bad("it is not valid JSON at line 1, column 1"));
+        assertThat(problem()).isEqualTo(bad("it is not valid JSON at line 1, column 1"));
     }
 
     @Test
     void anotherShape() {
         server.onJson(DF, "[]");
 
-        assertThat(trouble()).isEqualTo(bad("the response should be an object, but is nested values"));
+        assertThat(problem()).isEqualTo(bad("the response should be an object, but is nested values"));
     }
 
     @Test
@@ -125,7 +125,7 @@ class BadAnswersTests {
             }
         });
 
-        assertThat(trouble())
+        assertThat(problem())
                 .isEqualTo(bad("it is larger than the 1.0 MiB allowed by cachewarden.engine.max-answer-size"));
     }
 
@@ -143,8 +143,8 @@ class BadAnswersTests {
 
         try (var impatient = EnginePorts.open(Map.of("cachewarden.engine.call-timeout", "1s"))) {
             assertThat(catchThrowableOfType(EngineUnreachableException.class, () -> read(impatient))
-                            .trouble())
-                    .isEqualTo(new Trouble(
+                            .problem())
+                    .isEqualTo(new HostProblem(
                             Cause.TIMEOUT,
                             "ci-1 at " + server.address() + " did not respond to " + ENDPOINT
                                     + " within 1 s. The engine may be overloaded"));
@@ -156,21 +156,21 @@ class BadAnswersTests {
     void missingList() {
         server.onJson(DF, "{\"LayersSize\":0,\"Images\":null}");
 
-        assertThat(trouble()).isEqualTo(bad("BuildCache is missing, so the build cache is unknown"));
+        assertThat(problem()).isEqualTo(bad("BuildCache is missing, so the build cache is unknown"));
     }
 
     @Test
     void nullInsteadOfAList() {
         server.onJson(DF, "{\"BuildCache\":null}");
 
-        assertThat(trouble()).isEqualTo(bad("BuildCache is missing, so the build cache is unknown"));
+        assertThat(problem()).isEqualTo(bad("BuildCache is missing, so the build cache is unknown"));
     }
 
     @Test
     void negativeSize() {
         server.onJson(DF, with("\"Size\":2063232", "\"Size\":-5"));
 
-        assertThat(trouble())
+        assertThat(problem())
                 .isEqualTo(bad("Size of cache record 6hw1wb1jtvgvhp08znpyi4vxa is -5, which is out of range"));
     }
 
@@ -178,7 +178,7 @@ class BadAnswersTests {
     void sizeBeyondALong() {
         server.onJson(DF, with("\"Size\":2063232", "\"Size\":9223372036854775808"));
 
-        assertThat(trouble())
+        assertThat(problem())
                 .isEqualTo(bad("Size of cache record 6hw1wb1jtvgvhp08znpyi4vxa is 9223372036854775808, which is out"
                         + " of range"));
     }
@@ -187,7 +187,7 @@ class BadAnswersTests {
     void sizeThatIsNoWholeNumber() {
         server.onJson(DF, with("\"Size\":2063232", "\"Size\":1e30"));
 
-        assertThat(trouble())
+        assertThat(problem())
                 .isEqualTo(bad("Size of cache record 6hw1wb1jtvgvhp08znpyi4vxa should be a whole number, but is 1e30"));
     }
 
@@ -195,7 +195,7 @@ class BadAnswersTests {
     void negativeUsageCount() {
         server.onJson(DF, with("\"UsageCount\":21", "\"UsageCount\":-1"));
 
-        assertThat(trouble())
+        assertThat(problem())
                 .isEqualTo(bad("UsageCount of cache record 6hw1wb1jtvgvhp08znpyi4vxa is -1, which is out of range"));
     }
 
@@ -203,7 +203,7 @@ class BadAnswersTests {
     void timeThatIsNone() {
         server.onJson(DF, with("\"2026-11-20T08:20:14.574631461Z\"", "\"yesterday\""));
 
-        assertThat(trouble())
+        assertThat(problem())
                 .isEqualTo(bad("CreatedAt of cache record 6hw1wb1jtvgvhp08znpyi4vxa is not a time: yesterday"));
     }
 
@@ -211,21 +211,21 @@ class BadAnswersTests {
     void recordWithoutSize() {
         server.onJson(DF, with("\"Size\":2063232,", ""));
 
-        assertThat(trouble()).isEqualTo(bad("cache record 6hw1wb1jtvgvhp08znpyi4vxa has no Size"));
+        assertThat(problem()).isEqualTo(bad("cache record 6hw1wb1jtvgvhp08znpyi4vxa has no Size"));
     }
 
     @Test
     void recordWithoutId() {
         server.onJson(DF, with("\"ID\":\"6hw1wb1jtvgvhp08znpyi4vxa\",", ""));
 
-        assertThat(trouble()).isEqualTo(bad("a cache record has no ID"));
+        assertThat(problem()).isEqualTo(bad("a cache record has no ID"));
     }
 
     @Test
     void recordListedTwice() {
         server.onJson(DF, with("k8587m58dlzgwms95dphz40on", "6hw1wb1jtvgvhp08znpyi4vxa"));
 
-        assertThat(trouble()).isEqualTo(bad("cache record 6hw1wb1jtvgvhp08znpyi4vxa is listed twice"));
+        assertThat(problem()).isEqualTo(bad("cache record 6hw1wb1jtvgvhp08znpyi4vxa is listed twice"));
     }
 
     @Test
@@ -315,8 +315,8 @@ class BadAnswersTests {
                             + other.address().replace("tcp:", "http:")
                             + "/v1.51/system/df?type=build-cache\r\nContent-Length: 0\r\n\r\n");
 
-            assertThat(trouble())
-                    .isEqualTo(new Trouble(
+            assertThat(problem())
+                    .isEqualTo(new HostProblem(
                             Cause.NOT_AN_ENGINE,
                             "ci-1 at " + server.address() + " returned a redirect: " + ENDPOINT + " returned "
                                     + status
@@ -343,7 +343,7 @@ class BadAnswersTests {
             }
         });
 
-        assertThat(trouble())
+        assertThat(problem())
                 .isEqualTo(bad(
                         "it has more than 100 header lines, the limit set by cachewarden.engine.limits.max-headers"));
     }
@@ -365,7 +365,7 @@ class BadAnswersTests {
             }
         });
 
-        assertThat(trouble())
+        assertThat(problem())
                 .isEqualTo(bad("it has a header line of more than 8192 bytes, the limit set by"
                         + " cachewarden.engine.limits.max-header-line"));
     }
@@ -374,7 +374,7 @@ class BadAnswersTests {
     void deeperThanAllowed() {
         server.onJson(DF, "{\"Extra\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}");
 
-        assertThat(trouble())
+        assertThat(problem())
                 .isEqualTo(bad(
                         "it has more than 64 nested levels, the limit set by cachewarden.engine.limits.max-nesting"));
     }
@@ -397,14 +397,14 @@ class BadAnswersTests {
                 DF,
                 withFirst("\"Description\":", "\"Parents\":[" + "\"a\",".repeat(1_000) + "\"a\"],\"Description\":"));
 
-        assertThat(trouble().message()).contains("more than 1000 values in Parents of");
+        assertThat(problem().message()).contains("more than 1000 values in Parents of");
     }
 
     @Test
     void idThatIsTooLong() {
         server.onJson(DF, with("6hw1wb1jtvgvhp08znpyi4vxa", "a".repeat(129)));
 
-        assertThat(trouble())
+        assertThat(problem())
                 .isEqualTo(bad("the id of a cache record has more than the 128 characters that"
                         + " cachewarden.engine.limits.max-id-length allows"));
     }
@@ -413,7 +413,7 @@ class BadAnswersTests {
     void idWithControlCharacters() {
         server.onJson(DF, with("6hw1wb1jtvgvhp08znpyi4vxa", "6hw\\u0000xa"));
 
-        assertThat(trouble()).isEqualTo(bad("the id of a cache record contains control characters"));
+        assertThat(problem()).isEqualTo(bad("the id of a cache record contains control characters"));
     }
 
     @Test
@@ -475,13 +475,13 @@ class BadAnswersTests {
         return Recorded.text("docker/df-28.5.json").replaceFirst(recorded, Matcher.quoteReplacement(instead));
     }
 
-    private Trouble trouble() {
+    private HostProblem problem() {
         return catchThrowableOfType(EngineUnreachableException.class, this::read)
-                .trouble();
+                .problem();
     }
 
-    private Trouble bad(String what) {
-        return new Trouble(
+    private HostProblem bad(String what) {
+        return new HostProblem(
                 Cause.BAD_ANSWER,
                 "ci-1 at " + server.address() + " returned an invalid response to " + ENDPOINT + ": " + what);
     }

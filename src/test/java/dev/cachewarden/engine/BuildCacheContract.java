@@ -12,7 +12,7 @@ import dev.cachewarden.engine.pruning.PrunedRecord;
 import dev.cachewarden.host.HostCapabilities;
 import dev.cachewarden.host.HostCapabilities.ControlAccess;
 import dev.cachewarden.host.ProbeResult;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -269,7 +269,7 @@ public abstract class BuildCacheContract {
 
         assertThatThrownBy(() -> ports.pruner().prune(order, it -> {}))
                 .asInstanceOf(InstanceOfAssertFactories.type(EngineUnreachableException.class))
-                .satisfies(thrown -> assertThat(thrown.trouble().cause()).isEqualTo(Trouble.Cause.DIFFERENT_ENGINE))
+                .satisfies(thrown -> assertThat(thrown.problem().cause()).isEqualTo(HostProblem.Cause.DIFFERENT_ENGINE))
                 .satisfies(thrown -> assertThat(thrown)
                         .hasMessage(engine.connection().name() + " at "
                                 + engine.connection().address().text()

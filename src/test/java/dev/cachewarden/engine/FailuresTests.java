@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostKind;
-import dev.cachewarden.host.Trouble;
-import dev.cachewarden.host.Trouble.Cause;
+import dev.cachewarden.host.HostProblem;
+import dev.cachewarden.host.HostProblem.Cause;
 import java.io.IOException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
@@ -23,8 +23,8 @@ class FailuresTests {
 
     @Test
     void socketThatMayNotBeOpened() {
-        assertThat(trouble(SOCKET, new SocketException("Permission denied")))
-                .isEqualTo(new Trouble(
+        assertThat(problem(SOCKET, new SocketException("Permission denied")))
+                .isEqualTo(new HostProblem(
                         Cause.FORBIDDEN,
                         "Permission denied for /run/docker.sock (ci-1). Add the Cachewarden user to the group that"
                                 + " owns the socket,"
@@ -33,15 +33,15 @@ class FailuresTests {
 
     @Test
     void noRoute() {
-        assertThat(trouble(PORT, new NoRouteToHostException("No route to host")))
-                .isEqualTo(new Trouble(
+        assertThat(problem(PORT, new NoRouteToHostException("No route to host")))
+                .isEqualTo(new HostProblem(
                         Cause.NO_ROUTE, "There is no network route to ci-1 at tcp://10.0.0.5:2375: No route to host"));
     }
 
     @Test
     void connectionThatDoesNotStandInTime() {
-        assertThat(trouble(PORT, new SocketTimeoutException("Connect timed out")))
-                .isEqualTo(new Trouble(
+        assertThat(problem(PORT, new SocketTimeoutException("Connect timed out")))
+                .isEqualTo(new HostProblem(
                         Cause.TIMEOUT,
                         "ci-1 at tcp://10.0.0.5:2375 did not respond to GET /info in time. Check that the machine"
                                 + " is running and that"
@@ -52,13 +52,13 @@ class FailuresTests {
     void looksThroughWrappers() {
         var wrapped = new RuntimeException(new IOException(new SocketException("Permission denied")));
 
-        assertThat(trouble(SOCKET, wrapped).cause()).isEqualTo(Cause.FORBIDDEN);
+        assertThat(problem(SOCKET, wrapped).cause()).isEqualTo(Cause.FORBIDDEN);
     }
 
     @Test
     void unknownFailureTellsItsRoot() {
-        assertThat(trouble(PORT, new RuntimeException("outer", new IOException("Broken pipe"))))
-                .isEqualTo(new Trouble(
+        assertThat(problem(PORT, new RuntimeException("outer", new IOException("Broken pipe"))))
+                .isEqualTo(new HostProblem(
                         Cause.BAD_ANSWER,
                         "ci-1 at tcp://10.0.0.5:2375 failed to respond to GET /info: IOException (Broken pipe)"));
     }
@@ -79,23 +79,23 @@ class FailuresTests {
         var failures = new Failures(PORT);
         try (var use = new RunningTime(clock::get).use()) {
             var timeout = failures.timeout("GET /info", Duration.ofSeconds(30));
-            assertThat(failures.judged(timeout, use)).isSameAs(timeout);
+            assertThat(failures.orDelayed(timeout, use)).isSameAs(timeout);
             clock.addAndGet(Duration.ofSeconds(40).toNanos());
 
-            assertThat(failures.judged(timeout, use).trouble())
-                    .isEqualTo(new Trouble(
+            assertThat(failures.orDelayed(timeout, use).problem())
+                    .isEqualTo(new HostProblem(
                             Cause.DELAYED,
                             "Cachewarden was too busy to read ci-1 at tcp://10.0.0.5:2375: within 40 s, it"
                                     + " could not run for 39750"
                                     + " ms. This is not a problem of the host. Cachewarden reads it again"
                                     + " at the next poll"));
             var refused = failures.of("GET /info", new SocketException("Permission denied"));
-            assertThat(failures.judged(refused, use)).as("no matter of time").isSameAs(refused);
+            assertThat(failures.orDelayed(refused, use)).as("no matter of time").isSameAs(refused);
         }
     }
 
-    private static Trouble trouble(HostConnection host, Throwable failure) {
-        return new Failures(host).of("GET /info", failure).trouble();
+    private static HostProblem problem(HostConnection host, Throwable failure) {
+        return new Failures(host).of("GET /info", failure).problem();
     }
 
     private static HostConnection host(String address) {

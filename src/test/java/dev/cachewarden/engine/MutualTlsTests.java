@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.cachewarden.host.TlsFiles;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,6 +107,7 @@ class MutualTlsTests {
         assertThatExceptionOfType(EngineUnreachableException.class)
                 .isThrownBy(() -> TestTls.mutual(files))
                 .withMessage(message)
-                .satisfies(thrown -> assertThat(thrown.trouble()).isEqualTo(new Trouble(Trouble.Cause.TLS, message)));
+                .satisfies(thrown ->
+                        assertThat(thrown.problem()).isEqualTo(new HostProblem(HostProblem.Cause.TLS, message)));
     }
 }

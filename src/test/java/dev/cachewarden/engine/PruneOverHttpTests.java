@@ -8,7 +8,7 @@ import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.engine.pruning.PruneOrder;
 import dev.cachewarden.engine.pruning.PruneReport;
 import dev.cachewarden.engine.pruning.PrunedRecord;
-import dev.cachewarden.host.Trouble.Cause;
+import dev.cachewarden.host.HostProblem.Cause;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,7 +148,7 @@ class PruneOverHttpTests {
                         "ci-1 at " + server.address() + " is now engine another instead of " + Capabilities.ENGINE_ID
                                 + ". Nothing was deleted. If the engine was reinstalled, remove the host and add it"
                                 + " again")
-                .satisfies(thrown -> assertThat(thrown.trouble().cause()).isEqualTo(Cause.DIFFERENT_ENGINE));
+                .satisfies(thrown -> assertThat(thrown.problem().cause()).isEqualTo(Cause.DIFFERENT_ENGINE));
 
         assertThat(server.requests()).containsExactly("GET /v1.51/info");
     }

@@ -115,7 +115,7 @@ final class Survival {
     void probe(String what, HostConnection host) {
         switch (ports.prober().probe(host)) {
             case ProbeResult.Failed failed ->
-                assertShowable(what, host, failed.trouble().message());
+                assertShowable(what, host, failed.problem().message());
             case ProbeResult.Reached reached -> {
                 String json = new JsonMapper().writeValueAsString(reached.capabilities());
                 assertThat(history.jdbc().queryForObject("select length((?::jsonb)::text)", Integer.class, json))

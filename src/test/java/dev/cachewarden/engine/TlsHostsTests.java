@@ -7,8 +7,8 @@ import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostKind;
 import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.TlsFiles;
-import dev.cachewarden.host.Trouble;
-import dev.cachewarden.host.Trouble.Cause;
+import dev.cachewarden.host.HostProblem;
+import dev.cachewarden.host.HostProblem.Cause;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -57,7 +57,7 @@ class TlsHostsTests {
     void plainSpokenToWithTls(HostKind kind) throws IOException {
         try (var server = ScriptedServer.plain().on(ScriptedServer.TLS, GO_TO_TLS)) {
             assertThat(probe(kind, server.address(), TestTls.CLIENT))
-                    .isEqualTo(new Trouble(
+                    .isEqualTo(new HostProblem(
                             Cause.TLS,
                             "ci-1 at " + server.address()
                                     + " does not use TLS. Leave the TLS files empty, or use the port with"
@@ -69,8 +69,8 @@ class TlsHostsTests {
     void engineWithTlsSpokenToInPlain() throws IOException {
         String answer = "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n";
         try (var server = ScriptedServer.plain().on("HEAD", answer).on("GET", answer)) {
-            assertThat(((ProbeResult.Failed) ports.prober().probe(server.connection())).trouble())
-                    .isEqualTo(new Trouble(
+            assertThat(((ProbeResult.Failed) ports.prober().probe(server.connection())).problem())
+                    .isEqualTo(new HostProblem(
                             Cause.TLS,
                             "ci-1 at " + server.address()
                                     + " requires TLS. Set the TLS files, or use the port without TLS (usually 2375)"));
@@ -83,8 +83,8 @@ class TlsHostsTests {
         try (var server = ScriptedServer.tls("server", TestTls.CLIENT)) {
             var plain = new HostConnection("ci-1", kind, HostAddress.parse(server.address(), null));
 
-            assertThat(((ProbeResult.Failed) ports.prober().probe(plain)).trouble())
-                    .isEqualTo(new Trouble(
+            assertThat(((ProbeResult.Failed) ports.prober().probe(plain)).problem())
+                    .isEqualTo(new HostProblem(
                             Cause.TLS,
                             "ci-1 at " + server.address()
                                     + " requires TLS. Set the TLS files, or use the port without TLS"
@@ -98,7 +98,7 @@ class TlsHostsTests {
         var files = TestTls.files("other-ca", "client", "client-key");
         try (var server = ScriptedServer.tls("server", files)) {
             assertThat(probe(kind, server.address(), files))
-                    .isEqualTo(new Trouble(
+                    .isEqualTo(new HostProblem(
                             Cause.TLS,
                             "The certificate of ci-1 at " + server.address() + " is not signed by a CA in " + files.ca()
                                     + ". Set the CA that signed the server certificate"));
@@ -119,10 +119,10 @@ class TlsHostsTests {
     @EnumSource(HostKind.class)
     void serverOutOfDate(HostKind kind) throws IOException {
         try (var server = ScriptedServer.tls("server-expired", TestTls.CLIENT)) {
-            var trouble = probe(kind, server.address(), TestTls.CLIENT);
+            var problem = probe(kind, server.address(), TestTls.CLIENT);
 
-            assertThat(trouble.cause()).isEqualTo(Cause.TLS);
-            assertThat(trouble.message())
+            assertThat(problem.cause()).isEqualTo(Cause.TLS);
+            assertThat(problem.message())
                     .startsWith("The certificate of ci-1 at " + server.address()
                             + " is expired or not yet valid: NotAfter: ")
                     .contains("2021");
@@ -134,10 +134,10 @@ class TlsHostsTests {
     void clientTheServerDoesNotKnow(HostKind kind) throws IOException {
         var stranger = TestTls.files("ca", "stranger", "stranger-key");
         try (var server = ScriptedServer.tls("server", stranger)) {
-            var trouble = probe(kind, server.address(), stranger);
+            var problem = probe(kind, server.address(), stranger);
 
-            assertThat(trouble.cause()).as(trouble.message()).isEqualTo(Cause.TLS);
-            assertThat(trouble.message())
+            assertThat(problem.cause()).as(problem.message()).isEqualTo(Cause.TLS);
+            assertThat(problem.message())
                     .startsWith("ci-1 at " + server.address() + " ")
                     .contains("rejected the client certificate " + stranger.certificate())
                     .endsWith(" Check that it is valid and signed by a CA that the server trusts");
@@ -148,7 +148,7 @@ class TlsHostsTests {
     void tlsServerThatIsNoBuildkitd() throws IOException {
         try (var server = ScriptedServer.tlsWithoutHttp2("server", TestTls.CLIENT)) {
             assertThat(probe(HostKind.BUILDKITD, server.address(), TestTls.CLIENT))
-                    .isEqualTo(new Trouble(
+                    .isEqualTo(new HostProblem(
                             Cause.NOT_AN_ENGINE,
                             "The service at " + server.address()
                                     + " (ci-1) is not a buildkitd: it does not speak gRPC. Check the port"));
@@ -162,13 +162,13 @@ class TlsHostsTests {
             var files = TlsFiles.in(Path.of("/nowhere"));
 
             assertThat(probe(kind, server.address(), files))
-                    .isEqualTo(new Trouble(Cause.TLS, "TLS file /nowhere/ca.pem of ci-1 does not exist"));
+                    .isEqualTo(new HostProblem(Cause.TLS, "TLS file /nowhere/ca.pem of ci-1 does not exist"));
             assertThat(server.requests()).isEmpty();
         }
     }
 
-    private static Trouble probe(HostKind kind, String address, TlsFiles files) {
+    private static HostProblem probe(HostKind kind, String address, TlsFiles files) {
         var connection = new HostConnection("ci-1", kind, HostAddress.parse(address, files));
-        return ((ProbeResult.Failed) ports.prober().probe(connection)).trouble();
+        return ((ProbeResult.Failed) ports.prober().probe(connection)).problem();
     }
 }

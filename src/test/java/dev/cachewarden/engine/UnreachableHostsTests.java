@@ -7,8 +7,8 @@ import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostKind;
 import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.TlsFiles;
-import dev.cachewarden.host.Trouble;
-import dev.cachewarden.host.Trouble.Cause;
+import dev.cachewarden.host.HostProblem;
+import dev.cachewarden.host.HostProblem.Cause;
 import dev.cachewarden.testing.HeldPort;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -47,7 +47,7 @@ class UnreachableHostsTests {
             String address = "tcp://127.0.0.1:" + port.number();
 
             assertThat(probe(kind, address, null))
-                    .isEqualTo(new Trouble(
+                    .isEqualTo(new HostProblem(
                             Cause.REFUSED,
                             "ci-1 at " + address
                                     + " refused the connection. Check that the engine is running and listens on this"
@@ -57,14 +57,14 @@ class UnreachableHostsTests {
 
     @Test
     void noSocketFile(@TempDir Path folder) {
-        var trouble = new Trouble(
+        var problem = new HostProblem(
                 Cause.REFUSED,
                 "The socket file " + folder
                         + "/docker.sock (ci-1) does not exist. Check that the engine is running and listens there");
 
-        assertThat(probe("unix://" + folder + "/docker.sock")).isEqualTo(trouble);
+        assertThat(probe("unix://" + folder + "/docker.sock")).isEqualTo(problem);
         assertThat(probe(HostKind.BUILDKITD, "unix://" + folder + "/docker.sock", null))
-                .isEqualTo(trouble);
+                .isEqualTo(problem);
     }
 
     @Test
@@ -75,7 +75,7 @@ class UnreachableHostsTests {
         }
 
         assertThat(probe("unix://" + path))
-                .isEqualTo(new Trouble(
+                .isEqualTo(new HostProblem(
                         Cause.REFUSED,
                         "No process listens on the socket file " + path + " (ci-1). Check that the engine is running"));
     }
@@ -83,10 +83,10 @@ class UnreachableHostsTests {
     @Test
     void nameThatDoesNotResolve() {
         assertThat(probe("tcp://no-such-host.invalid:2375"))
-                .isEqualTo(new Trouble(
+                .isEqualTo(new HostProblem(
                         Cause.NO_ROUTE, "The name in tcp://no-such-host.invalid:2375 (ci-1) cannot be resolved"));
         assertThat(probe(HostKind.BUILDKITD, "tcp://no-such-host.invalid:1234", null))
-                .isEqualTo(new Trouble(
+                .isEqualTo(new HostProblem(
                         Cause.NO_ROUTE, "The name in tcp://no-such-host.invalid:1234 (ci-1) cannot be resolved"));
     }
 
@@ -95,12 +95,12 @@ class UnreachableHostsTests {
         try (var impatient = EnginePorts.open(Map.of("cachewarden.engine.call-timeout", "1s"));
                 var server = ScriptedServer.plain()) {
             assertThat(probe(impatient, server.connection()))
-                    .isEqualTo(new Trouble(
+                    .isEqualTo(new HostProblem(
                             Cause.TIMEOUT,
                             "ci-1 at " + server.address()
                                     + " did not respond to HEAD /_ping within 1 s. The engine may be overloaded"));
             assertThat(probe(impatient, server.connection(HostKind.BUILDKITD)))
-                    .isEqualTo(new Trouble(
+                    .isEqualTo(new HostProblem(
                             Cause.TIMEOUT,
                             "ci-1 at " + server.address()
                                     + " did not respond to Control/ListWorkers within 1 s. The engine may"
@@ -115,7 +115,7 @@ class UnreachableHostsTests {
                 .on("HEAD", "HTTP/1.1 404 Not Found\r\n\r\n")
                 .on("GET", page)) {
             assertThat(probe(server))
-                    .isEqualTo(new Trouble(
+                    .isEqualTo(new HostProblem(
                             Cause.NOT_AN_ENGINE,
                             "The service at " + server.address()
                                     + " (ci-1) is not a Docker Engine: GET /_ping returned 404 without"
@@ -128,7 +128,7 @@ class UnreachableHostsTests {
         String answer = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n";
         try (var server = ScriptedServer.plain().on("PRI", answer)) {
             assertThat(probe(server.connection(HostKind.BUILDKITD)))
-                    .isEqualTo(new Trouble(
+                    .isEqualTo(new HostProblem(
                             Cause.NOT_AN_ENGINE,
                             "The service at " + server.address()
                                     + " (ci-1) is not a buildkitd: it does not speak gRPC. Check the port"));
@@ -140,7 +140,7 @@ class UnreachableHostsTests {
         String answer = "HTTP/1.1 200 OK\r\nApi-Version: 1.41\r\nLibpod-Api-Version: 4.3.1\r\n\r\n";
         try (var server = ScriptedServer.plain().on("HEAD", answer)) {
             assertThat(probe(server))
-                    .isEqualTo(new Trouble(
+                    .isEqualTo(new HostProblem(
                             Cause.NOT_AN_ENGINE,
                             "The service at " + server.address()
                                     + " (ci-1) is not a Docker Engine: it is Podman, which has no BuildKit. Check the"
@@ -152,7 +152,7 @@ class UnreachableHostsTests {
     void serverOfAnotherProtocol() throws IOException {
         try (var server = ScriptedServer.plain().on("HEAD", "SSH-2.0-OpenSSH_9.2p1\r\n\r\n".repeat(20))) {
             assertThat(probe(server))
-                    .isEqualTo(new Trouble(
+                    .isEqualTo(new HostProblem(
                             Cause.NOT_AN_ENGINE,
                             "The service at " + server.address()
                                     + " (ci-1) is not a Docker Engine: it does not speak HTTP. Check the port"));
@@ -166,7 +166,8 @@ class UnreachableHostsTests {
                 .on("HEAD", "HTTP/1.1 403 Forbidden\r\n\r\n")
                 .on("GET", answer)) {
             assertThat(probe(server))
-                    .isEqualTo(new Trouble(Cause.FORBIDDEN, "ci-1 at " + server.address() + " denies access with 403"));
+                    .isEqualTo(new HostProblem(
+                            Cause.FORBIDDEN, "ci-1 at " + server.address() + " denies access with 403"));
         }
     }
 
@@ -177,7 +178,7 @@ class UnreachableHostsTests {
                         "GET /version",
                         "{\"Version\":\"18.09.9\",\"ApiVersion\":\"1.39\",\"MinAPIVersion\":\"1.12\"}")) {
             assertThat(probe(server))
-                    .isEqualTo(new Trouble(
+                    .isEqualTo(new HostProblem(
                             Cause.UNSUPPORTED_VERSION,
                             "ci-1 at " + server.address()
                                     + " is Docker Engine 18.09.9, which supports Engine API up to 1.39."
@@ -192,7 +193,7 @@ class UnreachableHostsTests {
                         "GET /version",
                         "{\"Version\":\"40.0.0\",\"ApiVersion\":\"1.80\",\"MinAPIVersion\":\"1.56\"}")) {
             assertThat(probe(server))
-                    .isEqualTo(new Trouble(
+                    .isEqualTo(new HostProblem(
                             Cause.UNSUPPORTED_VERSION,
                             "ci-1 at " + server.address()
                                     + " is Docker Engine 40.0.0, which requires Engine API 1.56 or newer. This"
@@ -204,7 +205,7 @@ class UnreachableHostsTests {
     void engineWithoutAnId() throws IOException {
         try (var server = ScriptedServer.engine().onJson("GET /v1.51/info", "{\"ID\":\"\"}")) {
             assertThat(probe(server))
-                    .isEqualTo(new Trouble(
+                    .isEqualTo(new HostProblem(
                             Cause.BAD_ANSWER,
                             "ci-1 at " + server.address()
                                     + " returned an invalid response to GET /v1.51/info: ID is missing"));
@@ -215,27 +216,28 @@ class UnreachableHostsTests {
     void engineThatAnswersWithAnError() throws IOException {
         try (var server = ScriptedServer.engine().onJson("GET /v1.51/info", 500, "{\"message\":\"disk on fire\"}")) {
             assertThat(probe(server))
-                    .isEqualTo(new Trouble(Cause.ENGINE_ERROR, "ci-1 refused GET /v1.51/info with 500: disk on fire"));
+                    .isEqualTo(
+                            new HostProblem(Cause.ENGINE_ERROR, "ci-1 refused GET /v1.51/info with 500: disk on fire"));
         }
     }
 
-    private static Trouble probe(ScriptedServer server) {
+    private static HostProblem probe(ScriptedServer server) {
         return probe(server.connection());
     }
 
-    private static Trouble probe(String address) {
+    private static HostProblem probe(String address) {
         return probe(HostKind.DOCKER_ENGINE, address, null);
     }
 
-    private static Trouble probe(HostKind kind, String address, @Nullable TlsFiles tls) {
+    private static HostProblem probe(HostKind kind, String address, @Nullable TlsFiles tls) {
         return probe(new HostConnection("ci-1", kind, HostAddress.parse(address, tls)));
     }
 
-    private static Trouble probe(HostConnection connection) {
+    private static HostProblem probe(HostConnection connection) {
         return probe(ports, connection);
     }
 
-    private static Trouble probe(EnginePorts by, HostConnection connection) {
-        return ((ProbeResult.Failed) by.prober().probe(connection)).trouble();
+    private static HostProblem probe(EnginePorts by, HostConnection connection) {
+        return ((ProbeResult.Failed) by.prober().probe(connection)).problem();
     }
 }

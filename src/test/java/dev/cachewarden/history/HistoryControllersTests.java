@@ -9,7 +9,7 @@ import dev.cachewarden.history.store.BuilderReading;
 import dev.cachewarden.history.store.ReadingStore;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostId;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.testing.FakeHosts;
@@ -46,7 +46,7 @@ class HistoryControllersTests {
             aRecord("rrr").used(0, null).created(null).mutable(null).build();
 
     private final FakeHosts hosts = new FakeHosts(prober());
-    private HostReading answer = new Unreachable(new Trouble(Trouble.Cause.TIMEOUT, "No answer within 10 s"));
+    private HostReading answer = new Unreachable(new HostProblem(HostProblem.Cause.TIMEOUT, "No answer within 10 s"));
     private final HostSampler sampler = id -> answer;
     private final MockMvcTester http = MockMvcTester.of(
             new RecordController(context.get(UsageHistory.class), hosts),
@@ -215,7 +215,7 @@ class HistoryControllersTests {
 
     @Test
     void readingOfAHostThatDoesNotAnswerIsStale() {
-        hosts.recordUnreachable(new HostId(1), new Trouble(Trouble.Cause.REFUSED, "Nobody listens"));
+        hosts.recordUnreachable(new HostId(1), new HostProblem(HostProblem.Cause.REFUSED, "Nobody listens"));
 
         assertThat(http.get().uri("/api/v1/builders"))
                 .bodyJson()

@@ -29,7 +29,7 @@ import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostDraft;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostRegistry;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.rest.list.Page;
 import dev.cachewarden.testing.TestDatabase;
@@ -168,7 +168,7 @@ public final class FakeFleet
     }
 
     @Override
-    public void recordUnreachable(HostId id, Trouble trouble) {
+    public void recordUnreachable(HostId id, HostProblem problem) {
         throw new UnsupportedOperationException();
     }
 
@@ -197,8 +197,8 @@ public final class FakeFleet
     public HostReading sampleNow(HostId id) {
         beforeReading.run();
         var host = host(id);
-        if (host.trouble != null) {
-            return new HostReading.Unreachable(host.trouble);
+        if (host.problem != null) {
+            return new HostReading.Unreachable(host.problem);
         }
         host.readAt = clock.instant();
         return new HostReading.Read(host.snapshot());
@@ -226,7 +226,7 @@ public final class FakeFleet
                 .filter(candidate -> order.engineId().equals(candidate.engineId))
                 .findFirst()
                 .orElseThrow(() -> new EngineUnreachableException(
-                        new Trouble(Trouble.Cause.DIFFERENT_ENGINE, "Another engine answers there."), null));
+                        new HostProblem(HostProblem.Cause.DIFFERENT_ENGINE, "Another engine answers there."), null));
         var pruned = new ArrayList<PrunedRecord>();
         for (String id : order.recordIds()) {
             var record = host.records.get(id);
@@ -305,7 +305,7 @@ public final class FakeFleet
     public List<PruneEvent> prunesBetween(
             HostConnection connection, HostCapabilities capabilities, Instant since, Instant until) {
         if (eventsRefused) {
-            throw new EngineUnreachableException(new Trouble(Trouble.Cause.REFUSED, "Nobody listens."), null);
+            throw new EngineUnreachableException(new HostProblem(HostProblem.Cause.REFUSED, "Nobody listens."), null);
         }
         return events.stream()
                 .filter(event -> !event.at().isBefore(since) && !event.at().isAfter(until))

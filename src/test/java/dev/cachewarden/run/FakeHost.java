@@ -15,7 +15,7 @@ import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostKind;
 import dev.cachewarden.host.Reachability;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.host.WatchedHost;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +36,7 @@ public final class FakeHost {
     public boolean enabled = true;
     public @Nullable String engineId;
     public Instant readAt;
-    public @Nullable Trouble trouble;
+    public @Nullable HostProblem problem;
     public boolean knownUnreachable;
 
     /** Under its data root; null: not to be seen. */
@@ -68,7 +68,7 @@ public final class FakeHost {
     }
 
     public void unreachable() {
-        trouble = new Trouble(Trouble.Cause.REFUSED, "Nobody listens at the address.");
+        problem = new HostProblem(HostProblem.Cause.REFUSED, "Nobody listens at the address.");
     }
 
     /** The cache as it was when it was last read. */
@@ -91,8 +91,8 @@ public final class FakeHost {
                 enabled,
                 engineId,
                 engineId == null ? null : capabilities(engineId),
-                trouble != null && knownUnreachable
-                        ? new Reachability.Unreachable(clock.instant(), trouble)
+                problem != null && knownUnreachable
+                        ? new Reachability.Unreachable(clock.instant(), problem)
                         : new Reachability.Reachable(clock.instant()),
                 engineId == null ? List.of() : List.of(new Builder(builder(), id, "default", "docker")),
                 null,

@@ -58,7 +58,7 @@ class StoreWatchIntegrationTests {
         await().ignoreExceptions()
                 .until(() -> jdbc.queryForObject("select word from kept", String.class), "kept"::equals);
 
-        await().until(() -> watch.trouble().isEmpty());
+        await().until(() -> watch.problem().isEmpty());
     }
 
     @Test
@@ -72,7 +72,7 @@ class StoreWatchIntegrationTests {
                 .until(() -> jdbc.queryForObject("select word from kept", String.class), "kept"::equals);
 
         assertThat(pid()).isEqualTo(postmaster);
-        await().until(() -> watch.trouble().isEmpty());
+        await().until(() -> watch.problem().isEmpty());
     }
 
     @Test
@@ -90,7 +90,7 @@ class StoreWatchIntegrationTests {
         watch.report(new SQLException("could not extend file", "53100"));
 
         // The server's disk has room, so the next look clears it.
-        await().until(() -> watch.trouble().isEmpty());
+        await().until(() -> watch.problem().isEmpty());
     }
 
     @Test
@@ -109,11 +109,11 @@ class StoreWatchIntegrationTests {
             } catch (SQLException e) {
                 looking.report(e);
             }
-            await().until(() -> looking.trouble().equals(Optional.of(StoreTrouble.FULL)));
+            await().until(() -> looking.problem().equals(Optional.of(StoreProblem.FULL)));
             assertThat(new StoreHealth(looking).health().getStatus().getCode()).isEqualTo("DOWN");
 
             Files.delete(filler);
-            await().until(() -> looking.trouble().isEmpty());
+            await().until(() -> looking.problem().isEmpty());
         } finally {
             run("umount", "--lazy", mountPoint.toString());
         }

@@ -9,7 +9,7 @@ public final class BareFrame {
         return true;
     }
 
-    public @Nullable String storeTrouble() {
+    public @Nullable String storeProblem() {
         return null;
     }
 

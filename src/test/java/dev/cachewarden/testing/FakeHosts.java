@@ -11,7 +11,7 @@ import dev.cachewarden.host.HostProber;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.Reachability;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
@@ -85,7 +85,7 @@ public final class FakeHosts implements HostRegistry {
         return switch (prober.probe(draft.connection())) {
             case ProbeResult.Reached reached -> reached.capabilities();
             case ProbeResult.Failed failed ->
-                throw new InvalidInputException("address", failed.trouble().message());
+                throw new InvalidInputException("address", failed.problem().message());
         };
     }
 
@@ -137,13 +137,13 @@ public final class FakeHosts implements HostRegistry {
     }
 
     @Override
-    public void recordUnreachable(HostId id, Trouble trouble) {
+    public void recordUnreachable(HostId id, HostProblem problem) {
         var host = get(id);
         put(
                 id,
                 draft(host),
                 host.capabilities(),
-                new Reachability.Unreachable(HostFixtures.PROBED_AT, trouble),
+                new Reachability.Unreachable(HostFixtures.PROBED_AT, problem),
                 host.disk());
     }
 

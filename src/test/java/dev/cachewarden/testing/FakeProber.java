@@ -9,7 +9,7 @@ import dev.cachewarden.host.DiskSource;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostProber;
 import dev.cachewarden.host.ProbeResult;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,7 +65,7 @@ public final class FakeProber implements HostProber, DiskProber {
         String address = connection.address().text();
         String engineId = engines.get(address);
         return engineId == null
-                ? new ProbeResult.Failed(new Trouble(Trouble.Cause.REFUSED, "Nobody listens at " + address))
+                ? new ProbeResult.Failed(new HostProblem(HostProblem.Cause.REFUSED, "Nobody listens at " + address))
                 : new ProbeResult.Reached(HostFixtures.engine(engineId));
     }
 }

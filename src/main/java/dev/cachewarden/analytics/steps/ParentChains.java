@@ -45,12 +45,12 @@ final class ParentChains {
         if (before != null) {
             return before;
         }
-        boolean may = look(step, record);
+        boolean may = mayDescend(step, record);
         reported.put(link, may);
         return may;
     }
 
-    private boolean look(BuildStep step, CacheRecord record) {
+    private boolean mayDescend(BuildStep step, CacheRecord record) {
         var inputs = step.inputs().stream()
                 // Inputs of a step come before it.
                 .filter(input -> input < step.number() && candidates.containsKey(input))

@@ -29,41 +29,41 @@ class BackgroundComparer extends RepeatedStep {
     /** The delay before the next attempt. The cause of a failure can be temporary, such as a short outage of the database. */
     static final Duration TRIED_AGAIN_AFTER = Duration.ofMinutes(5);
 
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+    private static final Duration CHECK_EVERY = Duration.ofSeconds(2);
     private static final Duration AGAIN_AFTER_FAILURE = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundComparer.class);
 
-    private final BuildComparer judge;
+    private final BuildComparer comparer;
     private final InstantSource clock;
     private final Map<BuildId, Failed> failed = new HashMap<>();
 
     private record Failed(int times, Instant at) {}
 
-    BackgroundComparer(BuildComparer judge, InstantSource clock, Repeater repeater) {
-        super(repeater, "Comparing builds in the background", LOOK_EVERY, AGAIN_AFTER_FAILURE);
-        this.judge = judge;
+    BackgroundComparer(BuildComparer comparer, InstantSource clock, Repeater repeater) {
+        super(repeater, "Comparing builds in the background", CHECK_EVERY, AGAIN_AFTER_FAILURE);
+        this.comparer = comparer;
         this.clock = clock;
     }
 
     /** Compares all builds with a pending comparison. */
     @Override
     protected void step() {
-        int judged = 0;
+        int compared = 0;
         try {
             for (boolean more = true; more && !Thread.currentThread().isInterrupted(); ) {
                 try {
-                    var build = judge.compareNextPending(failedJustNow());
+                    var build = comparer.compareNextPending(failedJustNow());
                     build.ifPresent(failed::remove);
                     more = build.isPresent();
-                    judged += more ? 1 : 0;
+                    compared += more ? 1 : 0;
                 } catch (ComparisonFailedException e) {
                     recordFailure(e);
                 }
             }
         } finally {
-            if (judged > 0) {
-                LOG.info("Compared {} builds in the background", judged);
+            if (compared > 0) {
+                LOG.info("Compared {} builds in the background", compared);
             }
         }
     }
@@ -83,7 +83,7 @@ class BackgroundComparer extends RepeatedStep {
             failed.put(id, new Failed(times, clock.instant()));
             LOG.debug("{}; will retry", failure.getMessage(), failure.getCause());
         } else {
-            judge.giveUp(id);
+            comparer.giveUp(id);
             failed.remove(id);
             LOG.warn(
                     "{} after {} attempts; keeping the previous result",

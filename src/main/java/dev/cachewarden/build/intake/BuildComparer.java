@@ -3,7 +3,7 @@ package dev.cachewarden.build.intake;
 import dev.cachewarden.build.BuildId;
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.BuildView;
-import dev.cachewarden.build.Verdict;
+import dev.cachewarden.build.BuildComparison;
 import dev.cachewarden.build.analysis.CacheLoss;
 import dev.cachewarden.build.analysis.CacheLosses;
 import dev.cachewarden.build.analysis.Comparison;
@@ -51,18 +51,19 @@ class BuildComparer {
      * Compares a build that was just stored, and the build after it. The comparison of both is marked as pending until it succeeds. After a
      * failure it is repeated in the background, and the build stays stored in any case.
      */
-    public void judge(BuildId id) {
+    public void compare(BuildId id) {
         Guard.run(
                 () -> {
-                    var after = builds.find(id).filter(BuildView::comparable).flatMap(builds::judgeAfter);
-                    compare(id);
-                    after.map(BuildView::id).ifPresent(this::compare);
+                    var after = builds.find(id).filter(BuildView::comparable).flatMap(builds::markNextBuildPending);
+                    compareOne(id);
+                    after.map(BuildView::id).ifPresent(this::compareOne);
                 },
                 failure -> LOG.warn("Cannot compare build {} or the build after it; will retry", id, failure));
     }
 
-    private void compare(BuildId id) {
-        builds.judge(id, build -> build.comparable() ? Optional.of(verdict(build, compared(build))) : Optional.empty());
+    private void compareOne(BuildId id) {
+        builds.compare(
+                id, build -> build.comparable() ? Optional.of(comparison(build, compared(build))) : Optional.empty());
     }
 
     /**
@@ -70,16 +71,16 @@ class BuildComparer {
      * again. The existing result is kept if it can no longer be reproduced, because the previous build or the history of deleted records is
      * missing.
      *
-     * @param passedOver builds to skip
+     * @param skipped builds to skip
      * @return the build, or empty if there is none
      * @throws StoredBuilds.ComparisonFailedException if that build could not be compared
      */
-    Optional<BuildId> compareNextPending(Collection<BuildId> passedOver) {
-        return builds.compareNextPending(passedOver, build -> {
+    Optional<BuildId> compareNextPending(Collection<BuildId> skipped) {
+        return builds.compareNextPending(skipped, build -> {
                     var compared = compared(build);
-                    return forgotten(build.verdict(), compared)
+                    return forgotten(build.comparison(), compared)
                             ? Optional.empty()
-                            : Optional.of(verdict(build, compared));
+                            : Optional.of(comparison(build, compared));
                 })
                 .map(BuildView::id);
     }
@@ -89,7 +90,7 @@ class BuildComparer {
         builds.clearPendingComparison(id);
     }
 
-    private boolean forgotten(@Nullable Verdict previous, Compared now) {
+    private boolean forgotten(@Nullable BuildComparison previous, Compared now) {
         if (previous == null) {
             return false;
         }
@@ -120,9 +121,9 @@ class BuildComparer {
                         losses(build)));
     }
 
-    private Verdict verdict(BuildView build, Compared compared) {
+    private BuildComparison comparison(BuildView build, Compared compared) {
         var comparison = compared.comparison();
-        return new Verdict(
+        return new BuildComparison(
                 comparison.scenario(),
                 comparison.reason(),
                 compared.before().map(BuildView::id).orElse(null),
@@ -144,9 +145,9 @@ class BuildComparer {
         return saved.known() == 0 ? null : saved.time();
     }
 
-    private static Verdict.Miss miss(Miss miss) {
+    private static BuildComparison.Miss miss(Miss miss) {
         var own = miss.step().duration();
-        return new Verdict.Miss(
+        return new BuildComparison.Miss(
                 miss.step().number(),
                 miss.step().text(),
                 miss.cause().kind(),

@@ -12,17 +12,17 @@ import org.springframework.transaction.support.TransactionOperations;
 class BuildEnding {
 
     private final BuildMetrics metrics;
-    private final BuildComparer judge;
+    private final BuildComparer comparer;
     private final TransactionOperations transactions;
     private final ApplicationEventPublisher events;
 
     BuildEnding(
             BuildMetrics metrics,
-            BuildComparer judge,
+            BuildComparer comparer,
             TransactionOperations transactions,
             ApplicationEventPublisher events) {
         this.metrics = metrics;
-        this.judge = judge;
+        this.comparer = comparer;
         this.transactions = transactions;
         this.events = events;
     }
@@ -36,7 +36,7 @@ class BuildEnding {
         if (isFirst) {
             metrics.count(build);
         }
-        judge.judge(id);
+        comparer.compare(id);
         if (isFirst) {
             // Listeners run after the commit of a transaction, as for other events.
             transactions.executeWithoutResult(status -> events.publishEvent(new BuildEnded(

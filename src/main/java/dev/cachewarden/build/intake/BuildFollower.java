@@ -11,7 +11,7 @@ import dev.cachewarden.repeat.Guard;
 import dev.cachewarden.repeat.RepeatedStep;
 import dev.cachewarden.repeat.Repeater;
 import dev.cachewarden.repeat.Repetition;
-import dev.cachewarden.store.StoreTrouble;
+import dev.cachewarden.store.StoreProblem;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,7 +34,7 @@ import org.springframework.stereotype.Component;
 @Component
 class BuildFollower extends RepeatedStep {
 
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(3);
+    private static final Duration CHECK_EVERY = Duration.ofSeconds(3);
     private static final Duration CLEAN_UP_EVERY = Duration.ofHours(1);
 
     /** The maximum number of running builds whose steps are followed. Each takes a few megabytes at most. */
@@ -86,7 +86,7 @@ class BuildFollower extends RepeatedStep {
             BuildSettings settings,
             InstantSource clock,
             Repeater repeater) {
-        super(repeater, "Looking for hosts to follow", LOOK_EVERY, LOOK_EVERY);
+        super(repeater, "Looking for hosts to follow", CHECK_EVERY, CHECK_EVERY);
         this.repeater = repeater;
         this.hosts = hosts;
         this.history = history;
@@ -103,7 +103,7 @@ class BuildFollower extends RepeatedStep {
 
     @Override
     protected void step() {
-        look();
+        updateFollowed();
         cleanUp();
     }
 
@@ -111,7 +111,7 @@ class BuildFollower extends RepeatedStep {
      * Starts to follow new engines, stops to follow removed ones, and switches to another host of an engine if the current one is
      * unreachable.
      */
-    private void look() {
+    private void updateFollowed() {
         var wanted = new HashSet<Key>();
         for (var one : Followed.of(hosts.all(), builds::anyFromHistory)) {
             var key = Key.of(one);
@@ -171,8 +171,8 @@ class BuildFollower extends RepeatedStep {
      */
     private void logFailure(Followed one, Exception failure) {
         String host = one.host().name();
-        boolean away = StoreTrouble.of(failure)
-                .filter(trouble -> trouble == StoreTrouble.AWAY || trouble == StoreTrouble.BUSY)
+        boolean away = StoreProblem.of(failure)
+                .filter(problem -> problem == StoreProblem.AWAY || problem == StoreProblem.BUSY)
                 .isPresent();
         boolean stopping = !isRunning() || Thread.currentThread().isInterrupted();
         if (away || stopping || isRemoved(one.builder(), failure) || !failing.add(one.builder())) {

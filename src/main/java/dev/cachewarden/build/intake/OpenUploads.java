@@ -44,7 +44,7 @@ class OpenUploads {
     }
 
     /** Stores new progress of each log, and closes uploads of stopped replicas. The caller calls this method periodically. */
-    void look(Instant now) {
+    void publishDue(Instant now) {
         for (var upload : open) {
             Guard.run(
                     () -> upload.publishIfDue(now),

@@ -10,19 +10,19 @@ import org.springframework.stereotype.Component;
 @Component
 class UploadWatch extends RepeatedStep {
 
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Duration CHECK_EVERY = Duration.ofSeconds(1);
 
     private final OpenUploads uploads;
     private final InstantSource clock;
 
     UploadWatch(OpenUploads uploads, InstantSource clock, Repeater repeater) {
-        super(repeater, "Checking incoming logs", LOOK_EVERY, LOOK_EVERY);
+        super(repeater, "Checking incoming logs", CHECK_EVERY, CHECK_EVERY);
         this.uploads = uploads;
         this.clock = clock;
     }
 
     @Override
     protected void step() {
-        uploads.look(clock.instant());
+        uploads.publishDue(clock.instant());
     }
 }

@@ -146,7 +146,7 @@ class RuleRows {
                             from %s where s.build_id = any(:held) and %s
                             returning s.build_id),
                         marked as (
-                            update build set judge_again = true
+                            update build set comparison_pending = true
                             where id in (select build_id from changed) and state in ('DONE', 'FAILED'))
                         select count(*) steps, coalesce(array_agg(distinct build_id), '{}') builds from changed""".formatted(CHANGES, CHANGED)), changes)
                 .param("held", held)

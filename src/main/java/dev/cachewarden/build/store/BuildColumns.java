@@ -7,7 +7,7 @@ import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.BuildView.EngineCount;
 import dev.cachewarden.build.ProjectName;
-import dev.cachewarden.build.Verdict;
+import dev.cachewarden.build.BuildComparison;
 import dev.cachewarden.build.analysis.HitRate;
 import dev.cachewarden.build.analysis.MissCause;
 import dev.cachewarden.build.analysis.Scenario;
@@ -52,7 +52,7 @@ final class BuildColumns {
                 row.getLong("pulled_bytes"),
                 texts(row, "gaps"),
                 row.getObject("steps_read_at") != null,
-                verdict(row));
+                comparison(row));
     }
 
     private static BuildOutline outline(ResultSet row) throws SQLException {
@@ -75,7 +75,7 @@ final class BuildColumns {
                 : new EngineCount(steps, row.getInt("engine_completed"), row.getInt("engine_cached"));
     }
 
-    private static @Nullable Verdict verdict(ResultSet row) throws SQLException {
+    private static @Nullable BuildComparison comparison(ResultSet row) throws SQLException {
         String scenario = row.getString("scenario");
         if (scenario == null) {
             return null;
@@ -83,13 +83,13 @@ final class BuildColumns {
         var with = Columns.longOrNull(row, "compared_with");
         var step = Columns.integerOrNull(row, "missed_step");
         var saved = Columns.longOrNull(row, "saved_millis");
-        return new Verdict(
+        return new BuildComparison(
                 Scenario.valueOf(scenario),
                 row.getString("scenario_reason"),
                 with == null ? null : new BuildId(with),
                 step == null
                         ? null
-                        : new Verdict.Miss(
+                        : new BuildComparison.Miss(
                                 step,
                                 row.getString("missed_instruction"),
                                 MissCause.Kind.valueOf(row.getString("miss_cause")),

@@ -74,6 +74,6 @@ final class BuildParameters {
                 .param("pulled", build.pulledBytes())
                 .param("gaps", build.gaps().stream().map(Columns::text).toArray(String[]::new))
                 .param("read", Columns.timeOrNull(build.stepsReadAt()), Types.TIMESTAMP_WITH_TIMEZONE)
-                .param("judge", build.comparable());
+                .param("pending", build.comparable());
     }
 }

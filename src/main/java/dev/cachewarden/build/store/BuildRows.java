@@ -3,7 +3,7 @@ package dev.cachewarden.build.store;
 import dev.cachewarden.build.BuildId;
 import dev.cachewarden.build.BuildOutline;
 import dev.cachewarden.build.BuildView;
-import dev.cachewarden.build.Verdict;
+import dev.cachewarden.build.BuildComparison;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.store.Columns;
 import java.sql.Types;
@@ -105,21 +105,21 @@ class BuildRows {
                 .update();
     }
 
-    void judge(BuildId id, Verdict verdict) {
-        var miss = verdict.miss();
+    void storeComparison(BuildId id, BuildComparison comparison) {
+        var miss = comparison.miss();
         jdbc.sql("""
                         update build set scenario = :scenario, scenario_reason = :reason, compared_with = :with, missed_step = :step,
                             missed_instruction = :instruction, miss_cause = :cause, miss_text = :text, cascade_steps = :cascade, cascade_millis = :cost,
-                            saved_millis = :saved, miss_run_id = :run, judge_again = false
+                            saved_millis = :saved, miss_run_id = :run, comparison_pending = false
                         where id = :id""")
                 .param("id", id.value())
-                .param("scenario", verdict.scenario().name())
-                .param("reason", Columns.text(verdict.reason()))
+                .param("scenario", comparison.scenario().name())
+                .param("reason", Columns.text(comparison.reason()))
                 .param(
                         "with",
-                        verdict.comparedWith() == null
+                        comparison.comparedWith() == null
                                 ? null
-                                : verdict.comparedWith().value(),
+                                : comparison.comparedWith().value(),
                         Types.BIGINT)
                 .param("step", miss == null ? null : miss.step(), Types.INTEGER)
                 .param(
@@ -131,7 +131,10 @@ class BuildRows {
                 .param("cascade", miss == null ? null : miss.cascadeSteps(), Types.INTEGER)
                 .param("cost", miss == null ? null : miss.cost().toMillis(), Types.BIGINT)
                 .param("run", miss == null ? null : miss.run(), Types.BIGINT)
-                .param("saved", verdict.saved() == null ? null : verdict.saved().toMillis(), Types.BIGINT)
+                .param(
+                        "saved",
+                        comparison.saved() == null ? null : comparison.saved().toMillis(),
+                        Types.BIGINT)
                 .update();
     }
 
@@ -140,33 +143,33 @@ class BuildRows {
     }
 
     /** Returns a build, and locks it until the transaction ends. */
-    Optional<BuildView> held(BuildId id) {
+    Optional<BuildView> findForUpdate(BuildId id) {
         return find(id, " for no key update");
     }
 
     /** Returns the latest build with a pending comparison, and locks it. Builds that other transactions have locked are skipped. */
-    Optional<BuildView> nextToJudge(Collection<BuildId> passedOver) {
+    Optional<BuildView> lockNextPending(Collection<BuildId> skipped) {
         return jdbc.sql("""
-                        select * from build where judge_again and not id = any(:passedOver)
+                        select * from build where comparison_pending and not id = any(:skipped)
                         order by started_at desc, id desc limit 1 for no key update skip locked""")
-                .param("passedOver", passedOver.stream().map(BuildId::value).toArray(Long[]::new))
+                .param("skipped", skipped.stream().map(BuildId::value).toArray(Long[]::new))
                 .query((row, number) -> BuildColumns.view(row))
                 .optional();
     }
 
     /** Returns a build whose comparison is still pending, and locks it. Returns empty also if another transaction has locked it. */
-    Optional<BuildView> heldToJudge(BuildId id) {
-        return find(id, " and judge_again for no key update skip locked");
+    Optional<BuildView> lockPending(BuildId id) {
+        return find(id, " and comparison_pending for no key update skip locked");
     }
 
-    void toJudge(BuildId id) {
-        jdbc.sql("update build set judge_again = true where id = ?")
+    void markPending(BuildId id) {
+        jdbc.sql("update build set comparison_pending = true where id = ?")
                 .param(id.value())
                 .update();
     }
 
-    void judged(BuildId id) {
-        jdbc.sql("update build set judge_again = false where id = ?")
+    void clearPending(BuildId id) {
+        jdbc.sql("update build set comparison_pending = false where id = ?")
                 .param(id.value())
                 .update();
     }

@@ -43,7 +43,7 @@ class NewBuildRows {
                             engine_completed = :engineCompleted, engine_cached = :engineCached,
                             steps = :steps, hits = :hits, lookups = :lookups,
                             transferred_bytes = :transferred, pulled_bytes = :pulled,
-                            gaps = :gaps, steps_read_at = :read, judge_again = :judge
+                            gaps = :gaps, steps_read_at = :read, comparison_pending = :pending
                         where %s and steps_read_at is null and (:state <> 'RUNNING' or state in ('RUNNING', 'LOST'))
                         returning id""".formatted(key(build))), build));
     }
@@ -53,11 +53,11 @@ class NewBuildRows {
                         insert into build (source, builder_id, ref, content_hash, project, project_known_by, branch, revision, label,
                             dockerfile, target, platforms, no_cache, arguments, state, error, started_at, ended_at, duration_millis,
                             engine_steps, engine_completed, engine_cached, steps, hits, lookups, transferred_bytes, pulled_bytes, gaps,
-                            steps_read_at, judge_again)
+                            steps_read_at, comparison_pending)
                         select :source, cast(:builder as bigint), :ref, :hash, :project, :known, :branch, :revision, :label,
                             :dockerfile, :target, :platforms, :noCache, cast(:arguments as jsonb), :state, :error, :started, :ended,
                             :millis, :engineSteps, :engineCompleted, :engineCached, :steps, :hits, :lookups, :transferred, :pulled,
-                            :gaps, :read, :judge
+                            :gaps, :read, :pending
                         where not exists (select from build where %s)
                         on conflict do nothing
                         returning id""".formatted(key(build))), build));

@@ -156,7 +156,7 @@ class SameBuilds {
                             duration_millis = h.duration_millis, engine_steps = h.engine_steps, engine_completed = h.engine_completed,
                             engine_cached = h.engine_cached, steps = h.steps, hits = h.hits, lookups = h.lookups,
                             transferred_bytes = h.transferred_bytes, pulled_bytes = h.pulled_bytes, gaps = h.gaps,
-                            steps_read_at = h.steps_read_at, judge_again = true
+                            steps_read_at = h.steps_read_at, comparison_pending = true
                         from build h, build u where kept.id = :kept and h.id = :remembered and u.id = :uploaded""")
                 .param("ref", remembered.ref())
                 .param("hash", hash)

@@ -7,7 +7,7 @@ import dev.cachewarden.build.BuildSource;
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.Builds;
-import dev.cachewarden.build.Verdict;
+import dev.cachewarden.build.BuildComparison;
 import dev.cachewarden.build.steps.BuildStep;
 import dev.cachewarden.build.steps.ProjectRules;
 import dev.cachewarden.host.BuilderId;
@@ -216,14 +216,15 @@ public class StoredBuilds implements Builds {
     /**
      * Stores the result of a comparison.
      *
-     * @param judge function that compares the build. While it runs, no other transaction can change the result, or classify the steps
+     * @param comparer function that compares the build. While it runs, no other transaction can change the result, or classify the steps
      *     again unnoticed. An empty return value keeps the existing result.
      * @return the build before the change
      */
-    public Optional<BuildView> judge(BuildId id, Function<BuildView, Optional<Verdict>> judge) {
+    public Optional<BuildView> compare(BuildId id, Function<BuildView, Optional<BuildComparison>> comparer) {
         return Objects.requireNonNull(transactions.execute(status -> {
-            var held = rows.held(id);
-            held.ifPresent(build -> judge.apply(build).ifPresent(verdict -> rows.judge(id, verdict)));
+            var held = rows.findForUpdate(id);
+            held.ifPresent(
+                    build -> comparer.apply(build).ifPresent(comparison -> rows.storeComparison(id, comparison)));
             return held;
         }));
     }
@@ -247,42 +248,43 @@ public class StoredBuilds implements Builds {
      * Compares the latest build with a pending comparison. Such a build was not compared when it arrived, or its steps were classified
      * again. If it was never compared, the comparison of the build after it becomes pending, too.
      *
-     * @param passedOver builds to skip
+     * @param skipped builds to skip
      * @return the build before the change; empty if no comparison is pending, except those that other transactions work on
      * @throws ComparisonFailedException if the comparison failed; it is still pending
      */
     public Optional<BuildView> compareNextPending(
-            Collection<BuildId> passedOver, Function<BuildView, Optional<Verdict>> judge) {
+            Collection<BuildId> skipped, Function<BuildView, Optional<BuildComparison>> comparer) {
         while (true) {
-            var next = rows.nextToJudge(passedOver);
+            var next = rows.lockNextPending(skipped);
             // Empty if another transaction was faster.
-            var judged = next.flatMap(build -> judgeMarked(build, judge));
-            if (next.isEmpty() || judged.isPresent()) {
-                return judged;
+            var compared = next.flatMap(build -> comparePending(build, comparer));
+            if (next.isEmpty() || compared.isPresent()) {
+                return compared;
             }
         }
     }
 
-    private Optional<BuildView> judgeMarked(BuildView build, Function<BuildView, Optional<Verdict>> judge) {
-        var judged = new AtomicReference<>(Optional.<BuildView>empty());
+    private Optional<BuildView> comparePending(
+            BuildView build, Function<BuildView, Optional<BuildComparison>> comparer) {
+        var compared = new AtomicReference<>(Optional.<BuildView>empty());
         Guard.run(
                 () -> {
-                    if (build.verdict() == null) {
-                        judgeAfter(build);
+                    if (build.comparison() == null) {
+                        markNextBuildPending(build);
                     }
                     transactions.executeWithoutResult(status -> {
-                        var held = rows.heldToJudge(build.id());
+                        var held = rows.lockPending(build.id());
                         held.ifPresent(one -> {
-                            rows.judged(one.id());
-                            judge.apply(one).ifPresent(verdict -> rows.judge(one.id(), verdict));
+                            rows.clearPending(one.id());
+                            comparer.apply(one).ifPresent(comparison -> rows.storeComparison(one.id(), comparison));
                         });
-                        judged.set(held);
+                        compared.set(held);
                     });
                 },
                 failure -> {
                     throw new ComparisonFailedException(build, failure);
                 });
-        return judged.get();
+        return compared.get();
     }
 
     /**
@@ -291,15 +293,15 @@ public class StoredBuilds implements Builds {
      *
      * @return the build after it, if it can be compared
      */
-    public Optional<BuildView> judgeAfter(BuildView build) {
+    public Optional<BuildView> markNextBuildPending(BuildView build) {
         var after = rows.neighbour(build, true).filter(BuildView::comparable);
-        after.ifPresent(one -> rows.toJudge(one.id()));
+        after.ifPresent(one -> rows.markPending(one.id()));
         return after;
     }
 
     /** Clears the mark of a pending comparison, and keeps the existing result, if any. */
     public void clearPendingComparison(BuildId id) {
-        rows.judged(id);
+        rows.clearPending(id);
     }
 
     /** Returns the previous build that a build is compared with. */
@@ -319,7 +321,8 @@ public class StoredBuilds implements Builds {
     @Override
     public void delete(BuildId id) {
         transactions.executeWithoutResult(transaction -> {
-            var build = rows.held(id).orElseThrow(() -> new NotFoundException("There is no build " + id + "."));
+            var build =
+                    rows.findForUpdate(id).orElseThrow(() -> new NotFoundException("There is no build " + id + "."));
             if (build.state() == BuildState.RUNNING) {
                 throw new ConflictException("Build " + id + " is running. Delete it after it has ended.");
             }

@@ -61,7 +61,7 @@ class UploadRows {
                             platforms = :platforms, no_cache = :noCache, state = :state, error = :error, started_at = :started,
                             ended_at = :ended, duration_millis = :millis, steps = :steps, hits = :hits, lookups = :lookups,
                             transferred_bytes = :transferred, pulled_bytes = :pulled, gaps = :gaps, steps_read_at = :read,
-                            judge_again = :judge, heard_at = :heard
+                            comparison_pending = :pending, heard_at = :heard
                         where id = :id"""), build)
                         .param("id", id.value())
                         .param("heard", Columns.timeOrNull(heard), Types.TIMESTAMP_WITH_TIMEZONE)

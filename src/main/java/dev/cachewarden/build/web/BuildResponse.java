@@ -4,7 +4,7 @@ import dev.cachewarden.build.BuildSource;
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.ProjectName;
-import dev.cachewarden.build.Verdict;
+import dev.cachewarden.build.BuildComparison;
 import dev.cachewarden.build.analysis.HitRate;
 import dev.cachewarden.build.analysis.MissCause;
 import dev.cachewarden.build.analysis.Scenario;
@@ -49,7 +49,7 @@ public record BuildResponse(
         long pulledBytes,
         boolean partial,
         List<String> gaps,
-        @Nullable VerdictResponse verdict) {
+        @Nullable ComparisonResponse comparison) {
 
     /**
      * The step counts of BuildKit.
@@ -77,20 +77,20 @@ public record BuildResponse(
      * @param comparedWith ID of the earlier build, or null if there is none
      * @param saved estimated time saved by the cache, or null if it is unknown
      */
-    record VerdictResponse(
+    record ComparisonResponse(
             Scenario scenario,
             String reason,
             @Nullable Long comparedWith,
             @Nullable MissResponse firstMiss,
             @Nullable Duration saved) {
-        public static VerdictResponse of(Verdict verdict) {
-            var miss = verdict.miss();
-            return new VerdictResponse(
-                    verdict.scenario(),
-                    verdict.reason(),
-                    verdict.comparedWith() == null
+        public static ComparisonResponse of(BuildComparison comparison) {
+            var miss = comparison.miss();
+            return new ComparisonResponse(
+                    comparison.scenario(),
+                    comparison.reason(),
+                    comparison.comparedWith() == null
                             ? null
-                            : verdict.comparedWith().value(),
+                            : comparison.comparedWith().value(),
                     miss == null
                             ? null
                             : new MissResponse(
@@ -100,7 +100,7 @@ public record BuildResponse(
                                     miss.cascadeSteps(),
                                     miss.cost(),
                                     miss.run()),
-                    verdict.saved());
+                    comparison.saved());
         }
     }
 
@@ -122,7 +122,7 @@ public record BuildResponse(
     public static BuildResponse of(BuildView build) {
         var outline = build.outline();
         var counted = build.counted();
-        var verdict = build.verdict();
+        var comparison = build.comparison();
         return new BuildResponse(
                 build.id().value(),
                 build.source(),
@@ -150,6 +150,6 @@ public record BuildResponse(
                 build.pulledBytes(),
                 !build.gaps().isEmpty(),
                 build.gaps(),
-                verdict == null ? null : VerdictResponse.of(verdict));
+                comparison == null ? null : ComparisonResponse.of(comparison));
     }
 }

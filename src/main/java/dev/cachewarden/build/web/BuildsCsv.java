@@ -53,8 +53,8 @@ record BuildsCsv(Map<BuilderId, String> hosts) {
 
     private void row(CsvWriter csv, BuildView build) {
         var outline = build.outline();
-        var verdict = build.verdict();
-        var miss = verdict == null ? null : verdict.miss();
+        var comparison = build.comparison();
+        var miss = comparison == null ? null : comparison.miss();
         csv.row(
                 build.id().value(),
                 build.project(),
@@ -74,11 +74,11 @@ record BuildsCsv(Map<BuilderId, String> hosts) {
                 build.hitRate().lookups(),
                 build.transferredBytes(),
                 build.pulledBytes(),
-                verdict == null ? null : verdict.scenario(),
-                verdict == null ? null : verdict.reason(),
+                comparison == null ? null : comparison.scenario(),
+                comparison == null ? null : comparison.reason(),
                 miss == null ? null : miss.text(),
                 miss == null ? null : seconds(miss.cost()),
-                verdict == null ? null : seconds(verdict.saved()),
+                comparison == null ? null : seconds(comparison.saved()),
                 !build.gaps().isEmpty());
     }
 

@@ -32,14 +32,14 @@ record UploadWords(Builds builds, String address) {
                     .append(time(before.duration()))
                     .append(")");
         }
-        var verdict = build.verdict();
-        if (verdict != null) {
-            lines.append('\n').append(verdict.reason());
-            if (verdict.miss() != null) {
-                lines.append("\nfirst miss: ").append(verdict.miss().text());
+        var comparison = build.comparison();
+        if (comparison != null) {
+            lines.append('\n').append(comparison.reason());
+            if (comparison.miss() != null) {
+                lines.append("\nfirst miss: ").append(comparison.miss().text());
             }
-            if (verdict.saved() != null && verdict.saved().isPositive()) {
-                lines.append("\ntime saved by the cache, estimated").append(time(verdict.saved()));
+            if (comparison.saved() != null && comparison.saved().isPositive()) {
+                lines.append("\ntime saved by the cache, estimated").append(time(comparison.saved()));
             }
         }
         return lines.append('\n').append(address).append("/builds/").append(id).toString();
@@ -50,8 +50,8 @@ record UploadWords(Builds builds, String address) {
      * scripts report times only in seconds.
      */
     private @Nullable BuildView before(BuildView build) {
-        var verdict = build.verdict();
-        var before = verdict == null ? null : verdict.comparedWith();
+        var comparison = build.comparison();
+        var before = comparison == null ? null : comparison.comparedWith();
         return before == null ? null : builds.find(before).orElse(null);
     }
 

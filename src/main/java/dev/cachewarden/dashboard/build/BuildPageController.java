@@ -27,7 +27,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class BuildPageController {
 
-    private static final Duration VERDICT_WITHIN = Duration.ofMinutes(1);
+    private static final Duration COMPARED_WITHIN = Duration.ofMinutes(1);
 
     private final Builds builds;
     private final BuildAnalytics analytics;
@@ -61,12 +61,12 @@ class BuildPageController {
      * Returns whether the comparison of this build is still expected. It usually follows shortly after the end, but it can also fail and
      * never appear.
      */
-    private boolean verdictIsToCome(BuildView build) {
+    private boolean comparisonIsPending(BuildView build) {
         var ended = build.endedAt();
-        return build.verdict() == null
+        return build.comparison() == null
                 && build.comparable()
                 && ended != null
-                && ended.plus(VERDICT_WITHIN).isAfter(clock.instant());
+                && ended.plus(COMPARED_WITHIN).isAfter(clock.instant());
     }
 
     @GetMapping("/builds/{id}/delete")
@@ -93,11 +93,11 @@ class BuildPageController {
         var build = find(id);
         var steps = builds.steps(build.id());
         var critical = CriticalPath.of(steps);
-        var verdict = build.verdict();
+        var comparison = build.comparison();
         boolean running = build.state() == BuildState.RUNNING;
         model.addAttribute("build", build);
         model.addAttribute("running", running);
-        model.addAttribute("unsettled", running || verdictIsToCome(build));
+        model.addAttribute("unsettled", running || comparisonIsPending(build));
         model.addAttribute("held", records.of(build, steps));
         model.addAttribute("growth", analytics.growthAt(build).orElse(null));
         model.addAttribute(
@@ -127,10 +127,11 @@ class BuildPageController {
                         .toList());
         model.addAttribute(
                 "missed",
-                verdict == null || verdict.miss() == null
+                comparison == null || comparison.miss() == null
                         ? null
                         : steps.stream()
-                                .filter(step -> step.number() == verdict.miss().step())
+                                .filter(step ->
+                                        step.number() == comparison.miss().step())
                                 .findFirst()
                                 .orElse(null));
         return "dashboard/build";

@@ -72,9 +72,10 @@ record Waterfall(List<Row> rows, boolean timed, Duration length) {
                 .orElse(null);
         boolean timed = begin != null && end != null && end.isAfter(begin);
         var length = begin != null && end != null && timed ? Duration.between(begin, end) : Duration.ZERO;
-        var verdict = build.verdict();
-        int first =
-                verdict == null || verdict.miss() == null ? -1 : verdict.miss().step();
+        var comparison = build.comparison();
+        int first = comparison == null || comparison.miss() == null
+                ? -1
+                : comparison.miss().step();
         var rows = new ArrayList<Row>();
         for (var step : steps) {
             var completed = step.running() ? now : step.completedAt();

@@ -134,7 +134,7 @@ class HostFormController {
                             .filter(other -> host == null || !other.id().equals(host.id()))
                             .toList());
         } else if (result instanceof ProbeResult.Failed failed) {
-            model.addAttribute("trouble", failed.trouble());
+            model.addAttribute("problem", failed.problem());
         }
         return form(model, host, form);
     }

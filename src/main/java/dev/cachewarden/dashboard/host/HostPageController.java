@@ -9,7 +9,7 @@ import dev.cachewarden.history.HostSampler;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.Reachability;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.policy.Policies;
 import dev.cachewarden.rest.NotFoundException;
@@ -87,7 +87,7 @@ class HostPageController {
         model.addAttribute(
                 "conflict",
                 host.reachability() instanceof Reachability.Unreachable unreachable
-                        && unreachable.trouble().cause() == Trouble.Cause.ENGINE_CONFLICT);
+                        && unreachable.problem().cause() == HostProblem.Cause.ENGINE_CONFLICT);
         model.addAttribute("policies", PolicyOfHost.of(addresses(host), policies.all()));
         model.addAttribute("runs", recentRuns(host));
         model.addAttribute("externals", recentExternals(host));
@@ -102,7 +102,7 @@ class HostPageController {
                 after.addFlashAttribute(
                         "notice", "Snapshot taken: " + read.snapshot().records().size() + " records.");
             case HostReading.Unreachable unreachable ->
-                after.addFlashAttribute("wrong", unreachable.trouble().message());
+                after.addFlashAttribute("wrong", unreachable.problem().message());
         }
         return "redirect:/hosts/" + id;
     }

@@ -1,7 +1,7 @@
 package dev.cachewarden.dashboard.host;
 
 import dev.cachewarden.host.WatchedHost;
-import dev.cachewarden.policy.Governance;
+import dev.cachewarden.policy.PolicyPrecedence;
 import dev.cachewarden.policy.PolicyView;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,29 +17,29 @@ record PolicyOfHost(PolicyView policy, String role, String why) {
 
     /** Returns the policies whose scope contains the host: first the one that prunes it, then overruled ones, then those in report mode. */
     static List<PolicyOfHost> of(Collection<WatchedHost> addresses, Collection<PolicyView> policies) {
-        var governance = Governance.of(addresses, policies);
+        var precedence = PolicyPrecedence.of(addresses, policies);
         var found = new ArrayList<PolicyOfHost>();
-        governance.governing().ifPresent(governing -> {
-            found.add(new PolicyOfHost(governing, "Prunes this host", whyGoverning(governing, governance)));
-            governance
+        precedence.governing().ifPresent(governing -> {
+            found.add(new PolicyOfHost(governing, "Prunes this host", whyGoverning(governing, precedence)));
+            precedence
                     .overruled()
-                    .forEach(overruled ->
-                            found.add(new PolicyOfHost(overruled, "Overruled", Governance.why(governing, overruled))));
+                    .forEach(overruled -> found.add(
+                            new PolicyOfHost(overruled, "Overruled", PolicyPrecedence.why(governing, overruled))));
         });
-        governance
+        precedence
                 .watching()
                 .forEach(watching -> found.add(new PolicyOfHost(
                         watching, "Report mode", "it never deletes records, so it overrules no other policy")));
         return found;
     }
 
-    private static String whyGoverning(PolicyView governing, Governance governance) {
+    private static String whyGoverning(PolicyView governing, PolicyPrecedence precedence) {
         String scope = governing.scope().everyHost()
                 ? "its scope covers all hosts"
                 : "its scope " + governing.scope() + " covers this host";
-        return governance.overruled().isEmpty()
+        return precedence.overruled().isEmpty()
                 ? scope
                 : scope + ", and "
-                        + Governance.why(governing, governance.overruled().getFirst());
+                        + PolicyPrecedence.why(governing, precedence.overruled().getFirst());
     }
 }

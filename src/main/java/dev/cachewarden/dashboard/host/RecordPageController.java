@@ -6,7 +6,7 @@ import dev.cachewarden.history.RecordLife;
 import dev.cachewarden.history.UsageHistory;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostRegistry;
-import dev.cachewarden.plan.preview.Outlooks;
+import dev.cachewarden.plan.preview.PruneForecasts;
 import dev.cachewarden.planner.Filter;
 import dev.cachewarden.policy.store.Pins;
 import dev.cachewarden.rest.NotFoundException;
@@ -29,13 +29,13 @@ class RecordPageController {
 
     private final HostRegistry registry;
     private final UsageHistory history;
-    private final Outlooks outlooks;
+    private final PruneForecasts forecasts;
     private final Pins pins;
 
-    RecordPageController(HostRegistry registry, UsageHistory history, Outlooks outlooks, Pins pins) {
+    RecordPageController(HostRegistry registry, UsageHistory history, PruneForecasts forecasts, Pins pins) {
         this.registry = registry;
         this.history = history;
-        this.outlooks = outlooks;
+        this.forecasts = forecasts;
         this.pins = pins;
     }
 
@@ -76,15 +76,15 @@ class RecordPageController {
         model.addAttribute(
                 "mountId", CacheMount.of(life.record()).map(CacheMount::id).orElse(null));
         model.addAttribute("state", state(life, children.size(), pin));
-        model.addAttribute("verdict", verdict(life, children, pin));
+        model.addAttribute("status", status(life, children, pin));
         model.addAttribute(
-                "outlooks",
-                snapshot.map(reading -> outlooks.of(host, reading, recordId)).orElse(List.of()));
+                "forecasts",
+                snapshot.map(reading -> forecasts.of(host, reading, recordId)).orElse(List.of()));
         model.addAttribute("uses", history.uses(id, recordId, USES));
         return "dashboard/record";
     }
 
-    /** Returns the state. Obstacles are checked in the order of their priority, so that the state never contradicts the verdict. */
+    /** Returns the state. Obstacles are checked in the order of their priority, so that the state never contradicts the status. */
     private static String state(RecordLife life, int children, @Nullable Filter pin) {
         var record = life.record();
         if (life.goneAt() != null) {
@@ -103,7 +103,7 @@ class RecordPageController {
     }
 
     /** Returns a sentence that states whether the record can be deleted now, and otherwise the reason why not. */
-    private static String verdict(RecordLife life, List<CacheRecord> children, @Nullable Filter pin) {
+    private static String status(RecordLife life, List<CacheRecord> children, @Nullable Filter pin) {
         var record = life.record();
         if (life.goneAt() != null) {
             return "This record no longer exists.";

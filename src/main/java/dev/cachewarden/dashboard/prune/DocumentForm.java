@@ -213,7 +213,7 @@ public final class DocumentForm implements DocumentSource {
             return text;
         }
         return switch (quantity.value()) {
-            case BYTES -> text.matches("\\d{1,18}") ? Typed.size(new ByteSize(Long.parseLong(text))) : text;
+            case BYTES -> text.matches("\\d{1,18}") ? FormValues.size(new ByteSize(Long.parseLong(text))) : text;
             case DURATION -> Durations.exact(Durations.parse(text));
             case NUMBER -> text;
         };

@@ -53,7 +53,7 @@ class PlanFormController {
                     + plans.make(PlanForm.toInput(form), principal.getName()).id();
         } catch (InvalidInputException e) {
             response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
-            return form(model, form, Typed.problems(e));
+            return form(model, form, FormValues.problems(e));
         } catch (ConflictException e) {
             response.setStatus(HttpServletResponse.SC_CONFLICT);
             model.addAttribute("wrong", e.getMessage());

@@ -55,7 +55,7 @@ class PolicyFormController {
         TRY;
 
         static Action of(MultiValueMap<String, String> typed) {
-            return switch (Typed.text(typed, "action")) {
+            return switch (FormValues.text(typed, "action")) {
                 case "draft" -> DRAFT;
                 case "try" -> TRY;
                 default -> SAVE;
@@ -123,7 +123,7 @@ class PolicyFormController {
             return "redirect:/policies/" + policy.id();
         } catch (InvalidInputException e) {
             response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
-            return form(model, null, form, Typed.problems(e));
+            return form(model, null, form, FormValues.problems(e));
         }
     }
 
@@ -137,7 +137,7 @@ class PolicyFormController {
             RedirectAttributes after) {
         var before = get(id);
         var form = DocumentForm.read(typed);
-        model.addAttribute("draft", Typed.text(typed, "draft"));
+        model.addAttribute("draft", FormValues.text(typed, "draft"));
         try {
             var seen = seenDraft(typed);
             return Action.of(typed) == Action.SAVE
@@ -145,7 +145,7 @@ class PolicyFormController {
                     : drafted(before, form, seen, typed, principal, after);
         } catch (InvalidInputException e) {
             response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
-            return form(model, before, form, Typed.problems(e));
+            return form(model, before, form, FormValues.problems(e));
         } catch (ConflictException e) {
             response.setStatus(HttpServletResponse.SC_CONFLICT);
             model.addAttribute("wrong", e.getMessage());
@@ -208,7 +208,7 @@ class PolicyFormController {
     }
 
     private static HostId host(MultiValueMap<String, String> typed) {
-        String host = Typed.text(typed, "host");
+        String host = FormValues.text(typed, "host");
         if (!host.matches("\\d{1,18}")) {
             throw new InvalidInputException("host", "must be selected");
         }
@@ -216,7 +216,7 @@ class PolicyFormController {
     }
 
     private static @Nullable Instant seenDraft(MultiValueMap<String, String> typed) {
-        String seen = Typed.text(typed, "draft");
+        String seen = FormValues.text(typed, "draft");
         try {
             return seen.isEmpty() ? null : Instant.parse(seen);
         } catch (DateTimeParseException e) {

@@ -36,15 +36,15 @@ class PolicyLiveController {
             HttpServletResponse response) {
         try {
             var input = PolicyForm.document(DocumentForm.read(typed));
-            String compared = Typed.text(typed, "policy");
+            String compared = FormValues.text(typed, "policy");
             Long active = compared.matches("\\d{1,18}") ? Long.valueOf(compared) : null;
-            String page = Typed.text(typed, "page");
+            String page = FormValues.text(typed, "page");
             // The name prevents users from canceling each other's requests.
             String form = page.isEmpty() ? "" : principal.getName() + ' ' + page;
             var preview = latest.answer(form, superseded -> previews.of(input, active, superseded));
             model.addAttribute("live", new LivePreview(preview));
         } catch (InvalidInputException e) {
-            model.addAttribute("unreadable", Typed.problems(e));
+            model.addAttribute("unreadable", FormValues.problems(e));
         } catch (CancellationException e) {
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
             return null;

@@ -2,7 +2,7 @@ package dev.cachewarden.dashboard.prune;
 
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.WatchedHost;
-import dev.cachewarden.policy.Governance;
+import dev.cachewarden.policy.PolicyPrecedence;
 import dev.cachewarden.policy.Policies;
 import dev.cachewarden.policy.PolicyChecks;
 import dev.cachewarden.policy.PolicyDrafts;
@@ -96,9 +96,9 @@ class PolicyPageController {
         }
         var all = policies.all();
         return inScope(policy).stream()
-                .flatMap(host -> Governance.of(addresses(host), all)
+                .flatMap(host -> PolicyPrecedence.of(addresses(host), all)
                         .overruling(policy)
-                        .map(by -> new Overruled(host, by, Governance.why(by, policy)))
+                        .map(by -> new Overruled(host, by, PolicyPrecedence.why(by, policy)))
                         .stream())
                 .toList();
     }

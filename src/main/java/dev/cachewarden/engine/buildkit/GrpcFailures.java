@@ -5,7 +5,7 @@ import dev.cachewarden.engine.BadMessageException;
 import dev.cachewarden.engine.EngineRefusedException;
 import dev.cachewarden.engine.Failures;
 import dev.cachewarden.host.HostConnection;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.text.CleanText;
 import dev.cachewarden.text.Secrets;
 import io.grpc.Status;
@@ -68,7 +68,7 @@ final class GrpcFailures {
                         : failures.badAnswer(endpoint, "the server canceled the call (" + detail + ")", failure);
             case RESOURCE_EXHAUSTED -> failures.badAnswer(endpoint, tooLarge(detail), failure);
             case PERMISSION_DENIED, UNAUTHENTICATED ->
-                failures.trouble(Trouble.Cause.FORBIDDEN, failures.who() + " denies access: " + detail, failure);
+                failures.problem(HostProblem.Cause.FORBIDDEN, failures.who() + " denies access: " + detail, failure);
             case UNAVAILABLE, INTERNAL, UNKNOWN -> broken(endpoint, status, detail, failure);
             default ->
                 new EngineRefusedException(

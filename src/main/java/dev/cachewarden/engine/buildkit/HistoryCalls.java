@@ -17,7 +17,7 @@ import dev.cachewarden.engine.buildkit.wire.ControlGrpc;
 import dev.cachewarden.engine.buildkit.wire.StatusRequest;
 import dev.cachewarden.host.HostCapabilities.ControlAccess;
 import dev.cachewarden.host.HostConnection;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.progress.BuildProgress;
 import dev.cachewarden.progress.ProgressLimits;
 import dev.cachewarden.progress.ProgressRecorder;
@@ -146,8 +146,8 @@ final class HistoryCalls {
 
     private static EngineUnreachableException crowdedOut(HostConnection host, BacklogException failure) {
         var failures = new GrpcFailures(host).plain();
-        return failures.trouble(
-                Trouble.Cause.BAD_ANSWER,
+        return failures.problem(
+                HostProblem.Cause.BAD_ANSWER,
                 "Cachewarden stopped reading the response of " + failures.who() + " to " + STATUS + ": "
                         + failure.getMessage(),
                 failure);

@@ -15,7 +15,7 @@ import dev.cachewarden.engine.pruning.PruneReport.Method;
 import dev.cachewarden.engine.pruning.PrunedRecord;
 import dev.cachewarden.host.HostCapabilities.ControlAccess;
 import dev.cachewarden.host.HostKind;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -75,8 +75,8 @@ final class ExactPruner implements BuildCachePruner {
         void checkEngine() {
             String found = engineId();
             if (!found.equals(order.engineId())) {
-                throw failures.trouble(
-                        Trouble.Cause.DIFFERENT_ENGINE,
+                throw failures.problem(
+                        HostProblem.Cause.DIFFERENT_ENGINE,
                         failures.who() + " is now engine " + found + " instead of " + order.engineId()
                                 + ". Nothing was deleted. If the engine was reinstalled, remove the host and add it"
                                 + " again",

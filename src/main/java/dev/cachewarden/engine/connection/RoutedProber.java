@@ -20,7 +20,7 @@ import dev.cachewarden.host.HostCapabilities.ControlAccess;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostProber;
 import dev.cachewarden.host.ProbeResult;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -56,21 +56,21 @@ final class RoutedProber implements HostProber {
             return new ProbeResult.Reached(
                     TimeLimit.within(settings.callTimeout().multipliedBy(2), failures, "the probe", () -> ask(host)));
         } catch (EngineUnreachableException e) {
-            return new ProbeResult.Failed(failures.judged(e, use).trouble());
+            return new ProbeResult.Failed(failures.orDelayed(e, use).problem());
         } catch (ExecutionException e) {
-            var trouble = failures.judged(new EngineUnreachableException(trouble(failures, e), e), use)
-                    .trouble();
+            var problem = failures.orDelayed(new EngineUnreachableException(problem(failures, e), e), use)
+                    .problem();
             return new ProbeResult.Failed(
-                    looksLikeTls(host, trouble) ? failures.speaksTls().trouble() : trouble);
+                    looksLikeTls(host, problem) ? failures.speaksTls().problem() : problem);
         }
     }
 
-    private static Trouble trouble(Failures failures, ExecutionException failed) {
+    private static HostProblem problem(Failures failures, ExecutionException failed) {
         return switch (failed.getCause()) {
-            case EngineUnreachableException unreachable -> unreachable.trouble();
-            case EngineRefusedException refused -> refused.trouble();
-            case null -> failures.of("the probe", failed).trouble();
-            default -> failures.of("the probe", failed.getCause()).trouble();
+            case EngineUnreachableException unreachable -> unreachable.problem();
+            case EngineRefusedException refused -> refused.problem();
+            case null -> failures.of("the probe", failed).problem();
+            default -> failures.of("the probe", failed.getCause()).problem();
         };
     }
 
@@ -78,9 +78,10 @@ final class RoutedProber implements HostProber {
      * Returns true if the host requires TLS. Only Go's servers report a plain connection; others answer with a TLS alert or close the
      * connection.
      */
-    private boolean looksLikeTls(HostConnection host, Trouble trouble) {
+    private boolean looksLikeTls(HostConnection host, HostProblem problem) {
         return host.address() instanceof HostAddress.Tcp tcp
-                && (trouble.cause() == Trouble.Cause.BAD_ANSWER || trouble.cause() == Trouble.Cause.NOT_AN_ENGINE)
+                && (problem.cause() == HostProblem.Cause.BAD_ANSWER
+                        || problem.cause() == HostProblem.Cause.NOT_AN_ENGINE)
                 && TlsGreeting.understood(tcp, settings.connectTimeout());
     }
 

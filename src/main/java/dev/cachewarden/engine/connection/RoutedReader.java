@@ -37,7 +37,7 @@ final class RoutedReader implements BuildCacheReader {
                 var records = records(host, capabilities);
                 return new CacheReading(clock.instant(), use.lasted(), records);
             } catch (EngineUnreachableException e) {
-                throw new Failures(host).judged(e, use);
+                throw new Failures(host).orDelayed(e, use);
             }
         }
     }
@@ -58,7 +58,7 @@ final class RoutedReader implements BuildCacheReader {
             return control.diskUsage(host, capabilities.control());
         } catch (EngineUnreachableException e) {
             // The access to gRPC may have disappeared since the probe, and a proxy may forward only HTTP.
-            return switch (e.trouble().cause()) {
+            return switch (e.problem().cause()) {
                 case BAD_ANSWER, FORBIDDEN, NOT_AN_ENGINE -> overHttp(host, api);
                 default -> throw e;
             };

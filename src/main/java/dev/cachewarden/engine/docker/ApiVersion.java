@@ -2,7 +2,7 @@ package dev.cachewarden.engine.docker;
 
 import dev.cachewarden.engine.EngineUnreachableException;
 import dev.cachewarden.engine.Failures;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import java.util.regex.Pattern;
 
 /** A version of the Engine HTTP API, such as 1.51. */
@@ -63,7 +63,7 @@ public record ApiVersion(int major, int minor) implements Comparable<ApiVersion>
     }
 
     private static EngineUnreachableException unsupported(String message, Failures failures) {
-        return failures.trouble(Trouble.Cause.UNSUPPORTED_VERSION, message, null);
+        return failures.problem(HostProblem.Cause.UNSUPPORTED_VERSION, message, null);
     }
 
     /**

@@ -6,7 +6,7 @@ import dev.cachewarden.engine.EngineSettings;
 import dev.cachewarden.engine.Failures;
 import dev.cachewarden.engine.docker.HttpExchange.Ask;
 import dev.cachewarden.host.HostConnection;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.text.CleanText;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -61,8 +61,8 @@ public final class EngineApi implements AutoCloseable {
             throw failures.notAnEngine("it is Podman, which has no BuildKit", null);
         }
         if (answer.status() >= 400) {
-            throw failures.trouble(
-                    Trouble.Cause.ENGINE_ERROR,
+            throw failures.problem(
+                    HostProblem.Cause.ENGINE_ERROR,
                     failures.who() + " responded to the ping with " + answer.status()
                             + answer.errorMessage().transform(message -> message.isEmpty() ? "" : ": " + message),
                     null);
@@ -77,8 +77,8 @@ public final class EngineApi implements AutoCloseable {
             return failures.speaksTls();
         }
         if (answer.status() == 401 || answer.status() == 403) {
-            return failures.trouble(
-                    Trouble.Cause.FORBIDDEN, failures.who() + " denies access with " + answer.status(), null);
+            return failures.problem(
+                    HostProblem.Cause.FORBIDDEN, failures.who() + " denies access with " + answer.status(), null);
         }
         return failures.notAnEngine("GET /_ping returned " + answer.status() + " without an Api-Version header", null);
     }

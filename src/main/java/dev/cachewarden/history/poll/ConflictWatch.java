@@ -6,7 +6,7 @@ import dev.cachewarden.history.poll.IdentityEvidence.Seen;
 import dev.cachewarden.host.EngineConflicts;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostRegistry;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.host.WatchedHost;
 import java.time.Instant;
 import java.util.Collection;
@@ -43,7 +43,7 @@ class ConflictWatch {
      * @return the reason not to prune the host, or null if there is none
      */
     @Nullable
-    Trouble check(WatchedHost host, Instant takenAt, Collection<CacheRecord> records) {
+    HostProblem check(WatchedHost host, Instant takenAt, Collection<CacheRecord> records) {
         var engineId = host.engineId();
         if (engineId == null) {
             return null;
@@ -55,11 +55,11 @@ class ConflictWatch {
         }
         evidence.add(host.id(), seen(takenAt, records), others)
                 .ifPresent(difference -> report(host, engineId, others, difference));
-        var trouble = open(engineId);
-        if (trouble != null) {
-            others.forEach(other -> registry.recordUnreachable(other, trouble));
+        var problem = open(engineId);
+        if (problem != null) {
+            others.forEach(other -> registry.recordUnreachable(other, problem));
         }
-        return trouble;
+        return problem;
     }
 
     private static Seen seen(Instant takenAt, Collection<CacheRecord> records) {
@@ -81,10 +81,10 @@ class ConflictWatch {
                         + " has had for a long time are missing on " + other);
     }
 
-    private @Nullable Trouble open(String engineId) {
+    private @Nullable HostProblem open(String engineId) {
         Optional<String> found = conflicts.open(engineId);
-        return found.map(differs -> new Trouble(
-                        Trouble.Cause.ENGINE_CONFLICT,
+        return found.map(differs -> new HostProblem(
+                        HostProblem.Cause.ENGINE_CONFLICT,
                         differs + ". Cachewarden does not prune them. Remove or disable the host that is not this"
                                 + " engine, or confirm that they are the same engine"))
                 .orElse(null);

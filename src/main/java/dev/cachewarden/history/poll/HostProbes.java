@@ -5,7 +5,7 @@ import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostProber;
 import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.Reachability;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.host.WatchedHost;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,8 +44,8 @@ class HostProbes {
         String registered = host.engineId();
         String found = reached.capabilities().engineId();
         if (registered != null && !registered.equals(found)) {
-            return new ProbeResult.Failed(new Trouble(
-                    Trouble.Cause.DIFFERENT_ENGINE,
+            return new ProbeResult.Failed(new HostProblem(
+                    HostProblem.Cause.DIFFERENT_ENGINE,
                     "Engine " + found + " responds at "
                             + host.connection().address().text() + " instead of " + registered
                             + ". If the engine was reinstalled, remove the host and add it again"));

@@ -13,7 +13,7 @@ import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.Reachability;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.rest.NotFoundException;
 import java.util.Map;
@@ -106,7 +106,7 @@ class HostSampling implements HostSampler {
 
     private static boolean wasDelayed(HostReading reading) {
         return reading instanceof HostReading.Unreachable unreachable
-                && unreachable.trouble().cause() == Trouble.Cause.DELAYED;
+                && unreachable.problem().cause() == HostProblem.Cause.DELAYED;
     }
 
     private void recordReachability(WatchedHost host, HostReading reading) {
@@ -121,13 +121,13 @@ class HostSampling implements HostSampler {
                 }
             }
             case HostReading.Unreachable unreachable -> {
-                var trouble = unreachable.trouble();
+                var problem = unreachable.problem();
                 if (host.reachability() instanceof Reachability.Unreachable) {
-                    LOG.debug("{} still cannot be read: {}", host.name(), trouble.message());
+                    LOG.debug("{} still cannot be read: {}", host.name(), problem.message());
                 } else {
-                    LOG.warn("{} cannot be read: {}", host.name(), trouble.message());
+                    LOG.warn("{} cannot be read: {}", host.name(), problem.message());
                 }
-                registry.recordUnreachable(host.id(), trouble);
+                registry.recordUnreachable(host.id(), problem);
             }
         }
     }
@@ -138,7 +138,7 @@ class HostSampling implements HostSampler {
         if (capabilities == null || probes.isDue(host)) {
             switch (probes.probe(host)) {
                 case ProbeResult.Failed failed -> {
-                    return new HostReading.Unreachable(failed.trouble());
+                    return new HostReading.Unreachable(failed.problem());
                 }
                 case ProbeResult.Reached reached -> {
                     try {
@@ -162,12 +162,12 @@ class HostSampling implements HostSampler {
             // The host has responded. The reading stays in memory until it is stored, even if the database is slow.
             slot.keep();
         } catch (EngineUnreachableException e) {
-            return new HostReading.Unreachable(e.trouble());
+            return new HostReading.Unreachable(e.problem());
         } catch (EngineRefusedException e) {
-            return new HostReading.Unreachable(e.trouble());
+            return new HostReading.Unreachable(e.problem());
         } catch (IllegalArgumentException e) {
-            return new HostReading.Unreachable(new Trouble(
-                    Trouble.Cause.BAD_ANSWER, host.name() + " reported an invalid cache: " + e.getMessage()));
+            return new HostReading.Unreachable(new HostProblem(
+                    HostProblem.Cause.BAD_ANSWER, host.name() + " reported an invalid cache: " + e.getMessage()));
         }
         try {
             return stored(host, reading, certain);
@@ -182,8 +182,8 @@ class HostSampling implements HostSampler {
      */
     private static HostReading notStored(WatchedHost host, RuntimeException failure) {
         LOG.warn("Cannot store the reading of {}", host.name(), failure);
-        return new HostReading.Unreachable(new Trouble(
-                Trouble.Cause.NOT_STORED,
+        return new HostReading.Unreachable(new HostProblem(
+                HostProblem.Cause.NOT_STORED,
                 host.name() + " reported values that the database cannot store. The server log has the details"));
     }
 
@@ -193,7 +193,7 @@ class HostSampling implements HostSampler {
             // No record of the previous cache is left. Either all were pruned, or another engine responds at the
             // address.
             if (probes.probe(host) instanceof ProbeResult.Failed failed) {
-                return new HostReading.Unreachable(failed.trouble());
+                return new HostReading.Unreachable(failed.problem());
             }
             outcome = store(reading, true);
         }

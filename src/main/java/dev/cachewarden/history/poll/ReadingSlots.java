@@ -84,10 +84,10 @@ final class ReadingSlots {
 
         private Slot(Pool pool) {
             this.pool = pool;
-            look(patience.toNanos());
+            check(patience.toNanos());
         }
 
-        private synchronized void look(long afterNanos) {
+        private synchronized void check(long afterNanos) {
             if (state == State.HELD && !kept) {
                 end = timer.schedule(this::loseIfDue, afterNanos, TimeUnit.NANOSECONDS);
             }
@@ -99,12 +99,12 @@ final class ReadingSlots {
             }
             long left = takenAt + patience.toNanos() - time.nanos();
             if (left > 0) {
-                look(left);
+                check(left);
             } else if (pool.lost().tryAcquire()) {
                 state = State.LOST;
                 pool.slots().release();
             } else {
-                look(patience.toNanos());
+                check(patience.toNanos());
             }
         }
 

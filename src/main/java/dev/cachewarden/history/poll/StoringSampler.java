@@ -4,8 +4,8 @@ import dev.cachewarden.history.HostReading;
 import dev.cachewarden.history.HostSampler;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostRegistry;
-import dev.cachewarden.host.Trouble;
-import dev.cachewarden.store.StoreTrouble;
+import dev.cachewarden.host.HostProblem;
+import dev.cachewarden.store.StoreProblem;
 import java.util.function.Consumer;
 import org.springframework.core.NestedRuntimeException;
 import org.springframework.dao.DataAccessException;
@@ -39,11 +39,12 @@ final class StoringSampler implements HostSampler {
 
     private HostReading notStored(HostId host, NestedRuntimeException failure) {
         report.accept(failure);
-        var trouble = StoreTrouble.of(failure)
-                .filter(found -> found == StoreTrouble.FULL || found == StoreTrouble.READ_ONLY)
+        var problem = StoreProblem.of(failure)
+                .filter(found -> found == StoreProblem.FULL || found == StoreProblem.READ_ONLY)
                 .orElseThrow(() -> failure);
-        var reported = new Trouble(
-                Trouble.Cause.NOT_STORED, "The host was read, but the result was not stored. " + trouble.explanation());
+        var reported = new HostProblem(
+                HostProblem.Cause.NOT_STORED,
+                "The host was read, but the result was not stored. " + problem.explanation());
         hosts.recordUnreachable(host, reported);
         return new HostReading.Unreachable(reported);
     }

@@ -10,7 +10,7 @@ import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostKind;
 import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.TlsFiles;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.rest.VisibleText;
 import jakarta.persistence.CascadeType;
@@ -80,9 +80,9 @@ class Host {
     private Instant reachabilitySince;
 
     @Enumerated(EnumType.STRING)
-    private Trouble.@Nullable Cause troubleCause;
+    private HostProblem.@Nullable Cause problemCause;
 
-    private @Nullable String troubleMessage;
+    private @Nullable String problemMessage;
     private @Nullable String configFile;
 
     @Embedded
@@ -172,12 +172,12 @@ class Host {
     }
 
     /** Returns whether an outage begins. */
-    boolean recordUnreachable(Trouble trouble, Instant now) {
+    boolean recordUnreachable(HostProblem problem, Instant now) {
         boolean begins = reachability != State.UNREACHABLE;
         if (begins) {
-            become(State.UNREACHABLE, trouble, now);
-        } else if (trouble.cause() != troubleCause || !trouble.message().equals(troubleMessage)) {
-            become(State.UNREACHABLE, trouble, reachabilitySince);
+            become(State.UNREACHABLE, problem, now);
+        } else if (problem.cause() != problemCause || !problem.message().equals(problemMessage)) {
+            become(State.UNREACHABLE, problem, reachabilitySince);
         }
         return begins;
     }
@@ -189,11 +189,11 @@ class Host {
         }
     }
 
-    private void become(State state, @Nullable Trouble trouble, Instant since) {
+    private void become(State state, @Nullable HostProblem problem, Instant since) {
         reachability = state;
         reachabilitySince = since;
-        troubleCause = trouble == null ? null : trouble.cause();
-        troubleMessage = trouble == null ? null : trouble.message();
+        problemCause = problem == null ? null : problem.cause();
+        problemMessage = problem == null ? null : problem.message();
     }
 
     /** Sets the configuration file that manages the host, or null if users manage it. */
@@ -251,7 +251,7 @@ class Host {
             case UNREACHABLE ->
                 new Reachability.Unreachable(
                         reachabilitySince,
-                        new Trouble(Objects.requireNonNull(troubleCause), Objects.requireNonNull(troubleMessage)));
+                        new HostProblem(Objects.requireNonNull(problemCause), Objects.requireNonNull(problemMessage)));
         };
     }
 }

@@ -10,7 +10,7 @@ import dev.cachewarden.host.HostDraft;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostRecovered;
 import dev.cachewarden.host.HostSaved;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.InvalidInputException;
@@ -173,11 +173,11 @@ class HostBook {
         hosts.findToChange(id.value()).ifPresent(this::recordReachable);
     }
 
-    void recordUnreachable(HostId id, Trouble trouble) {
+    void recordUnreachable(HostId id, HostProblem problem) {
         var now = clock.instant();
         hosts.findToChange(id.value())
-                .filter(host -> host.recordUnreachable(trouble, now))
-                .ifPresent(host -> events.publishEvent(new HostBecameUnreachable(id, trouble, now)));
+                .filter(host -> host.recordUnreachable(problem, now))
+                .ifPresent(host -> events.publishEvent(new HostBecameUnreachable(id, problem, now)));
     }
 
     private void recordReachable(Host host) {

@@ -10,7 +10,7 @@ import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostProber;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.ProbeResult;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.FieldProblem;
@@ -112,7 +112,7 @@ class ProbingHostRegistry implements HostRegistry {
         return switch (prober.probe(connection)) {
             case ProbeResult.Reached reached -> reached.capabilities();
             case ProbeResult.Failed failed ->
-                throw new InvalidInputException("address", failed.trouble().message());
+                throw new InvalidInputException("address", failed.problem().message());
         };
     }
 
@@ -143,8 +143,8 @@ class ProbingHostRegistry implements HostRegistry {
     }
 
     @Override
-    public void recordUnreachable(HostId id, Trouble trouble) {
-        book.recordUnreachable(id, trouble);
+    public void recordUnreachable(HostId id, HostProblem problem) {
+        book.recordUnreachable(id, problem);
     }
 
     @Override

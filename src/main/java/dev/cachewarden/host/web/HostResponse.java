@@ -7,7 +7,7 @@ import dev.cachewarden.host.HostInput;
 import dev.cachewarden.host.HostKind;
 import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.TlsFiles;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.host.WatchedHost;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +54,7 @@ record HostResponse(
     record ReachabilityResponse(
             String state,
             Instant since,
-            Trouble.@Nullable Cause cause,
+            HostProblem.@Nullable Cause cause,
             @Nullable String message) {}
 
     /** A {@link Builder} in JSON. */
@@ -108,8 +108,8 @@ record HostResponse(
                 new ReachabilityResponse(
                         "UNREACHABLE",
                         down.since(),
-                        down.trouble().cause(),
-                        down.trouble().message());
+                        down.problem().cause(),
+                        down.problem().message());
         };
     }
 }

@@ -2,7 +2,7 @@ package dev.cachewarden.host.web;
 
 import dev.cachewarden.host.DiskReading;
 import dev.cachewarden.host.ProbeResult;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,7 @@ record ProbeResponse(
         boolean reached,
         @Nullable CapabilitiesResponse capabilities,
         @Nullable DiskResponse disk,
-        Trouble.@Nullable Cause cause,
+        HostProblem.@Nullable Cause cause,
         @Nullable String message) {
 
     /** @param disk reading of the disk, or null unless reached */
@@ -36,8 +36,8 @@ record ProbeResponse(
                         false,
                         null,
                         null,
-                        failed.trouble().cause(),
-                        failed.trouble().message());
+                        failed.problem().cause(),
+                        failed.problem().message());
         };
     }
 }

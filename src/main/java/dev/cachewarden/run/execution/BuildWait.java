@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 class BuildWait {
 
     /** The interval between two snapshots. A snapshot takes the builder some milliseconds. */
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+    private static final Duration CHECK_EVERY = Duration.ofSeconds(5);
 
     private final RunLedger ledger;
     private final Pauses pauses;
@@ -100,7 +100,7 @@ class BuildWait {
      * @return the reason to end the wait, or null if the pause elapsed
      */
     private @Nullable Outcome pause(ActiveRun run, Instant until, BooleanSupplier shuttingDown) {
-        var next = clock.instant().plus(LOOK_EVERY);
+        var next = clock.instant().plus(CHECK_EVERY);
         var end = next.isBefore(until) ? next : until;
         while (clock.instant().isBefore(end)) {
             pauses.pause(Pauses.STEP);

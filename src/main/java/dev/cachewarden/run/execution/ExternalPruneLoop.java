@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 @Component
 class ExternalPruneLoop implements SmartLifecycle {
 
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
+    private static final Duration SEARCH_EVERY = Duration.ofSeconds(10);
     private static final Duration CLEAN_UP_EVERY = Duration.ofHours(1);
 
     private final ExternalPruneSearch search;
@@ -40,7 +40,7 @@ class ExternalPruneLoop implements SmartLifecycle {
     public synchronized void start() {
         if (steps.isEmpty()) {
             steps = List.of(
-                    repeater.repeatLater("Detecting external prunes", LOOK_EVERY, search::look),
+                    repeater.repeatLater("Detecting external prunes", SEARCH_EVERY, search::search),
                     repeater.repeatLater("Deleting old external prunes", CLEAN_UP_EVERY, this::cleanUp));
         }
     }

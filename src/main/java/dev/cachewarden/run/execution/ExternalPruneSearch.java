@@ -54,17 +54,17 @@ class ExternalPruneSearch {
     }
 
     /** Searches every builder with records that disappeared since the last search. */
-    void look() {
+    void search() {
         var watched = rows.watched();
         history.lastGone().forEach((builder, last) -> {
             var until = watched.get(builder);
             if (until == null || until.isBefore(last)) {
-                hosts.ofBuilder(builder).ifPresent(host -> look(host, builder, until, last));
+                hosts.ofBuilder(builder).ifPresent(host -> search(host, builder, until, last));
             }
         });
     }
 
-    private void look(WatchedHost host, BuilderId builder, @Nullable Instant until, Instant last) {
+    private void search(WatchedHost host, BuilderId builder, @Nullable Instant until, Instant last) {
         var engine = host.engineId();
         if (engine == null) {
             return;

@@ -5,7 +5,7 @@ import dev.cachewarden.engine.EngineUnreachableException;
 import dev.cachewarden.engine.pruning.BuildCachePruner;
 import dev.cachewarden.engine.pruning.PruneOrder;
 import dev.cachewarden.engine.pruning.PruneReport;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.planner.PlannedRecord;
 import dev.cachewarden.planner.RunGuards;
 import dev.cachewarden.run.DeletionMethod;
@@ -181,14 +181,14 @@ public class RunExecution {
                 var report = hand(batch);
                 ledger.recordReport(run, report.spaceReclaimed(), method(report.method()));
             } catch (EngineUnreachableException e) {
-                if (e.trouble().cause() == Trouble.Cause.DIFFERENT_ENGINE) {
+                if (e.problem().cause() == HostProblem.Cause.DIFFERENT_ENGINE) {
                     ledger.recordNothingSentAfter(run, sentBefore);
                 }
                 // If a cancellation aborted the call, the engine did not fail. The loop ends because of the
                 // cancellation.
-                return ledger.stopRequested(run) ? List.of() : failed(e.trouble());
+                return ledger.stopRequested(run) ? List.of() : failed(e.problem());
             } catch (EngineRefusedException e) {
-                return failed(e.trouble());
+                return failed(e.problem());
             }
             left = left.subList(size, left.size());
             pause(Objects.requireNonNull(guards.pauseBetweenBatches()));
@@ -198,8 +198,8 @@ public class RunExecution {
             return List.of();
         }
 
-        private static List<RunNote> failed(Trouble trouble) {
-            return List.of(RunNote.ofProblem(Code.ENGINE_FAILED, trouble.message()));
+        private static List<RunNote> failed(HostProblem problem) {
+            return List.of(RunNote.ofProblem(Code.ENGINE_FAILED, problem.message()));
         }
 
         /** Passes a batch to the builder. Returns when everything that the builder reported is stored. */

@@ -134,7 +134,7 @@ class RunPreparation {
     }
 
     private static RunNote noAnswer(WatchedHost host, HostReading.Unreachable reading) {
-        return RunNote.unreachable(host.name(), reading.trouble().message());
+        return RunNote.unreachable(host.name(), reading.problem().message());
     }
 
     private static Optional<RunNote> obstacle(WatchedHost host, ActiveRun run) {

@@ -5,7 +5,7 @@ import dev.cachewarden.buildcache.CacheUsage;
 import dev.cachewarden.history.HostReading;
 import dev.cachewarden.history.HostSampler;
 import dev.cachewarden.host.HostRegistry;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.plan.OutcomeReason.Code;
 import dev.cachewarden.plan.RecordOutcome;
 import dev.cachewarden.run.PruneSettings;
@@ -73,7 +73,7 @@ public class RunVerification {
                 recordDisk(run);
                 close(run, CacheUsage.of(read.snapshot().records()).total().size());
             }
-            case HostReading.Unreachable unreachable -> putOff(run, unreachable.trouble());
+            case HostReading.Unreachable unreachable -> putOff(run, unreachable.problem());
         }
     }
 
@@ -81,19 +81,19 @@ public class RunVerification {
         return hosts.ofBuilder(run.plan().builder())
                 .map(host -> sampler.sampleNow(host.id()))
                 .orElseGet(() -> new HostReading.Unreachable(
-                        new Trouble(Trouble.Cause.NO_ROUTE, "The host is no longer registered.")));
+                        new HostProblem(HostProblem.Cause.NO_ROUTE, "The host is no longer registered.")));
     }
 
-    private void putOff(ActiveRun run, Trouble trouble) {
+    private void putOff(ActiveRun run, HostProblem problem) {
         var waited = Duration.between(ledger.deletionEndedAt(run), clock.instant());
         // Retries cannot succeed if the host has another engine. If a user canceled the run, that user waits for its
         // lock on the engine,
         // and a retry would only hold the lock longer.
-        boolean hopeless = trouble.cause() == Trouble.Cause.DIFFERENT_ENGINE
-                || trouble.cause() == Trouble.Cause.ENGINE_CONFLICT
+        boolean hopeless = problem.cause() == HostProblem.Cause.DIFFERENT_ENGINE
+                || problem.cause() == HostProblem.Cause.ENGINE_CONFLICT
                 || ledger.stopRequested(run);
         if (!hopeless && waited.compareTo(settings.verifyFor()) < 0) {
-            log.info("Cannot verify run {} yet: {}", run.id(), trouble.message());
+            log.info("Cannot verify run {} yet: {}", run.id(), problem.message());
             return;
         }
         boolean stopped = ledger.stopRequested(run);
@@ -104,7 +104,7 @@ public class RunVerification {
                 .toList();
         account.markSentAsPruned(run);
         ledger.record(run, outcomes, clock.instant());
-        ledger.add(run, RunNote.ofProblem(RunNote.Code.NOT_VERIFIED, trouble.message()));
+        ledger.add(run, RunNote.ofProblem(RunNote.Code.NOT_VERIFIED, problem.message()));
         close(run, null);
     }
 

@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 /** A call to an engine that ends after its run is to stop, even if the engine does not respond. */
 final class StoppableCall {
 
-    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    private static final Duration CHECK_EVERY = Duration.ofMillis(500);
 
     /**
      * The time from the stop to the interrupt. An engine that deletes completes its batch within it. If an engine hangs, an interrupt does
@@ -42,7 +42,7 @@ final class StoppableCall {
         try {
             while (true) {
                 try {
-                    return task.get(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                    return task.get(CHECK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
                 } catch (TimeoutException e) {
                     if (stopSince == 0 && stop.getAsBoolean()) {
                         stopSince = System.nanoTime();

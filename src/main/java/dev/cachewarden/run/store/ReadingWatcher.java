@@ -66,11 +66,11 @@ class ReadingWatcher {
     void sampled(UsageSampled reading) {
         if (settings.enabled()) {
             executor.execute(Guard.task(
-                    "Evaluating triggers for a snapshot of builder " + reading.builder(), () -> look(reading)));
+                    "Evaluating triggers for a snapshot of builder " + reading.builder(), () -> evaluate(reading)));
         }
     }
 
-    void look(UsageSampled reading) {
+    void evaluate(UsageSampled reading) {
         var waiting = policies.all().stream()
                 .filter(policy -> policy.enabled() && waits(policy))
                 .toList();
@@ -79,14 +79,14 @@ class ReadingWatcher {
         }
         hosts.find(reading.host())
                 .filter(host -> host.enabled() && host.engineId() != null)
-                .ifPresent(host -> look(reading, host, waiting));
+                .ifPresent(host -> evaluate(reading, host, waiting));
     }
 
     private static boolean waits(PolicyView policy) {
         return policy.triggers().watermark() != null || policy.triggers().afterBuilds();
     }
 
-    private void look(UsageSampled reading, WatchedHost host, List<PolicyView> waiting) {
+    private void evaluate(UsageSampled reading, WatchedHost host, List<PolicyView> waiting) {
         var covering = waiting.stream().filter(policy -> policy.covers(host)).toList();
         if (covering.isEmpty()) {
             return;

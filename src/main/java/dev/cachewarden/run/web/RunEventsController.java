@@ -4,7 +4,7 @@ import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.run.RunView;
 import dev.cachewarden.run.Runs;
-import dev.cachewarden.store.StoreTrouble;
+import dev.cachewarden.store.StoreProblem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -134,7 +134,7 @@ class RunEventsController implements SmartLifecycle {
         try {
             return Optional.of(runs.await(id, atMost));
         } catch (DataAccessException | TransactionException e) {
-            if (StoreTrouble.of(e).isEmpty()) {
+            if (StoreProblem.of(e).isEmpty()) {
                 throw e;
             }
             LockSupport.parkNanos(READ_EVERY.toNanos());

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildView;
-import dev.cachewarden.build.Verdict;
+import dev.cachewarden.build.BuildComparison;
 import dev.cachewarden.build.analysis.Scenario;
 import dev.cachewarden.build.steps.BuildStep;
 import dev.cachewarden.build.steps.ProjectRules;
@@ -54,7 +54,7 @@ class BackgroundComparerTests {
     private final BuildIntake intake = IntakeParts.of(builds, rules, clock).history();
     private final List<Gone> gone = new ArrayList<>();
     private final GoneRecords remembered = (builder, after, until, most) -> List.copyOf(gone);
-    private final BuildComparer judge = new BuildComparer(builds, remembered);
+    private final BuildComparer comparer = new BuildComparer(builds, remembered);
     private final TransactionTemplate transactions =
             new TransactionTemplate(new DataSourceTransactionManager(database.dataSource()));
 
@@ -72,12 +72,12 @@ class BackgroundComparerTests {
         assertThat(scenarios()).containsExactly(Scenario.CODE_CHANGED, Scenario.CODE_CHANGED, Scenario.FIRST);
 
         assertThat(save()).isEqualTo(new ProjectRules.Reclassed(3, 3));
-        assertThat(judge.compareNextPending(List.of())).isPresent();
+        assertThat(comparer.compareNextPending(List.of())).isPresent();
         assertThat(scenarios()).containsExactly(Scenario.MODELS_CHANGED, Scenario.CODE_CHANGED, Scenario.FIRST);
 
-        assertThat(judge.compareNextPending(List.of())).isPresent();
-        assertThat(judge.compareNextPending(List.of())).isPresent();
-        assertThat(judge.compareNextPending(List.of())).isEmpty();
+        assertThat(comparer.compareNextPending(List.of())).isPresent();
+        assertThat(comparer.compareNextPending(List.of())).isPresent();
+        assertThat(comparer.compareNextPending(List.of())).isEmpty();
         assertThat(scenarios()).containsExactly(Scenario.MODELS_CHANGED, Scenario.MODELS_CHANGED, Scenario.FIRST);
     }
 
@@ -86,7 +86,7 @@ class BackgroundComparerTests {
         build(0);
         build(1);
         save();
-        var background = new BackgroundComparer(judge, clock, new Repeater());
+        var background = new BackgroundComparer(comparer, clock, new Repeater());
 
         background.start();
         await().atMost(SOON).until(() -> scenarios().getFirst() == Scenario.MODELS_CHANGED);
@@ -102,21 +102,21 @@ class BackgroundComparerTests {
             build(day);
         }
         save();
-        var background = new BackgroundComparer(judge, clock, new Repeater());
+        var background = new BackgroundComparer(comparer, clock, new Repeater());
 
         refusing("day2", Scenario.MODELS_CHANGED, () -> {
             background.step();
             assertThat(scenarios()).containsExactly(Scenario.CODE_CHANGED, Scenario.MODELS_CHANGED, Scenario.FIRST);
             background.step();
-            assertThat(toBeJudged()).containsExactly("day2");
+            assertThat(pendingComparisons()).containsExactly("day2");
             for (int tries = 1; tries < BackgroundComparer.MOST_TRIES; tries++) {
-                assertThat(toBeJudged()).containsExactly("day2");
+                assertThat(pendingComparisons()).containsExactly("day2");
                 clock.pass(BackgroundComparer.TRIED_AGAIN_AFTER);
                 background.step();
             }
         });
 
-        assertThat(toBeJudged()).isEmpty();
+        assertThat(pendingComparisons()).isEmpty();
         assertThat(scenarios()).first().isEqualTo(Scenario.CODE_CHANGED);
         assertThat(output)
                 .containsOnlyOnce("Build " + newest().id()
@@ -128,26 +128,26 @@ class BackgroundComparerTests {
         build(0);
         build(1);
         save();
-        var background = new BackgroundComparer(judge, clock, new Repeater());
+        var background = new BackgroundComparer(comparer, clock, new Repeater());
         refusing("day1", Scenario.MODELS_CHANGED, background::step);
 
         clock.pass(BackgroundComparer.TRIED_AGAIN_AFTER);
         background.step();
 
         assertThat(scenarios()).containsExactly(Scenario.MODELS_CHANGED, Scenario.FIRST);
-        assertThat(toBeJudged()).isEmpty();
+        assertThat(pendingComparisons()).isEmpty();
     }
 
     @Test
     void aBuildThatCouldNotBeComparedWhenItCameInIsStoredAndComparedInTheBackground() {
         build(0);
         refusing("day1", Scenario.CODE_CHANGED, () -> build(1));
-        assertThat(newest().verdict()).isNull();
+        assertThat(newest().comparison()).isNull();
 
-        new BackgroundComparer(judge, clock, new Repeater()).step();
+        new BackgroundComparer(comparer, clock, new Repeater()).step();
 
         assertThat(scenarios()).containsExactly(Scenario.CODE_CHANGED, Scenario.FIRST);
-        assertThat(toBeJudged()).isEmpty();
+        assertThat(pendingComparisons()).isEmpty();
     }
 
     /** As when the service ends between the two. */
@@ -157,7 +157,7 @@ class BackgroundComparerTests {
         refusing("day0", Scenario.FIRST, () -> build(0));
         assertThat(scenarios(BuildFilter.ALL)).containsExactly(Scenario.FIRST);
 
-        new BackgroundComparer(judge, clock, new Repeater()).step();
+        new BackgroundComparer(comparer, clock, new Repeater()).step();
 
         assertThat(scenarios()).containsExactly(Scenario.CODE_CHANGED, Scenario.FIRST);
     }
@@ -166,11 +166,11 @@ class BackgroundComparerTests {
     void theOneAfterABuildComparedLateIsStillToBeComparedThen() {
         build(1);
         refusing("day0", Scenario.FIRST, () -> build(0));
-        database.jdbc().update("update build set judge_again = ref = 'day0'");
+        database.jdbc().update("update build set comparison_pending = ref = 'day0'");
 
-        assertThat(judge.compareNextPending(List.of())).isPresent();
+        assertThat(comparer.compareNextPending(List.of())).isPresent();
 
-        assertThat(toBeJudged()).containsExactly("day1");
+        assertThat(pendingComparisons()).containsExactly("day1");
     }
 
     @Test
@@ -180,7 +180,7 @@ class BackgroundComparerTests {
                 new BuildHistoryRecord("left", Map.of(), "context canceled", BEGAN, BEGAN.plusSeconds(1), 1, 0, 0),
                 () -> TestBuild.at(BEGAN).begins("debian:12").progress());
 
-        assertThat(toBeJudged()).isEmpty();
+        assertThat(pendingComparisons()).isEmpty();
     }
 
     @Test
@@ -193,7 +193,7 @@ class BackgroundComparerTests {
                 where scenario <> 'FIRST' and ref = 'day1'""");
         save();
 
-        while (judge.compareNextPending(List.of()).isPresent()) {
+        while (comparer.compareNextPending(List.of()).isPresent()) {
             // One after the other.
         }
 
@@ -207,7 +207,7 @@ class BackgroundComparerTests {
         database.jdbc().update("delete from build where ref = 'day0'");
         save();
 
-        assertThat(judge.compareNextPending(List.of())).isPresent();
+        assertThat(comparer.compareNextPending(List.of())).isPresent();
 
         assertThat(scenarios()).containsExactly(Scenario.CODE_CHANGED);
     }
@@ -221,12 +221,12 @@ class BackgroundComparerTests {
         transactions.executeWithoutResult(status -> {
             database.jdbc().queryForList("select id from build where ref = 'day1' for update");
             var other = CompletableFuture.supplyAsync(() -> List.of(
-                    judge.compareNextPending(List.of()).isPresent(),
-                    judge.compareNextPending(List.of()).isPresent()));
+                    comparer.compareNextPending(List.of()).isPresent(),
+                    comparer.compareNextPending(List.of()).isPresent()));
             assertThat(other.join()).containsExactly(true, false);
         });
 
-        assertThat(judge.compareNextPending(List.of())).isPresent();
+        assertThat(comparer.compareNextPending(List.of())).isPresent();
         assertThat(scenarios()).containsExactly(Scenario.MODELS_CHANGED, Scenario.FIRST);
     }
 
@@ -256,11 +256,11 @@ class BackgroundComparerTests {
         assertThat(Objects.requireNonNull(saved).join()).isEqualTo(new ProjectRules.Reclassed(1, 1));
     }
 
-    /** The store takes no verdict on one build meanwhile. */
-    private static void refusing(String ref, Scenario verdict, Runnable meanwhile) {
+    /** The store takes no comparison on one build meanwhile. */
+    private static void refusing(String ref, Scenario comparison, Runnable meanwhile) {
         database.jdbc()
                 .execute("alter table build add constraint refused check (ref <> '" + ref
-                        + "' or scenario is distinct from '" + verdict + "')");
+                        + "' or scenario is distinct from '" + comparison + "')");
         try {
             meanwhile.run();
         } finally {
@@ -268,8 +268,8 @@ class BackgroundComparerTests {
         }
     }
 
-    private static List<@Nullable String> toBeJudged() {
-        return database.jdbc().queryForList("select ref from build where judge_again", String.class);
+    private static List<@Nullable String> pendingComparisons() {
+        return database.jdbc().queryForList("select ref from build where comparison_pending", String.class);
     }
 
     private static int waiting() {
@@ -283,15 +283,15 @@ class BackgroundComparerTests {
     }
 
     private List<Scenario> scenarios() {
-        assertThat(builds.list(BuildFilter.ALL, null, 10).items()).noneMatch(build -> build.verdict() == null);
+        assertThat(builds.list(BuildFilter.ALL, null, 10).items()).noneMatch(build -> build.comparison() == null);
         return scenarios(BuildFilter.ALL);
     }
 
     private List<Scenario> scenarios(BuildFilter filter) {
         return builds.list(filter, null, 10).items().stream()
-                .map(BuildView::verdict)
+                .map(BuildView::comparison)
                 .filter(Objects::nonNull)
-                .map(Verdict::scenario)
+                .map(BuildComparison::scenario)
                 .toList();
     }
 

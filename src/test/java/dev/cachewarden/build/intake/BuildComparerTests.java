@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cachewarden.build.BuildFilter;
-import dev.cachewarden.build.Verdict;
+import dev.cachewarden.build.BuildComparison;
 import dev.cachewarden.build.analysis.MissCause;
 import dev.cachewarden.build.steps.TestBuild;
 import dev.cachewarden.build.store.BuildStoreParts;
@@ -63,7 +63,7 @@ class BuildComparerTests {
         end(intake, BEGAN);
         end(intake, AGAIN);
 
-        assertThat(verdict().miss())
+        assertThat(comparison().miss())
                 .isNotNull()
                 .satisfies(miss -> assertThat(miss.cause()).isEqualTo(cause));
     }
@@ -79,7 +79,7 @@ class BuildComparerTests {
 
         assertThatThrownBy(() -> end(intake, BEGAN)).isInstanceOf(OutOfMemoryError.class);
 
-        assertThat(database.jdbc().queryForList("select ref from build where judge_again", String.class))
+        assertThat(database.jdbc().queryForList("select ref from build where comparison_pending", String.class))
                 .containsExactly(AGAIN.toString());
     }
 
@@ -110,8 +110,8 @@ class BuildComparerTests {
                         .progress());
     }
 
-    private Verdict verdict() {
+    private BuildComparison comparison() {
         return Objects.requireNonNull(
-                builds.list(BuildFilter.ALL, null, 10).items().getFirst().verdict());
+                builds.list(BuildFilter.ALL, null, 10).items().getFirst().comparison());
     }
 }

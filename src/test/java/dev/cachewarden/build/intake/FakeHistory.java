@@ -7,7 +7,7 @@ import dev.cachewarden.engine.EngineRefusedException;
 import dev.cachewarden.engine.EngineUnreachableException;
 import dev.cachewarden.host.HostCapabilities;
 import dev.cachewarden.host.HostConnection;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.progress.BuildProgress;
 import dev.cachewarden.progress.ProgressLimits;
 import java.time.Duration;
@@ -53,7 +53,7 @@ final class FakeHistory implements BuildHistory {
         asked.add(ref);
         if (ref.equals(unreadable)) {
             throw new EngineUnreachableException(
-                    new Trouble(Trouble.Cause.BAD_ANSWER, "no message of BuildKit's"), null);
+                    new HostProblem(HostProblem.Cause.BAD_ANSWER, "no message of BuildKit's"), null);
         }
         if (notFound) {
             throw new EngineRefusedException("ci", "Control/Status", "NOT_FOUND", "no such job " + ref);

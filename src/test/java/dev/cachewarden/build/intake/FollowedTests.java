@@ -12,7 +12,7 @@ import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostKind;
 import dev.cachewarden.host.Reachability;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.host.WatchedHost;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,7 +87,8 @@ class FollowedTests {
                 engine,
                 engine == null ? null : capabilities(engine),
                 silent
-                        ? new Reachability.Unreachable(NOW, new Trouble(Trouble.Cause.REFUSED, "nobody listens"))
+                        ? new Reachability.Unreachable(
+                                NOW, new HostProblem(HostProblem.Cause.REFUSED, "nobody listens"))
                         : new Reachability.Reachable(NOW),
                 engine == null
                         ? List.of()

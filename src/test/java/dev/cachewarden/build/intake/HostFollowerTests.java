@@ -21,7 +21,7 @@ import dev.cachewarden.host.HostCapabilities.BuildKitUse;
 import dev.cachewarden.host.HostCapabilities.ControlAccess;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostKind;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,7 +108,8 @@ class HostFollowerTests {
         history.events.add(new BuildHistoryEvent.CaughtUp());
         history.events.add(new BuildHistoryEvent.Started(build("gone", NOW.minusSeconds(9), null)));
         listen();
-        history.failure = new EngineUnreachableException(new Trouble(Trouble.Cause.REFUSED, "nobody listens"), null);
+        history.failure =
+                new EngineUnreachableException(new HostProblem(HostProblem.Cause.REFUSED, "nobody listens"), null);
         listen();
         history.failure = null;
         history.events.removeLast();
@@ -130,7 +131,8 @@ class HostFollowerTests {
         history.events.add(new BuildHistoryEvent.CaughtUp());
         history.events.add(new BuildHistoryEvent.Started(build("a", NOW.minusSeconds(9), null)));
         listen();
-        history.failure = new EngineUnreachableException(new Trouble(Trouble.Cause.REFUSED, "nobody listens"), null);
+        history.failure =
+                new EngineUnreachableException(new HostProblem(HostProblem.Cause.REFUSED, "nobody listens"), null);
         listen();
         history.failure = null;
         history.onEach = event -> {
@@ -254,7 +256,8 @@ class HostFollowerTests {
                 new EngineRefusedException("ci", "Control/ListenBuildHistory", "UNIMPLEMENTED", "unknown method");
         assertThat(listen()).isEqualTo(HostFollower.AGAIN_WITHOUT_HISTORY);
 
-        history.failure = new EngineUnreachableException(new Trouble(Trouble.Cause.REFUSED, "nobody listens"), null);
+        history.failure =
+                new EngineUnreachableException(new HostProblem(HostProblem.Cause.REFUSED, "nobody listens"), null);
         assertThat(listen()).isEqualTo(HostFollower.AGAIN_AFTER_FAILURE);
     }
 

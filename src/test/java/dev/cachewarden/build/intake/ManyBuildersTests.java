@@ -11,7 +11,7 @@ import dev.cachewarden.engine.BuildHistoryEvent;
 import dev.cachewarden.engine.EngineUnreachableException;
 import dev.cachewarden.host.HostCapabilities;
 import dev.cachewarden.host.HostConnection;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.progress.BuildProgress;
 import dev.cachewarden.progress.ProgressLimits;
 import dev.cachewarden.repeat.Repeater;
@@ -96,7 +96,7 @@ class ManyBuildersTests {
                 new CountDownLatch(1).await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new EngineUnreachableException(new Trouble(Trouble.Cause.TIMEOUT, "cut"), e);
+                throw new EngineUnreachableException(new HostProblem(HostProblem.Cause.TIMEOUT, "cut"), e);
             }
         }
 

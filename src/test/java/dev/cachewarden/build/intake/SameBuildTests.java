@@ -82,7 +82,7 @@ class SameBuildTests {
             assertThat(build.builder()).isEqualTo(BUILDER);
             assertThat(build.outline().branch()).isEqualTo("trunk");
             assertThat(build.project()).isEqualTo("shop");
-            assertThat(Objects.requireNonNull(build.verdict()).scenario()).isEqualTo(Scenario.FIRST);
+            assertThat(Objects.requireNonNull(build.comparison()).scenario()).isEqualTo(Scenario.FIRST);
             assertThat(builds.steps(build.id())).hasSize(build.steps());
         });
     }
@@ -169,10 +169,10 @@ class SameBuildTests {
                 """.getBytes(StandardCharsets.UTF_8), told(null, NOW.minusSeconds(20)));
 
         assertThat(taken).hasSize(2).allSatisfy(one -> {
-            var verdict =
-                    Objects.requireNonNull(builds.find(one.id()).orElseThrow().verdict());
-            assertThat(verdict.scenario()).isEqualTo(Scenario.FIRST);
-            assertThat(verdict.comparedWith()).isNull();
+            var comparison =
+                    Objects.requireNonNull(builds.find(one.id()).orElseThrow().comparison());
+            assertThat(comparison.scenario()).isEqualTo(Scenario.FIRST);
+            assertThat(comparison.comparedWith()).isNull();
         });
     }
 
@@ -186,7 +186,7 @@ class SameBuildTests {
         assertThat(all())
                 .extracting(
                         BuildView::ref,
-                        build -> Objects.requireNonNull(build.verdict()).scenario())
+                        build -> Objects.requireNonNull(build.comparison()).scenario())
                 .containsExactlyInAnyOrder(
                         org.assertj.core.groups.Tuple.tuple("a", Scenario.FIRST),
                         org.assertj.core.groups.Tuple.tuple("b", Scenario.FIRST),

@@ -65,10 +65,10 @@ class StreamedUploadTests {
         byte[] log = log(name);
         var taken = send(replica, told(null));
         body.feed(Arrays.copyOf(log, log.length / 2));
-        look(Duration.ofSeconds(2));
+        publishDue(Duration.ofSeconds(2));
         var half = only();
         body.feed(Arrays.copyOfRange(log, log.length / 2, log.length));
-        look(Duration.ofSeconds(2));
+        publishDue(Duration.ofSeconds(2));
         var whole = only();
         body.end();
 
@@ -80,7 +80,7 @@ class StreamedUploadTests {
         var ended = only();
         assertThat(ended.state()).isEqualTo(BuildState.DONE);
         assertThat(ended.startedAt()).isEqualTo(half.startedAt());
-        assertThat(ended.verdict()).isNotNull();
+        assertThat(ended.comparison()).isNotNull();
         assertThat(builds.steps(ended.id())).hasSize(14).noneMatch(step -> step.state() == VertexState.RUNNING);
     }
 
@@ -88,7 +88,7 @@ class StreamedUploadTests {
     void stepsOfABuildThatRunsComeUpAsTheyBegin() throws InterruptedException {
         var taken = send(replica, told(null));
         body.feed("#1 [1/2] RUN make\n#1 0.1 compiling\n".getBytes(StandardCharsets.UTF_8));
-        look(Duration.ofSeconds(2));
+        publishDue(Duration.ofSeconds(2));
 
         assertThat(builds.steps(only().id())).singleElement().satisfies(step -> {
             assertThat(step.state()).isEqualTo(VertexState.RUNNING);
@@ -102,7 +102,7 @@ class StreamedUploadTests {
     void showsNothingOfALogThatCameInSoon() throws InterruptedException {
         var taken = send(replica, told(null));
         body.feed(FIRST);
-        look(Duration.ofMillis(1_999));
+        publishDue(Duration.ofMillis(1_999));
         assertThat(all()).isEmpty();
         body.end();
 
@@ -117,7 +117,7 @@ class StreamedUploadTests {
                 .getFirst();
         var taken = send(replica, told(NOW));
         body.feed(FIRST);
-        look(Duration.ofSeconds(2));
+        publishDue(Duration.ofSeconds(2));
         assertThat(all()).hasSize(2);
         body.end();
 
@@ -129,7 +129,7 @@ class StreamedUploadTests {
     void nothingIsShownOfWhatIsNoLog() throws InterruptedException {
         var taken = send(replica, told(null));
         body.feed("$ make\nnothing to be done\n".getBytes(StandardCharsets.UTF_8));
-        look(Duration.ofSeconds(2));
+        publishDue(Duration.ofSeconds(2));
         assertThat(all()).isEmpty();
         body.end();
 
@@ -142,7 +142,7 @@ class StreamedUploadTests {
     void keepsWhatCameOfALogThatBrokeOff(boolean shown) throws InterruptedException {
         var taken = send(replica, told(null));
         body.feed(Arrays.copyOf(FIRST, FIRST.length - 40));
-        look(shown ? Duration.ofSeconds(2) : Duration.ZERO);
+        publishDue(shown ? Duration.ofSeconds(2) : Duration.ZERO);
         body.breakOff();
 
         assertThatThrownBy(taken::join).isInstanceOf(CompletionException.class).hasRootCauseMessage("connection reset");
@@ -215,10 +215,10 @@ class StreamedUploadTests {
     void aBuildWhoseReplicaIsGoneIsClosedByAnother() throws InterruptedException {
         var taken = send(replica, told(null));
         body.feed(Arrays.copyOf(FIRST, FIRST.length / 2));
-        look(Duration.ofSeconds(2));
-        other.open().look(clock.instant().plusSeconds(60));
+        publishDue(Duration.ofSeconds(2));
+        other.open().publishDue(clock.instant().plusSeconds(60));
         assertThat(only().state()).isEqualTo(BuildState.RUNNING);
-        other.open().look(clock.instant().plusSeconds(200));
+        other.open().publishDue(clock.instant().plusSeconds(200));
 
         assertThat(only().state()).isEqualTo(BuildState.LOST);
         assertThat(only().gaps()).contains(OpenUploads.LOST);
@@ -230,11 +230,11 @@ class StreamedUploadTests {
     void aReplicaThatWasTakenForGoneGoesOnInTheSamePlace() throws InterruptedException {
         var taken = send(replica, told(null));
         body.feed(Arrays.copyOf(FIRST, FIRST.length / 2));
-        look(Duration.ofSeconds(2));
+        publishDue(Duration.ofSeconds(2));
         var lost = only().id();
-        other.open().look(clock.instant().plusSeconds(200));
+        other.open().publishDue(clock.instant().plusSeconds(200));
         body.feed(Arrays.copyOfRange(FIRST, FIRST.length / 2, FIRST.length));
-        look(Duration.ofSeconds(201));
+        publishDue(Duration.ofSeconds(201));
 
         assertThat(only().state()).isEqualTo(BuildState.RUNNING);
         assertThat(only().gaps()).isEmpty();
@@ -248,8 +248,8 @@ class StreamedUploadTests {
         var taken = send(replica, told(null));
         body.feed(Arrays.copyOf(FIRST, FIRST.length / 2));
         for (int i = 0; i < 40; i++) {
-            look(Duration.ofSeconds(10));
-            other.open().look(clock.instant());
+            publishDue(Duration.ofSeconds(10));
+            other.open().publishDue(clock.instant());
         }
 
         assertThat(only().state()).isEqualTo(BuildState.RUNNING);
@@ -261,10 +261,10 @@ class StreamedUploadTests {
     void ofSeveralBuildsInALogTheCurrentOneIsShown() throws InterruptedException {
         var taken = send(replica, told(null));
         body.feed(FIRST);
-        look(Duration.ofSeconds(2));
+        publishDue(Duration.ofSeconds(2));
         assertThat(only().hitRate().hits()).isZero();
         body.feed(log("28.5/unchanged.plain"));
-        look(Duration.ofSeconds(2));
+        publishDue(Duration.ofSeconds(2));
         var second = only();
         body.end();
 
@@ -279,9 +279,9 @@ class StreamedUploadTests {
         var taken = send(replica, told(null));
         body.feed(Arrays.copyOf(FIRST, FIRST.length / 2));
         database.jdbc().execute("alter table build_step rename to build_step_away");
-        look(Duration.ofSeconds(2));
+        publishDue(Duration.ofSeconds(2));
         database.jdbc().execute("alter table build_step_away rename to build_step");
-        look(Duration.ofSeconds(1));
+        publishDue(Duration.ofSeconds(1));
 
         assertThat(only().state()).isEqualTo(BuildState.RUNNING);
         body.end();
@@ -293,7 +293,7 @@ class StreamedUploadTests {
         byte[] log = log("../bake/26.1/all.plain");
         var taken = send(replica, told(null));
         body.feed(Arrays.copyOf(log, log.length / 2));
-        look(Duration.ofSeconds(2));
+        publishDue(Duration.ofSeconds(2));
         var running = all();
         body.feed(Arrays.copyOfRange(log, log.length / 2, log.length));
         body.end();
@@ -316,8 +316,8 @@ class StreamedUploadTests {
         for (var each : List.of(body, second)) {
             each.feed(FIRST);
         }
-        look(Duration.ofSeconds(2));
-        other.open().look(clock.instant());
+        publishDue(Duration.ofSeconds(2));
+        other.open().publishDue(clock.instant());
         assertThat(all()).hasSize(2);
         body.end();
         second.end();
@@ -331,7 +331,7 @@ class StreamedUploadTests {
     void aBuildThatWasDeletedMeanwhileIsStoredAllTheSame() throws InterruptedException {
         var taken = send(replica, told(null));
         body.feed(FIRST);
-        look(Duration.ofSeconds(2));
+        publishDue(Duration.ofSeconds(2));
         database.jdbc().update("delete from build");
         body.end();
 
@@ -366,9 +366,9 @@ class StreamedUploadTests {
         assertThat(builds.find(kept.id()).orElseThrow().state()).isEqualTo(BuildState.DONE);
     }
 
-    private void look(Duration later) {
+    private void publishDue(Duration later) {
         clock.pass(later);
-        replica.open().look(clock.instant());
+        replica.open().publishDue(clock.instant());
     }
 
     private CompletableFuture<List<Taken>> send(UploadParts to, UploadedLog told) throws InterruptedException {

@@ -77,8 +77,8 @@ class UploadIntakeTests {
         var unchanged = only(send(log(engine + "/unchanged.plain"), told("app", NOW.minusSeconds(300))));
         var code = only(send(log(engine + "/code-changed.plain"), told("app", NOW.minusSeconds(100))));
 
-        assertThat(Objects.requireNonNull(unchanged.verdict()).scenario()).isEqualTo(Scenario.UNCHANGED);
-        assertThat(Objects.requireNonNull(code.verdict()).scenario()).isEqualTo(Scenario.CODE_CHANGED);
+        assertThat(Objects.requireNonNull(unchanged.comparison()).scenario()).isEqualTo(Scenario.UNCHANGED);
+        assertThat(Objects.requireNonNull(code.comparison()).scenario()).isEqualTo(Scenario.CODE_CHANGED);
     }
 
     @ParameterizedTest

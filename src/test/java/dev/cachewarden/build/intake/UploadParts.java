@@ -23,11 +23,11 @@ record UploadParts(UploadIntake intake, OpenUploads open, MeterRegistry meters, 
     static UploadParts of(TestDatabase database, InstantSource clock, BuildSettings settings) {
         var uploads = BuildStoreParts.uploads(database);
         var open = new OpenUploads(uploads);
-        var judge = new BuildComparer(BuildStoreParts.builds(database), (builder, after, until, most) -> List.of());
+        var comparer = new BuildComparer(BuildStoreParts.builds(database), (builder, after, until, most) -> List.of());
         var meters = new SimpleMeterRegistry();
         var metrics = new BuildMetrics(meters, new FakeFleet(clock), clock);
         var events = new CopyOnWriteArrayList<Object>();
-        var ending = new BuildEnding(metrics, judge, TransactionOperations.withoutTransaction(), events::add);
+        var ending = new BuildEnding(metrics, comparer, TransactionOperations.withoutTransaction(), events::add);
         return new UploadParts(
                 new UploadIntake(new UploadRoom(settings), open, uploads, RulesParts.none(), ending, clock),
                 open,

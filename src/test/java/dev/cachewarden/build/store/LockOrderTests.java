@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.cachewarden.build.BuildId;
-import dev.cachewarden.build.Verdict;
+import dev.cachewarden.build.BuildComparison;
 import dev.cachewarden.build.analysis.Scenario;
 import dev.cachewarden.build.steps.ProjectRules;
 import dev.cachewarden.build.steps.RulesParts;
@@ -74,18 +74,18 @@ class LockOrderTests {
 
     @Test
     void oldBuildsAreDeletedWhileAnotherIsComparedWithOneOfThem() {
-        builds.judge(new BuildId(4), build -> {
+        builds.compare(new BuildId(4), build -> {
             var deleting = begin(() -> builds.deleteOlderThan(LATER));
             assertThat(deleting).succeedsWithin(SOON);
-            return Optional.of(new Verdict(Scenario.UNCHANGED, "nothing changed", new BuildId(3), null, null));
+            return Optional.of(new BuildComparison(Scenario.UNCHANGED, "nothing changed", new BuildId(3), null, null));
         });
 
-        assertThat(builds.find(new BuildId(4)).orElseThrow().verdict())
-                .isEqualTo(new Verdict(Scenario.UNCHANGED, "nothing changed", new BuildId(3), null, null));
+        assertThat(builds.find(new BuildId(4)).orElseThrow().comparison())
+                .isEqualTo(new BuildComparison(Scenario.UNCHANGED, "nothing changed", new BuildId(3), null, null));
         builds.deleteOlderThan(Instant.EPOCH);
-        assertThat(builds.find(new BuildId(4)).orElseThrow().verdict())
+        assertThat(builds.find(new BuildId(4)).orElseThrow().comparison())
                 .as("once it is noticed")
-                .isEqualTo(new Verdict(Scenario.UNCHANGED, "nothing changed", null, null, null));
+                .isEqualTo(new BuildComparison(Scenario.UNCHANGED, "nothing changed", null, null, null));
     }
 
     /** The physical order of rows that run is not that of their ids. */
@@ -110,18 +110,19 @@ class LockOrderTests {
     /** The one after it has a lower id, and is to be compared again. */
     @Test
     void aLateBuildIsComparedWhileRulesAreSaved() {
-        database.jdbc().update("update build set steps_read_at = now(), steps = 1, judge_again = id = 4");
+        database.jdbc().update("update build set steps_read_at = now(), steps = 1, comparison_pending = id = 4");
         database.jdbc()
                 .update("update build set started_at = started_at - interval '100 days', scenario = null where id = 4");
 
         var both = transactions.execute(status -> {
             holdBuild(2);
             var saving = begin(this::save);
-            var judging = begin(() -> builds.compareNextPending(
+            var comparing = begin(() -> builds.compareNextPending(
                     List.of(),
-                    build -> Optional.of(new Verdict(Scenario.FIRST, "there was none before", null, null, null))));
-            assertThat(judging).as("waits for the lock of build 1").isNotDone();
-            return List.of(saving, judging);
+                    build -> Optional.of(
+                            new BuildComparison(Scenario.FIRST, "there was none before", null, null, null))));
+            assertThat(comparing).as("waits for the lock of build 1").isNotDone();
+            return List.of(saving, comparing);
         });
 
         assertThat(Objects.requireNonNull(both))

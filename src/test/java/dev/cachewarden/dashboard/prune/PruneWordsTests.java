@@ -35,7 +35,7 @@ class PruneWordsTests {
     void writesASizeSoThatItReadsBackAsTheSame(String text) {
         var size = ByteSize.parse(text);
 
-        assertThat(ByteSize.parse(Typed.size(size))).isEqualTo(size);
-        assertThat(Typed.size(size).length()).isLessThanOrEqualTo(text.length());
+        assertThat(ByteSize.parse(FormValues.size(size))).isEqualTo(size);
+        assertThat(FormValues.size(size).length()).isLessThanOrEqualTo(text.length());
     }
 }

@@ -16,7 +16,7 @@ import dev.cachewarden.engine.TestTls;
 import dev.cachewarden.engine.buildkit.wire.DiskUsageResponse;
 import dev.cachewarden.engine.buildkit.wire.UsageRecord;
 import dev.cachewarden.host.HostCapabilities.ControlAccess;
-import dev.cachewarden.host.Trouble.Cause;
+import dev.cachewarden.host.HostProblem.Cause;
 import dev.cachewarden.testing.HeldPort;
 import io.grpc.Status;
 import java.io.IOException;
@@ -305,7 +305,7 @@ class ControlClientTests {
                     .isThrownBy(() -> impatient.diskUsage(buildkitd.connection(), ControlAccess.DIRECT))
                     .withMessage("bk-1 at " + buildkitd.connection().address().text()
                             + " did not respond to Control/DiskUsage within 2 s. The engine may be overloaded")
-                    .satisfies(thrown -> assertThat(thrown.trouble().cause()).isEqualTo(Cause.TIMEOUT));
+                    .satisfies(thrown -> assertThat(thrown.problem().cause()).isEqualTo(Cause.TIMEOUT));
         }
     }
 

@@ -13,7 +13,7 @@ import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.DiskReading;
 import dev.cachewarden.host.DiskSource;
 import dev.cachewarden.host.HostId;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.testing.FakeHosts;
 import dev.cachewarden.testing.HistoryContext;
 import dev.cachewarden.testing.TestDatabase;
@@ -87,7 +87,7 @@ class CacheCollectorTests {
     @Test
     void aHostThatDoesNotAnswerIsDownAndItsCacheNotKnown() {
         read(NOON, aRecord("a").build());
-        hosts.recordUnreachable(new HostId(1), new Trouble(Trouble.Cause.NO_ROUTE, "Nobody listens."));
+        hosts.recordUnreachable(new HostId(1), new HostProblem(HostProblem.Cause.NO_ROUTE, "Nobody listens."));
 
         assertThat(told(NOON))
                 .contains("cachewarden_host_up{host=\"host-1\"} 0.0")

@@ -18,7 +18,7 @@ import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostDraft;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.Reachability;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.repeat.Repeater;
 import dev.cachewarden.rest.NotFoundException;
@@ -143,13 +143,13 @@ class PollingTests {
     @Test
     void hostThatCannotBeReadIsAReadingToo() {
         sampling.sampleNow(ONE);
-        var trouble = new Trouble(Trouble.Cause.TIMEOUT, "one did not answer within 10 s");
+        var problem = new HostProblem(HostProblem.Cause.TIMEOUT, "one did not answer within 10 s");
         reader.does("one", () -> {
-            throw new EngineUnreachableException(trouble, null);
+            throw new EngineUnreachableException(problem, null);
         });
 
-        assertThat(sampling.sampleNow(ONE)).isEqualTo(new HostReading.Unreachable(trouble));
-        assertThat(reachability(ONE)).isEqualTo(new Reachability.Unreachable(HostFixtures.PROBED_AT, trouble));
+        assertThat(sampling.sampleNow(ONE)).isEqualTo(new HostReading.Unreachable(problem));
+        assertThat(reachability(ONE)).isEqualTo(new Reachability.Unreachable(HostFixtures.PROBED_AT, problem));
         assertThat(history.snapshot(new BuilderId(1)))
                 .as("the last snapshot stands")
                 .isPresent();
@@ -162,7 +162,7 @@ class PollingTests {
         int probes = prober.probes();
         reader.does("one", () -> {
             throw new EngineUnreachableException(
-                    new Trouble(Trouble.Cause.DELAYED, "Cachewarden was too busy to read one"), null);
+                    new HostProblem(HostProblem.Cause.DELAYED, "Cachewarden was too busy to read one"), null);
         });
         clock.forward(Duration.ofMinutes(2));
 
@@ -187,8 +187,8 @@ class PollingTests {
         });
 
         assertThat(sampling.sampleNow(ONE))
-                .isEqualTo(new HostReading.Unreachable(new Trouble(
-                        Trouble.Cause.ENGINE_ERROR, "one refused GET /v1.51/system/df with 500: disk on fire")));
+                .isEqualTo(new HostReading.Unreachable(new HostProblem(
+                        HostProblem.Cause.ENGINE_ERROR, "one refused GET /v1.51/system/df with 500: disk on fire")));
     }
 
     @Test
@@ -198,15 +198,15 @@ class PollingTests {
                 aRecord("aaa").bytes(Long.MAX_VALUE).build(),
                 aRecord("bbb").bytes(Long.MAX_VALUE).build());
         assertThat(sampling.sampleNow(ONE))
-                .isEqualTo(new HostReading.Unreachable(new Trouble(
-                        Trouble.Cause.BAD_ANSWER,
+                .isEqualTo(new HostReading.Unreachable(new HostProblem(
+                        HostProblem.Cause.BAD_ANSWER,
                         "one reported an invalid cache: The sizes add up to more than 64 PiB, which is larger"
                                 + " than any disk")));
 
         reader.has("one", A, B, A);
         assertThat(sampling.sampleNow(ONE))
-                .isEqualTo(new HostReading.Unreachable(new Trouble(
-                        Trouble.Cause.BAD_ANSWER, "one reported an invalid cache: Record aaa is listed twice")));
+                .isEqualTo(new HostReading.Unreachable(new HostProblem(
+                        HostProblem.Cause.BAD_ANSWER, "one reported an invalid cache: Record aaa is listed twice")));
         assertThat(history.latest()).isEmpty();
     }
 
@@ -217,15 +217,15 @@ class PollingTests {
         reader.has("one", A, aRecord("odd").described("odd").build());
         clock.forward(Duration.ofMinutes(1));
 
-        var trouble = new Trouble(
-                Trouble.Cause.NOT_STORED,
+        var problem = new HostProblem(
+                HostProblem.Cause.NOT_STORED,
                 "one reported values that the database cannot store. The server log has the details");
         try {
-            assertThat(sampling.sampleNow(ONE)).isEqualTo(new HostReading.Unreachable(trouble));
+            assertThat(sampling.sampleNow(ONE)).isEqualTo(new HostReading.Unreachable(problem));
         } finally {
             context.jdbc().execute("alter table cache_record drop constraint refuses");
         }
-        assertThat(reachability(ONE)).isEqualTo(new Reachability.Unreachable(HostFixtures.PROBED_AT, trouble));
+        assertThat(reachability(ONE)).isEqualTo(new Reachability.Unreachable(HostFixtures.PROBED_AT, problem));
 
         reader.has("one", A, B);
         clock.forward(Duration.ofMinutes(1));
@@ -251,10 +251,10 @@ class PollingTests {
             assertThat(sampling.sampleNow(host))
                     .isInstanceOfSatisfying(
                             HostReading.Unreachable.class,
-                            unreachable -> assertThat(unreachable.trouble())
-                                    .satisfies(trouble ->
-                                            assertThat(trouble.cause()).isEqualTo(Trouble.Cause.ENGINE_CONFLICT))
-                                    .satisfies(trouble -> assertThat(trouble.message())
+                            unreachable -> assertThat(unreachable.problem())
+                                    .satisfies(problem ->
+                                            assertThat(problem.cause()).isEqualTo(HostProblem.Cause.ENGINE_CONFLICT))
+                                    .satisfies(problem -> assertThat(problem.message())
                                             .contains("report the same engine ID ENGINE-")
                                             .contains("Cachewarden does not prune them")));
             assertThat(reachability(host)).isInstanceOf(Reachability.Unreachable.class);
@@ -291,8 +291,8 @@ class PollingTests {
         clock.forward(Duration.ofMinutes(11));
 
         assertThat(sampling.sampleNow(ONE))
-                .isEqualTo(new HostReading.Unreachable(new Trouble(
-                        Trouble.Cause.DIFFERENT_ENGINE,
+                .isEqualTo(new HostReading.Unreachable(new HostProblem(
+                        HostProblem.Cause.DIFFERENT_ENGINE,
                         "Engine ENGINE-other responds at tcp://one:2375 instead of ENGINE-one. If the engine was"
                                 + " reinstalled, remove the host and add it again")));
         assertThat(history.latest(new BuilderId(1)))
@@ -309,7 +309,7 @@ class PollingTests {
         assertThat(sampling.sampleNow(ONE))
                 .isInstanceOfSatisfying(
                         HostReading.Unreachable.class,
-                        reading -> assertThat(reading.trouble().cause()).isEqualTo(Trouble.Cause.DIFFERENT_ENGINE));
+                        reading -> assertThat(reading.problem().cause()).isEqualTo(HostProblem.Cause.DIFFERENT_ENGINE));
         assertThat(history.record(new BuilderId(1), "zzz")).isEmpty();
     }
 
@@ -409,7 +409,8 @@ class PollingTests {
                             hosts,
                             id -> {
                                 polled.add(clock.instant());
-                                return new HostReading.Unreachable(new Trouble(Trouble.Cause.TIMEOUT, "never mind"));
+                                return new HostReading.Unreachable(
+                                        new HostProblem(HostProblem.Cause.TIMEOUT, "never mind"));
                             },
                             () -> 0.5),
                     context.get(HistoryUpkeep.class),
@@ -475,7 +476,7 @@ class PollingTests {
                     hosts,
                     id -> {
                         count.incrementAndGet();
-                        return new HostReading.Unreachable(new Trouble(Trouble.Cause.TIMEOUT, "never mind"));
+                        return new HostReading.Unreachable(new HostProblem(HostProblem.Cause.TIMEOUT, "never mind"));
                     },
                     () -> 0.5);
             loops[i] = new PollLoop(

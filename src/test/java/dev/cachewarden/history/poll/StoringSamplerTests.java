@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cachewarden.history.HostReading;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.Reachability;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.testing.FakeHosts;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -30,9 +30,9 @@ class StoringSamplerTests {
         assertThat(hosts.find(HOST).orElseThrow().reachability())
                 .isInstanceOfSatisfying(
                         Reachability.Unreachable.class,
-                        state -> assertThat(state.trouble())
-                                .isEqualTo(new Trouble(
-                                        Trouble.Cause.NOT_STORED,
+                        state -> assertThat(state.problem())
+                                .isEqualTo(new HostProblem(
+                                        HostProblem.Cause.NOT_STORED,
                                         "The host was read, but the result was not stored. The disk of the database"
                                                 + " is full, so Cachewarden cannot save data."
                                                 + " Free some disk space. Then repeat the request.")));

@@ -19,7 +19,7 @@ import dev.cachewarden.host.HostRecovered;
 import dev.cachewarden.host.HostSaved;
 import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.TlsFiles;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.InvalidInputException;
@@ -348,16 +348,17 @@ class HostRegistryTests {
     @Test
     void reachabilityKeepsItsBeginningWhileItLasts() {
         var id = registry.register(HostFixtures.draft("one", "tcp://one:2375")).id();
-        registry.recordUnreachable(id, new Trouble(Trouble.Cause.TIMEOUT, "No answer within 10 s"));
+        registry.recordUnreachable(id, new HostProblem(HostProblem.Cause.TIMEOUT, "No answer within 10 s"));
         var since = reachability(id).since();
         long version = version();
 
-        registry.recordUnreachable(id, new Trouble(Trouble.Cause.TIMEOUT, "No answer within 10 s"));
+        registry.recordUnreachable(id, new HostProblem(HostProblem.Cause.TIMEOUT, "No answer within 10 s"));
         assertThat(version()).as("nothing was written").isEqualTo(version);
 
-        registry.recordUnreachable(id, new Trouble(Trouble.Cause.REFUSED, "Nobody listens"));
+        registry.recordUnreachable(id, new HostProblem(HostProblem.Cause.REFUSED, "Nobody listens"));
         assertThat(reachability(id))
-                .isEqualTo(new Reachability.Unreachable(since, new Trouble(Trouble.Cause.REFUSED, "Nobody listens")));
+                .isEqualTo(new Reachability.Unreachable(
+                        since, new HostProblem(HostProblem.Cause.REFUSED, "Nobody listens")));
 
         registry.recordReachable(id);
         assertThat(reachability(id)).isInstanceOf(Reachability.Reachable.class);
@@ -369,16 +370,16 @@ class HostRegistryTests {
     @Test
     void beginningAndEndOfAnOutageArePublishedOnce() {
         var id = registry.register(HostFixtures.draft("one", "tcp://one:2375")).id();
-        var trouble = new Trouble(Trouble.Cause.TIMEOUT, "No answer within 10 s");
+        var problem = new HostProblem(HostProblem.Cause.TIMEOUT, "No answer within 10 s");
 
         registry.recordReachable(id);
-        registry.recordUnreachable(id, trouble);
+        registry.recordUnreachable(id, problem);
         var since = reachability(id).since();
-        registry.recordUnreachable(id, new Trouble(Trouble.Cause.REFUSED, "Nobody listens"));
+        registry.recordUnreachable(id, new HostProblem(HostProblem.Cause.REFUSED, "Nobody listens"));
         registry.recordReachable(id);
         registry.recordReachable(id);
 
-        assertThat(committed.unreachable).containsExactly(new HostBecameUnreachable(id, trouble, since));
+        assertThat(committed.unreachable).containsExactly(new HostBecameUnreachable(id, problem, since));
         assertThat(committed.recovered)
                 .containsExactly(new HostRecovered(id, since, reachability(id).since()));
     }
@@ -411,7 +412,7 @@ class HostRegistryTests {
         assertThatThrownBy(() -> registry.remove(host.id())).isInstanceOf(NotFoundException.class);
         // A poll may end after its host is gone.
         registry.recordReachable(host.id());
-        registry.recordUnreachable(host.id(), new Trouble(Trouble.Cause.TIMEOUT, "late"));
+        registry.recordUnreachable(host.id(), new HostProblem(HostProblem.Cause.TIMEOUT, "late"));
     }
 
     @Test

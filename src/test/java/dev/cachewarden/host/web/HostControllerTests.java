@@ -7,7 +7,7 @@ import com.jayway.jsonpath.JsonPath;
 import dev.cachewarden.host.DiskReading;
 import dev.cachewarden.host.DiskSource;
 import dev.cachewarden.host.HostId;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.testing.FakeHosts;
@@ -162,7 +162,7 @@ class HostControllerTests {
     @Test
     void probeStoresWhatItFound() {
         hosts.register(HostFixtures.draft("one", "tcp://one:2375"));
-        hosts.recordUnreachable(new HostId(1), new Trouble(Trouble.Cause.TIMEOUT, "No answer within 10 s"));
+        hosts.recordUnreachable(new HostId(1), new HostProblem(HostProblem.Cause.TIMEOUT, "No answer within 10 s"));
 
         assertThat(http.post().uri("/api/v1/hosts/1/probe"))
                 .hasStatusOk()

@@ -9,6 +9,6 @@ public final class ExternalPruneLook {
 
     /** One step of the loop, in a whole service. */
     public static void in(ApplicationContext service) {
-        service.getBean(ExternalPruneSearch.class).look();
+        service.getBean(ExternalPruneSearch.class).search();
     }
 }

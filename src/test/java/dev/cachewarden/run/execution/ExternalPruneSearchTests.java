@@ -58,7 +58,7 @@ class ExternalPruneSearchTests {
     void recordWhatDisappearedWithoutAWord() {
         fleet.disappearances.add(gone(5));
 
-        search.look();
+        search.search();
 
         assertThat(found())
                 .containsExactly(new ExternalPrune(
@@ -77,7 +77,7 @@ class ExternalPruneSearchTests {
         fleet.disappearances.addAll(List.of(gone(5), gone(9)));
         fleet.events.add(new PruneEvent(at(9).minusSeconds(20), new ByteSize(9_000_000)));
 
-        search.look();
+        search.search();
 
         assertThat(found()).extracting(ExternalPrune::known).containsExactly(Known.EVENT, Known.DISAPPEARED);
         assertThat(found().getFirst().eventAt()).isEqualTo(at(9).minusSeconds(20));
@@ -88,32 +88,32 @@ class ExternalPruneSearchTests {
     @Test
     void recordEachOnce() {
         fleet.disappearances.add(gone(5));
-        search.look();
-        search.look();
+        search.search();
+        search.search();
         assertThat(found()).hasSize(1);
 
         fleet.disappearances.add(gone(7));
-        search.look();
+        search.search();
         assertThat(found()).extracting(ExternalPrune::at).containsExactly(at(7), at(5));
     }
 
     @Test
-    void judgeNothingWhileARunIsNotClosed() {
+    void decidesNothingWhileARunIsNotClosed() {
         fleet.disappearances.add(gone(5));
         run("VERIFYING", at(4), null);
-        search.look();
+        search.search();
         assertThat(found()).isEmpty();
 
         // By now the run has told which of them were its own, and none is left.
         database.jdbc().update("update prune_run set state = 'DONE', ended_at = now()");
         fleet.disappearances.clear();
         fleet.disappearances.add(gone(9));
-        search.look();
+        search.search();
         assertThat(found()).extracting(ExternalPrune::at).containsExactly(at(9));
     }
 
     @Test
-    void judgeNothingThatARunExplainedInTheMiddleOfALook() {
+    void decidesNothingThatARunExplainedDuringTheSearch() {
         run("RUNNING", at(4), null);
         database.jdbc().update("update prune_run set state = 'CANCELED'");
         fleet.disappearances.add(new Disappearance(at(4), at(5), new Amount(1, ByteSize.ZERO)));
@@ -127,7 +127,7 @@ class ExternalPruneSearchTests {
                 rows,
                 clock);
 
-        closing.look();
+        closing.search();
 
         assertThat(found()).isEmpty();
     }
@@ -138,7 +138,7 @@ class ExternalPruneSearchTests {
         fleet.disappearances.add(gone(5));
         fleet.events.add(new PruneEvent(at(4).plusSeconds(35), new ByteSize(9_000_000)));
 
-        search.look();
+        search.search();
 
         assertThat(found()).extracting(ExternalPrune::known).containsExactly(Known.DISAPPEARED);
     }
@@ -147,30 +147,30 @@ class ExternalPruneSearchTests {
     void askLaterWhereTheEngineDoesNotAnswerAndNotForEver() {
         fleet.disappearances.add(gone(59));
         fleet.eventsRefused = true;
-        search.look();
+        search.search();
         assertThat(found()).isEmpty();
 
         clock.advance(Duration.ofHours(1));
-        search.look();
+        search.search();
         assertThat(found()).extracting(ExternalPrune::known).containsExactly(Known.DISAPPEARED);
     }
 
     @Test
     void forgetWhatIsOld() {
         fleet.disappearances.addAll(List.of(gone(3), gone(5)));
-        search.look();
+        search.search();
 
         rows.deleteOlderThan(at(4));
 
         assertThat(found()).extracting(ExternalPrune::at).containsExactly(at(5));
-        search.look();
+        search.search();
         assertThat(found()).as("not found anew").hasSize(1);
     }
 
     @Test
     void listInParts() {
         fleet.disappearances.addAll(List.of(gone(3), gone(5), gone(7)));
-        search.look();
+        search.search();
 
         var first = rows.list(BUILDER, null, 2);
         assertThat(first.items()).extracting(ExternalPrune::at).containsExactly(at(7), at(5));

@@ -180,7 +180,7 @@ class RunLifecycleTests {
         stage.tick();
         assertThat(stage.get(run).state()).isEqualTo(RunState.VERIFYING);
 
-        host.trouble = null;
+        host.problem = null;
         stage.clock.advance(Duration.ofMinutes(10));
         stage.tick();
         assertThat(stage.get(run).state()).isEqualTo(RunState.DONE);

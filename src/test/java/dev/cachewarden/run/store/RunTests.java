@@ -11,7 +11,7 @@ import dev.cachewarden.engine.EngineUnreachableException;
 import dev.cachewarden.engine.pruning.PruneOrder;
 import dev.cachewarden.engine.pruning.PruneReport;
 import dev.cachewarden.engine.pruning.PrunedRecord;
-import dev.cachewarden.host.Trouble;
+import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.run.DeletionMethod;
 import dev.cachewarden.run.FakeHost;
@@ -271,7 +271,7 @@ class RunTests {
             });
             host.with(aRecord("root").megabytes(3).record());
             throw new EngineUnreachableException(
-                    new Trouble(Trouble.Cause.BAD_ANSWER, "The answer of host-1 was cut off."), null);
+                    new HostProblem(HostProblem.Cause.BAD_ANSWER, "The answer of host-1 was cut off."), null);
         };
 
         var run = stage.run(host);
@@ -334,7 +334,8 @@ class RunTests {
     void sayThatNothingWasSentIfAnotherEngineAnswersAtTheLastMoment() {
         stage.fleet.instead = (order, onPruned) -> {
             throw new EngineUnreachableException(
-                    new Trouble(Trouble.Cause.DIFFERENT_ENGINE, "Another engine answers at tcp://127.0.0.1:1."), null);
+                    new HostProblem(HostProblem.Cause.DIFFERENT_ENGINE, "Another engine answers at tcp://127.0.0.1:1."),
+                    null);
         };
 
         var run = stage.run(host);

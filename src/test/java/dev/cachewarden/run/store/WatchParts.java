@@ -37,6 +37,6 @@ public final class WatchParts {
                         new ReadingClaims(jdbc),
                         settings,
                         clock,
-                        Runnable::run)::look;
+                        Runnable::run)::evaluate;
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class VerdictTests {
+class BuildComparisonTests {
 
     private static final String WHY = new MissCause.FirstBuild().text();
 
@@ -23,10 +23,11 @@ class VerdictTests {
             """)
     void missedStepIsNamedUnlessItDoesNotMatter(
             String name, Scenario scenario, @Nullable String step, @Nullable String expected) {
-        var miss = new Verdict.Miss(3, step, MissCause.Kind.FIRST_BUILD, WHY, 0, Duration.ZERO, null);
+        var miss = new BuildComparison.Miss(3, step, MissCause.Kind.FIRST_BUILD, WHY, 0, Duration.ZERO, null);
 
-        assertThat(new Verdict(scenario, WHY, null, miss, null).missedStep()).isEqualTo(expected);
-        assertThat(new Verdict(Scenario.UNCHANGED, WHY, null, null, null).missedStep())
+        assertThat(new BuildComparison(scenario, WHY, null, miss, null).missedStep())
+                .isEqualTo(expected);
+        assertThat(new BuildComparison(Scenario.UNCHANGED, WHY, null, null, null).missedStep())
                 .isNull();
     }
 }

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
 /** The values of form fields, as entered by the user, and their error messages. */
-public final class Typed {
+public final class FormValues {
 
     private static final Map<String, Long> UNITS =
             Map.of("GiB", 1L << 30, "MiB", 1L << 20, "GB", 1_000_000_000L, "MB", 1_000_000L);
 
-    private Typed() {}
+    private FormValues() {}
 
     /** Returns the value of a field without surrounding spaces, or an empty string if the field is missing. */
     public static String text(MultiValueMap<String, String> typed, String field) {

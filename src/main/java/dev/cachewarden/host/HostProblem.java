@@ -9,12 +9,12 @@ import dev.cachewarden.text.Secrets;
  * @param cause kind of the problem, for sorting and counting
  * @param message what happened, at which address, and what to do; sanitized, truncated, and without secrets
  */
-public record Trouble(Cause cause, String message) {
+public record HostProblem(Cause cause, String message) {
 
     /** The maximum length, a few lines; the message may contain text from a host. */
     private static final int LONGEST = 2_000;
 
-    public Trouble {
+    public HostProblem {
         message = CleanText.line(Secrets.redact(message), LONGEST);
     }
 

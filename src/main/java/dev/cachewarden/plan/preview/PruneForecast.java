@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     forecast assumes that earlier runs delete what they plan, and that no build uses or adds anything until then
  * @param unknown why the forecast is unknown, as a sentence; null if it is known
  */
-public record Outlook(
+public record PruneForecast(
         PolicyView policy,
         Reason now,
         @Nullable Instant goesAt,

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.dao.DataAccessResourceFailureException;
 
-class StoreTroubleTests {
+class StoreProblemTests {
 
     @ParameterizedTest
     @CsvSource({
@@ -28,22 +28,22 @@ class StoreTroubleTests {
         "duplicate key, 23505, ",
         "deadlock, 40P01, ",
     })
-    void isToldByTheState(String message, String state, @Nullable StoreTrouble expected) {
+    void isToldByTheState(String message, String state, @Nullable StoreProblem expected) {
         var failure = new DataAccessResourceFailureException(
                 "outside", new IllegalStateException(new SQLException(message, state)));
 
-        assertThat(StoreTrouble.of(failure).orElse(null)).isEqualTo(expected);
+        assertThat(StoreProblem.of(failure).orElse(null)).isEqualTo(expected);
     }
 
     @Test
     void poolWithoutAConnectionIsBusy() {
-        assertThat(StoreTrouble.of(new SQLTransientConnectionException("timed out")))
-                .contains(StoreTrouble.BUSY);
+        assertThat(StoreProblem.of(new SQLTransientConnectionException("timed out")))
+                .contains(StoreProblem.BUSY);
     }
 
     @Test
     void otherFailuresAreNone() {
-        assertThat(StoreTrouble.of(new IllegalStateException("bug"))).isEmpty();
+        assertThat(StoreProblem.of(new IllegalStateException("bug"))).isEmpty();
     }
 
     @Test
@@ -52,6 +52,6 @@ class StoreTroubleTests {
         var second = new IllegalStateException("second", first);
         first.initCause(second);
 
-        assertThat(StoreTrouble.of(first)).isEmpty();
+        assertThat(StoreProblem.of(first)).isEmpty();
     }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param overruled policies that enforce but do not fire on the engine automatically, highest priority first
  * @param watching policies that report on the engine, highest priority first
  */
-public record Governance(Optional<PolicyView> governing, List<PolicyView> overruled, List<PolicyView> watching) {
+public record PolicyPrecedence(Optional<PolicyView> governing, List<PolicyView> overruled, List<PolicyView> watching) {
 
     private static final Comparator<PolicyView> HIGHEST_FIRST =
             Comparator.comparingInt(PolicyView::priority).reversed().thenComparingLong(PolicyView::id);
@@ -27,7 +27,7 @@ public record Governance(Optional<PolicyView> governing, List<PolicyView> overru
      *
      * @param addresses every registered host that connects to the engine; a policy covers the engine if it covers any of them
      */
-    public static Governance of(Collection<WatchedHost> addresses, Collection<PolicyView> policies) {
+    public static PolicyPrecedence of(Collection<WatchedHost> addresses, Collection<PolicyView> policies) {
         var covering = policies.stream()
                 .filter(policy -> policy.enabled() && addresses.stream().anyMatch(policy::covers))
                 .sorted(HIGHEST_FIRST)
@@ -35,7 +35,7 @@ public record Governance(Optional<PolicyView> governing, List<PolicyView> overru
         var enforcing = covering.stream()
                 .filter(policy -> policy.mode() == PolicyMode.ENFORCE)
                 .toList();
-        return new Governance(
+        return new PolicyPrecedence(
                 enforcing.stream().findFirst(),
                 enforcing.stream().skip(1).toList(),
                 covering.stream()

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** A temporary state of the database that makes valid requests fail. They succeed later. */
-public enum StoreTrouble {
+public enum StoreProblem {
     /** The server does not respond, or it is starting, stopping, or recovering. */
     AWAY(
             "Database unavailable",
@@ -36,7 +36,7 @@ public enum StoreTrouble {
     private final String explanation;
     private final Duration retryAfter;
 
-    StoreTrouble(String title, String explanation, Duration retryAfter) {
+    StoreProblem(String title, String explanation, Duration retryAfter) {
         this.title = title;
         this.explanation = explanation;
         this.retryAfter = retryAfter;
@@ -62,7 +62,7 @@ public enum StoreTrouble {
     }
 
     /** Returns the state of the database that caused a failure, or empty if the failure has another cause. */
-    public static Optional<StoreTrouble> of(Throwable failure) {
+    public static Optional<StoreProblem> of(Throwable failure) {
         Throwable at = failure;
         // The limit is deeper than any real chain of causes, and ends a loop in the chain.
         for (int depth = 0; at != null && depth < 50; depth++) {
@@ -78,7 +78,7 @@ public enum StoreTrouble {
     }
 
     /** Evaluates the SQLSTATE; see the appendix "PostgreSQL Error Codes". */
-    private static Optional<StoreTrouble> of(SQLException failure) {
+    private static Optional<StoreProblem> of(SQLException failure) {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
         return switch (state) {
             case "53100" -> Optional.of(FULL);

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /** The calculation of forecasts: what policies would do with a record, now and at their next runs. */
 @Component
-public class Outlooks {
+public class PruneForecasts {
 
     /** The forecast period. */
     public static final Duration AHEAD = Duration.ofDays(60);
@@ -29,7 +29,7 @@ public class Outlooks {
     private final Pins pins;
     private final InstantSource clock;
 
-    public Outlooks(Policies policies, RebuildTimes rebuildTimes, Pins pins, InstantSource clock) {
+    public PruneForecasts(Policies policies, RebuildTimes rebuildTimes, Pins pins, InstantSource clock) {
         this.policies = policies;
         this.rebuildTimes = rebuildTimes;
         this.pins = pins;
@@ -41,7 +41,7 @@ public class Outlooks {
      *
      * @param snapshot the snapshot of the host's builder; if it does not contain the record, the result is empty
      */
-    public List<Outlook> of(WatchedHost host, CacheSnapshot snapshot, String recordId) {
+    public List<PruneForecast> of(WatchedHost host, CacheSnapshot snapshot, String recordId) {
         var now = clock.instant();
         var covering = policies.all().stream()
                 .filter(policy -> policy.enabled() && policy.covers(host))
@@ -51,15 +51,15 @@ public class Outlooks {
         Map<String, Duration> times = timed ? rebuildTimes.of(snapshot.builder(), snapshot.records()) : Map.of();
         var disk = DiskMeter.last(host, now).space();
         var held = pins.inForce().on(host, null);
-        var outlooks = new ArrayList<Outlook>();
+        var forecasts = new ArrayList<PruneForecast>();
         for (var policy : covering) {
             var runs = new FutureRuns(policy, held, times, snapshot.records(), disk);
             var reason = runs.reasonNow(recordId, now);
             if (reason != null) {
                 var forecast = runs.forecast(recordId, now, now.plus(AHEAD), MOST_PLANNED / covering.size());
-                outlooks.add(new Outlook(policy, reason, forecast.goesAt(), forecast.unknown()));
+                forecasts.add(new PruneForecast(policy, reason, forecast.goesAt(), forecast.unknown()));
             }
         }
-        return outlooks;
+        return forecasts;
     }
 }

@@ -10,8 +10,8 @@ import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.WatchedHost;
-import dev.cachewarden.plan.preview.Outlook;
-import dev.cachewarden.plan.preview.Outlooks;
+import dev.cachewarden.plan.preview.PruneForecast;
+import dev.cachewarden.plan.preview.PruneForecasts;
 import dev.cachewarden.testing.HostFixtures;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What policies have in mind with a record: rule 1 takes contexts unused for 48 hours, at three in the morning in Berlin. */
-class OutlooksTests {
+class PruneForecastsTests {
 
     private final FakePolicies policies = new FakePolicies();
     private final FakePins pins = new FakePins(policies);
-    private final Outlooks outlooks =
-            new Outlooks(policies, (builder, records) -> Map.of(), pins, InstantSource.fixed(Fleets.NOW));
+    private final PruneForecasts forecasts =
+            new PruneForecasts(policies, (builder, records) -> Map.of(), pins, InstantSource.fixed(Fleets.NOW));
 
     private static WatchedHost host(String env) {
         return new WatchedHost(
@@ -54,30 +54,30 @@ class OutlooksTests {
         return new CacheSnapshot(new BuilderId(1), Fleets.NOW, List.of(record, rest));
     }
 
-    private List<Outlook> outlooksOf(Instant used) {
-        return outlooks.of(host("ci"), contextUsed(used), "ctx").stream()
-                .filter(outlook -> outlook.policy().cron() != null)
+    private List<PruneForecast> forecastsOf(Instant used) {
+        return forecasts.of(host("ci"), contextUsed(used), "ctx").stream()
+                .filter(forecast -> forecast.policy().cron() != null)
                 .toList();
     }
 
     @Test
     void tellWhyItStaysAndWhenItGoes() {
-        assertThat(outlooksOf(Fleets.NOW.minus(Duration.ofHours(1))))
+        assertThat(forecastsOf(Fleets.NOW.minus(Duration.ofHours(1))))
                 .isNotEmpty()
-                .allSatisfy(outlook -> {
-                    assertThat(outlook.takes()).isFalse();
-                    assertThat(outlook.now().text()).isEqualTo("Rule 1: used within 2d");
-                    assertThat(outlook.goesAt()).isEqualTo("2026-03-04T02:00:00Z");
+                .allSatisfy(forecast -> {
+                    assertThat(forecast.takes()).isFalse();
+                    assertThat(forecast.now().text()).isEqualTo("Rule 1: used within 2d");
+                    assertThat(forecast.goesAt()).isEqualTo("2026-03-04T02:00:00Z");
                 });
     }
 
     @Test
     void tellThatItWouldGoNow() {
-        assertThat(outlooksOf(Fleets.NOW.minus(Duration.ofDays(3))))
+        assertThat(forecastsOf(Fleets.NOW.minus(Duration.ofDays(3))))
                 .isNotEmpty()
-                .allSatisfy(outlook -> {
-                    assertThat(outlook.takes()).isTrue();
-                    assertThat(outlook.goesAt()).isEqualTo("2026-03-02T02:00:00Z");
+                .allSatisfy(forecast -> {
+                    assertThat(forecast.takes()).isTrue();
+                    assertThat(forecast.goesAt()).isEqualTo("2026-03-02T02:00:00Z");
                 });
     }
 
@@ -110,12 +110,12 @@ class OutlooksTests {
     }
 
     private @Nullable Instant goesAt(CacheSnapshot snapshot, String id) {
-        var outlook = outlooks.of(host("ci"), snapshot, id).stream()
+        var forecast = forecasts.of(host("ci"), snapshot, id).stream()
                 .filter(one -> one.policy().cron() != null)
                 .findFirst()
                 .orElseThrow();
-        assertThat(outlook.unknown()).isNull();
-        return outlook.goesAt();
+        assertThat(forecast.unknown()).isNull();
+        return forecast.goesAt();
     }
 
     @Test
@@ -133,21 +133,21 @@ class OutlooksTests {
                 Fleets.NOW,
                 1);
 
-        assertThat(outlooks.of(host("ci"), new CacheSnapshot(new BuilderId(1), Fleets.NOW, List.of(record)), "ctx"))
-                .filteredOn(outlook -> outlook.policy().cron() != null)
+        assertThat(forecasts.of(host("ci"), new CacheSnapshot(new BuilderId(1), Fleets.NOW, List.of(record)), "ctx"))
+                .filteredOn(forecast -> forecast.policy().cron() != null)
                 .isNotEmpty()
-                .allSatisfy(outlook -> {
-                    assertThat(outlook.goesAt()).isNull();
-                    assertThat(outlook.unknown())
+                .allSatisfy(forecast -> {
+                    assertThat(forecast.goesAt()).isNull();
+                    assertThat(forecast.unknown())
                             .isEqualTo("A build uses it now. The forecast cannot show when the build releases it.");
                 });
     }
 
     @Test
     void aPolicyWithoutAScheduleHasNoForecast() {
-        assertThat(outlooks.of(host("ci"), contextUsed(Fleets.NOW.minus(Duration.ofDays(9))), "ctx"))
-                .filteredOn(outlook -> outlook.policy().cron() == null)
-                .allSatisfy(outlook -> assertThat(outlook.unknown())
+        assertThat(forecasts.of(host("ci"), contextUsed(Fleets.NOW.minus(Duration.ofDays(9))), "ctx"))
+                .filteredOn(forecast -> forecast.policy().cron() == null)
+                .allSatisfy(forecast -> assertThat(forecast.unknown())
                         .isEqualTo("The policy has no schedule, so the time of its next run is unknown."));
     }
 
@@ -155,15 +155,15 @@ class OutlooksTests {
     void aPinKeepsARecordInTheForecastToo() {
         pins.add("id==ctx", null, "ann");
 
-        assertThat(outlooksOf(Fleets.NOW.minus(Duration.ofDays(3)))).allSatisfy(outlook -> {
-            assertThat(outlook.now().text()).isEqualTo("Pinned: id==ctx");
-            assertThat(outlook.goesAt()).isNull();
-            assertThat(outlook.unknown()).isNull();
+        assertThat(forecastsOf(Fleets.NOW.minus(Duration.ofDays(3)))).allSatisfy(forecast -> {
+            assertThat(forecast.now().text()).isEqualTo("Pinned: id==ctx");
+            assertThat(forecast.goesAt()).isNull();
+            assertThat(forecast.unknown()).isNull();
         });
     }
 
     @Test
     void nothingIsToldOfARecordThatIsNotThere() {
-        assertThat(outlooks.of(host("ci"), contextUsed(Fleets.NOW), "other")).isEmpty();
+        assertThat(forecasts.of(host("ci"), contextUsed(Fleets.NOW), "other")).isEmpty();
     }
 }

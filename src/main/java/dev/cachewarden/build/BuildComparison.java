@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param miss first miss, or null if there was none or it cannot be determined
  * @param saved estimated time saved by the cache, or null if the duration of its cached steps is unknown
  */
-public record Verdict(
+public record BuildComparison(
         Scenario scenario,
         String reason,
         @Nullable BuildId comparedWith,
