@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -26,20 +27,28 @@ import org.springframework.util.unit.DataSize;
  * The stored history on a database of its own, without the rest of the application: {@code UsageHistory} and what is behind it. For
  * tests that need real readings.
  */
-public final class HistoryContext implements AfterAllCallback {
+public final class HistoryContext implements BeforeAllCallback, AfterAllCallback {
 
-    private final TestDatabase database;
-    private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+    private final Instant now;
+    private TestDatabase database;
+    private AnnotationConfigApplicationContext context;
 
     private HistoryContext(TestDatabase database, Instant now) {
+        this.now = now;
         this.database = database;
+        this.context = open(database, now);
+    }
+
+    private static AnnotationConfigApplicationContext open(TestDatabase database, Instant now) {
+        var context = new AnnotationConfigApplicationContext();
         context.registerBean(DataSource.class, database::dataSource);
         context.registerBean(InstantSource.class, () -> InstantSource.fixed(now));
         context.register(Beans.class);
         context.refresh();
+        return context;
     }
 
-    /** @param now what its clock always shows */
+    /** @param now the fixed time of its clock */
     public static HistoryContext at(String now) {
         return on(TestDatabase.create(), now);
     }
@@ -53,12 +62,12 @@ public final class HistoryContext implements AfterAllCallback {
         return context.getBean(type);
     }
 
-    /** Readings that were told of, in order. */
-    public List<RecordsRead> told() {
-        return List.copyOf(context.getBean(Beans.class).told);
+    /** Returns the published readings, in order. */
+    public List<RecordsRead> recordsRead() {
+        return List.copyOf(context.getBean(Beans.class).recordsRead);
     }
 
-    /** Tells all beans that listen. */
+    /** Publishes an event to all listeners. */
     public void publish(Object event) {
         context.publishEvent(event);
     }
@@ -67,14 +76,14 @@ public final class HistoryContext implements AfterAllCallback {
         return database.jdbc();
     }
 
-    /** Takes everything away, hosts included. */
+    /** Deletes all data, including the hosts. */
     public void clear() {
         database.clear();
         published().clear();
-        context.getBean(Beans.class).told.clear();
+        context.getBean(Beans.class).recordsRead.clear();
     }
 
-    /** What was published after commit since then, in order. */
+    /** Returns the events that were published after a commit, in order. */
     public List<UsageSampled> published() {
         return context.getBean(Beans.class).published;
     }
@@ -88,8 +97,17 @@ public final class HistoryContext implements AfterAllCallback {
                 insert into builder (host_id, name, driver, created_at) select id, 'default', 'docker', now() from added""", host);
     }
 
+    /** Opens the context again if several test classes inherit it. */
     @Override
-    public void afterAll(ExtensionContext context) {
+    public void beforeAll(ExtensionContext tests) {
+        if (!context.isActive()) {
+            database = TestDatabase.create();
+            context = open(database, now);
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext tests) {
         close();
     }
 
@@ -98,7 +116,7 @@ public final class HistoryContext implements AfterAllCallback {
         database.close();
     }
 
-    /** How long things are kept, unless a test says otherwise. */
+    /** Returns settings with usual retention times. */
     public static HistorySettings settings(int concurrentReadings) {
         return new HistorySettings(
                 true,
@@ -119,11 +137,11 @@ public final class HistoryContext implements AfterAllCallback {
 
         final List<UsageSampled> published = new CopyOnWriteArrayList<>();
 
-        final List<RecordsRead> told = new CopyOnWriteArrayList<>();
+        final List<RecordsRead> recordsRead = new CopyOnWriteArrayList<>();
 
         @EventListener
         void on(RecordsRead event) {
-            told.add(event);
+            recordsRead.add(event);
         }
 
         @TransactionalEventListener

@@ -4,63 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.jayway.jsonpath.JsonPath;
-import dev.cachewarden.access.Accounts;
-import dev.cachewarden.access.ApiTokens;
 import dev.cachewarden.access.AuditEntry;
-import dev.cachewarden.access.AuditTrail;
 import dev.cachewarden.access.Role;
 import dev.cachewarden.access.Scope;
-import dev.cachewarden.testing.SettableClock;
-import dev.cachewarden.testing.TestDatabase;
-import dev.cachewarden.testing.WebClient;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** The life of a token: made, used, expired, revoked. */
-@SpringBootTest(classes = AccessApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-class TokenIntegrationTests {
-
-    static final TestDatabase database = TestDatabase.create();
-
-    private static final String PASSWORD = "correct horse battery";
-
-    @DynamicPropertySource
-    static void database(DynamicPropertyRegistry registry) {
-        database.registerWith(registry);
-    }
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Accounts accounts;
-
-    @Autowired
-    ApiTokens tokens;
-
-    @Autowired
-    AuditTrail trail;
-
-    @Autowired
-    SettableClock clock;
-
-    @BeforeEach
-    void clear() {
-        database.clear();
-        accounts.add("ann", Role.ADMIN, PASSWORD);
-    }
+class TokenIntegrationTests extends AccessStage {
 
     @Test
     void expiredAndRevokedTokensOpenNothing() {
@@ -135,7 +91,7 @@ class TokenIntegrationTests {
 
     @Test
     void tokenLosesWhatItsOwnerLosesAndNeverComesBackAfterARemoval() {
-        accounts.add("otto", Role.ADMIN, PASSWORD);
+        accounts.changeRole("otto", Role.ADMIN);
         var secret = tokens.issue("ci-bot", Set.of(Scope.READ, Scope.ADMIN), null, "otto")
                 .secret();
         assertThat(bearer(secret).json("POST", "/api/v1/hosts", "{}").statusCode())
@@ -167,7 +123,7 @@ class TokenIntegrationTests {
 
     @Test
     void tokenMadeByATokenEndsWithItAndWithTheOwnerOfBoth() {
-        accounts.add("otto", Role.ADMIN, PASSWORD);
+        accounts.changeRole("otto", Role.ADMIN);
         var parent = tokens.issue("parent", Set.of(Scope.READ, Scope.ADMIN), null, "otto");
         var made = bearer(parent.secret()).json("POST", "/api/v1/tokens", """
                 {"name": "child", "scopes": ["read", "admin"]}""");
@@ -200,21 +156,9 @@ class TokenIntegrationTests {
         assertThat(accounts.find("eve")).isEmpty();
     }
 
-    private WebClient withToken(Scope... scopes) {
-        return bearer(tokens.issue("ci-bot", Set.of(scopes), null, "ann").secret());
-    }
-
-    private WebClient bearer(String secret) {
-        return new WebClient(port).with("Authorization", "Bearer " + secret);
-    }
-
     private Instant lastUse() {
         var use = tokens.all().getFirst().lastUsedAt();
         assertThat(use).isNotNull();
         return use;
-    }
-
-    private static String header(HttpResponse<String> answer, String name) {
-        return answer.headers().firstValue(name).orElse("none");
     }
 }

@@ -5,61 +5,21 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.jayway.jsonpath.JsonPath;
 import dev.cachewarden.access.Account;
-import dev.cachewarden.access.Accounts;
-import dev.cachewarden.access.ApiTokens;
 import dev.cachewarden.access.AuditEntry;
-import dev.cachewarden.access.AuditTrail;
 import dev.cachewarden.access.Role;
 import dev.cachewarden.access.Scope;
-import dev.cachewarden.testing.TestDatabase;
 import dev.cachewarden.testing.WebClient;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** User accounts by REST: created, changed, and deleted, within the rights of the token. */
-@SpringBootTest(classes = AccessApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-class UserRestIntegrationTests {
-
-    static final TestDatabase database = TestDatabase.create();
-
-    private static final String PASSWORD = "correct horse battery";
-
-    @DynamicPropertySource
-    static void database(DynamicPropertyRegistry registry) {
-        database.registerWith(registry);
-    }
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Accounts accounts;
-
-    @Autowired
-    ApiTokens tokens;
-
-    @Autowired
-    AuditTrail trail;
-
-    @BeforeEach
-    void clear() {
-        database.clear();
-        accounts.add("ann", Role.ADMIN, PASSWORD);
-        accounts.add("otto", Role.OPERATOR, PASSWORD);
-    }
+class UserRestIntegrationTests extends AccessStage {
 
     @Test
     void usersAreCreatedChangedAndDeleted() {
-        var client = token(Scope.values());
+        var client = withToken(Scope.values());
 
         var created = client.json("POST", "/api/v1/users", """
                 {"name": "eve@example", "role": "OPERATOR", "password": "correct horse battery"}""");
@@ -105,7 +65,7 @@ class UserRestIntegrationTests {
             """)
     void refusedChangesNameTheReason(
             String method, @Nullable String name, @Nullable String body, int status, String reason) {
-        var answer = token(Scope.values()).json(method, "/api/v1/users" + (name == null ? "" : name), body);
+        var answer = withToken(Scope.values()).json(method, "/api/v1/users" + (name == null ? "" : name), body);
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertThat(answer.body()).contains(reason);
@@ -122,7 +82,7 @@ class UserRestIntegrationTests {
             """)
     void aTokenChangesNoAccountWithMoreRights(
             String method, @Nullable String name, @Nullable String body, String field, String reason) {
-        var answer = token(Scope.ADMIN, Scope.READ, Scope.PREVIEW)
+        var answer = withToken(Scope.ADMIN, Scope.READ, Scope.PREVIEW)
                 .json(method, "/api/v1/users" + (name == null ? "" : name), body);
 
         assertThat(answer.statusCode()).isEqualTo(400);
@@ -134,7 +94,7 @@ class UserRestIntegrationTests {
 
     @Test
     void aTokenWithoutTheScopeAdminChangesNoUser() {
-        var client = token(Scope.READ, Scope.PREVIEW, Scope.PRUNE, Scope.INGEST);
+        var client = withToken(Scope.READ, Scope.PREVIEW, Scope.PRUNE, Scope.INGEST);
 
         assertThat(client.get("/api/v1/users").statusCode()).isEqualTo(403);
         assertThat(client.get("/api/v1/users/otto").statusCode()).isEqualTo(403);
@@ -145,7 +105,7 @@ class UserRestIntegrationTests {
 
     @Test
     void aRepeatedRequestCreatesOneUserAndStoresNoPassword() {
-        var client = token(Scope.values()).with("Idempotency-Key", "k-1");
+        var client = withToken(Scope.values()).with("Idempotency-Key", "k-1");
         String body = "{\"name\": \"eve\", \"password\": \"correct horse battery\"}";
 
         var first = client.json("POST", "/api/v1/users", body);
@@ -162,11 +122,6 @@ class UserRestIntegrationTests {
     private void assertUnchanged() {
         assertThat(accounts.all())
                 .extracting(Account::name, Account::role)
-                .containsExactly(tuple("ann", Role.ADMIN), tuple("otto", Role.OPERATOR));
-    }
-
-    private WebClient token(Scope... scopes) {
-        var secret = tokens.issue("ci-bot", Set.of(scopes), null, "ann").secret();
-        return new WebClient(port).with("Authorization", "Bearer " + secret);
+                .containsExactly(tuple("ann", Role.ADMIN), tuple("otto", Role.OPERATOR), tuple("vera", Role.VIEWER));
     }
 }

@@ -115,7 +115,7 @@ class StoredLastReadingsTests {
     }
 
     private static List<RecordsRead> told() {
-        return context.told();
+        return context.recordsRead();
     }
 
     @Test
