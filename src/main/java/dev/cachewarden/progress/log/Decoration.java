@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The prefix that a CI system or a tool adds to each line of a log, as a pattern. Its words and signs are fixed. Numbers, names of months
@@ -155,12 +156,30 @@ final class Decoration {
         return parts.isEmpty() && blanks == 0;
     }
 
-    /** Returns true if the prefix begins with a date and a time of day. */
-    boolean isDated() {
+    private boolean isDated() {
         int first = !parts.isEmpty() && parts.getFirst().kind == Kind.SIGN ? 1 : 0;
         return parts.size() > first + DATED
                 && parts.get(first).kind == Kind.NUMBER
                 && parts.get(first).text.length == 4;
+    }
+
+    /**
+     * Returns the part of this prefix after another one, if it begins with a date and a time of day. Returns null if this prefix does not
+     * begin with the other one, or no time follows.
+     */
+    @Nullable
+    Decoration timeAfter(Decoration other) {
+        int from = other.parts.size() + (other.blanks > 0 ? 1 : 0);
+        if (parts.size() < from) {
+            return null;
+        }
+        for (int i = 0; i < other.parts.size(); i++) {
+            if (!parts.get(i).sameAs(other.parts.get(i))) {
+                return null;
+            }
+        }
+        var time = new Decoration(parts.subList(from, parts.size()), blanks, quoted, closing);
+        return time.isDated() ? time : null;
     }
 
     /** Returns the end of a line without its closing signs, such as the bar of a table. */

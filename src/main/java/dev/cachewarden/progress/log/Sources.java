@@ -7,6 +7,7 @@ import dev.cachewarden.progress.ProgressLimits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,10 @@ final class Sources implements Lines.Sink {
 
     private boolean timesStandAlone;
 
-    /** The prefix that may be in the middle of lines, or null for none. */
+    /**
+     * The time that may be in the middle of lines, or null for none. If only some lines have it after their prefix, it precedes the pieces
+     * of a log instead of its lines.
+     */
     private @Nullable Decoration glued;
 
     /** The prefix of the line that an earlier stage removed. */
@@ -280,14 +284,11 @@ final class Sources implements Lines.Sink {
             known.removeFirst();
         }
         known.add(learned);
-        // If a time precedes pieces of a log instead of lines, it may be in the middle of a line.
-        glued = known.stream().anyMatch(some -> some.decoration.isNone())
-                ? known.stream()
-                        .map(Known::decoration)
-                        .filter(Decoration::isDated)
-                        .findFirst()
-                        .orElse(null)
-                : null;
+        glued = known.stream()
+                .flatMap(some -> known.stream().map(other -> some.decoration.timeAfter(other.decoration)))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
         return learned;
     }
 

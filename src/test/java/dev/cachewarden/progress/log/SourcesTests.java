@@ -111,16 +111,18 @@ class SourcesTests {
         assertThat(withoutSpans(log)).containsExactly(read(OTHER).getFirst());
     }
 
-    /** As Codespaces does, which puts the time before each piece of output that it gets, wherever that begins. */
-    @Test
-    void timesBeforePiecesOfLinesChangeNothing() {
+    /** As Codespaces does, which puts the time before each piece of output that it gets, wherever that begins, and as copies of it do. */
+    @ParameterizedTest
+    @ValueSource(strings = {"‖", "# ‖", "    ‖", "> ‖", "[ci] ‖"})
+    void timesBeforePiecesOfLinesChangeNothing(String around) {
         String time = "2026-07-08 09:10:11.123Z: ";
         String log = time
                 + OTHER.replace("#1 DONE 0.2s\n", time + "#1 DO" + time + "NE 0.2s" + time + "\n")
                         .replace("#3 [2/3]", time + "#3 [2/3]")
                         .replace("#4 0.5 other\n", "#4 0.5 ot" + time + "her\n");
 
-        assertThat(withoutSpans(log)).containsExactly(read(OTHER).getFirst());
+        assertThat(withoutSpans(DecorationTests.decorate(log, around)))
+                .containsExactly(read(OTHER).getFirst());
     }
 
     /** As a report in JSON holds the whole log in one field. */
