@@ -15,8 +15,8 @@ final class TargetFailures {
     /** The target that the client names. */
     private final @Nullable String named;
 
-    /** True if any step failed. */
-    private final boolean anyStep;
+    /** The number of failed steps of all targets. */
+    private final long failingOfAll;
 
     private final @Nullable String error;
 
@@ -24,7 +24,7 @@ final class TargetFailures {
         failure = all.failure();
         named = TargetName.ofFailure(failure);
         var failed = all.vertices().stream().filter(TargetFailures::fails).toList();
-        anyStep = !failed.isEmpty();
+        failingOfAll = failed.size();
         error = failed.stream()
                 .map(Vertex::error)
                 .filter(Objects::nonNull)
@@ -39,10 +39,12 @@ final class TargetFailures {
      */
     @Nullable
     String of(String target, List<Vertex> own) {
-        boolean failed = own.stream().anyMatch(TargetFailures::fails);
-        if (target.equals(named) || (failed && named == null)) {
+        long failing = own.stream().filter(TargetFailures::fails).count();
+        boolean failed = failing > 0;
+        if (target.equals(named) || (failed && named == null && failing == failingOfAll)) {
             return failure;
         }
+        boolean anyStep = failingOfAll > 0;
         boolean exported = own.stream().anyMatch(TargetFailures::isExport);
         if (exported || (failure == null && !anyStep)) {
             return null;

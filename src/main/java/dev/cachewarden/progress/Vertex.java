@@ -31,6 +31,9 @@ public record Vertex(
         String log,
         boolean logCut) {
 
+    /** The error of a failed vertex if the log does not contain it. */
+    public static final String UNKNOWN_ERROR = "failed";
+
     public Vertex {
         inputs = List.copyOf(inputs);
         runs = List.copyOf(runs);

@@ -155,7 +155,7 @@ final class VertexRecording {
         reopened = false;
         cached = state == VertexState.CACHED;
         this.duration = duration;
-        failed(state == VertexState.FAILED && (error == null || error.isEmpty()) ? "failed" : error);
+        failed(state == VertexState.FAILED && (error == null || error.isEmpty()) ? Vertex.UNKNOWN_ERROR : error);
         canceled = state == VertexState.CANCELED;
     }
 

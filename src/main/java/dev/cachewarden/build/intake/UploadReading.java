@@ -11,6 +11,7 @@ import dev.cachewarden.build.steps.StepKind;
 import dev.cachewarden.build.steps.StepRules;
 import dev.cachewarden.build.store.NewBuild;
 import dev.cachewarden.progress.BuildProgress;
+import dev.cachewarden.progress.Vertex;
 import dev.cachewarden.progress.VertexState;
 import java.time.Duration;
 import java.time.Instant;
@@ -239,12 +240,16 @@ final class UploadReading {
         return step.state() == VertexState.FAILED && step.kind() != StepKind.CACHE_IMPORT;
     }
 
+    /** Returns the error of the first failed step that has one, or else the failure that the client reported. */
     private static @Nullable String error(List<BuildStep> steps, @Nullable String failure) {
-        return steps.stream()
+        var errors = steps.stream()
                 .filter(UploadReading::fails)
                 .map(BuildStep::error)
                 .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(failure);
+                .toList();
+        var known = errors.stream()
+                .filter(error -> !error.equals(Vertex.UNKNOWN_ERROR))
+                .findFirst();
+        return known.orElse(failure == null && !errors.isEmpty() ? Vertex.UNKNOWN_ERROR : failure);
     }
 }

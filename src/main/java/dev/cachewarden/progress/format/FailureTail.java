@@ -1,6 +1,7 @@
 package dev.cachewarden.progress.format;
 
 import dev.cachewarden.progress.Builds;
+import dev.cachewarden.progress.TargetName;
 import dev.cachewarden.progress.VertexState;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,7 +23,7 @@ final class FailureTail {
     private String why = "";
 
     /** A step that the view marks as failed. */
-    record Failed(String id, @Nullable Duration time) {}
+    record Failed(String id, String name, @Nullable Duration time) {}
 
     FailureTail(Builds builds) {
         this.builds = builds;
@@ -75,12 +76,18 @@ final class FailureTail {
         why = solve ? rest : why;
     }
 
-    /** Assigns the reason to the failed step, if there is only one. */
+    /** Assigns the reason to the failed step, if there is only one, or only one of the target that the client names. */
     void end(List<Failed> failed) {
         String known = builds.current().failure();
         String reason = why.isEmpty() && known != null ? known : why;
-        if (failed.size() == 1 && !reason.isEmpty()) {
-            var step = failed.getFirst();
+        String target = TargetName.ofFailure(known);
+        var named = failed.size() == 1 || target == null
+                ? failed
+                : failed.stream()
+                        .filter(step -> TargetName.first(step.name()).equals(target))
+                        .toList();
+        if (named.size() == 1 && !reason.isEmpty()) {
+            var step = named.getFirst();
             builds.current().ended(step.id(), VertexState.FAILED, step.time(), reason);
         }
     }

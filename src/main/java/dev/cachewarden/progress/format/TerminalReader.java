@@ -248,7 +248,7 @@ public final class TerminalReader {
         }
         tail.end(shown.values().stream()
                 .filter(step -> step.line.state() == VertexState.FAILED)
-                .map(step -> new FailureTail.Failed(step.id, step.line.time()))
+                .map(step -> new FailureTail.Failed(step.id, step.name, step.line.time()))
                 .toList());
         reset();
     }

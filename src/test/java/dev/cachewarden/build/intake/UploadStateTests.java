@@ -2,6 +2,7 @@ package dev.cachewarden.build.intake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.steps.BuildStep;
@@ -228,6 +229,45 @@ class UploadStateTests {
         assertThat(only(exporting + "#3 exporting cache to registry\n#3 ERROR: denied\n")
                         .state())
                 .isEqualTo(BuildState.FAILED);
+    }
+
+    /** Several failed steps in a view, which has no error of its own for any of them. */
+    @Test
+    void theErrorIsTheClientsIfItFitsSeveralSteps() {
+        String view = """
+                [+] Building 1.2s (4/4) FINISHED
+                 => [internal] load build definition from Dockerfile        0.1s
+                 => [1/3] FROM docker.io/library/gears:4                    0.2s
+                 => ERROR [2/3] COPY cogs ./                                0.0s
+                 => ERROR [3/3] COPY axles ./                               0.0s
+                ------
+                 > [2/3] COPY cogs ./:
+                ------
+                ------
+                 > [3/3] COPY axles ./:
+                ------
+                """;
+        String error = "failed to solve: failed to compute cache key: \"/cogs\": not found";
+
+        assertThat(only(view + "ERROR: " + error).error()).isEqualTo(error);
+        assertThat(only(view).error()).isEqualTo("failed");
+        assertThat(only(view).state()).isEqualTo(BuildState.FAILED);
+    }
+
+    /** If steps of several targets failed, the error of the call may be that of another target. */
+    @Test
+    void aTargetDoesNotHaveTheErrorOfAnother() {
+        String view = """
+                [+] Building 1.2s (6/6) FINISHED
+                 => [web internal] load build definition from Dockerfile    0.1s
+                 => [api internal] load build definition from Dockerfile    0.1s
+                 => ERROR [web 1/1] COPY cogs ./                            0.0s
+                 => ERROR [api 1/1] COPY axles ./                           0.0s
+                """;
+
+        assertThat(read(view + "failed to solve: \"/cogs\": not found\n"))
+                .extracting(NewBuild::state, NewBuild::error)
+                .containsExactly(tuple(BuildState.FAILED, "failed"), tuple(BuildState.FAILED, "failed"));
     }
 
     /** The failing step is printed under one of the targets that need it, and the others show no failure of their own. */

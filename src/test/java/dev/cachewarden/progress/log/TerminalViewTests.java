@@ -2,6 +2,7 @@ package dev.cachewarden.progress.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cachewarden.progress.BuildProgress;
 import dev.cachewarden.progress.Vertex;
@@ -195,6 +196,34 @@ class TerminalViewTests {
         assertThat(builds).extracting(BuildProgress::target).containsExactly("web", "api");
         assertThat(builds).noneMatch(build -> build.span().open());
         assertThat(facts(builds.getLast())).contains("[2/2] RUN npm ci DONE PT6.6S");
+    }
+
+    @Test
+    void theErrorBelongsToTheStepOfTheTargetThatTheClientNames() {
+        var builds = read("""
+                [+] Building 3.1s (4/6)
+                 => [shop internal] load build definition from Dockerfile               0.0s
+                 => [mail internal] load build definition from Dockerfile               0.0s
+                 => ERROR [mail 2/3] RUN make parts                                     2.2s
+                 => ERROR [shop 2/3] RUN make cart                                      2.5s
+                ------
+                 > [mail 2/3] RUN make parts:
+                0.1 no rule to make target 'parts'
+                ------
+                ------
+                 > [shop 2/3] RUN make cart:
+                0.1 no rule to make target 'cart'
+                ------
+                target shop: failed to solve: process "/bin/sh -c make cart" did not complete successfully: exit code: 2
+                """);
+
+        assertThat(builds)
+                .extracting(
+                        BuildProgress::target,
+                        build -> build.vertices().getLast().error())
+                .containsExactly(
+                        tuple("shop", "process \"/bin/sh -c make cart\" did not complete successfully: exit code: 2"),
+                        tuple("mail", Vertex.UNKNOWN_ERROR));
     }
 
     @Test
