@@ -13,6 +13,9 @@ final class NamedValues {
     private static final int SHORTEST_BEARER = 20;
     private static final String BEARER = "bearer ";
 
+    /** The text before the reason why a registry denied a pull. It looks like a header. */
+    private static final String DENIED = "repository does not exist or may require authorization";
+
     /** The characters that end a value without quotes, in addition to blanks. */
     private static final String ENDS = "\"'`;&|<>)";
 
@@ -51,6 +54,9 @@ final class NamedValues {
         boolean quoted = Letters.isQuote(Letters.at(text, sign - 1));
         String name = nameBefore(quoted ? sign - 1 : sign);
         int from = Letters.afterBlanks(text, sign + 1);
+        if (text.startsWith(DENIED, sign - DENIED.length())) {
+            return null;
+        }
         if (name.toLowerCase(Locale.ROOT).endsWith("authorization")) {
             return value(afterScheme(from), plain(name));
         }

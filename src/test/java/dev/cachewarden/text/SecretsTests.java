@@ -103,6 +103,8 @@ class SecretsTests {
                 "token = tokenizer.next()",
                 "if (password == null) {",
                 "password: must have eight letters",
+                "pull access denied, repository does not exist or may require authorization: server message: no scope",
+                "repository does not exist or may require authorization: authorization failed: no credentials",
                 "the bearer of this letter is welcome here",
                 "https://git@git.example/a.git",
                 "ssh://git@git.example/a.git",
