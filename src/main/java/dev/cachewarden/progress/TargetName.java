@@ -74,9 +74,10 @@ public final class TargetName {
      * {@code [build 1/2]} may begin with a stage.
      */
     static boolean hasTarget(String name) {
-        String target = ofLoad(name);
-        if (target != null) {
-            return !target.isEmpty();
+        int blank = name.startsWith("[") ? name.indexOf(' ') : -1;
+        if (blank > 1 && name.startsWith("internal] load ", blank + 1)) {
+            // A platform is not a target.
+            return isTarget(name.substring(1, blank));
         }
         var place = StagePlace.of(name);
         String stage = place == null ? "" : place.stage();

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Separates the targets of one bake call, which prints them as one build. BuildKit runs a vertex once if several targets need it, and uses
@@ -43,17 +44,19 @@ final class Targets {
     /** Targets that may lack steps. */
     private Set<String> incomplete = Set.of();
 
-    private Targets(List<Vertex> vertices, List<List<String>> names, List<Merged.LeftOut> merged) {
+    private Targets(
+            List<Vertex> vertices, List<List<String>> names, List<Merged.LeftOut> merged, @Nullable String failed) {
         this.vertices = vertices;
         this.names = names;
         this.merged = merged;
-        // With several targets, the client adds a target to each name of BuildKit.
-        if (names.stream().flatMap(List::stream).anyMatch(TargetName::hasTarget)) {
-            names.stream()
-                    .flatMap(List::stream)
-                    .map(TargetName::target)
-                    .filter(target -> !target.isEmpty())
-                    .forEach(targets::add);
+        var first = names.stream()
+                .flatMap(List::stream)
+                .map(TargetName::target)
+                .filter(target -> !target.isEmpty())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        // With several targets, the client adds a target to each name of BuildKit, and to its error.
+        if (first.contains(failed) || names.stream().flatMap(List::stream).anyMatch(TargetName::hasTarget)) {
+            targets.addAll(first);
         }
         names.forEach(reported -> named.add(targetsOf(reported)));
     }
@@ -76,7 +79,7 @@ final class Targets {
      */
     static List<BuildProgress> of(
             BuildProgress all, List<List<String>> names, List<Merged.LeftOut> merged, boolean last) {
-        var targets = new Targets(all.vertices(), names, merged);
+        var targets = new Targets(all.vertices(), names, merged, TargetName.ofFailure(all.failure()));
         if (targets.targets.isEmpty()) {
             return List.of(alone(all));
         }

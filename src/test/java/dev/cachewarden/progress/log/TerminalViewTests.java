@@ -198,6 +198,24 @@ class TerminalViewTests {
         assertThat(facts(builds.getLast())).contains("[2/2] RUN npm ci DONE PT6.6S");
     }
 
+    /** A part without a line that only several targets have, but with the client's error or the load of one target. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "=> ERROR [shop 3/4] RUN make cart  2.5s\n------\ntarget shop: failed to solve: exit code: 2",
+                "=> ERROR [shop internal] load build context  2.5s"
+            })
+    void targetsOfAFragmentAreToldApart(String failed) {
+        var builds = read("""
+                => [mail 2/3] COPY parts ./           0.1s
+                => CANCELED [mail 3/3] RUN make parts 2.2s
+                """ + failed + "\n");
+
+        assertThat(builds).extracting(BuildProgress::target).containsExactly("mail", "shop");
+        assertThat(facts(builds.getFirst()))
+                .containsExactly("[2/3] COPY parts ./ DONE PT0.1S", "[3/3] RUN make parts CANCELED PT2.2S");
+    }
+
     @Test
     void theErrorBelongsToTheStepOfTheTargetThatTheClientNames() {
         var builds = read("""
