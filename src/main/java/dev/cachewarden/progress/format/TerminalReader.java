@@ -25,6 +25,8 @@ public final class TerminalReader {
             "The terminal view does not show the end of the build. Steps without a mark may still have run, and"
                     + " later output is missing.";
 
+    private static final String PART = "This copy of the view has no header, so it may lack steps.";
+
     private static final String WARN = "WARN: ";
     private static final String RULE = "------";
     private static final int MOST_STEPS = 10_000;
@@ -241,7 +243,9 @@ public final class TerminalReader {
             builds.current().gap(OPEN);
             builds.current().open(true);
         }
-        if (header != null && shown.size() < Math.min(header.done(), MOST_STEPS)) {
+        if (header == null) {
+            builds.current().gap(PART);
+        } else if (shown.size() < Math.min(header.done(), MOST_STEPS)) {
             builds.current()
                     .gap("The view counts %,d completed steps, but this copy shows only %,d."
                             .formatted(header.done(), shown.size()));

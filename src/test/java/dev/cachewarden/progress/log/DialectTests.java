@@ -95,6 +95,48 @@ class DialectTests {
                 .containsExactly("The log begins in the middle of a build. Earlier steps are missing.");
     }
 
+    /** As reports and tools do that leave out steps. buildx 0.11 and newer number each step that they print. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#0 building with \"default\" instance using docker driver\n\n#1 [internal] load build definition from Dockerfile",
+                "#1 [internal] load local bake definitions"
+            })
+    void aLogThatSkipsNumbersSaysSo(String beginning) {
+        String rest = """
+
+                #1 DONE 0.1s
+
+                #3 [internal] load .dockerignore
+                #3 DONE 0.0s
+
+                #6 [2/2] RUN make gears
+                #6 DONE 3.0s
+
+                #7 exporting to image
+                #7 DONE 0.1s
+                """;
+
+        assertThat(RecordedLog.read((beginning + rest).getBytes(UTF_8)))
+                .singleElement()
+                .extracting(BuildProgress::gaps)
+                .isEqualTo(List.of("The log shows 4 of its first 7 steps. It skips the numbers of the others."));
+    }
+
+    /** Older versions also number steps that never start, such as those behind a failed one. */
+    @Test
+    void anOldLogMaySkipNumbers() {
+        String log = """
+                #1 [internal] load build definition from Dockerfile
+                #1 DONE 0.1s
+
+                #4 [1/2] RUN make gears
+                #4 ERROR: exit code: 2
+                """;
+
+        assertThat(RecordedLog.read(log.getBytes(UTF_8)).getFirst().gaps()).isEmpty();
+    }
+
     /** As people copy the end of a log that failed: what a step printed, but not its header. */
     @ParameterizedTest
     @ValueSource(strings = {" > ", "> "})

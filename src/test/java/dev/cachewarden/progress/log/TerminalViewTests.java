@@ -112,6 +112,7 @@ class TerminalViewTests {
                         "[4/6] RUN npm install DONE PT7.5S",
                         "[5/6] RUN npm run build FAILED PT2.5S");
         assertThat(build.span().open()).isFalse();
+        assertThat(build.gaps()).contains("This copy of the view has no header, so it may lack steps.");
     }
 
     @Test
