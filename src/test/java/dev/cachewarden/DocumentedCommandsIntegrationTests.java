@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +43,8 @@ class DocumentedCommandsIntegrationTests {
 
     private static final Pattern BLOCK =
             Pattern.compile("^```(sh|console)\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern INLINE =
+            Pattern.compile("`((?:\\./mvnw|docker compose (?:up|logs|exec)|docker network) [^`]+)`");
     private static final Pattern ADDRESS = Pattern.compile("http://localhost:(\\d+)");
 
     /** What the output of each block contains, by a word of the block. A block without an entry fails. */
@@ -52,11 +55,14 @@ class DocumentedCommandsIntegrationTests {
             "cachewarden-build -t app", "hit rate",
             "openssl s_client", "Verify return code: 0 (ok)");
 
-    /** Who runs a command: a file that must contain the words. */
+    /** The file that runs a command, and the words that it must contain. */
     private static final Map<String, List<String>> ELSEWHERE = Map.ofEntries(
             Map.entry("./mvnw spring-boot:run", List.of(".ci/run", "spring-boot:run")),
             Map.entry("./mvnw spring-boot:test-run", List.of(".ci/run", "spring-boot:test-run")),
+            // Part of verify: it checks the format with the same settings.
+            Map.entry("./mvnw spotless:apply", List.of("pom.xml", "spotless-maven-plugin")),
             Map.entry("./mvnw verify", List.of(".ci/run", "verify")),
+            // A phase of verify.
             Map.entry("./mvnw package", List.of(".ci/run", "verify")),
             Map.entry("sudo src/test/engines/engines up", List.of(".ci/run", "\"$ENGINES\" up")),
             Map.entry("sudo src/test/engines/engines images", List.of(".ci/run", "\"$ENGINES\" images")),
@@ -69,6 +75,14 @@ class DocumentedCommandsIntegrationTests {
                     List.of(
                             "src/test/java/dev/cachewarden/testing/ComposeProject.java",
                             "\"up\", \"--build\", \"--detach\"")),
+            Map.entry(
+                    "docker compose up --detach --build",
+                    List.of(
+                            "src/test/java/dev/cachewarden/testing/ComposeProject.java",
+                            "\"up\", \"--build\", \"--detach\"")),
+            // Compose names the network after the project.
+            Map.entry(
+                    "docker network inspect cachewarden_default", List.of("docker-compose.yml", "name: cachewarden\n")),
             Map.entry(
                     "docker compose logs cachewarden | grep password",
                     List.of("src/test/java/dev/cachewarden/ComposeIntegrationTests.java", "with the password")),
@@ -222,38 +236,47 @@ class DocumentedCommandsIntegrationTests {
                 .filter(command -> !command.startsWith("java "))
                 // Long suites, benchmarks, and pictures: their commands select tests and profiles, and take too long to
                 // run twice.
-                .filter(command -> !command.contains("-Dit.test=") && !command.startsWith("./mvnw -Pbenchmark"))
+                .filter(command -> !command.contains("-Dit.test=") && !command.contains("-Dtest="))
+                .filter(command -> !command.startsWith("./mvnw -Pbenchmark"))
                 .filter(command -> !command.startsWith("cp target/screenshots/"))
                 .toList();
 
         assertThat(commands).isNotEmpty().allSatisfy(command -> {
             var runner = ELSEWHERE.get(command);
-            assertThat(runner).as("who runs " + command).isNotNull();
+            assertThat(runner).as("the file that runs " + command).isNotNull();
             assertThat(Path.of(runner.get(0))).content().contains(runner.get(1));
         });
     }
 
-    /** The lines of consoles, without their comments. */
+    /** Returns the lines of consoles without their comments, and the commands within text. */
     private static Stream<String> commands() throws IOException {
-        return blocks("console")
+        var consoles = blocks("console")
                 .flatMap(String::lines)
                 .filter(line -> line.startsWith("$ "))
                 .map(line -> line.substring(2).replaceFirst("\\s+# .*", ""));
+        var inline =
+                texts().stream().flatMap(text -> INLINE.matcher(text).results()).map(command -> command.group(1));
+        return Stream.concat(consoles, inline).distinct();
     }
 
     private static Stream<String> blocks(String language) throws IOException {
+        return texts().stream()
+                .flatMap(text -> BLOCK.matcher(text).results())
+                .filter(block -> block.group(1).equals(language))
+                .map(block -> block.group(2));
+    }
+
+    /** Returns the content of README, CONTRIBUTING, and each page of the documentation. */
+    private static List<String> texts() throws IOException {
         try (var docs = Files.list(Path.of("docs"))) {
-            var texts = Stream.concat(Stream.of(Path.of("README.md"), Path.of("CONTRIBUTING.md")), docs.sorted())
+            var files = Stream.concat(Stream.of(Path.of("README.md"), Path.of("CONTRIBUTING.md")), docs.sorted())
                     .filter(file -> file.toString().endsWith(".md"))
                     .toList();
-            var found = Stream.<String>builder();
-            for (var file : texts) {
-                BLOCK.matcher(Files.readString(file))
-                        .results()
-                        .filter(block -> block.group(1).equals(language))
-                        .forEach(block -> found.add(block.group(2)));
+            var texts = new ArrayList<String>();
+            for (var file : files) {
+                texts.add(Files.readString(file));
             }
-            return found.build();
+            return texts;
         }
     }
 }
