@@ -26,6 +26,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /** The shape of the code as rules, each with its reason. Each was seen to fail on a violation planted for it. */
 @AnalyzeClasses(
@@ -41,6 +42,20 @@ class ArchitectureTests {
     }
 
     private static final Set<String> READERS_OF_RAWJSON = Set.of("RawJsonReader", "VertexFields", "Fields");
+
+    /** Records that mirror a row of the database, or a format: settings, forms, policies, and values of engines. */
+    private static final Set<String> WIDE_RECORDS = Set.of(
+            "ApiToken",
+            "BuildStep",
+            "BuildView",
+            "CacheRecord",
+            "EngineLimits",
+            "HostCapabilities",
+            "HostForm",
+            "NewBuild",
+            "PlannedRecordView",
+            "PolicyDocument",
+            "Snapshot");
 
     @ArchTest
     static final ArchRule oneDoorToDeletion = noClasses()
@@ -282,6 +297,20 @@ class ArchitectureTests {
                 events.add(new SimpleConditionEvent(type, marked, type.getPackageName() + " is not @NullMarked"));
             }
         };
+    }
+
+    /** Returns the records with more than 10 components that mirror neither a format nor a row of the database. */
+    static DescribedPredicate<JavaClass> hasTooManyComponents() {
+        return describe(
+                "have more than 10 components",
+                type -> type.isRecord()
+                        && type.getFields().stream()
+                                        .filter(field -> !field.getModifiers().contains(JavaModifier.STATIC))
+                                        .count()
+                                > 10
+                        && !type.getSimpleName().endsWith("Response")
+                        && !type.isAnnotatedWith(ConfigurationProperties.class)
+                        && !WIDE_RECORDS.contains(type.getSimpleName()));
     }
 
     private static DescribedPredicate<JavaClass> notReachedByReflection() {

@@ -17,12 +17,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Counts words that make texts hard to read, in what users and developers read: pages, messages, Javadoc, and Markdown. The counts may only
- * fall: a change that lowers one lowers its number here. Code, and text in backticks or {@code {@code}}, does not count.
+ * Counts words that make texts hard to read, in what users and developers read: pages, messages, Javadoc, Markdown, tests, and scripts. The
+ * counts may only fall: a change that lowers one lowers its number here. Code, and text in backticks or {@code {@code}}, does not count.
+ * The console shows each count.
  */
 class LanguageTests {
 
     private static final Path MAIN = Path.of("src/main/java");
+    private static final Path TESTS = Path.of("src/test/java");
     private static final Path TEMPLATES = Path.of("src/main/resources/templates");
 
     private static final Pattern HTML_COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
@@ -34,6 +36,9 @@ class LanguageTests {
     private static final Pattern LITERAL = Pattern.compile("'([^']* [^']*)'");
     private static final Pattern JAVADOC = Pattern.compile("/\\*\\*(.*?)\\*/", Pattern.DOTALL);
     private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m)^\\s*//[^\n]*");
+    private static final Pattern LINE_COMMENT =
+            Pattern.compile("(?m)^(?:[^\"\n]|\"(?:\\\\.|[^\"\\\\\n])*\")*?(?<!:)//([^\n]*)");
+    private static final Pattern SQL_COMMENT = Pattern.compile("--([^\n]*)");
     private static final Pattern TEXT_BLOCK = Pattern.compile("\"\"\"(.*?)\"\"\"", Pattern.DOTALL);
     private static final Pattern STRING = Pattern.compile("\"((?:\\\\.|[^\"\\\\\\n])*)\"");
     private static final Pattern SQL =
@@ -44,40 +49,56 @@ class LanguageTests {
     private static final Pattern LINK_TARGET = Pattern.compile("]\\([^)]*\\)");
     private static final Pattern WEAK_START = Pattern.compile("^\\s*(?:Whether|What|Of|That|Those)\\b");
 
-    /** Software does not tell or say, an actor has a name, and a label is a noun. */
+    /**
+     * Software does not tell or say, an actor has a name, and a label is a noun. Each cell has the count before these rules, and the limit.
+     * Tests quote logs and messages of other tools, so their limits are not 0.
+     */
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
-                    \\b(tell(s|ing)?|(un)?told)\\b; 0; 0; 0; 0
-                    \\b(said|says?|saying)\\b; 0; 0; 0; 0
-                    \\b(some|any|no|every)body\\b|\\bpeople\\b; 0; 0; 0; 0
-                    \\bwho(m|so)?ever\\b|\\bwhatever\\b|\\bwhichever\\b; 0; 0; 0; 0
-                    \\bwhat it (was|is|did|says|said|takes|holds)\\b; 0; 0; 0; 0
-                    \\bnot known\\b; 0; 0; 0; 0
-                    \\b(gone|went)\\b; 0; 0; 3; 0
-                    \\b(of which|from which|in which)\\b; 0; 0; 0; 0
-                    \\bstands? (in|on|by|there|beside|right|for|still|upon|as|under|with)\\b; 0; 0; 0; 0
-                    \\b(go(es)?|went|going) on\\b|\\bpassed? over\\b; 0; 0; 0; 0
-                    \\bby (itself|themselves)\\b|\\bby hand\\b; 0; 0; 0; 0
-                    \\banew\\b|\\b(made|makes?) (it |them )?again\\b; 0; 0; 0; 0
-                    \\bbeside\\b|\\bupon\\b|\\btill\\b|\\bin vain\\b|\\bof late\\b|\\blately\\b; 0; 0; 0; 0
-                    \\bat work\\b|\\bswitched (on|off)\\b; 0; 0; 0; 0
-                    \\bnone (is|are|of|was|that)\\b|\\b(held|holds?) against\\b; 0; 0; 0; 0
-                    \\bnothing but\\b|\\bbut (by|for|as|those)\\b|\\btook at most\\b|\\b19 of 20\\b; 0; 0; 0; 0
-                    \\b(cancelled|licence|colour|behaviour|recognise|grey)\\w*; 0; 0; 1; 0
+                    \\b(tell(s|ing)?|(un)?told)\\b; 24/0; 48/0; 391/0; 115/0; 160/114; 30/10
+                    \\b(said|says?|saying)\\b; 10/0; 13/0; 129/0; 55/0; 62/70; 39/38
+                    \\b(some|any|no|every)body\\b|\\bpeople\\b; 9/0; 15/0; 194/0; 31/0; 89/89; 14/0
+                    \\bwho(m|so)?ever\\b|\\bwhatever\\b|\\bwhichever\\b; 2/0; 2/0; 87/0; 19/0; 24/29; 11/2
+                    \\bwhat it (was|is|did|says|said|takes|holds)\\b; 14/0; 9/0; 41/0; 4/0; 17/12; 0/0
+                    \\bnot known\\b; 20/0; 23/0; 72/0; 9/0; 37/4; 4/0
+                    \\b(gone|went)\\b; 9/0; 17/0; 108/3; 22/0; 51/42; 4/0
+                    \\b(of which|from which|in which)\\b; 4/0; 0/0; 64/0; 9/0; 14/17; 1/0
+                    \\bstands? (in|on|by|there|beside|right|for|still|upon|as|under|with)\\b; 4/0; 2/0; 65/0; 11/0; 35/37; 0/0
+                    \\b(go(es)?|went|going) on\\b|\\bpassed? over\\b; 9/0; 7/0; 54/0; 13/0; 28/31; 2/0
+                    \\bby (itself|themselves)\\b|\\bby hand\\b; 12/0; 10/0; 49/0; 15/0; 33/25; 3/0
+                    \\banew\\b|\\b(made|makes?) (it |them )?again\\b; 12/0; 9/0; 50/0; 25/0; 19/16; 4/0
+                    \\bbeside\\b|\\bupon\\b|\\btill\\b|\\bin vain\\b|\\bof late\\b|\\blately\\b; 6/0; 5/0; 38/0; 20/0; 29/30; 6/0
+                    \\bat work\\b|\\bswitched (on|off)\\b; 19/0; 14/0; 21/0; 10/0; 17/6; 1/0
+                    \\bnone (is|are|of|was|that)\\b|\\b(held|holds?) against\\b; 4/0; 13/0; 71/0; 9/0; 32/16; 2/0
+                    \\bnothing but\\b|\\bbut (by|for|as|those)\\b|\\btook at most\\b|\\b19 of 20\\b; 17/0; 5/0; 17/0; 2/0; 6/9; 0/0
+                    \\b(cancelled|licence|colour|behaviour|recognise|grey)\\w*; 7/0; 2/0; 24/1; 3/0; 7/3; 19/17
                     """)
-    void wordsThatMakeTextsHardToRead(String words, int inTemplates, int inStrings, int inJavadoc, int inMarkdown) {
+    void wordsThatMakeTextsHardToRead(
+            String words,
+            String inTemplates,
+            String inStrings,
+            String inJavadoc,
+            String inMarkdown,
+            String inTests,
+            String inScripts) {
         var pattern = Pattern.compile(words, Pattern.CASE_INSENSITIVE);
 
-        assertCount(pattern, templates(), inTemplates);
-        assertCount(pattern, strings(), inStrings);
-        assertCount(pattern, javadoc(), inJavadoc);
-        assertCount(pattern, markdown(), inMarkdown);
+        assertCount(pattern, "templates", templates(), inTemplates);
+        assertCount(pattern, "strings", strings(MAIN), inStrings);
+        assertCount(pattern, "Javadoc", javadoc(MAIN), inJavadoc);
+        assertCount(pattern, "Markdown", markdown(), inMarkdown);
+        assertAtMost(pattern, "tests", tests(), inTests);
+        assertAtMost(pattern, "scripts", scripts(), inScripts);
     }
 
     @Test
     void javadocStartsWithANounOrAVerb() {
-        assertThat(javadoc().filter(text -> WEAK_START.matcher(text.text()).find()))
-                .isEmpty();
+        var weak = javadoc(MAIN)
+                .filter(text -> WEAK_START.matcher(text.text()).find())
+                .toList();
+        print("weak start", "Javadoc", weak.size(), "511/0");
+
+        assertThat(weak).isEmpty();
     }
 
     private record Text(Path file, String text) {
@@ -91,14 +112,41 @@ class LanguageTests {
         }
     }
 
-    private static void assertCount(Pattern words, Stream<Text> texts, int most) {
+    private static void assertCount(Pattern words, String kind, Stream<Text> texts, String figures) {
         var all = texts.toList();
-        assertThat(all.stream().mapToLong(text -> text.count(words)).sum())
-                .as(() -> "\"" + words + "\" in\n"
-                        + all.stream()
-                                .flatMap(text -> text.sentencesWith(words))
-                                .collect(Collectors.joining("\n")))
-                .isEqualTo(most);
+        long count = count(words, all);
+        print(words.pattern(), kind, count, figures);
+        assertThat(count).as(() -> sentences(words, all)).isEqualTo(limit(figures));
+    }
+
+    private static void assertAtMost(Pattern words, String kind, Stream<Text> texts, String figures) {
+        var all = texts.toList();
+        long count = count(words, all);
+        print(words.pattern(), kind, count, figures);
+        assertThat(count).as(() -> sentences(words, all)).isLessThanOrEqualTo(limit(figures));
+    }
+
+    private static long count(Pattern words, List<Text> texts) {
+        return texts.stream().mapToLong(text -> text.count(words)).sum();
+    }
+
+    private static String sentences(Pattern words, List<Text> texts) {
+        return "\"" + words + "\" in\n"
+                + texts.stream().flatMap(text -> text.sentencesWith(words)).collect(Collectors.joining("\n"));
+    }
+
+    private static void print(String words, String kind, long count, String figures) {
+        System.out.printf(
+                "%-9s %4d, limit %4d, before the rules %4d: %s%n",
+                kind, count, limit(figures), baseline(figures), words);
+    }
+
+    private static long baseline(String figures) {
+        return Long.parseLong(figures.substring(0, figures.indexOf('/')));
+    }
+
+    private static long limit(String figures) {
+        return Long.parseLong(figures.substring(figures.indexOf('/') + 1));
     }
 
     private static Stream<Text> templates() {
@@ -114,8 +162,8 @@ class LanguageTests {
         });
     }
 
-    private static Stream<Text> strings() {
-        return files(MAIN, ".java").map(file -> {
+    private static Stream<Text> strings(Path folder) {
+        return files(folder, ".java").filter(LanguageTests::isNoListOfWords).map(file -> {
             var code = COMMENT.matcher(read(file)).replaceAll(" ");
             var parts = new ArrayList<>(groups(TEXT_BLOCK, code)
                     .filter(block -> !SQL.matcher(block).matches())
@@ -127,14 +175,42 @@ class LanguageTests {
         });
     }
 
-    private static Stream<Text> javadoc() {
-        return files(MAIN, ".java")
+    private static Stream<Text> javadoc(Path folder) {
+        return files(folder, ".java")
+                .filter(LanguageTests::isNoListOfWords)
                 .flatMap(file -> groups(JAVADOC, read(file))
                         .map(comment -> new Text(
                                 file,
                                 INLINE_TAG
                                         .matcher(comment.replaceAll("(?m)^\\s*\\* ?", ""))
                                         .replaceAll("X"))));
+    }
+
+    /** Returns the texts of the tests, without the list of words in this class. */
+    private static Stream<Text> tests() {
+        var comments = files(TESTS, ".java")
+                .filter(LanguageTests::isNoListOfWords)
+                .map(file -> new Text(file, groups(LINE_COMMENT, read(file)).collect(Collectors.joining("\n"))));
+        return Stream.of(javadoc(TESTS), strings(TESTS), comments).flatMap(texts -> texts);
+    }
+
+    private static boolean isNoListOfWords(Path file) {
+        return !file.endsWith("LanguageTests.java");
+    }
+
+    /** Returns the scripts as a whole, and the comments of the migrations. */
+    private static Stream<Text> scripts() {
+        var migrations = files(Path.of("db/migration"), ".sql")
+                .map(file -> new Text(file, groups(SQL_COMMENT, read(file)).collect(Collectors.joining("\n"))));
+        var scripts = Stream.of(
+                        Stream.of(Path.of("mvnw"), Path.of(".ci/run"), Path.of("src/main/docker/start")),
+                        filesIn(Path.of("src/main/resources/scripts"), "").stream(),
+                        files(Path.of("frontend-static/js"), ".js"),
+                        Stream.of(Path.of("src/test/engines/engines"), Path.of("src/test/engines/images/make")),
+                        files(Path.of("src/test/engines"), ".sh"))
+                .flatMap(files -> files)
+                .map(file -> new Text(file, read(file)));
+        return Stream.concat(migrations, scripts);
     }
 
     private static Stream<Text> markdown() {

@@ -2,9 +2,14 @@ package dev.cachewarden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaConstructorCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -49,15 +54,70 @@ class ModularityTests {
                 .matcher(declarations.get(MAIN.resolve("dev/cachewarden/dashboard")))
                 .results()
                 .count();
-        System.out.printf(
-                "%d packages, %d named interfaces, at most %d files in a package, %d dependencies of dashboard%n",
-                sizes.size(), interfaces, most, dashboard);
+        print("packages", 48, sizes.size());
+        print("named interfaces", 10, interfaces);
+        print("files in the largest package", 30, most);
+        print("dependencies of dashboard", 12, dashboard);
 
         assertThat(sizes.size()).as("packages").isBetween(1, 48);
         assertThat(single).as("packages with a single type").containsExactly("dev/cachewarden");
         assertThat(interfaces).as("named interfaces").isBetween(1L, 10L);
         assertThat(most).as("files in the largest package").isBetween(1L, 30L);
         assertThat(dashboard).as("dependencies of dashboard").isBetween(1L, 12L);
+    }
+
+    /** A setting of a policy has one definition, so a change of it touches few files. */
+    @Test
+    void oneSettingOccursInFewFiles() throws IOException {
+        long files;
+        try (var found = Files.walk(MAIN)) {
+            files = found.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> read(file).contains("minFreeSpace"))
+                    .count();
+        }
+        print("files with minFreeSpace", 8, files);
+
+        assertThat(files).isBetween(1L, 8L);
+    }
+
+    /** The width of records and of constructor calls. {@code ArchitectureTests} names the records that may be wider. */
+    @Test
+    void recordsAndConstructorCallsAreNarrow() {
+        var classes = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .withImportOption(new ArchitectureTests.WithoutGeneratedCode())
+                .importPackages("dev.cachewarden");
+        long wide = classes.stream()
+                .filter(ArchitectureTests.hasTooManyComponents())
+                .count();
+        var widest = classes.stream()
+                .flatMap(type -> type.getConstructorCallsFromSelf().stream())
+                .filter(call -> call.getTargetOwner().getPackageName().startsWith("dev.cachewarden")
+                        && !call.getTargetOwner().getSimpleName().endsWith("Response"))
+                .max(Comparator.comparing(ModularityTests::width))
+                .orElseThrow();
+        print("records with more than 10 components that mirror no format or row", 8, wide);
+        print("arguments of the largest constructor call", 28, width(widest));
+        System.out.println("    It is new " + widest.getTargetOwner().getSimpleName() + "(...), except responses");
+
+        assertThat(wide).isLessThanOrEqualTo(8);
+        assertThat(width(widest)).isLessThanOrEqualTo(28);
+    }
+
+    private static int width(JavaConstructorCall call) {
+        return call.getTarget().getRawParameterTypes().size();
+    }
+
+    private static void print(String figure, long limit, long value) {
+        System.out.printf("%3d, limit %3d: %s%n", value, limit, figure);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Returns the number of types in each package, without {@code package-info.java}. */
