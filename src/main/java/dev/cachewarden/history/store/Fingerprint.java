@@ -3,11 +3,12 @@ package dev.cachewarden.history.store;
 import dev.cachewarden.buildcache.CacheRecord;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A 128-bit hash that differs if any attribute of any record differs. It ignores the order of the records, because engines list them in
+ * A 128-bit hash that differs if any stored column of any record differs. It ignores the order of the records, because engines list them in
  * another order each time. It is not collision-resistant against an attacker: an engine can send false records without a collision.
  */
 final class Fingerprint {
@@ -26,7 +27,7 @@ final class Fingerprint {
         long second = records.size();
         for (var record : records) {
             var one = new Fingerprint();
-            one.add(record);
+            RecordColumns.forEachValue(record, one::addValue);
             // Sums do not depend on the order.
             first += finish(one.first, FIRST);
             second += finish(one.second, SECOND);
@@ -34,32 +35,23 @@ final class Fingerprint {
         return new UUID(first, second);
     }
 
-    private void add(CacheRecord record) {
-        add(record.id());
-        add(record.type().name());
-        add(record.parents().size());
-        record.parents().forEach(this::add);
-        add(record.description());
-        add((record.inUse() ? 1 : 0) | (record.shared() ? 2 : 0) | bits(record.mutable()));
-        add(record.size().bytes());
-        add(record.createdAt());
-        add(record.lastUsedAt());
-        add(record.usageCount());
-    }
-
-    private static long bits(@Nullable Boolean mutable) {
-        if (mutable == null) {
-            return 0;
-        }
-        return mutable ? 4 : 8;
-    }
-
-    private void add(@Nullable Instant time) {
-        if (time == null) {
-            add(Long.MIN_VALUE);
-        } else {
+    private void addValue(@Nullable Object value) {
+        if (value instanceof String text) {
+            add(text);
+        } else if (value instanceof Long number) {
+            add(number.longValue());
+        } else if (value instanceof Boolean flag) {
+            add(flag ? 1 : 2);
+        } else if (value instanceof Instant time) {
             add(time.getEpochSecond());
             add(time.getNano());
+        } else if (value instanceof List<?> values) {
+            add(values.size());
+            values.forEach(this::addValue);
+        } else if (value == null) {
+            add(Long.MIN_VALUE);
+        } else {
+            throw new IllegalArgumentException("No hash of " + value.getClass());
         }
     }
 

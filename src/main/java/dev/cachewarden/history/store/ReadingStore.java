@@ -31,23 +31,18 @@ public class ReadingStore {
             values (?, 0, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)""";
 
     private static final String LIVE =
-            "select " + Rows.RECORD + " from cache_record r where r.builder_id = ? and r.gone_at is null";
+            "select " + RecordColumns.OF_ROW + " from cache_record r where r.builder_id = ? and r.gone_at is null";
 
     // A record that was deleted and exists again keeps the time when it was first seen.
-    private static final String WRITE = """
-            insert into cache_record (builder_id, record_id, type, description, parents, mutable, in_use, shared, size_bytes,
-                created_at, last_used_at, usage_count, first_seen_at, changed_at)
-            select ?, n.record_id, n.type, n.description, %s, n.mutable, n.in_use, n.shared,
-                n.size_bytes, n.created_at, n.last_used_at, n.usage_count, ?, ?
-            from %s
-            on conflict (builder_id, record_id) do update set type = excluded.type, description = excluded.description,
-                parents = excluded.parents, mutable = excluded.mutable, in_use = excluded.in_use, shared = excluded.shared,
-                size_bytes = excluded.size_bytes, created_at = excluded.created_at, last_used_at = excluded.last_used_at,
-                usage_count = excluded.usage_count, changed_at = excluded.changed_at,
+    private static final String WRITE =
+            """
+            insert into cache_record (builder_id, %s, first_seen_at, changed_at)
+            select ?, %s, ?, ? from %s
+            on conflict (builder_id, record_id) do update set %s, changed_at = excluded.changed_at,
                 gone_at = null, gone_cause = null,
                 gone_run_id = case when cache_record.gone_at is null then cache_record.gone_run_id end,
                 pruned_at = case when cache_record.gone_at is null then cache_record.pruned_at end
-            """.formatted(RecordColumns.PARENTS, RecordColumns.AS_ROWS);
+            """.formatted(RecordColumns.NAMES, RecordColumns.VALUES, RecordColumns.AS_ROWS, RecordColumns.UPDATES);
 
     private static final String USED = """
             insert into record_use (builder_id, record_id, seen_at, used_at, usage_count)
@@ -130,7 +125,7 @@ public class ReadingStore {
         jdbc.query(
                 LIVE,
                 (ResultSet row) -> {
-                    var record = Rows.record(row);
+                    var record = RecordColumns.read(row);
                     records.put(record.id(), record);
                 },
                 builder.value());

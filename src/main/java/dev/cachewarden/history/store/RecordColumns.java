@@ -1,78 +1,126 @@
 package dev.cachewarden.history.store;
 
+import static java.util.stream.Collectors.joining;
+
+import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
-import java.sql.Connection;
+import dev.cachewarden.buildcache.RecordType;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Passes many records to one statement, with one array per column. Any number of records needs only one round trip and one plan. */
+/**
+ * The columns of {@code cache_record} for a {@link CacheRecord}. All statements and the {@link Fingerprint} derive from this list.
+ *
+ * <p>{@link #set} passes many records to one statement, with one array per column. Any number of records needs only one round trip and one
+ * plan.
+ */
 final class RecordColumns {
-
-    /** Converts the arrays to rows {@code n}; the counterpart of {@link #set}. */
-    static final String AS_ROWS = """
-            unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::boolean[], ?::boolean[], ?::boolean[], ?::bigint[],
-                   ?::timestamptz[], ?::timestamptz[], ?::bigint[])
-                as n (record_id, type, description, parents, mutable, in_use, shared, size_bytes, created_at, last_used_at,
-                      usage_count)""";
-
-    /** The parents of one record of {@code n}. PostgreSQL arrays of arrays must be rectangular, so the parents are passed as one text. */
-    static final String PARENTS = "string_to_array(n.parents, chr(31))";
 
     private static final String SEPARATOR = "\u001f";
 
+    private static final String ID = "record_id";
+
+    private static final List<Column> ALL = List.of(
+            new Column(ID, "text", CacheRecord::id),
+            new Column("type", "text", record -> record.type().name()),
+            new Column("description", "text", CacheRecord::description),
+            // PostgreSQL arrays of arrays must be rectangular, so the parents of a record are passed as one text.
+            new Column("parents", "text", "string_to_array(n.parents, chr(31))", CacheRecord::parents),
+            new Column("mutable", "bool", CacheRecord::mutable),
+            new Column("in_use", "bool", CacheRecord::inUse),
+            new Column("shared", "bool", CacheRecord::shared),
+            new Column("size_bytes", "int8", record -> record.size().bytes()),
+            new Column("created_at", "timestamptz", CacheRecord::createdAt),
+            new Column("last_used_at", "timestamptz", CacheRecord::lastUsedAt),
+            new Column("usage_count", "int8", CacheRecord::usageCount));
+
+    /** The names of the columns. */
+    static final String NAMES = each(Column::name);
+
+    /** The columns of a row {@code r}, for {@link #read}. */
+    static final String OF_ROW = each(column -> "r." + column.name);
+
+    /** Converts the arrays to rows {@code n}; the counterpart of {@link #set}. */
+    static final String AS_ROWS = "unnest(" + each(column -> "?::" + column.type + "[]") + ") as n (" + NAMES + ")";
+
+    /** The values of a row {@code n} in the order of {@link #NAMES}. */
+    static final String VALUES = each(Column::value);
+
+    /** The assignments that replace all columns of a row that an insert conflicts with, except its ID. */
+    static final String UPDATES = ALL.stream()
+            .map(Column::name)
+            .filter(name -> !name.equals(ID))
+            .map(name -> name + " = excluded." + name)
+            .collect(joining(", "));
+
     private RecordColumns() {}
 
+    /**
+     * A column.
+     *
+     * @param type SQL type of the parameter
+     * @param value SQL expression of the value in a row {@code n}
+     * @param of returns the attribute of a record: a list of texts, or a value whose {@code toString()} the driver uses
+     */
+    private record Column(
+            String name, String type, String value, Function<CacheRecord, ? extends @Nullable Object> of) {
+
+        Column(String name, String type, Function<CacheRecord, ? extends @Nullable Object> of) {
+            this(name, type, "n." + name, of);
+        }
+    }
+
+    private static String each(Function<Column, String> sql) {
+        return ALL.stream().map(sql).collect(joining(", "));
+    }
+
+    static CacheRecord read(ResultSet row) throws SQLException {
+        return new CacheRecord(
+                Rows.text(row, ID),
+                new RecordType(Rows.text(row, "type")),
+                List.of((String[]) row.getArray("parents").getArray()),
+                Rows.text(row, "description"),
+                row.getBoolean("in_use"),
+                row.getBoolean("shared"),
+                row.getObject("mutable", Boolean.class),
+                new ByteSize(row.getLong("size_bytes")),
+                Rows.timeOrNull(row, "created_at"),
+                Rows.timeOrNull(row, "last_used_at"),
+                row.getLong("usage_count"));
+    }
+
+    /**
+     * Passes records to a statement.
+     *
+     * @param from number of the first parameter of {@link #AS_ROWS}
+     */
     static void set(PreparedStatement statement, int from, List<CacheRecord> records) throws SQLException {
-        var columns = new Columns(statement, records, from);
-        columns.text(CacheRecord::id);
-        columns.text(record -> record.type().name());
-        columns.text(CacheRecord::description);
-        columns.text(record -> String.join(SEPARATOR, record.parents()));
-        columns.add("bool", CacheRecord::mutable);
-        columns.add("bool", CacheRecord::inUse);
-        columns.add("bool", CacheRecord::shared);
-        columns.add("int8", record -> record.size().bytes());
-        columns.text(record -> textOrNull(record.createdAt()));
-        columns.text(record -> textOrNull(record.lastUsedAt()));
-        columns.add("int8", CacheRecord::usageCount);
+        int next = from;
+        for (var column : ALL) {
+            statement.setArray(next++, statement.getConnection().createArrayOf(column.type, values(column, records)));
+        }
     }
 
-    private static @Nullable String textOrNull(@Nullable Object value) {
-        return value == null ? null : value.toString();
+    @SuppressWarnings("NullAway") // An array for the driver, in which null stands for NULL.
+    private static Object[] values(Column column, List<CacheRecord> records) {
+        return records.stream().map(column.of).map(RecordColumns::parameter).toArray();
     }
 
-    private static final class Columns {
+    private static @Nullable Object parameter(@Nullable Object value) {
+        return value instanceof List<?> texts
+                ? texts.stream().map(Object::toString).collect(joining(SEPARATOR))
+                : value;
+    }
 
-        private final Connection connection;
-        private final PreparedStatement statement;
-        private final List<CacheRecord> records;
-        private int next;
-
-        Columns(PreparedStatement statement, List<CacheRecord> records, int from) throws SQLException {
-            this.connection = statement.getConnection();
-            this.statement = statement;
-            this.records = records;
-            this.next = from;
-        }
-
-        void text(Function<CacheRecord, @Nullable String> column) throws SQLException {
-            add("text", column);
-        }
-
-        void add(String type, Function<CacheRecord, ? extends @Nullable Object> column) throws SQLException {
-            statement.setArray(next++, connection.createArrayOf(type, values(column)));
-        }
-
-        @SuppressWarnings("NullAway") // An array for the driver, in which null stands for NULL.
-        private Object[] values(Function<CacheRecord, ? extends @Nullable Object> column) {
-            var values = new Object[records.size()];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = column.apply(records.get(i));
-            }
-            return values;
+    /** Passes the value of each column of a record, in their order. */
+    static void forEachValue(CacheRecord record, Consumer<@Nullable Object> action) {
+        for (var column : ALL) {
+            action.accept(column.of.apply(record));
         }
     }
 }

@@ -1,8 +1,6 @@
 package dev.cachewarden.history.store;
 
 import dev.cachewarden.buildcache.ByteSize;
-import dev.cachewarden.buildcache.CacheRecord;
-import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.history.RecordLife;
 import dev.cachewarden.history.RecordLife.GoneCause;
 import dev.cachewarden.history.UsageSample;
@@ -13,48 +11,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rows of the history's tables. */
 final class Rows {
 
-    /** The columns of {@code cache_record} for a {@link CacheRecord}. */
-    static final String RECORD = """
-            r.record_id, r.type, r.description, r.parents, r.mutable, r.in_use, r.shared, r.size_bytes, r.created_at,
-            r.last_used_at, r.usage_count""";
-
     /** The columns for a {@link RecordLife}. */
-    static final String LIFE = RECORD + """
-            , r.builder_id, r.first_seen_at, r.changed_at, r.gone_at, r.gone_cause, r.gone_run_id""";
+    static final String LIFE = RecordColumns.OF_ROW
+            + ", r.builder_id, r.first_seen_at, r.changed_at, r.gone_at, r.gone_cause, r.gone_run_id";
 
     /** The columns of {@code usage_sample} for a {@link UsageSample}. */
     static final String SAMPLE = "s.builder_id, s.resolution_seconds, s.taken_at, s.by_type, s.max_total_bytes";
 
     private Rows() {}
 
-    static CacheRecord record(ResultSet row) throws SQLException {
-        return new CacheRecord(
-                text(row, "record_id"),
-                new RecordType(text(row, "type")),
-                List.of((String[]) row.getArray("parents").getArray()),
-                text(row, "description"),
-                row.getBoolean("in_use"),
-                row.getBoolean("shared"),
-                row.getObject("mutable", Boolean.class),
-                new ByteSize(row.getLong("size_bytes")),
-                timeOrNull(row, "created_at"),
-                timeOrNull(row, "last_used_at"),
-                row.getLong("usage_count"));
-    }
-
     static RecordLife life(ResultSet row) throws SQLException {
         var goneAt = timeOrNull(row, "gone_at");
         String cause = row.getString("gone_cause");
         return new RecordLife(
                 new BuilderId(row.getLong("builder_id")),
-                record(row),
+                RecordColumns.read(row),
                 time(row, "first_seen_at"),
                 time(row, "changed_at"),
                 goneAt,
@@ -86,7 +63,7 @@ final class Rows {
         return time.atOffset(ZoneOffset.UTC);
     }
 
-    private static String text(ResultSet row, String column) throws SQLException {
+    static String text(ResultSet row, String column) throws SQLException {
         return Objects.requireNonNull(row.getString(column), column);
     }
 }

@@ -33,7 +33,7 @@ public class StoredReadings {
             where fingerprint is not null""";
 
     private static final String LIVE =
-            "select " + Rows.RECORD + " from cache_record r where r.builder_id = ? and r.gone_at is null";
+            "select " + RecordColumns.OF_ROW + " from cache_record r where r.builder_id = ? and r.gone_at is null";
 
     private final JdbcTemplate jdbc;
     private final LastReadings readings;
@@ -88,6 +88,6 @@ public class StoredReadings {
                 builder,
                 Rows.time(row, "taken_at"),
                 Objects.requireNonNull(row.getObject("fingerprint", UUID.class)),
-                jdbc.query(LIVE, (record, number) -> Rows.record(record), builder.value()));
+                jdbc.query(LIVE, (record, number) -> RecordColumns.read(record), builder.value()));
     }
 }

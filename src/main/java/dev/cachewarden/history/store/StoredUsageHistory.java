@@ -85,9 +85,9 @@ class StoredUsageHistory implements UsageHistory {
                         builder,
                         sample.takenAt(),
                         jdbc.query(
-                                "select " + Rows.RECORD
+                                "select " + RecordColumns.OF_ROW
                                         + " from cache_record r where r.builder_id = ? and r.gone_at is null",
-                                (row, number) -> Rows.record(row),
+                                (row, number) -> RecordColumns.read(row),
                                 builder.value())));
     }
 
