@@ -39,6 +39,22 @@ record CacheRecordResponse(
         @Nullable GoneCause goneCause,
         @Nullable Long goneRunId) {
 
+    /** The columns in CSV. They have the names of the components. */
+    static final String[] CSV_COLUMNS = {
+        "host",
+        "builderId",
+        "id",
+        "type",
+        "state",
+        "sizeBytes",
+        "usageCount",
+        "createdAt",
+        "lastUsedAt",
+        "firstSeenAt",
+        "parents",
+        "description"
+    };
+
     static CacheRecordResponse of(RecordLife life, @Nullable WatchedHost host, @Nullable Integer children) {
         var record = life.record();
         return new CacheRecordResponse(
@@ -64,5 +80,24 @@ record CacheRecordResponse(
                 life.goneAt(),
                 life.goneCause(),
                 life.goneRunId());
+    }
+
+    /** Returns the values of {@link #CSV_COLUMNS}. */
+    @Nullable
+    Object[] toCsv() {
+        return new @Nullable Object[] {
+            host,
+            builderId,
+            id,
+            type,
+            state,
+            sizeBytes,
+            usageCount,
+            createdAt,
+            lastUsedAt,
+            firstSeenAt,
+            String.join(" ", parents),
+            description
+        };
     }
 }

@@ -16,7 +16,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -78,39 +77,12 @@ class RecordController {
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"cache-records.csv\"");
         // The response's own writer hides that the client closed the connection.
         var out = new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
-        var csv = new CsvWriter(
-                out,
-                "host",
-                "builderId",
-                "id",
-                "type",
-                "state",
-                "sizeBytes",
-                "usageCount",
-                "createdAt",
-                "lastUsedAt",
-                "firstSeenAt",
-                "parents",
-                "description");
-        history.forEach(query, life -> row(csv, life, hosts.get(life.builder())));
+        var csv = new CsvWriter(out, CacheRecordResponse.CSV_COLUMNS);
+        history.forEach(
+                query,
+                life -> csv.row(CacheRecordResponse.of(life, hosts.get(life.builder()), null)
+                        .toCsv()));
         out.flush();
-    }
-
-    private static void row(CsvWriter csv, RecordLife life, @Nullable WatchedHost host) {
-        var record = CacheRecordResponse.of(life, host, null);
-        csv.row(
-                record.host(),
-                record.builderId(),
-                record.id(),
-                record.type(),
-                record.state(),
-                record.sizeBytes(),
-                record.usageCount(),
-                record.createdAt(),
-                record.lastUsedAt(),
-                record.firstSeenAt(),
-                String.join(" ", record.parents()),
-                record.description());
     }
 
     private static Map<BuilderId, WatchedHost> byBuilder(Collection<WatchedHost> hosts) {
