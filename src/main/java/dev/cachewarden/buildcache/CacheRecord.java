@@ -61,9 +61,10 @@ public record CacheRecord(
                 usageCount);
     }
 
-    /** Returns the same record with this creation and use. */
-    public CacheRecord withUse(boolean used, @Nullable Instant created, @Nullable Instant lastUsed, long uses) {
-        return new CacheRecord(id, type, parents, description, used, shared, mutable, size, created, lastUsed, uses);
+    /** Returns the same record with this size, creation, and use. */
+    public CacheRecord withFigures(
+            boolean used, ByteSize bytes, @Nullable Instant created, @Nullable Instant lastUsed, long uses) {
+        return new CacheRecord(id, type, parents, description, used, shared, mutable, bytes, created, lastUsed, uses);
     }
 
     /**

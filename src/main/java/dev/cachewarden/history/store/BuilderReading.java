@@ -100,8 +100,9 @@ public record BuilderReading(
                         new RecordType(text(record.type().name())),
                         record.parents().stream().map(BuilderReading::text).toList(),
                         text(record.description()))
-                .withUse(
+                .withFigures(
                         record.inUse(),
+                        record.size(),
                         microsOrNull(record.createdAt()),
                         microsOrNull(record.lastUsedAt()),
                         record.usageCount());

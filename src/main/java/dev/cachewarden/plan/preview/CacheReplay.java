@@ -192,8 +192,9 @@ final class CacheReplay {
         long before = seen.isEmpty()
                 ? record.usageCount()
                 : Math.max(0, seen.getFirst().usageCount() - 1);
-        return record.withUse(
+        return record.withFigures(
                 false,
+                record.size(),
                 record.createdAt() == null ? life.firstSeenAt() : record.createdAt(),
                 use != null ? use.at() : always ? record.lastUsedAt() : null,
                 use != null ? use.count() : before);

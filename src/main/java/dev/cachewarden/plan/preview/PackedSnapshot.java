@@ -5,6 +5,7 @@ import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.planner.CacheGraph;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,26 +22,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class PackedSnapshot {
 
-    private static final int IN_USE = 1;
-    private static final int SHARED = 2;
-    private static final int MUTABLE_TOLD = 4;
-    private static final int MUTABLE = 8;
-    private static final int CREATED = 16;
-    private static final int USED = 32;
-    private static final int USABLE_ID = 64;
+    private static final int CREATED = 1;
+    private static final int USED = 2;
+    private static final int USABLE_ID = 4;
+    private static final int FLAG_BITS = 3;
 
     /** The size of the object and its arrays, in bytes. */
     private static final int OVERHEAD = 200;
 
+    /** The size of a kind in bytes. A cache has few kinds. */
+    private static final int KIND_BYTES = 100;
+
+    private static final String NO_ID = "-";
+
     private final int count;
-    private final List<RecordType> types;
+
+    /** The distinct records without their texts and figures. */
+    private final CacheRecord[] kinds;
+
     private final byte[] ids;
     private final byte[] attributes;
     private final PackedTexts descriptions;
 
-    private PackedSnapshot(int count, List<RecordType> types, byte[] ids, byte[] attributes, PackedTexts descriptions) {
+    private PackedSnapshot(int count, CacheRecord[] kinds, byte[] ids, byte[] attributes, PackedTexts descriptions) {
         this.count = count;
-        this.types = types;
+        this.kinds = kinds;
         this.ids = ids;
         this.attributes = attributes;
         this.descriptions = descriptions;
@@ -60,30 +66,41 @@ final class PackedSnapshot {
             numbers.put(record.id(), numbers.size());
             ids.text(record.id());
         }
-        var types = new LinkedHashMap<RecordType, Integer>();
+        var kinds = new LinkedHashMap<CacheRecord, Integer>();
         var texts = new LinkedHashMap<String, Integer>();
         var attributes = new PackedBytes(sorted.size() * 32);
         for (var record : sorted) {
-            attributes.number(types.computeIfAbsent(record.type(), type -> types.size()));
+            var kind = kind(record);
+            var place = kinds.get(kind);
+            if (place == null) {
+                place = kinds.size();
+                kinds.put(kind, place);
+            }
+            attributes.number((long) place << FLAG_BITS | flags(record));
             attributes.number(texts.computeIfAbsent(record.description(), text -> texts.size()));
             write(record, numbers, attributes);
         }
         return new PackedSnapshot(
                 sorted.size(),
-                List.copyOf(types.keySet()),
+                kinds.keySet().toArray(CacheRecord[]::new),
                 ids.toArray(),
                 attributes.toArray(),
                 PackedTexts.of(texts.keySet()));
     }
 
-    private static void write(CacheRecord record, Map<String, Integer> numbers, PackedBytes to) {
-        to.number((record.inUse() ? IN_USE : 0)
-                | (record.shared() ? SHARED : 0)
-                | (record.mutable() == null ? 0 : MUTABLE_TOLD)
-                | (Boolean.TRUE.equals(record.mutable()) ? MUTABLE : 0)
-                | (record.createdAt() == null ? 0 : CREATED)
+    /** Returns all attributes that are not packed one by one. A new attribute of records is among them. */
+    private static CacheRecord kind(CacheRecord record) {
+        return record.withTexts(NO_ID, record.type(), List.of(), "")
+                .withFigures(record.inUse(), ByteSize.ZERO, null, null, 0);
+    }
+
+    private static int flags(CacheRecord record) {
+        return (record.createdAt() == null ? 0 : CREATED)
                 | (record.lastUsedAt() == null ? 0 : USED)
-                | (CacheRecord.isBuildKitId(record.id()) ? USABLE_ID : 0));
+                | (CacheRecord.isBuildKitId(record.id()) ? USABLE_ID : 0);
+    }
+
+    private static void write(CacheRecord record, Map<String, Integer> numbers, PackedBytes to) {
         to.number(record.size().bytes());
         to.number(record.usageCount());
         to.time(record.createdAt());
@@ -101,7 +118,7 @@ final class PackedSnapshot {
 
     /** Returns the size in bytes. */
     long bytes() {
-        return OVERHEAD + (long) ids.length + attributes.length + descriptions.bytes();
+        return OVERHEAD + (long) kinds.length * KIND_BYTES + ids.length + attributes.length + descriptions.bytes();
     }
 
     /**
@@ -110,13 +127,17 @@ final class PackedSnapshot {
      * @param described whether to include descriptions; otherwise they are empty
      */
     CacheGraph unpacked(boolean described) {
-        return new Unpacked(described ? descriptions.unpacked() : null);
+        return new Unpacked(types(), described ? descriptions.unpacked() : null);
+    }
+
+    private List<RecordType> types() {
+        return Arrays.stream(kinds).map(CacheRecord::type).distinct().toList();
     }
 
     /** Returns the descriptions of these records by ID. IDs that are not in the snapshot are omitted. */
     Map<String, String> descriptions(Set<String> wanted) {
         var found = new HashMap<String, String>();
-        var unpacked = new Unpacked(descriptions.unpacked());
+        var unpacked = new Unpacked(types(), descriptions.unpacked());
         for (int i = 0; i < count; i++) {
             if (wanted.contains(unpacked.id(i))) {
                 found.put(unpacked.id(i), unpacked.record(i).description());
@@ -136,24 +157,27 @@ final class PackedSnapshot {
 
         private String @Nullable [] names;
 
-        Unpacked(String @Nullable [] texts) {
+        Unpacked(List<RecordType> types, String @Nullable [] texts) {
             super(count, types);
             this.texts = texts;
+            var typePlaces = Arrays.stream(kinds)
+                    .mapToInt(kind -> types.indexOf(kind.type()))
+                    .toArray();
             var from = new PackedBytes.Reader(attributes, 0);
             for (int i = 0; i < count; i++) {
                 starts[i] = from.place();
-                addNext(from);
+                addNext(from, typePlaces);
             }
         }
 
-        private void addNext(PackedBytes.Reader from) {
-            int type = (int) from.number();
+        private void addNext(PackedBytes.Reader from, int[] typePlaces) {
+            int first = (int) from.number();
+            int kind = first >> FLAG_BITS;
             from.skip();
-            int flags = (int) from.number();
             long size = from.number();
             from.skip();
-            skipTimes(flags, from);
-            add(size, type, (flags & SHARED) != 0, (flags & IN_USE) != 0, (flags & USABLE_ID) != 0);
+            skipTimes(first, from);
+            add(size, typePlaces[kind], kinds[kind].shared(), kinds[kind].inUse(), (first & USABLE_ID) != 0);
             for (long left = from.number(); left > 0; left--) {
                 int number = (int) from.number();
                 if (number == 0) {
@@ -192,9 +216,8 @@ final class PackedSnapshot {
         @Override
         protected @Nullable Instant touchedAt(int number) {
             var from = new PackedBytes.Reader(attributes, starts[number]);
-            from.skip();
-            from.skip();
             int flags = (int) from.number();
+            from.skip();
             from.skip();
             from.skip();
             var created = (flags & CREATED) == 0 ? null : from.time();
@@ -212,25 +235,15 @@ final class PackedSnapshot {
         }
 
         private CacheRecord read(int number, PackedBytes.Reader from) {
-            var type = types.get((int) from.number());
+            int first = (int) from.number();
+            var kind = kinds[first >> FLAG_BITS];
             int text = (int) from.number();
-            int flags = (int) from.number();
             var size = new ByteSize(from.number());
             long uses = from.number();
-            var created = (flags & CREATED) == 0 ? null : from.time();
-            var used = (flags & USED) == 0 ? null : from.time();
-            return new CacheRecord(
-                    id(number),
-                    type,
-                    parents(from),
-                    texts == null ? "" : texts[text],
-                    (flags & IN_USE) != 0,
-                    (flags & SHARED) != 0,
-                    (flags & MUTABLE_TOLD) == 0 ? null : (flags & MUTABLE) != 0,
-                    size,
-                    created,
-                    used,
-                    uses);
+            var created = (first & CREATED) == 0 ? null : from.time();
+            var used = (first & USED) == 0 ? null : from.time();
+            return kind.withTexts(id(number), kind.type(), parents(from), texts == null ? "" : texts[text])
+                    .withFigures(kind.inUse(), size, created, used, uses);
         }
 
         private List<String> parents(PackedBytes.Reader from) {
