@@ -4,7 +4,12 @@ import dev.cachewarden.progress.Builds;
 import dev.cachewarden.progress.ProgressRecorder;
 import dev.cachewarden.progress.TargetName;
 import dev.cachewarden.progress.VertexState;
-import dev.cachewarden.progress.format.StepLine.Kind;
+import dev.cachewarden.progress.format.Dialect.Changed;
+import dev.cachewarden.progress.format.Dialect.Ended;
+import dev.cachewarden.progress.format.Dialect.Identified;
+import dev.cachewarden.progress.format.Dialect.Interrupted;
+import dev.cachewarden.progress.format.Dialect.Line;
+import dev.cachewarden.progress.format.Dialect.Warned;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +19,6 @@ final class Blocks {
 
     private static final byte[] LINE_END = {'\n'};
 
-    private static final String ERROR = "ERROR: ";
     private static final String MIDDLE = "The log begins in the middle of a build. Earlier steps are missing.";
 
     /** The maximum number of steps that can be found by their number; the recorder has its own limit. */
@@ -24,6 +28,14 @@ final class Blocks {
     private static final int LONGEST_ERROR = 8192;
 
     private static final int LONGEST_SAID = 8192;
+
+    /** The kind of the previous line. */
+    private enum Kind {
+        HEADER,
+        PRINTED,
+        ERROR,
+        OTHER
+    }
 
     private final Builds builds;
     private final ClientText client;
@@ -45,7 +57,7 @@ final class Blocks {
     /** A block that is not recorded yet, because the next block shows whether it begins another build. */
     private @Nullable HeldBlock held;
 
-    /** True if buildx has described the builder, as it does at the start of each build since 0.11. */
+    /** True if buildx has described the builder, as it does at the start of each build. */
     private boolean described;
 
     private int highest;
@@ -57,7 +69,7 @@ final class Blocks {
     /** A failed vertex whose header is missing. */
     private @Nullable Unnamed unnamed;
 
-    private record Unnamed(int number, String end) {}
+    private record Unnamed(int number, Ended end) {}
 
     Blocks(Builds builds) {
         this.builds = builds;
@@ -126,7 +138,9 @@ final class Blocks {
             return number > highest || number == block.number();
         }
         String words = Scan.plain(line, from, to).stripTrailing();
-        boolean own = Scan.afterTimestamp(line, from, to) >= 0 || StepLine.isEnd(words) || words.equals("...");
+        var meaning = Dialect.lineOf(words, false);
+        boolean own =
+                Dialect.outputOf(line, from, to) >= 0 || meaning instanceof Ended || meaning instanceof Interrupted;
         return !step.ended && (own || words.equals(step.name));
     }
 
@@ -135,7 +149,7 @@ final class Blocks {
         if (step == null) {
             step = steps.get(number);
         }
-        int text = Scan.afterTimestamp(line, from, to);
+        int text = Dialect.outputOf(line, from, to);
         if (text >= 0 && step != null) {
             turnTo(number, step);
             printed(number, step, line, from, text, to);
@@ -147,18 +161,20 @@ final class Blocks {
             last = Kind.OTHER;
         } else if (number == 0) {
             described(words);
-        } else if (words.equals("...")) {
-            interrupted();
-        } else if (step == null) {
-            unknown(number, words, text >= 0 || StepLine.isEnd(words) || words.startsWith("WARN: "));
         } else {
-            known(number, step, words);
+            var meaning = Dialect.lineOf(words, step == current && last == Kind.HEADER);
+            if (meaning instanceof Interrupted) {
+                interrupted();
+            } else if (step == null) {
+                unknown(number, words, text >= 0, meaning);
+            } else {
+                known(number, step, words, meaning);
+            }
         }
     }
 
-    /** Handles {@code building with "default" instance using docker driver}, the first line of buildx since 0.11. */
     private void described(String words) {
-        if (words.startsWith("building with ")) {
+        if (Dialect.isBuilder(words)) {
             release(true);
             nextBuild();
             described = true;
@@ -183,7 +199,7 @@ final class Blocks {
         last = Kind.OTHER;
     }
 
-    /** Handles an interruption. Up to Docker CLI 19.03, the number belongs to the next vertex, not to the interrupted one. */
+    /** Handles an interruption. In some versions, its number belongs to the next vertex, not to the interrupted one. */
     private void interrupted() {
         if (current != null && last == Kind.PRINTED) {
             current.interruptedIn(printed, printedLength);
@@ -191,14 +207,14 @@ final class Blocks {
         left();
     }
 
-    private void unknown(int number, String words, boolean insideABlock) {
-        if (!insideABlock) {
+    private void unknown(int number, String words, boolean output, @Nullable Line meaning) {
+        if (!output && !(meaning instanceof Ended) && !(meaning instanceof Warned)) {
             begin(number, words);
             return;
         }
         recorder.gap(MIDDLE);
-        if (words.startsWith(ERROR)) {
-            unnamed = new Unnamed(number, words);
+        if (meaning instanceof Ended end && end.state() == VertexState.FAILED) {
+            unnamed = new Unnamed(number, end);
         }
     }
 
@@ -246,7 +262,7 @@ final class Blocks {
         return number > highest && (described || !foreign || !builds.hasLoaded()) && !builds.hasFailed();
     }
 
-    private void known(int number, Step step, String words) {
+    private void known(int number, Step step, String words, @Nullable Line meaning) {
         boolean header = words.equals(step.name) || step.isAlsoNamed(words, builds.hasTargets());
         boolean another =
                 header ? step.ended && builds.beginsAnother(words, foreign) : isOfAnotherBuild(number, step, words);
@@ -263,16 +279,13 @@ final class Blocks {
             if (step.isOfOtherBuild(words)) {
                 builds.markInterleaved();
             }
-            parseStepLine(step, words);
+            record(step, words, meaning);
         }
     }
 
-    /**
-     * Returns true if a line belongs to another build, because a vertex that ended appears again only under its own name. Docker CLI 20.10
-     * may begin with {@code #2} or {@code #3}.
-     */
+    /** Returns true if a line belongs to another build, because a vertex that ended appears again only under its own name. */
     private boolean isOfAnotherBuild(int number, Step step, String words) {
-        return step.ended && step != current && number <= 4 && !StepLine.isEnd(words) && !words.startsWith(" ");
+        return step.ended && step != current && Dialect.mayBeFirst(number, words);
     }
 
     private void turnTo(int number, Step step) {
@@ -284,7 +297,7 @@ final class Blocks {
     }
 
     private void printed(int number, Step step, byte[] line, int from, int text, int to) {
-        int end = StepLine.endsInside(number, line, text, to);
+        int end = Dialect.reportIn(number, line, text, to);
         int stop = end < 0 ? to : end;
         int known = step.reportedBefore(line, from, stop);
         if (known == 0 && step.printed) {
@@ -311,60 +324,38 @@ final class Blocks {
         }
     }
 
-    private void parseStepLine(Step step, String words) {
-        if (StepLine.isEnd(words)) {
-            ended(step, words);
-        } else if (words.startsWith("WARN: ")) {
-            recorder.warning(Warning.parse(step.id, words.substring(6)));
-            last = Kind.OTHER;
-        } else if (words.startsWith("  ")) {
-            changed(step, words.strip());
-        } else if (last == Kind.HEADER && StepLine.isDigest(words)) {
-            recorder.identified(step.id, words);
-        } else {
-            recorder.status(step.id, StatusLine.parse(words));
-            last = Kind.OTHER;
-        }
-    }
-
-    private void ended(Step step, String words) {
-        step.ended();
-        exported |= step.name.startsWith("exporting to ") && !step.name.endsWith(" Cache");
-        left();
-        switch (words) {
-            case "CACHED" -> recorder.ended(step.id, VertexState.CACHED, null, null);
-            case "CANCELED" -> recorder.ended(step.id, VertexState.CANCELED, null, null);
-            default -> {
-                if (words.startsWith(ERROR)) {
-                    failed(step, words.substring(ERROR.length()));
-                } else {
-                    recorder.ended(step.id, VertexState.DONE, StepLine.done(words), null);
+    private void record(Step step, String words, @Nullable Line meaning) {
+        switch (meaning) {
+            case null -> {
+                recorder.status(step.id, StatusLine.parse(words));
+                last = Kind.OTHER;
+            }
+            case Ended end -> ended(step, end);
+            case Interrupted interrupted -> interrupted();
+            case Warned(String text) -> {
+                recorder.warning(Warning.parse(step.id, text));
+                last = Kind.OTHER;
+            }
+            case Identified(String digest) -> recorder.identified(step.id, digest);
+            case Changed(var change) -> {
+                if (change != null) {
+                    change.accept(step);
+                    recorder.vertex(step.update());
                 }
+                last = Kind.OTHER;
             }
         }
     }
 
-    private void failed(Step step, String message) {
-        error = message;
-        recorder.ended(step.id, VertexState.FAILED, null, error);
-        current = step;
-        last = Kind.ERROR;
-    }
-
-    /** Handles {@code digest: sha256:…}, as printed by Docker CLI 18.09; the keys end in one column. */
-    private void changed(Step step, String words) {
-        int colon = words.indexOf(": ");
-        if (colon < 0) {
-            return;
-        }
-        String key = words.substring(0, colon);
-        String value = words.substring(colon + 2);
-        last = Kind.OTHER;
-        if (key.equals("digest")) {
-            recorder.identified(step.id, value);
-        } else {
-            step.changed(key, value);
-            recorder.vertex(step.update());
+    private void ended(Step step, Ended end) {
+        step.ended();
+        exported |= step.name.startsWith("exporting to ") && !step.name.endsWith(" Cache");
+        left();
+        recorder.ended(step.id, end.state(), end.duration(), end.error());
+        if (end.error() != null) {
+            error = end.error();
+            current = step;
+            last = Kind.ERROR;
         }
     }
 

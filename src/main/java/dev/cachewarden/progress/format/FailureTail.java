@@ -54,7 +54,7 @@ final class FailureTail {
         }
         byte[] text = line.strip().getBytes(StandardCharsets.UTF_8);
         int number = text.length > 0 && text[0] == '#' ? Scan.afterDigits(text, 1, text.length) + 1 : 0;
-        int from = Scan.afterTimestamp(text, Math.min(number, text.length), text.length);
+        int from = Dialect.outputOf(text, Math.min(number, text.length), text.length);
         int begin = Math.max(0, from);
         if (any) {
             builds.current().log(printing, new byte[] {'\n'});

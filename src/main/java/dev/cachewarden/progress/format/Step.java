@@ -31,11 +31,16 @@ final class Step {
 
     boolean printed;
     private byte[] interrupted = NOTHING;
-    private String wholeName;
+
+    /** The name without the truncation of a header. */
+    String wholeName;
+
     private @Nullable Instant started;
     private @Nullable Instant completed;
-    private boolean cached;
-    private @Nullable String error;
+    boolean cached;
+
+    @Nullable
+    String error;
 
     Step(int number, String name) {
         this.id = "#" + number;
@@ -69,24 +74,14 @@ final class Step {
         return again ? before.length : 0;
     }
 
-    /** Records a line of Docker CLI 18.09, which prints the changes of a vertex key by key. */
-    void changed(String key, String value) {
-        switch (key) {
-            case "name" -> wholeName = GoText.unquoted(value);
-            case "started" -> {
-                started = GoText.time(value);
-                completed = null;
-            }
-            case "completed" -> {
-                completed = GoText.time(value);
-                ended = true;
-            }
-            case "cached" -> cached = value.equals("true");
-            case "error" -> error = GoText.unquoted(value);
-            default -> {
-                // The duration follows from the two times.
-            }
-        }
+    void startedAt(@Nullable Instant time) {
+        started = time;
+        completed = null;
+    }
+
+    void completedAt(@Nullable Instant time) {
+        completed = time;
+        ended = true;
     }
 
     VertexUpdate update() {
@@ -99,7 +94,7 @@ final class Step {
      */
     boolean isOfOtherBuild(String words) {
         boolean named = words.startsWith("[") && words.contains("] ");
-        return named || (ended && !open && !doubled && StepLine.isEnd(words));
+        return named || (ended && !open && !doubled && Dialect.isEnd(words));
     }
 
     /**
@@ -110,8 +105,23 @@ final class Step {
         if (!words.startsWith("[") || !name.startsWith("[")) {
             return false;
         }
-        String instruction = StepLine.instruction(words);
+        String instruction = instruction(words);
         return (targets && TargetName.without(words).equals(TargetName.without(name)))
-                || (!instruction.isEmpty() && instruction.equals(StepLine.instruction(name)));
+                || (!instruction.isEmpty() && instruction.equals(instruction(name)));
+    }
+
+    /**
+     * Returns the instruction after the bracket: {@code RUN make} of {@code [build 2/5] RUN make}. Empty if the name is not of an
+     * instruction.
+     */
+    private static String instruction(String name) {
+        int end = name.startsWith("[") ? name.indexOf("] ") : -1;
+        int slash = end < 0 ? -1 : name.lastIndexOf('/', end);
+        boolean place = slash > 1 && isDigit(name.charAt(slash - 1)) && isDigit(name.charAt(slash + 1));
+        return place ? name.substring(end + 2) : "";
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 }

@@ -1,5 +1,6 @@
 package dev.cachewarden.progress.log;
 
+import dev.cachewarden.progress.format.Dialect;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -11,12 +12,8 @@ final class Anchor {
 
     private static final int MOST_DIGITS = 5;
 
-    /** The beginnings of the text after the number of a vertex, in addition to headers and output. */
+    /** The beginnings of names and statuses, in addition to what {@link Dialect} recognizes. */
     private static final List<byte[]> BEGINNINGS = all(
-            "ERROR: ",
-            "WARN: ",
-            "DONE ",
-            "sha256:",
             "transferring ",
             "extracting ",
             "exporting ",
@@ -30,10 +27,6 @@ final class Anchor {
             "local://",
             "merging manifest ");
 
-    /** The complete texts of a line after the number of a vertex. */
-    private static final List<byte[]> WHOLE = all("CACHED", "DONE", "CANCELED", "...");
-
-    private static final byte[] BUILDING = ascii("building with ");
     private static final byte[] VIEW = ascii("[+] Building ");
     private static final byte[] STEP = ascii("=> ");
     private static final List<byte[]> MARKS = all("CACHED ", "ERROR ", "CANCELED ");
@@ -106,18 +99,13 @@ final class Anchor {
             return false;
         }
         int text = end + 1;
-        return isHeading(line, from, to)
-                || begins(BEGINNINGS, line, text, to)
-                || isOutput(line, text, to)
-                || WHOLE.stream()
-                        .anyMatch(
-                                whole -> Formats.begins(line, text, to, whole) && isEnd(line, text + whole.length, to));
+        return isHeading(line, from, to) || begins(BEGINNINGS, line, text, to) || Dialect.isCertain(line, text, to);
     }
 
     /** Returns true if the line is the first one of a build, or the header of an instruction or of an operation around the instructions. */
     static boolean isHeading(byte[] line, int from, int to) {
         int text = afterNumber(line, from, to) + 1;
-        return text > from + 1 && (Formats.begins(line, text, to, BUILDING) || isBracket(line, text, to));
+        return text > from + 1 && (Dialect.isBuilder(line, text, to) || isBracket(line, text, to));
     }
 
     /** Returns true for {@code [build 2/5] RUN} and {@code [internal] load}. */
@@ -148,26 +136,6 @@ final class Anchor {
         return last < end && last - 2 > from - 1 && line[last - 1] == '/' && isDigit(line[last - 2]);
     }
 
-    /** Returns true for {@code 0.123 text}. */
-    private static boolean isOutput(byte[] line, int from, int to) {
-        int dot = from;
-        while (dot < to && isDigit(line[dot])) {
-            dot++;
-        }
-        int end = dot + 1;
-        while (end < to && isDigit(line[end])) {
-            end++;
-        }
-        int decimals = end - dot - 1;
-        return dot > from
-                && dot < to
-                && line[dot] == '.'
-                && decimals > 0
-                && decimals <= 3
-                && end < to
-                && line[end] == ' ';
-    }
-
     private static boolean isView(byte[] line, int from, int to) {
         int figure = from + VIEW.length;
         return Formats.begins(line, from, to, VIEW) && figure < to && isDigit(line[figure]);
@@ -184,11 +152,6 @@ final class Anchor {
             }
         }
         return isBracket(line, text, to) || Formats.begins(line, text, to, EXPORTING);
-    }
-
-    /** Returns true after the last word of a line. If the line is a field of another line, that one continues. */
-    private static boolean isEnd(byte[] line, int at, int to) {
-        return at >= to || " \r\t\\\"".indexOf(line[at]) >= 0;
     }
 
     private static boolean begins(List<byte[]> beginnings, byte[] line, int from, int to) {

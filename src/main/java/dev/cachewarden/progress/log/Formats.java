@@ -3,6 +3,7 @@ package dev.cachewarden.progress.log;
 import dev.cachewarden.progress.BuildProgress;
 import dev.cachewarden.progress.Builds;
 import dev.cachewarden.progress.TerminalText;
+import dev.cachewarden.progress.format.Dialect;
 import dev.cachewarden.progress.format.PlainReader;
 import dev.cachewarden.progress.format.RawJsonReader;
 import dev.cachewarden.progress.format.TerminalReader;
@@ -23,8 +24,6 @@ final class Formats implements Lines.Sink {
 
     private static final byte[] BRACE = ascii("{");
     private static final byte[] INDENTED_JSON = ascii("  \"vertexes\": [");
-    private static final List<byte[]> PLAIN = List.of(
-            ascii("#0 building with "), ascii("#1 [internal] load "), ascii("#2 [internal] load .dockerignore"));
 
     private final Builds builds;
     private final UnrecognizedLog foundInstead = new UnrecognizedLog();
@@ -104,7 +103,7 @@ final class Formats implements Lines.Sink {
         boolean nothingYet = builds.isEmpty();
         if (held.size() > 0) {
             held(bytes, from, to);
-        } else if (nothingYet ? PlainReader.mayBegin(bytes, from, to) : beginsPlain(bytes, from, to)) {
+        } else if (nothingYet ? PlainReader.mayBegin(bytes, from, to) : Dialect.isFirst(bytes, from, to)) {
             plainInJson(bytes, from, to, nothingYet);
         } else if (json != null) {
             json.line(bytes, from, to);
@@ -112,10 +111,6 @@ final class Formats implements Lines.Sink {
                 foundInstead.line(bytes, from, to);
             }
         }
-    }
-
-    private static boolean beginsPlain(byte[] bytes, int from, int to) {
-        return PLAIN.stream().anyMatch(beginning -> begins(bytes, from, to, beginning));
     }
 
     /**
