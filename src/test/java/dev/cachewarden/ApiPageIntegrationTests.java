@@ -146,7 +146,7 @@ class ApiPageIntegrationTests {
 
     private Page open(Look look, String user, ColorScheme scheme, int width) {
         var page = look.open("http://localhost:" + port, scheme, width, Instant.now());
-        // Swagger UI reads parts of the document after a delay, which never ends if the clock stands still.
+        // Swagger UI reads parts of the document after a delay, which never ends with a fixed clock.
         page.clock().setSystemTime(System.currentTimeMillis());
         page.navigate("/login");
         page.getByLabel("Username").fill(user);

@@ -223,7 +223,9 @@ class WrapperIntegrationTests {
         assertThat(builds.stepsOfNewest())
                 .extracting(step -> step.path("stepClass").asString())
                 .containsExactly("MODELS_AND_DATA");
-        assertThat(web.get(rules).body()).contains("packs textures", "savedBy");
+        String current = web.get(rules).body();
+        assertThat(current).contains("packs textures", "savedBy");
+        assertThat(web.json("PUT", rules, current).body()).contains("\"steps\":0");
         assertThat(web.json("DELETE", rules, "").statusCode()).isEqualTo(200);
         assertThat(builds.stepsOfNewest())
                 .extracting(step -> step.path("stepClass").asString())

@@ -1,5 +1,6 @@
 package dev.cachewarden.analytics.web;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.cachewarden.build.steps.ProjectRules;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
@@ -27,10 +28,11 @@ class StepRulesController {
     }
 
     /**
-     * A request to save rules.
+     * A request to save rules. The other fields of a response are ignored, so that a client can change a response and send it back.
      *
      * @param rules rules in YAML, in the format that {@code docs/builds.md} describes
      */
+    @JsonIgnoreProperties({"project", "savedAt", "savedBy"})
     record StepRulesRequest(
             @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
             String rules) {}

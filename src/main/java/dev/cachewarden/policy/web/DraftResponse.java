@@ -1,19 +1,19 @@
 package dev.cachewarden.policy.web;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.PolicyDraftView;
 import java.time.Instant;
 
 /**
- * A draft of a policy in a response.
+ * A draft of a policy in a response, in the form of a policy.
  *
- * @param baseVersion the version that the draft is based on
- * @param policy its content, which a client can send back as a change
+ * @param version the version that the draft is based on
  */
-record DraftResponse(int baseVersion, Instant savedAt, String savedBy, PolicyDocument policy) {
+record DraftResponse(@JsonUnwrapped PolicyDocument content, int version, Instant savedAt, String savedBy) {
 
     static DraftResponse of(PolicyDraftView draft) {
         return new DraftResponse(
-                draft.baseVersion(), draft.savedAt(), draft.savedBy(), PolicyDocument.of(draft.content()));
+                PolicyDocument.of(draft.content()), draft.baseVersion(), draft.savedAt(), draft.savedBy());
     }
 }

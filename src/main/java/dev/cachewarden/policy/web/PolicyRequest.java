@@ -30,6 +30,7 @@ public record PolicyRequest(
                 "lastFireResult",
                 "createdAt",
                 "updatedAt",
+                "savedAt",
                 "savedBy",
                 "warnings",
                 "configFile");
