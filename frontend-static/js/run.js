@@ -7,10 +7,17 @@ let state = null;
 let news = false;
 let silent = PATIENCE;
 
+// Formats whole seconds as pages do: 1 h 2 min 3 s, without a unit that is zero.
+const duration = (seconds) =>
+  [[Math.floor(seconds / 3_600), "h"], [Math.floor(seconds / 60) % 60, "min"], [seconds % 60, "s"]]
+    .filter(([count]) => count > 0)
+    .map(([count, unit]) => `${count} ${unit}`)
+    .join(" ");
+
 const countDown = () => {
   for (const time of document.querySelectorAll("time[data-countdown]")) {
     const seconds = Math.ceil((Date.parse(time.dataset.countdown) - Date.now()) / 1000);
-    time.textContent = seconds > 0 ? `in ${seconds} s` : "now";
+    time.textContent = seconds > 0 ? `in ${duration(seconds)}` : "now";
   }
 };
 

@@ -12,7 +12,9 @@ const words = (seconds) => {
     return "just now";
   }
   const [, unit, name] = STEPS.find(([limit]) => past < limit);
-  const text = `${Math.floor(past / unit)} ${name}`;
+  const count = Math.floor(past / unit);
+  // As on the server: 26 hours are "1 d 2 h".
+  const text = name === "h" && count >= 24 ? `1 d${count > 24 ? ` ${count - 24} h` : ""}` : `${count} ${name}`;
   return seconds < 0 ? `in ${text}` : `${text} ago`;
 };
 

@@ -12,14 +12,29 @@ export const size = (bytes) => {
   return unit === 0 ? `${value} B` : `${value.toFixed(1)} ${UNITS[unit]}`;
 };
 
-// Formats a duration with at most two units. Omits the second unit if it is zero.
+// Formats a duration as pages do: with at most two units, and without a unit that is zero.
+const STEPS = [[60, 0.1], [3_600, 1], [86_400, 60], [604_800, 3_600], [Infinity, 86_400]];
+const TIMES = [[86_400, "d"], [3_600, "h"], [60, "min"], [1, "s"]];
+
 export const length = (seconds) => {
-  if (seconds < 60) {
-    return `${seconds.toFixed(1)} s`;
+  if (seconds > 0 && seconds < 0.1) {
+    return `${Math.max(1, Math.floor(seconds * 1_000))} ms`;
   }
-  const whole = Math.round(seconds < 3600 ? seconds : seconds / 60);
-  const [large, small] = seconds < 3600 ? ["min", "s"] : ["h", "min"];
-  return `${Math.floor(whole / 60)} ${large}${whole % 60 === 0 ? "" : ` ${whole % 60} ${small}`}`;
+  const [, step] = STEPS.find(([limit]) => seconds < limit);
+  const rounded = Math.round(seconds / step) * step;
+  if (rounded < 60) {
+    return `${Number(rounded.toFixed(1))} s`;
+  }
+  let rest = Math.round(rounded);
+  const parts = [];
+  for (const [unit, name] of TIMES) {
+    const count = Math.floor(rest / unit);
+    rest -= count * unit;
+    if (count > 0) {
+      parts.push(`${count} ${name}`);
+    }
+  }
+  return parts.join(" ");
 };
 
 // Browsers resolve custom properties with light-dark() only where they are used as a color.

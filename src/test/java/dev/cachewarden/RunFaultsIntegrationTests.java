@@ -223,7 +223,7 @@ class RunFaultsIntegrationTests {
                         .get("capabilities")
                         .get("notes")
                         .toString())
-                .contains("Its clock is 1h")
+                .contains("Its clock is 1 h")
                 .contains(words);
 
         var run = ended(start());

@@ -145,7 +145,7 @@ class WrapperIntegrationTests {
         var second = SampleBuilds.output(command);
 
         assertThat(first.exit()).as(first.text()).isZero();
-        assertThat(second.text()).contains("cachewarden: " + project + ": hit rate 100 % (7 of 7)");
+        assertThat(second.text()).contains("cachewarden: " + project + ": hit rate 100% (7 of 7)");
         var told = database.jdbc().queryForList("""
                         select b.target || ' ' || count(*) || ' ' || count(*) filter (where s.state = 'CACHED')
                         from build b join build_step s on s.build_id = b.id where s.name like '%/%] %' group by b.id order by b.id""", String.class);

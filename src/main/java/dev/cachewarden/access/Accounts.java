@@ -72,14 +72,16 @@ public class Accounts {
         }
         refuse(problems);
         if (all().stream().anyMatch(other -> VisibleText.isSameName(other.name(), name))) {
-            throw new InvalidInputException("name", "'" + name + "' is taken");
+            throw new InvalidInputException(
+                    "name", "'" + name + "' is the name of another user; choose a different one");
         }
         try {
             jdbc.sql("insert into app_user (name, password_hash, role, created_at) values (?, ?, ?, ?)")
                     .params(name, encoder.encode(password), role.name(), Times.column(clock.instant()))
                     .update();
         } catch (DuplicateKeyException e) {
-            throw new InvalidInputException("name", "'" + name + "' is taken");
+            throw new InvalidInputException(
+                    "name", "'" + name + "' is the name of another user; choose a different one");
         }
     }
 
@@ -201,7 +203,7 @@ public class Accounts {
     }
 
     private static NotFoundException noSuch(String name) {
-        return new NotFoundException("There is no account '" + name + "'.");
+        return new NotFoundException("There is no user '" + name + "'.");
     }
 
     static Account account(ResultSet row, int number) throws SQLException {

@@ -57,7 +57,7 @@ public class ApiTokens {
      * @throws NotFoundException if the account does not exist
      */
     public IssuedToken issue(String name, Set<Scope> scopes, @Nullable Instant expiresAt, String account) {
-        var role = role(account).orElseThrow(() -> new NotFoundException("There is no account '" + account + "'."));
+        var role = role(account).orElseThrow(() -> new NotFoundException("There is no user '" + account + "'."));
         return issue(name, scopes, expiresAt, new Maker(account, account, null, role.scopes()));
     }
 

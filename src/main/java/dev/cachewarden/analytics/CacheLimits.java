@@ -85,7 +85,7 @@ public class CacheLimits {
 
     private static String spared(GcPolicy rule) {
         return rule.keepDuration().isPositive()
-                ? ", except records used within " + Durations.format(rule.keepDuration())
+                ? ", except records used within " + Durations.text(rule.keepDuration())
                 : "";
     }
 }

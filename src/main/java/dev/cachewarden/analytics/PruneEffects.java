@@ -4,11 +4,11 @@ import dev.cachewarden.analytics.PruneEffect.Side;
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildSearch;
 import dev.cachewarden.build.BuildState;
+import dev.cachewarden.buildcache.Timestamps;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +53,7 @@ public class PruneEffects {
 
     private static @Nullable String unknown(Side before, @Nullable Side after, Instant over) {
         if (after == null) {
-            return "Unknown until " + over.truncatedTo(ChronoUnit.SECONDS) + ", 24 hours after the end of the run.";
+            return "Unknown until " + Timestamps.text(over) + ", 24 hours after the end of the run.";
         }
         if (before.builds() == 0 && after.builds() == 0) {
             return "Unknown: this host has no successful builds in the 24 hours before or after the run.";

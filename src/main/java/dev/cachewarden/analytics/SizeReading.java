@@ -51,8 +51,8 @@ public sealed interface SizeReading {
         var trace = uses.stream().sorted(Comparator.comparing(RecordUse::at)).toList();
         var span = Duration.between(trace.getFirst().at(), trace.getLast().at());
         if (span.compareTo(SHORTEST) < 0) {
-            return new TooThin("Recorded uses cover only " + Durations.format(span.truncatedTo(ChronoUnit.SECONDS))
-                    + ". The minimum is " + Durations.format(SHORTEST) + ".");
+            return new TooThin("Recorded uses cover only " + Durations.text(span.truncatedTo(ChronoUnit.SECONDS))
+                    + ". The minimum is " + Durations.text(SHORTEST) + ".");
         }
         var contents = new HashSet<String>();
         trace.forEach(use -> contents.add(use.content()));

@@ -7,6 +7,7 @@ import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.Builds;
 import dev.cachewarden.build.PolicyTimes;
 import dev.cachewarden.build.analysis.Scenario;
+import dev.cachewarden.buildcache.Timestamps;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.WrittenTime;
 import java.time.DateTimeException;
@@ -89,12 +90,12 @@ public class Splits {
                 .orElseThrow(
                         () -> new InvalidInputException("split", "policy " + policyId + " has no version " + version));
         var notes = new ArrayList<String>();
-        notes.add("active since " + found.since());
+        notes.add("active since " + Timestamps.text(found.since()));
         if (found.idle() != null) {
             notes.add(found.idle());
         }
         if (found.until() != null) {
-            notes.add("replaced by version " + (version + 1) + " at " + found.until());
+            notes.add("replaced by version " + (version + 1) + " at " + Timestamps.text(found.until()));
         }
         return new Split(
                 found.since(), "policy " + found.name() + " v" + version + " (" + String.join("; ", notes) + ")");

@@ -28,7 +28,7 @@ public sealed interface Space {
 
         @Override
         public String toString() {
-            return percent + " % of the disk";
+            return percent + "% of the disk";
         }
     }
 

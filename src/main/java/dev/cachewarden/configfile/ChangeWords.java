@@ -154,7 +154,7 @@ final class ChangeWords {
                         .entrySet().stream()
                                 .map(label -> label.getKey() + "=" + label.getValue())
                                 .collect(Collectors.joining(", ")));
-        fields.put("Poll interval", Durations.format(host.pollInterval()));
+        fields.put("Poll interval", Durations.text(host.pollInterval()));
         fields.put("Enabled", host.enabled() ? "yes" : "no");
         var source = host.connection().freeDiskFrom();
         fields.put("Free disk source", source.text());

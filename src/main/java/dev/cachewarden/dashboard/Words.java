@@ -3,6 +3,7 @@ package dev.cachewarden.dashboard;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.Durations;
+import dev.cachewarden.buildcache.Timestamps;
 import dev.cachewarden.buildcache.UsageState;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,6 @@ public class Words {
 
     private static final DateTimeFormatter EXACT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT);
-    private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT);
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ROOT);
     private static final long MINUTE = 60;
     private static final long HOUR = 60 * MINUTE;
@@ -92,13 +92,8 @@ public class Words {
     }
 
     private static String length(long seconds) {
-        if (seconds < MINUTE) {
-            return seconds + " s";
-        }
-        if (seconds < HOUR) {
-            return seconds / MINUTE + " min";
-        }
-        return seconds < 2 * DAY ? seconds / HOUR + " h" : seconds / DAY + " d";
+        long unit = seconds < MINUTE ? 1 : seconds < HOUR ? MINUTE : seconds < 2 * DAY ? HOUR : DAY;
+        return Durations.text(Duration.ofSeconds(seconds / unit * unit));
     }
 
     /** Returns the date and time to the second, with the time zone: {@code 2026-11-20 12:04:10 UTC}. */
@@ -113,12 +108,12 @@ public class Words {
 
     /** Returns the date and time to the minute, with the time zone: {@code 2026-11-20 12:04 UTC}. */
     public String minute(Instant instant) {
-        return SHORT.format(instant.atOffset(ZoneOffset.UTC));
+        return Timestamps.text(instant);
     }
 
-    /** Formats a duration: {@code 14d}, {@code 1d12h}. */
+    /** Formats a duration: {@code 14 d}, {@code 1 d 12 h}. */
     public String duration(Duration duration) {
-        return Durations.format(duration);
+        return Durations.text(duration);
     }
 
     /** Returns the name of a state, as pages show it and filters accept it. */

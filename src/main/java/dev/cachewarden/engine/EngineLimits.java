@@ -71,6 +71,6 @@ public record EngineLimits(
      * @param setting name of the limit, such as {@code max-headers}
      */
     public static String exceeded(String what, String setting) {
-        return "it has " + what + ", the limit set by " + PREFIX + setting;
+        return "it has " + what + " (limit: " + PREFIX + setting + ")";
     }
 }

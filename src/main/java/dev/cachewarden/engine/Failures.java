@@ -1,5 +1,6 @@
 package dev.cachewarden.engine;
 
+import dev.cachewarden.buildcache.Durations;
 import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostKind;
@@ -33,7 +34,7 @@ public final class Failures {
     public EngineUnreachableException timeout(String endpoint, Duration limit) {
         return problem(
                 Cause.TIMEOUT,
-                who() + " did not respond to " + endpoint + " within " + inWords(limit)
+                who() + " did not respond to " + endpoint + " within " + Durations.text(limit)
                         + ". The engine may be overloaded",
                 null);
     }
@@ -48,9 +49,8 @@ public final class Failures {
         }
         return problem(
                 Cause.DELAYED,
-                "Cachewarden was too busy to read " + who() + ": within " + inWords(meanwhile.lasted())
-                        + ", it could not run for "
-                        + inWords(meanwhile.lost())
+                "Cachewarden was too busy to read " + who() + ": it could not run for "
+                        + Durations.rounded(meanwhile.lost()) + " of " + Durations.rounded(meanwhile.lasted())
                         + ". This is not a problem of the host. Cachewarden reads it again at the next poll",
                 found);
     }
@@ -199,9 +199,5 @@ public final class Failures {
     private static String lastWords(Throwable failure) {
         var root = causes(failure).reduce(failure, (before, last) -> last);
         return root.getClass().getSimpleName() + (root.getMessage() == null ? "" : " (" + root.getMessage() + ")");
-    }
-
-    private static String inWords(Duration limit) {
-        return limit.toMillis() % 1000 == 0 ? limit.toSeconds() + " s" : limit.toMillis() + " ms";
     }
 }

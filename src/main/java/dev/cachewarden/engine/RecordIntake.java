@@ -62,8 +62,8 @@ public final class RecordIntake {
         }
         parents += sent.size();
         if (parents > (long) PARENTS_OF_A_RECORD * limits.maxRecords()) {
-            throw new BadMessageException("its cache records have more than " + PARENTS_OF_A_RECORD
-                    + " parents for each of the records that cachewarden.engine.limits.max-records allows");
+            throw new BadMessageException("its records have more parents in total than " + PARENTS_OF_A_RECORD
+                    + " x cachewarden.engine.limits.max-records");
         }
         return sent.stream()
                 .map(parent -> id("the id of a parent of cache record " + id, parent, limits))
@@ -92,8 +92,8 @@ public final class RecordIntake {
             throw new BadMessageException(what + " is blank");
         }
         if (id.length() > limits.maxIdLength()) {
-            throw new BadMessageException(what + " has more than the " + limits.maxIdLength()
-                    + " characters that cachewarden.engine.limits.max-id-length allows");
+            throw new BadMessageException(what + " is longer than " + limits.maxIdLength()
+                    + " characters (cachewarden.engine.limits.max-id-length)");
         }
         if (!CleanText.isCleanLine(id)) {
             throw new BadMessageException(what + " contains control characters");

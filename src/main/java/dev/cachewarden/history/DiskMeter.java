@@ -1,5 +1,6 @@
 package dev.cachewarden.history;
 
+import dev.cachewarden.buildcache.Timestamps;
 import dev.cachewarden.host.DiskReading;
 import dev.cachewarden.host.WatchedHost;
 import java.time.Duration;
@@ -33,7 +34,8 @@ public interface DiskMeter {
         var tooOld = stale.compareTo(NEVER_STALE_WITHIN) > 0 ? stale : NEVER_STALE_WITHIN;
         return last instanceof DiskReading.Known && age.compareTo(tooOld) > 0
                 ? new DiskReading.Unknown(
-                        now, "The last measurement of the disk, at " + last.takenAt() + ", is too old.")
+                        now,
+                        "The last measurement of the disk, at " + Timestamps.text(last.takenAt()) + ", is too old.")
                 : last;
     }
 }

@@ -37,7 +37,7 @@ public record ApprovalSettings(
 
     /** The accounts that may approve a run. A session and the API tokens of an account count as the same person. */
     public enum By {
-        /** Only a person other than the requester, even if no other account can approve runs. */
+        /** Only a person other than the requester, even if no other user can approve runs. */
         ANOTHER,
         /** Another person, as long as another account can approve runs. */
         ANOTHER_IF_ANY,

@@ -88,7 +88,7 @@ public record OutcomeReason(Code code, Map<String, String> data) {
             case SIZE_CHANGED -> "Its size changed since the plan, from " + exact("planned") + " to " + exact("now");
             case TYPE_CHANGED -> "Its type changed since the plan, from " + value("planned") + " to " + value("now");
             case PINNED -> "Pinned since the plan: " + value("pin");
-            case HELD_BY_CHILD -> "Held by its child " + value("child") + ", which stays";
+            case HELD_BY_CHILD -> "Its child " + value("child") + " stays";
             case UNREPORTED -> "No longer in the cache, although the builder did not report its deletion";
             case KEPT_IN_USE -> "Skipped by the builder: in use by a running build";
             case KEPT_SHARED -> "Skipped by the builder: now shared with an image";

@@ -99,7 +99,7 @@ public class PlanMaker {
         var age = Duration.between(takenAt, clock.instant());
         if (age.compareTo(UsageHistory.staleAfter(target.host().pollInterval())) > 0) {
             throw new ConflictException("The last snapshot of host " + target.name() + " is "
-                    + Durations.format(Duration.ofSeconds(age.toSeconds()))
+                    + Durations.text(Duration.ofSeconds(age.toSeconds()))
                     + " old, too old for a plan. See the host page for the cause.");
         }
     }

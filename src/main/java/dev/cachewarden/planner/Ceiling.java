@@ -39,13 +39,13 @@ public record Ceiling(@Nullable ByteSize maxBytes, @Nullable Integer maxShare) {
         return new ByteSize(bytes);
     }
 
-    /** Returns a text: {@code 20.0 GiB}, {@code 20 % of the cache}, {@code 20.0 GiB and 20 % of the cache}. */
+    /** Returns a text: {@code 20.0 GiB}, {@code 20% of the cache}, {@code 20.0 GiB and 20% of the cache}. */
     @Override
     public String toString() {
         if (maxShare == null) {
             return String.valueOf(maxBytes);
         }
-        String share = maxShare + " % of the cache";
+        String share = maxShare + "% of the cache";
         return maxBytes == null ? share : maxBytes + " and " + share;
     }
 }

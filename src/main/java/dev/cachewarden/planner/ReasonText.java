@@ -23,14 +23,15 @@ final class ReasonText {
             case Reason.Unused it ->
                 it.unusedFor().isZero() || it.unused() == null
                         ? "deletes everything"
-                        : "unused for " + Words.age(it.unused()) + ", at least " + Durations.format(it.unusedFor());
+                        : "unused for " + Durations.rounded(it.unused()) + " (the rule requires "
+                                + Durations.text(it.unusedFor()) + ")";
             case Reason.BelowMinFreeSpace it -> "least recently used of " + it.used() + " while " + lack(it);
             case Reason.NoRoom it -> "least recently used while " + lack(it);
             case Reason.LowestRank it ->
                 "lowest in BuildKit's order while " + it.used() + " reaches the limit of " + it.limit();
             case Reason.CheapestToRebuild it ->
                 "cheapest to rebuild for its size and use ("
-                        + (it.rebuild() == null ? "time unknown" : Words.time(it.rebuild()))
+                        + (it.rebuild() == null ? "time unknown" : Durations.rounded(it.rebuild()))
                         + ") while " + lack(it.lack());
         };
     }
@@ -54,7 +55,7 @@ final class ReasonText {
                         + " are deleted only if a rule names the type or includes internal records";
             case Reason.NotSelected it -> "No rule selects it";
             case Reason.Pinned it -> "Pinned: " + it.pin();
-            case Reason.UsedWithin it -> rule(it.rule()) + "used within " + Durations.format(it.unusedFor());
+            case Reason.UsedWithin it -> rule(it.rule()) + "used within " + Durations.text(it.unusedFor());
             case Reason.AgeUnknown it ->
                 rule(it.rule()) + "the builder does not report when it was last used or created";
             case Reason.UnderMaxUsedSpace it -> rule(it.rule()) + "within maxUsedSpace " + it.limit();
@@ -63,7 +64,7 @@ final class ReasonText {
             case Reason.NotEvaluated it ->
                 rule(it.rule()) + "cannot be evaluated, because the disk size of the host is unknown";
             case Reason.ReservedFloor it -> rule(it.rule()) + "needed for the reserved space of " + it.reserved();
-            case Reason.HeldByChild it -> rule(it.rule()) + "held by its child " + it.childId() + ", which stays";
+            case Reason.HeldByChild it -> rule(it.rule()) + "its child " + it.childId() + " stays";
             case Reason.FreedTooLate it ->
                 rule(it.rule()) + "a later rule deletes its child " + it.childId() + ", so the next run can delete it";
             case Reason.CeilingReached it -> rule(it.rule()) + "the limit per run of " + it.ceiling() + " is reached";

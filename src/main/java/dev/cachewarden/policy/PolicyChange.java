@@ -119,7 +119,7 @@ public record PolicyChange(String what, String before, String after) {
     }
 
     private static String text(@Nullable Duration duration) {
-        return duration == null ? "" : Durations.exact(duration);
+        return duration == null ? "" : Durations.text(duration);
     }
 
     private static String text(JsonNode json) {

@@ -79,7 +79,7 @@ public class PolicyChecks {
         String first = unknown.getFirst() + (unknown.size() > 1 ? " and " + (unknown.size() - 1) + " more" : "");
         return Optional.of(new Warning(
                 "rules",
-                "depend on the disk, which is unknown for " + first + ": there, these rules delete nothing",
+                "depend on the disk. Its size is unknown on " + first + ", so they delete nothing there",
                 "Configure the disk measurement of the host, or use limits in bytes."));
     }
 
@@ -116,7 +116,7 @@ public class PolicyChecks {
         if (gap != null && age != null && !age.isZero() && rule.limits().none() && age.compareTo(gap) < 0) {
             return Optional.of(new Warning(
                     at + ".unusedFor",
-                    "is " + Durations.format(age) + ", shorter than the " + Durations.format(gap)
+                    "is " + Durations.text(age) + ", shorter than the " + Durations.text(gap)
                             + " that usually pass between builds on " + host.name()
                             + ": each build starts without its cache",
                     "Use an age above the usual gap."));

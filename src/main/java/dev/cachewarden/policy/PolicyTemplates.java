@@ -108,7 +108,7 @@ public final class PolicyTemplates {
                 "docker-defaults",
                 "Docker defaults",
                 "The four garbage collection rules of Docker Engine 28. They delete sources and cache mounts unused for two days above"
-                        + " 512 MB. Above 80 % of the disk, or below 20 % free, they prune down to 10 %, records unused for 60 days"
+                        + " 512 MB. Above 80% of the disk, or below 20% free, they prune down to 10%, records unused for 60 days"
                         + " first. Cachewarden adds a preview and a limit per run, and avoids the faults of some engine versions.",
                 dockersRules(),
                 new PolicyDocument.Ceiling(null, "50"),

@@ -31,7 +31,7 @@ public final class RuleWords {
     private static String what(PruneRule rule) {
         var given = rule.limits();
         var age = rule.unusedFor();
-        String unused = age == null || age.isZero() ? "" : "unused for " + Durations.format(age);
+        String unused = age == null || age.isZero() ? "" : "unused for " + Durations.text(age);
         var limits = new ArrayList<String>();
         if (given.maxUsedSpace() != null) {
             limits.add("above " + full(given.maxUsedSpace()));

@@ -76,12 +76,12 @@ record WholeCache(String words, @Nullable ByteSize size) {
 
     private static String byAge(PruneRule rule) {
         var age = spares(rule);
-        return age == null ? "deletes all records" : "deletes records unused for " + Durations.format(age);
+        return age == null ? "deletes all records" : "deletes records unused for " + Durations.text(age);
     }
 
     private static String spared(PruneRule rule) {
         var age = spares(rule);
-        return age == null ? "" : ", except records used within " + Durations.format(age);
+        return age == null ? "" : ", except records used within " + Durations.text(age);
     }
 
     private static @Nullable Duration spares(PruneRule rule) {

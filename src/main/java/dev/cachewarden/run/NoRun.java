@@ -47,7 +47,7 @@ public record NoRun(Code code, Map<String, String> data) {
             case APPROVAL_PENDING -> "Run " + value("run") + " waits for approval. Approve or cancel it.";
             case RUN_ACTIVE ->
                 "Run " + value("run") + " is active on the same engine. Wait until it finishes, or cancel it.";
-            case STARTED_BY_REPLICA -> "Another replica started the run of this fire.";
+            case STARTED_BY_REPLICA -> "Another replica already started this run.";
             case REFUSED -> value("problem");
         };
     }

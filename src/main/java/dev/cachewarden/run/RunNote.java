@@ -109,7 +109,7 @@ public record RunNote(Code code, Map<String, String> data) {
 
     private String duration(String name) {
         String value = data.get(name);
-        return value == null ? "unknown" : Durations.format(Duration.parse(value));
+        return value == null ? "unknown" : Durations.text(Duration.parse(value));
     }
 
     private String value(String name) {

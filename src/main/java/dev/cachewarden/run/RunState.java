@@ -54,6 +54,21 @@ public enum RunState {
         return !ended() && this != VERIFYING;
     }
 
+    /** Returns the name of the state for users. */
+    public String text() {
+        return switch (this) {
+            case AWAITING_APPROVAL -> "Waiting for approval";
+            case COUNTDOWN -> "Starting soon";
+            case WAITING_FOR_BUILDS -> "Waiting for builds";
+            case RUNNING -> "Running";
+            case VERIFYING -> "Verifying";
+            case DONE -> "Done";
+            case PARTIAL -> "Partially done";
+            case FAILED -> "Failed";
+            case CANCELED -> "Canceled";
+        };
+    }
+
     /** Returns the names of all states with a property, as stored. */
     public static List<String> namesOf(Predicate<RunState> property) {
         return Arrays.stream(values()).filter(property).map(RunState::name).toList();

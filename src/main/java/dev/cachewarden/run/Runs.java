@@ -86,7 +86,7 @@ public interface Runs {
      * Approves a waiting run. It starts after the default countdown or the given one.
      *
      * @throws dev.cachewarden.rest.NotFoundException if the run does not exist
-     * @throws dev.cachewarden.rest.ConflictException if it does not wait for approval, or another person must approve it
+     * @throws dev.cachewarden.rest.ConflictException if it does not wait for approval, or another user must approve it
      */
     RunView approve(long id, Caller by, @Nullable Duration countdown);
 

@@ -49,7 +49,7 @@ class AccountsIntegrationTests {
     void namesDifferInMoreThanCase() {
         accounts.add("ann", Role.ADMIN, PASSWORD);
 
-        assertThatThrownBy(() -> accounts.add("Ann", Role.VIEWER, PASSWORD)).hasMessage("name: 'Ann' is taken");
+        assertThatThrownBy(() -> accounts.add("Ann", Role.VIEWER, PASSWORD)).hasMessage("name: 'Ann' is the name of another user; choose a different one");
     }
 
     @Test
@@ -110,7 +110,7 @@ class AccountsIntegrationTests {
     void takenAndOddNamesAreRefused() {
         accounts.add("vera", Role.VIEWER, PASSWORD);
 
-        assertThatThrownBy(() -> accounts.add("vera", Role.ADMIN, PASSWORD)).hasMessage("name: 'vera' is taken");
+        assertThatThrownBy(() -> accounts.add("vera", Role.ADMIN, PASSWORD)).hasMessage("name: 'vera' is the name of another user; choose a different one");
         assertThatThrownBy(() -> accounts.add("a b", Role.ADMIN, "short"))
                 .hasMessage("name: 'a b' is not a valid name; use up to 64 letters, digits, dots, dashes, underscores,"
                         + " or @; "
@@ -145,7 +145,7 @@ class AccountsIntegrationTests {
     void unknownNamesAreToldSo() {
         assertThatThrownBy(() -> accounts.remove("nobody"))
                 .isInstanceOf(NotFoundException.class)
-                .hasMessage("There is no account 'nobody'.");
+                .hasMessage("There is no user 'nobody'.");
         assertThatThrownBy(() -> accounts.resetPassword("nobody", PASSWORD)).isInstanceOf(NotFoundException.class);
     }
 

@@ -27,9 +27,9 @@ class CacheLimitsTests {
             free disk with a floor        ¦ - - 9GiB/-/5GiB                                    ¦ deletes records until 5.0 GiB of the disk is free, but keeps at least 9.0 GiB ¦ none
             all three                     ¦ - - 9GiB/20GiB/5GiB                                ¦ keeps at most 20.0 GiB, or less to free 5.0 GiB of the disk, but keeps at least 9.0 GiB ¦ 20GiB
             no limit                      ¦ - - -/-/-                                          ¦ deletes all records                              ¦ 0B
-            no limit but what was used    ¦ - 2d -/-/-                                         ¦ deletes all records, except records used within 2d ¦ none
+            no limit but what was used    ¦ - 2d -/-/-                                         ¦ deletes all records, except records used within 2 d ¦ none
             nothing is tighter            ¦ - - -/30GiB/-; - - -/-/-; - - -/40GiB/-            ¦ deletes all records                              ¦ 0B
-            sparing what was used         ¦ - 2d -/20GiB/-                                     ¦ keeps at most 20.0 GiB, except records used within 2d ¦ 20GiB
+            sparing what was used         ¦ - 2d -/20GiB/-                                     ¦ keeps at most 20.0 GiB, except records used within 2 d ¦ 20GiB
             firm before sparing           ¦ - 2d -/20GiB/-; - - -/30GiB/-                      ¦ keeps at most 30.0 GiB                          ¦ 30GiB
             the tightest                  ¦ - - -/40GiB/-; - - -/30GiB/-; - - -/-/5GiB         ¦ keeps at most 30.0 GiB                          ¦ 30GiB
             as BuildKit has it at first   ¦ type==source.local 2d -/1GiB/-; - 60d 9GiB/80GiB/-; - - 9GiB/80GiB/- ¦ keeps at most 80.0 GiB ¦ 80GiB

@@ -177,8 +177,8 @@ class SizeCurveTests {
                 .filter(use -> use.at().isBefore(Traces.START.plus(Duration.ofHours(50))))
                 .toList();
         assertThat(((SizeReading.TooThin) reading(brief)).reason())
-                .startsWith("Recorded uses cover only 2d1h")
-                .endsWith(". The minimum is 3d.");
+                .startsWith("Recorded uses cover only 2 d 1 h")
+                .endsWith(". The minimum is 3 d.");
         var once = Traces.skewed(1, 2_000, 100, true);
         assertThat(SizeReading.of(once, List.of()))
                 .isEqualTo(new SizeReading.TooThin("No later build reused a record."));

@@ -125,7 +125,7 @@ class StoredAnalyticsTests {
         // The migration that added the column reads the text of earlier versions.
         assertThat(database.jdbc()
                         .queryForObject(
-                                "select substring('Its cache record was deleted by run 7, 3h before.' from"
+                                "select substring('Its cache record was deleted by run 7, 3 h before.' from"
                                         + " 'deleted by run ([0-9]{1,18}),')",
                                 String.class))
                 .isEqualTo("7");

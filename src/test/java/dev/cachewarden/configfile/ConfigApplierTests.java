@@ -44,12 +44,12 @@ class ConfigApplierTests extends ApplierStage {
                         "Kind:  > docker engine",
                         "Address:  > tcp://one:2375",
                         "Labels:  > env=ci",
-                        "Poll interval:  > 1m",
+                        "Poll interval:  > 1 min",
                         "Enabled:  > yes",
                         "Mode:  > REPORT",
                         "Enabled:  > yes",
-                        "Limit per run:  > 20 % of the cache",
-                        "Rule 1:  > All except internal and frontend: unused for 7d");
+                        "Limit per run:  > 20% of the cache",
+                        "Rule 1:  > All except internal and frontend: unused for 7 d");
         assertThat(hosts.all()).isEmpty();
         assertThat(policies.all()).isEmpty();
     }
@@ -98,8 +98,8 @@ class ConfigApplierTests extends ApplierStage {
                 .extracting(detail -> detail.what() + ": " + detail.before() + " > " + detail.after())
                 .containsExactly(
                         "Labels: env=ci > env=lab",
-                        "Rule 1: All except internal and frontend: unused for 7d"
-                                + " > All except internal and frontend: unused for 14d");
+                        "Rule 1: All except internal and frontend: unused for 7 d"
+                                + " > All except internal and frontend: unused for 14 d");
         assertThat(policy("nightly").version()).isEqualTo(2);
         assertThat(policy("same").version()).isEqualTo(1);
     }

@@ -174,7 +174,7 @@ class BuildPagesTests extends BuildPageStage {
                         "13.0 MiB",
                         "On ci-frankfurt-01. ",
                         "href=\"/builds/2#step-")
-                .contains("This step was last the first miss in", "RUN npm run build", "Application code");
+                .contains("The latest build that missed this step first:", "RUN npm run build", "Application code");
         assertThat(body("/step?project=shop/web&identity=cbbb1275c50a7c9c&range=24h"))
                 .contains("0 of 1 lookup<");
         assertThat(body("/step?project=shop/api&identity=13d0a0e838a842a3"))
@@ -288,6 +288,6 @@ class BuildPagesTests extends BuildPageStage {
                 .doesNotContain("Unknown until", "Unknown: this host");
         assertThat(body("/runs/" + FakeRuns.id(RunState.RUNNING))).doesNotContain("Effect after");
         assertThat(body("/runs/" + FakeRuns.id(RunState.PARTIAL)))
-                .contains("No build is known to have missed a record that this run deleted");
+                .contains("No known build missed a record that this run deleted");
     }
 }

@@ -86,7 +86,7 @@ class DashboardIntegrationTests extends PageStage {
         assertThat(body)
                 .contains("Totals exclude 1 host that has not reported yet.")
                 .contains("builder-old did not respond within 20 s")
-                .contains("The last snapshot is 3 h old. The poll interval is 1m.")
+                .contains("The last snapshot is 3 h old. The poll interval is 1 min.")
                 .contains("92% full");
     }
 
@@ -273,7 +273,7 @@ class DashboardIntegrationTests extends PageStage {
         assertThat(unescaped(signedIn("vera").get("/hosts/1")))
                 .contains("docker buildx du", "records not in use, including shared records")
                 .contains(
-                        "Deletes records of type source.local, exec.cachemount, or source.git.checkout after 2d without"
+                        "Deletes records of type source.local, exec.cachemount, or source.git.checkout after 2 d without"
                                 + " use, while the cache is larger than 2.6 GiB.")
                 .contains("Deletes all records (including internal, frontend, and shared records), while the cache is"
                         + " larger than 75.0 GiB or less than 16.0 GiB of disk space is free, but keeps at least"

@@ -65,7 +65,7 @@ class DraftPagesIntegrationTests extends PageStage {
         assertThat(unescaped(ann.get("/policies/1")))
                 .contains("The draft is saved. Version 4 stays active until you activate the draft.")
                 .contains("Inactive draft", "Saved", "by <span>ann</span>")
-                .contains("All except internal and frontend: unused for 21d")
+                .contains("All except internal and frontend: unused for 21 d")
                 .contains("Activate as version 5");
         assertThat(policies.find(1).orElseThrow().version()).isEqualTo(4);
 

@@ -34,7 +34,7 @@ final class FakeConfiguration implements ConfigurationFile {
                     Kind.POLICY,
                     "nightly",
                     Action.ADDED,
-                    List.of(new Detail("Mode", "", "ENFORCE"), new Detail("Rule 1", "", "regular: unused for 14d"))),
+                    List.of(new Detail("Mode", "", "ENFORCE"), new Detail("Rule 1", "", "regular: unused for 14 d"))),
             new ConfigChange(Kind.POLICY, "old", Action.RELEASED, List.of(new Detail("Enabled", "yes", "no"))));
 
     static ConfigStatus none(int entries) {

@@ -174,7 +174,7 @@ final class FakePlans implements Plans {
                 position % 3 == 0 ? 2 : 1,
                 position % 3 == 0
                         ? "Rule 2: least recently used while 231.2 GiB exceeds the limit of 200.0 GiB"
-                        : "Rule 1: unused for 21 d, at least 14d",
+                        : "Rule 1: unused for 21 d (the rule requires 14 d)",
                 outcome,
                 outcome == null ? null : REASONS.get(outcome),
                 outcome == null ? null : Fleets.NOW.minusSeconds(30),

@@ -49,8 +49,8 @@ final class FakePreviews implements PolicyPreviews {
                 List.of(new PolicyPreview.Unknown(
                         new HostId(3), "builder-old", "Its last reading is 15 min old, too old to plan from.")),
                 active == null ? null : new PolicyPreview.Active(4, active),
-                List.of(sample("RUN mvn -B -q package", "Rule 1: unused for 16d, more than 14d")),
-                List.of(sample("RUN npm ci", "Rule 1: used within 14d")),
+                List.of(sample("RUN mvn -B -q package", "Rule 1: unused for 16 d (the rule requires 14 d)")),
+                List.of(sample("RUN npm ci", "Rule 1: used within 14 d")),
                 List.of(new PolicyView.Warning("scope", "is empty: every host is meant", "Name the labels.")));
     }
 

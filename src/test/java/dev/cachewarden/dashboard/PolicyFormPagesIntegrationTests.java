@@ -47,7 +47,7 @@ class PolicyFormPagesIntegrationTests extends PrunePagesStage {
         page.getByLabel("Name").fill("ci-default-and-more");
         page.locator("#preview-total:has-text('119 records')").waitFor();
         assertThat(page.locator(".preview").innerText())
-                .contains("Rule 1: All except internal and frontend: unused for 14d")
+                .contains("Rule 1: All except internal and frontend: unused for 14 d")
                 .contains("No preview for 1 host")
                 .contains("Name the labels.");
 
@@ -166,7 +166,7 @@ class PolicyFormPagesIntegrationTests extends PrunePagesStage {
             page.navigate(path);
             assertThat(page.locator("main").innerText())
                     .as(path)
-                    .contains("waits up to 10m for running builds; stops after 3 failed deletions;");
+                    .contains("waits up to 10 min for running builds; stops after 3 failed deletions;");
         }
 
         page.navigate("/policies/1/edit");

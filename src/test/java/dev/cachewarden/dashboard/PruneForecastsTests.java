@@ -66,7 +66,7 @@ class PruneForecastsTests {
                 .isNotEmpty()
                 .allSatisfy(forecast -> {
                     assertThat(forecast.takes()).isFalse();
-                    assertThat(forecast.now().text()).isEqualTo("Rule 1: used within 2d");
+                    assertThat(forecast.now().text()).isEqualTo("Rule 1: used within 2 d");
                     assertThat(forecast.goesAt()).isEqualTo("2026-03-04T02:00:00Z");
                 });
     }

@@ -54,7 +54,7 @@ class PrunePagesIntegrationTests extends PrunePagesStage {
 
         for (var path : PAGES) {
             page.navigate(path);
-            softly.assertThat(page.locator("main").innerText()).as(path).doesNotContain("needs the role");
+            softly.assertThat(page.locator("main").innerText()).as(path).doesNotContain("Requires the ");
             assertSound(softly, look, page, name(path), scheme, width);
         }
 
@@ -120,7 +120,7 @@ class PrunePagesIntegrationTests extends PrunePagesStage {
                 "/runs",
                 "/runs/" + FakeRuns.id(RunState.AWAITING_APPROVAL))) {
             page.navigate(path);
-            assertThat(page.locator("main").innerText()).as(path).contains("needs the role");
+            assertThat(page.locator("main").innerText()).as(path).contains("Requires the operator role");
             assertThat(page.locator("main form[method=post]")
                             .locator("button:enabled")
                             .count())

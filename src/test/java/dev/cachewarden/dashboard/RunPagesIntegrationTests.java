@@ -102,11 +102,11 @@ class RunPagesIntegrationTests extends PrunePagesStage {
 
     @Test
     void aPersonWhoMayNotApproveReadsWhy(Look look) {
-        runs.selfApproval = new Runs.Approval(false, "ann requested this run. Another person must approve it.");
+        runs.selfApproval = new Runs.Approval(false, "ann requested this run. Another user must approve it.");
         var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
         page.navigate("/runs/" + FakeRuns.id(RunState.AWAITING_APPROVAL));
 
-        assertThat(page.locator("main").innerText()).contains("Another person must approve it.");
+        assertThat(page.locator("main").innerText()).contains("Another user must approve it.");
         assertThat(page.locator("main button:has-text('Approve')").count()).isZero();
     }
 
@@ -149,7 +149,7 @@ class RunPagesIntegrationTests extends PrunePagesStage {
         page.navigate("/runs/" + id);
         press(page, "Approve: delete 33.4 GiB");
 
-        assertThat(page.locator("main").innerText()).contains("You approved run " + id + ".");
+        assertThat(page.locator("main").innerText()).contains("Run " + id + " is approved.");
         assertThat(page.locator("main .note").allInnerTexts()).noneMatch(note -> note.contains("soon"));
     }
 

@@ -99,11 +99,11 @@ class SizePagesIntegrationTests extends BrowserStage {
         assertThat(unescaped(signedIn("vera").get(PAGE)))
                 .contains("href=\"/policies/1\">Policy ci-default v4</a>")
                 .containsPattern(
-                        "keeps at most 200\\.0 GiB, except records used within 14d\\.\\s+The hit rate at this size is"
+                        "keeps at most 200\\.0 GiB, except records used within 14 d\\.\\s+The hit rate at this size is"
                                 + " \\d+ to \\d+%\\. The knee at \\S+ GiB would give \\d+ to \\d+% and cost about")
                 .containsPattern("The builder's own garbage collection\\S*\\s+keeps at most 75\\.0 GiB")
                 .containsPattern(
-                        "keeps at most 200\\.0 GiB, except records used within 14d, but it is in report mode\\.")
+                        "keeps at most 200\\.0 GiB, except records used within 14 d, but it is in report mode\\.")
                 .contains(
                         "knee: more space has less effect from here",
                         "current usage, outside the chart",

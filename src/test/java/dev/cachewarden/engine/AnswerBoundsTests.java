@@ -68,8 +68,7 @@ class AnswerBoundsTests extends BadAnswersStage {
         });
 
         assertThat(problem())
-                .isEqualTo(bad(
-                        "it has more than 100 header lines, the limit set by cachewarden.engine.limits.max-headers"));
+                .isEqualTo(bad("it has more than 100 header lines (limit: cachewarden.engine.limits.max-headers)"));
     }
 
     @ParameterizedTest
@@ -90,8 +89,8 @@ class AnswerBoundsTests extends BadAnswersStage {
         });
 
         assertThat(problem())
-                .isEqualTo(bad("it has a header line of more than 8192 bytes, the limit set by"
-                        + " cachewarden.engine.limits.max-header-line"));
+                .isEqualTo(bad("it has a header line of more than 8192 bytes (limit:"
+                        + " cachewarden.engine.limits.max-header-line)"));
     }
 
     @Test
@@ -99,8 +98,7 @@ class AnswerBoundsTests extends BadAnswersStage {
         server.onJson(DF, "{\"Extra\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}");
 
         assertThat(problem())
-                .isEqualTo(bad(
-                        "it has more than 64 nested levels, the limit set by cachewarden.engine.limits.max-nesting"));
+                .isEqualTo(bad("it has more than 64 nested levels (limit: cachewarden.engine.limits.max-nesting)"));
     }
 
     @Test
@@ -110,8 +108,8 @@ class AnswerBoundsTests extends BadAnswersStage {
 
             assertThatExceptionOfType(EngineUnreachableException.class)
                     .isThrownBy(() -> strict.reader().read(server.connection(), Capabilities.ofEngine("1.51")))
-                    .withMessageEndingWith("it has more than 10 cache records, the limit set by"
-                            + " cachewarden.engine.limits.max-records");
+                    .withMessageEndingWith(
+                            "it has more than 10 cache records (limit:" + " cachewarden.engine.limits.max-records)");
         }
     }
 
@@ -129,8 +127,8 @@ class AnswerBoundsTests extends BadAnswersStage {
         server.onJson(DF, with("6hw1wb1jtvgvhp08znpyi4vxa", "a".repeat(129)));
 
         assertThat(problem())
-                .isEqualTo(bad("the id of a cache record has more than the 128 characters that"
-                        + " cachewarden.engine.limits.max-id-length allows"));
+                .isEqualTo(bad("the id of a cache record is longer than 128 characters"
+                        + " (cachewarden.engine.limits.max-id-length)"));
     }
 
     @Test

@@ -59,7 +59,7 @@ class BuildkitdTests {
     void aClockThatDiffersIsNoted() {
         buildkitd.tellsTime(Instant.now().plus(Duration.ofDays(2)));
 
-        assertThat(probe().notes()).singleElement().asString().startsWith("Its clock is 1d23h59m");
+        assertThat(probe().notes()).singleElement().asString().startsWith("Its clock is 1 d 23 h 59 min");
     }
 
     @Test

@@ -37,7 +37,7 @@ class CeilingTests {
     @Test
     void readAsWords() {
         assertThat(Ceiling.ofBytes(new ByteSize(20L << 30))).hasToString("20.0 GiB");
-        assertThat(Ceiling.ofShare(20)).hasToString("20 % of the cache");
-        assertThat(new Ceiling(new ByteSize(20L << 30), 20)).hasToString("20.0 GiB and 20 % of the cache");
+        assertThat(Ceiling.ofShare(20)).hasToString("20% of the cache");
+        assertThat(new Ceiling(new ByteSize(20L << 30), 20)).hasToString("20.0 GiB and 20% of the cache");
     }
 }

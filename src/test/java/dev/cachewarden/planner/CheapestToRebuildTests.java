@@ -104,7 +104,7 @@ class CheapestToRebuildTests {
                 .singleElement()
                 .satisfies(going -> assertThat(going.reason().text())
                         .isEqualTo(
-                                "Rule 1: cheapest to rebuild for its size and use (6.0 s) while 1.1 GiB exceeds the limit of"
+                                "Rule 1: cheapest to rebuild for its size and use (6 s) while 1.1 GiB exceeds the limit of"
                                         + " 667.6 MiB"));
         assertThat(proposal.stays())
                 .singleElement()

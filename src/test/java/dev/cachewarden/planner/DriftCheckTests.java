@@ -46,10 +46,7 @@ class DriftCheckTests {
                         "of another type",
                         List.of(aRecord("a").type(RecordType.SOURCE_LOCAL)),
                         "Its type changed since the plan, from regular to source.local"),
-                Arguments.of(
-                        "built upon",
-                        List.of(aRecord("a"), aRecord("new").on("a")),
-                        "Held by its child new, which stays"));
+                Arguments.of("built upon", List.of(aRecord("a"), aRecord("new").on("a")), "Its child new stays"));
     }
 
     @Test
@@ -68,10 +65,7 @@ class DriftCheckTests {
         assertThat(check.goes()).extracting(PlannedRecord::id).containsExactly("lone");
         assertThat(check.stays().values())
                 .extracting(drift -> OutcomeReason.of(drift).text())
-                .containsExactly(
-                        "In use by a running build",
-                        "Held by its child leaf, which stays",
-                        "Held by its child mid, which stays");
+                .containsExactly("In use by a running build", "Its child leaf stays", "Its child mid stays");
     }
 
     @Test

@@ -44,9 +44,9 @@ class PruneReasonsTests {
                         List.of(aRecord("old").usedDaysAgo(16), aRecord("new").usedDaysAgo(2)),
                         List.of(week),
                         "old",
-                        "Rule 1: unused for 16d, at least 7d",
+                        "Rule 1: unused for 16 d (the rule requires 7 d)",
                         "new",
-                        "Rule 1: used within 7d"),
+                        "Rule 1: used within 7 d"),
                 reasons(
                         "never used counts from creation",
                         List.of(
@@ -54,9 +54,9 @@ class PruneReasonsTests {
                                 aRecord("new").neverUsed().createdDaysAgo(1)),
                         List.of(week),
                         "old",
-                        "Rule 1: unused for 8d, at least 7d",
+                        "Rule 1: unused for 8 d (the rule requires 7 d)",
                         "new",
-                        "Rule 1: used within 7d"),
+                        "Rule 1: used within 7 d"),
                 reasons(
                         "without any date an age cannot be told",
                         List.of(aRecord("a").ofUnknownAge()),
@@ -74,7 +74,7 @@ class PruneReasonsTests {
                         List.of(aRecord("a").usedDaysAgo(-3)),
                         List.of(week),
                         "a",
-                        "Rule 1: used within 7d"),
+                        "Rule 1: used within 7 d"),
                 reasons(
                         "in use and shared records stay whatever the rule",
                         List.of(
@@ -122,17 +122,17 @@ class PruneReasonsTests {
                                 aRecord("leaf").on("mid").usedDaysAgo(1)),
                         List.of(week),
                         "root",
-                        "Rule 1: held by its child mid, which stays",
+                        "Rule 1: its child mid stays",
                         "mid",
-                        "Rule 1: held by its child leaf, which stays",
+                        "Rule 1: its child leaf stays",
                         "leaf",
-                        "Rule 1: used within 7d"),
+                        "Rule 1: used within 7 d"),
                 reasons(
                         "a child in use holds its parent",
                         List.of(aRecord("p"), aRecord("c").on("p").inUse()),
                         List.of(EVERYTHING),
                         "p",
-                        "Rule 1: held by its child c, which stays",
+                        "Rule 1: its child c stays",
                         "c",
                         "In use by a running build"),
                 reasons(
@@ -194,7 +194,7 @@ class PruneReasonsTests {
                         List.of(week, EVERYTHING),
                         Ceiling.ofBytes(megabytes(3)),
                         Map.of(
-                                "a", "Rule 1: unused for 9d, at least 7d",
+                                "a", "Rule 1: unused for 9 d (the rule requires 7 d)",
                                 "b", "Rule 1: the limit per run of 2.9 MiB is reached",
                                 "c", "Rule 2: the limit per run of 2.9 MiB is reached")),
                 reasons(
@@ -211,7 +211,7 @@ class PruneReasonsTests {
                                 aRecord("c").usedDaysAgo(2)),
                         List.of(week, max(1)),
                         "a",
-                        "Rule 1: unused for 9d, at least 7d",
+                        "Rule 1: unused for 9 d (the rule requires 7 d)",
                         "b",
                         "Rule 2: least recently used while 1.9 MiB exceeds the limit of 976.6 KiB",
                         "c",
@@ -232,13 +232,13 @@ class PruneReasonsTests {
                                 aRecord("self").on("self", "root")),
                         List.of(EVERYTHING),
                         "a",
-                        "Rule 1: held by its child b, which stays",
+                        "Rule 1: its child b stays",
                         "b",
-                        "Rule 1: held by its child a, which stays",
+                        "Rule 1: its child a stays",
                         "self",
-                        "Rule 1: held by its child self, which stays",
+                        "Rule 1: its child self stays",
                         "root",
-                        "Rule 1: held by its child self, which stays"));
+                        "Rule 1: its child self stays"));
     }
 
     private static Arguments reasons(

@@ -61,7 +61,7 @@ class PolicyChecksTests {
         assertThat(check("env=ci", PolicyDocument.Rule.of(List.of(), "12h", null, null), cap))
                 .containsExactly(new Warning(
                         "rules[0].unusedFor",
-                        "is 12h, shorter than the 1d that usually pass between builds on host-1: each build starts without its cache",
+                        "is 12 h, shorter than the 1 d that usually pass between builds on host-1: each build starts without its cache",
                         "Use an age above the usual gap."));
         assertThat(check("env=ci", PolicyDocument.Rule.of(List.of(), "25h", null, null), cap))
                 .isEmpty();
@@ -81,7 +81,7 @@ class PolicyChecksTests {
         assertThat(check("env=ci", PolicyDocument.Rule.of(List.of(), null, "15%", null)))
                 .containsExactly(new Warning(
                         "rules",
-                        "depend on the disk, which is unknown for host-1: there, these rules delete nothing",
+                        "depend on the disk. Its size is unknown on host-1, so they delete nothing there",
                         "Configure the disk measurement of the host, or use limits in bytes."));
     }
 

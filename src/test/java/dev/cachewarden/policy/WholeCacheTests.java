@@ -26,17 +26,17 @@ class WholeCacheTests {
     @CsvSource(delimiter = '¦', nullValues = "-", textBlock = """
             # unused for, at most, free, down to
             -   ¦ 20GiB ¦ -     ¦ -    ¦ keeps at most 20.0 GiB                                                                                        ¦ 20GiB
-            -   ¦ 15%   ¦ -     ¦ -    ¦ keeps at most 15 % of the disk (15.0 GiB)                                                                     ¦ 15GiB
+            -   ¦ 15%   ¦ -     ¦ -    ¦ keeps at most 15% of the disk (15.0 GiB)                                                                     ¦ 15GiB
             -   ¦ 20GiB ¦ -     ¦ 5GiB ¦ keeps at most 20.0 GiB                                                                                        ¦ 20GiB
-            1d  ¦ 20GiB ¦ -     ¦ -    ¦ keeps at most 20.0 GiB, except records used within 1d                                                         ¦ 20GiB
+            1d  ¦ 20GiB ¦ -     ¦ -    ¦ keeps at most 20.0 GiB, except records used within 1 d                                                         ¦ 20GiB
             0s  ¦ 20GiB ¦ -     ¦ -    ¦ keeps at most 20.0 GiB                                                                                        ¦ 20GiB
             -   ¦ 20GiB ¦ 30GiB ¦ 5GiB ¦ keeps at most 20.0 GiB, or less to free 30.0 GiB of the disk, but keeps at least 5.0 GiB                      ¦ 20GiB
             -   ¦ -     ¦ 30GiB ¦ -    ¦ deletes records until 30.0 GiB of the disk is free                                                            ¦ -
-            7d  ¦ -     ¦ 30GiB ¦ 5GiB ¦ deletes records until 30.0 GiB of the disk is free, but keeps at least 5.0 GiB, except records used within 7d ¦ -
+            7d  ¦ -     ¦ 30GiB ¦ 5GiB ¦ deletes records until 30.0 GiB of the disk is free, but keeps at least 5.0 GiB, except records used within 7 d ¦ -
             -   ¦ -     ¦ -     ¦ 5GiB ¦ prunes down to 5.0 GiB                                                                                        ¦ 5GiB
-            -   ¦ -     ¦ -     ¦ 5%   ¦ prunes down to 5 % of the disk (5.0 GiB)                                                                      ¦ 5GiB
-            14d ¦ -     ¦ -     ¦ 5GiB ¦ deletes records unused for 14d, and stops at 5.0 GiB                                                          ¦ -
-            14d ¦ -     ¦ -     ¦ -    ¦ deletes records unused for 14d                                                                                ¦ -
+            -   ¦ -     ¦ -     ¦ 5%   ¦ prunes down to 5% of the disk (5.0 GiB)                                                                      ¦ 5GiB
+            14d ¦ -     ¦ -     ¦ 5GiB ¦ deletes records unused for 14 d, and stops at 5.0 GiB                                                          ¦ -
+            14d ¦ -     ¦ -     ¦ -    ¦ deletes records unused for 14 d                                                                                ¦ -
             0s  ¦ -     ¦ -     ¦ -    ¦ deletes all records                                                                                           ¦ 0B
             """)
     void aRuleAboutAllLimitsTheWholeCache(
@@ -54,8 +54,8 @@ class WholeCacheTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '¦', nullValues = "-", textBlock = """
-            14d ¦ CACHE     ¦ 80GiB ¦ 60GiB ¦ prunes down to 60.0 GiB when the cache exceeds 80.0 GiB, except records used within 14d       ¦ 60GiB
-            0s  ¦ CACHE     ¦ 80%   ¦ 60%   ¦ prunes down to 60 % of the disk (60.0 GiB) when the cache exceeds 80 % of the disk (80.0 GiB) ¦ 60GiB
+            14d ¦ CACHE     ¦ 80GiB ¦ 60GiB ¦ prunes down to 60.0 GiB when the cache exceeds 80.0 GiB, except records used within 14 d       ¦ 60GiB
+            0s  ¦ CACHE     ¦ 80%   ¦ 60%   ¦ prunes down to 60% of the disk (60.0 GiB) when the cache exceeds 80% of the disk (80.0 GiB) ¦ 60GiB
             0s  ¦ FREE_DISK ¦ 10GiB ¦ 30GiB ¦ deletes records until 30.0 GiB of the disk is free when less than 10.0 GiB is                 ¦ -
             """)
     void aRuleWithoutLimitsStopsAtTheLowWatermark(
@@ -71,7 +71,7 @@ class WholeCacheTests {
     @Test
     void aShareOfADiskThatIsNotKnownIsNoSize() {
         assertThat(WholeCache.limit(List.of(rule(null, new Limits(space("15%"), null, null))), null, null))
-                .contains(new WholeCache("keeps at most 15 % of the disk, which is unknown", null));
+                .contains(new WholeCache("keeps at most 15% of the disk, which is unknown", null));
     }
 
     @Test

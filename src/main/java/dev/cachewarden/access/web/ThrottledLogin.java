@@ -51,7 +51,7 @@ final class ThrottledLogin implements AuthenticationProvider {
             throw new TooManyFailuresException(wait);
         }
         if (attempt.getName().length() > LONGEST_NAME || length(attempt.getCredentials()) > LONGEST_PASSWORD) {
-            throw new BadCredentialsException("The user name or the password is incorrect");
+            throw new BadCredentialsException("The username or password is incorrect");
         }
         try {
             var known = passwords.authenticate(attempt);

@@ -136,7 +136,7 @@ class UserController {
     }
 
     private Account find(String name) {
-        return accounts.find(name).orElseThrow(() -> new NotFoundException("There is no account '" + name + "'."));
+        return accounts.find(name).orElseThrow(() -> new NotFoundException("There is no user '" + name + "'."));
     }
 
     /** Rejects a role with scopes that the token of the request lacks. */

@@ -15,13 +15,13 @@ public record HeldRecord(BuilderId builder, CacheRecord record, Ground ground, i
     /** The evidence that links a record to a step, surest first. */
     public enum Ground {
         /** The record was created while the step ran. */
-        MADE_BY_IT,
+        CREATED_BY_STEP,
         /** The record of the next step is a child of this one. */
-        BUILT_UPON,
+        PARENT_OF_NEXT,
         /** The step was cached, and the build was the last to use the record. */
-        USED_BY_IT,
+        USED_BY_BUILD,
         /** The record is the newest one that existed when the step hit the cache. */
-        THERE_BEFORE,
+        EXISTED_BEFORE,
         /**
          * The record is the newest one with the instruction of the step. There is no evidence that the build created or used it, so it is
          * most likely from another build.
@@ -30,7 +30,7 @@ public record HeldRecord(BuilderId builder, CacheRecord record, Ground ground, i
 
         /** Returns whether the record certainly is the one of the step, and not only a candidate. */
         public boolean sure() {
-            return this == MADE_BY_IT || this == BUILT_UPON || this == USED_BY_IT;
+            return this == CREATED_BY_STEP || this == PARENT_OF_NEXT || this == USED_BY_BUILD;
         }
     }
 }

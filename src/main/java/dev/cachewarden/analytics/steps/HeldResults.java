@@ -119,15 +119,15 @@ final class HeldResults {
         if (!step.cached()) {
             var made = newest(own.isEmpty() ? all : own, record -> madeBy(step, record));
             return first(
-                    held(made, Ground.MADE_BY_IT, all),
-                    held(built, Ground.BUILT_UPON, all),
+                    held(made, Ground.CREATED_BY_STEP, all),
+                    held(built, Ground.PARENT_OF_NEXT, all),
                     held(newest(own, any -> true), Ground.SAME_INSTRUCTION, all));
         }
         var used = newest(all, record -> wasThere(record, step) && lastUsedByTheBuild(record));
         return first(
-                held(built, Ground.BUILT_UPON, all),
-                held(used, Ground.USED_BY_IT, all),
-                held(newest(own, record -> wasThere(record, step)), Ground.THERE_BEFORE, all),
+                held(built, Ground.PARENT_OF_NEXT, all),
+                held(used, Ground.USED_BY_BUILD, all),
+                held(newest(own, record -> wasThere(record, step)), Ground.EXISTED_BEFORE, all),
                 held(newest(own, any -> true), Ground.SAME_INSTRUCTION, all));
     }
 

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param shared whether an image contains the same data
  * @param inUse whether a running build uses the record
  * @param createdAt time of creation, or null if the builder does not report it
- * @param ground evidence that this is the right record. {@code MADE_BY_IT}, {@code BUILT_UPON}, and {@code USED_BY_IT} are certain.
- *     {@code THERE_BEFORE} is the newest record that existed at that time. {@code SAME_INSTRUCTION} is the newest of all records; there is
+ * @param ground evidence that this is the right record. {@code CREATED_BY_STEP}, {@code PARENT_OF_NEXT}, and {@code USED_BY_BUILD} are certain.
+ *     {@code EXISTED_BEFORE} is the newest record that existed at that time. {@code SAME_INSTRUCTION} is the newest of all records; there is
  *     no evidence that this build created or used it.
  * @param candidates number of records with the instruction of the step, including this one
  */

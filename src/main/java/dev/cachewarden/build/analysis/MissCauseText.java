@@ -81,7 +81,7 @@ final class MissCauseText {
 
     private static String pruned(MissCause.RecordPruned pruned) {
         var before = shortened(pruned.before());
-        String when = (before.isZero() ? "just" : Durations.format(before)) + " before this build.";
+        String when = (before.isZero() ? "just" : Durations.text(before)) + " before this build.";
         return switch (pruned.loss()) {
             case CacheLoss.ByRun run -> "Run " + run.runId() + " deleted the cache record " + when;
             case CacheLoss.ByOthers others ->

@@ -6,6 +6,7 @@ import dev.cachewarden.build.intake.UploadIntake;
 import dev.cachewarden.build.intake.UploadIntake.Taken;
 import dev.cachewarden.build.intake.UploadedLog;
 import dev.cachewarden.buildcache.Durations;
+import dev.cachewarden.buildcache.Timestamps;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.rest.Caller;
@@ -210,13 +211,14 @@ class UploadController {
         var now = clock.instant();
         if (startedAt.isAfter(now.plus(CLOCK_TOLERANCE))) {
             throw new InvalidInputException(
-                    "startedAt", "'" + startedAt + "' is in the future; the time of the server is " + now);
+                    "startedAt",
+                    "'" + startedAt + "' is in the future; the time of the server is " + Timestamps.text(now));
         }
         if (startedAt.isBefore(now.minus(settings.keep()))) {
             throw new InvalidInputException(
                     "startedAt",
-                    "'" + startedAt + "' is longer ago than the retention of builds, "
-                            + Durations.format(settings.keep()) + " (cachewarden.build.keep)");
+                    "'" + startedAt + "' is longer ago than the retention of builds, " + Durations.text(settings.keep())
+                            + " (cachewarden.build.keep)");
         }
         return startedAt;
     }

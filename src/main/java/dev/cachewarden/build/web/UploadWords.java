@@ -5,8 +5,8 @@ import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.Builds;
 import dev.cachewarden.build.analysis.HitRate;
+import dev.cachewarden.buildcache.Durations;
 import java.time.Duration;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,10 +72,10 @@ record UploadWords(Builds builds, String address) {
     }
 
     private static String share(HitRate rate) {
-        return rate.lookups() == 0 ? "–" : Math.round(100.0 * rate.hits() / rate.lookups()) + " %";
+        return rate.lookups() == 0 ? "–" : Math.round(100.0 * rate.hits() / rate.lookups()) + "%";
     }
 
     private static String time(@Nullable Duration time) {
-        return time == null ? "" : String.format(Locale.ROOT, ", %.1f s", time.toMillis() / 1000.0);
+        return time == null ? "" : ", " + Durations.rounded(time);
     }
 }

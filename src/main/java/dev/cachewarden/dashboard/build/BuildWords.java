@@ -13,6 +13,7 @@ import dev.cachewarden.build.analysis.ScenarioTable;
 import dev.cachewarden.build.analysis.WorkKind;
 import dev.cachewarden.build.steps.StepClass;
 import dev.cachewarden.build.steps.StepKind;
+import dev.cachewarden.buildcache.Durations;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -22,13 +23,6 @@ import org.springframework.stereotype.Component;
 /** The texts for builds and their steps; {@code @buildWords} in templates. */
 @Component
 class BuildWords {
-
-    private static final Duration TENTH = Duration.ofMillis(100);
-
-    /** The minimum duration that rounds to 60.0 seconds. */
-    private static final Duration ROUNDED_MINUTE = Duration.ofMillis(59_950);
-
-    private static final Duration HOUR = Duration.ofHours(1);
 
     public String of(BuildState state) {
         return switch (state) {
@@ -73,10 +67,10 @@ class BuildWords {
     public String of(HeldRecord held) {
         String several = held.candidates() > 1 ? ", the newest of " + held.candidates() : "";
         return switch (held.ground()) {
-            case MADE_BY_IT -> "This step created the record.";
-            case BUILT_UPON -> "The record of the next step depends on this record.";
-            case USED_BY_IT -> "This build was the last to use the record.";
-            case THERE_BEFORE ->
+            case CREATED_BY_STEP -> "This step created the record.";
+            case PARENT_OF_NEXT -> "The record of the next step depends on this record.";
+            case USED_BY_BUILD -> "This build was the last to use the record.";
+            case EXISTED_BEFORE ->
                 "The record existed before this build" + several
                         + ". The build may have used another record with the same instruction.";
             case SAME_INSTRUCTION ->
@@ -88,8 +82,8 @@ class BuildWords {
     /** Returns the doubt about a record in two or three words, or an empty text if the record is certain. */
     public String doubt(HeldRecord held) {
         return switch (held.ground()) {
-            case MADE_BY_IT, BUILT_UPON, USED_BY_IT -> "";
-            case THERE_BEFORE -> held.candidates() > 1 ? "newest of " + held.candidates() : "likely";
+            case CREATED_BY_STEP, PARENT_OF_NEXT, USED_BY_BUILD -> "";
+            case EXISTED_BEFORE -> held.candidates() > 1 ? "newest of " + held.candidates() : "likely";
             case SAME_INSTRUCTION -> "same instruction";
         };
     }
@@ -164,21 +158,9 @@ class BuildWords {
                                 + "%)");
     }
 
-    /** Returns a duration as text, or {@code Unknown} for null: {@code 38 ms}, {@code 12.3 s}, {@code 2 min 3 s}, {@code 1 h 4 min}. */
+    /** Returns a duration as text, or {@code Unknown} for null: {@code 12.3 s}, {@code 2 min 3 s}. */
     public String time(@Nullable Duration time) {
-        if (time == null) {
-            return "Unknown";
-        }
-        if (time.compareTo(TENTH) < 0) {
-            return time.isZero() ? "0 s" : Math.max(1, time.toMillis()) + " ms";
-        }
-        if (time.compareTo(ROUNDED_MINUTE) < 0) {
-            return String.format(Locale.ROOT, "%.1f s", time.toNanos() / 1e9);
-        }
-        var whole = time.plusMillis(500);
-        return whole.compareTo(HOUR) < 0
-                ? whole.toMinutes() + " min " + whole.toSecondsPart() + " s"
-                : whole.toHours() + " h " + whole.toMinutesPart() + " min";
+        return time == null ? "Unknown" : Durations.rounded(time);
     }
 
     /**

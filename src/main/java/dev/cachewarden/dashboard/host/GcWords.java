@@ -17,7 +17,7 @@ final class GcWords {
         var sentence = new StringBuilder("Deletes ").append(subject(policy));
         if (policy.keepDuration().isPositive()) {
             sentence.append(" after ")
-                    .append(Durations.format(policy.keepDuration()))
+                    .append(Durations.text(policy.keepDuration()))
                     .append(" without use");
         }
         var triggers = new ArrayList<String>();

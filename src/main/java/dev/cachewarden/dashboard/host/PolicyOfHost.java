@@ -29,7 +29,9 @@ record PolicyOfHost(PolicyView policy, String role, String why) {
         precedence
                 .watching()
                 .forEach(watching -> found.add(new PolicyOfHost(
-                        watching, "Report mode", "it never deletes records, so it overrules no other policy")));
+                        watching,
+                        "Report mode",
+                        "it never deletes records, so it takes precedence over no other policy")));
         return found;
     }
 

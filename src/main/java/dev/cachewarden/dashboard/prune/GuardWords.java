@@ -34,7 +34,7 @@ public final class GuardWords {
         }
         return wait.isZero()
                 ? "does not wait for running builds"
-                : "waits up to " + Durations.exact(wait) + " for running builds";
+                : "waits up to " + Durations.text(wait) + " for running builds";
     }
 
     private static @Nullable String ends(@Nullable Integer failures) {
@@ -57,6 +57,6 @@ public final class GuardWords {
         }
         return pause.isZero()
                 ? "does not pause between batches"
-                : "pauses for " + Durations.exact(pause) + " between batches";
+                : "pauses for " + Durations.text(pause) + " between batches";
     }
 }

@@ -97,7 +97,7 @@ record RunPage(RunView run, @Nullable PlanView plan, Instant now, Words words) {
     public List<Step> steps() {
         var steps = new ArrayList<Step>();
         if (plan != null) {
-            steps.add(new Step("Cache read", null, plan.snapshotAt()));
+            steps.add(new Step("Snapshot taken", null, plan.snapshotAt()));
             steps.add(new Step("Planned", plan.createdBy(), plan.createdAt()));
         }
         add(steps, "Requested", run.requested());

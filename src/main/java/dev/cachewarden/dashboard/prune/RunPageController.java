@@ -91,7 +91,7 @@ class RunPageController {
                     "notice",
                     run.state().ended()
                             ? "Run " + id + " is canceled. It deleted nothing."
-                            : "You asked run " + id + " to stop.");
+                            : "Run " + id + " stops after its current batch.");
         } catch (ConflictException e) {
             after.addFlashAttribute("wrong", e.getMessage());
         }
@@ -103,7 +103,7 @@ class RunPageController {
         var caller = Caller.of(request);
         try {
             runs.approve(id, caller, null);
-            after.addFlashAttribute("notice", "You approved run " + id + ".");
+            after.addFlashAttribute("notice", "Run " + id + " is approved.");
         } catch (ConflictException e) {
             after.addFlashAttribute("wrong", e.getMessage());
         }

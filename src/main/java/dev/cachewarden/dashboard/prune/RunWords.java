@@ -10,17 +10,7 @@ import org.springframework.stereotype.Component;
 class RunWords {
 
     public String of(RunState state) {
-        return switch (state) {
-            case AWAITING_APPROVAL -> "Waiting for approval";
-            case COUNTDOWN -> "Starting soon";
-            case WAITING_FOR_BUILDS -> "Waiting for builds";
-            case RUNNING -> "Running";
-            case VERIFYING -> "Verifying";
-            case DONE -> "Done";
-            case PARTIAL -> "Partially done";
-            case FAILED -> "Failed";
-            case CANCELED -> "Canceled";
-        };
+        return state.text();
     }
 
     public String of(RunTrigger trigger) {

@@ -71,7 +71,7 @@ final class HostNotes {
         if (clock.notable()) {
             boolean behind = clock.ahead().isNegative();
             notes.add("Its clock is "
-                    + Durations.format(Duration.ofSeconds(clock.ahead().abs().toSeconds()))
+                    + Durations.text(Duration.ofSeconds(clock.ahead().abs().toSeconds()))
                     + (behind ? " behind" : " ahead of")
                     + " the clock of Cachewarden, so rules by age"
                     + (behind ? " delete its records that much earlier" : " keep its records that much longer"));

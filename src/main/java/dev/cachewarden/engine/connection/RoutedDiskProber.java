@@ -1,6 +1,7 @@
 package dev.cachewarden.engine.connection;
 
 import dev.cachewarden.buildcache.DiskSpace;
+import dev.cachewarden.buildcache.Durations;
 import dev.cachewarden.engine.TimeLimit;
 import dev.cachewarden.host.DataRoot;
 import dev.cachewarden.host.DiskProber;
@@ -38,8 +39,8 @@ final class RoutedDiskProber implements DiskProber {
             return new DiskReading.Unknown(
                     begun,
                     who(source) + " did not report its disk space within "
-                            + settings.timeout().toMillis() / 1000.0
-                            + " s. Check that it is running and that no firewall blocks the connection");
+                            + Durations.text(settings.timeout())
+                            + ". Check that it is running and that no firewall blocks the connection");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new DiskReading.Unknown(

@@ -164,7 +164,7 @@ final class FutureRuns {
             return "The disk of the host is unknown, and a rule depends on it.";
         }
         return last instanceof Reason.HeldByChild && records.stream().anyMatch(CacheRecord::inUse)
-                ? "It is held by a child, and builds use records of this cache now."
+                ? "A child of it stays, and builds use records of this cache now."
                 : null;
     }
 }

@@ -50,7 +50,7 @@ final class CronSchedule {
         }
         var schedule = new CronSchedule(expression(trimmed), fields[1].startsWith("*"), zone);
         if (schedule.next(SOME_TIME) == null) {
-            throw new IllegalArgumentException("'" + trimmed + "' never fires, because no such date exists");
+            throw new IllegalArgumentException("'" + trimmed + "' never starts a run, because no such date exists");
         }
         return schedule;
     }

@@ -28,16 +28,16 @@ class Approvals {
         }
         boolean another = people.anotherMayPrune(requester);
         if (another) {
-            return new Approval(false, requester + " requested this run. Another person must approve it.");
+            return new Approval(false, requester + " requested this run. Another user must approve it.");
         }
         return settings.by() == By.ANOTHER_IF_ANY
                 ? new Approval(
                         true,
-                        "You requested this run. You can approve it yourself because no other account can approve runs.")
+                        "You requested this run. You can approve it yourself because no other user can approve runs.")
                 : new Approval(
                         false,
                         requester
-                                + " requested this run, and no other account can approve it. Add an account with the role"
+                                + " requested this run, and no other user can approve it. Add a user with the role"
                                 + " operator, or set cachewarden.approval.by to ANYONE.");
     }
 }

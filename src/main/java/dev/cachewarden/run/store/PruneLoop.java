@@ -56,7 +56,7 @@ class PruneLoop implements SmartLifecycle {
         }
         steps = List.of(
                 repeater.repeat("Dispatching runs", settings.tick(), () -> dispatcher.tick(clock.instant())),
-                repeater.repeat("Firing policies", settings.tick(), () -> scheduler.tick(clock.instant())),
+                repeater.repeat("Starting policies", settings.tick(), () -> scheduler.tick(clock.instant())),
                 repeater.repeat("Deleting old plans and runs", CLEAN_UP_EVERY, () -> cleanUp(clock.instant())));
     }
 

@@ -1,6 +1,7 @@
 package dev.cachewarden.run.store;
 
 import dev.cachewarden.buildcache.Durations;
+import dev.cachewarden.buildcache.Timestamps;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.plan.PlanInput;
 import dev.cachewarden.plan.PlanView;
@@ -152,14 +153,15 @@ class StoredRuns implements Runs {
         var age = Duration.between(plan.snapshotAt(), clock.instant());
         if (age.compareTo(settings.planValidFor()) > 0) {
             throw new ConflictException("Plan " + plan.id() + " is "
-                    + Durations.format(Duration.ofSeconds(age.toSeconds())) + " old, but plans are valid for "
-                    + Durations.format(settings.planValidFor()) + ". Create a new plan.");
+                    + Durations.text(Duration.ofSeconds(age.toSeconds())) + " old, but plans are valid for "
+                    + Durations.text(settings.planValidFor()) + ". Create a new plan.");
         }
         rows.openOn(plan.engineId())
                 .filter(open -> open.state() != RunState.AWAITING_APPROVAL)
                 .ifPresent(open -> {
                     throw new ConflictException("Run " + open.id() + " of this engine was requested at "
-                            + open.requested().at() + " and has not ended. Wait until it ends, or cancel it.");
+                            + Timestamps.text(open.requested().at())
+                            + " and has not ended. Wait until it ends, or cancel it.");
                 });
     }
 
@@ -264,8 +266,8 @@ class StoredRuns implements Runs {
         var now = clock.instant();
         var wait = Objects.requireNonNullElse(countdown, settings.countdown());
         if (!states.change(id, waiting -> waiting.approve(by, now, now.plus(wait)))) {
-            throw new ConflictException(
-                    "Run " + id + " does not wait for approval. Its state is " + get(id).state() + ".");
+            throw new ConflictException("Run " + id + " does not wait for approval. Its state is "
+                    + get(id).state().text() + ".");
         }
         return get(run.id());
     }
@@ -285,7 +287,7 @@ class StoredRuns implements Runs {
                     state == RunState.VERIFYING
                             ? "Run " + id
                                     + " cannot be canceled, because its deletions have ended and it is being verified."
-                            : "Run " + id + " has already ended. Its state is " + state + ".");
+                            : "Run " + id + " has already ended. Its state is " + state.text() + ".");
         }
         ends.signal();
         return get(id);

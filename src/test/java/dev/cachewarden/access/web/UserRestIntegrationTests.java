@@ -52,14 +52,14 @@ class UserRestIntegrationTests extends AccessStage {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             POST   |       | {"name": "a b", "password": "correct horse battery"} | 400 | 'a b' is not a valid name
             POST   |       | {"name": "eve", "password": "short"}                 | 400 | must have at least 12 characters
-            POST   |       | {"name": "ANN", "password": "correct horse battery"} | 400 | 'ANN' is taken
+            POST   |       | {"name": "ANN", "password": "correct horse battery"} | 400 | 'ANN' is the name of another user; choose a different one
             POST   |       | {"name": "eve", "role": "ROOT"}                      | 400 | is not one of VIEWER, OPERATOR, ADMIN
             POST   |       | {}                                                   | 400 | 2 fields are invalid. Nothing was saved.
             PUT    | /otto | {"name": "otto2", "role": "VIEWER"}                  | 400 | cannot be changed
             PUT    | /otto | {"name": "otto"}                                     | 400 | 'role': is missing
             PUT    | /otto | {"role": "VIEWER", "password": "correct horse"}      | 400 | is an unknown property
-            PUT    | /eve  | {"role": "VIEWER"}                                   | 404 | There is no account 'eve'.
-            DELETE | /eve  |                                                      | 404 | There is no account 'eve'.
+            PUT    | /eve  | {"role": "VIEWER"}                                   | 404 | There is no user 'eve'.
+            DELETE | /eve  |                                                      | 404 | There is no user 'eve'.
             PUT    | /ann  | {"role": "VIEWER"}                                   | 409 | 'ann' is the last administrator
             DELETE | /ann  |                                                      | 409 | 'ann' is the last administrator
             """)

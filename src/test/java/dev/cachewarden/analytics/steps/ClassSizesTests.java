@@ -105,7 +105,7 @@ class ClassSizesTests {
         assertThat(found.of(2)).isNotNull().satisfies(one -> {
             assertThat(one.builder()).isEqualTo(new BuilderId(3));
             assertThat(one.record().id()).isEqualTo("files");
-            assertThat(one.ground()).isEqualTo(Ground.MADE_BY_IT);
+            assertThat(one.ground()).isEqualTo(Ground.CREATED_BY_STEP);
         });
         assertThat(found.of(1)).isNull();
     }

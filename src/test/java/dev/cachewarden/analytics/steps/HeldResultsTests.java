@@ -33,14 +33,14 @@ class HeldResultsTests {
     /** The step begins ten seconds into the build, and takes five. Times of records are by the beginning of the build. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-            as it ran                      | ran    |  12000 | -     | MADE_BY_IT
-            committed just after its end   | ran    |  15002 | -     | MADE_BY_IT
+            as it ran                      | ran    |  12000 | -     | CREATED_BY_STEP
+            committed just after its end   | ran    |  15002 | -     | CREATED_BY_STEP
             a build long after             | ran    |  99000 | -     | SAME_INSTRUCTION
             a build before                 | ran    | -50000 | 12000 | SAME_INSTRUCTION
             of no known age                | ran    |      - | -     | SAME_INSTRUCTION
-            there, and used by the build   | cached | -50000 | 20500 | USED_BY_IT
-            there, and used again later    | cached | -50000 | 90000 | THERE_BEFORE
-            there, and never used          | cached | -50000 | -     | THERE_BEFORE
+            there, and used by the build   | cached | -50000 | 20500 | USED_BY_BUILD
+            there, and used again later    | cached | -50000 | 90000 | EXISTED_BEFORE
+            there, and never used          | cached | -50000 | -     | EXISTED_BEFORE
             made later, though used        | cached |  50000 | 50001 | SAME_INSTRUCTION
             of no known age, and used      | cached |      - | 20500 | SAME_INSTRUCTION
             """)
@@ -67,7 +67,8 @@ class HeldResultsTests {
         var held = held(
                 steps(TestBuild.at(BEGAN).cached(WORKDIR).cached(FILES, WORKDIR).ran(MAKE, 5_000, FILES)));
 
-        assertThat(told(held)).containsExactly("workdir BUILT_UPON 2", "files BUILT_UPON 2", "made MADE_BY_IT 1");
+        assertThat(told(held))
+                .containsExactly("workdir PARENT_OF_NEXT 2", "files PARENT_OF_NEXT 2", "made CREATED_BY_STEP 1");
     }
 
     /** What is not sure tells nothing of others. */
@@ -80,7 +81,7 @@ class HeldResultsTests {
 
         var held = held(steps(TestBuild.at(BEGAN).cached(FILES).ran(MAKE, 5_000, FILES)));
 
-        assertThat(told(held)).containsExactly("newest THERE_BEFORE 3", "made SAME_INSTRUCTION 1");
+        assertThat(told(held)).containsExactly("newest EXISTED_BEFORE 3", "made SAME_INSTRUCTION 1");
     }
 
     @Test
@@ -88,7 +89,7 @@ class HeldResultsTests {
         record("own", "[app 7/9] COPY . .", -900_000L, null);
         record("other", "[test 2/3] COPY . .", -600_000L, null);
 
-        assertThat(told(held(steps(TestBuild.at(BEGAN).cached(FILES))))).containsExactly("own THERE_BEFORE 2");
+        assertThat(told(held(steps(TestBuild.at(BEGAN).cached(FILES))))).containsExactly("own EXISTED_BEFORE 2");
     }
 
     /** It may be of another project; only times and parents could tell that the build used it. */
@@ -99,7 +100,7 @@ class HeldResultsTests {
 
         record("made", MADE, 4_000L, null, "other");
         assertThat(told(held(steps(TestBuild.at(BEGAN).cached(FILES).ran(MAKE, 5_000, FILES)))))
-                .containsExactly("other BUILT_UPON 1", "made MADE_BY_IT 1");
+                .containsExactly("other PARENT_OF_NEXT 1", "made CREATED_BY_STEP 1");
     }
 
     /** A RUN tells no stage; what it builds on does. */
@@ -110,14 +111,14 @@ class HeldResultsTests {
         record("their-make", MADE, -600_000L, 20_500L, "theirs");
         var steps = steps(TestBuild.at(BEGAN).cached(FILES).cached(MAKE, FILES));
         // When the build used it, it is its own whatever it stands upon.
-        assertThat(told(held(steps))).contains("their-make USED_BY_IT 1");
+        assertThat(told(held(steps))).contains("their-make USED_BY_BUILD 1");
 
         records.removeLast();
         record("their-make", MADE, -600_000L, 90_000L, "theirs");
-        assertThat(told(held(steps))).containsExactly("files THERE_BEFORE 1");
+        assertThat(told(held(steps))).containsExactly("files EXISTED_BEFORE 1");
 
         record("make", MADE, -800_000L, 90_000L, "files");
-        assertThat(told(held(steps))).containsExactly("files THERE_BEFORE 1", "make THERE_BEFORE 2");
+        assertThat(told(held(steps))).containsExactly("files EXISTED_BEFORE 1", "make EXISTED_BEFORE 2");
     }
 
     @Test
@@ -132,7 +133,7 @@ class HeldResultsTests {
                         .cached(WORKDIR)
                         .cached(FILES, WORKDIR)
                         .cached(MAKE, FILES)))))
-                .containsExactly("workdir THERE_BEFORE 1", "files THERE_BEFORE 2");
+                .containsExactly("workdir EXISTED_BEFORE 1", "files EXISTED_BEFORE 2");
     }
 
     /** As of a result that BuildKit keeps twice: the reading has one of its ids, and what stands upon it the other. */
@@ -142,7 +143,7 @@ class HeldResultsTests {
         record("make", MADE, -800_000L, 90_000L, "twin-of-files");
 
         assertThat(told(held(steps(TestBuild.at(BEGAN).cached(FILES).cached(MAKE, FILES)))))
-                .containsExactly("files THERE_BEFORE 1", "make THERE_BEFORE 1");
+                .containsExactly("files EXISTED_BEFORE 1", "make EXISTED_BEFORE 1");
     }
 
     @Test

@@ -230,7 +230,8 @@ class ComparisonTests {
 
         assertThat(comparison.scenario()).isEqualTo(Scenario.CACHE_LOST);
         assertThat(cause(comparison).text())
-                .isEqualTo("Garbage collection or an external prune deleted the cache record 1m33s before this build.");
+                .isEqualTo(
+                        "Garbage collection or an external prune deleted the cache record 1 min 33 s before this build.");
 
         CacheLosses sooner = (step, from, to) -> Optional.of(new CacheLoss.ByRun(12, TODAY.minusMillis(400)));
         assertThat(cause(Comparison.of(build(after), build(cached(YESTERDAY)), sooner))

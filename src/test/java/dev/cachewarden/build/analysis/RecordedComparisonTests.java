@@ -71,7 +71,7 @@ class RecordedComparisonTests {
                         + " Now: COPY models/ /changes-sample/models/.");
         assertThat(reason("20-pruned", "19-dependencies-and-code"))
                 .isEqualTo("First miss: WORKDIR /changes-sample."
-                        + " Run 812 deleted the cache record 3h before this build.");
+                        + " Run 812 deleted the cache record 3 h before this build.");
     }
 
     @Test

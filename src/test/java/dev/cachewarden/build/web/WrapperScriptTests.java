@@ -89,10 +89,10 @@ class WrapperScriptTests {
 
     @Test
     void answerIsPrintedLineByLine() throws Exception {
-        send("#1 [1/1] RUN x\n", Map.of("ANSWER", "app: hit rate 50 %\n/builds/7\n\n201"), ".");
+        send("#1 [1/1] RUN x\n", Map.of("ANSWER", "app: hit rate 50%\n/builds/7\n\n201"), ".");
 
         assertThat(Files.readString(work.resolve("output")))
-                .isEqualTo("#1 [1/1] RUN x\ncachewarden: app: hit rate 50 %\ncachewarden: /builds/7\n");
+                .isEqualTo("#1 [1/1] RUN x\ncachewarden: app: hit rate 50%\ncachewarden: /builds/7\n");
     }
 
     @Test

@@ -20,11 +20,11 @@ class BuildWordsTests {
             PT0.1S,        0.1 s
             PT12.34S,      12.3 s
             PT59.94S,      59.9 s
-            PT59.95S,      1 min 0 s
+            PT59.95S,      1 min
             PT2M3.4S,      2 min 3 s
-            PT59M59.6S,    1 h 0 min
-            PT1H4M30S,     1 h 4 min
-            PT30H,         30 h 0 min
+            PT59M59.6S,    1 h
+            PT1H4M30S,     1 h 5 min
+            PT30H,         1 d 6 h
             """)
     void timesAreToldAsPeopleSayThem(Duration time, String told) {
         assertThat(words.time(time)).isEqualTo(told);
@@ -42,6 +42,6 @@ class BuildWordsTests {
         var whole = Duration.ofDays(365 * 6_000L);
 
         assertThat(words.width(part, whole)).isEqualTo("100.0");
-        assertThat(words.part(Duration.ofHours(1), whole)).isEqualTo("1 h 0 min (0%)");
+        assertThat(words.part(Duration.ofHours(1), whole)).isEqualTo("1 h (0%)");
     }
 }

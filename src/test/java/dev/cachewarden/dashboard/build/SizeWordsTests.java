@@ -30,8 +30,8 @@ class SizeWordsTests {
     @CsvSource(delimiter = '¦', textBlock = """
             5MiB  ¦ The hit rate at this size is 0%. The knee at 11.0 MiB would give 90% and save 1 h 30 min per day.
             11MiB ¦ The hit rate at this size is 90%. This size is the knee of the curve.
-            30MiB ¦ The hit rate at this size is 97%. The knee at 11.0 MiB would give 90% and cost 7 min 0 s more per day.
-            1TiB  ¦ The hit rate at this size is 97%. The knee at 11.0 MiB would give 90% and cost 7 min 0 s more per day.
+            30MiB ¦ The hit rate at this size is 97%. The knee at 11.0 MiB would give 90% and cost 7 min more per day.
+            1TiB  ¦ The hit rate at this size is 97%. The knee at 11.0 MiB would give 90% and cost 7 min more per day.
             """)
     void aLimitIsHeldAgainstTheKnee(String size, String sentence) {
         assertThat(words.gives(limit(ByteSize.parse(size), null), bent(content -> Duration.ofMinutes(1))))
@@ -60,7 +60,7 @@ class SizeWordsTests {
         var small = limit(ByteSize.parse("5MiB"), null);
 
         assertThat(words.gives(small, bent(content -> content == 3 ? Duration.ofMinutes(1) : null)))
-                .endsWith(" and save at least 9 min 0 s per day.");
+                .endsWith(" and save at least 9 min per day.");
         assertThat(words.gives(small, bent(content -> null))).endsWith("The knee at 11.0 MiB would give 90%.");
     }
 

@@ -16,14 +16,14 @@ class PruneWordsTests {
     @Test
     void tellsWhatARuleTakes() {
         assertThat(RuleWords.of(PruneRule.unusedFor(Duration.ofDays(14))))
-                .isEqualTo("All except internal and frontend: unused for 14d");
+                .isEqualTo("All except internal and frontend: unused for 14 d");
         assertThat(RuleWords.of(PruneRule.unusedFor(Duration.ZERO).ofTypes(RecordType.REGULAR)))
                 .isEqualTo("regular: everything");
         assertThat(RuleWords.of(PruneRule.maxUsedSpace(ByteSize.parse("200GiB"))
                         .andUnusedFor(Duration.ofDays(1))
                         .andReservedSpace(ByteSize.parse("20GiB"))))
                 .isEqualTo(
-                        "All except internal and frontend: least recently used above 200.0 GiB (214,748,364,800 bytes), if unused for 1d,"
+                        "All except internal and frontend: least recently used above 200.0 GiB (214,748,364,800 bytes), if unused for 1 d,"
                                 + " keeping at least 20.0 GiB (21,474,836,480 bytes)");
         assertThat(RuleWords.of(PruneRule.reservedSpace(ByteSize.parse("20GiB"))))
                 .isEqualTo(

@@ -261,14 +261,14 @@ class ControlClientTests {
     @Test
     void idsAndParentsBeyondTheirLimits() {
         buildkitd.holds(UsageRecord.newBuilder().setId("a".repeat(200)).build());
-        assertBad("the id of a cache record has more than the 128 characters that"
-                + " cachewarden.engine.limits.max-id-length allows");
+        assertBad("the id of a cache record is longer than 128 characters"
+                + " (cachewarden.engine.limits.max-id-length)");
 
         var parents = IntStream.range(0, 1_001).mapToObj(n -> "p" + n).toList();
         buildkitd.holds(
                 UsageRecord.newBuilder().setId("a").addAllParents(parents).build());
-        assertBad("it has more than 1000 parents of cache record a, the limit set by"
-                + " cachewarden.engine.limits.max-parents");
+        assertBad(
+                "it has more than 1000 parents of cache record a (limit:" + " cachewarden.engine.limits.max-parents)");
     }
 
     @Test

@@ -190,7 +190,7 @@ class NodeExporterDiskTests {
 
         assertThat(problem("/metrics", ROOT, Duration.ofSeconds(3)))
                 .isEqualTo(address()
-                        + "/metrics did not report its disk space within 3.0 s. Check that it is running and that no"
+                        + "/metrics did not report its disk space within 3 s. Check that it is running and that no"
                         + " firewall blocks the connection");
     }
 

@@ -209,7 +209,7 @@ class SshDiskTests {
         try (var server = TestSshServer.start(folder, EC, KeyPair.ED25519, ScriptedCommand.does((out, errors) -> -1))) {
             assertThat(problem(server, Duration.ofSeconds(3)))
                     .isEqualTo(server.source().text()
-                            + " did not report its disk space within 3.0 s. Check that it is running and that"
+                            + " did not report its disk space within 3 s. Check that it is running and that"
                             + " no firewall blocks the connection");
         }
     }

@@ -198,7 +198,7 @@ class KeptPreviewsTests {
                 .extracting(Unknown::reason)
                 .containsExactlyInAnyOrder(
                         "Host host-1 is unreachable, so its current cache is unknown: Nobody listens at the address.",
-                        "The last snapshot of host host-2 is 4m old, too old for a plan. See the host page for the cause.");
+                        "The last snapshot of host host-2 is 4 min old, too old for a plan. See the host page for the cause.");
     }
 
     @Test

@@ -82,7 +82,7 @@ class ReadPolicyPreviewsTests {
         assertThat(preview.deleted()).extracting(Sample::id).containsExactly("alsoold", "old", "mount");
         assertThat(preview.kept())
                 .singleElement()
-                .satisfies(sample -> assertThat(sample.reason()).isEqualTo("Rule 2: used within 7d"));
+                .satisfies(sample -> assertThat(sample.reason()).isEqualTo("Rule 2: used within 7 d"));
         assertThat(preview.oldest()).isEqualTo(NOW);
         assertThat(preview.active()).isNull();
     }

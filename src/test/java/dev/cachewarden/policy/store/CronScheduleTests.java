@@ -22,8 +22,8 @@ class CronScheduleTests {
                     now and then, at best please | 'now and then, at best please' has 6 fields; five are expected: minute, hour, day of the month, month, day of the week (without seconds)
                     a b c d e      | 'a b c d e' is not a cron expression; use five fields, such as '30 3 * * *' for 03:30 every day
                     60 * * * *     | '60 * * * *' is not a cron expression; use five fields, such as '30 3 * * *' for 03:30 every day
-                    0 0 30 2 *     | '0 0 30 2 *' never fires, because no such date exists
-                    0 0 31 4,6 *   | '0 0 31 4,6 *' never fires, because no such date exists
+                    0 0 30 2 *     | '0 0 30 2 *' never starts a run, because no such date exists
+                    0 0 31 4,6 *   | '0 0 31 4,6 *' never starts a run, because no such date exists
                     """)
     void refuseWhatIsNoCron(String cron, String message) {
         assertThatIllegalArgumentException()

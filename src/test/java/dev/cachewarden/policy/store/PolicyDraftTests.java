@@ -56,7 +56,7 @@ class PolicyDraftTests {
                         .andReservedSpace(new ByteSize(10L << 30)));
         assertThat(draft.triggers().cron()).isEqualTo("30 3 * * *");
         assertThat(draft.triggers().timeZone()).isEqualTo(ZoneId.of("Europe/Berlin"));
-        assertThat(draft.ceiling()).hasToString("931.3 GiB and 20 % of the cache");
+        assertThat(draft.ceiling()).hasToString("931.3 GiB and 20% of the cache");
         assertThat(draft.approveAbove()).isEqualTo(new ByteSize(100_000_000_000L));
         assertThat(draft.guards()).isEqualTo(new RunGuards(Duration.ofMinutes(10), 3, 200, Duration.ofSeconds(5)));
     }
@@ -143,7 +143,7 @@ class PolicyDraftTests {
                         new FieldProblem(
                                 "timeZone",
                                 "'Berlin' is not a time zone; use one such as Europe/Berlin, UTC or +02:00"),
-                        new FieldProblem("cron", "'0 0 30 2 *' never fires, because no such date exists"),
+                        new FieldProblem("cron", "'0 0 30 2 *' never starts a run, because no such date exists"),
                         new FieldProblem(
                                 "window", "'night' is not a maintenance window; use two times such as 22:00-06:00"),
                         new FieldProblem("watermark.of", "'DISC' is not a watermark type; use CACHE or FREE_DISK"),
@@ -165,7 +165,7 @@ class PolicyDraftTests {
     @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
                     CACHE     | 80GB | -    | is missing; a watermark needs a start and a stop value
                     -         | 60GB | 80GB | the low watermark (74.5 GiB) must be below the high watermark (55.9 GiB)
-                    FREE_DISK | 20%  | 10%  | it must stop at more free space (10 % of the disk) than it starts at (20 % of the disk)
+                    FREE_DISK | 20%  | 10%  | it must stop at more free space (10% of the disk) than it starts at (20% of the disk)
                     """)
     void refuseAWatermarkThatIsNone(@Nullable String of, @Nullable String start, @Nullable String stop, String reason) {
         var watermark = new PolicyDocument.Watermark(of, start, stop);

@@ -48,7 +48,7 @@ class PolicyExportTests {
                 .contains(
                         "Rule 1 becomes 2 rules in the file, because each rule there has one type.",
                         "Rule 2: BuildKit orders records by last use and number of uses.",
-                        "The engine has no limit per run (20 % of the cache).",
+                        "The engine has no limit per run (20% of the cache).",
                         "The engine has no schedule (0 3 * * *, Z).",
                         "The engine has no pins and may delete records that match [mountTarget==/root/.m2].",
                         "The file does not include the scope env=ci. Install it only on those hosts.");

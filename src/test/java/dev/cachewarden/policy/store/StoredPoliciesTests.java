@@ -88,7 +88,7 @@ class StoredPoliciesTests {
         assertThat(created.rules())
                 .singleElement()
                 .satisfies(rule -> assertThat(rule.unusedFor()).isEqualTo(Duration.ofDays(14)));
-        assertThat(created.ceiling()).hasToString("18.6 GiB and 20 % of the cache");
+        assertThat(created.ceiling()).hasToString("18.6 GiB and 20% of the cache");
         assertThat(created.nextFireAt()).isEqualTo("2026-09-02T01:30:00Z");
         assertThat(created.createdAt()).isEqualTo("2026-09-01T12:00:00.123457Z");
     }
@@ -336,7 +336,7 @@ class StoredPoliciesTests {
                 .containsExactly(Instant.parse("2026-09-01T16:00:00Z"), Instant.parse("2026-09-01T22:00:00Z"));
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> policies.nextFires("0 0 30 2 *", null, 5))
-                .withMessage("cron: '0 0 30 2 *' never fires, because no such date exists");
+                .withMessage("cron: '0 0 30 2 *' never starts a run, because no such date exists");
     }
 
     private static PolicyDocument input(String name, @Nullable String cron) {

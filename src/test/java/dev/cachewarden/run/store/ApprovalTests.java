@@ -71,7 +71,7 @@ class ApprovalTests {
 
         assertThatExceptionOfType(ConflictException.class)
                 .isThrownBy(() -> stage.runs.approve(run.id(), Caller.named(approver), null))
-                .withMessage("ada requested this run. Another person must approve it.");
+                .withMessage("ada requested this run. Another user must approve it.");
         assertThat(stage.get(run).state()).isEqualTo(RunState.AWAITING_APPROVAL);
     }
 
@@ -92,7 +92,7 @@ class ApprovalTests {
 
         assertThat(stage.runs.approval(run, Caller.named("ada")).note())
                 .isEqualTo(
-                        "You requested this run. You can approve it yourself because no other account can approve runs.");
+                        "You requested this run. You can approve it yourself because no other user can approve runs.");
         assertThat(stage.runs.approve(run.id(), Caller.named("ada"), null).state())
                 .isEqualTo(RunState.COUNTDOWN);
     }
@@ -133,7 +133,7 @@ class ApprovalTests {
 
         assertThat(strict.allowed()).isFalse();
         assertThat(strict.note())
-                .isEqualTo("ada requested this run, and no other account can approve it. Add an account with the role"
+                .isEqualTo("ada requested this run, and no other user can approve it. Add a user with the role"
                         + " operator, or set cachewarden.approval.by to ANYONE.");
         stage.approvers.add("grace");
         assertThat(new Approvals(new ApprovalSettings(By.ANYONE, "none"), stage.people)

@@ -167,7 +167,7 @@ class PinnedRecordsTests {
 
         stage.tick();
 
-        assertThat(stage.outcomes(run)).contains(entry("c", "SKIPPED: Held by its child d, which stays"));
+        assertThat(stage.outcomes(run)).contains(entry("c", "SKIPPED: Its child d stays"));
         assertThat(host.records).containsOnlyKeys("c", "d");
     }
 

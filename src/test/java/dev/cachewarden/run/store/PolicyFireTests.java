@@ -266,7 +266,7 @@ class PolicyFireTests {
         assertThat(second.records).isEmpty();
         assertThatExceptionOfType(ConflictException.class)
                 .isThrownBy(() -> stage.runs.approve(approved.id(), Caller.named("grace"), null))
-                .withMessage("Run " + approved.id() + " does not wait for approval. Its state is DONE.");
+                .withMessage("Run " + approved.id() + " does not wait for approval. Its state is Done.");
     }
 
     @Test
@@ -299,7 +299,7 @@ class PolicyFireTests {
                                         refused -> assertThat(refused.reason())
                                                 .isEqualTo(
                                                         "The last snapshot of host " + refused.hostName()
-                                                                + " is 3m1s old, too old for a plan. See the host page for the cause.")));
+                                                                + " is 3 min 1 s old, too old for a plan. See the host page for the cause.")));
     }
 
     @Test

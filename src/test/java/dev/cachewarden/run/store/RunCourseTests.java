@@ -98,7 +98,7 @@ class RunCourseTests {
 
         assertThatExceptionOfType(ConflictException.class)
                 .isThrownBy(() -> stage.runs.cancel(run.id(), Caller.named("grace")))
-                .withMessage("Run 1 has already ended. Its state is DONE.");
+                .withMessage("Run 1 has already ended. Its state is Done.");
     }
 
     @Test

@@ -130,7 +130,7 @@ class RunGuardTests {
         var ended = stage.get(run);
         assertThat(ended.state()).isEqualTo(RunState.DONE);
         assertThat(ended.message())
-                .isEqualTo("Builds were still running after a wait of 5m. Records in use were kept.");
+                .isEqualTo("Builds were still running after a wait of 5 min. Records in use were kept.");
         assertThat(Duration.between(ended.waitingSince(), ended.startedAt())).isEqualTo(Duration.ofMinutes(5));
         assertThat(stage.outcomes(run))
                 .containsExactly(entry("r0", "DELETED"), entry("r1", "SKIPPED: In use by a running build"));
@@ -229,9 +229,7 @@ class RunGuardTests {
         assertThat(seconds).hasValue(30);
         assertThat(stage.fleet.sent).containsExactly(List.of("r0", "r1"), List.of("r2", "r3"));
         assertThat(stage.outcomes(run))
-                .contains(
-                        entry("r4", "SKIPPED: Used since the plan"),
-                        entry("r5", "SKIPPED: Held by its child child, which stays"));
+                .contains(entry("r4", "SKIPPED: Used since the plan"), entry("r5", "SKIPPED: Its child child stays"));
         assertThat(run.state()).isEqualTo(RunState.DONE);
         assertThat(run.missed()).isEqualTo(new ByteSize(2_000_000));
         assertThat(stage.fleet.markedPruned.get(run.id()))

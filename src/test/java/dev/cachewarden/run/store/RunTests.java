@@ -133,7 +133,7 @@ class RunTests {
                         entry("leaf", "DELETED"),
                         entry("lone", "DELETED"),
                         entry("mid", "SKIPPED: Used since the plan"),
-                        entry("root", "SKIPPED: Held by its child mid, which stays"));
+                        entry("root", "SKIPPED: Its child mid stays"));
         assertThat(run.skipped()).isEqualTo(new Amount(2, megabytes(5)));
         assertThat(host.records).containsOnlyKeys("root", "mid");
     }
@@ -166,9 +166,9 @@ class RunTests {
         assertThat(run.state()).isEqualTo(RunState.DONE);
         assertThat(stage.outcomes(run))
                 .containsOnly(
-                        entry("leaf", "SKIPPED: Held by its child fresh, which stays"),
+                        entry("leaf", "SKIPPED: Its child fresh stays"),
                         entry("mid", "SKIPPED: Skipped by the builder: in use by a running build"),
-                        entry("root", "SKIPPED: Held by its child mid, which stays"));
+                        entry("root", "SKIPPED: Its child mid stays"));
     }
 
     @Test
@@ -204,7 +204,7 @@ class RunTests {
                 .containsOnly(
                         entry("leaf", "DELETED"),
                         entry("mid", "SKIPPED: Used since the plan"),
-                        entry("root", "SKIPPED: Held by its child mid, which stays"));
+                        entry("root", "SKIPPED: Its child mid stays"));
         assertThat(stage.fleet.sent).hasSize(1);
     }
 
@@ -364,7 +364,8 @@ class RunTests {
         stage.tick();
 
         assertThat(stage.get(run).message())
-                .isEqualTo("The plan is 1d1h old, but plans are valid for 1d. Create a new plan. Nothing was deleted.");
+                .isEqualTo(
+                        "The plan is 1 d 1 h old, but plans are valid for 1 d. Create a new plan. Nothing was deleted.");
         assertThat(stage.fleet.sent).isEmpty();
     }
 

@@ -241,7 +241,7 @@ class PruneRestTests extends PruneRestStage {
         assertThat(cancelled).bodyJson().extractingPath("$.state").isEqualTo("CANCELED");
         assertThat(cancelled).bodyJson().extractingPath("$.cancel.name").isEqualTo("ada");
         assertThat(post("/api/v1/runs/1/approve", "")).hasStatus(409);
-        assertDetail(post("/api/v1/runs/1/approve", ""), "Run 1 does not wait for approval. Its state is CANCELED.");
+        assertDetail(post("/api/v1/runs/1/approve", ""), "Run 1 does not wait for approval. Its state is Canceled.");
         assertThat(fleet.sent).isEmpty();
     }
 
