@@ -20,6 +20,9 @@ final class TargetEnds {
 
     private final boolean anyExported;
 
+    /** True if steps were canceled, and the log does not show why. All targets without a result were then canceled. */
+    private final boolean canceled;
+
     /** Stages whose last instruction appears, under any target. */
     private final Set<Stage> ended = new HashSet<>();
 
@@ -32,9 +35,9 @@ final class TargetEnds {
     TargetEnds(BuildProgress all, List<String> names, boolean last) {
         gaps = all.gaps().stream().filter(gap -> !BuildProgress.isOfEnd(gap)).toList();
         running = gaps.size() < all.gaps().size();
-        mayBeCut = (running || last)
-                && all.failure() == null
-                && all.vertices().stream().noneMatch(TargetFailures::fails);
+        boolean failed = all.failure() != null || all.vertices().stream().anyMatch(TargetFailures::fails);
+        mayBeCut = (running || last) && !failed;
+        canceled = !failed && all.vertices().stream().anyMatch(TargetEnds::isCanceled);
         anyExported = names.stream().anyMatch(Exports::isOfResult);
         names.stream()
                 .map(StagePlace::of)
@@ -55,10 +58,16 @@ final class TargetEnds {
             all.add(BuildProgress.stillRunning(open));
         } else if (mayBeCut && !exported && own.stream().anyMatch(this::isOfOpenStage)) {
             all.add(BuildProgress.STOPS_EARLY);
-        } else if (mayBeCut && !exported && running && anyExported) {
+        } else if (!exported
+                && ((mayBeCut && running && anyExported)
+                        || (canceled && own.stream().noneMatch(TargetEnds::isCanceled)))) {
             all.add(BuildProgress.NOT_EXPORTED);
         }
         return all;
+    }
+
+    private static boolean isCanceled(Vertex vertex) {
+        return vertex.state() == VertexState.CANCELED;
     }
 
     private boolean isOfOpenStage(Vertex vertex) {

@@ -270,6 +270,26 @@ class UploadStateTests {
                 .containsExactly(tuple(BuildState.FAILED, "failed"), tuple(BuildState.FAILED, "failed"));
     }
 
+    /** A copy that ends before the reason, where nothing runs under one of the targets. */
+    @Test
+    void aTargetWithoutAResultIsNotDoneIfTheCallWasCanceled() {
+        String view = """
+                [+] Building 2.3s (3/9)
+                 => [web internal] load build definition from Dockerfile    0.1s
+                 => [api internal] load build definition from Dockerfile    0.1s
+                 => CANCELED [web internal] load metadata for gears:4       2.2s
+                """;
+        String plain = TWO_TARGETS + "#3 [web internal] load metadata for gears:4\n#3 CANCELED\n";
+
+        for (String log : List.of(view, plain)) {
+            var builds = read(log);
+
+            assertThat(builds).extracting(NewBuild::state).containsExactly(BuildState.CANCELED, BuildState.LOST);
+            assertThat(builds.getLast().gaps())
+                    .contains("The log ends before the build does: its result was not exported yet.");
+        }
+    }
+
     /** The failing step is printed under one of the targets that need it, and the others show no failure of their own. */
     @ParameterizedTest
     @ValueSource(
