@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads lines of a log that was copied as HTML: removes tags, and replaces character references. */
+/**
+ * Reads lines of a log that was copied as HTML or Markdown: removes tags, replaces character references, and removes the backslashes before
+ * signs.
+ */
 final class Markup {
 
     private static final byte[] ARROW = ascii("=&gt; ");
@@ -22,23 +25,27 @@ final class Markup {
     private static final Map<String, Character> CHARACTERS =
             Map.of("lt", '<', "gt", '>', "amp", '&', "quot", '"', "apos", '\'', "nbsp", ' ');
 
+    /** The signs that Markdown escapes. */
+    private static final String ESCAPED = "\\`*_[]#+<>~";
+
     private static final int LONGEST_TAG = 400;
     private static final int LONGEST_NAME = 8;
 
     private byte[] text = {};
     private int size;
     private boolean found;
+    private boolean markdown;
 
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Returns true if the lines are HTML. */
+    /** Returns true if the lines are HTML or Markdown. */
     boolean isFound() {
         return found;
     }
 
-    /** Checks whether a line of a build is HTML. If it is, all later lines are HTML, too. */
+    /** Checks whether a line of a build is HTML or Markdown. If it is, all later lines are, too. */
     void find(byte[] line, int from, int to) {
         int first = from;
         while (first < to && (line[first] == ' ' || line[first] == '\t')) {
@@ -52,7 +59,37 @@ final class Markup {
             read(line, first, to);
             int anchor = Anchor.in(text, 0, size);
             found = arrow ? anchor >= 0 : anchor == 0;
+        } else if (holdsEscapedBracket(line, first, to) && Anchor.in(line, first, to) < 0) {
+            withoutBackslashes(line, first, to);
+            found = Anchor.in(text, 0, size) >= 0;
+            markdown = found;
         }
+    }
+
+    private static boolean holdsEscapedBracket(byte[] line, int from, int to) {
+        int end = Math.min(to, from + Anchor.LONGEST_BEFORE);
+        for (int i = from; i + 1 < end; i++) {
+            if (line[i] == '\\' && line[i + 1] == '[') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void withoutBackslashes(byte[] line, int from, int to) {
+        begin(to - from);
+        int at = from;
+        while (at < to) {
+            boolean escaped = line[at] == '\\' && at + 1 < to && ESCAPED.indexOf(line[at + 1]) >= 0;
+            at = copied(line, escaped ? at + 1 : at);
+        }
+    }
+
+    private void begin(int length) {
+        if (text.length < length) {
+            text = new byte[length];
+        }
+        size = 0;
     }
 
     /** Returns true if a line contains an arrow, because a step of a view may also follow a prefix. */
@@ -88,10 +125,11 @@ final class Markup {
 
     /** Reads a line, which tags may split into several lines. Returns the length of the result, with line feeds between the lines. */
     int read(byte[] line, int from, int to) {
-        if (text.length < to - from) {
-            text = new byte[to - from];
+        if (markdown) {
+            withoutBackslashes(line, from, to);
+            return size;
         }
-        size = 0;
+        begin(to - from);
         boolean ended = false;
         int at = from;
         while (at < to) {

@@ -100,9 +100,9 @@ final class Sources implements Lines.Sink {
         }
     }
 
-    /** Returns true if at most the header of a view was read, which looks the same in HTML. */
+    /** Returns true if at most the header of a view or the description of the builder was read, which look the same in markup. */
     private boolean mayBeMarkup() {
-        return latest == null || latest.source.formats.isView();
+        return latest == null || latest.source.highest <= 0 || latest.source.formats.isView();
     }
 
     private void text(byte[] bytes, int from, int to) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Logs that were copied as HTML. */
+/** Logs that were copied as HTML or Markdown. */
 class MarkupTests {
 
     private static final String PLAIN = """
@@ -72,6 +72,33 @@ class MarkupTests {
             })
     void plainLogsAreRead(String around) {
         assertThat(facts(each(PLAIN, around))).isEqualTo(facts(PLAIN));
+    }
+
+    /** Converters escape different signs, and take the blank before an arrow. */
+    @ParameterizedTest
+    @ValueSource(strings = {"[\\[\\]]", "[\\[\\]+]", "[\\[\\]+>]", "[\\[\\]+><_#`*]"})
+    void logsWithTheEscapesOfMarkdownAreRead(String signs) {
+        assertThat(facts(VIEW.replaceAll(signs, "\\\\$0"))).isEqualTo(facts(VIEW));
+        assertThat(facts(VIEW.replaceAll(signs, "\\\\$0").replaceAll("(?m)^ ", "")))
+                .isEqualTo(facts(VIEW));
+        assertThat(facts(PLAIN.replaceAll(signs, "\\\\$0"))).isEqualTo(facts(PLAIN));
+    }
+
+    @Test
+    void backslashesOfALogWithoutMarkdownStay() {
+        String log = """
+                #1 [1/1] RUN grep "\\[mill\\]" notes
+                #1 0.100 => \\[internal\\] load
+                \\[internal\\] load
+                #1 DONE 0.1s
+                """;
+
+        assertThat(RecordedLog.read(log.getBytes(UTF_8)).getFirst().vertices())
+                .singleElement()
+                .satisfies(vertex -> {
+                    assertThat(vertex.name()).isEqualTo("[1/1] RUN grep \"\\[mill\\]\" notes");
+                    assertThat(vertex.log()).isEqualTo("=> \\[internal\\] load\n\\[internal\\] load");
+                });
     }
 
     @ParameterizedTest
