@@ -64,7 +64,7 @@ record TerminalLine(
     /** The header of a view: {@code [+] Building 12.6s (5/9)}, followed by {@code FINISHED} at the end of the build. */
     record Header(Duration time, int done, int total, boolean finished) {
 
-        private static final String BEGINNING = "[+] Building ";
+        static final String BEGINNING = "[+] Building ";
 
         /** Returns the header, or null if the line is not a header. */
         static @Nullable Header of(String words) {

@@ -91,7 +91,9 @@ public final class TerminalReader {
     public void line(byte[] text, int from, int to) {
         String line = Scan.plain(text, from, to).stripTrailing();
         String words = line.strip();
-        var next = TerminalLine.Header.of(words);
+        // A message of the client may precede a header on its line. Once there are steps, they may print such text.
+        int at = shown.isEmpty() ? words.indexOf(TerminalLine.Header.BEGINNING) : 0;
+        var next = TerminalLine.Header.of(words.substring(Math.max(0, at)));
         if (next != null) {
             header(next);
         } else if (words.startsWith(TerminalLine.MARK + TerminalLine.MARK)) {

@@ -270,6 +270,17 @@ class TerminalViewTests {
         assertThat(facts(only(log))).isEqualTo(facts(only(FINISHED)));
     }
 
+    /** As on Windows, where the client reports trouble without a line end while it connects. */
+    @Test
+    void aHeaderMayFollowAMessageOfTheClient() {
+        String message = "2026/02/03 04:05:06 client: cannot read the greeting";
+
+        assertThat(facts(only("[+] Building 0.0s (0/0)\n" + message + "\n" + message + FINISHED)))
+                .isEqualTo(facts(only(FINISHED)));
+        assertThat(only("[+] Building 0.0s (0/0)\n" + message + FINISHED).span().duration())
+                .isEqualTo(Duration.ofMillis(21_400));
+    }
+
     @Test
     void warningsInAViewAreNoSteps() {
         var build = only(
