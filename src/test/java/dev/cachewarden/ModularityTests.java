@@ -11,10 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.modulith.core.ApplicationModules;
 
 /** The packages are modules, and the arrows between them are those that their {@code package-info} allows. */
@@ -78,6 +81,25 @@ class ModularityTests {
         print("files with minFreeSpace", 8, files);
 
         assertThat(files).isBetween(1L, 8L);
+    }
+
+    /**
+     * A new limit of a rule changes few files, so few name one, in any spelling. The engine's own settings of the same names are in
+     * {@code engine} and {@code host}.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"maxUsedSpace", "minFreeSpace"})
+    void fewFilesNameALimit(String limit) throws IOException {
+        long naming;
+        try (var files = Files.walk(MAIN)) {
+            naming = files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !MAIN.relativize(file).toString().matches("dev/cachewarden/(engine|host)/.*"))
+                    .filter(file -> read(file).toLowerCase(Locale.ROOT).contains(limit.toLowerCase(Locale.ROOT)))
+                    .count();
+        }
+        print("files that name the limit " + limit + " of a rule", 8, naming);
+
+        assertThat(naming).isBetween(1L, 8L);
     }
 
     /** The width of records and of constructor calls. {@code ArchitectureTests} names the records that may be wider. */

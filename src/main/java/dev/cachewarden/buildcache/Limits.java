@@ -20,27 +20,33 @@ public record Limits(
         @Nullable Space minFreeSpace,
         @Nullable Space reservedSpace) {
 
+    /** The name of the limit on the used space. */
+    public static final String USED = "maxUsedSpace";
+
     /** The names of all limits. */
-    public static final List<String> NAMES = List.of("maxUsedSpace", "minFreeSpace", "reservedSpace");
+    public static final List<String> NAMES = List.of(USED, "minFreeSpace", "reservedSpace");
 
     public static final Limits NONE = new Limits(null, null, null);
 
     public Limits {
-        if (maxUsedSpace instanceof Space.Bytes max
-                && reservedSpace instanceof Space.Bytes reserved
-                && reserved.size().compareTo(max.size()) > 0) {
-            throw contradiction(reservedSpace, maxUsedSpace);
-        }
-        if (maxUsedSpace instanceof Space.ShareOfDisk max
-                && reservedSpace instanceof Space.ShareOfDisk reserved
-                && reserved.percent() > max.percent()) {
+        if (maxUsedSpace != null && reservedSpace != null && exceeds(reservedSpace, maxUsedSpace)) {
             throw contradiction(reservedSpace, maxUsedSpace);
         }
     }
 
+    /** Returns whether a space is larger than another one. A size and a share of the disk are not comparable. */
+    private static boolean exceeds(Space one, Space other) {
+        if (one instanceof Space.Bytes bytes && other instanceof Space.Bytes than) {
+            return bytes.size().compareTo(than.size()) > 0;
+        }
+        return one instanceof Space.ShareOfDisk share
+                && other instanceof Space.ShareOfDisk than
+                && share.percent() > than.percent();
+    }
+
     /** Returns the limits with the spaces that the function returns for their names. It calls the function for each name once. */
     public static Limits of(Function<String, @Nullable Space> byName) {
-        return new Limits(byName.apply("maxUsedSpace"), byName.apply("minFreeSpace"), byName.apply("reservedSpace"));
+        return new Limits(byName.apply(USED), byName.apply("minFreeSpace"), byName.apply("reservedSpace"));
     }
 
     /** Returns a single limit on the used space. */
@@ -61,7 +67,7 @@ public record Limits(
     /** Returns the limits that are present, by their names. */
     public Map<String, Space> byName() {
         var present = new LinkedHashMap<String, Space>();
-        put(present, "maxUsedSpace", maxUsedSpace);
+        put(present, USED, maxUsedSpace);
         put(present, "minFreeSpace", minFreeSpace);
         put(present, "reservedSpace", reservedSpace);
         return Collections.unmodifiableMap(present);
@@ -71,6 +77,19 @@ public record Limits(
         if (space != null) {
             present.put(name, space);
         }
+    }
+
+    /**
+     * Returns whether a cache within these limits is always within the others. Compares only single limits on the used space, and returns
+     * false in doubt.
+     */
+    public boolean imply(Limits others) {
+        return maxUsedSpace != null
+                && others.maxUsedSpace != null
+                && equals(atMost(maxUsedSpace))
+                && others.equals(atMost(others.maxUsedSpace))
+                && maxUsedSpace.getClass() == others.maxUsedSpace.getClass()
+                && !exceeds(maxUsedSpace, others.maxUsedSpace);
     }
 
     /** Returns the limits in bytes. A share of an unknown disk becomes null. */

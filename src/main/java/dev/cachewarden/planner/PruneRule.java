@@ -38,7 +38,7 @@ public record PruneRule(
     }
 
     /** Returns a rule that deletes the least recently used records until no more than this remains. */
-    public static PruneRule maxUsedSpace(ByteSize size) {
+    public static PruneRule atMost(ByteSize size) {
         return limited(Limits.atMost(Space.of(size)));
     }
 

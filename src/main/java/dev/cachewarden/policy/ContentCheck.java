@@ -1,5 +1,6 @@
 package dev.cachewarden.policy;
 
+import dev.cachewarden.buildcache.Limits;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.buildcache.Space;
 import dev.cachewarden.planner.EvictionOrder;
@@ -64,7 +65,7 @@ public final class ContentCheck {
             add(
                     "rules",
                     "limit records only by age, so a cache can grow without limit in a busy period",
-                    "Add a rule with maxUsedSpace, or add a watermark.");
+                    "Add a rule with " + Limits.USED + ", or add a watermark.");
         }
     }
 
@@ -109,7 +110,7 @@ public final class ContentCheck {
             add(
                     at + ".order",
                     "has no effect, because a rule without a limit deletes every record that it selects",
-                    "Set maxUsedSpace, minFreeSpace or reservedSpace, or remove the order.");
+                    "Set a limit (" + String.join(", ", Limits.NAMES) + "), or remove the order.");
         }
         if (rule.limits().minFreeSpace() != null && rule.limits().reservedSpace() == null) {
             add(
@@ -120,7 +121,7 @@ public final class ContentCheck {
         var watermark = content.triggers().watermark();
         if (watermark != null && below(rule, watermark)) {
             add(
-                    at + ".maxUsedSpace",
+                    at + "." + Limits.USED,
                     "is less than the low watermark (" + watermark.stop()
                             + "), so a run deletes more than the watermark requires",
                     "Remove the limit. The low watermark then limits the rule.");

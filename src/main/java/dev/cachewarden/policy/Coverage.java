@@ -1,8 +1,6 @@
 package dev.cachewarden.policy;
 
-import dev.cachewarden.buildcache.Limits;
 import dev.cachewarden.buildcache.RecordType;
-import dev.cachewarden.buildcache.Space;
 import dev.cachewarden.planner.Filter;
 import dev.cachewarden.planner.Filter.Field;
 import dev.cachewarden.planner.Filter.Operator;
@@ -86,22 +84,7 @@ final class Coverage {
         // A rule with an age can leave more than its limit.
         return sameMeasure
                 && age(earlier).isZero()
-                && only(earlier.limits())
-                && only(later.limits())
-                && atMost(earlier.limits().maxUsedSpace(), later.limits().maxUsedSpace());
-    }
-
-    private static boolean only(Limits limits) {
-        return limits.maxUsedSpace() != null && limits.equals(Limits.atMost(limits.maxUsedSpace()));
-    }
-
-    private static boolean atMost(@Nullable Space one, @Nullable Space other) {
-        if (one instanceof Space.Bytes bytes && other instanceof Space.Bytes than) {
-            return bytes.size().compareTo(than.size()) <= 0;
-        }
-        return one instanceof Space.ShareOfDisk share
-                && other instanceof Space.ShareOfDisk than
-                && share.percent() <= than.percent();
+                && earlier.limits().imply(later.limits());
     }
 
     /** Returns whether the wide selection includes every record of the narrow one. */

@@ -3,6 +3,7 @@ package dev.cachewarden.policy;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.DiskSpace;
 import dev.cachewarden.buildcache.Durations;
+import dev.cachewarden.buildcache.Limits;
 import dev.cachewarden.history.BuildRhythms;
 import dev.cachewarden.history.BuildRhythms.BuildRhythm;
 import dev.cachewarden.history.DiskMeter;
@@ -131,7 +132,7 @@ public class PolicyChecks {
 
     private static Warning tooSmall(String at, WatchedHost host, ByteSize max, ByteSize largest) {
         return new Warning(
-                at + ".maxUsedSpace",
+                at + "." + Limits.USED,
                 "is " + max + ", less than the " + largest + " that builds on " + host.name()
                         + " used within one hour of the last 14 days: they would lose records that they need",
                 "Increase it to at least that size.");

@@ -107,10 +107,10 @@ public class PlannerBenchmark {
                 PruneRule.unusedFor(Duration.ofDays(100)),
                 PruneRule.unusedFor(Duration.ofDays(90)).ofTypes(RecordType.REGULAR),
                 PruneRule.unusedFor(Duration.ofDays(60)).andReservedSpace(size),
-                PruneRule.maxUsedSpace(size).ofTypes(RecordType.REGULAR),
-                PruneRule.maxUsedSpace(size).ofTypes(RecordType.EXEC_CACHEMOUNT),
-                PruneRule.maxUsedSpace(size).andUnusedFor(Duration.ofDays(1)),
-                PruneRule.maxUsedSpace(size).measuring(Measure.WHOLE_CACHE),
+                PruneRule.atMost(size).ofTypes(RecordType.REGULAR),
+                PruneRule.atMost(size).ofTypes(RecordType.EXEC_CACHEMOUNT),
+                PruneRule.atMost(size).andUnusedFor(Duration.ofDays(1)),
+                PruneRule.atMost(size).measuring(Measure.WHOLE_CACHE),
                 PruneRule.reservedSpace(new ByteSize(size.bytes() / 2)));
     }
 

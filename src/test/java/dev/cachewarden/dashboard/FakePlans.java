@@ -104,7 +104,7 @@ final class FakePlans implements Plans {
                 Fleets.NOW.minusSeconds(12),
                 Fleets.NOW.minusSeconds(2),
                 "ann",
-                List.of(PruneRule.unusedFor(Duration.ofDays(14)), PruneRule.maxUsedSpace(ByteSize.parse("200GiB"))),
+                List.of(PruneRule.unusedFor(Duration.ofDays(14)), PruneRule.atMost(ByteSize.parse("200GiB"))),
                 new Ceiling(ByteSize.parse("100GiB"), 20),
                 ByteSize.parse("59.3GiB"),
                 id == 5 ? ByteSize.parse("25GiB") : null,

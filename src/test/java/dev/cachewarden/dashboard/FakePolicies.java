@@ -34,7 +34,7 @@ final class FakePolicies implements Policies, PolicyVersions {
 
     private static final PruneRule MOUNTS =
             PruneRule.unusedFor(Duration.ofHours(48)).ofTypes(RecordType.SOURCE_LOCAL, RecordType.SOURCE_GIT_CHECKOUT);
-    private static final PruneRule REST = PruneRule.maxUsedSpace(ByteSize.parse("200GiB"))
+    private static final PruneRule REST = PruneRule.atMost(ByteSize.parse("200GiB"))
             .andUnusedFor(Duration.ofDays(14))
             .andReservedSpace(ByteSize.parse("20GiB"));
 

@@ -35,7 +35,7 @@ final class FakePreviews implements PolicyPreviews {
         var active = activeId == null ? null : amount(80, 32_000);
         return new PolicyPreview(
                 Fleets.NOW.minusSeconds(40),
-                List.of(PruneRule.unusedFor(Duration.ofDays(14)), PruneRule.maxUsedSpace(ByteSize.parse("200GiB"))),
+                List.of(PruneRule.unusedFor(Duration.ofDays(14)), PruneRule.atMost(ByteSize.parse("200GiB"))),
                 going,
                 staying,
                 new TreeMap<>(Map.of(1, amount(90, 30_000), 2, amount(records - 90, 4_203))),

@@ -163,7 +163,7 @@ final class Survival {
                 .isNotNull();
         var plan = PrunePlanner.propose(
                 reading.snapshot().records(),
-                List.of(PruneRule.unusedFor(Duration.ZERO), PruneRule.maxUsedSpace(new ByteSize(1))),
+                List.of(PruneRule.unusedFor(Duration.ZERO), PruneRule.atMost(new ByteSize(1))),
                 Ceiling.ofShare(100),
                 takenAt);
         assertThat(plan.goes()).as(what).allSatisfy(going -> {

@@ -97,7 +97,7 @@ class BuildKitPassTests {
     }
 
     private static List<String> order(List<CacheRecord> records, long max) {
-        var rule = PruneRule.maxUsedSpace(new ByteSize(max))
+        var rule = PruneRule.atMost(new ByteSize(max))
                 .selecting(Selection.ALL)
                 .measuring(Measure.WHOLE_CACHE)
                 .inOrder(EvictionOrder.BUILDKIT);

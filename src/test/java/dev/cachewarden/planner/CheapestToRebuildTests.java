@@ -96,7 +96,7 @@ class CheapestToRebuildTests {
     void stopsAtTheLimitAndSaysWhatTheLossCosts() {
         var dear = record("dear", 600, 10, 9, 5, 600);
         var cheap = record("cheap", 600, 10, 1, 5, 6);
-        var rule = PruneRule.maxUsedSpace(new ByteSize(700_000_000)).inOrder(CHEAPEST_TO_REBUILD);
+        var rule = PruneRule.atMost(new ByteSize(700_000_000)).inOrder(CHEAPEST_TO_REBUILD);
 
         var proposal = propose(rule, dear, cheap);
 
@@ -114,7 +114,7 @@ class CheapestToRebuildTests {
 
     @Test
     void sparesByAgeAsTheUsualOrderDoes() {
-        var rule = PruneRule.maxUsedSpace(new ByteSize(0))
+        var rule = PruneRule.atMost(new ByteSize(0))
                 .andUnusedFor(Duration.ofDays(3))
                 .inOrder(CHEAPEST_TO_REBUILD);
 
@@ -146,7 +146,7 @@ class CheapestToRebuildTests {
     }
 
     private List<String> order(CacheRecords... records) {
-        var rule = PruneRule.maxUsedSpace(ByteSize.ZERO).inOrder(CHEAPEST_TO_REBUILD);
+        var rule = PruneRule.atMost(ByteSize.ZERO).inOrder(CHEAPEST_TO_REBUILD);
         return propose(rule, records).goes().stream()
                 .map(going -> going.record().id())
                 .toList();

@@ -63,7 +63,7 @@ final class EvictionReplay {
                 .toList();
         // A tenth less than must be, as a policy leaves some room.
         long room = Math.max(0, capacity - now.size().bytes());
-        var rule = PruneRule.maxUsedSpace(new ByteSize(room - room / 10)).inOrder(order);
+        var rule = PruneRule.atMost(new ByteSize(room - room / 10)).inOrder(order);
         var proposal = PrunePlanner.propose(
                 records, null, rebuildTimes, List.of(rule), List.of(), Ceiling.ofShare(100), now.at());
         for (var going : proposal.goes()) {

@@ -48,11 +48,11 @@ class PrunePlannerTests {
                 Arguments.of("no limit, no age asked: everything goes", EVERYTHING, 10),
                 Arguments.of("well under the limit: nothing goes", max(20), 0),
                 Arguments.of("exactly at the limit: nothing goes", max(10), 0),
-                Arguments.of("one byte over the limit: one goes", PruneRule.maxUsedSpace(new ByteSize(9_999_999)), 1),
+                Arguments.of("one byte over the limit: one goes", PruneRule.atMost(new ByteSize(9_999_999)), 1),
                 Arguments.of("over the limit: down to it", max(4), 6),
                 Arguments.of(
                         "limit between two records: the whole record goes",
-                        PruneRule.maxUsedSpace(new ByteSize(4_500_000)),
+                        PruneRule.atMost(new ByteSize(4_500_000)),
                         6),
                 Arguments.of("limit of zero: everything goes", max(0), 10),
                 Arguments.of("reserved alone: down to it", PruneRule.reservedSpace(megabytes(3)), 7),
@@ -66,7 +66,7 @@ class PrunePlannerTests {
                 Arguments.of("limit equal to the floor", max(4).andReservedSpace(megabytes(4)), 6),
                 Arguments.of(
                         "limit that only a step below the floor would reach: stops at the floor",
-                        PruneRule.maxUsedSpace(new ByteSize(3_900_000)).andReservedSpace(new ByteSize(3_500_000)),
+                        PruneRule.atMost(new ByteSize(3_900_000)).andReservedSpace(new ByteSize(3_500_000)),
                         6),
                 Arguments.of("age alone takes all that is older", PruneRule.unusedFor(Duration.ofDays(15)), 6),
                 Arguments.of("age of exactly the last use: it goes", PruneRule.unusedFor(Duration.ofDays(20)), 1),
@@ -127,7 +127,7 @@ class PrunePlannerTests {
     void surviveSizesThatAddUpToMoreThanALong() {
         var records = List.of(aRecord("a").bytes(Long.MAX_VALUE), aRecord("b").bytes(Long.MAX_VALUE));
 
-        var proposal = propose(records, PruneRule.maxUsedSpace(megabytes(1)));
+        var proposal = propose(records, PruneRule.atMost(megabytes(1)));
 
         assertThat(ids(proposal)).containsExactly("a");
         assertThat(proposal.going().size().bytes()).isEqualTo(Long.MAX_VALUE);
@@ -198,7 +198,7 @@ class PrunePlannerTests {
     }
 
     static PruneRule max(long megabytes) {
-        return PruneRule.maxUsedSpace(megabytes(megabytes));
+        return PruneRule.atMost(megabytes(megabytes));
     }
 
     static ByteSize megabytes(long value) {

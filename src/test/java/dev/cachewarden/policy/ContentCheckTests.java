@@ -25,7 +25,7 @@ class ContentCheckTests {
 
     private static final PruneRule DAY = PruneRule.unusedFor(Duration.ofDays(1));
     private static final PruneRule WEEK = PruneRule.unusedFor(Duration.ofDays(7));
-    private static final PruneRule CAP = PruneRule.maxUsedSpace(ByteSize.parse("20GB"));
+    private static final PruneRule CAP = PruneRule.atMost(ByteSize.parse("20GB"));
 
     @Test
     void sayNothingOfASoundPolicy() {
@@ -63,7 +63,7 @@ class ContentCheckTests {
                 .extracting(Warning::field, Warning::reason)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("rules[1]", shadowed));
         assertThat(reasons(DAY, WEEK.ofTypes(RecordType.REGULAR), CAP)).containsExactly(shadowed);
-        assertThat(reasons(CAP, PruneRule.maxUsedSpace(ByteSize.parse("30GB")))).containsExactly(shadowed);
+        assertThat(reasons(CAP, PruneRule.atMost(ByteSize.parse("30GB")))).containsExactly(shadowed);
         assertThat(reasons(DAY.selecting(Selection.ALL), WEEK.ofTypes(RecordType.INTERNAL), CAP))
                 .containsExactly(shadowed);
     }
@@ -74,11 +74,11 @@ class ContentCheckTests {
         assertThat(reasons(DAY.ofTypes(RecordType.REGULAR), WEEK, CAP)).isEmpty();
         assertThat(reasons(DAY, WEEK.ofTypes(RecordType.INTERNAL), CAP)).isEmpty();
         assertThat(reasons(DAY, WEEK.selecting(Selection.ALL), CAP)).isEmpty();
-        assertThat(reasons(CAP, PruneRule.maxUsedSpace(ByteSize.parse("10GB")))).isEmpty();
-        assertThat(reasons(CAP, PruneRule.maxUsedSpace(ByteSize.parse("30GB")).measuring(Measure.WHOLE_CACHE)))
+        assertThat(reasons(CAP, PruneRule.atMost(ByteSize.parse("10GB")))).isEmpty();
+        assertThat(reasons(CAP, PruneRule.atMost(ByteSize.parse("30GB")).measuring(Measure.WHOLE_CACHE)))
                 .isEmpty();
         // What spares by age may leave more than its limit.
-        assertThat(reasons(CAP.andUnusedFor(Duration.ofDays(7)), PruneRule.maxUsedSpace(ByteSize.parse("30GB"))))
+        assertThat(reasons(CAP.andUnusedFor(Duration.ofDays(7)), PruneRule.atMost(ByteSize.parse("30GB"))))
                 .isEmpty();
         assertThat(reasons(CAP.andReservedSpace(ByteSize.parse("15GB")), CAP)).isEmpty();
     }

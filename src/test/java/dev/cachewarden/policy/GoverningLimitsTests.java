@@ -77,7 +77,7 @@ class GoverningLimitsTests {
                 true,
                 LabelSelector.EVERY_HOST,
                 priority,
-                List.of(PruneRule.maxUsedSpace(new ByteSize(bytes))),
+                List.of(PruneRule.atMost(new ByteSize(bytes))),
                 List.of(),
                 triggers,
                 Ceiling.ofShare(100),

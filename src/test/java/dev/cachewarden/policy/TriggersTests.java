@@ -41,14 +41,14 @@ class TriggersTests {
 
     @Test
     void stopRulesWithoutALimitAtTheLowOne() {
-        var limited = PruneRule.maxUsedSpace(ByteSize.parse("5GB"));
+        var limited = PruneRule.atMost(ByteSize.parse("5GB"));
         var cache = new Watermark(Watermark.Of.CACHE, Space.parse("80GB"), Space.parse("60GB"));
         var disk = new Watermark(Watermark.Of.FREE_DISK, Space.parse("10%"), Space.parse("20%"));
         var old = PruneRule.unusedFor(Duration.ofDays(1));
 
         assertThat(cache.stopping(List.of(old, limited)))
                 .containsExactly(
-                        PruneRule.maxUsedSpace(ByteSize.parse("60GB"))
+                        PruneRule.atMost(ByteSize.parse("60GB"))
                                 .andUnusedFor(Duration.ofDays(1))
                                 .measuring(Measure.WHOLE_CACHE),
                         limited);

@@ -64,7 +64,7 @@ class WholeCacheTests {
 
         assertThat(WholeCache.limit(List.of(rule(age, Limits.NONE)), watermark, DISK))
                 .contains(new WholeCache(words, size == null ? null : ByteSize.parse(size)));
-        assertThat(WholeCache.limit(List.of(PruneRule.maxUsedSpace(new ByteSize(7))), watermark, DISK))
+        assertThat(WholeCache.limit(List.of(PruneRule.atMost(new ByteSize(7))), watermark, DISK))
                 .contains(new WholeCache("keeps at most 7 B", new ByteSize(7)));
     }
 
@@ -76,9 +76,9 @@ class WholeCacheTests {
 
     @Test
     void theTightestCountsAndRulesAboutSomeRecordsDoNot() {
-        var loose = PruneRule.maxUsedSpace(ByteSize.parse("30GiB"));
-        var tight = PruneRule.maxUsedSpace(ByteSize.parse("20GiB"));
-        var some = PruneRule.maxUsedSpace(ByteSize.parse("1GiB")).ofTypes(RecordType.SOURCE_LOCAL);
+        var loose = PruneRule.atMost(ByteSize.parse("30GiB"));
+        var tight = PruneRule.atMost(ByteSize.parse("20GiB"));
+        var some = PruneRule.atMost(ByteSize.parse("1GiB")).ofTypes(RecordType.SOURCE_LOCAL);
         var old = PruneRule.unusedFor(Durations.parse("1d"));
 
         assertThat(WholeCache.limit(List.of(some, old, loose, tight), null, DISK))

@@ -55,7 +55,7 @@ final class SimulatorReplay {
         var clock = new SettableClock(RecordedBuilds.START.toString());
         try (var network = new EngineNetwork();
                 var engine = SimulatedEngine.onTcp(network, EngineGeneration.ENGINE_28_5, 1, clock)) {
-            var rule = PruneRule.maxUsedSpace(new ByteSize(capacity)).inOrder(order);
+            var rule = PruneRule.atMost(new ByteSize(capacity)).inOrder(order);
             var replay = new SimulatorReplay(trace, engine, rule, clock);
             trace.builds().forEach(replay::build);
             return new Outcome((double) replay.hits / replay.asked, replay.rebuilt, replay.observed.past());

@@ -19,7 +19,7 @@ public final class KeptReasonText {
             case "NOT_SELECTED" -> "Not selected by a rule";
             case "USED_WITHIN" -> "Used recently";
             case "AGE_UNKNOWN" -> "Age unknown";
-            case "UNDER_MAX_USED_SPACE" -> "Within maxUsedSpace";
+            case "UNDER_MAX_USED_SPACE" -> "Within the size limit";
             case "ENOUGH_FREE_SPACE" -> "Enough free space";
             case "LESS_THAN_LIMIT" -> "Below BuildKit's limit";
             case "NOT_EVALUATED" -> "Disk space unknown";

@@ -19,7 +19,7 @@ class PruneWordsTests {
                 .isEqualTo("All except internal and frontend: unused for 14 d");
         assertThat(RuleWords.of(PruneRule.unusedFor(Duration.ZERO).ofTypes(RecordType.REGULAR)))
                 .isEqualTo("regular: everything");
-        assertThat(RuleWords.of(PruneRule.maxUsedSpace(ByteSize.parse("200GiB"))
+        assertThat(RuleWords.of(PruneRule.atMost(ByteSize.parse("200GiB"))
                         .andUnusedFor(Duration.ofDays(1))
                         .andReservedSpace(ByteSize.parse("20GiB"))))
                 .isEqualTo(

@@ -50,7 +50,7 @@ class PolicyDraftTests {
         assertThat(draft.scope()).hasToString("env=ci");
         assertThat(draft.priority()).isEqualTo(5);
         assertThat(draft.rules())
-                .containsExactly(PruneRule.maxUsedSpace(new ByteSize(20_000_000_000L))
+                .containsExactly(PruneRule.atMost(new ByteSize(20_000_000_000L))
                         .ofTypes(RecordType.SOURCE_LOCAL, RecordType.EXEC_CACHEMOUNT)
                         .andUnusedFor(Duration.ofHours(48))
                         .andReservedSpace(new ByteSize(10L << 30)));

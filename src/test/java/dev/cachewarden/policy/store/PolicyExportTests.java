@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 class PolicyExportTests {
 
     private static final PruneRule WEEK = PruneRule.unusedFor(Duration.ofDays(7));
-    private static final PruneRule CAP = PruneRule.maxUsedSpace(ByteSize.parse("20GB"))
+    private static final PruneRule CAP = PruneRule.atMost(ByteSize.parse("20GB"))
             .andReservedSpace(ByteSize.parse("5GB"))
             .andUnusedFor(Duration.ofSeconds(90));
 
